@@ -1,0 +1,188 @@
+/* The plan: what is to be done on each day, in whole things, and what comes of it. Made by
+ * the engine, recomputed by check, written by store and report. Rows of every list are in
+ * the order of their leading fields (day first), so that equal plans are equal byte by byte.
+ * Everything is owned by `arena`; lists grow with lfl_plan_add_*. */
+#ifndef LFL_MODEL_PLAN_H
+#define LFL_MODEL_PLAN_H
+#include <stdbool.h>
+
+#include "model/scenario.h"
+
+/* A way driven or walked: links in order, with the direction of each. */
+typedef struct lfl_way {
+  int from_i, to_i; /* places */
+  int n_links;
+  const int *link_i;       /* [n_links] */
+  const bool *is_reverse;  /* [n_links] driven from to_id to from_id */
+  double km, hours;
+} lfl_way;
+
+typedef struct lfl_service_row {
+  int day, place_i, need_i;
+  lfl_tier tier;
+  double people;        /* in need, after movement, whole */
+  double served_people; /* whole */
+} lfl_service_row;
+
+typedef enum lfl_mode { LFL_MODE_BUS, LFL_MODE_ACCESSIBLE_BUS, LFL_MODE_FOOT } lfl_mode;
+
+typedef struct lfl_movement_row {
+  int day, arrive_day, from_i, to_i;
+  lfl_mode mode;
+  int fleet_i; /* -1 on foot */
+  int way_i;
+  double people, trips; /* whole; trips 0 on foot */
+} lfl_movement_row;
+
+/* A shipment is all that one fleet takes on one way on one day: its rows stand together,
+ * and its trips stand on its first row (0 on the others). */
+typedef struct lfl_delivery_row {
+  int day, arrive_day, from_i, to_i, fleet_i, way_i, shipment;
+  int item_i;
+  double units; /* loaded; a crossing's loads arrive times delivered_share */
+  double trips; /* whole */
+} lfl_delivery_row;
+
+/* Supplies taken up: bought and put into the stock at their place. */
+typedef struct lfl_draw_row {
+  int day, supply_i;
+  double units;
+} lfl_draw_row;
+
+/* What leaves a stock other than by truck. */
+typedef enum lfl_use_kind { LFL_USE_NEED, LFL_USE_BUILD, LFL_USE_PUMP } lfl_use_kind;
+typedef struct lfl_use_row {
+  int day, place_i, item_i;
+  lfl_use_kind kind;
+  double units;
+} lfl_use_row;
+
+typedef struct lfl_stock_row {
+  int day, place_i, item_i;
+  double units;     /* at the end of the day; only rows above 0 */
+  double days_left; /* at the mean use of the days up to 7 before; NaN where nothing is used */
+} lfl_stock_row;
+
+typedef struct lfl_build_row {
+  int day, place_i, construction_i;
+  double units; /* whole */
+} lfl_build_row;
+
+typedef struct lfl_capacity_row {
+  int day, place_i;
+  lfl_capacity capacity;
+  double people; /* at the minimum tier, usable on that day */
+} lfl_capacity_row;
+
+/* Lines: "transport", "supplies", "construction", "labour". */
+typedef struct lfl_spending_row {
+  int day;
+  const char *line;
+  int pledge_i; /* -1: money not limited */
+  double amount;
+} lfl_spending_row;
+
+typedef struct lfl_level {
+  lfl_level_kind kind;
+  double value, bound, gap; /* of the linear model; gap relative */
+  double published_value;   /* after rounding to whole things */
+} lfl_level;
+
+typedef enum lfl_verdict { LFL_VERDICT_UNKNOWN, LFL_MET, LFL_POSSIBLE, LFL_IMPOSSIBLE } lfl_verdict;
+
+typedef struct lfl_target_result {
+  int target_i;
+  lfl_verdict verdict;
+  double people;       /* asked for; for "all": the people counted */
+  double plan_people;  /* reached by this plan, whole */
+  double best_people;  /* the most any plan found reaches; NaN unknown */
+  double bound_people; /* proved upper bound; INFINITY unknown */
+  int earliest_day;    /* -1 unknown or none within the horizon */
+  bool willing_missing;            /* rests on people whose willingness is not recorded */
+  double willing_best_people;      /* the same with a willing share of 1 where not recorded; NaN unknown */
+  double willing_bound_people;
+  int willing_earliest_day;
+} lfl_target_result;
+
+/* A limit that binds, over a span of days. */
+typedef struct lfl_binding_row {
+  const char *limit;      /* "crossing", "fleet", "crew", "land", "link", "permission", "supply", "money", "storage" */
+  const char *subject_id;
+  int from_day, to_day;
+  const char *unit;       /* of one more: "truck a day", "vehicle", "worker", "m2", "unit" */
+  double price;           /* unserved survival person-days fewer for one unit more, by the duals */
+  double step;            /* how much more was tried */
+  double gain;            /* person-days gained by solving again with `step` more; NaN: not tried */
+  const char *text;       /* one sentence in plain words */
+} lfl_binding_row;
+
+typedef enum lfl_claim_answer { LFL_CLAIM_OPEN, LFL_CLAIM_CONFIRMED, LFL_CLAIM_CONTRADICTED } lfl_claim_answer;
+typedef struct lfl_claim_result {
+  int claim_i;
+  lfl_claim_answer answer;
+  double figure;    /* that decides it; NaN if none */
+  const char *text; /* one sentence */
+} lfl_claim_result;
+
+/* What holds in one assumption set. */
+typedef struct lfl_set_result {
+  const char *set_id; /* "" is the scenario as it stands */
+  int n_levels;
+  double level_values[LFL_N_LEVELS]; /* NaN where not solved */
+  double survival_share; /* served survival person-days over all, 0..1 */
+  int n_targets;
+  lfl_verdict *verdicts;  /* [n_targets] */
+  double *best_people;    /* [n_targets] */
+  int *earliest_days;     /* [n_targets] */
+  const char *note;       /* NULL or why it was not solved */
+} lfl_set_result;
+
+#define LFL_LIST(type, name) type *name; int n_##name, capacity_##name
+
+typedef struct lfl_plan {
+  lfl_arena *arena;
+  const lfl_scenario *scenario; /* outlives the plan */
+  LFL_LIST(lfl_way, ways);
+  LFL_LIST(lfl_service_row, service);
+  double *people; /* [n_places * n_days] at the end of the day, whole */
+  LFL_LIST(lfl_movement_row, movements);
+  LFL_LIST(lfl_delivery_row, deliveries);
+  LFL_LIST(lfl_draw_row, draws);
+  LFL_LIST(lfl_use_row, uses);
+  LFL_LIST(lfl_stock_row, stocks);
+  LFL_LIST(lfl_build_row, builds);
+  LFL_LIST(lfl_capacity_row, capacity);
+  LFL_LIST(lfl_spending_row, spending);
+  LFL_LIST(lfl_binding_row, binding);
+  int n_levels;
+  lfl_level levels[LFL_N_LEVELS];
+  lfl_target_result *targets; /* [scenario->n_targets] */
+  lfl_claim_result *claims;   /* [scenario->n_claims] */
+  int n_sets;
+  lfl_set_result *sets; /* [n_sets], the first is the scenario as it stands; 0 if none */
+  const char *stopped;  /* NULL, or why the run ended early */
+  const char *version;  /* of Lifeline */
+} lfl_plan;
+
+/* A new, empty plan with its own arena and `people` set to those unplanned; NULL no memory. */
+lfl_plan *lfl_plan_create(const lfl_scenario *scenario);
+void lfl_plan_destroy(lfl_plan *plan); /* NULL is fine; the scenario stays */
+
+/* Room for one more row of the list, zeroed; NULL no memory. */
+lfl_way *lfl_plan_add_way(lfl_plan *plan);
+lfl_service_row *lfl_plan_add_service(lfl_plan *plan);
+lfl_movement_row *lfl_plan_add_movement(lfl_plan *plan);
+lfl_delivery_row *lfl_plan_add_delivery(lfl_plan *plan);
+lfl_draw_row *lfl_plan_add_draw(lfl_plan *plan);
+lfl_use_row *lfl_plan_add_use(lfl_plan *plan);
+lfl_stock_row *lfl_plan_add_stock(lfl_plan *plan);
+lfl_build_row *lfl_plan_add_build(lfl_plan *plan);
+lfl_capacity_row *lfl_plan_add_capacity(lfl_plan *plan);
+lfl_spending_row *lfl_plan_add_spending(lfl_plan *plan);
+lfl_binding_row *lfl_plan_add_binding(lfl_plan *plan);
+
+const char *lfl_verdict_name(lfl_verdict verdict);
+const char *lfl_mode_name(lfl_mode mode);
+const char *lfl_claim_answer_name(lfl_claim_answer answer);
+
+#endif

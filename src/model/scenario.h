@@ -1,0 +1,318 @@
+/* The scenario as the planner sees it: checked, in the model's units, with every blank
+ * replaced by its default, and the calendar of every day worked out. Built by ingest from
+ * raw tables; read by everyone else; never changed after. docs/MODEL.md says what each
+ * field means to the plan.
+ *
+ * Units: l, kg, m3, m2, km, h, people, days from 0; money in the scenario's currency.
+ * "No limit" is INFINITY. Indexes (`_i`) point into the scenario's arrays; -1 is "none".
+ * Everything is owned by `arena`. */
+#ifndef LFL_MODEL_SCENARIO_H
+#define LFL_MODEL_SCENARIO_H
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "model/tables.h"
+
+typedef enum lfl_reliability { LFL_RELIABILITY_UNKNOWN, LFL_CONFIRMED, LFL_REPORTED, LFL_ASSUMED } lfl_reliability;
+typedef enum lfl_sensitivity { LFL_PUBLIC, LFL_PARTNERS, LFL_RESTRICTED } lfl_sensitivity;
+
+/* Where a row comes from. All of it may be unknown (NULL, -1). */
+typedef struct lfl_origin {
+  const char *source, *method;
+  const char *observed_on; /* ISO date */
+  lfl_reliability reliability;
+  lfl_sensitivity sensitivity; /* blank: partners */
+  int row_i;                   /* row in the raw table; -1 if made from defaults */
+} lfl_origin;
+
+typedef enum lfl_place_kind { LFL_AREA, LFL_SITE, LFL_HUB, LFL_CROSSING } lfl_place_kind;
+typedef enum lfl_access { LFL_OPEN, LFL_AT_RISK, LFL_CLOSED } lfl_access;
+
+/* What built or existing things give, counted in people at the minimum tier. */
+typedef enum lfl_capacity { LFL_SHELTER, LFL_TOILET, LFL_TAP, LFL_HEALTH, LFL_N_CAPACITIES } lfl_capacity;
+
+/* Rings of a place's outline, or its single point: lon, lat in degrees, WGS84. */
+typedef struct lfl_outline {
+  int n_rings;           /* 0: none */
+  const int *ring_start; /* [n_rings + 1] into points */
+  const double *lon_lat; /* [2 * ring_start[n_rings]] */
+} lfl_outline;
+
+typedef struct lfl_place {
+  const char *id, *name;
+  lfl_place_kind kind;
+  bool is_group; /* has children and no people of its own: names a region, takes no part */
+  bool is_host;  /* area or site that is not a group: people can live there */
+  int parent_i;
+  double lat_deg, lon_deg;           /* NaN unknown */
+  double people;                     /* before day 0's changes */
+  double in_need_share;              /* 0..1 */
+  double willing_share;              /* 0..1; 0 where not recorded */
+  bool willing_recorded;
+  double limited_mobility_share;     /* 0..1 */
+  double usable_m2;                  /* INFINITY no limit */
+  bool usable_m2_given;
+  double water_yield_l_per_day;      /* 0 if blank */
+  bool water_yield_given;
+  double fuel_l_per_m3;              /* l of fuel to pump 1 m3 */
+  double capacity_people[LFL_N_CAPACITIES]; /* existing, 0 if blank */
+  bool capacity_given[LFL_N_CAPACITIES];
+  double trucks_per_day;             /* crossing and hub; INFINITY no limit */
+  double delivered_share;            /* crossing; 0..1 */
+  double storage_m3;                 /* INFINITY no limit */
+  lfl_outline outline;
+  lfl_origin origin;
+} lfl_place;
+
+typedef struct lfl_population_change {
+  int place_i, day;
+  double people; /* signed */
+  lfl_origin origin;
+} lfl_population_change;
+
+typedef struct lfl_link {
+  const char *id;
+  int from_i, to_i;
+  double length_km, speed_km_per_h;
+  double vehicles_per_day; /* each direction; INFINITY no limit */
+  double people_per_day;   /* on foot, each direction; 0: nobody walks */
+  bool two_way;
+  bool made_by_default; /* from straight lines, no link table given */
+  lfl_origin origin;
+} lfl_link;
+
+typedef enum lfl_vehicle { LFL_TRUCK, LFL_TANKER, LFL_BUS, LFL_ACCESSIBLE_BUS } lfl_vehicle;
+
+typedef struct lfl_fleet {
+  const char *id;
+  lfl_vehicle vehicle;
+  double n_vehicles, payload_kg, volume_m3, seats, hours_per_day, load_unload_h;
+  double cost_per_km, cost_per_vehicle_day;
+  lfl_origin origin;
+} lfl_fleet;
+
+/* How a need is met. */
+typedef enum lfl_need_kind {
+  LFL_NEED_WATER,    /* yield, tankers, stock; r in litres produced a person-day */
+  LFL_NEED_ITEM,     /* stock; r in person-days at the minimum tier */
+  LFL_NEED_CAPACITY, /* existing and built; r in people at the minimum tier */
+  LFL_NEED_SPACE     /* sites only; r in m2 a person */
+} lfl_need_kind;
+
+typedef enum lfl_tier { LFL_SURVIVAL, LFL_MINIMUM, LFL_N_TIERS } lfl_tier;
+
+typedef struct lfl_need {
+  const char *id; /* "water", "food", "shelter", ... */
+  lfl_need_kind kind;
+  lfl_capacity capacity; /* for LFL_NEED_CAPACITY */
+  bool has_tier[LFL_N_TIERS];
+  double r[LFL_N_TIERS]; /* a person-day, see lfl_need_kind; 0 where there is no such tier */
+  double weight;         /* need_weight_<need>, default 1 */
+  const char *indicator_id[LFL_N_TIERS];   /* the standard each tier rests on; NULL: none */
+  double quantity[LFL_N_TIERS];            /* the standard's own value, for the needs table */
+  const char *quantity_unit[LFL_N_TIERS];  /* unit of `quantity` as in the standard set */
+  const char *indicator_kind[LFL_N_TIERS]; /* "standard", "assumption", "observed" */
+  const char *indicator_source[LFL_N_TIERS];
+} lfl_need;
+
+typedef struct lfl_item {
+  const char *id, *name;
+  int need_i;     /* planned need that it serves as an item; -1: none (fuel, materials) */
+  bool is_fuel;   /* need "fuel": litres for pumps */
+  bool is_water;  /* the pseudo-item of tankers, last in the list: unit litre */
+  bool given_once;        /* blank duration: serves people_served from the day it is given on */
+  const char *need_text;  /* as in the table */
+  double mass_kg, volume_m3;
+  double people_served, duration_days; /* duration 0 when given once */
+  double person_days; /* a unit's person-days at the minimum tier: people_served * duration_days */
+  lfl_origin origin;
+} lfl_item;
+
+typedef struct lfl_supply {
+  int item_i, place_i, day;
+  double units, unit_price;
+  lfl_origin origin;
+} lfl_supply;
+
+typedef struct lfl_construction_item {
+  int item_i;
+  double units_per_unit;
+} lfl_construction_item;
+
+typedef struct lfl_construction {
+  const char *id;
+  lfl_capacity capacity;
+  double people_per_unit, worker_days_per_unit, m2_per_unit, cost_per_unit;
+  int crew_i; /* -1: no crew needed */
+  int settle_days;
+  int n_items;
+  const lfl_construction_item *items; /* one row an item, by item index */
+  lfl_origin origin;
+} lfl_construction;
+
+typedef struct lfl_crew {
+  const char *id;
+  double n_workers;
+  int place_i; /* -1 anywhere */
+  int from_day, to_day;
+  double wage_per_worker_day;
+  lfl_origin origin;
+} lfl_crew;
+
+typedef enum lfl_subject { LFL_SUBJECT_PLACE, LFL_SUBJECT_LINK, LFL_SUBJECT_FLEET, LFL_SUBJECT_CREW } lfl_subject;
+
+typedef struct lfl_status_row {
+  lfl_subject subject;
+  int subject_i;
+  int from_day, to_day;
+  lfl_access access;
+  double capacity_share;
+  lfl_origin origin;
+} lfl_status_row;
+
+typedef struct lfl_permission {
+  lfl_subject subject; /* place or link */
+  int subject_i;
+  int from_day, to_day;
+  double trips_per_day; /* convoys_per_day * trucks_per_convoy * approval_share */
+  double notice_days;
+  lfl_origin origin;
+} lfl_permission;
+
+typedef struct lfl_pledge {
+  const char *id, *donor, *currency;
+  double amount;
+  int from_day; /* of the pledge and its condition, the later; n_days or more: never */
+  const char *earmark_kind, *earmark_id, *condition_id;
+  bool counted; /* in the scenario's currency */
+  lfl_origin origin;
+} lfl_pledge;
+
+typedef enum lfl_target_kind { LFL_TARGET_MOVE_OUT, LFL_TARGET_SERVED, LFL_TARGET_CAPACITY } lfl_target_kind;
+
+typedef struct lfl_target {
+  const char *id;
+  lfl_target_kind kind;
+  int place_i;           /* -1 everywhere; a parent counts its descendants */
+  int need_i;            /* -1: all planned needs that have the tier (served only) */
+  lfl_capacity capacity; /* capacity targets: from `need` */
+  lfl_tier tier;
+  double people; /* INFINITY: all */
+  int by_day;
+  lfl_origin origin;
+} lfl_target;
+
+typedef struct lfl_claim {
+  const char *id, *text, *source, *indicator;
+  double value_low, value_high; /* NaN: open on that side */
+  lfl_origin origin;
+} lfl_claim;
+
+/* Where a figure that nobody entered comes from; ranked by ingest, most important first. */
+typedef struct lfl_default {
+  const char *table, *row_id, *column; /* row_id "*": all rows of the table */
+  const char *value, *unit;
+  const char *source, *kind; /* "standard", "assumption", "observed", "contract" */
+  double low, high;          /* range where known, else NaN */
+  int n_rows;                /* rows it was used for */
+  double importance;         /* people whose figures rest on it, for ranking */
+} lfl_default;
+
+/* Levels of the objective, in the contract's order. */
+typedef enum lfl_level_kind {
+  LFL_LEVEL_SURVIVAL, LFL_LEVEL_FAIRNESS, LFL_LEVEL_MINIMUM, LFL_LEVEL_MOVEMENT, LFL_LEVEL_COST, LFL_N_LEVELS
+} lfl_level_kind;
+
+typedef struct lfl_scenario {
+  lfl_arena *arena;
+  const lfl_tables *tables; /* raw, owned by the caller of the build; outlives the scenario */
+  const char *title, *start_date /* ISO */, *currency, *standard_set, *data_date /* latest observed_on or NULL */;
+  int n_days;
+  double walk_limit_km, risk_weight;
+  int n_levels;
+  lfl_level_kind order[LFL_N_LEVELS];
+  double water_losses_share, household_size;
+
+  int n_places; lfl_place *places;
+  int n_population_changes; lfl_population_change *population_changes;
+  int n_links; lfl_link *links;
+  int n_fleets; lfl_fleet *fleets;
+  int n_items; lfl_item *items; /* the last one is the pseudo-item "water" (is_water) */
+  int water_item_i, fuel_item_i; /* fuel -1 if no item has need fuel */
+  int n_supplies; lfl_supply *supplies;
+  int n_constructions; lfl_construction *constructions;
+  int n_crews; lfl_crew *crews;
+  int n_status_rows; lfl_status_row *status_rows;
+  int n_permissions; lfl_permission *permissions;
+  int n_pledges; lfl_pledge *pledges;
+  bool has_pledges; /* a pledges table with rows: money is limited */
+  int n_targets; lfl_target *targets;
+  int n_claims; lfl_claim *claims;
+  int n_needs; lfl_need *needs; /* planned ones only, in the order water, food, medicine, shelter,
+                                   toilet, tap, health, space, then others by id */
+  int n_not_planned; const char *const *not_planned; /* ids of known needs the tables say nothing of */
+  int n_defaults; lfl_default *defaults;
+
+  /* The calendar (model/calendar.c), [n * n_days], index i * n_days + day. */
+  lfl_access *place_access, *link_access;
+  double *place_share, *link_share;   /* capacity_share in force */
+  double *fleet_vehicles;             /* vehicles on the day */
+  double *crew_workers;               /* workers on the day, 0 outside from..to */
+  double *people_unplanned;           /* people at a place with nobody moved by the plan */
+  bool *at_risk_from;                 /* [place, day]: at risk on that day or any later one */
+} lfl_scenario;
+
+/* Works out the calendar arrays from the rows. False if there is no memory. Overlapping
+ * status rows: the worst access and the least share hold. */
+bool lfl_scenario_make_calendar(lfl_scenario *scenario);
+
+void lfl_scenario_destroy(lfl_scenario *scenario); /* NULL is fine; the raw tables stay */
+
+/* Value at (i, day) of a calendar array. */
+static inline long lfl_at(const lfl_scenario *scenario, int i, int day) {
+  return (long)i * scenario->n_days + day;
+}
+
+/* Is place `i` the place `root_i` or below it? root_i -1 (everywhere) holds for all. */
+bool lfl_place_is_within(const lfl_scenario *scenario, int i, int root_i);
+
+/* Local water on `day`: yield times the share in force, litres. */
+double lfl_place_yield_l(const lfl_scenario *scenario, int place_i, int day);
+
+/* People in need at place with nobody moved. */
+double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day);
+
+/* People whom `need` already served there on day 0 at survival (docs/MODEL.md, "Nobody is
+ * moved into worse"), as it counts on `day`. 0 for needs that do not bind movement. */
+double lfl_place_served_before(const lfl_scenario *scenario, int place_i, int need_i, int day);
+
+/* Does this need bind where people may be moved to (shelter, space, water, toilet)? */
+bool lfl_need_binds_movement(const lfl_need *need);
+
+/* Does `need` apply at the place (a host; space at sites only)? */
+bool lfl_need_applies(const lfl_scenario *scenario, int need_i, int place_i);
+
+/* Planned needs that have a survival tier and apply at the place. */
+int lfl_place_n_survival_needs(const lfl_scenario *scenario, int place_i);
+
+/* Planned needs that have a survival tier (the number that risk_weight multiplies). */
+int lfl_n_survival_needs(const lfl_scenario *scenario);
+
+/* Round-trip vehicle-days of a way of `hours` one way, of which `k`-th day's part (k = 0 on
+ * the day of departure); 0 when used up. */
+double lfl_vehicle_days_on(double hours, const lfl_fleet *fleet, int k);
+double lfl_vehicle_days(double hours, const lfl_fleet *fleet);
+/* Days from departure to arrival. */
+int lfl_travel_days(double hours, const lfl_fleet *fleet);
+
+/* ISO date of a day, written to the arena; NULL no memory. `day` may be n_days or more. */
+const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena);
+
+const char *lfl_capacity_name(lfl_capacity capacity);
+const char *lfl_tier_name(lfl_tier tier);
+const char *lfl_level_name(lfl_level_kind level);
+const char *lfl_vehicle_name(lfl_vehicle vehicle);
+const char *lfl_place_kind_name(lfl_place_kind kind);
+const char *lfl_access_name(lfl_access access);
+
+#endif

@@ -1,0 +1,36 @@
+/* Raw tables: the scenario as it was read, text by text, before anything is interpreted.
+ * Assumption sets and what-ifs are laid over these; plan.gpkg stores them as they are. */
+#ifndef LFL_MODEL_TABLES_H
+#define LFL_MODEL_TABLES_H
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+typedef struct lfl_table {
+  const char *name;           /* lower case, as in the contract where it is one of it */
+  const char *file;           /* what diagnostics call it, e.g. "rafah-2024/places.csv" */
+  int n_columns, n_rows;
+  const char *const *columns; /* [n_columns], lower case, trimmed */
+  const char ***cells;        /* [n_rows][n_columns], trimmed UTF-8; NULL = blank */
+  const long *row_numbers;    /* [n_rows] as an editor shows them: the header is row 1 */
+  const char *const *wkt;     /* [n_rows] geometry as WKT in WGS84 lon lat, NULL where none;
+                                 NULL when the table has no geometry at all */
+} lfl_table;
+
+typedef struct lfl_tables {
+  lfl_arena *arena; /* owns everything */
+  const char *name; /* of the container, without folders, e.g. "rafah-2024" */
+  int n_tables;
+  lfl_table *tables; /* [n_tables], in contract order, then unknown ones by name */
+} lfl_tables;
+
+/* Frees all of it; NULL is fine. */
+void lfl_tables_destroy(lfl_tables *tables);
+/* Table called `name`, or NULL. */
+const lfl_table *lfl_tables_find(const lfl_tables *tables, const char *name);
+/* Column's index by name, or -1. table may be NULL. */
+int lfl_table_column(const lfl_table *table, const char *column);
+/* Text of a cell, NULL if blank or there is no such column. table may be NULL. */
+const char *lfl_table_get(const lfl_table *table, int row, const char *column);
+
+#endif
