@@ -1,0 +1,52 @@
+/* The planner: from a scenario to a plan, level by level. */
+#ifndef LFL_ENGINE_ENGINE_H
+#define LFL_ENGINE_ENGINE_H
+#include <stdbool.h>
+
+#include "base/status.h"
+#include "model/plan.h"
+#include "model/scenario.h"
+
+typedef struct lfl_progress {
+  const char *phase; /* "survival", "fairness", ..., "whole things", "target <id>", "what binds" */
+  double work;       /* iterations so far in this phase */
+  double best;       /* value of the best plan so far at this level; NaN none yet */
+  double bound;      /* proved bound; NaN none yet */
+  double gap;        /* relative; NaN unknown */
+} lfl_progress;
+
+/* Called now and then; true goes on, false stops the run with the best plan so far. */
+typedef bool (*lfl_progress_fn)(const lfl_progress *progress, void *user);
+
+typedef struct lfl_plan_options {
+  double gap;                /* relative gap asked for; default 1e-4 */
+  long work_limit;           /* simplex iterations over the whole run; default 0: no limit */
+  double time_limit_s;       /* wall clock; default 0: none. A plan stopped by it is marked so */
+  bool skip_targets;         /* no verdicts beyond "met" */
+  bool skip_binding;         /* no table of what binds */
+  int n_levels;              /* solve only the first n levels; default 0: all */
+  lfl_progress_fn progress;  /* NULL: none */
+  void *user;
+} lfl_plan_options;
+
+/* The options' defaults. */
+lfl_plan_options lfl_plan_options_default(void);
+
+/* Plans. scenario outlives *out; options NULL = defaults. *out is set with LFL_OK,
+ * LFL_TARGET_NOT_MET (written plan, a target not met) and LFL_STOPPED (best so far, maybe the
+ * empty plan); owned by the caller (lfl_plan_destroy). */
+lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out);
+
+/* Answers the scenario's claims from plan->builds, capacity, service and targets into plan->claims. */
+lfl_status lfl_plan_answer_claims(lfl_plan *plan);
+
+/* Solves the first level and the targets under each assumption set of the scenario's tables
+ * (built by the caller, one scenario a set) and stores the results, the plan's own first, in
+ * plan->sets. scenarios[i] may be NULL (its note says so). Uses two threads. */
+lfl_status lfl_plan_compare_sets(lfl_plan *plan, const char *const *set_ids, const lfl_scenario *const *scenarios,
+                                 int n_sets, const lfl_plan_options *options);
+
+/* Writes the linear model of the first level as a free MPS file with readable names. */
+lfl_status lfl_model_export_mps(const lfl_scenario *scenario, const char *path);
+
+#endif

@@ -1,0 +1,48 @@
+/* Needs, without the planner: what each place needs each day, and against it what enters. */
+#ifndef LFL_MODEL_NEEDS_H
+#define LFL_MODEL_NEEDS_H
+#include "base/status.h"
+#include "model/scenario.h"
+
+typedef struct lfl_need_row {
+  int day, place_i, need_i;
+  lfl_tier tier;
+  double people;   /* in need, nobody moved by the plan */
+  double quantity; /* in `unit` on the day (litres to supply, kcal, toilets, m2 ...) */
+  const char *unit;
+  const char *indicator_id; /* the standard or assumption it rests on; NULL none */
+} lfl_need_row;
+
+/* A need over the whole scenario on a day: needed, there, entering. */
+typedef struct lfl_pipeline_row {
+  int day, need_i;
+  double need_survival, need_minimum; /* person-days asked for on that day */
+  double need_m3, need_t, need_trucks; /* at the minimum tier (survival where there is none), in the
+                                          scenario's first item of the need and an average truck; water: all of it less local yields */
+  double enters_person_days;          /* minimum-tier person-days becoming available that day (supplies, local yield) */
+  double enters_m3, enters_t, enters_trucks;
+  double stock_person_days;           /* left at the end of the day if used at the survival tier as far as it goes */
+  double stock_days;                  /* of survival need */
+} lfl_pipeline_row;
+
+typedef struct lfl_pipeline_break {
+  int need_i;
+  lfl_tier tier;
+  int day;                /* first day on which stock and inflow do not cover the tier; -1 never */
+  double short_people;    /* on that day */
+} lfl_pipeline_break;
+
+typedef struct lfl_needs {
+  lfl_arena *arena;
+  int n_rows; lfl_need_row *rows;            /* day, place, need, tier in order */
+  int n_pipeline; lfl_pipeline_row *pipeline; /* day, need */
+  int n_breaks; lfl_pipeline_break *breaks;  /* need, tier */
+  double crossing_trucks; /* sum of crossings' trucks a day on day 0 after shares */
+  double total_trucks_survival, total_trucks_minimum; /* a day on day 0, all needs */
+} lfl_needs;
+
+/* Computes all; LFL_ERR_MEMORY otherwise. *out owned by the caller (lfl_needs_destroy). */
+lfl_status lfl_needs_compute(const lfl_scenario *scenario, lfl_needs **out);
+void lfl_needs_destroy(lfl_needs *needs);
+
+#endif

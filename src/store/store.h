@@ -1,0 +1,32 @@
+/* Files: a plan written whole or not at all, and read back. */
+#ifndef LFL_STORE_STORE_H
+#define LFL_STORE_STORE_H
+#include "base/diag.h"
+#include "base/status.h"
+#include "model/plan.h"
+#include "model/tables.h"
+
+typedef struct lfl_write_options {
+  lfl_sensitivity audience; /* default LFL_PARTNERS */
+  bool overwrite;           /* an existing plan folder is replaced (moved aside, then removed) */
+} lfl_write_options;
+
+/* Writes plan.gpkg, tables/ *.csv, plan.xlsx, report.html, summary.json into folder `out_dir`
+ * (made; written beside it first, flushed, then renamed). Nothing half-written stays, and an
+ * old plan stays intact on any failure. `diags` holds the data issues for the workbook and the
+ * report (may be NULL). `html` is the report's text. Errors: LFL_ERR_IO (with a diagnostic in
+ * `problems`), LFL_ERR_MEMORY, LFL_ERR_USAGE (out_dir exists and is no plan folder). */
+lfl_status lfl_plan_write(const lfl_plan *plan, const char *out_dir, const char *html, const lfl_diags *diags,
+                          const lfl_write_options *options, lfl_diags *problems);
+
+/* Reads plan.gpkg (or the folder that holds it): the raw tables of the scenario as read, and
+ * the plan's tables. *out_tables, *out_scenario, *out_plan are owned by the caller, and are to be
+ * destroyed in the order plan, scenario, tables. Bad or altered files: LFL_ERR_DATA and diags. */
+lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_tables,
+                         lfl_scenario **out_scenario, lfl_plan **out_plan);
+
+/* Writes a workbook to fill in (lifeline new). like: NULL, "earthquake", "influx", "siege" or
+ * "flood". Refuses to replace an existing file (LFL_ERR_USAGE). */
+lfl_status lfl_template_write(const char *path, const char *like, lfl_diags *problems);
+
+#endif
