@@ -1,0 +1,216 @@
+/* The calendar: what holds on each day, worked out once from the scenario's rows, and the
+ * small formulas of docs/MODEL.md that more than one stage needs.
+ * O(rows * days) time, O((places + links + fleets + crews) * days) memory.
+ * Tests: tests/unit/test_calendar.c. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/scenario.h"
+
+static void lay_status(lfl_scenario *s, const lfl_status_row *row) {
+  for (int day = row->from_day < 0 ? 0 : row->from_day; day <= row->to_day && day < s->n_days; day++) {
+    long at = lfl_at(s, row->subject_i, day);
+    bool is_closed = row->access == LFL_CLOSED;
+    switch (row->subject) {
+      case LFL_SUBJECT_PLACE:
+        if (row->access > s->place_access[at]) s->place_access[at] = row->access;
+        s->place_share[at] = fmin(s->place_share[at], row->capacity_share);
+        break;
+      case LFL_SUBJECT_LINK:
+        if (row->access > s->link_access[at]) s->link_access[at] = row->access;
+        s->link_share[at] = fmin(s->link_share[at], row->capacity_share);
+        break;
+      case LFL_SUBJECT_FLEET:
+        s->fleet_vehicles[at] =
+            is_closed ? 0 : fmin(s->fleet_vehicles[at], s->fleets[row->subject_i].n_vehicles * row->capacity_share);
+        break;
+      case LFL_SUBJECT_CREW:
+        s->crew_workers[at] =
+            is_closed ? 0 : fmin(s->crew_workers[at], s->crews[row->subject_i].n_workers * row->capacity_share);
+        break;
+    }
+  }
+}
+
+static double *new_days(lfl_scenario *s, int n) {
+  return lfl_arena_new(s->arena, (size_t)n * (size_t)s->n_days, double);
+}
+
+bool lfl_scenario_make_calendar(lfl_scenario *s) {
+  size_t days = (size_t)s->n_days;
+  s->place_access = lfl_arena_new(s->arena, (size_t)s->n_places * days, lfl_access);
+  s->link_access = lfl_arena_new(s->arena, (size_t)s->n_links * days, lfl_access);
+  s->place_share = new_days(s, s->n_places);
+  s->link_share = new_days(s, s->n_links);
+  s->fleet_vehicles = new_days(s, s->n_fleets);
+  s->crew_workers = new_days(s, s->n_crews);
+  s->people_unplanned = new_days(s, s->n_places);
+  s->at_risk_from = lfl_arena_new(s->arena, (size_t)s->n_places * days, bool);
+  if (!s->place_access || !s->link_access || !s->place_share || !s->link_share || !s->fleet_vehicles ||
+      !s->crew_workers || !s->people_unplanned || !s->at_risk_from)
+    return false;
+
+  for (long at = 0; at < (long)s->n_places * s->n_days; at++) s->place_share[at] = 1;
+  for (long at = 0; at < (long)s->n_links * s->n_days; at++) s->link_share[at] = 1;
+  for (int i = 0; i < s->n_fleets; i++)
+    for (int day = 0; day < s->n_days; day++) s->fleet_vehicles[lfl_at(s, i, day)] = s->fleets[i].n_vehicles;
+  for (int i = 0; i < s->n_crews; i++)
+    for (int day = 0; day < s->n_days; day++)
+      s->crew_workers[lfl_at(s, i, day)] =
+          day >= s->crews[i].from_day && day <= s->crews[i].to_day ? s->crews[i].n_workers : 0;
+  for (int i = 0; i < s->n_status_rows; i++) lay_status(s, &s->status_rows[i]);
+
+  for (int i = 0; i < s->n_population_changes; i++) {
+    const lfl_population_change *change = &s->population_changes[i];
+    if (change->day >= 0 && change->day < s->n_days)
+      s->people_unplanned[lfl_at(s, change->place_i, change->day)] += change->people;
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    double people = s->places[i].people;
+    for (int day = 0; day < s->n_days; day++) {
+      people += s->people_unplanned[lfl_at(s, i, day)];
+      s->people_unplanned[lfl_at(s, i, day)] = people;
+    }
+    bool is_at_risk = false;
+    for (int day = s->n_days - 1; day >= 0; day--) {
+      is_at_risk = is_at_risk || s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK;
+      s->at_risk_from[lfl_at(s, i, day)] = is_at_risk;
+    }
+  }
+  return true;
+}
+
+void lfl_scenario_destroy(lfl_scenario *scenario) {
+  if (scenario) lfl_arena_destroy(scenario->arena); /* the arena holds the struct itself */
+}
+
+bool lfl_place_is_within(const lfl_scenario *scenario, int i, int root_i) {
+  for (int steps = 0; i >= 0 && steps <= scenario->n_places; steps++) {
+    if (root_i < 0 || i == root_i) return true;
+    i = scenario->places[i].parent_i;
+  }
+  return false;
+}
+
+double lfl_place_yield_l(const lfl_scenario *scenario, int place_i, int day) {
+  return scenario->places[place_i].water_yield_l_per_day * scenario->place_share[lfl_at(scenario, place_i, day)];
+}
+
+double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day) {
+  return scenario->people_unplanned[lfl_at(scenario, place_i, day)] * scenario->places[place_i].in_need_share;
+}
+
+bool lfl_need_binds_movement(const lfl_need *need) {
+  return need->has_tier[LFL_SURVIVAL] &&
+         (need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_SPACE ||
+          (need->kind == LFL_NEED_CAPACITY && (need->capacity == LFL_SHELTER || need->capacity == LFL_TOILET)));
+}
+
+bool lfl_need_applies(const lfl_scenario *scenario, int need_i, int place_i) {
+  const lfl_place *place = &scenario->places[place_i];
+  return place->is_host && (scenario->needs[need_i].kind != LFL_NEED_SPACE || place->kind == LFL_SITE);
+}
+
+/* What serves at survival on `day` with nothing planned, in people. */
+static double served_without_plan(const lfl_scenario *s, int place_i, const lfl_need *need, int day) {
+  const lfl_place *place = &s->places[place_i];
+  double there = 0;
+  switch (need->kind) {
+    case LFL_NEED_WATER:
+      if (s->fuel_item_i >= 0 && place->fuel_l_per_m3 > 0) return 0;
+      there = lfl_place_yield_l(s, place_i, day);
+      break;
+    case LFL_NEED_CAPACITY:
+      there = place->capacity_people[need->capacity];
+      break;
+    case LFL_NEED_SPACE:
+      there = place->usable_m2;
+      break;
+    case LFL_NEED_ITEM:
+      break;
+  }
+  double r = need->r[LFL_SURVIVAL];
+  return r > 0 ? there / r : INFINITY;
+}
+
+double lfl_place_served_before(const lfl_scenario *s, int place_i, int need_i, int day) {
+  const lfl_need *need = &s->needs[need_i];
+  if (!lfl_need_binds_movement(need)) return 0;
+  double least = fmin(s->places[place_i].people * s->places[place_i].in_need_share,
+                      served_without_plan(s, place_i, need, 0));
+  for (int k = 0; k <= day; k++)
+    least = fmin(least, fmin(lfl_place_in_need(s, place_i, k), served_without_plan(s, place_i, need, k)));
+  return least;
+}
+
+int lfl_place_n_survival_needs(const lfl_scenario *scenario, int place_i) {
+  int n = 0;
+  for (int i = 0; i < scenario->n_needs; i++)
+    n += scenario->needs[i].has_tier[LFL_SURVIVAL] && lfl_need_applies(scenario, i, place_i);
+  return n;
+}
+
+int lfl_n_survival_needs(const lfl_scenario *scenario) {
+  int n = 0;
+  for (int i = 0; i < scenario->n_needs; i++) n += scenario->needs[i].has_tier[LFL_SURVIVAL];
+  return n;
+}
+
+double lfl_vehicle_days(double hours, const lfl_fleet *fleet) {
+  return (2 * hours + fleet->load_unload_h) / fleet->hours_per_day;
+}
+
+double lfl_vehicle_days_on(double hours, const lfl_fleet *fleet, int k) {
+  double left = lfl_vehicle_days(hours, fleet) - k;
+  return left <= 0 ? 0 : fmin(left, 1);
+}
+
+int lfl_travel_days(double hours, const lfl_fleet *fleet) {
+  /* A way of exactly one working day arrives on the next day; the small tolerance keeps
+   * hours that are sums of rounded quotients (3 x 8/3 h) on the side a person expects. */
+  return (int)floor(hours / fleet->hours_per_day + 1e-9);
+}
+
+/* Days since 1970-01-01 of a civil date and back: H. Hinnant, "chrono-compatible low-level
+ * date algorithms". */
+static long days_of_date(long y, long m, long d) {
+  y -= m <= 2;
+  long era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
+  long doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena) {
+  int y = 1970, m = 1, d = 1;
+  if (scenario->start_date) sscanf(scenario->start_date, "%d-%d-%d", &y, &m, &d);
+  long z = days_of_date(y, m, d) + day + 719468;
+  long era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+  long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+  long mp = (5 * doy + 2) / 153, month = mp + (mp < 10 ? 3 : -9);
+  return lfl_arena_printf(arena, "%04ld-%02ld-%02ld", yoe + era * 400 + (month <= 2), month,
+                          doy - (153 * mp + 2) / 5 + 1);
+}
+
+const char *lfl_capacity_name(lfl_capacity capacity) {
+  static const char *const names[] = {"shelter", "toilet", "tap", "health"};
+  return capacity < LFL_N_CAPACITIES ? names[capacity] : "unknown";
+}
+const char *lfl_tier_name(lfl_tier tier) { return tier == LFL_SURVIVAL ? "survival" : "minimum"; }
+const char *lfl_level_name(lfl_level_kind level) {
+  static const char *const names[] = {"survival", "fairness", "minimum", "movement", "cost"};
+  return level < LFL_N_LEVELS ? names[level] : "unknown";
+}
+const char *lfl_vehicle_name(lfl_vehicle vehicle) {
+  static const char *const names[] = {"truck", "tanker", "bus", "accessible_bus"};
+  return vehicle <= LFL_ACCESSIBLE_BUS ? names[vehicle] : "unknown";
+}
+const char *lfl_place_kind_name(lfl_place_kind kind) {
+  static const char *const names[] = {"area", "site", "hub", "crossing"};
+  return kind <= LFL_CROSSING ? names[kind] : "unknown";
+}
+const char *lfl_access_name(lfl_access access) {
+  static const char *const names[] = {"open", "at_risk", "closed"};
+  return access <= LFL_CLOSED ? names[access] : "unknown";
+}

@@ -1,0 +1,93 @@
+/* The plan: creation and growth of its lists. Lists live on the heap while they grow and go
+ * with the plan; texts live in its arena. Amortised O(1) a row. */
+#include "model/plan.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+
+lfl_plan *lfl_plan_create(const lfl_scenario *scenario) {
+  lfl_arena *arena = lfl_arena_create();
+  if (!arena) return NULL;
+  lfl_plan *plan = lfl_arena_new(arena, 1, lfl_plan);
+  if (plan) {
+    plan->arena = arena;
+    plan->scenario = scenario;
+    size_t n = (size_t)scenario->n_places * (size_t)scenario->n_days;
+    plan->people = lfl_arena_new(arena, n, double);
+    plan->targets = lfl_arena_new(arena, (size_t)scenario->n_targets, lfl_target_result);
+    plan->claims = lfl_arena_new(arena, (size_t)scenario->n_claims, lfl_claim_result);
+    plan->version = lfl_arena_strdup(arena, LFL_VERSION);
+    if (plan->people && plan->targets && plan->claims && plan->version) {
+      if (n) memcpy(plan->people, scenario->people_unplanned, n * sizeof *plan->people);
+      for (int i = 0; i < scenario->n_claims; i++) plan->claims[i].claim_i = i;
+      for (int i = 0; i < scenario->n_targets; i++) plan->targets[i].target_i = i;
+      return plan;
+    }
+  }
+  lfl_arena_destroy(arena);
+  return NULL;
+}
+
+void lfl_plan_destroy(lfl_plan *plan) {
+  if (!plan) return;
+  lfl_free(plan->ways);
+  lfl_free(plan->service);
+  lfl_free(plan->movements);
+  lfl_free(plan->deliveries);
+  lfl_free(plan->draws);
+  lfl_free(plan->uses);
+  lfl_free(plan->stocks);
+  lfl_free(plan->builds);
+  lfl_free(plan->capacity);
+  lfl_free(plan->spending);
+  lfl_free(plan->binding);
+  lfl_arena_destroy(plan->arena); /* the arena holds the struct itself */
+}
+
+/* Grows a list by one zeroed element. */
+static void *grow(void *list, int *n, int *capacity, size_t size, void **row) {
+  *row = NULL;
+  if (*n == *capacity) {
+    int wanted = *capacity ? 2 * *capacity : 64;
+    void *more = lfl_realloc_array(list, (size_t)wanted, size);
+    if (!more) return list;
+    list = more;
+    *capacity = wanted;
+  }
+  *row = (char *)list + (size_t)(*n)++ * size;
+  memset(*row, 0, size);
+  return list;
+}
+
+#define DEFINE_ADD(noun, type, list)                                                                     \
+  type *lfl_plan_add_##noun(lfl_plan *plan) {                                                            \
+    void *row;                                                                                           \
+    plan->list = grow(plan->list, &plan->n_##list, &plan->capacity_##list, sizeof(type), &row);          \
+    return row;                                                                                          \
+  }
+
+DEFINE_ADD(way, lfl_way, ways)
+DEFINE_ADD(service, lfl_service_row, service)
+DEFINE_ADD(movement, lfl_movement_row, movements)
+DEFINE_ADD(delivery, lfl_delivery_row, deliveries)
+DEFINE_ADD(draw, lfl_draw_row, draws)
+DEFINE_ADD(use, lfl_use_row, uses)
+DEFINE_ADD(stock, lfl_stock_row, stocks)
+DEFINE_ADD(build, lfl_build_row, builds)
+DEFINE_ADD(capacity, lfl_capacity_row, capacity)
+DEFINE_ADD(spending, lfl_spending_row, spending)
+DEFINE_ADD(binding, lfl_binding_row, binding)
+
+const char *lfl_verdict_name(lfl_verdict verdict) {
+  static const char *const names[] = {"unknown", "met", "possible", "impossible"};
+  return verdict <= LFL_IMPOSSIBLE ? names[verdict] : "unknown";
+}
+const char *lfl_mode_name(lfl_mode mode) {
+  static const char *const names[] = {"bus", "accessible_bus", "foot"};
+  return mode <= LFL_MODE_FOOT ? names[mode] : "unknown";
+}
+const char *lfl_claim_answer_name(lfl_claim_answer answer) {
+  static const char *const names[] = {"open", "confirmed", "contradicted"};
+  return answer <= LFL_CLAIM_CONTRADICTED ? names[answer] : "unknown";
+}
