@@ -132,7 +132,7 @@ static double served_without_plan(const lfl_scenario *s, int place_i, const lfl_
       break;
   }
   double r = need->r[LFL_SURVIVAL];
-  return r > 0 ? there / r : INFINITY;
+  return r > 0 ? there / r : (double)INFINITY;
 }
 
 double lfl_place_served_before(const lfl_scenario *s, int place_i, int need_i, int day) {
