@@ -1,0 +1,309 @@
+/* Columns of the master problem that are no trips: stocks, draws, services, pumping, builds and
+ * the counts of people, each with its entries and its cost at every level. Every column has
+ * finite bounds that follow from the data, so that safe dual bounds exist. O(entries). */
+#include "engine/columns.h"
+
+#include <math.h>
+
+#include "engine/rows.h"
+
+typedef struct maker {
+  lfl_master *m;
+  column_entries c;
+  bool failed;
+} maker;
+
+static int put(maker *k) {
+  int column = master_add_column(k->m, &k->c);
+  if (column < 0) k->failed = true;
+  return column;
+}
+
+static double supplied(const lfl_scenario *s, int item_i) {
+  double units = 0;
+  for (int k = 0; k < s->n_supplies; k++)
+    if (s->supplies[k].item_i == item_i) units += s->supplies[k].units;
+  if (s->items[item_i].is_water)
+    for (int i = 0; i < s->n_places; i++)
+      for (int day = 0; day < s->n_days; day++) units += lfl_place_yield_l(s, i, day);
+  return units;
+}
+
+static void make_stocks(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  for (int j = 0; j < s->n_items; j++) {
+    double most = supplied(s, j);
+    for (int i = 0; i < s->n_places; i++)
+      for (int day = 0; day < m->T; day++) {
+        int row = m->row_stock[at_item(m, i, j, day)];
+        if (row < 0) break;
+        entries_begin(&k->c, 0, most);
+        entries_add(&k->c, row, 1);
+        if (day + 1 < m->T) entries_add(&k->c, m->row_stock[at_item(m, i, j, day + 1)], -1);
+        entries_add(&k->c, m->row_storage[at_day(m, i, day)], s->items[j].volume_m3);
+        m->col_stock[at_item(m, i, j, day)] = put(k);
+        int given = m->row_given[at_item(m, i, j, day)];
+        if (given < 0) continue;
+        entries_begin(&k->c, 0, most);
+        entries_add(&k->c, row, 1);
+        entries_add(&k->c, given, -1);
+        m->col_give[at_item(m, i, j, day)] = put(k);
+        entries_begin(&k->c, 0, most);
+        entries_add(&k->c, given, 1);
+        if (day + 1 < m->T) entries_add(&k->c, m->row_given[at_item(m, i, j, day + 1)], -1);
+        entries_add(&k->c, m->row_service[at_need(m, i, s->items[j].need_i, day)], -s->items[j].people_served);
+        m->col_given[at_item(m, i, j, day)] = put(k);
+      }
+  }
+}
+
+static void make_draws(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  for (int j = 0; j < s->n_supplies; j++) {
+    const lfl_supply *supply = &s->supplies[j];
+    int last = m->row_supply[j] >= 0 ? m->T - 1 : supply->day;
+    for (int day = supply->day < 0 ? 0 : supply->day; day <= last && day < m->T; day++) {
+      int row = m->row_stock[at_item(m, supply->place_i, supply->item_i, day)];
+      if (row < 0) break;
+      entries_begin(&k->c, 0, supply->units);
+      entries_add(&k->c, row, -1);
+      entries_add(&k->c, m->row_supply[j], 1);
+      k->c.cost[COST_MONEY] = supply->unit_price;
+      for (int r = 0; r < m->n_money_rows; r++)
+        if (m->money_day[r] >= day) entries_add(&k->c, m->row_money[r], supply->unit_price);
+      m->col_draw[at_day(m, j, day)] = put(k);
+    }
+  }
+}
+
+/* Rows in which a person served counts, other than the people row: what serves them. */
+static void add_service_use(maker *k, int place_i, int need_i, int day, double r) {
+  lfl_master *m = k->m;
+  int only = m->s->needs[need_i].kind == LFL_NEED_ITEM ? only_item_of_need(m, need_i) : LFL_NO;
+  int service = m->row_service[at_need(m, place_i, need_i, day)];
+  if (service >= 0) entries_add(&k->c, service, r);
+  else if (only >= 0)
+    entries_add(&k->c, m->row_stock[at_item(m, place_i, only, day)], r / m->s->items[only].person_days);
+}
+
+static void make_service(maker *k, int place_i, int need_i, int day) {
+  lfl_master *m = k->m;
+  const lfl_need *need = &m->s->needs[need_i];
+  long at = at_need(m, place_i, need_i, day);
+  double most = is_people_fixed(m, place_i) ? lfl_place_in_need(m->s, place_i, day)
+                                            : most_people(m, place_i) * m->s->places[place_i].in_need_share;
+  if (need->has_tier[LFL_MINIMUM]) {
+    entries_begin(&k->c, 0, most);
+    add_service_use(k, place_i, need_i, day, need->r[LFL_MINIMUM]);
+    entries_add(&k->c, m->row_people[at], 1);
+    entries_add(&k->c, m->row_ready[at], -1);
+    if (need->has_tier[LFL_SURVIVAL]) k->c.cost[COST_SURVIVAL] = -need->weight;
+    k->c.cost[COST_MINIMUM] = -need->weight;
+    m->col_both[at] = put(k);
+  }
+  if (!is_one_variable(need)) {
+    entries_begin(&k->c, 0, most);
+    add_service_use(k, place_i, need_i, day, need->r[LFL_SURVIVAL]);
+    entries_add(&k->c, m->row_people[at], 1);
+    entries_add(&k->c, m->row_ready[at], -1);
+    k->c.cost[COST_SURVIVAL] = -need->weight;
+    m->col_more[at] = put(k);
+  }
+}
+
+/* Items used up for a need that has a service row of its own. */
+static void make_uses(maker *k, int place_i, int need_i, int day) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  const lfl_need *need = &s->needs[need_i];
+  int service = m->row_service[at_need(m, place_i, need_i, day)];
+  if (service < 0) return;
+  for (int j = 0; j < s->n_items; j++) {
+    const lfl_item *item = &s->items[j];
+    bool is_stock_water = item->is_water && need->kind == LFL_NEED_WATER;
+    if (!is_stock_water && (item->need_i != need_i || item->given_once || item->is_water)) continue;
+    int stock = m->row_stock[at_item(m, place_i, j, day)];
+    if (stock < 0) continue;
+    double gives = is_stock_water ? 1 : item->person_days * (need->kind == LFL_NEED_WATER ? need->r[LFL_MINIMUM] : 1);
+    if (!(gives > 0)) continue;
+    entries_begin(&k->c, 0, supplied(s, j));
+    entries_add(&k->c, stock, 1);
+    entries_add(&k->c, service, -gives);
+    m->col_use[at_item(m, place_i, j, day)] = put(k);
+  }
+  if (need->kind == LFL_NEED_WATER && m->row_yield[at_day(m, place_i, day)] >= 0) {
+    entries_begin(&k->c, 0, lfl_place_yield_l(s, place_i, day));
+    entries_add(&k->c, service, -1);
+    entries_add(&k->c, m->row_yield[at_day(m, place_i, day)], 1);
+    double fuel_l = s->places[place_i].fuel_l_per_m3 / 1000;
+    if (s->fuel_item_i >= 0 && fuel_l > 0) {
+      int fuel = m->row_stock[at_item(m, place_i, s->fuel_item_i, day)];
+      if (fuel < 0) k->c.upper = 0; /* pumps need fuel and there is none anywhere */
+      entries_add(&k->c, fuel, fuel_l);
+    }
+    m->col_pumped[at_day(m, place_i, day)] = put(k);
+  }
+}
+
+static void make_services(maker *k) {
+  lfl_master *m = k->m;
+  for (int i = 0; i < m->s->n_places; i++)
+    for (int n = 0; n < m->s->n_needs; n++) {
+      if (m->is_fixed[(long)i * m->s->n_needs + n]) continue;
+      for (int day = 0; day < m->T; day++) {
+        make_service(k, i, n, day);
+        make_uses(k, i, n, day);
+      }
+    }
+}
+
+/* Level constants, and what each person more or fewer at a place asks for. */
+static void count_constants(lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++) {
+    if (!s->places[i].is_host) continue;
+    for (int day = 0; day < m->T; day++) {
+      for (int n = 0; n < s->n_needs; n++) {
+        if (!lfl_need_applies(s, n, i)) continue;
+        const lfl_need *need = &s->needs[n];
+        bool is_fixed = m->is_fixed[(long)i * s->n_needs + n];
+        for (int tier = 0; tier < LFL_N_TIERS; tier++)
+          if (need->has_tier[tier])
+            m->constant[tier == LFL_SURVIVAL ? COST_SURVIVAL : COST_MINIMUM] +=
+                need->weight *
+                (lfl_place_in_need(s, i, day) - (is_fixed ? m->fixed_served[tier][at_need(m, i, n, day)] : 0));
+      }
+      if (s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK)
+        m->constant[COST_SURVIVAL] += s->risk_weight * lfl_n_survival_needs(s) * s->people_unplanned[lfl_at(s, i, day)];
+    }
+  }
+}
+
+/* Cumulative count of people received (sign 1) or left (sign -1) at a place. */
+static int make_count(maker *k, int place_i, int day, int sign, const int *rows, double most) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  double share = s->places[place_i].in_need_share;
+  entries_begin(&k->c, 0, most);
+  entries_add(&k->c, rows[at_day(m, place_i, day)], 1);
+  if (day + 1 < m->T) entries_add(&k->c, rows[at_day(m, place_i, day + 1)], -1);
+  entries_add(&k->c, m->row_there[at_day(m, place_i, day)], sign);
+  for (int n = 0; n < s->n_needs; n++) {
+    if (!lfl_need_applies(s, n, place_i)) continue;
+    entries_add(&k->c, m->row_people[at_need(m, place_i, n, day)], -sign * share);
+    if (sign > 0) entries_add(&k->c, m->row_ready[at_need(m, place_i, n, day)], 1);
+    if (s->needs[n].has_tier[LFL_SURVIVAL]) k->c.cost[COST_SURVIVAL] += sign * share * s->needs[n].weight;
+    if (s->needs[n].has_tier[LFL_MINIMUM]) k->c.cost[COST_MINIMUM] += sign * share * s->needs[n].weight;
+  }
+  if (s->place_access[lfl_at(s, place_i, day)] == LFL_AT_RISK)
+    k->c.cost[COST_SURVIVAL] += sign * s->risk_weight * lfl_n_survival_needs(s);
+  return put(k);
+}
+
+static void make_people(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; day < m->T; day++) {
+      if (m->row_received[at_day(m, i, day)] >= 0)
+        m->col_received[at_day(m, i, day)] = make_count(k, i, day, 1, m->row_received, most_people(m, i));
+      if (m->row_left[at_day(m, i, day)] >= 0)
+        m->col_left[at_day(m, i, day)] =
+            make_count(k, i, day, -1, m->row_left, s->places[i].people * s->places[i].willing_share);
+    }
+}
+
+/* A bound on the units built there on a day: workers, land, or materials. */
+static double most_units(const lfl_master *m, int place_i, const lfl_construction *c, int day) {
+  const lfl_scenario *s = m->s;
+  double most = (double)INFINITY;
+  if (c->crew_i >= 0 && c->worker_days_per_unit > 0)
+    most = s->crew_workers[lfl_at(s, c->crew_i, day)] / c->worker_days_per_unit;
+  if (c->m2_per_unit > 0) most = fmin(most, s->places[place_i].usable_m2 / c->m2_per_unit);
+  for (int k = 0; k < c->n_items; k++)
+    if (c->items[k].units_per_unit > 0) most = fmin(most, supplied(s, c->items[k].item_i) / c->items[k].units_per_unit);
+  if (most < (double)INFINITY) return most;
+  /* Nothing limits it: more than serves everyone who can be there is never of use. */
+  return m->build_everywhere ? 1e9 : most_people(m, place_i) / c->people_per_unit + 1;
+}
+
+static double most_built(const lfl_master *m, int place_i, int capacity) {
+  double most = 0;
+  for (int c = 0; c < m->s->n_constructions; c++)
+    for (int day = 0; (int)m->s->constructions[c].capacity == capacity && can_build(m, place_i, c) && day < m->T; day++)
+      if (can_build_on(m, place_i, c, day))
+        most += m->s->constructions[c].people_per_unit * most_units(m, place_i, &m->s->constructions[c], day);
+  return most;
+}
+
+static void make_built(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++) {
+    for (int day = 0; day < m->T; day++) {
+      for (int cap = 0; cap < LFL_N_CAPACITIES; cap++) {
+        int row = m->row_built[at_capacity(m, i, cap, day)];
+        if (row < 0) continue;
+        entries_begin(&k->c, 0, most_built(m, i, cap));
+        entries_add(&k->c, row, 1);
+        if (day + 1 < m->T) entries_add(&k->c, m->row_built[at_capacity(m, i, cap, day + 1)], -1);
+        for (int n = 0; n < s->n_needs; n++)
+          if (s->needs[n].kind == LFL_NEED_CAPACITY && (int)s->needs[n].capacity == cap)
+            entries_add(&k->c, m->row_service[at_need(m, i, n, day)], -1);
+        m->col_built[at_capacity(m, i, cap, day)] = put(k);
+      }
+      if (m->row_area[at_day(m, i, day)] < 0) continue;
+      entries_begin(&k->c, 0, s->places[i].usable_m2);
+      entries_add(&k->c, m->row_area[at_day(m, i, day)], 1);
+      if (day + 1 < m->T) entries_add(&k->c, m->row_area[at_day(m, i, day + 1)], -1);
+      for (int n = 0; n < s->n_needs; n++)
+        if (s->needs[n].kind == LFL_NEED_SPACE) entries_add(&k->c, m->row_service[at_need(m, i, n, day)], 1);
+      m->col_area[at_day(m, i, day)] = put(k);
+    }
+  }
+}
+
+static void make_builds(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++)
+    for (int c = 0; c < s->n_constructions; c++) {
+      if (!can_build(m, i, c) || (most_people(m, i) <= 0 && !m->build_everywhere)) continue;
+      const lfl_construction *con = &s->constructions[c];
+      bool has_materials = true;
+      for (int j = 0; j < con->n_items; j++)
+        has_materials = has_materials && (con->items[j].units_per_unit <= 0 ||
+                                          m->row_stock[at_item(m, i, con->items[j].item_i, 0)] >= 0);
+      for (int day = 0; has_materials && day < m->T; day++) {
+        if (!can_build_on(m, i, c, day)) continue;
+        entries_begin(&k->c, 0, most_units(m, i, con, day));
+        entries_add(&k->c, m->row_built[at_capacity(m, i, (int)con->capacity, day + con->settle_days)], -con->people_per_unit);
+        if (con->capacity != LFL_SHELTER) entries_add(&k->c, m->row_area[at_day(m, i, day)], -con->m2_per_unit);
+        entries_add(&k->c, m->row_land[i], con->m2_per_unit);
+        for (int j = 0; j < con->n_items; j++)
+          entries_add(&k->c, m->row_stock[at_item(m, i, con->items[j].item_i, day)], con->items[j].units_per_unit);
+        k->c.cost[COST_MONEY] = con->cost_per_unit;
+        if (con->crew_i >= 0) {
+          entries_add(&k->c, m->row_crew[at_day(m, con->crew_i, day)], con->worker_days_per_unit);
+          k->c.cost[COST_MONEY] += con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day;
+        }
+        for (int r = 0; r < m->n_money_rows; r++)
+          if (m->money_day[r] >= day) entries_add(&k->c, m->row_money[r], k->c.cost[COST_MONEY]);
+        m->col_build[at_build(m, i, c, day)] = put(k);
+      }
+    }
+}
+
+bool master_make_columns(lfl_master *m) {
+  maker k = {.m = m};
+  count_constants(m);
+  make_stocks(&k);
+  make_draws(&k);
+  make_services(&k);
+  make_people(&k);
+  make_built(&k);
+  make_builds(&k);
+  return !k.failed && master_flush(m);
+}

@@ -1,0 +1,201 @@
+/* Levels of the objective, one after the other: each is solved with pricing, then held by a
+ * row (fairness: by its variable's bound) while the next is solved. The basis is kept from
+ * one to the next. Tests: tests/unit/test_engine.c, test_cross.c. */
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+static double now_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* The progress callback of the LP solver: tells the caller's, and asks whether to go on. */
+static bool report_progress(void *user, long iterations, double objective) {
+  lfl_master *m = user;
+  (void)objective;
+  if (!m->options->progress) return true;
+  lfl_progress progress = {m->phase, (double)(m->iterations + iterations), m->best, m->bound, (double)NAN};
+  if (!isnan(m->best) && !isnan(m->bound)) progress.gap = fabs(m->best - m->bound) / fmax(1, fabs(m->best));
+  bool goes_on = m->options->progress(&progress, m->options->user);
+  if (!goes_on) {
+    m->is_stopped = true;
+    m->stop_reason = "stopped by the user";
+  }
+  return goes_on;
+}
+
+static solve_result solve_once(lfl_master *m, bool is_first) {
+  lfl_lp_options o = {0};
+  o.progress = report_progress;
+  o.user = m;
+  o.method = is_first ? LFL_LP_DUAL : LFL_LP_PRIMAL;
+  o.presolve = is_first;
+  if (m->options->work_limit > 0) {
+    o.max_iterations = m->options->work_limit - m->iterations;
+    if (o.max_iterations <= 0) {
+      m->is_stopped = true;
+      m->stop_reason = "work limit reached";
+      return SOLVE_STOPPED;
+    }
+  }
+  double begun = now_s();
+  if (m->seconds_left < (double)INFINITY) {
+    if (m->seconds_left <= 0) {
+      m->is_stopped = true;
+      m->stop_reason = "time limit reached";
+      return SOLVE_STOPPED;
+    }
+    o.max_seconds = m->seconds_left;
+  }
+  lfl_lp_result result = lfl_lp_solve(m->lp, &o);
+  m->iterations += lfl_lp_iterations(m->lp);
+  m->seconds_left -= now_s() - begun;
+  switch (result) {
+    case LFL_LP_OPTIMAL: return SOLVE_OK;
+    case LFL_LP_LIMIT:
+      m->is_stopped = true;
+      m->stop_reason = o.max_iterations > 0 && m->iterations >= m->options->work_limit ? "work limit reached" : "time limit reached";
+      return SOLVE_STOPPED;
+    case LFL_LP_STOPPED: return SOLVE_STOPPED;
+    case LFL_LP_INFEASIBLE:
+    case LFL_LP_UNBOUNDED:
+    case LFL_LP_FAILED: break;
+  }
+  return SOLVE_FAILED;
+}
+
+solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
+  enum { MOST_ROUNDS = 1000 };
+  double best_bound = -(double)INFINITY;
+  for (int round = 0; round < MOST_ROUNDS; round++) {
+    if (!master_flush(m)) return SOLVE_MEMORY;
+    if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+    solve_result result = solve_once(m, m->n_solves++ == 0);
+    if (result != SOLVE_OK) {
+      *bound = best_bound;
+      return result;
+    }
+    int n_added;
+    double slack;
+    if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
+    *value = lfl_lp_objective(m->lp) + constant;
+    best_bound = fmax(best_bound, *value - slack);
+    *bound = fmin(best_bound, *value);
+    m->best = *value;
+    m->bound = *bound;
+    if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
+    if (n_added == 0 || *value - *bound <= m->options->gap * fabs(*value)) return SOLVE_OK;
+  }
+  return SOLVE_OK;
+}
+
+/* Slack of a held level: far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
+static double held_at(double value) { return value + 1e-9 * fmax(1, fabs(value)); }
+
+static bool hold_level(lfl_master *m, int cost_i, lfl_level_kind kind, double value) {
+  int n = 0;
+  int *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
+  double *entry = lfl_calloc((size_t)m->n_columns + 1, sizeof *entry);
+  bool is_fine = column && entry;
+  for (int j = 0; is_fine && j < m->n_columns; j++)
+    if (m->cost[cost_i][j] != 0) {
+      column[n] = j;
+      entry[n++] = m->cost[cost_i][j];
+    }
+  double upper = held_at(value) - m->constant[cost_i];
+  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, entry, -(double)INFINITY, upper);
+  m->hold_row[m->n_holds] = lfl_lp_n_rows(m->lp) - 1;
+  m->hold_cost[m->n_holds++] = cost_i;
+  (void)kind;
+  lfl_free(column);
+  lfl_free(entry);
+  return is_fine;
+}
+
+/* The fairness variable Z >= unserved survival person-days of each place / what it asked for. */
+static bool add_fairness(lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  column_entries c;
+  double most = 1;
+  entries_begin(&c, 0, 1e6);
+  (void)most;
+  m->fairness_column = master_add_column(m, &c);
+  if (m->fairness_column < 0 || !master_flush(m)) return false;
+  size_t size = (size_t)(2 * s->n_needs + 2) * (size_t)m->T + 1;
+  int *column = lfl_calloc(size, sizeof *column);
+  double *entry = lfl_calloc(size, sizeof *entry);
+  bool is_fine = column && entry;
+  for (int i = 0; is_fine && i < s->n_places; i++) {
+    const lfl_place *place = &s->places[i];
+    double asked = place->people * place->in_need_share * m->T * lfl_place_n_survival_needs(s, i), constant = 0;
+    if (!place->is_host || !(asked > 0)) continue;
+    int n = 0, n_needs = lfl_place_n_survival_needs(s, i);
+    column[n] = m->fairness_column;
+    entry[n++] = asked;
+    for (int day = 0; day < m->T; day++) {
+      constant += n_needs * lfl_place_in_need(s, i, day);
+      for (int k = 0; k < s->n_needs; k++) {
+        if (!lfl_need_applies(s, k, i) || !s->needs[k].has_tier[LFL_SURVIVAL]) continue;
+        long at = at_need(m, i, k, day);
+        if (m->is_fixed[(long)i * s->n_needs + k]) constant -= m->fixed_served[LFL_SURVIVAL][at];
+        int served[2] = {m->col_both[at], m->col_more[at]};
+        for (int j = 0; j < 2; j++)
+          if (served[j] >= 0) {
+            column[n] = served[j];
+            entry[n++] = 1;
+          }
+      }
+      int counts[2] = {m->col_received[at_day(m, i, day)], m->col_left[at_day(m, i, day)]};
+      for (int j = 0; j < 2; j++)
+        if (counts[j] >= 0 && n_needs) {
+          column[n] = counts[j];
+          entry[n++] = (j == 0 ? -1 : 1) * n_needs * place->in_need_share;
+        }
+    }
+    is_fine = lfl_lp_add_row(m->lp, n, column, entry, constant, (double)INFINITY);
+  }
+  lfl_free(column);
+  lfl_free(entry);
+  return is_fine;
+}
+
+static solve_result solve_fairness(lfl_master *m, double *value, double *bound) {
+  if (!add_fairness(m)) return SOLVE_MEMORY;
+  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  if (!cost) return SOLVE_MEMORY;
+  cost[m->fairness_column] = 1;
+  lfl_lp_set_costs(m->lp, cost);
+  lfl_free(cost);
+  solve_result result = solve_priced(m, LFL_NO, 0, value, bound);
+  if (result == SOLVE_OK) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, held_at(*value));
+  return result;
+}
+
+solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
+  *n_solved = 0;
+  for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
+    lfl_level *level = &levels[k];
+    int cost_i = cost_of_level(m->s->order[k]);
+    level->kind = m->s->order[k];
+    level->value = level->bound = level->gap = level->published_value = (double)NAN;
+    m->phase = lfl_level_name(level->kind);
+    m->best = m->bound = (double)NAN;
+    solve_result result;
+    if (cost_i < 0) {
+      result = solve_fairness(m, &level->value, &level->bound);
+    } else {
+      result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
+      if (result == SOLVE_OK && k + 1 < m->s->n_levels && !hold_level(m, cost_i, level->kind, level->value)) return SOLVE_MEMORY;
+    }
+    if (result != SOLVE_OK) return result;
+    level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
+    if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
+    ++*n_solved;
+  }
+  return SOLVE_OK;
+}

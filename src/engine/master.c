@@ -1,0 +1,299 @@
+/* The master problem: its life, its columns, and the entries of a trip. A trip's entries are
+ * those of docs/MODEL.md: vehicle-days on each day, links both ways, handling, permissions,
+ * what is loaded and what arrives. O(days of the round trip + links) a trip. */
+#include "engine/master.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/columns.h"
+#include "engine/rows.h"
+
+lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options) {
+  lfl_arena *arena = lfl_arena_create();
+  lfl_master *m = arena ? lfl_arena_new(arena, 1, lfl_master) : NULL;
+  if (!m) {
+    lfl_arena_destroy(arena);
+    return NULL;
+  }
+  m->arena = arena;
+  m->s = s;
+  m->T = s->n_days;
+  m->options = options;
+  m->fairness_column = LFL_NO;
+  m->seconds_left = (double)INFINITY;
+  m->best = m->bound = (double)NAN;
+  m->lp = lfl_lp_create(LFL_LP_CLP);
+  m->graph = lfl_graph_create(s);
+  m->way_ids = lfl_ids_create();
+  return m;
+}
+
+bool master_fill(lfl_master *m) {
+  return m->lp && m->graph && m->way_ids && master_make_rows(m) && master_make_columns(m) && seed_columns(m) &&
+         master_flush(m);
+}
+
+void master_destroy(lfl_master *m) {
+  if (!m) return;
+  lfl_lp_destroy(m->lp);
+  lfl_graph_destroy(m->graph);
+  lfl_ids_destroy(m->way_ids);
+  lfl_search_clear(&m->search);
+  for (int i = 0; i < N_COSTS; i++) lfl_free(m->cost[i]);
+  lfl_free(m->trips);
+  lfl_free(m->ways);
+  lfl_free(m->pending.lower);
+  lfl_free(m->pending.upper);
+  lfl_free(m->pending.value);
+  lfl_free(m->pending.zero);
+  lfl_free(m->pending.start);
+  lfl_free(m->pending.row);
+  lfl_arena_destroy(m->arena);
+}
+
+int cost_of_level(lfl_level_kind level) {
+  switch (level) {
+    case LFL_LEVEL_SURVIVAL: return COST_SURVIVAL;
+    case LFL_LEVEL_MINIMUM: return COST_MINIMUM;
+    case LFL_LEVEL_MOVEMENT: return COST_MOVEMENT;
+    case LFL_LEVEL_COST: return COST_MONEY;
+    case LFL_LEVEL_FAIRNESS:
+    case LFL_N_LEVELS: break;
+  }
+  return LFL_NO;
+}
+
+void entries_begin(column_entries *c, double lower, double upper) {
+  c->n = 0;
+  c->lower = lower;
+  c->upper = upper;
+  memset(c->cost, 0, sizeof c->cost);
+}
+
+void entries_add(column_entries *c, int row, double value) {
+  if (row < 0 || value == 0) return;
+  for (int i = 0; i < c->n; i++)
+    if (c->row[i] == row) {
+      c->value[i] += value;
+      return;
+    }
+  if (c->n < MAX_ENTRIES) {
+    c->row[c->n] = row;
+    c->value[c->n++] = value;
+  }
+}
+
+/* Makes room for `more` elements behind `n`; keeps the old memory on failure. */
+static bool reserve(void *list, int n, int more, int *capacity, size_t size) {
+  if (n + more <= *capacity) return true;
+  int wanted = *capacity ? 2 * *capacity : 4096;
+  while (wanted < n + more) wanted *= 2;
+  void *old, *grown;
+  memcpy(&old, list, sizeof old);
+  grown = lfl_realloc_array(old, (size_t)wanted, size);
+  if (!grown) return false;
+  memcpy(list, &grown, sizeof grown);
+  *capacity = wanted;
+  return true;
+}
+
+static bool reserve_pending(lfl_master *m, int n_entries) {
+  int c = m->pending.capacity, e = m->pending.entries_capacity, k;
+  k = c;
+  if (!reserve(&m->pending.lower, m->pending.n, 2, &k, sizeof(double))) return false;
+  k = c;
+  if (!reserve(&m->pending.upper, m->pending.n, 2, &k, sizeof(double))) return false;
+  k = c;
+  if (!reserve(&m->pending.zero, m->pending.n, 2, &k, sizeof(double))) return false;
+  k = c;
+  if (!reserve(&m->pending.start, m->pending.n, 2, &k, sizeof(int))) return false;
+  m->pending.capacity = k;
+  k = e;
+  if (!reserve(&m->pending.row, m->pending.n_entries, n_entries, &k, sizeof(int))) return false;
+  k = e;
+  if (!reserve(&m->pending.value, m->pending.n_entries, n_entries, &k, sizeof(double))) return false;
+  m->pending.entries_capacity = k;
+  return true;
+}
+
+static bool reserve_costs(lfl_master *m) {
+  int capacity = m->cost_capacity;
+  for (int i = 0; i < N_COSTS; i++) {
+    capacity = m->cost_capacity;
+    if (!reserve(&m->cost[i], m->n_columns, 1, &capacity, sizeof(double))) return false;
+  }
+  m->cost_capacity = capacity;
+  return true;
+}
+
+int master_add_column(lfl_master *m, const column_entries *c) {
+  if (!reserve_pending(m, c->n + LFL_N_LEVELS) || !reserve_costs(m)) return LFL_NO;
+  int at = m->pending.n++;
+  m->pending.lower[at] = c->lower;
+  m->pending.upper[at] = c->upper;
+  m->pending.zero[at] = 0;
+  m->pending.start[at] = m->pending.n_entries;
+  for (int i = 0; i < c->n; i++) {
+    if (c->value[i] == 0) continue;
+    m->pending.row[m->pending.n_entries] = c->row[i];
+    m->pending.value[m->pending.n_entries++] = c->value[i];
+  }
+  for (int i = 0; i < m->n_holds; i++)
+    if (c->cost[m->hold_cost[i]] != 0) {
+      m->pending.row[m->pending.n_entries] = m->hold_row[i];
+      m->pending.value[m->pending.n_entries++] = c->cost[m->hold_cost[i]];
+    }
+  m->pending.start[at + 1] = m->pending.n_entries;
+  for (int i = 0; i < N_COSTS; i++) m->cost[i][m->n_columns] = c->cost[i];
+  return m->n_columns++;
+}
+
+bool master_flush(lfl_master *m) {
+  if (!m->pending.n) return true;
+  bool is_done = lfl_lp_add_columns(m->lp, m->pending.n, m->pending.zero, m->pending.lower, m->pending.upper,
+                                    m->pending.start, m->pending.row, m->pending.value);
+  m->pending.n = m->pending.n_entries = 0;
+  return is_done;
+}
+
+/* Key of a way: its ends and links, so that equal ways are one. */
+static char *way_key(lfl_master *m, const lfl_search *search, int label, int *n_links) {
+  char text[4096];
+  int n = 0;
+  *n_links = 0;
+  for (int i = label; search->labels[i].pred >= 0; i = search->labels[i].pred) {
+    const lfl_label *l = &search->labels[i];
+    if (n < (int)sizeof text - 24) n += snprintf(text + n, sizeof text - (size_t)n, "%x%c", (unsigned)l->link_i, l->is_reverse ? '-' : '+');
+    ++*n_links;
+  }
+  snprintf(text + n, sizeof text - (size_t)n, ".%x", (unsigned)search->labels[label].place_i);
+  return lfl_arena_strdup(m->arena, text);
+}
+
+int master_way(lfl_master *m, const lfl_search *search, int label) {
+  int n_links;
+  char *key = way_key(m, search, label, &n_links);
+  if (!key) return LFL_NO;
+  int known = lfl_ids_get(m->way_ids, key);
+  if (known >= 0) return known;
+  int capacity = m->ways_capacity;
+  if (!reserve(&m->ways, m->n_ways, 1, &capacity, sizeof *m->ways)) return LFL_NO;
+  m->ways_capacity = capacity;
+  int *links = lfl_arena_new(m->arena, (size_t)n_links, int);
+  bool *reverse = lfl_arena_new(m->arena, (size_t)n_links, bool);
+  if (!links || !reverse || !lfl_ids_put(m->way_ids, key, m->n_ways)) return LFL_NO;
+  lfl_way *way = &m->ways[m->n_ways];
+  *way = (lfl_way){0, search->labels[label].place_i, n_links, links, reverse, search->labels[label].km, 0};
+  int k = n_links, i = label;
+  for (; search->labels[i].pred >= 0; i = search->labels[i].pred) {
+    links[--k] = search->labels[i].link_i;
+    reverse[k] = search->labels[i].is_reverse;
+  }
+  way->from_i = search->labels[i].place_i;
+  for (k = 0; k < n_links; k++) way->hours += m->s->links[links[k]].length_km / m->s->links[links[k]].speed_km_per_h;
+  return m->n_ways++;
+}
+
+static bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
+  int at = way->from_i;
+  if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;
+  for (int k = 0; k < way->n_links; k++) {
+    const lfl_link *link = &s->links[way->link_i[k]];
+    at = way->is_reverse[k] ? link->from_i : link->to_i;
+    if (permission->subject == LFL_SUBJECT_PLACE ? permission->subject_i == at : permission->subject_i == way->link_i[k])
+      return true;
+  }
+  return false;
+}
+
+static void add_vehicle_entries(const lfl_master *m, const trip_column *trip, const lfl_way *way, column_entries *c) {
+  const lfl_scenario *s = m->s;
+  const lfl_fleet *fleet = &s->fleets[trip->fleet_i];
+  double vehicle_days = 0;
+  for (int k = 0; trip->day + k < m->T && lfl_vehicle_days_on(way->hours, fleet, k) > 0; k++) {
+    vehicle_days += lfl_vehicle_days_on(way->hours, fleet, k);
+    entries_add(c, m->row_fleet[at_day(m, trip->fleet_i, trip->day + k)], lfl_vehicle_days_on(way->hours, fleet, k));
+  }
+  for (int k = 0; k < way->n_links; k++) {
+    int i = 2 * way->link_i[k];
+    entries_add(c, m->row_link[at_day(m, i + way->is_reverse[k], trip->day)], 1);
+    if (s->links[way->link_i[k]].two_way) entries_add(c, m->row_link[at_day(m, i + !way->is_reverse[k], trip->day)], 1);
+  }
+  entries_add(c, m->row_handle[at_day(m, trip->from_i, trip->day)], 1);
+  for (int k = 0; k < s->n_permissions; k++)
+    if (m->row_permission[at_day(m, k, trip->day)] >= 0 && has_permission(s, &s->permissions[k], way))
+      entries_add(c, m->row_permission[at_day(m, k, trip->day)], 1);
+  c->cost[COST_MONEY] += 2 * way->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day;
+  for (int k = 0; k < m->n_money_rows; k++)
+    if (m->money_day[k] >= trip->day) entries_add(c, m->row_money[k], c->cost[COST_MONEY]);
+}
+
+static void add_load_entries(const lfl_master *m, const trip_column *trip, column_entries *c) {
+  const lfl_scenario *s = m->s;
+  for (int k = 0; k < 2; k++) {
+    if (trip->item_i[k] < 0) continue;
+    const lfl_place *from = &s->places[trip->from_i];
+    double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
+    if (s->items[trip->item_i[k]].is_water) {
+      entries_add(c, m->row_yield[at_day(m, trip->from_i, trip->day)], trip->units[k]);
+      if (s->fuel_item_i >= 0)
+        entries_add(c, m->row_stock[at_item(m, trip->from_i, s->fuel_item_i, trip->day)],
+                    trip->units[k] * from->fuel_l_per_m3 / 1000);
+    } else {
+      entries_add(c, m->row_stock[at_item(m, trip->from_i, trip->item_i[k], trip->day)], trip->units[k]);
+    }
+    entries_add(c, m->row_stock[at_item(m, trip->to_i, trip->item_i[k], trip->arrive_day)], -trip->units[k] * arrives);
+  }
+}
+
+/* Unserved needs of a person on the way, for each whole day. */
+static double needs_weight(const lfl_master *m, int place_i, lfl_tier tier) {
+  double weight = 0;
+  for (int n = 0; n < m->s->n_needs; n++)
+    if (m->s->needs[n].has_tier[tier] && lfl_need_applies(m->s, n, place_i)) weight += m->s->needs[n].weight;
+  return weight * m->s->places[place_i].in_need_share;
+}
+
+static void add_move_entries(const lfl_master *m, const trip_column *trip, const lfl_way *way, column_entries *c) {
+  double people = trip->fleet_i >= 0 ? m->s->fleets[trip->fleet_i].seats : 1;
+  entries_add(c, m->row_left[at_day(m, trip->from_i, trip->day)], -people);
+  entries_add(c, m->row_received[at_day(m, trip->to_i, trip->arrive_day)], -people);
+  if (trip->fleet_i < 0 || m->s->fleets[trip->fleet_i].vehicle == LFL_BUS)
+    entries_add(c, m->row_mobile[trip->from_i], people);
+  if (trip->fleet_i < 0)
+    for (int k = 0; k < way->n_links; k++)
+      entries_add(c, m->row_walk[at_day(m, 2 * way->link_i[k] + way->is_reverse[k], trip->day)], 1);
+  int days = trip->arrive_day - trip->day;
+  c->cost[COST_SURVIVAL] += people * days * needs_weight(m, trip->from_i, LFL_SURVIVAL);
+  c->cost[COST_MINIMUM] += people * days * needs_weight(m, trip->from_i, LFL_MINIMUM);
+  c->cost[COST_MOVEMENT] += people * way->km;
+}
+
+/* A bound on how often a trip can be made, from its fleet's or origin's limits. */
+static double most_trips(const lfl_master *m, const trip_column *trip, const lfl_way *way) {
+  if (trip->fleet_i < 0) return m->s->places[trip->from_i].people * m->s->places[trip->from_i].willing_share;
+  double share = lfl_vehicle_days_on(way->hours, &m->s->fleets[trip->fleet_i], 0);
+  double vehicles = m->s->fleet_vehicles[lfl_at(m->s, trip->fleet_i, trip->day)];
+  return share > 0 ? vehicles / share : (double)INFINITY;
+}
+
+bool master_add_trip(lfl_master *m, const trip_column *trip) {
+  column_entries c;
+  const lfl_way *way = &m->ways[trip->way_i];
+  entries_begin(&c, 0, most_trips(m, trip, way));
+  if (trip->fleet_i >= 0) add_vehicle_entries(m, trip, way, &c);
+  if (trip->is_move) add_move_entries(m, trip, way, &c);
+  else add_load_entries(m, trip, &c);
+  int capacity = m->trips_capacity;
+  if (!reserve(&m->trips, m->n_trips, 1, &capacity, sizeof *m->trips)) return false;
+  m->trips_capacity = capacity;
+  m->trips[m->n_trips] = *trip;
+  int column = master_add_column(m, &c);
+  m->trips[m->n_trips].column = column;
+  if (column < 0) return false;
+  m->n_trips++;
+  return true;
+}

@@ -1,0 +1,186 @@
+/* The master problem: docs/MODEL.md as a linear program whose trips and journeys are made
+ * only when their price says that they help (pricing.c). Internal to the engine.
+ *
+ * Left out, because the optimum is the same without them:
+ * - service of a need at a place where neither people nor supply can change: its value is
+ *   computed (fixed_served);
+ * - the survival variable of a need whose tiers cost the same: serving at minimum serves both;
+ * - a supply's day of drawing where neither storage nor money depends on it: it is drawn at once;
+ * - the use variable of a need that only one item serves: it is r * served / person_days;
+ * - loads that mix more than two items: a vertex of {mass <= payload, volume <= limit} has at
+ *   most two items above 0, and every load is a mix of vertices. */
+#ifndef LFL_ENGINE_MASTER_H
+#define LFL_ENGINE_MASTER_H
+#include "base/ids.h"
+#include "engine/engine.h"
+#include "lp/lp.h"
+#include "model/plan.h"
+#include "net/ways.h"
+
+enum { LFL_NO = -1 };
+
+/* A generated column: a full trip with a load of one or two items, a full journey of a bus
+ * (people > 0, per trip) or a walk (per person). */
+typedef struct trip_column {
+  int day, arrive_day, from_i, to_i, fleet_i, way_i; /* fleet -1: on foot */
+  bool is_move;
+  int item_i[2];       /* LFL_NO: none */
+  double units[2];     /* per trip, loaded */
+  int column;          /* in the LP */
+} trip_column;
+
+/* Level costs of every LP column, in blocks so that they grow with the LP. */
+enum { COST_SURVIVAL, COST_MINIMUM, COST_MOVEMENT, COST_MONEY, N_COSTS };
+
+typedef struct lfl_master {
+  const lfl_scenario *s;
+  lfl_arena *arena;
+  lfl_lp *lp;
+  lfl_graph *graph;
+  int T;
+
+  /* Rows and columns, LFL_NO where there is none; see the index functions below. */
+  int *row_stock, *col_stock;           /* [place, item, day] */
+  int *row_given, *col_given, *col_give; /* [place, item, day] given once */
+  int *col_use;                         /* [place, item, day] item for its need, where it is a variable */
+  int *row_service, *row_people, *col_both, *col_more; /* [place, need, day]: at both tiers; at survival only */
+  double *fixed_served[LFL_N_TIERS];    /* [place, need, day] where there is no variable */
+  bool *is_fixed;                       /* [place, need] */
+  int *row_yield, *col_pumped;          /* [place, day] */
+  int *row_built, *col_built;           /* [place, capacity, day] cumulative people */
+  int *row_area, *col_area;             /* [place, day] land under construction that is not shelter */
+  int *col_build;                       /* [place, construction, day] */
+  int *row_land;                        /* [place] */
+  int *row_crew;                        /* [crew, day] */
+  int *row_fleet;                       /* [fleet, day] */
+  int *row_handle;                      /* [place, day] */
+  int *row_link, *row_walk;             /* [2 * link + reverse, day] */
+  int *row_permission;                  /* [permission, day] */
+  int *row_storage;                     /* [place, day] */
+  int *row_supply;                      /* [supply] */
+  int *col_draw;                        /* [supply, day] */
+  int *row_received, *col_received;     /* [place, day] cumulative */
+  int *row_left, *col_left;             /* [place, day] cumulative */
+  int *row_there;                       /* [place, day] people >= 0 */
+  int *row_mobile;                      /* [place] those who need no accessible bus */
+  int *row_ready;                       /* [place, need, day] nobody is moved into worse */
+  int n_money_rows, *money_day, *row_money; /* spending up to money_day */
+  bool *can_leave;                      /* [place] */
+  int *receive_from;                    /* [place] first day people may be received; T: never */
+  bool has_tankers, has_trucks;
+  bool stop_moves;                      /* moving is left out */
+  bool build_everywhere;                /* also where nobody can be (capacity targets) */
+
+  /* Costs by level, per LP column. */
+  int n_columns, cost_capacity;
+  double *cost[N_COSTS];
+  double constant[N_COSTS];
+  int fairness_column;                  /* Z; LFL_NO until that level */
+  int hold_row[LFL_N_LEVELS];           /* LFL_NO until held */
+  int hold_cost[LFL_N_LEVELS];          /* which cost array the row holds */
+  int n_holds;
+
+  struct {                              /* columns gathered but not yet in the LP */
+    int n, capacity, n_entries, entries_capacity;
+    double *lower, *upper, *value, *zero;
+    int *start, *row;
+  } pending;
+
+  trip_column *trips;
+  int n_trips, trips_capacity;
+  lfl_way *ways;
+  int n_ways, ways_capacity;
+  lfl_ids *way_ids;
+  lfl_search search;
+  double *link_price, *place_price;     /* workspace of pricing */
+
+  int n_solves;
+  long iterations;
+  double seconds_left;                  /* INFINITY: no limit */
+  bool is_stopped;
+  const char *stop_reason;
+  const lfl_plan_options *options;
+  const char *phase;
+  double best, bound;
+} lfl_master;
+
+static inline long at_item(const lfl_master *m, int place_i, int item_i, int day) {
+  return ((long)place_i * m->s->n_items + item_i) * m->T + day;
+}
+static inline long at_need(const lfl_master *m, int place_i, int need_i, int day) {
+  return ((long)place_i * m->s->n_needs + need_i) * m->T + day;
+}
+static inline long at_capacity(const lfl_master *m, int place_i, int capacity, int day) {
+  return ((long)place_i * LFL_N_CAPACITIES + capacity) * m->T + day;
+}
+static inline long at_build(const lfl_master *m, int place_i, int construction_i, int day) {
+  return ((long)place_i * m->s->n_constructions + construction_i) * m->T + day;
+}
+static inline long at_day(const lfl_master *m, int i, int day) { return (long)i * m->T + day; }
+
+/* One column under construction: entries are added, then it is put into the LP. */
+enum { MAX_ENTRIES = 512 };
+typedef struct column_entries {
+  int n;
+  int row[MAX_ENTRIES];
+  double value[MAX_ENTRIES];
+  double cost[N_COSTS];
+  double lower, upper;
+} column_entries;
+
+void entries_begin(column_entries *c, double lower, double upper);
+/* Adds a value to a row; rows LFL_NO are passed over; equal rows are summed. */
+void entries_add(column_entries *c, int row, double value);
+
+/* An empty master (set stop_moves if wanted, then fill it); NULL without memory. */
+lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options);
+/* Makes all rows, the columns that are no trips, and the first trips. False without memory. */
+bool master_fill(lfl_master *m);
+void master_destroy(lfl_master *m);
+
+/* Puts a column into the LP with its level costs; its index, or -1 without memory. Columns
+ * are gathered and flushed together. */
+int master_add_column(lfl_master *m, const column_entries *c);
+bool master_flush(lfl_master *m);
+
+/* Adds the trip as a column (its entries follow from docs/MODEL.md); false without memory. */
+bool master_add_trip(lfl_master *m, const trip_column *trip);
+
+/* Index of a way, made if new; -1 without memory. */
+int master_way(lfl_master *m, const lfl_search *search, int label);
+
+/* Which cost array a level minimises; fairness has none of its own. */
+int cost_of_level(lfl_level_kind level);
+
+/* Pricing: adds the columns that help most under the duals of the last solve, at most some
+ * thousands. *n_added: how many. *slack: how much lower than the LP's value the optimum over
+ * all columns can be (>= 0). False without memory. cost_i: the level's cost array, or -1. */
+bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack);
+
+/* First columns: for every use of goods the quickest way from each supply. */
+bool seed_columns(lfl_master *m);
+
+/* Solves with pricing until no column helps, the gap is reached, or a limit. objective: costs
+ * of all columns are set by the caller through cost_i (or custom). value, bound of the LP. */
+typedef enum solve_result { SOLVE_OK, SOLVE_STOPPED, SOLVE_FAILED, SOLVE_MEMORY } solve_result;
+solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound);
+
+/* All levels in the scenario's order; fills levels. */
+solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved);
+
+/* Turns the last solution into whole things: fills the plan's decision and result tables and
+ * the levels' published values. */
+lfl_status round_plan(lfl_master *m, lfl_plan *plan);
+
+/* Recomputes results from decisions (service etc. are set by round_plan): published values. */
+void publish_levels(lfl_plan *plan);
+
+/* Targets and binding. */
+lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_plan *plan);
+lfl_status find_binding(lfl_master *m, lfl_plan *plan);
+
+/* People that `plan` reaches for the target, whole; and those asked for. */
+double target_plan_people(const lfl_plan *plan, const lfl_target *target);
+double target_asked_people(const lfl_scenario *s, const lfl_target *target);
+
+#endif

@@ -1,0 +1,369 @@
+/* Pricing: which trips and journeys, of all that MODEL.md allows, would help under the prices
+ * of the last solution.
+ *
+ * Method: for each fleet, day and origin, ways are searched with the prices of links, permissions
+ * and money on that day (net/ways.h); a load's worth is that of the best vertex of {mass <=
+ * payload, volume <= limit}, so one or two items. All are looked at; the best of each
+ * destination, day, fleet and leading item enter. As every fleet makes at most (vehicles / least
+ * share of a vehicle-day) trips a day, the sum over fleets and days of that number times the
+ * least reduced cost bounds what all columns left out could still gain (Lagrange bound of column
+ * generation, Luebbecke and Desrosiers 2005, doi 10.1287/opre.1050.0234).
+ * A way that is both slower and dearer than another is left out. O(origins * days * fleets *
+ * (ways + places * items^2)). Tests: tests/unit/test_cross.c. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+/* Load of a trip whose item has neither mass nor volume. */
+static const double MOST_UNITS = 1e9;
+
+typedef struct pricer {
+  lfl_master *m;
+  const double *duals;
+  double km_weight, money_weight, wait_survival, wait_minimum;
+  double least_cost, least_share; /* of the fleet and day at hand */
+  double tolerance;
+  bool is_free_of_prices;         /* no link, place or km has a price on this day */
+  trip_column *best;              /* [places * items] best trip to a place led by an item, this day and fleet */
+  double *best_cost;
+  double *worth; /* [items] */
+  int n_added;
+  bool failed;
+} pricer;
+
+static double price(const pricer *p, int row) { return row < 0 ? 0 : -p->duals[row]; }
+
+/* Weight of each cost array under the level at hand and the levels held. */
+static void weigh_costs(pricer *p, int cost_i) {
+  double weight[N_COSTS] = {0};
+  if (cost_i >= 0) weight[cost_i] = 1;
+  for (int k = 0; k < p->m->n_holds; k++) weight[p->m->hold_cost[k]] += price(p, p->m->hold_row[k]);
+  p->km_weight = weight[COST_MOVEMENT];
+  p->money_weight = weight[COST_MONEY];
+  p->wait_survival = weight[COST_SURVIVAL];
+  p->wait_minimum = weight[COST_MINIMUM];
+}
+
+static double money_on(const pricer *p, int day) {
+  double weight = p->money_weight;
+  for (int k = 0; k < p->m->n_money_rows; k++)
+    if (p->m->money_day[k] >= day) weight += price(p, p->m->row_money[k]);
+  return weight;
+}
+
+static double at_least_0(double x) { return x > 0 ? x : 0; }
+
+/* Prices of every link and place for one loaded trip of the fleet on the day. */
+static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
+  lfl_master *m = p->m;
+  const lfl_scenario *s = m->s;
+  const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
+  double a_km = fleet ? 2 * fleet->cost_per_km * money_on(p, day) : 0;
+  if (is_move) a_km += p->km_weight * (fleet ? fleet->seats : 1);
+  memset(m->link_price, 0, 2 * (size_t)s->n_links * sizeof *m->link_price);
+  memset(m->place_price, 0, (size_t)s->n_places * sizeof *m->place_price);
+  p->is_free_of_prices = !(a_km > 0);
+  for (int l = 0; l < s->n_links; l++)
+    for (int way = 0; way <= s->links[l].two_way; way++) {
+      double *at = &m->link_price[2 * l + way];
+      *at = at_least_0(a_km) * s->links[l].length_km;
+      if (fleet) {
+        *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + way, day)]));
+        if (s->links[l].two_way) *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + !way, day)]));
+      } else {
+        *at += at_least_0(price(p, m->row_walk[at_day(m, 2 * l + way, day)]));
+      }
+    }
+  for (int k = 0; fleet && k < s->n_permissions; k++) {
+    double a_trip = at_least_0(price(p, m->row_permission[at_day(m, k, day)]));
+    if (s->permissions[k].subject == LFL_SUBJECT_PLACE) {
+      m->place_price[s->permissions[k].subject_i] += a_trip;
+    } else {
+      m->link_price[2 * s->permissions[k].subject_i] += a_trip;
+      m->link_price[2 * s->permissions[k].subject_i + 1] += a_trip;
+    }
+  }
+  for (int l = 0; p->is_free_of_prices && l < 2 * s->n_links; l++) p->is_free_of_prices = !(m->link_price[l] > 0);
+  for (int i = 0; p->is_free_of_prices && i < s->n_places; i++) p->is_free_of_prices = !(m->place_price[i] > 0);
+}
+
+/* Price of the vehicles of a round trip, and of handling at its origin. */
+static double price_vehicle(pricer *p, int fleet_i, int from_i, int day, double hours) {
+  lfl_master *m = p->m;
+  const lfl_fleet *fleet = &m->s->fleets[fleet_i];
+  double total = 0, share, days = 0;
+  for (int k = 0; day + k < m->T && (share = lfl_vehicle_days_on(hours, fleet, k)) > 0; k++) {
+    total += share * price(p, m->row_fleet[at_day(m, fleet_i, day + k)]);
+    days += share;
+  }
+  p->least_share = fmin(p->least_share, lfl_vehicle_days_on(hours, fleet, 0));
+  total += price(p, m->row_handle[at_day(m, from_i, day)]);
+  return total + days * fleet->cost_per_vehicle_day * money_on(p, day);
+}
+
+/* Keeps the trip if it is the best so far of its destination and leading item. */
+static void offer(pricer *p, const trip_column *trip, double reduced_cost) {
+  if (reduced_cost < p->least_cost) p->least_cost = reduced_cost;
+  int lead = trip->is_move ? 0 : trip->item_i[0];
+  int at = trip->to_i * p->m->s->n_items + lead;
+  if (reduced_cost < p->best_cost[at]) {
+    p->best_cost[at] = reduced_cost;
+    p->best[at] = *trip;
+  }
+}
+
+/* Best load by worth under the truck's two limits; returns its worth. */
+static double best_load(const double *worth, const lfl_item *items, int n, double payload, double volume,
+                        int item_i[2], double units[2]) {
+  double best = 0;
+  item_i[0] = item_i[1] = LFL_NO;
+  units[0] = units[1] = 0;
+  for (int i = 0; i < n; i++) {
+    if (!(worth[i] > 0)) continue;
+    double by_mass = items[i].mass_kg > 0 ? payload / items[i].mass_kg : (double)INFINITY;
+    double by_volume = items[i].volume_m3 > 0 ? volume / items[i].volume_m3 : (double)INFINITY;
+    double full = fmin(fmin(by_mass, by_volume), MOST_UNITS);
+    if (worth[i] * full > best) {
+      best = worth[i] * full;
+      item_i[0] = i;
+      units[0] = full;
+      item_i[1] = LFL_NO;
+      units[1] = 0;
+    }
+    for (int j = 0; j < i; j++) { /* both limits tight: the other vertex with two items */
+      if (!(worth[j] > 0)) continue;
+      double det = items[i].mass_kg * items[j].volume_m3 - items[j].mass_kg * items[i].volume_m3;
+      if (det == 0) continue;
+      double xi = (payload * items[j].volume_m3 - items[j].mass_kg * volume) / det;
+      double xj = (items[i].mass_kg * volume - payload * items[i].volume_m3) / det;
+      if (!(xi > 0 && xj > 0) || worth[i] * xi + worth[j] * xj <= best * (1 + 1e-12)) continue;
+      best = worth[i] * xi + worth[j] * xj;
+      bool i_leads = worth[i] * xi >= worth[j] * xj;
+      item_i[0] = i_leads ? i : j;
+      item_i[1] = i_leads ? j : i;
+      units[0] = i_leads ? xi : xj;
+      units[1] = i_leads ? xj : xi;
+    }
+  }
+  return best;
+}
+
+static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
+  lfl_master *m = p->m;
+  const lfl_scenario *s = m->s;
+  const lfl_fleet *fleet = &s->fleets[fleet_i];
+  int to_i = label->place_i, arrive = day + lfl_travel_days(label->hours, fleet);
+  if (arrive >= m->T) return;
+  double arrives = s->places[from_i].kind == LFL_CROSSING ? s->places[from_i].delivered_share : 1;
+  double *worth = p->worth;
+  int n = s->n_items;
+  bool has_worth = false;
+  for (int i = 0; i < n; i++) {
+    worth[i] = 0;
+    bool is_tanker_load = fleet->vehicle == LFL_TANKER;
+    if (s->items[i].is_water != is_tanker_load) continue;
+    int there = m->row_stock[at_item(m, to_i, i, arrive)];
+    if (there < 0) continue;
+    double taken;
+    if (is_tanker_load) {
+      int row = m->row_yield[at_day(m, from_i, day)];
+      if (row < 0) continue;
+      taken = price(p, row);
+      if (s->fuel_item_i >= 0 && s->places[from_i].fuel_l_per_m3 > 0) {
+        int fuel = m->row_stock[at_item(m, from_i, s->fuel_item_i, day)];
+        if (fuel < 0) continue;
+        taken += price(p, fuel) * s->places[from_i].fuel_l_per_m3 / 1000;
+      }
+    } else {
+      int here = m->row_stock[at_item(m, from_i, i, day)];
+      if (here < 0) continue;
+      taken = price(p, here);
+    }
+    worth[i] = arrives * price(p, there) - taken;
+    has_worth = has_worth || worth[i] > 0;
+  }
+  double resources = price_vehicle(p, fleet_i, from_i, day, label->hours) + label->price;
+  if (!has_worth) return;
+  trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i, .way_i = way_i};
+  double load = best_load(worth, s->items, n, fleet->payload_kg, fleet->volume_m3, trip.item_i, trip.units);
+  if (trip.item_i[0] < 0) return;
+  if (resources - load < -p->tolerance * fmax(1, load)) offer(p, &trip, resources - load);
+}
+
+static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
+  lfl_master *m = p->m;
+  const lfl_scenario *s = m->s;
+  const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
+  int to_i = label->place_i, arrive = day + (fleet ? lfl_travel_days(label->hours, fleet) : 0);
+  if (arrive >= m->T || m->receive_from[to_i] > arrive) return;
+  double people = fleet ? fleet->seats : 1;
+  double worth = price(p, m->row_left[at_day(m, from_i, day)]) + price(p, m->row_received[at_day(m, to_i, arrive)]);
+  double resources = label->price + (fleet ? price_vehicle(p, fleet_i, from_i, day, label->hours) : 0);
+  if (!fleet || fleet->vehicle == LFL_BUS) resources += people * price(p, m->row_mobile[from_i]);
+  for (int n = 0; n < s->n_needs && arrive > day; n++) {
+    if (!lfl_need_applies(s, n, from_i)) continue;
+    double a_day = people * (arrive - day) * s->needs[n].weight * s->places[from_i].in_need_share;
+    if (s->needs[n].has_tier[LFL_SURVIVAL]) resources += a_day * p->wait_survival;
+    if (s->needs[n].has_tier[LFL_MINIMUM]) resources += a_day * p->wait_minimum;
+  }
+  double reduced = resources - people * worth;
+  trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i,
+                      .way_i = way_i, .is_move = true, .item_i = {LFL_NO, LFL_NO}};
+  if (reduced < -p->tolerance * fmax(1, fabs(people * worth))) offer(p, &trip, reduced);
+}
+
+/* The way of a label is only made a way of the plan when its trip is the best: until then
+ * way_i holds -2 - label, which settle() turns. */
+static int pending_way(int label) { return -2 - label; }
+
+static bool settle(pricer *p, int from_i) {
+  lfl_master *m = p->m;
+  for (int k = 0; k < m->s->n_places * m->s->n_items; k++) {
+    if (p->best_cost[k] >= 0 || p->best[k].way_i >= -1 || p->best[k].from_i != from_i) continue;
+    int way_i = master_way(m, &m->search, -2 - p->best[k].way_i);
+    if (way_i < 0) return false;
+    p->best[k].way_i = way_i;
+  }
+  return true;
+}
+
+static bool search(pricer *p, int from_i, int day, int other_day, bool on_foot) {
+  lfl_master *m = p->m;
+  lfl_search_options o = {.from_i = from_i, .day = day, .other_day = other_day, .on_foot = on_foot,
+                          .limit = on_foot ? m->s->walk_limit_km : (double)INFINITY,
+                          .link_price = p->is_free_of_prices ? NULL : m->link_price,
+                          .place_price = p->is_free_of_prices ? NULL : m->place_price};
+  return lfl_search_ways(m->graph, &o, &m->search);
+}
+
+static bool price_origin_goods(pricer *p, int fleet_i, int day, int from_i) {
+  lfl_master *m = p->m;
+  if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && m->row_yield[at_day(m, from_i, day)] < 0) return true;
+  if (!search(p, from_i, day, day, false)) return false;
+  for (int k = 1; k < m->search.n_kept; k++)
+    if (m->search.labels[m->search.kept[k]].place_i != from_i)
+      price_load(p, fleet_i, day, from_i, &m->search.labels[m->search.kept[k]], pending_way(m->search.kept[k]));
+  return settle(p, from_i);
+}
+
+/* People need the way open on the day of arrival, too: one search for each such day. */
+static bool price_origin_people(pricer *p, int fleet_i, int day, int from_i) {
+  lfl_master *m = p->m;
+  const lfl_fleet *fleet = fleet_i >= 0 ? &m->s->fleets[fleet_i] : NULL;
+  int last = day;
+  for (int arrive = day; arrive <= last && arrive < m->T; arrive++) {
+    if (!search(p, from_i, day, arrive, !fleet)) return false;
+    for (int k = 1; k < m->search.n_kept; k++) {
+      const lfl_label *label = &m->search.labels[m->search.kept[k]];
+      int days = fleet ? lfl_travel_days(label->hours, fleet) : 0;
+      if (arrive == day && day + days > last) last = day + days;
+      if (label->place_i != from_i && m->s->places[label->place_i].is_host && day + days == arrive)
+        price_move(p, fleet_i, day, from_i, label, pending_way(m->search.kept[k]));
+    }
+    if (!settle(p, from_i)) return false;
+  }
+  return true;
+}
+
+static void forget_best(pricer *p) {
+  p->least_cost = 0;
+  p->least_share = (double)INFINITY;
+  for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++) p->best_cost[k] = 0;
+}
+
+static bool add_best(pricer *p) {
+  for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++)
+    if (p->best_cost[k] < 0) {
+      if (!master_add_trip(p->m, &p->best[k])) return false;
+      p->n_added++;
+    }
+  return true;
+}
+
+bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
+  const lfl_scenario *s = m->s;
+  size_t n_best = (size_t)s->n_places * (size_t)s->n_items;
+  pricer p = {.m = m, .duals = lfl_lp_duals(m->lp), .tolerance = 1e-7};
+  p.best = lfl_calloc(n_best + 1, sizeof *p.best);
+  p.best_cost = lfl_calloc(n_best + 1, sizeof *p.best_cost);
+  p.worth = lfl_calloc((size_t)s->n_items + 1, sizeof *p.worth);
+  bool is_fine = p.best && p.best_cost && p.worth;
+  if (is_fine) weigh_costs(&p, cost_i);
+  *slack = 0;
+  for (int f = -1; is_fine && f < s->n_fleets; f++) {
+    bool is_move = f < 0 || s->fleets[f].vehicle >= LFL_BUS;
+    if (f < 0 && !(s->walk_limit_km > 0)) continue;
+    for (int day = 0; is_fine && day < m->T; day++) {
+      if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
+      price_network(&p, f, day, is_move);
+      forget_best(&p);
+      for (int i = 0; is_fine && i < s->n_places; i++) {
+        if (s->places[i].is_group || (is_move && !m->can_leave[i])) continue;
+        if (is_move && f >= 0 && !(s->fleets[f].seats > 0)) continue;
+        is_fine = is_move ? price_origin_people(&p, f, day, i) : price_origin_goods(&p, f, day, i);
+      }
+      is_fine = is_fine && add_best(&p);
+      if (p.least_cost < 0) {
+        double most = 0;
+        if (f >= 0) most = p.least_share > 0 ? s->fleet_vehicles[lfl_at(s, f, day)] / p.least_share : (double)INFINITY;
+        for (int i = 0; f < 0 && i < s->n_places; i++)
+          if (m->can_leave[i]) most += s->places[i].people * s->places[i].willing_share;
+        *slack -= p.least_cost * most;
+      }
+    }
+  }
+  *n_added = p.n_added;
+  lfl_free(p.best);
+  lfl_free(p.best_cost);
+  lfl_free(p.worth);
+  return is_fine;
+}
+
+/* For one fleet, day and origin with goods: full loads of each item to everyone, quickest way. */
+static bool seed_origin(lfl_master *m, pricer *p, int fleet_i, int day, int from_i, const bool *has_item) {
+  const lfl_scenario *s = m->s;
+  const lfl_fleet *fleet = &s->fleets[fleet_i];
+  if (!search(p, from_i, day, day, false)) return false;
+  for (int k = 1; k < m->search.n_kept; k++) {
+    const lfl_label label = m->search.labels[m->search.kept[k]];
+    int arrive = day + lfl_travel_days(label.hours, fleet);
+    if (arrive >= m->T || label.place_i == from_i || !s->places[label.place_i].is_host) continue;
+    for (int i = 0; i < s->n_items; i++) {
+      if (!has_item[i] || s->items[i].is_water || m->row_stock[at_item(m, label.place_i, i, arrive)] < 0) continue;
+      trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = label.place_i, .fleet_i = fleet_i,
+                          .item_i = {i, LFL_NO}};
+      double by_mass = s->items[i].mass_kg > 0 ? fleet->payload_kg / s->items[i].mass_kg : (double)INFINITY;
+      double by_volume = s->items[i].volume_m3 > 0 ? fleet->volume_m3 / s->items[i].volume_m3 : (double)INFINITY;
+      trip.units[0] = fmin(fmin(by_mass, by_volume), MOST_UNITS);
+      if ((trip.way_i = master_way(m, &m->search, m->search.kept[k])) < 0 || !master_add_trip(m, &trip)) return false;
+    }
+  }
+  return true;
+}
+
+bool seed_columns(lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  pricer p = {.m = m, .is_free_of_prices = true};
+  bool *has_item = lfl_calloc((size_t)s->n_items + 1, sizeof *has_item);
+  bool is_fine = has_item != NULL;
+  int fleet_i = LFL_NO; /* the truck that carries most */
+  for (int f = 0; f < s->n_fleets; f++)
+    if (s->fleets[f].vehicle == LFL_TRUCK && s->fleets[f].n_vehicles > 0 &&
+        (fleet_i < 0 || s->fleets[f].payload_kg * s->fleets[f].n_vehicles >
+                            s->fleets[fleet_i].payload_kg * s->fleets[fleet_i].n_vehicles))
+      fleet_i = f;
+  for (int i = 0; is_fine && fleet_i >= 0 && i < s->n_places; i++)
+    for (int day = 0; is_fine && day < m->T; day++) {
+      bool has_any = false;
+      memset(has_item, 0, (size_t)s->n_items * sizeof *has_item);
+      for (int k = 0; k < s->n_supplies; k++)
+        if (s->supplies[k].place_i == i && s->supplies[k].day <= day && s->supplies[k].units > 0)
+          has_any = has_item[s->supplies[k].item_i] = true;
+      if (has_any && s->fleet_vehicles[lfl_at(s, fleet_i, day)] > 0) is_fine = seed_origin(m, &p, fleet_i, day, i, has_item);
+    }
+  lfl_free(has_item);
+  return is_fine;
+}

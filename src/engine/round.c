@@ -1,0 +1,341 @@
+/* Whole things: runs the days one after the other with whole trips, builds and people, guided
+ * by the linear solution and held by every limit of docs/MODEL.md. Where people moved into a
+ * place turn out worse served than the model allows, the run is repeated with fewer of them.
+ * O(days * (lanes + places * needs * items)). Tests: every plan a test makes is verified. */
+#include "engine/round.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+static const double EPS = 1e-7;
+
+const char *run_line_name(int line) {
+  static const char *const names[] = {"transport", "supplies", "construction", "labour"};
+  return line >= 0 && line < N_LINES ? names[line] : "other";
+}
+
+double run_money(const run *r, int day) {
+  const lfl_scenario *s = r->s;
+  if (!s->has_pledges) return (double)INFINITY;
+  double there = 0;
+  for (int k = 0; k < s->n_pledges; k++)
+    if (s->pledges[k].counted && s->pledges[k].from_day <= day) there += s->pledges[k].amount;
+  return fmax(0, there - r->money_spent);
+}
+
+void run_spend(run *r, int line, int day, double amount) {
+  r->money_spent += amount;
+  r->line_spent[(long)line * r->T + day] += amount;
+}
+
+double run_available(const run *r, int place_i, int item_i, int day) {
+  double units = r->stock[(long)place_i * r->s->n_items + item_i];
+  for (int k = 0; k < r->s->n_supplies; k++)
+    if (r->s->supplies[k].place_i == place_i && r->s->supplies[k].item_i == item_i && r->s->supplies[k].day <= day)
+      units += r->supply_left[k];
+  return units;
+}
+
+/* Cheapest supply of an item at a place that has come and is not used up; LFL_NO none. */
+static int cheapest(const run *r, const double *left, int place_i, int item_i, int day) {
+  int best = LFL_NO;
+  for (int k = 0; k < r->s->n_supplies; k++) {
+    const lfl_supply *supply = &r->s->supplies[k];
+    if (supply->place_i != place_i || supply->item_i != item_i || supply->day > day || left[k] <= 0) continue;
+    if (best < 0 || supply->unit_price < r->s->supplies[best].unit_price) best = k;
+  }
+  return best;
+}
+
+double run_draw_cost(const run *r, int place_i, int item_i, int day, double units) {
+  double cost = 0;
+  units -= r->stock[(long)place_i * r->s->n_items + item_i];
+  double passed = -1; /* prices up to here are counted */
+  while (units > 0) {
+    double price = (double)INFINITY, there = 0;
+    for (int k = 0; k < r->s->n_supplies; k++) {
+      const lfl_supply *supply = &r->s->supplies[k];
+      if (supply->place_i != place_i || supply->item_i != item_i || supply->day > day || r->supply_left[k] <= 0) continue;
+      if (supply->unit_price > passed && supply->unit_price < price) {
+        price = supply->unit_price;
+        there = 0;
+      }
+      if (supply->unit_price == price) there += r->supply_left[k];
+    }
+    if (there <= 0) break;
+    cost += fmin(units, there) * price;
+    units -= there;
+    passed = price;
+  }
+  return cost;
+}
+
+void run_take(run *r, int place_i, int item_i, int day, double units) {
+  double *stock = &r->stock[(long)place_i * r->s->n_items + item_i];
+  while (units > *stock + 1e-9) {
+    int k = cheapest(r, r->supply_left, place_i, item_i, day);
+    if (k < 0) break;
+    /* whole units are drawn as far as there are any; what is not used stays in stock */
+    double n = fmin(r->supply_left[k], ceil(units - *stock - 1e-9));
+    lfl_draw_row *row = lfl_plan_add_draw(r->plan);
+    if (!row) {
+      r->failed = true;
+      return;
+    }
+    *row = (lfl_draw_row){day, k, n};
+    r->supply_left[k] -= n;
+    *stock += n;
+    run_spend(r, LINE_SUPPLIES, day, n * r->s->supplies[k].unit_price);
+  }
+  *stock = fmax(0, *stock - units);
+}
+
+/* A trip of the linear solution; sorted so that those of one lane stand together, by day. */
+
+typedef struct used_trip {
+  int way_i, fleet_i, day, index;
+  bool is_move;
+  double trips;
+} used_trip;
+
+static int by_lane(const void *a, const void *b) {
+  const used_trip *x = a, *y = b;
+  if (x->way_i != y->way_i) return x->way_i < y->way_i ? -1 : 1;
+  if (x->fleet_i != y->fleet_i) return x->fleet_i < y->fleet_i ? -1 : 1;
+  if (x->day != y->day) return x->day < y->day ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static bool gather_lanes(run *r) {
+  const lfl_master *m = r->m;
+  int n = 0;
+  used_trip *used = lfl_calloc((size_t)m->n_trips + 1, sizeof *used);
+  if (!used) return false;
+  for (int i = 0; i < m->n_trips && r->x; i++)
+    if (m->trips[i].column < lfl_lp_n_columns(m->lp) && r->x[m->trips[i].column] > 1e-9)
+      used[n++] = (used_trip){m->trips[i].way_i, m->trips[i].fleet_i, m->trips[i].day, i, m->trips[i].is_move, r->x[m->trips[i].column]};
+  qsort(used, (size_t)n, sizeof *used, by_lane);
+  r->entries = lfl_arena_new(r->plan->arena, (size_t)n, lane_entry);
+  r->lanes = lfl_arena_new(r->plan->arena, (size_t)n, lane);
+  bool is_fine = r->entries && r->lanes;
+  for (int i = 0; is_fine && i < n; i++) {
+    const trip_column *trip = &m->trips[used[i].index];
+    if (i == 0 || used[i].way_i != used[i - 1].way_i || used[i].fleet_i != used[i - 1].fleet_i)
+      r->lanes[r->n_lanes++] = (lane){trip->from_i, trip->to_i, trip->way_i, trip->fleet_i, trip->is_move, i, 0, i, 0, 0};
+    r->lanes[r->n_lanes - 1].n++;
+    r->entries[i] = (lane_entry){r->n_lanes - 1, trip->day, used[i].trips, {trip->item_i[0], trip->item_i[1]},
+                                 {trip->units[0] * used[i].trips, trip->units[1] * used[i].trips}};
+  }
+  r->n_entries = n;
+  lfl_free(used);
+  return is_fine;
+}
+
+static double *days(run *r, long n) { return lfl_arena_new(r->plan->arena, (size_t)n, double); }
+
+static bool allocate(run *r) {
+  const lfl_scenario *s = r->s;
+  long T = r->T, places = s->n_places;
+  r->due_units = days(r, (long)r->n_lanes * s->n_items);
+  r->sent_units = days(r, (long)r->n_lanes * s->n_items);
+  r->plan_way = lfl_arena_new(r->plan->arena, (size_t)r->m->n_ways, int);
+  r->stock = days(r, places * s->n_items);
+  r->arriving = days(r, places * s->n_items * T);
+  r->supply_left = days(r, s->n_supplies);
+  r->fleet_used = days(r, s->n_fleets * T);
+  r->link_used = days(r, 2 * s->n_links * T);
+  r->walk_used = days(r, 2 * s->n_links * T);
+  r->handle_used = days(r, places * T);
+  r->permission_used = days(r, s->n_permissions * T);
+  r->crew_used = days(r, s->n_crews * T);
+  r->taken = days(r, places);
+  r->land_used = days(r, places);
+  r->area_used = days(r, places);
+  r->built = days(r, places * s->n_constructions);
+  r->due_built = days(r, places * s->n_constructions);
+  r->usable = days(r, places * LFL_N_CAPACITIES * T);
+  r->given = days(r, places * s->n_needs);
+  r->used_for_need = days(r, places * s->n_items);
+  r->due_for_need = days(r, places * s->n_items);
+  r->left = days(r, places);
+  r->left_unaided = days(r, places);
+  r->received = days(r, places * T);
+  r->line_spent = days(r, N_LINES * T);
+  return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
+         r->link_used && r->walk_used && r->handle_used && r->permission_used && r->crew_used && r->taken &&
+         r->land_used && r->area_used && r->built && r->due_built && r->usable && r->given && r->used_for_need &&
+         r->due_for_need && r->left && r->left_unaided && r->received && r->line_spent;
+}
+
+static void record_stocks(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  for (int i = 0; i < s->n_places; i++)
+    for (int j = 0; j < s->n_items; j++) {
+      double units = r->stock[(long)i * s->n_items + j];
+      if (units <= 1e-6) continue;
+      lfl_stock_row *row = lfl_plan_add_stock(r->plan);
+      if (row) *row = (lfl_stock_row){day, i, j, units, (double)NAN};
+      else r->failed = true;
+    }
+}
+
+static void record_capacity(run *r) {
+  const lfl_scenario *s = r->s;
+  for (int day = 0; day < r->T; day++)
+    for (int i = 0; i < s->n_places; i++)
+      for (int n = 0; n < s->n_needs; n++) {
+        if (s->needs[n].kind != LFL_NEED_CAPACITY || !s->places[i].is_host) continue;
+        int cap = (int)s->needs[n].capacity;
+        lfl_capacity_row *row = lfl_plan_add_capacity(r->plan);
+        if (row) *row = (lfl_capacity_row){day, i, (lfl_capacity)cap, r->usable[at_capacity(r->m, i, cap, day)]};
+        else r->failed = true;
+      }
+}
+
+/* Spending by day and line, paid from the pledges in the order of their days. */
+static void record_spending(run *r) {
+  const lfl_scenario *s = r->s;
+  double *left = lfl_calloc((size_t)s->n_pledges + 1, sizeof *left);
+  if (!left) {
+    r->failed = true;
+    return;
+  }
+  for (int k = 0; k < s->n_pledges; k++) left[k] = s->pledges[k].counted ? s->pledges[k].amount : 0;
+  for (int day = 0; day < r->T; day++)
+    for (int line = 0; line < N_LINES; line++) {
+      double amount = r->line_spent[(long)line * r->T + day];
+      while (amount > 1e-9) {
+        int from = LFL_NO;
+        for (int k = 0; s->has_pledges && k < s->n_pledges; k++)
+          if (left[k] > 0 && s->pledges[k].from_day <= day && (from < 0 || s->pledges[k].from_day < s->pledges[from].from_day)) from = k;
+        double part = from < 0 ? amount : fmin(amount, left[from]);
+        lfl_spending_row *row = lfl_plan_add_spending(r->plan);
+        if (!row) {
+          r->failed = true;
+          break;
+        }
+        *row = (lfl_spending_row){day, run_line_name(line), from, part};
+        if (from >= 0) left[from] -= part;
+        amount -= part;
+      }
+    }
+  lfl_free(left);
+}
+
+/* Days of stock left at the mean use (needs, building, pumping and sending) of the last days. */
+static void record_days_left(lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  enum { MEAN_OVER_DAYS = 7 };
+  size_t n = (size_t)s->n_places * (size_t)s->n_items * (size_t)s->n_days;
+  double *used = lfl_calloc(n + 1, sizeof *used);
+  if (!used) return;
+  for (int k = 0; k < plan->n_uses; k++)
+    used[((long)plan->uses[k].place_i * s->n_items + plan->uses[k].item_i) * s->n_days + plan->uses[k].day] += plan->uses[k].units;
+  for (int k = 0; k < plan->n_deliveries; k++)
+    if (!s->items[plan->deliveries[k].item_i].is_water)
+      used[((long)plan->deliveries[k].from_i * s->n_items + plan->deliveries[k].item_i) * s->n_days + plan->deliveries[k].day] += plan->deliveries[k].units;
+  for (int k = 0; k < plan->n_stocks; k++) {
+    lfl_stock_row *row = &plan->stocks[k];
+    double sum = 0;
+    int count = 0;
+    for (int day = row->day; day >= 0 && day > row->day - MEAN_OVER_DAYS; day--, count++)
+      sum += used[((long)row->place_i * s->n_items + row->item_i) * s->n_days + day];
+    if (sum > 0) row->days_left = row->units / (sum / count);
+  }
+  lfl_free(used);
+}
+
+static void empty_plan(lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  plan->n_ways = plan->n_service = plan->n_movements = plan->n_deliveries = plan->n_draws = plan->n_uses = 0;
+  plan->n_stocks = plan->n_builds = plan->n_capacity = plan->n_spending = 0;
+  memcpy(plan->people, s->people_unplanned, (size_t)s->n_places * (size_t)s->n_days * sizeof *plan->people);
+}
+
+/* Runs all days once. */
+static void run_days(run *r) {
+  const lfl_scenario *s = r->s;
+  empty_plan(r->plan);
+  for (int i = 0; i < r->m->n_ways; i++) r->plan_way[i] = LFL_NO;
+  for (int k = 0; k < s->n_supplies; k++) r->supply_left[k] = s->supplies[k].units;
+  for (int i = 0; i < s->n_places; i++)
+    for (int cap = 0; cap < LFL_N_CAPACITIES; cap++)
+      for (int day = 0; day < r->T; day++) r->usable[at_capacity(r->m, i, cap, day)] = s->places[i].capacity_people[cap];
+  for (int day = 0; day < r->T && !r->failed; day++) {
+    for (int i = 0; i < s->n_places; i++)
+      for (int j = 0; j < s->n_items; j++) r->stock[(long)i * s->n_items + j] += r->arriving[at_item(r->m, i, j, day)];
+    for (int i = 0; i < s->n_places; i++)
+      for (int j = 0; j < s->n_items; j++) r->arriving[at_item(r->m, i, j, day)] = 0;
+    run_goods(r, day);
+    run_moves(r, day);
+    run_builds(r, day);
+    run_services(r, day);
+    record_stocks(r, day);
+  }
+  record_capacity(r);
+  record_spending(r);
+}
+
+/* Lowers the limits on people received where the run serves them worse than before; true if
+ * any limit had to fall. */
+static bool lower_limits(run *r, double *limit, bool to_zero) {
+  const lfl_scenario *s = r->s;
+  bool has_fallen = false;
+  size_t n = (size_t)s->n_places * (size_t)r->T;
+  double *ready = lfl_calloc(n + 1, sizeof *ready);
+  if (!ready) {
+    r->failed = true;
+    return false;
+  }
+  for (size_t i = 0; i < n; i++) ready[i] = (double)INFINITY;
+  for (int k = 0; k < r->plan->n_service; k++) {
+    const lfl_service_row *row = &r->plan->service[k];
+    if (row->tier != LFL_SURVIVAL || !lfl_need_binds_movement(&s->needs[row->need_i])) continue;
+    double *at = &ready[at_day(r->m, row->place_i, row->day)];
+    *at = fmin(*at, floor(row->served_people - lfl_place_served_before(s, row->place_i, row->need_i, row->day) + EPS));
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    double so_far = 0, total = 0;
+    for (int day = 0; day < r->T; day++) total += r->received[at_day(r->m, i, day)];
+    if (total <= 0) continue;
+    for (int day = r->T - 2; day >= 0; day--)
+      ready[at_day(r->m, i, day)] = fmin(ready[at_day(r->m, i, day)], ready[at_day(r->m, i, day + 1)]);
+    for (int day = 0; day < r->T; day++) {
+      so_far += r->received[at_day(r->m, i, day)];
+      if (so_far <= ready[at_day(r->m, i, day)] + EPS || so_far <= 0) continue;
+      has_fallen = true;
+      limit[at_day(r->m, i, day)] = to_zero ? 0 : fmax(0, fmin(limit[at_day(r->m, i, day)], ready[at_day(r->m, i, day)]));
+      for (int before = 0; to_zero && before < r->T; before++) limit[at_day(r->m, i, before)] = 0;
+    }
+  }
+  lfl_free(ready);
+  return has_fallen;
+}
+
+lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
+  enum { MOST_RUNS = 12, RUNS_BEFORE_ZERO = 8 };
+  size_t n = (size_t)m->s->n_places * (size_t)m->T;
+  double *limit = lfl_calloc(n + 1, sizeof *limit);
+  if (!limit) return LFL_ERR_MEMORY;
+  for (size_t i = 0; i < n; i++) limit[i] = (double)INFINITY;
+  lfl_status status = LFL_OK;
+  for (int round = 0; round < MOST_RUNS; round++) {
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit};
+    r.x = m->n_solves ? lfl_lp_values(m->lp) : NULL;
+    if (!gather_lanes(&r) || !allocate(&r)) {
+      status = LFL_ERR_MEMORY;
+      break;
+    }
+    run_days(&r);
+    bool again = !r.failed && lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO);
+    if (r.failed) status = LFL_ERR_MEMORY;
+    if (!again || status != LFL_OK) break;
+    if (round == MOST_RUNS - 1) status = LFL_ERR_INTERNAL;
+  }
+  lfl_free(limit);
+  if (status == LFL_OK) record_days_left(plan);
+  return status;
+}

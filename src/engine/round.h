@@ -1,0 +1,75 @@
+/* Whole things: the day-by-day run that turns a linear solution into a plan of whole trips,
+ * tents and people. Internal to the engine. */
+#ifndef LFL_ENGINE_ROUND_H
+#define LFL_ENGINE_ROUND_H
+#include "engine/master.h"
+
+/* What the linear solution would send by one fleet on one way, over the days. */
+typedef struct lane {
+  int from_i, to_i, way_i, fleet_i;
+  bool is_move;
+  int first, n, next;  /* its entries, and the first that is not yet due */
+  double due, done;    /* trips (people on foot) so far */
+} lane;
+
+typedef struct lane_entry {
+  int lane_i, day;
+  double trips;
+  int item_i[2];
+  double units[2]; /* of all trips together */
+} lane_entry;
+
+typedef struct run {
+  lfl_master *m;
+  const lfl_scenario *s;
+  int T;
+  lfl_plan *plan;
+  const double *x;          /* the linear solution; NULL: none */
+  lane *lanes;
+  int n_lanes;
+  lane_entry *entries;
+  int n_entries;
+  double *due_units, *sent_units; /* [lane, item] */
+  int *plan_way;            /* master's way -> plan's way, LFL_NO */
+
+  double *stock;            /* [place, item] */
+  double *arriving;         /* [place, item, day] */
+  double *supply_left;      /* [supply] */
+  double *fleet_used, *link_used, *handle_used, *permission_used, *crew_used; /* as the rows */
+  double *walk_used;
+  double *taken;            /* [place] water loaded today */
+  double *land_used, *area_used; /* [place] */
+  double *built;            /* [place, construction] whole units so far */
+  double *usable;           /* [place, capacity, day] people, existing and built */
+  double *given;            /* [place, need] people served by things given once */
+  double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
+  double *due_built;        /* [place, construction] */
+  double *left, *left_unaided; /* [place] */
+  double *received;         /* [place, day] on the day */
+  double *received_limit;   /* [place, day] most people received so far; INFINITY no limit */
+  double *spent;            /* [day] so far in all */
+  double money_spent;
+  double *line_spent;       /* [4, day] */
+  int shipment;
+  bool failed;
+} run;
+
+/* Units of an item to be had at a place today: in stock or to be drawn. */
+double run_available(const run *r, int place_i, int item_i, int day);
+/* Takes units from stock, drawing supplies as needed (cheapest first). */
+void run_take(run *r, int place_i, int item_i, int day, double units);
+/* Money still free on the day. */
+double run_money(const run *r, int day);
+void run_spend(run *r, int line, int day, double amount);
+double run_draw_cost(const run *r, int place_i, int item_i, int day, double units);
+
+enum { LINE_TRANSPORT, LINE_SUPPLIES, LINE_CONSTRUCTION, LINE_LABOUR, N_LINES };
+const char *run_line_name(int line);
+
+/* One day of each kind of work. */
+void run_goods(run *r, int day);
+void run_moves(run *r, int day);
+void run_builds(run *r, int day);
+void run_services(run *r, int day);
+
+#endif

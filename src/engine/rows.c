@@ -1,0 +1,394 @@
+/* Rows of the master problem: the limits of docs/MODEL.md that can bind, and for each need at
+ * each place whether it has to be part of the problem at all. O(places * days * (items +
+ * needs)) time and rows. Tests: tests/unit/test_engine.c, test_cross.c. */
+#include "engine/rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+static const double NO_LIMIT = (double)INFINITY;
+
+typedef struct row_list {
+  double *lower, *upper;
+  int n, capacity;
+  bool failed;
+} row_list;
+
+static int new_row(row_list *rows, double lower, double upper) {
+  if (rows->n == rows->capacity) {
+    int capacity = rows->capacity ? 2 * rows->capacity : 4096;
+    double *l = lfl_realloc_array(rows->lower, (size_t)capacity, sizeof *l);
+    if (l) rows->lower = l;
+    double *u = lfl_realloc_array(rows->upper, (size_t)capacity, sizeof *u);
+    if (u) rows->upper = u;
+    if (!l || !u) {
+      rows->failed = true;
+      return LFL_NO;
+    }
+    rows->capacity = capacity;
+  }
+  rows->lower[rows->n] = lower;
+  rows->upper[rows->n] = upper;
+  return rows->n++;
+}
+
+static int *new_index(lfl_master *m, long n) {
+  int *index = lfl_arena_new(m->arena, (size_t)n, int);
+  for (long i = 0; index && i < n; i++) index[i] = LFL_NO;
+  return index;
+}
+
+static bool allocate(lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  long T = m->T, places = s->n_places, items = places * s->n_items * T, needs = places * s->n_needs * T;
+  struct {
+    int **index;
+    long n;
+  } all[] = {
+      {&m->row_stock, items}, {&m->col_stock, items}, {&m->row_given, items}, {&m->col_given, items},
+      {&m->col_give, items}, {&m->col_use, items}, {&m->row_service, needs}, {&m->row_people, needs},
+      {&m->col_both, needs}, {&m->col_more, needs}, {&m->row_ready, needs}, {&m->row_yield, places * T},
+      {&m->col_pumped, places * T}, {&m->row_built, places * LFL_N_CAPACITIES * T},
+      {&m->col_built, places * LFL_N_CAPACITIES * T}, {&m->row_area, places * T}, {&m->col_area, places * T},
+      {&m->col_build, places * s->n_constructions * T}, {&m->row_land, places}, {&m->row_crew, s->n_crews * T},
+      {&m->row_fleet, s->n_fleets * T}, {&m->row_handle, places * T}, {&m->row_link, 2 * s->n_links * T},
+      {&m->row_walk, 2 * s->n_links * T}, {&m->row_permission, s->n_permissions * T},
+      {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
+      {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
+      {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
+  };
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+    if (!(*all[i].index = new_index(m, all[i].n))) return false;
+  for (int tier = 0; tier < LFL_N_TIERS; tier++)
+    if (!(m->fixed_served[tier] = lfl_arena_new(m->arena, (size_t)needs, double))) return false;
+  m->is_fixed = lfl_arena_new(m->arena, (size_t)(places * s->n_needs), bool);
+  m->can_leave = lfl_arena_new(m->arena, (size_t)places, bool);
+  m->receive_from = lfl_arena_new(m->arena, (size_t)places, int);
+  m->money_day = lfl_arena_new(m->arena, (size_t)s->n_pledges + 1, int);
+  m->row_money = lfl_arena_new(m->arena, (size_t)s->n_pledges + 1, int);
+  m->link_price = lfl_arena_new(m->arena, 2 * (size_t)s->n_links, double);
+  m->place_price = lfl_arena_new(m->arena, (size_t)s->n_places, double);
+  return m->is_fixed && m->can_leave && m->receive_from && m->money_day && m->row_money && m->link_price &&
+         m->place_price;
+}
+
+bool is_one_variable(const lfl_need *need) {
+  return need->has_tier[LFL_MINIMUM] &&
+         (!need->has_tier[LFL_SURVIVAL] || need->r[LFL_SURVIVAL] >= need->r[LFL_MINIMUM]);
+}
+
+bool can_build(const lfl_master *m, int place_i, int construction_i) {
+  const lfl_construction *c = &m->s->constructions[construction_i];
+  const lfl_place *place = &m->s->places[place_i];
+  if (!place->is_host || c->people_per_unit <= 0 || c->settle_days >= m->T) return false;
+  if (c->m2_per_unit > 0 && place->usable_m2 <= 0) return false;
+  if (c->crew_i >= 0 && c->worker_days_per_unit > 0) {
+    int at = m->s->crews[c->crew_i].place_i;
+    if (at >= 0 && at != place_i) return false;
+  }
+  return true;
+}
+
+bool can_build_on(const lfl_master *m, int place_i, int construction_i, int day) {
+  const lfl_construction *c = &m->s->constructions[construction_i];
+  if (day + c->settle_days >= m->T || m->s->place_access[lfl_at(m->s, place_i, day)] == LFL_CLOSED) return false;
+  return c->crew_i < 0 || c->worker_days_per_unit <= 0 || m->s->crew_workers[lfl_at(m->s, c->crew_i, day)] > 0;
+}
+
+bool is_people_fixed(const lfl_master *m, int place_i) {
+  return !m->can_leave[place_i] && m->receive_from[place_i] >= m->T;
+}
+
+double most_people(const lfl_master *m, int place_i) {
+  double most = 0, movers = 0;
+  for (int day = 0; day < m->T; day++) most = fmax(most, m->s->people_unplanned[lfl_at(m->s, place_i, day)]);
+  if (m->receive_from[place_i] < m->T)
+    for (int i = 0; i < m->s->n_places; i++)
+      if (m->can_leave[i] && i != place_i) movers += m->s->places[i].people * m->s->places[i].willing_share;
+  return most + movers;
+}
+
+int only_item_of_need(const lfl_master *m, int need_i) {
+  int only = LFL_NO;
+  for (int i = 0; i < m->s->n_items; i++) {
+    const lfl_item *item = &m->s->items[i];
+    if (item->need_i != need_i || item->is_water || (item->person_days <= 0 && !item->given_once)) continue;
+    if (only != LFL_NO || item->given_once) return LFL_NO;
+    only = i;
+  }
+  return only;
+}
+
+static void find_movers(lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  bool has_means = false, can_any_leave = false;
+  for (int f = 0; f < s->n_fleets; f++)
+    has_means = has_means || (s->fleets[f].vehicle >= LFL_BUS && s->fleets[f].seats > 0 && s->fleets[f].n_vehicles > 0);
+  if (s->walk_limit_km > 0)
+    for (int l = 0; l < s->n_links; l++) has_means = has_means || s->links[l].people_per_day > 0;
+  for (int i = 0; i < s->n_places; i++) {
+    const lfl_place *place = &s->places[i];
+    m->can_leave[i] = has_means && !m->stop_moves && place->is_host && place->people > 0 && place->willing_share > 0;
+    can_any_leave = can_any_leave || m->can_leave[i];
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    m->receive_from[i] = m->T;
+    if (!can_any_leave || !s->places[i].is_host) continue;
+    for (int day = m->T - 1; day >= 0 && !s->at_risk_from[lfl_at(s, i, day)]; day--) m->receive_from[i] = day;
+  }
+}
+
+static void make_people_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++) {
+    const lfl_place *place = &s->places[i];
+    double can_go = place->people * place->willing_share, least = NO_LIMIT;
+    for (int day = m->T - 1; day >= 0; day--) {
+      least = fmin(least, s->people_unplanned[lfl_at(s, i, day)]);
+      if (m->receive_from[i] <= day) m->row_received[at_day(m, i, day)] = new_row(rows, 0, 0);
+      if (!m->can_leave[i]) continue;
+      m->row_left[at_day(m, i, day)] = new_row(rows, 0, 0);
+      if (s->people_unplanned[lfl_at(s, i, day)] < can_go)
+        m->row_there[at_day(m, i, day)] = new_row(rows, -s->people_unplanned[lfl_at(s, i, day)], NO_LIMIT);
+    }
+    if (m->can_leave[i] && place->limited_mobility_share > 0)
+      m->row_mobile[i] = new_row(rows, -NO_LIMIT, place->people * (1 - place->limited_mobility_share));
+  }
+}
+
+/* Goods that can do something here and that anybody supplies. */
+static bool is_item_useful(const lfl_master *m, int item_i) {
+  const lfl_scenario *s = m->s;
+  bool is_supplied = false;
+  for (int k = 0; k < s->n_supplies; k++) is_supplied = is_supplied || (s->supplies[k].item_i == item_i && s->supplies[k].units > 0);
+  if (!is_supplied) return false;
+  const lfl_item *item = &s->items[item_i];
+  if (item->need_i >= 0 && item->people_served > 0) return true;
+  for (int c = 0; c < s->n_constructions; c++)
+    for (int k = 0; k < s->constructions[c].n_items; k++)
+      if (s->constructions[c].items[k].item_i == item_i) return true;
+  for (int i = 0; item->is_fuel && i < s->n_places; i++)
+    if (s->places[i].fuel_l_per_m3 > 0 && s->places[i].water_yield_l_per_day > 0) return true;
+  return false;
+}
+
+static bool is_water_carried(const lfl_master *m) {
+  if (!m->has_tankers) return false;
+  for (int i = 0; i < m->s->n_places; i++)
+    if (!m->s->places[i].is_group && m->s->places[i].water_yield_l_per_day > 0) return true;
+  return false;
+}
+
+static int need_by_kind(const lfl_scenario *s, lfl_need_kind kind) {
+  for (int n = 0; n < s->n_needs; n++)
+    if (s->needs[n].kind == kind) return n;
+  return LFL_NO;
+}
+
+static void make_goods_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  int water_need = need_by_kind(s, LFL_NEED_WATER);
+  for (int k = 0; k < s->n_items; k++) {
+    bool is_water = s->items[k].is_water;
+    if (is_water ? !(is_water_carried(m) && water_need >= 0) : !is_item_useful(m, k)) continue;
+    for (int i = 0; i < s->n_places; i++) {
+      if (s->places[i].is_group || (is_water && (!s->places[i].is_host || most_people(m, i) <= 0))) continue;
+      for (int day = 0; day < m->T; day++) {
+        m->row_stock[at_item(m, i, k, day)] = new_row(rows, 0, 0);
+        if (s->items[k].given_once && s->items[k].need_i >= 0 && s->places[i].is_host)
+          m->row_given[at_item(m, i, k, day)] = new_row(rows, 0, 0);
+      }
+    }
+  }
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; !s->places[i].is_group && day < m->T; day++) {
+      if (s->places[i].storage_m3 < NO_LIMIT)
+        m->row_storage[at_day(m, i, day)] = new_row(rows, -NO_LIMIT, s->places[i].storage_m3);
+      if (s->places[i].water_yield_l_per_day > 0)
+        m->row_yield[at_day(m, i, day)] = new_row(rows, -NO_LIMIT, lfl_place_yield_l(s, i, day));
+    }
+  for (int k = 0; k < s->n_supplies; k++)
+    if (m->row_stock[at_item(m, s->supplies[k].place_i, s->supplies[k].item_i, 0)] >= 0 &&
+        (s->has_pledges || s->places[s->supplies[k].place_i].storage_m3 < NO_LIMIT))
+      m->row_supply[k] = new_row(rows, -NO_LIMIT, s->supplies[k].units);
+}
+
+/* Can a plan change what serves this need here? */
+static bool has_means(const lfl_master *m, int place_i, int need_i) {
+  const lfl_scenario *s = m->s;
+  const lfl_need *need = &s->needs[need_i];
+  if (need->kind == LFL_NEED_WATER && s->places[place_i].water_yield_l_per_day > 0 &&
+      (m->has_tankers || (s->fuel_item_i >= 0 && s->places[place_i].fuel_l_per_m3 > 0)))
+    return true;
+  if (need->kind == LFL_NEED_WATER && m->row_stock[at_item(m, place_i, s->water_item_i, 0)] >= 0) return true;
+  if (need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_ITEM)
+    for (int k = 0; k < s->n_items; k++)
+      if (s->items[k].need_i == need_i && !s->items[k].is_water && m->row_stock[at_item(m, place_i, k, 0)] >= 0)
+        return true;
+  for (int c = 0; c < s->n_constructions; c++) {
+    if (!can_build(m, place_i, c)) continue;
+    if (need->kind == LFL_NEED_CAPACITY && s->constructions[c].capacity == need->capacity) return true;
+    if (need->kind == LFL_NEED_SPACE && s->constructions[c].capacity != LFL_SHELTER && s->constructions[c].m2_per_unit > 0)
+      return true;
+  }
+  return false;
+}
+
+static double there_without_plan(const lfl_master *m, int place_i, int need_i, int day) {
+  const lfl_need *need = &m->s->needs[need_i];
+  const lfl_place *place = &m->s->places[place_i];
+  switch (need->kind) {
+    case LFL_NEED_WATER:
+      return m->s->fuel_item_i >= 0 && place->fuel_l_per_m3 > 0 ? 0 : lfl_place_yield_l(m->s, place_i, day);
+    case LFL_NEED_CAPACITY:
+      return place->capacity_people[need->capacity];
+    case LFL_NEED_SPACE:
+      return place->usable_m2;
+    case LFL_NEED_ITEM:
+      break;
+  }
+  return 0;
+}
+
+/* Service where nothing can change: survival first, what is left lifts people to minimum. */
+static void fix_service(lfl_master *m, int place_i, int need_i) {
+  const lfl_need *need = &m->s->needs[need_i];
+  for (int day = 0; day < m->T; day++) {
+    double there = there_without_plan(m, place_i, need_i, day), people = lfl_place_in_need(m->s, place_i, day);
+    double both = 0, survival = 0;
+    double rs = need->r[LFL_SURVIVAL], rm = need->r[LFL_MINIMUM];
+    if (is_one_variable(need)) {
+      both = survival = rm > 0 ? fmin(people, there / rm) : people;
+    } else {
+      survival = rs > 0 ? fmin(people, there / rs) : people;
+      double left = there == NO_LIMIT ? NO_LIMIT : there - rs * survival;
+      if (need->has_tier[LFL_MINIMUM]) both = rm > rs ? fmin(survival, fmax(0, left) / (rm - rs)) : survival;
+    }
+    m->fixed_served[LFL_SURVIVAL][at_need(m, place_i, need_i, day)] = survival;
+    m->fixed_served[LFL_MINIMUM][at_need(m, place_i, need_i, day)] = both;
+  }
+}
+
+/* Does what stands there already serve everyone fully, whoever comes? */
+static bool is_always_full(const lfl_master *m, int place_i, int need_i) {
+  const lfl_need *need = &m->s->needs[need_i];
+  if (!is_people_fixed(m, place_i)) return false;
+  double r = fmax(need->r[LFL_MINIMUM], need->r[LFL_SURVIVAL]);
+  if (need->kind == LFL_NEED_CAPACITY)
+    return m->s->places[place_i].capacity_people[need->capacity] >= r * most_people(m, place_i);
+  return false;
+}
+
+static void make_service_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++) {
+    for (int n = 0; n < s->n_needs; n++) {
+      bool applies = lfl_need_applies(s, n, i);
+      if (!applies || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {
+        m->is_fixed[(long)i * s->n_needs + n] = true;
+        if (applies) fix_service(m, i, n);
+        continue;
+      }
+      const lfl_need *need = &s->needs[n];
+      bool is_bound_enough = is_people_fixed(m, i) && is_one_variable(need);
+      bool is_in_stock_row = need->kind == LFL_NEED_ITEM && only_item_of_need(m, n) >= 0 &&
+                             m->row_stock[at_item(m, i, only_item_of_need(m, n), 0)] >= 0;
+      for (int day = 0; day < m->T; day++) {
+        long at = at_need(m, i, n, day);
+        double people = lfl_place_in_need(s, i, day);
+        if (!is_bound_enough) m->row_people[at] = new_row(rows, -NO_LIMIT, people);
+        double there = need->kind == LFL_NEED_WATER ? 0 : there_without_plan(m, i, n, day);
+        if (!is_in_stock_row && there < NO_LIMIT) m->row_service[at] = new_row(rows, -NO_LIMIT, there);
+        if (lfl_need_binds_movement(need) && m->receive_from[i] <= day)
+          m->row_ready[at] = new_row(rows, -NO_LIMIT, -lfl_place_served_before(s, i, n, day));
+      }
+    }
+  }
+}
+
+static void make_construction_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++) {
+    bool has_built[LFL_N_CAPACITIES] = {false}, has_area = false, has_any = false;
+    for (int c = 0; c < s->n_constructions; c++)
+      if (can_build(m, i, c)) {
+        has_any = has_built[s->constructions[c].capacity] = true;
+        has_area = has_area || (s->constructions[c].capacity != LFL_SHELTER && s->constructions[c].m2_per_unit > 0);
+      }
+    for (int k = 0; k < LFL_N_CAPACITIES; k++)
+      for (int day = 0; has_built[k] && day < m->T; day++)
+        m->row_built[at_capacity(m, i, k, day)] = new_row(rows, 0, 0);
+    bool has_space = s->places[i].kind == LFL_SITE && need_by_kind(s, LFL_NEED_SPACE) >= 0;
+    for (int day = 0; has_area && has_space && day < m->T; day++)
+      m->row_area[at_day(m, i, day)] = new_row(rows, 0, 0);
+    if (has_any && s->places[i].usable_m2 < NO_LIMIT) m->row_land[i] = new_row(rows, -NO_LIMIT, s->places[i].usable_m2);
+  }
+  for (int c = 0; c < s->n_crews; c++)
+    for (int day = 0; day < m->T; day++)
+      m->row_crew[at_day(m, c, day)] = new_row(rows, -NO_LIMIT, s->crew_workers[lfl_at(s, c, day)]);
+}
+
+static void make_transport_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  for (int f = 0; f < s->n_fleets; f++)
+    for (int day = 0; day < m->T; day++)
+      m->row_fleet[at_day(m, f, day)] = new_row(rows, -NO_LIMIT, s->fleet_vehicles[lfl_at(s, f, day)]);
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; day < m->T; day++)
+      if ((s->places[i].kind == LFL_HUB || s->places[i].kind == LFL_CROSSING) && s->places[i].trucks_per_day < NO_LIMIT)
+        m->row_handle[at_day(m, i, day)] =
+            new_row(rows, -NO_LIMIT, s->places[i].trucks_per_day * s->place_share[lfl_at(s, i, day)]);
+  for (int l = 0; l < s->n_links; l++)
+    for (int way = 0; way <= (s->links[l].two_way ? 1 : 0); way++)
+      for (int day = 0; day < m->T; day++) {
+        double share = s->link_share[lfl_at(s, l, day)];
+        if (s->links[l].vehicles_per_day < NO_LIMIT)
+          m->row_link[at_day(m, 2 * l + way, day)] = new_row(rows, -NO_LIMIT, s->links[l].vehicles_per_day * share);
+        if (s->links[l].people_per_day > 0 && s->links[l].people_per_day < NO_LIMIT && s->walk_limit_km > 0)
+          m->row_walk[at_day(m, 2 * l + way, day)] = new_row(rows, -NO_LIMIT, s->links[l].people_per_day * share);
+      }
+  for (int k = 0; k < s->n_permissions; k++)
+    for (int day = s->permissions[k].from_day < 0 ? 0 : s->permissions[k].from_day;
+         day <= s->permissions[k].to_day && day < m->T; day++)
+      m->row_permission[at_day(m, k, day)] = new_row(rows, -NO_LIMIT, s->permissions[k].trips_per_day);
+}
+
+/* Spending so far is limited just before each day on which money comes, and at the end. */
+static void make_money_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  if (!s->has_pledges) return;
+  for (int day = 0; day < m->T; day++) {
+    bool comes_next = day == m->T - 1;
+    double so_far = 0;
+    for (int k = 0; k < s->n_pledges; k++) {
+      if (!s->pledges[k].counted) continue;
+      if (s->pledges[k].from_day <= day) so_far += s->pledges[k].amount;
+      comes_next = comes_next || s->pledges[k].from_day == day + 1;
+    }
+    if (!comes_next) continue;
+    m->money_day[m->n_money_rows] = day;
+    m->row_money[m->n_money_rows++] = new_row(rows, -NO_LIMIT, so_far);
+  }
+}
+
+bool master_make_rows(lfl_master *m) {
+  if (!allocate(m)) return false;
+  for (int f = 0; f < m->s->n_fleets; f++) {
+    m->has_tankers = m->has_tankers || (m->s->fleets[f].vehicle == LFL_TANKER && m->s->fleets[f].n_vehicles > 0);
+    m->has_trucks = m->has_trucks || (m->s->fleets[f].vehicle == LFL_TRUCK && m->s->fleets[f].n_vehicles > 0);
+  }
+  row_list rows = {0};
+  find_movers(m);
+  make_people_rows(m, &rows);
+  make_goods_rows(m, &rows);
+  make_service_rows(m, &rows);
+  make_construction_rows(m, &rows);
+  make_transport_rows(m, &rows);
+  make_money_rows(m, &rows);
+  bool is_done = !rows.failed && lfl_lp_add_rows(m->lp, rows.n, rows.lower, rows.upper);
+  lfl_free(rows.lower);
+  lfl_free(rows.upper);
+  return is_done;
+}

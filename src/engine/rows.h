@@ -1,0 +1,25 @@
+/* Rows of the master problem: which limits there are. Internal to the engine. */
+#ifndef LFL_ENGINE_ROWS_H
+#define LFL_ENGINE_ROWS_H
+#include "engine/master.h"
+
+/* Allocates the index arrays and makes all rows. False without memory. */
+bool master_make_rows(lfl_master *m);
+
+/* May a unit of the construction be built there, ever (land, crew, time)? */
+bool can_build(const lfl_master *m, int place_i, int construction_i);
+/* ... and on that day (open, crew at work, usable before the last day is over)? */
+bool can_build_on(const lfl_master *m, int place_i, int construction_i, int day);
+
+/* Largest number of people that can be at a place on any day. */
+double most_people(const lfl_master *m, int place_i);
+/* Can the number of people at the place be changed by the plan? */
+bool is_people_fixed(const lfl_master *m, int place_i);
+
+/* Items of the need that are used up, and how many; the only one, or LFL_NO. */
+int only_item_of_need(const lfl_master *m, int need_i);
+
+/* Is the tier "minimum" served at no more than "survival", so that one variable does? */
+bool is_one_variable(const lfl_need *need);
+
+#endif

@@ -1,0 +1,366 @@
+/* Whole trips: on each day every lane (fleet and way) is owed what the linear solution has sent
+ * on it so far; whole trips that are due leave first, then part trips are rounded up in order
+ * of what is owed, filled with what is due next, as far as every limit allows. Nothing leaves
+ * that a limit of docs/MODEL.md forbids. O(lanes * items) a day plus what is sent. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/round.h"
+
+static const double EPS = 1e-7;
+
+/* Room for so much more of something limited, as a whole number of `each`. */
+static double whole_room(double limit, double used, double each, double most) {
+  if (each <= 0 || limit == (double)INFINITY) return most;
+  return fmin(most, floor((limit - used) / each + EPS));
+}
+
+static bool passes(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
+  int at = way->from_i;
+  if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;
+  for (int k = 0; k < way->n_links; k++) {
+    const lfl_link *link = &s->links[way->link_i[k]];
+    at = way->is_reverse[k] ? link->from_i : link->to_i;
+    if (permission->subject == LFL_SUBJECT_PLACE ? permission->subject_i == at : permission->subject_i == way->link_i[k])
+      return true;
+  }
+  return false;
+}
+
+static double trip_cost(const run *r, const lfl_way *way, int fleet_i, int day) {
+  const lfl_fleet *fleet = &r->s->fleets[fleet_i];
+  double days = 0;
+  for (int k = 0; day + k < r->T && lfl_vehicle_days_on(way->hours, fleet, k) > 0; k++)
+    days += lfl_vehicle_days_on(way->hours, fleet, k);
+  return 2 * way->km * fleet->cost_per_km + days * fleet->cost_per_vehicle_day;
+}
+
+/* Most whole trips that every limit on vehicles, links, handling, permissions and money allows. */
+static double most_trips(const run *r, const lane *l, int day, double wanted) {
+  const lfl_scenario *s = r->s;
+  const lfl_way *way = &r->m->ways[l->way_i];
+  const lfl_fleet *fleet = &s->fleets[l->fleet_i];
+  double n = wanted;
+  for (int k = 0; day + k < r->T && lfl_vehicle_days_on(way->hours, fleet, k) > 0; k++)
+    n = whole_room(s->fleet_vehicles[lfl_at(s, l->fleet_i, day + k)], r->fleet_used[at_day(r->m, l->fleet_i, day + k)],
+                   lfl_vehicle_days_on(way->hours, fleet, k), n);
+  for (int k = 0; k < way->n_links; k++) {
+    const lfl_link *link = &s->links[way->link_i[k]];
+    double limit = link->vehicles_per_day * s->link_share[lfl_at(s, way->link_i[k], day)];
+    for (int back = 0; back <= link->two_way && link->vehicles_per_day < (double)INFINITY; back++)
+      n = whole_room(limit, r->link_used[at_day(r->m, 2 * way->link_i[k] + (way->is_reverse[k] != (back != 0)), day)], 1, n);
+  }
+  const lfl_place *from = &s->places[l->from_i];
+  if ((from->kind == LFL_HUB || from->kind == LFL_CROSSING) && from->trucks_per_day < (double)INFINITY)
+    n = whole_room(from->trucks_per_day * s->place_share[lfl_at(s, l->from_i, day)], r->handle_used[at_day(r->m, l->from_i, day)], 1, n);
+  for (int k = 0; k < s->n_permissions; k++)
+    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && passes(s, &s->permissions[k], way))
+      n = whole_room(s->permissions[k].trips_per_day, r->permission_used[at_day(r->m, k, day)], 1, n);
+  return fmax(0, whole_room(run_money(r, day), 0, trip_cost(r, way, l->fleet_i, day), n));
+}
+
+static void use_trips(run *r, const lane *l, int day, double n) {
+  const lfl_scenario *s = r->s;
+  const lfl_way *way = &r->m->ways[l->way_i];
+  const lfl_fleet *fleet = &s->fleets[l->fleet_i];
+  for (int k = 0; day + k < r->T && lfl_vehicle_days_on(way->hours, fleet, k) > 0; k++)
+    r->fleet_used[at_day(r->m, l->fleet_i, day + k)] += n * lfl_vehicle_days_on(way->hours, fleet, k);
+  for (int k = 0; k < way->n_links; k++)
+    for (int back = 0; back <= s->links[way->link_i[k]].two_way; back++)
+      r->link_used[at_day(r->m, 2 * way->link_i[k] + (way->is_reverse[k] != (back != 0)), day)] += n;
+  r->handle_used[at_day(r->m, l->from_i, day)] += n;
+  for (int k = 0; k < s->n_permissions; k++)
+    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && passes(s, &s->permissions[k], way))
+      r->permission_used[at_day(r->m, k, day)] += n;
+  run_spend(r, LINE_TRANSPORT, day, n * trip_cost(r, way, l->fleet_i, day));
+}
+
+/* The plan's way for a way of the master, made when first used. */
+static int plan_way(run *r, int way_i) {
+  if (r->plan_way[way_i] >= 0) return r->plan_way[way_i];
+  const lfl_way *from = &r->m->ways[way_i];
+  lfl_way *to = lfl_plan_add_way(r->plan);
+  int *links = lfl_arena_new(r->plan->arena, (size_t)from->n_links, int);
+  bool *reverse = lfl_arena_new(r->plan->arena, (size_t)from->n_links, bool);
+  if (!to || !links || !reverse) {
+    r->failed = true;
+    return 0;
+  }
+  *to = *from;
+  memcpy(links, from->link_i, (size_t)from->n_links * sizeof *links);
+  memcpy(reverse, from->is_reverse, (size_t)from->n_links * sizeof *reverse);
+  to->link_i = links;
+  to->is_reverse = reverse;
+  return r->plan_way[way_i] = r->plan->n_ways - 1;
+}
+
+typedef struct load {
+  double mass_left, volume_left;
+  double *units; /* [items] */
+  bool is_any;
+} load;
+
+static double water_left(const run *r, int place_i, int day) {
+  double left = lfl_place_yield_l(r->s, place_i, day) - r->taken[place_i];
+  double fuel_l = r->s->places[place_i].fuel_l_per_m3 / 1000;
+  if (r->s->fuel_item_i >= 0 && fuel_l > 0) left = fmin(left, run_available(r, place_i, r->s->fuel_item_i, day) / fuel_l);
+  return fmax(0, left);
+}
+
+/* Puts up to `wanted` whole units of an item on the load. */
+static void load_item(run *r, const lane *l, int day, int item_i, double wanted, load *on) {
+  const lfl_item *item = &r->s->items[item_i];
+  double there = (item->is_water ? water_left(r, l->from_i, day) : run_available(r, l->from_i, item_i, day)) - on->units[item_i];
+  double n = floor(fmin(wanted, there) + EPS);
+  if (item->mass_kg > 0) n = fmin(n, floor(on->mass_left / item->mass_kg + EPS));
+  if (item->volume_m3 > 0) n = fmin(n, floor(on->volume_left / item->volume_m3 + EPS));
+  if (!item->is_water && run_money(r, day) < (double)INFINITY)
+    while (n > 0 && run_draw_cost(r, l->from_i, item_i, day, on->units[item_i] + n) > run_money(r, day)) n = floor(n / 2);
+  const lfl_place *to = &r->s->places[l->to_i];
+  if (to->storage_m3 < (double)INFINITY && item->volume_m3 > 0) {
+    double volume = 0;
+    for (int i = 0; i < r->s->n_items; i++) volume += r->stock[(long)l->to_i * r->s->n_items + i] * r->s->items[i].volume_m3;
+    for (int i = 0; i < r->s->n_items; i++)
+      for (int k = day; k < r->T; k++) volume += r->arriving[at_item(r->m, l->to_i, i, k)] * r->s->items[i].volume_m3;
+    for (int i = 0; i < r->s->n_items; i++) volume += on->units[i] * r->s->items[i].volume_m3;
+    n = fmin(n, floor((to->storage_m3 - volume) / item->volume_m3 + EPS));
+  }
+  if (n <= 0) return;
+  on->units[item_i] += n;
+  on->mass_left -= n * item->mass_kg;
+  on->volume_left -= n * item->volume_m3;
+  on->is_any = true;
+}
+
+static void load_due(run *r, int lane_i, int day, load *on) {
+  const lane *l = &r->lanes[lane_i];
+  for (int i = 0; i < r->s->n_items; i++) {
+    long at = (long)lane_i * r->s->n_items + i;
+    if (r->due_units[at] - r->sent_units[at] > EPS) load_item(r, l, day, i, r->due_units[at] - r->sent_units[at] - on->units[i], on);
+  }
+}
+
+/* Fills a part load with what the lane is to carry on the days to come. */
+static void load_ahead(run *r, int lane_i, int day, load *on) {
+  const lane *l = &r->lanes[lane_i];
+  enum { DAYS_AHEAD = 21 };
+  for (int k = l->next; k < l->first + l->n && r->entries[k].day <= day + DAYS_AHEAD; k++)
+    for (int j = 0; j < 2; j++) {
+      int i = r->entries[k].item_i[j];
+      if (i < 0) continue;
+      long at = (long)lane_i * r->s->n_items + i;
+      double owed = r->due_units[at] - r->sent_units[at];
+      for (int before = l->next; before <= k; before++)
+        for (int e = 0; e < 2; e++)
+          if (r->entries[before].item_i[e] == i) owed += r->entries[before].units[e];
+      load_item(r, l, day, i, owed - on->units[i], on);
+    }
+}
+
+static bool send(run *r, int lane_i, int day, double n, bool is_ahead, load *on) {
+  lane *l = &r->lanes[lane_i];
+  const lfl_fleet *fleet = &r->s->fleets[l->fleet_i];
+  n = most_trips(r, l, day, n);
+  if (n < 1) return false;
+  memset(on->units, 0, (size_t)r->s->n_items * sizeof *on->units);
+  on->is_any = false;
+  on->mass_left = n * fleet->payload_kg;
+  on->volume_left = n * fleet->volume_m3;
+  load_due(r, lane_i, day, on);
+  if (is_ahead) load_ahead(r, lane_i, day, on);
+  if (!on->is_any) return false;
+  double by_mass = fleet->payload_kg > 0 ? ceil((n * fleet->payload_kg - on->mass_left) / fleet->payload_kg - EPS) : 0;
+  double by_volume = fleet->volume_m3 > 0 ? ceil((n * fleet->volume_m3 - on->volume_left) / fleet->volume_m3 - EPS) : 0;
+  n = fmin(n, fmax(1, fmax(by_mass, by_volume)));
+
+  const lfl_way *way = &r->m->ways[l->way_i];
+  const lfl_place *from = &r->s->places[l->from_i];
+  int arrive = day + lfl_travel_days(way->hours, fleet), way_i = plan_way(r, l->way_i);
+  double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
+  use_trips(r, l, day, n);
+  bool is_first = true;
+  for (int i = 0; i < r->s->n_items; i++) {
+    if (on->units[i] <= 0) continue;
+    lfl_delivery_row *row = lfl_plan_add_delivery(r->plan);
+    if (!row) {
+      r->failed = true;
+      return false;
+    }
+    *row = (lfl_delivery_row){day, arrive, l->from_i, l->to_i, l->fleet_i, way_i, r->shipment, i, on->units[i], is_first ? n : 0};
+    is_first = false;
+    if (r->s->items[i].is_water) {
+      r->taken[l->from_i] += on->units[i];
+      double fuel = on->units[i] * from->fuel_l_per_m3 / 1000;
+      if (r->s->fuel_item_i >= 0 && fuel > 0) {
+        run_take(r, l->from_i, r->s->fuel_item_i, day, fuel);
+        lfl_use_row *use = lfl_plan_add_use(r->plan);
+        if (use) *use = (lfl_use_row){day, l->from_i, r->s->fuel_item_i, LFL_USE_PUMP, fuel};
+        else r->failed = true;
+      }
+    } else {
+      run_take(r, l->from_i, i, day, on->units[i]);
+    }
+    if (arrive == day) r->stock[(long)l->to_i * r->s->n_items + i] += on->units[i] * arrives;
+    else r->arriving[at_item(r->m, l->to_i, i, arrive)] += on->units[i] * arrives;
+    r->sent_units[(long)lane_i * r->s->n_items + i] += on->units[i];
+  }
+  r->shipment++;
+  l->done += n;
+  return true;
+}
+
+typedef struct owed {
+  double trips;
+  int lane_i;
+} owed;
+
+static int by_owed(const void *a, const void *b) {
+  const owed *x = a, *y = b;
+  if (x->trips != y->trips) return x->trips > y->trips ? -1 : 1;
+  return x->lane_i - y->lane_i;
+}
+
+static bool may_leave(const run *r, const lane *l, int day) {
+  const lfl_way *way = &r->m->ways[l->way_i];
+  const lfl_scenario *s = r->s;
+  if (day + lfl_travel_days(way->hours, &s->fleets[l->fleet_i]) >= r->T) return false;
+  if (s->place_access[lfl_at(s, l->from_i, day)] == LFL_CLOSED) return false;
+  for (int k = 0; k < way->n_links; k++) {
+    const lfl_link *link = &s->links[way->link_i[k]];
+    int at = way->is_reverse[k] ? link->from_i : link->to_i;
+    if (s->link_access[lfl_at(s, way->link_i[k], day)] == LFL_CLOSED || s->place_access[lfl_at(s, at, day)] == LFL_CLOSED)
+      return false;
+  }
+  return true;
+}
+
+static void fall_due(run *r, int day) {
+  for (int i = 0; i < r->n_lanes; i++) {
+    lane *l = &r->lanes[i];
+    for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) {
+      const lane_entry *e = &r->entries[l->next];
+      l->due += e->trips;
+      for (int j = 0; j < 2; j++)
+        if (e->item_i[j] >= 0) r->due_units[(long)i * r->s->n_items + e->item_i[j]] += e->units[j];
+    }
+  }
+}
+
+void run_goods(run *r, int day) {
+  enum { PASSES = 3 }; /* goods may change vehicles twice in a day */
+  const double LEAST_OWED = 0.02;
+  fall_due(r, day);
+  for (int i = 0; i < r->s->n_places; i++) r->taken[i] = 0;
+  load on = {0};
+  on.units = lfl_calloc((size_t)r->s->n_items + 1, sizeof *on.units);
+  owed *part = lfl_calloc((size_t)r->n_lanes + 1, sizeof *part);
+  if (!on.units || !part) {
+    r->failed = true;
+  } else {
+    for (int pass = 0; pass < PASSES; pass++)
+      for (int i = 0; i < r->n_lanes; i++) {
+        const lane *l = &r->lanes[i];
+        if (!l->is_move && l->due - l->done >= 1 - EPS && may_leave(r, l, day)) send(r, i, day, floor(l->due - l->done + EPS), false, &on);
+      }
+    int n = 0;
+    for (int i = 0; i < r->n_lanes; i++)
+      if (!r->lanes[i].is_move && r->lanes[i].due - r->lanes[i].done > LEAST_OWED)
+        part[n++] = (owed){r->lanes[i].due - r->lanes[i].done, i};
+    qsort(part, (size_t)n, sizeof *part, by_owed);
+    for (int k = 0; k < n; k++)
+      if (may_leave(r, &r->lanes[part[k].lane_i], day)) send(r, part[k].lane_i, day, 1, true, &on);
+  }
+  lfl_free(on.units);
+  lfl_free(part);
+}
+
+/* People who may still leave, and be received, on this lane today. */
+static double most_movers(const run *r, const lane *l, int day, int arrive) {
+  const lfl_scenario *s = r->s;
+  const lfl_place *from = &s->places[l->from_i];
+  double n = from->people * from->willing_share - r->left[l->from_i];
+  if (l->fleet_i < 0 || s->fleets[l->fleet_i].vehicle == LFL_BUS)
+    n = fmin(n, from->people * (1 - from->limited_mobility_share) - r->left_unaided[l->from_i]);
+  for (int k = day; k < r->T; k++) n = fmin(n, s->people_unplanned[lfl_at(s, l->from_i, k)] - r->left[l->from_i]);
+  double received = 0;
+  for (int k = 0; k < r->T; k++) {
+    received += r->received[at_day(r->m, l->to_i, k)];
+    if (k >= arrive) n = fmin(n, r->received_limit[at_day(r->m, l->to_i, k)] - received);
+  }
+  return floor(n + EPS);
+}
+
+static bool may_move(const run *r, const lane *l, int day, int arrive) {
+  const lfl_scenario *s = r->s;
+  const lfl_way *way = &r->m->ways[l->way_i];
+  if (arrive >= r->T || s->at_risk_from[lfl_at(s, l->to_i, arrive)]) return false;
+  for (int k = 0; k < 2; k++) {
+    int on = k ? arrive : day, at = way->from_i;
+    if (s->place_access[lfl_at(s, at, on)] == LFL_CLOSED) return false;
+    for (int j = 0; j < way->n_links; j++) {
+      const lfl_link *link = &s->links[way->link_i[j]];
+      at = way->is_reverse[j] ? link->from_i : link->to_i;
+      if (s->link_access[lfl_at(s, way->link_i[j], on)] == LFL_CLOSED || s->place_access[lfl_at(s, at, on)] == LFL_CLOSED) return false;
+    }
+  }
+  return true;
+}
+
+static double most_walkers(const run *r, const lane *l, int day, double wanted) {
+  const lfl_way *way = &r->m->ways[l->way_i];
+  for (int k = 0; k < way->n_links; k++) {
+    const lfl_link *link = &r->s->links[way->link_i[k]];
+    double limit = link->people_per_day * r->s->link_share[lfl_at(r->s, way->link_i[k], day)];
+    wanted = whole_room(limit, r->walk_used[at_day(r->m, 2 * way->link_i[k] + way->is_reverse[k], day)], 1, wanted);
+  }
+  return wanted;
+}
+
+void run_moves(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  for (int i = 0; i < r->n_lanes; i++) {
+    lane *l = &r->lanes[i];
+    double wanted = l->due - l->done;
+    if (!l->is_move || wanted < EPS) continue;
+    const lfl_fleet *fleet = l->fleet_i >= 0 ? &s->fleets[l->fleet_i] : NULL;
+    const lfl_way *way = &r->m->ways[l->way_i];
+    int arrive = day + (fleet ? lfl_travel_days(way->hours, fleet) : 0);
+    if (!may_move(r, l, day, arrive)) continue;
+    double people = floor(wanted * (fleet ? fleet->seats : 1) + 1e-5), trips = 0;
+    people = fmin(people, most_movers(r, l, day, arrive));
+    if (fleet) {
+      double seats = floor(fleet->seats + EPS);
+      if (seats < 1) continue;
+      /* a part-filled bus goes only when nothing more will be due on this lane */
+      trips = l->next < l->first + l->n ? floor(people / seats + EPS) : ceil(people / seats - EPS);
+      trips = most_trips(r, l, day, trips);
+      people = fmin(people, trips * seats);
+    } else {
+      people = most_walkers(r, l, day, people);
+    }
+    if (people < 1) continue;
+    lfl_movement_row *row = lfl_plan_add_movement(r->plan);
+    if (!row) {
+      r->failed = true;
+      return;
+    }
+    lfl_mode mode = !fleet ? LFL_MODE_FOOT : fleet->vehicle == LFL_BUS ? LFL_MODE_BUS : LFL_MODE_ACCESSIBLE_BUS;
+    *row = (lfl_movement_row){day, arrive, l->from_i, l->to_i, mode, l->fleet_i, plan_way(r, l->way_i), people, trips};
+    if (fleet) {
+      trips = ceil(people / floor(fleet->seats + EPS) - EPS);
+      row->trips = trips;
+      use_trips(r, l, day, trips);
+    } else {
+      for (int k = 0; k < way->n_links; k++)
+        r->walk_used[at_day(r->m, 2 * way->link_i[k] + way->is_reverse[k], day)] += people;
+    }
+    l->done += fleet ? people / fleet->seats : people;
+    r->left[l->from_i] += people;
+    if (mode != LFL_MODE_ACCESSIBLE_BUS) r->left_unaided[l->from_i] += people;
+    r->received[at_day(r->m, l->to_i, arrive)] += people;
+    for (int k = day; k < r->T; k++) r->plan->people[lfl_at(s, l->from_i, k)] -= people;
+    for (int k = arrive; k < r->T; k++) r->plan->people[lfl_at(s, l->to_i, k)] += people;
+  }
+}

@@ -1,0 +1,250 @@
+/* Whole things built, and people served from what is there: one day of each.
+ *
+ * Building follows the linear solution's sum so far, in whole units. Serving gives survival to
+ * as many as what is there allows; what lifts people to the minimum tier uses no more stock so
+ * far than the linear solution has used, so that tomorrow's survival is not eaten today.
+ * O(places * (constructions + needs * items)) a day. */
+#include <math.h>
+
+#include "engine/rows.h"
+#include "engine/round.h"
+
+static const double EPS = 1e-7;
+
+static bool add_use(run *r, int day, int place_i, int item_i, lfl_use_kind kind, double units) {
+  if (units <= 0) return true;
+  lfl_use_row *row = lfl_plan_add_use(r->plan);
+  if (!row) {
+    r->failed = true;
+    return false;
+  }
+  *row = (lfl_use_row){day, place_i, item_i, kind, units};
+  run_take(r, place_i, item_i, day, units);
+  return true;
+}
+
+static double whole_units(const run *r, int place_i, const lfl_construction *c, int day, double wanted) {
+  const lfl_scenario *s = r->s;
+  double n = wanted, cost = c->cost_per_unit;
+  if (c->crew_i >= 0 && c->worker_days_per_unit > 0) {
+    double workers = s->crew_workers[lfl_at(s, c->crew_i, day)] - r->crew_used[at_day(r->m, c->crew_i, day)];
+    n = fmin(n, floor(workers / c->worker_days_per_unit + EPS));
+    cost += c->worker_days_per_unit * s->crews[c->crew_i].wage_per_worker_day;
+  }
+  if (c->m2_per_unit > 0)
+    n = fmin(n, floor((s->places[place_i].usable_m2 - r->land_used[place_i]) / c->m2_per_unit + EPS));
+  for (int k = 0; k < c->n_items; k++)
+    if (c->items[k].units_per_unit > 0)
+      n = fmin(n, floor(run_available(r, place_i, c->items[k].item_i, day) / c->items[k].units_per_unit + EPS));
+  if (cost > 0) n = fmin(n, floor(run_money(r, day) / cost + EPS));
+  while (n > 0 && run_money(r, day) < (double)INFINITY) {
+    double draws = n * cost;
+    for (int k = 0; k < c->n_items; k++)
+      draws += run_draw_cost(r, place_i, c->items[k].item_i, day, n * c->items[k].units_per_unit);
+    if (draws <= run_money(r, day)) break;
+    n = floor(n / 2);
+  }
+  return fmax(0, n);
+}
+
+void run_builds(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  for (int i = 0; i < s->n_places; i++)
+    for (int c = 0; c < s->n_constructions; c++) {
+      const lfl_construction *con = &s->constructions[c];
+      long at = (long)i * s->n_constructions + c;
+      int column = r->m->col_build[at_build(r->m, i, c, day)];
+      if (column >= 0 && r->x) r->due_built[at] += r->x[column];
+      if (r->due_built[at] - r->built[at] < 1 - 1e-6 || !can_build_on(r->m, i, c, day)) continue;
+      double n = whole_units(r, i, con, day, floor(r->due_built[at] - r->built[at] + 1e-6));
+      if (n < 1) continue;
+      lfl_build_row *row = lfl_plan_add_build(r->plan);
+      if (!row) {
+        r->failed = true;
+        return;
+      }
+      *row = (lfl_build_row){day, i, c, n};
+      for (int k = 0; k < con->n_items; k++)
+        add_use(r, day, i, con->items[k].item_i, LFL_USE_BUILD, n * con->items[k].units_per_unit);
+      if (con->crew_i >= 0) {
+        r->crew_used[at_day(r->m, con->crew_i, day)] += n * con->worker_days_per_unit;
+        run_spend(r, LINE_LABOUR, day, n * con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day);
+      }
+      run_spend(r, LINE_CONSTRUCTION, day, n * con->cost_per_unit);
+      r->built[at] += n;
+      r->land_used[i] += n * con->m2_per_unit;
+      if (con->capacity != LFL_SHELTER) r->area_used[i] += n * con->m2_per_unit;
+      for (int k = day + con->settle_days; k < r->T; k++)
+        r->usable[at_capacity(r->m, i, (int)con->capacity, k)] += n * con->people_per_unit;
+    }
+}
+
+typedef struct serving {
+  double survival, minimum; /* people */
+} serving;
+
+/* How many can be served from `there`, of which the minimum tier may draw up to `for_minimum`
+ * beyond what survival takes. */
+static serving serve(const lfl_need *need, double people, double there, double for_minimum) {
+  serving v = {0, 0};
+  double rs = need->r[LFL_SURVIVAL], rm = need->r[LFL_MINIMUM];
+  people = floor(people + EPS);
+  if (is_one_variable(need)) {
+    v.minimum = rm > 0 ? floor(fmin(people, there / rm) + EPS) : people;
+    v.survival = v.minimum;
+    return v;
+  }
+  v.survival = rs > 0 ? floor(fmin(people, there / rs) + EPS) : people;
+  if (!need->has_tier[LFL_MINIMUM]) return v;
+  double left = fmin(there == (double)INFINITY ? there : there - rs * v.survival, for_minimum);
+  v.minimum = rm > rs ? floor(fmin(v.survival, fmax(0, left) / (rm - rs)) + EPS) : v.survival;
+  return v;
+}
+
+static double asks(const lfl_need *need, serving v) {
+  if (is_one_variable(need)) return need->r[LFL_MINIMUM] * v.minimum;
+  return need->r[LFL_SURVIVAL] * v.survival + (need->r[LFL_MINIMUM] - need->r[LFL_SURVIVAL]) * v.minimum;
+}
+
+static void record(run *r, int day, int place_i, int need_i, double people, serving v) {
+  const lfl_need *need = &r->s->needs[need_i];
+  for (int tier = 0; tier < LFL_N_TIERS; tier++) {
+    if (!need->has_tier[tier]) continue;
+    lfl_service_row *row = lfl_plan_add_service(r->plan);
+    if (row) *row = (lfl_service_row){day, place_i, need_i, (lfl_tier)tier, floor(people + EPS), tier == LFL_SURVIVAL ? v.survival : v.minimum};
+    else r->failed = true;
+  }
+}
+
+static double units_per(const lfl_need *need, const lfl_item *item) {
+  if (item->is_water) return 1;
+  return item->person_days * (need->kind == LFL_NEED_WATER ? need->r[LFL_MINIMUM] : 1);
+}
+
+static bool serves(const lfl_item *item, int need_i, const lfl_need *need) {
+  if (item->is_water) return need->kind == LFL_NEED_WATER;
+  return item->need_i == need_i && !item->given_once && item->person_days > 0;
+}
+
+/* What the linear solution has used of an item for its need at a place on the day. */
+static double due_use(const run *r, int place_i, int item_i, int need_i, int day) {
+  if (!r->x) return 0;
+  int use = r->m->col_use[at_item(r->m, place_i, item_i, day)];
+  if (use >= 0) return r->x[use];
+  const lfl_need *need = &r->s->needs[need_i];
+  if (need->kind != LFL_NEED_ITEM || only_item_of_need(r->m, need_i) != item_i) return 0;
+  long at = at_need(r->m, place_i, need_i, day);
+  double ask = 0;
+  if (r->m->col_both[at] >= 0) ask += need->r[LFL_MINIMUM] * r->x[r->m->col_both[at]];
+  if (r->m->col_more[at] >= 0) ask += need->r[LFL_SURVIVAL] * r->x[r->m->col_more[at]];
+  return ask / r->s->items[item_i].person_days;
+}
+
+/* Does the linear solution send the item on from here, today or later? */
+static bool is_sent_on(const run *r, int place_i, int item_i, int day) {
+  for (int i = 0; i < r->n_lanes; i++) {
+    const lane *l = &r->lanes[i];
+    if (l->from_i != place_i || l->is_move) continue;
+    if (r->due_units[(long)i * r->s->n_items + item_i] - r->sent_units[(long)i * r->s->n_items + item_i] >= 1) return true;
+    for (int k = l->next; k < l->first + l->n; k++)
+      if (r->entries[k].day > day && (r->entries[k].item_i[0] == item_i || r->entries[k].item_i[1] == item_i)) return true;
+  }
+  return false;
+}
+
+/* Gives out things that are given once, as long as they serve people not yet served by them. */
+static void give_things(run *r, int day, int place_i, int need_i, double people) {
+  const lfl_scenario *s = r->s;
+  double *given = &r->given[(long)place_i * s->n_needs + need_i];
+  for (int j = 0; j < s->n_items; j++) {
+    const lfl_item *item = &s->items[j];
+    if (item->need_i != need_i || !item->given_once || !(item->people_served > 0)) continue;
+    double wanted = ceil((people - *given) / item->people_served - EPS);
+    long at = (long)place_i * s->n_items + j;
+    int column = r->m->col_give[at_item(r->m, place_i, j, day)];
+    if (column >= 0 && r->x) r->due_for_need[at] += r->x[column];
+    if (wanted < 1) continue;
+    double there = floor(run_available(r, place_i, j, day) + EPS);
+    if (is_sent_on(r, place_i, j, day)) there = fmin(there, floor(r->due_for_need[at] - r->used_for_need[at] + 1e-6));
+    double n = fmax(0, fmin(wanted, there));
+    while (n > 0 && run_draw_cost(r, place_i, j, day, n) > run_money(r, day)) n = floor(n / 2);
+    if (n < 1 || !add_use(r, day, place_i, j, LFL_USE_NEED, n)) continue;
+    r->used_for_need[at] += n;
+    *given += n * item->people_served;
+  }
+}
+
+/* Local water of the day, pumped as far as it serves and fuel allows. */
+static double water_to_pump(const run *r, int place_i, int day) {
+  double left = lfl_place_yield_l(r->s, place_i, day) - r->taken[place_i];
+  double fuel_l = r->s->places[place_i].fuel_l_per_m3 / 1000;
+  if (r->s->fuel_item_i >= 0 && fuel_l > 0)
+    left = fmin(left, run_available(r, place_i, r->s->fuel_item_i, day) / fuel_l);
+  return fmax(0, left);
+}
+
+/* Service of a need that draws on stocks. */
+static void serve_from_stock(run *r, int day, int place_i, int need_i, double people) {
+  const lfl_scenario *s = r->s;
+  const lfl_need *need = &s->needs[need_i];
+  double pumped = need->kind == LFL_NEED_WATER ? water_to_pump(r, place_i, day) : 0;
+  double fuel_l = need->kind == LFL_NEED_WATER && s->fuel_item_i >= 0 ? s->places[place_i].fuel_l_per_m3 / 1000 : 0;
+  double free_there = pumped + (need->kind == LFL_NEED_ITEM ? r->given[(long)place_i * s->n_needs + need_i] : 0);
+  double stock_there = 0, may_use = 0;
+  for (int j = 0; j < s->n_items; j++) {
+    const lfl_item *item = &s->items[j];
+    if (!serves(item, need_i, need) || r->m->row_stock[at_item(r->m, place_i, j, 0)] < 0) continue;
+    long at = (long)place_i * s->n_items + j;
+    r->due_for_need[at] += due_use(r, place_i, j, need_i, day);
+    double there = run_available(r, place_i, j, day), due = fmax(0, r->due_for_need[at] - r->used_for_need[at]);
+    if (run_money(r, day) < (double)INFINITY)
+      while (there > 0 && run_draw_cost(r, place_i, j, day, there) > run_money(r, day)) there = there > 1 ? there / 2 : 0;
+    if (is_sent_on(r, place_i, j, day)) there = fmin(there, due);
+    stock_there += there * units_per(need, item);
+    may_use += fmin(there, due) * units_per(need, item);
+  }
+  /* Where pumping burns fuel, lifting people to minimum waits for the linear solution, too. */
+  double for_minimum = may_use;
+  int column = r->m->col_pumped[at_day(r->m, place_i, day)];
+  double free_for_minimum = fuel_l > 0 ? (column >= 0 && r->x ? fmin(pumped, r->x[column]) : 0) : free_there;
+  double survival_ask = need->r[LFL_SURVIVAL] * floor(fmin(people, (free_there + stock_there) / fmax(1e-12, need->r[LFL_SURVIVAL])) + EPS);
+  serving v = serve(need, people, free_there + stock_there, fmax(0, free_for_minimum + for_minimum - survival_ask));
+  double ask = asks(need, v), from_free = fmin(ask, free_there);
+  if (fuel_l > 0) add_use(r, day, place_i, s->fuel_item_i, LFL_USE_PUMP, from_free * fuel_l);
+  ask -= from_free;
+  for (int j = 0; j < s->n_items && ask > 1e-9; j++) {
+    const lfl_item *item = &s->items[j];
+    if (!serves(item, need_i, need) || r->m->row_stock[at_item(r->m, place_i, j, 0)] < 0) continue;
+    double units = fmin(run_available(r, place_i, j, day), ask / units_per(need, item));
+    if (units <= 0 || !add_use(r, day, place_i, j, LFL_USE_NEED, units)) continue;
+    r->used_for_need[(long)place_i * s->n_items + j] += units;
+    ask -= units * units_per(need, item);
+  }
+  record(r, day, place_i, need_i, people, v);
+}
+
+void run_services(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  for (int i = 0; i < s->n_places; i++)
+    for (int n = 0; n < s->n_needs; n++) {
+      if (!lfl_need_applies(s, n, i)) continue;
+      const lfl_need *need = &s->needs[n];
+      double people = r->plan->people[lfl_at(s, i, day)] * s->places[i].in_need_share, there = 0;
+      switch (need->kind) {
+        case LFL_NEED_CAPACITY:
+          there = r->usable[at_capacity(r->m, i, (int)need->capacity, day)];
+          break;
+        case LFL_NEED_SPACE:
+          there = s->places[i].usable_m2 - r->area_used[i];
+          break;
+        case LFL_NEED_ITEM:
+          give_things(r, day, i, n, people);
+          serve_from_stock(r, day, i, n, people);
+          continue;
+        case LFL_NEED_WATER:
+          serve_from_stock(r, day, i, n, people);
+          continue;
+      }
+      record(r, day, i, n, people, serve(need, people, there, (double)INFINITY));
+    }
+}
