@@ -88,6 +88,40 @@ static void add_service_use(maker *k, int place_i, int need_i, int day, double r
     entries_add(&k->c, m->row_stock[at_item(m, place_i, only, day)], r / m->s->items[only].person_days);
 }
 
+/* A person served counts for the target: below the least of the needs asked for, or at once. */
+static void add_target_entries(maker *k, int place_i, int need_i, int day) {
+  lfl_master *m = k->m;
+  if (!m->target || m->target->kind != LFL_TARGET_SERVED || !target_asks(m->s, m->target, need_i, place_i)) return;
+  entries_add(&k->c, m->row_least[at_need(m, place_i, need_i, day)], -1);
+  if (m->target->need_i >= 0) entries_add(&k->c, m->row_reach[day], 1);
+}
+
+/* The least served in all needs asked for, and the share of the people asked for. */
+static void make_target_columns(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  if (!m->target || m->target->kind != LFL_TARGET_SERVED) return;
+  for (int i = 0; i < s->n_places && m->target->need_i < 0; i++)
+    for (int day = 0; day < m->T; day++) {
+      double most = (double)INFINITY;
+      bool is_in = false;
+      entries_begin(&k->c, 0, 0);
+      for (int n = 0; n < s->n_needs; n++) {
+        if (!target_asks(s, m->target, n, i)) continue;
+        is_in = true;
+        if (m->is_fixed[(long)i * s->n_needs + n]) most = fmin(most, m->fixed_served[m->target->tier][at_need(m, i, n, day)]);
+        entries_add(&k->c, m->row_least[at_need(m, i, n, day)], 1);
+      }
+      if (!is_in) continue;
+      k->c.upper = fmin(most, most_people(m, i));
+      entries_add(&k->c, m->row_reach[day], 1);
+      m->col_least[at_day(m, i, day)] = put(k);
+    }
+  entries_begin(&k->c, 0, 2);
+  for (int day = 0; day < m->T; day++) entries_add(&k->c, m->row_reach[day], -m->asked);
+  m->col_reach = put(k);
+}
+
 static void make_service(maker *k, int place_i, int need_i, int day) {
   lfl_master *m = k->m;
   const lfl_need *need = &m->s->needs[need_i];
@@ -101,6 +135,7 @@ static void make_service(maker *k, int place_i, int need_i, int day) {
     entries_add(&k->c, m->row_ready[at], -1);
     if (need->has_tier[LFL_SURVIVAL]) k->c.cost[COST_SURVIVAL] = -need->weight;
     k->c.cost[COST_MINIMUM] = -need->weight;
+    add_target_entries(k, place_i, need_i, day);
     m->col_both[at] = put(k);
   }
   if (!is_one_variable(need)) {
@@ -109,6 +144,7 @@ static void make_service(maker *k, int place_i, int need_i, int day) {
     entries_add(&k->c, m->row_people[at], 1);
     entries_add(&k->c, m->row_ready[at], -1);
     k->c.cost[COST_SURVIVAL] = -need->weight;
+    if (m->target && m->target->tier == LFL_SURVIVAL) add_target_entries(k, place_i, need_i, day);
     m->col_more[at] = put(k);
   }
 }
@@ -190,6 +226,10 @@ static int make_count(maker *k, int place_i, int day, int sign, const int *rows,
   entries_add(&k->c, rows[at_day(m, place_i, day)], 1);
   if (day + 1 < m->T) entries_add(&k->c, rows[at_day(m, place_i, day + 1)], -1);
   entries_add(&k->c, m->row_there[at_day(m, place_i, day)], sign);
+  bool is_in_target = false;
+  for (int n = 0; n < s->n_needs; n++)
+    is_in_target = is_in_target || (m->target && m->is_all && target_asks(s, m->target, n, place_i));
+  if (is_in_target) entries_add(&k->c, m->row_reach[day], -sign * share);
   for (int n = 0; n < s->n_needs; n++) {
     if (!lfl_need_applies(s, n, place_i)) continue;
     entries_add(&k->c, m->row_people[at_need(m, place_i, n, day)], -sign * share);
@@ -270,7 +310,7 @@ static void make_builds(maker *k) {
   const lfl_scenario *s = m->s;
   for (int i = 0; i < s->n_places; i++)
     for (int c = 0; c < s->n_constructions; c++) {
-      if (!can_build(m, i, c) || (most_people(m, i) <= 0 && !m->build_everywhere)) continue;
+      if (!can_build(m, i, c) || (most_people(m, i) <= 0 && !m->build_everywhere) || m->row_built[at_capacity(m, i, (int)s->constructions[c].capacity, 0)] < 0) continue;
       const lfl_construction *con = &s->constructions[c];
       bool has_materials = true;
       for (int j = 0; j < con->n_items; j++)
@@ -303,6 +343,7 @@ bool master_make_columns(lfl_master *m) {
   make_draws(&k);
   make_services(&k);
   make_people(&k);
+  make_target_columns(&k);
   make_built(&k);
   make_builds(&k);
   return !k.failed && master_flush(m);

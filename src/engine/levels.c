@@ -176,6 +176,17 @@ static solve_result solve_fairness(lfl_master *m, double *value, double *bound) 
   return result;
 }
 
+/* After the first level: what binds it. The level's own solution is put back. */
+static solve_result explain(lfl_master *m, int cost_i) {
+  double value, bound;
+  const char *phase = m->phase;
+  m->phase = "what binds";
+  lfl_status status = find_binding(m, m->plan);
+  m->phase = phase;
+  if (status == LFL_ERR_MEMORY) return SOLVE_MEMORY;
+  return m->is_stopped ? SOLVE_STOPPED : solve_priced(m, cost_i, 0, &value, &bound);
+}
+
 solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
   *n_solved = 0;
   for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
@@ -190,6 +201,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       result = solve_fairness(m, &level->value, &level->bound);
     } else {
       result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
+      if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
       if (result == SOLVE_OK && k + 1 < m->s->n_levels && !hold_level(m, cost_i, level->kind, level->value)) return SOLVE_MEMORY;
     }
     if (result != SOLVE_OK) return result;

@@ -68,7 +68,15 @@ typedef struct lfl_master {
   bool *can_leave;                      /* [place] */
   int *receive_from;                    /* [place] first day people may be received; T: never */
   bool has_tankers, has_trucks;
-  bool stop_moves;                      /* moving is left out */
+  /* A master for one target only (targets.c): needs that do not matter to it are left out. */
+  const lfl_target *target;             /* NULL: a plan */
+  bool is_all;                          /* people "all" */
+  double asked;                         /* people */
+  int *row_reach;                       /* [day] people served against those asked for */
+  double *reach_lower;                  /* [day] its bound when the day counts */
+  int *row_least;                       /* [place, need, day] z <= served */
+  int *col_least;                       /* [place, day] z: served in all needs asked for */
+  int col_reach;                        /* share of the people asked for */
   bool build_everywhere;                /* also where nobody can be (capacity targets) */
 
   /* Costs by level, per LP column. */
@@ -94,6 +102,7 @@ typedef struct lfl_master {
   lfl_search search;
   double *link_price, *place_price;     /* workspace of pricing */
 
+  lfl_plan *plan;                       /* gets what binds; NULL: not asked for */
   int n_solves;
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
@@ -174,6 +183,11 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan);
 
 /* Recomputes results from decisions (service etc. are set by round_plan): published values. */
 void publish_levels(lfl_plan *plan);
+
+/* Is the need at the place part of this master? (Always, for a plan.) */
+bool target_wants(const lfl_master *m, int place_i, int need_i);
+/* Does the target ask for service of the need at the place? */
+bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, int place_i);
 
 /* Targets and binding. */
 lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_plan *plan);

@@ -58,19 +58,22 @@ static bool allocate(lfl_master *m) {
       {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
       {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
       {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
+      {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T},
   };
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!(*all[i].index = new_index(m, all[i].n))) return false;
   for (int tier = 0; tier < LFL_N_TIERS; tier++)
     if (!(m->fixed_served[tier] = lfl_arena_new(m->arena, (size_t)needs, double))) return false;
   m->is_fixed = lfl_arena_new(m->arena, (size_t)(places * s->n_needs), bool);
+  m->reach_lower = lfl_arena_new(m->arena, (size_t)T, double);
+  m->col_reach = LFL_NO;
   m->can_leave = lfl_arena_new(m->arena, (size_t)places, bool);
   m->receive_from = lfl_arena_new(m->arena, (size_t)places, int);
   m->money_day = lfl_arena_new(m->arena, (size_t)s->n_pledges + 1, int);
   m->row_money = lfl_arena_new(m->arena, (size_t)s->n_pledges + 1, int);
   m->link_price = lfl_arena_new(m->arena, 2 * (size_t)s->n_links, double);
   m->place_price = lfl_arena_new(m->arena, (size_t)s->n_places, double);
-  return m->is_fixed && m->can_leave && m->receive_from && m->money_day && m->row_money && m->link_price &&
+  return m->is_fixed && m->reach_lower && m->can_leave && m->receive_from && m->money_day && m->row_money && m->link_price &&
          m->place_price;
 }
 
@@ -123,6 +126,10 @@ int only_item_of_need(const lfl_master *m, int need_i) {
 
 static void find_movers(lfl_master *m) {
   const lfl_scenario *s = m->s;
+  if (m->target && m->target->kind == LFL_TARGET_CAPACITY) {
+    for (int i = 0; i < s->n_places; i++) m->receive_from[i] = m->T;
+    return;
+  }
   bool has_means = false, can_any_leave = false;
   for (int f = 0; f < s->n_fleets; f++)
     has_means = has_means || (s->fleets[f].vehicle >= LFL_BUS && s->fleets[f].seats > 0 && s->fleets[f].n_vehicles > 0);
@@ -130,12 +137,13 @@ static void find_movers(lfl_master *m) {
     for (int l = 0; l < s->n_links; l++) has_means = has_means || s->links[l].people_per_day > 0;
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *place = &s->places[i];
-    m->can_leave[i] = has_means && !m->stop_moves && place->is_host && place->people > 0 && place->willing_share > 0;
+    m->can_leave[i] = has_means && place->is_host && place->people > 0 && place->willing_share > 0;
     can_any_leave = can_any_leave || m->can_leave[i];
   }
   for (int i = 0; i < s->n_places; i++) {
     m->receive_from[i] = m->T;
     if (!can_any_leave || !s->places[i].is_host) continue;
+    if (m->target && m->target->kind == LFL_TARGET_MOVE_OUT && lfl_place_is_within(s, i, m->target->place_i)) continue;
     for (int day = m->T - 1; day >= 0 && !s->at_risk_from[lfl_at(s, i, day)]; day--) m->receive_from[i] = day;
   }
 }
@@ -158,6 +166,19 @@ static void make_people_rows(lfl_master *m, row_list *rows) {
   }
 }
 
+static bool is_wanted_anywhere(const lfl_master *m, int need_i) {
+  for (int i = 0; i < m->s->n_places; i++)
+    if (lfl_need_applies(m->s, need_i, i) && target_wants(m, i, need_i)) return true;
+  return false;
+}
+
+static bool is_capacity_wanted(const lfl_master *m, lfl_capacity capacity) {
+  if (!m->target || (m->target->kind == LFL_TARGET_CAPACITY && m->target->capacity == capacity)) return true;
+  for (int n = 0; n < m->s->n_needs; n++)
+    if (m->s->needs[n].kind == LFL_NEED_CAPACITY && m->s->needs[n].capacity == capacity && is_wanted_anywhere(m, n)) return true;
+  return false;
+}
+
 /* Goods that can do something here and that anybody supplies. */
 static bool is_item_useful(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
@@ -165,9 +186,9 @@ static bool is_item_useful(const lfl_master *m, int item_i) {
   for (int k = 0; k < s->n_supplies; k++) is_supplied = is_supplied || (s->supplies[k].item_i == item_i && s->supplies[k].units > 0);
   if (!is_supplied) return false;
   const lfl_item *item = &s->items[item_i];
-  if (item->need_i >= 0 && item->people_served > 0) return true;
+  if (item->need_i >= 0 && item->people_served > 0 && is_wanted_anywhere(m, item->need_i)) return true;
   for (int c = 0; c < s->n_constructions; c++)
-    for (int k = 0; k < s->constructions[c].n_items; k++)
+    for (int k = 0; k < s->constructions[c].n_items && is_capacity_wanted(m, s->constructions[c].capacity); k++)
       if (s->constructions[c].items[k].item_i == item_i) return true;
   for (int i = 0; item->is_fuel && i < s->n_places; i++)
     if (s->places[i].fuel_l_per_m3 > 0 && s->places[i].water_yield_l_per_day > 0) return true;
@@ -192,7 +213,7 @@ static void make_goods_rows(lfl_master *m, row_list *rows) {
   int water_need = need_by_kind(s, LFL_NEED_WATER);
   for (int k = 0; k < s->n_items; k++) {
     bool is_water = s->items[k].is_water;
-    if (is_water ? !(is_water_carried(m) && water_need >= 0) : !is_item_useful(m, k)) continue;
+    if (is_water ? !(is_water_carried(m) && water_need >= 0 && is_wanted_anywhere(m, water_need)) : !is_item_useful(m, k)) continue;
     for (int i = 0; i < s->n_places; i++) {
       if (s->places[i].is_group || (is_water && (!s->places[i].is_host || most_people(m, i) <= 0))) continue;
       for (int day = 0; day < m->T; day++) {
@@ -286,7 +307,7 @@ static void make_service_rows(lfl_master *m, row_list *rows) {
   for (int i = 0; i < s->n_places; i++) {
     for (int n = 0; n < s->n_needs; n++) {
       bool applies = lfl_need_applies(s, n, i);
-      if (!applies || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {
+      if (!applies || !target_wants(m, i, n) || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {
         m->is_fixed[(long)i * s->n_needs + n] = true;
         if (applies) fix_service(m, i, n);
         continue;
@@ -308,12 +329,36 @@ static void make_service_rows(lfl_master *m, row_list *rows) {
   }
 }
 
+/* Served targets: on each day the people served in all needs asked for, against those asked for. */
+static void make_target_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  if (!m->target || m->target->kind != LFL_TARGET_SERVED) return;
+  bool is_one = m->target->need_i >= 0;
+  for (int day = 0; day < m->T; day++) {
+    double constant = 0, people = 0;
+    for (int i = 0; i < s->n_places; i++) {
+      bool is_in = false;
+      for (int n = 0; n < s->n_needs; n++) {
+        if (!target_asks(s, m->target, n, i)) continue;
+        is_in = true;
+        bool is_fixed = m->is_fixed[(long)i * s->n_needs + n];
+        if (is_fixed && is_one) constant += m->fixed_served[m->target->tier][at_need(m, i, n, day)];
+        if (!is_fixed && !is_one) m->row_least[at_need(m, i, n, day)] = new_row(rows, -NO_LIMIT, 0);
+      }
+      if (is_in) people += lfl_place_in_need(s, i, day);
+    }
+    /* all: served >= in need - (1 - share) * asked; a number: served >= share * asked */
+    m->reach_lower[day] = (m->is_all ? people - m->asked : 0) - constant;
+    m->row_reach[day] = new_row(rows, day >= m->target->by_day ? m->reach_lower[day] : -NO_LIMIT, NO_LIMIT);
+  }
+}
+
 static void make_construction_rows(lfl_master *m, row_list *rows) {
   const lfl_scenario *s = m->s;
   for (int i = 0; i < s->n_places; i++) {
     bool has_built[LFL_N_CAPACITIES] = {false}, has_area = false, has_any = false;
     for (int c = 0; c < s->n_constructions; c++)
-      if (can_build(m, i, c)) {
+      if (can_build(m, i, c) && is_capacity_wanted(m, s->constructions[c].capacity)) {
         has_any = has_built[s->constructions[c].capacity] = true;
         has_area = has_area || (s->constructions[c].capacity != LFL_SHELTER && s->constructions[c].m2_per_unit > 0);
       }
@@ -384,6 +429,7 @@ bool master_make_rows(lfl_master *m) {
   make_people_rows(m, &rows);
   make_goods_rows(m, &rows);
   make_service_rows(m, &rows);
+  make_target_rows(m, &rows);
   make_construction_rows(m, &rows);
   make_transport_rows(m, &rows);
   make_money_rows(m, &rows);

@@ -1,0 +1,160 @@
+/* What a plan of whole things comes to: the published value of each level, and the people it
+ * reaches for a target, from the plan's own tables. O(rows). */
+#include <math.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+/* Days on the way, unserved: weight * people * days over the movements. */
+static double on_the_way(const lfl_plan *plan, lfl_tier tier) {
+  const lfl_scenario *s = plan->scenario;
+  double sum = 0;
+  for (int k = 0; k < plan->n_movements; k++) {
+    const lfl_movement_row *row = &plan->movements[k];
+    double weight = 0;
+    for (int n = 0; n < s->n_needs; n++)
+      if (s->needs[n].has_tier[tier] && lfl_need_applies(s, n, row->from_i)) weight += s->needs[n].weight;
+    sum += weight * s->places[row->from_i].in_need_share * row->people * (row->arrive_day - row->day);
+  }
+  return sum;
+}
+
+static double unserved(const lfl_plan *plan, lfl_tier tier) {
+  const lfl_scenario *s = plan->scenario;
+  double sum = 0;
+  for (int i = 0; i < s->n_places; i++)
+    for (int n = 0; n < s->n_needs; n++)
+      for (int day = 0; lfl_need_applies(s, n, i) && s->needs[n].has_tier[tier] && day < s->n_days; day++)
+        sum += s->needs[n].weight * plan->people[lfl_at(s, i, day)] * s->places[i].in_need_share;
+  for (int k = 0; k < plan->n_service; k++)
+    if (plan->service[k].tier == tier) sum -= s->needs[plan->service[k].need_i].weight * plan->service[k].served_people;
+  return sum + on_the_way(plan, tier);
+}
+
+static double at_risk(const lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  double sum = 0;
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; s->places[i].is_host && day < s->n_days; day++)
+      if (s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK) sum += plan->people[lfl_at(s, i, day)];
+  return s->risk_weight * lfl_n_survival_needs(s) * sum;
+}
+
+static double worst_place(const lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  double worst = 0;
+  for (int i = 0; i < s->n_places; i++) {
+    const lfl_place *place = &s->places[i];
+    int n_needs = lfl_place_n_survival_needs(s, i);
+    double asked = place->people * place->in_need_share * s->n_days * n_needs, sum = 0;
+    if (!place->is_host || !(asked > 0)) continue;
+    for (int day = 0; day < s->n_days; day++) sum += n_needs * plan->people[lfl_at(s, i, day)] * place->in_need_share;
+    for (int k = 0; k < plan->n_service; k++)
+      if (plan->service[k].place_i == i && plan->service[k].tier == LFL_SURVIVAL) sum -= plan->service[k].served_people;
+    worst = fmax(worst, sum / asked);
+  }
+  return worst;
+}
+
+void publish_levels(lfl_plan *plan) {
+  for (int k = 0; k < plan->n_levels; k++) {
+    double value = 0;
+    switch (plan->levels[k].kind) {
+      case LFL_LEVEL_SURVIVAL:
+        value = unserved(plan, LFL_SURVIVAL) + at_risk(plan);
+        break;
+      case LFL_LEVEL_FAIRNESS:
+        value = worst_place(plan);
+        break;
+      case LFL_LEVEL_MINIMUM:
+        value = unserved(plan, LFL_MINIMUM);
+        break;
+      case LFL_LEVEL_MOVEMENT:
+        for (int i = 0; i < plan->n_movements; i++) value += plan->movements[i].people * plan->ways[plan->movements[i].way_i].km;
+        break;
+      case LFL_LEVEL_COST:
+        for (int i = 0; i < plan->n_spending; i++) value += plan->spending[i].amount;
+        break;
+      case LFL_N_LEVELS:
+        break;
+    }
+    plan->levels[k].published_value = value;
+  }
+}
+
+static bool is_asked(const lfl_scenario *s, const lfl_target *target, int need_i) {
+  return target->need_i >= 0 ? need_i == target->need_i : s->needs[need_i].has_tier[target->tier];
+}
+
+/* Everyone in need there on the fullest day from by_day on, nobody moved. */
+static double all_in_need(const lfl_scenario *s, const lfl_target *target) {
+  double most = 0;
+  for (int day = target->by_day; day < s->n_days; day++) {
+    double people = 0;
+    for (int i = 0; i < s->n_places; i++)
+      if (s->places[i].is_host && lfl_place_is_within(s, i, target->place_i)) people += lfl_place_in_need(s, i, day);
+    most = fmax(most, people);
+  }
+  return most;
+}
+
+double target_asked_people(const lfl_scenario *s, const lfl_target *target) {
+  if (target->people < (double)INFINITY) return target->people;
+  if (target->kind == LFL_TARGET_SERVED) return all_in_need(s, target);
+  double people = 0;
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].is_host && lfl_place_is_within(s, i, target->place_i))
+      people += target->kind == LFL_TARGET_MOVE_OUT ? s->places[i].people
+                                                    : lfl_place_in_need(s, i, target->by_day < s->n_days ? target->by_day : s->n_days - 1);
+  return people;
+}
+
+/* The least number served over the days from by_day on. For "all", unserved people count
+ * against everyone in need on the fullest day. */
+static double served_people(const lfl_plan *plan, const lfl_target *target) {
+  const lfl_scenario *s = plan->scenario;
+  size_t n = (size_t)s->n_places * (size_t)s->n_days;
+  double *least = lfl_calloc(n + 1, sizeof *least);
+  if (!least) return 0;
+  for (size_t i = 0; i < n; i++) least[i] = (double)INFINITY;
+  for (int k = 0; k < plan->n_service; k++) {
+    const lfl_service_row *row = &plan->service[k];
+    if (row->tier == target->tier && is_asked(s, target, row->need_i))
+      least[lfl_at(s, row->place_i, row->day)] = fmin(least[lfl_at(s, row->place_i, row->day)], row->served_people);
+  }
+  double fewest = (double)INFINITY, all = target_asked_people(s, target);
+  for (int day = target->by_day; day < s->n_days; day++) {
+    double served = 0, people = 0;
+    for (int i = 0; i < s->n_places; i++) {
+      if (!s->places[i].is_host || !lfl_place_is_within(s, i, target->place_i)) continue;
+      people += floor(plan->people[lfl_at(s, i, day)] * s->places[i].in_need_share + 1e-7);
+      if (least[lfl_at(s, i, day)] < (double)INFINITY) served += least[lfl_at(s, i, day)];
+    }
+    if (!(target->people < (double)INFINITY)) served = people - served > 0 ? all - (people - served) : all;
+    fewest = fmin(fewest, served);
+  }
+  lfl_free(least);
+  return fewest < (double)INFINITY ? fmax(0, fewest) : 0;
+}
+
+double target_plan_people(const lfl_plan *plan, const lfl_target *target) {
+  const lfl_scenario *s = plan->scenario;
+  double people = 0;
+  switch (target->kind) {
+    case LFL_TARGET_MOVE_OUT:
+      for (int k = 0; k < plan->n_movements; k++)
+        if (plan->movements[k].day <= target->by_day && lfl_place_is_within(s, plan->movements[k].from_i, target->place_i) &&
+            !lfl_place_is_within(s, plan->movements[k].to_i, target->place_i))
+          people += plan->movements[k].people;
+      return people;
+    case LFL_TARGET_SERVED:
+      return served_people(plan, target);
+    case LFL_TARGET_CAPACITY:
+      for (int k = 0; k < plan->n_capacity; k++)
+        if (plan->capacity[k].day == target->by_day && plan->capacity[k].capacity == target->capacity &&
+            lfl_place_is_within(s, plan->capacity[k].place_i, target->place_i))
+          people += plan->capacity[k].people;
+      return people;
+  }
+  return people;
+}

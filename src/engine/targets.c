@@ -1,0 +1,179 @@
+/* Targets: whether this plan meets each, whether any plan can, and from which day on.
+ *
+ * Each target is a linear program of its own: the same limits, with the people reached as the
+ * objective. Needs that do not matter to it are left out: for people moved out, all that do not
+ * bind where people may be moved to; for people served, all that are not asked for. For a
+ * target on people moved out of a place, journeys into that place are left out, too: they only
+ * use up room. The earliest day is found by bisection, from the last basis. The bound is the
+ * solution's value and what columns left out could add (pricing.c).
+ * Tests: tests/unit/test_engine.c, tests/cases. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+bool target_asks(const lfl_scenario *s, const lfl_target *t, int need_i, int place_i) {
+  if (t->kind != LFL_TARGET_SERVED || !lfl_need_applies(s, need_i, place_i) || !lfl_place_is_within(s, place_i, t->place_i))
+    return false;
+  return t->need_i >= 0 ? need_i == t->need_i : s->needs[need_i].has_tier[t->tier];
+}
+
+bool target_wants(const lfl_master *m, int place_i, int need_i) {
+  if (!m->target || target_asks(m->s, m->target, need_i, place_i)) return true;
+  return m->target->kind != LFL_TARGET_CAPACITY && m->receive_from[place_i] < m->T &&
+         lfl_need_binds_movement(&m->s->needs[need_i]);
+}
+
+/* Sets the objective for the day: columns whose sum is to be as large as can be. */
+static bool set_objective(lfl_master *m, int by_day) {
+  const lfl_scenario *s = m->s;
+  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  if (!cost) return false;
+  for (int i = 0; i < s->n_places; i++) {
+    if (!lfl_place_is_within(s, i, m->target->place_i)) continue;
+    int column = LFL_NO;
+    if (m->target->kind == LFL_TARGET_MOVE_OUT) column = m->col_left[at_day(m, i, by_day)];
+    if (m->target->kind == LFL_TARGET_CAPACITY) column = m->col_built[at_capacity(m, i, (int)m->target->capacity, by_day)];
+    if (column >= 0) cost[column] = -1;
+  }
+  if (m->col_reach >= 0) {
+    cost[m->col_reach] = -m->asked;
+    for (int day = 0; day < m->T; day++)
+      lfl_lp_set_row_bounds(m->lp, m->row_reach[day], day >= by_day ? m->reach_lower[day] : -(double)INFINITY, (double)INFINITY);
+  }
+  lfl_lp_set_costs(m->lp, cost);
+  lfl_free(cost);
+  return true;
+}
+
+static double existing_capacity(const lfl_scenario *s, const lfl_target *t) {
+  double people = 0;
+  for (int i = 0; t->kind == LFL_TARGET_CAPACITY && i < s->n_places; i++)
+    if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i)) people += s->places[i].capacity_people[t->capacity];
+  return people;
+}
+
+typedef struct reach {
+  double best, bound; /* people */
+} reach;
+
+/* Most people by the day: found, and proved. */
+static solve_result most_by(lfl_master *m, int by_day, reach *out) {
+  double value = 0, bound = -(double)INFINITY, existing = existing_capacity(m->s, m->target);
+  out->best = 0;
+  out->bound = (double)INFINITY;
+  if (!set_objective(m, by_day)) return SOLVE_MEMORY;
+  m->best = m->bound = (double)NAN;
+  solve_result result = solve_priced(m, LFL_NO, 0, &value, &bound);
+  if (result == SOLVE_OK) out->best = existing - value;
+  if (bound > -(double)INFINITY) out->bound = existing - bound;
+  return result;
+}
+
+/* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
+static bool is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
+
+static solve_result find_earliest(lfl_master *m, double asked, const reach *at_day, int by_day, int *earliest) {
+  int low = 0, high; /* the earliest day, if any, lies in low .. high */
+  *earliest = -1;
+  reach r;
+  if (is_enough(at_day->best, asked)) {
+    high = by_day;
+  } else {
+    low = by_day + 1;
+    high = m->T - 1;
+    if (low > high) return SOLVE_OK;
+    solve_result result = most_by(m, high, &r);
+    if (result != SOLVE_OK) return result;
+    if (!is_enough(r.best, asked)) return SOLVE_OK;
+  }
+  while (low < high) {
+    int middle = (low + high) / 2;
+    solve_result result = most_by(m, middle, &r);
+    if (result != SOLVE_OK) return result;
+    if (is_enough(r.best, asked)) high = middle;
+    else low = middle + 1;
+  }
+  *earliest = high;
+  return SOLVE_OK;
+}
+
+/* Solves one target over a scenario (which may have other willing shares). */
+static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, double asked,
+                               const lfl_plan_options *options, reach *out, int *earliest, const char **stopped) {
+  lfl_master *m = master_create(s, options);
+  if (!m) return LFL_ERR_MEMORY;
+  int by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day;
+  m->target = target;
+  m->asked = asked;
+  m->is_all = !(target->people < (double)INFINITY);
+  m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
+  m->phase = lfl_arena_printf(m->arena, "target %s", target->id);
+  if (options->time_limit_s > 0) m->seconds_left = options->time_limit_s;
+  out->best = 0;
+  out->bound = (double)INFINITY;
+  *earliest = -1;
+  solve_result result = master_fill(m) ? most_by(m, by_day, out) : SOLVE_MEMORY;
+  if (result == SOLVE_OK) result = find_earliest(m, asked, out, by_day, earliest);
+  if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
+  master_destroy(m);
+  if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
+  if (result == SOLVE_FAILED) return LFL_ERR_LIBRARY;
+  return result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
+}
+
+/* The scenario with everyone willing where it is not recorded; shares all else. */
+static const lfl_scenario *with_all_willing(const lfl_scenario *s, lfl_arena *arena) {
+  lfl_scenario *copy = lfl_arena_new(arena, 1, lfl_scenario);
+  lfl_place *places = lfl_arena_new(arena, (size_t)s->n_places, lfl_place);
+  if (!copy || !places) return NULL;
+  *copy = *s;
+  memcpy(places, s->places, (size_t)s->n_places * sizeof *places);
+  for (int i = 0; i < s->n_places; i++)
+    if (!places[i].willing_recorded) places[i].willing_share = 1;
+  copy->places = places;
+  return copy;
+}
+
+/* Does the target rest on people whose willingness nobody has recorded? */
+static bool is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
+  for (int i = 0; i < s->n_places && t->kind == LFL_TARGET_MOVE_OUT; i++)
+    if (s->places[i].is_host && s->places[i].people > 0 && !s->places[i].willing_recorded && lfl_place_is_within(s, i, t->place_i))
+      return true;
+  return false;
+}
+
+lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_plan *plan) {
+  const lfl_scenario *willing = with_all_willing(s, plan->arena);
+  if (!willing) return LFL_ERR_MEMORY;
+  lfl_status status = LFL_OK;
+  const char *stopped = NULL;
+  for (int k = 0; k < s->n_targets; k++) {
+    const lfl_target *target = &s->targets[k];
+    lfl_target_result *result = &plan->targets[k];
+    *result = (lfl_target_result){.target_i = k, .people = target_asked_people(s, target)};
+    result->plan_people = target_plan_people(plan, target);
+    result->best_people = result->willing_best_people = (double)NAN;
+    result->bound_people = result->willing_bound_people = (double)INFINITY;
+    result->earliest_day = result->willing_earliest_day = -1;
+    result->willing_missing = is_willing_missing(s, target);
+    bool is_met = result->plan_people >= result->people - 1e-6;
+    result->verdict = is_met ? LFL_MET : LFL_VERDICT_UNKNOWN;
+    if (options->skip_targets || status == LFL_STOPPED) continue;
+    reach r;
+    status = solve_target(s, target, result->people, options, &r, &result->earliest_day, &stopped);
+    if (status != LFL_OK && status != LFL_STOPPED) return status;
+    result->best_people = fmax(floor(r.best + 1e-6 * fmax(1, r.best)), result->plan_people);
+    result->bound_people = fmax(r.bound, result->best_people);
+    if (!is_met && is_enough(r.best, result->people)) result->verdict = LFL_POSSIBLE;
+    else if (!is_met && !is_enough(r.bound, result->people)) result->verdict = LFL_IMPOSSIBLE;
+    if (!result->willing_missing || status == LFL_STOPPED) continue;
+    status = solve_target(willing, target, result->people, options, &r, &result->willing_earliest_day, &stopped);
+    if (status != LFL_OK && status != LFL_STOPPED) return status;
+    result->willing_best_people = floor(r.best + 1e-6 * fmax(1, r.best));
+    result->willing_bound_people = r.bound;
+  }
+  if (status == LFL_STOPPED && !plan->stopped && stopped) plan->stopped = lfl_arena_strdup(plan->arena, stopped);
+  return status;
+}
