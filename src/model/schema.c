@@ -1,0 +1,304 @@
+/* The contract's tables and columns (docs/SCENARIO.md is checked against this file).
+ * Tests: tests/unit/test_schema.c. */
+#include "model/schema.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "units/units.h"
+
+#define ANY (-1e300), 1e300
+#define POSITIVE 1e-9, 1e300
+#define NONNEGATIVE 0.0, 1e300
+#define SHARE 0.0, 1.0
+#define TEXT(name, blank, note) {name, LFL_TYPE_TEXT, NULL, ANY, false, false, NULL, NULL, blank, note}
+#define TEXT_REQUIRED(name, note) {name, LFL_TYPE_TEXT, NULL, ANY, true, false, NULL, NULL, NULL, note}
+#define KEY(name, note) {name, LFL_TYPE_KEY, NULL, ANY, true, false, NULL, NULL, NULL, note}
+#define NUMBER(name, unit, range, blank, note) {name, LFL_TYPE_NUMBER, unit, range, false, false, NULL, NULL, blank, note}
+#define NUMBER_REQUIRED(name, unit, range, note) {name, LFL_TYPE_NUMBER, unit, range, true, false, NULL, NULL, NULL, note}
+#define LIMIT(name, unit, blank, note) {name, LFL_TYPE_NUMBER, unit, NONNEGATIVE, false, true, NULL, NULL, blank, note}
+#define WHOLE(name, blank, note) {name, LFL_TYPE_WHOLE, NULL, NONNEGATIVE, false, false, NULL, NULL, blank, note}
+#define DAY(name, blank, note) {name, LFL_TYPE_DAY, NULL, ANY, false, false, NULL, NULL, blank, note}
+#define DAY_REQUIRED(name, note) {name, LFL_TYPE_DAY, NULL, ANY, true, false, NULL, NULL, NULL, note}
+#define FLAG(name, blank, note) {name, LFL_TYPE_FLAG, NULL, ANY, false, false, NULL, NULL, blank, note}
+#define CHOICE(name, choices, note) {name, LFL_TYPE_CHOICE, NULL, ANY, true, false, choices, NULL, NULL, note}
+#define CHOICE_OR(name, choices, blank, note) {name, LFL_TYPE_CHOICE, NULL, ANY, false, false, choices, NULL, blank, note}
+#define REF(name, table, note) {name, LFL_TYPE_REF, NULL, ANY, true, false, NULL, table, NULL, note}
+#define REF_OR(name, table, blank, note) {name, LFL_TYPE_REF, NULL, ANY, false, false, NULL, table, blank, note}
+
+static const lfl_column SCENARIO[] = {
+    KEY("key", "what is set"),
+    TEXT("value", "the key's default", "its value"),
+    TEXT("unit", "the key's own unit", "unit of the value"),
+};
+static const lfl_column PLACES[] = {
+    KEY("place_id", "P-code where one exists, else any short name used once"),
+    TEXT("name", "the place_id", "name as people say it"),
+    CHOICE("kind", "area|site|hub|crossing", "area: where people live; site: can be opened; hub: store; crossing: entry point"),
+    REF_OR("parent_id", "places", "belongs to none", "place that it is a part of; a parent counts its children"),
+    {"lat_deg", LFL_TYPE_NUMBER, "deg", -90, 90, false, false, NULL, NULL, "not on the map, and no roads are guessed", "latitude, WGS84"},
+    {"lon_deg", LFL_TYPE_NUMBER, "deg", -180, 180, false, false, NULL, NULL, "not on the map, and no roads are guessed", "longitude, WGS84"},
+    NUMBER("people", NULL, NONNEGATIVE, "nobody", "people there on day 0"),
+    NUMBER("people_in_need_share", "share", SHARE, "1: all", "share of them in need"),
+    NUMBER("willing_share", "share", SHARE, "not recorded: nobody is planned to move", "share who said they wish to leave; needs source, date and method"),
+    NUMBER("limited_mobility_share", "share", SHARE, "0", "share who can only travel by accessible bus"),
+    LIMIT("usable_m2", "m2", "area: no limit; site: 0", "land that can be built on or lived on"),
+    NUMBER("water_yield_l_per_day", "l_per_day", NONNEGATIVE, "0", "water that can be drawn there each day"),
+    NUMBER("fuel_l_per_m3", "l_per_m3", NONNEGATIVE, "0: needs no fuel", "fuel to pump one cubic metre"),
+    NUMBER("shelter_places", NULL, NONNEGATIVE, "0", "people whom existing shelter serves at the minimum tier"),
+    NUMBER("toilet_places", NULL, NONNEGATIVE, "0", "people whom existing toilets serve at the minimum tier"),
+    NUMBER("tap_places", NULL, NONNEGATIVE, "0", "people whom existing taps serve at the minimum tier"),
+    NUMBER("health_places", NULL, NONNEGATIVE, "0", "people whom existing health posts serve at the minimum tier"),
+    LIMIT("trucks_per_day", "per_day", "a crossing must say; a hub has no limit", "loaded vehicles that may leave on a day"),
+    NUMBER("delivered_share", "share", SHARE, "1, reported", "crossing: share of what is loaded that arrives"),
+    LIMIT("storage_m3", "m3", "no limit", "volume that can lie there overnight"),
+    TEXT("geometry_wkt", "a point at lat, lon", "outline as WKT in WGS84 (lon lat)"),
+};
+static const lfl_column POPULATION_CHANGES[] = {
+    REF("place_id", "places", "place"),
+    DAY_REQUIRED("day", "day or date"),
+    NUMBER_REQUIRED("people", NULL, ANY, "people who come (+) or leave (-), planned by nobody"),
+};
+static const lfl_column STATUS[] = {
+    CHOICE("subject", "place|link|fleet|crew", "what the row is about"),
+    TEXT_REQUIRED("subject_id", "its key"),
+    DAY("from_day", "0", "first day"),
+    DAY("to_day", "to the end", "last day"),
+    CHOICE("status", "open|at_risk|closed", "in the words of whoever declared it"),
+    NUMBER("capacity_share", "share", NONNEGATIVE, "1", "scales yield, handling, link capacity or number"),
+};
+static const lfl_column LINKS[] = {
+    KEY("link_id", "any short name used once"),
+    REF("from_id", "places", "one end"),
+    REF("to_id", "places", "other end"),
+    NUMBER("length_km", "km", POSITIVE, "straight line times the detour ratio", "length"),
+    NUMBER("speed_km_per_h", "km_per_h", POSITIVE, "default speed", "speed of a loaded truck"),
+    LIMIT("vehicles_per_day", "per_day", "no limit", "loaded vehicles a day in each direction"),
+    NUMBER("people_per_day", "per_day", NONNEGATIVE, "nobody walks", "people a day on foot in each direction"),
+    FLAG("two_way", "1", "1: both ways, 0: only from from_id to to_id"),
+};
+static const lfl_column FLEETS[] = {
+    KEY("fleet_id", "any short name used once"),
+    CHOICE("vehicle", "truck|tanker|bus|accessible_bus", "kind of vehicle"),
+    NUMBER_REQUIRED("n_vehicles", NULL, NONNEGATIVE, "vehicles fit for work"),
+    NUMBER("payload_kg", "kg", NONNEGATIVE, "default payload", "load of one vehicle by mass"),
+    NUMBER("volume_m3", "m3", NONNEGATIVE, "default volume", "load of one vehicle by volume"),
+    NUMBER("seats", NULL, NONNEGATIVE, "default seats of a bus", "people in one bus"),
+    {"hours_per_day", LFL_TYPE_NUMBER, NULL, 0.1, 24, false, false, NULL, NULL, "8", "hours of work a day"},
+    NUMBER("load_unload_h", "h", NONNEGATIVE, "default hours", "loading and unloading for one round trip"),
+    NUMBER("cost_per_km", NULL, NONNEGATIVE, "default cost", "cost of a kilometre driven"),
+    NUMBER("cost_per_vehicle_day", NULL, NONNEGATIVE, "0", "cost of a vehicle for a day"),
+};
+static const lfl_column ITEMS[] = {
+    KEY("item_id", "any short name; one of the item library brings its figures"),
+    TEXT("name", "the item_id", "name as people say it"),
+    TEXT_REQUIRED("need", "need that it serves (food, medicine, hygiene, household, shelter, ...) or fuel"),
+    NUMBER("mass_kg", "kg", NONNEGATIVE, "the item library's figure, else 0 and said so", "mass of a unit"),
+    NUMBER("volume_m3", "m3", NONNEGATIVE, "the item library's figure, else 0 and said so", "volume of a unit"),
+    NUMBER("people_served", NULL, NONNEGATIVE, "the item library's figure, else 0", "people whom a unit serves"),
+    NUMBER("duration_days", "days", POSITIVE, "given once: serves from that day on", "days for which a unit serves them"),
+};
+static const lfl_column SUPPLIES[] = {
+    REF("item_id", "items", "item"),
+    REF("place_id", "places", "where it is or arrives"),
+    DAY("day", "0", "day from which it is there"),
+    NUMBER_REQUIRED("units", NULL, NONNEGATIVE, "how many units"),
+    NUMBER("unit_price", NULL, NONNEGATIVE, "0: already owned", "price of a unit"),
+};
+static const lfl_column CONSTRUCTION[] = {
+    KEY("construction_id", "any short name used once"),
+    CHOICE("capacity", "shelter|toilet|tap|health", "what it gives"),
+    NUMBER_REQUIRED("people_per_unit", NULL, POSITIVE, "people served by one at the minimum tier"),
+    NUMBER("worker_days_per_unit", NULL, NONNEGATIVE, "default work", "work to build one"),
+    NUMBER("m2_per_unit", "m2", NONNEGATIVE, "0", "land under one"),
+    REF_OR("crew_id", "crews", "needs no crew", "crew that builds it"),
+    NUMBER("cost_per_unit", NULL, NONNEGATIVE, "0", "cost of one, without its items and wages"),
+    WHOLE("settle_days", "0", "days from built to usable"),
+};
+static const lfl_column CONSTRUCTION_ITEMS[] = {
+    REF("construction_id", "construction", "what is built"),
+    REF("item_id", "items", "item built in"),
+    NUMBER_REQUIRED("units_per_unit", NULL, NONNEGATIVE, "units of the item in one"),
+};
+static const lfl_column CREWS[] = {
+    KEY("crew_id", "any short name used once"),
+    NUMBER_REQUIRED("n_workers", NULL, NONNEGATIVE, "workers on a day"),
+    REF_OR("place_id", "places", "works anywhere", "works only there"),
+    DAY("from_day", "0", "first day"),
+    DAY("to_day", "to the end", "last day"),
+    NUMBER("wage_per_worker_day", NULL, NONNEGATIVE, "0", "cost of a worker for a day"),
+};
+static const lfl_column PROJECTS[] = {
+    KEY("project_id", "any short name used once"),
+    REF_OR("place_id", "places", "see link_id", "place repaired"),
+    REF_OR("link_id", "links", "see place_id", "link repaired"),
+    NUMBER("worker_days", NULL, NONNEGATIVE, "0", "work"),
+    REF_OR("crew_id", "crews", "needs no crew", "crew that does it"),
+    NUMBER("cost", NULL, NONNEGATIVE, "0", "cost"),
+    WHOLE("min_days", "0", "days it takes at least"),
+    TEXT("column", "restores nothing", "column of places or links that it raises"),
+    NUMBER("amount", NULL, ANY, "0", "by how much"),
+    REF_OR("needs_project_id", "projects", "needs none", "project to be done first"),
+};
+static const lfl_column PERMISSIONS[] = {
+    CHOICE("subject", "place|link", "what the row is about"),
+    TEXT_REQUIRED("subject_id", "its key"),
+    DAY("from_day", "0", "first day"),
+    DAY("to_day", "to the end", "last day"),
+    NUMBER_REQUIRED("convoys_per_day", NULL, NONNEGATIVE, "convoys asked for or allowed on a day"),
+    NUMBER("trucks_per_convoy", NULL, NONNEGATIVE, "default convoy", "vehicles in one"),
+    NUMBER("approval_share", "share", SHARE, "1", "share let through"),
+    NUMBER("notice_days", "days", NONNEGATIVE, "0", "notice to be given"),
+};
+static const lfl_column PLEDGES[] = {
+    KEY("pledge_id", "any short name used once"),
+    TEXT("donor", "unknown", "who pays"),
+    NUMBER_REQUIRED("amount", NULL, NONNEGATIVE, "how much"),
+    TEXT("currency", "the scenario's", "of the amount"),
+    DAY("from_day", "0", "day from which it can be spent"),
+    CHOICE_OR("earmark_kind", "none|sector|place|item", "none", "what it is bound to"),
+    TEXT("earmark_id", "none", "the sector (a need), place or item"),
+    REF_OR("condition_id", "conditions", "none", "condition on it"),
+};
+static const lfl_column CONDITIONS[] = {
+    KEY("condition_id", "any short name used once"),
+    TEXT("text", "none", "the condition in words"),
+    DAY("from_day", "never met", "day from which it is taken as met"),
+};
+static const lfl_column STANDARDS[] = {
+    TEXT("standard_set", "the scenario's", "set that the row belongs to"),
+    {"indicator_id", LFL_TYPE_TEXT, NULL, ANY, true, false, NULL, NULL, NULL, "indicator overridden"},
+    TEXT("need", "as in the set", "need"),
+    TEXT("tier", "as in the set", "survival, minimum or all"),
+    NUMBER_REQUIRED("value", NULL, NONNEGATIVE, "value"),
+    TEXT("unit", "as in the set", "unit of the value"),
+    TEXT("kind", "assumption", "standard, assumption or observed"),
+    TEXT("note", "none", "remark"),
+};
+static const lfl_column TARGETS[] = {
+    KEY("target_id", "any short name used once"),
+    CHOICE("kind", "move_out|served|capacity", "what is asked for"),
+    REF_OR("place_id", "places", "everywhere", "place; a parent counts its children"),
+    TEXT("need", "all planned needs", "need (served) or capacity"),
+    CHOICE_OR("tier", "survival|minimum", "survival", "tier (served)"),
+    LIMIT("people", NULL, "all", "how many people"),
+    DAY_REQUIRED("by_day", "day or date"),
+};
+static const lfl_column ASSUMPTIONS[] = {
+    TEXT_REQUIRED("set_id", "name of the set: a party or an option"),
+    TEXT_REQUIRED("table", "table changed"),
+    TEXT_REQUIRED("row_id", "key of the row; its number where there is no key; * for all; +name for a new row"),
+    TEXT_REQUIRED("column", "column changed"),
+    TEXT("value", "makes the cell blank", "other value"),
+};
+static const lfl_column CLAIMS[] = {
+    KEY("claim_id", "any short name used once"),
+    TEXT("text", "none", "the statement, in your own words"),
+    TEXT("indicator", "nothing decides it", "figure that decides it, see docs/SCENARIO.md"),
+    NUMBER("value_low", NULL, ANY, "open", "true if the figure is at least this"),
+    NUMBER("value_high", NULL, ANY, "open", "true if the figure is at most this"),
+};
+static const lfl_column COMMON[] = {
+    TEXT("source", "unknown", "who says so, where"),
+    {"observed_on", LFL_TYPE_DATE, NULL, ANY, false, false, NULL, NULL, "unknown", "date of the observation"},
+    TEXT("method", "unknown", "how it was found out"),
+    CHOICE_OR("reliability", "confirmed|reported|assumed", "unknown", "how sure it is"),
+    CHOICE_OR("sensitivity", "public|partners|restricted", "partners", "who may see it"),
+};
+
+#define TABLE(name, columns, note) {name, note, columns, (int)(sizeof columns / sizeof columns[0])}
+static const lfl_table_schema TABLES[] = {
+    TABLE("scenario", SCENARIO, "settings of the whole scenario"),
+    TABLE("places", PLACES, "areas, sites, hubs and crossings"),
+    TABLE("population_changes", POPULATION_CHANGES, "people who come or leave, planned by nobody"),
+    TABLE("status", STATUS, "what is open, at risk or closed, and when"),
+    TABLE("links", LINKS, "roads between places"),
+    TABLE("fleets", FLEETS, "vehicles"),
+    TABLE("items", ITEMS, "goods"),
+    TABLE("supplies", SUPPLIES, "stock and pipeline"),
+    TABLE("construction", CONSTRUCTION, "what can be built"),
+    TABLE("construction_items", CONSTRUCTION_ITEMS, "items built in"),
+    TABLE("crews", CREWS, "who builds"),
+    TABLE("projects", PROJECTS, "repairs"),
+    TABLE("permissions", PERMISSIONS, "what convoys are let through"),
+    TABLE("pledges", PLEDGES, "money promised"),
+    TABLE("conditions", CONDITIONS, "conditions on money"),
+    TABLE("standards", STANDARDS, "overrides of the standard set"),
+    TABLE("targets", TARGETS, "what is asked for"),
+    TABLE("assumptions", ASSUMPTIONS, "other numbers of a party or an option"),
+    TABLE("claims", CLAIMS, "statements to hold against the plan"),
+};
+enum { N_TABLES = sizeof TABLES / sizeof TABLES[0] };
+
+static const lfl_key_schema KEYS[] = {
+    {"title", NULL, "the container's name", "title of the plan", LFL_TYPE_TEXT, ANY, NULL},
+    {"start_date", NULL, "required if any date is given, else 2000-01-01", "date of day 0", LFL_TYPE_DATE, ANY, NULL},
+    {"n_days", "days", "30", "days planned", LFL_TYPE_WHOLE, 1, 3660, NULL},
+    {"currency", NULL, "USD", "currency of all prices", LFL_TYPE_TEXT, ANY, NULL},
+    {"standard_set", NULL, "sphere-2018", "set of standards", LFL_TYPE_TEXT, ANY, NULL},
+    {"walk_limit_km", "km", "0: nobody is planned to walk", "longest way on foot", LFL_TYPE_NUMBER, 0, 100, NULL},
+    {"risk_weight", NULL, "0", "weight of a day in a place at risk", LFL_TYPE_NUMBER, 0, 1e6, NULL},
+    {"order", NULL, "survival fairness minimum movement cost", "levels of the objective, first to last", LFL_TYPE_TEXT, ANY, NULL},
+    {"n_trucks", NULL, "as many as carry what the crossings let in", "trucks, where no fleets are given", LFL_TYPE_NUMBER, 0, 1e6, NULL},
+    {"n_workers", NULL, "0: nothing is built", "workers, where no crews are given", LFL_TYPE_NUMBER, 0, 1e7, NULL},
+    {"need_weight_", NULL, "1", "weight of a need (need_weight_water, ...)", LFL_TYPE_NUMBER, 0, 1e6, NULL},
+};
+
+int lfl_schema_n_tables(void) { return N_TABLES; }
+
+const lfl_table_schema *lfl_schema_table(int i) { return i >= 0 && i < N_TABLES ? &TABLES[i] : NULL; }
+
+const lfl_table_schema *lfl_schema_find(const char *name) {
+  for (int i = 0; i < N_TABLES; i++)
+    if (strcmp(TABLES[i].name, name) == 0) return &TABLES[i];
+  return NULL;
+}
+
+const lfl_column *lfl_schema_column(const lfl_table_schema *table, const char *name) {
+  for (int i = 0; i < table->n_columns; i++)
+    if (strcmp(table->columns[i].name, name) == 0) return &table->columns[i];
+  for (size_t i = 0; i < sizeof COMMON / sizeof COMMON[0]; i++)
+    if (strcmp(COMMON[i].name, name) == 0) return &COMMON[i];
+  return NULL;
+}
+
+const lfl_column *lfl_schema_common(int *n) {
+  *n = (int)(sizeof COMMON / sizeof COMMON[0]);
+  return COMMON;
+}
+
+const lfl_key_schema *lfl_schema_keys(int *n) {
+  *n = (int)(sizeof KEYS / sizeof KEYS[0]);
+  return KEYS;
+}
+
+const lfl_column *lfl_schema_alias(const lfl_table_schema *table, const char *header, double *factor, const char **count) {
+  static const struct {
+    const char *table, *header, *column, *count;
+  } COUNTS[] = {
+      {"places", "toilets", "toilet_places", "toilet"},
+      {"places", "taps", "tap_places", "tap"},
+      {"places", "health_centres", "health_places", "health"},
+      {"places", "households", "people", "household"},
+      {"population_changes", "households", "people", "household"},
+      {"targets", "households", "people", "household"},
+  };
+  *factor = 1;
+  *count = NULL;
+  for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++)
+    if (strcmp(COUNTS[i].table, table->name) == 0 && strcmp(COUNTS[i].header, header) == 0) {
+      *count = COUNTS[i].count;
+      return lfl_schema_column(table, COUNTS[i].column);
+    }
+  int base;
+  const char *unit = lfl_unit_of_name(header, &base);
+  for (int i = 0; unit && i < table->n_columns; i++) {
+    int own_base;
+    const char *own = lfl_unit_of_name(table->columns[i].name, &own_base);
+    if (!own || own_base != base || strncmp(header, table->columns[i].name, (size_t)base) != 0) continue;
+    *factor = lfl_unit_factor(unit, own);
+    if (*factor > 0) return &table->columns[i];
+  }
+  return NULL;
+}
