@@ -29,12 +29,12 @@ static bool report_progress(void *user, long iterations, double objective) {
   return goes_on;
 }
 
-static solve_result solve_once(lfl_master *m, bool is_first) {
+static solve_result solve_once(lfl_master *m, int method, bool presolve) {
   lfl_lp_options o = {0};
   o.progress = report_progress;
   o.user = m;
-  o.method = is_first ? LFL_LP_DUAL : LFL_LP_PRIMAL;
-  o.presolve = is_first;
+  o.method = method;
+  o.presolve = presolve;
   if (m->options->work_limit > 0) {
     o.max_iterations = m->options->work_limit - m->iterations;
     if (o.max_iterations <= 0) {
@@ -69,13 +69,40 @@ static solve_result solve_once(lfl_master *m, bool is_first) {
   return SOLVE_FAILED;
 }
 
+/* A held level may come out infeasible by the LP solver's own tolerance: then the other
+ * algorithm, and then a little more slack, still within MODEL.md's 1e-6. */
+static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
+  solve_result result = solve_once(m, m->n_solves == 0 ? LFL_LP_DUAL : LFL_LP_PRIMAL, is_first);
+  if (result == SOLVE_FAILED) result = solve_once(m, LFL_LP_DUAL, !is_first);
+  for (double share = 1e-8; result == SOLVE_FAILED && m->n_holds && share < 2e-6; share *= 10) {
+    for (int k = 0; k < m->n_holds; k++)
+      lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY,
+                            m->held_value[k] + share * fmax(1, fabs(m->held_value[k])) - m->constant[m->hold_cost[k]]);
+    result = solve_once(m, LFL_LP_PRIMAL, true);
+  }
+  m->n_solves++;
+  return result;
+}
+
+/* Columns that the level holds at a bound, by their reduced cost, stay there: every plan that
+ * is best at this level has them so. The problem shrinks from level to level. */
+static void keep_face(lfl_master *m) {
+  const double LEAST = 1e-5;
+  const double *reduced = lfl_lp_reduced_costs(m->lp), *x = lfl_lp_values(m->lp);
+  for (int j = 0; j < lfl_lp_n_columns(m->lp) && j < m->n_columns; j++) {
+    double width = fmax(1, fabs(m->upper[j]));
+    if (reduced[j] > LEAST && x[j] <= m->lower[j] + 1e-9 * width) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->lower[j]);
+    else if (reduced[j] < -LEAST && x[j] >= m->upper[j] - 1e-9 * width) lfl_lp_set_column_bounds(m->lp, j, m->upper[j], m->upper[j]);
+  }
+}
+
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
   enum { MOST_ROUNDS = 1000 };
   double best_bound = -(double)INFINITY;
   for (int round = 0; round < MOST_ROUNDS; round++) {
     if (!master_flush(m)) return SOLVE_MEMORY;
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-    solve_result result = solve_once(m, m->n_solves++ == 0);
+    solve_result result = solve_stubbornly(m, round == 0);
     if (result != SOLVE_OK) {
       *bound = best_bound;
       return result;
@@ -89,7 +116,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     m->best = *value;
     m->bound = *bound;
     if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
-    if (n_added == 0 || *value - *bound <= m->options->gap * fabs(*value)) return SOLVE_OK;
+    if (n_added == 0 || *value - *bound <= m->gap * fabs(*value)) return SOLVE_OK;
   }
   return SOLVE_OK;
 }
@@ -97,7 +124,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
 /* Slack of a held level: far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
 static double held_at(double value) { return value + 1e-9 * fmax(1, fabs(value)); }
 
-static bool hold_level(lfl_master *m, int cost_i, lfl_level_kind kind, double value) {
+static bool hold_level(lfl_master *m, int cost_i, double value) {
   int n = 0;
   int *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
   double *entry = lfl_calloc((size_t)m->n_columns + 1, sizeof *entry);
@@ -110,8 +137,8 @@ static bool hold_level(lfl_master *m, int cost_i, lfl_level_kind kind, double va
   double upper = held_at(value) - m->constant[cost_i];
   is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, entry, -(double)INFINITY, upper);
   m->hold_row[m->n_holds] = lfl_lp_n_rows(m->lp) - 1;
+  m->held_value[m->n_holds] = value;
   m->hold_cost[m->n_holds++] = cost_i;
-  (void)kind;
   lfl_free(column);
   lfl_free(entry);
   return is_fine;
@@ -121,9 +148,7 @@ static bool hold_level(lfl_master *m, int cost_i, lfl_level_kind kind, double va
 static bool add_fairness(lfl_master *m) {
   const lfl_scenario *s = m->s;
   column_entries c;
-  double most = 1;
   entries_begin(&c, 0, 1e6);
-  (void)most;
   m->fairness_column = master_add_column(m, &c);
   if (m->fairness_column < 0 || !master_flush(m)) return false;
   size_t size = (size_t)(2 * s->n_needs + 2) * (size_t)m->T + 1;
@@ -195,6 +220,8 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     level->kind = m->s->order[k];
     level->value = level->bound = level->gap = level->published_value = (double)NAN;
     m->phase = lfl_level_name(level->kind);
+    /* Levels that others follow are solved out: their face makes the next problem small. */
+    m->gap = k + 1 < m->s->n_levels ? fmin(m->options->gap, 1e-9) : m->options->gap;
     m->best = m->bound = (double)NAN;
     solve_result result;
     if (cost_i < 0) {
@@ -202,9 +229,10 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     } else {
       result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
-      if (result == SOLVE_OK && k + 1 < m->s->n_levels && !hold_level(m, cost_i, level->kind, level->value)) return SOLVE_MEMORY;
+      if (result == SOLVE_OK && k + 1 < m->s->n_levels && !hold_level(m, cost_i, level->value)) return SOLVE_MEMORY;
     }
     if (result != SOLVE_OK) return result;
+    if (level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
     ++*n_solved;

@@ -22,6 +22,7 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   m->s = s;
   m->T = s->n_days;
   m->options = options;
+  m->gap = options->gap;
   m->fairness_column = LFL_NO;
   m->seconds_left = (double)INFINITY;
   m->best = m->bound = (double)NAN;
@@ -43,6 +44,8 @@ void master_destroy(lfl_master *m) {
   lfl_ids_destroy(m->way_ids);
   lfl_search_clear(&m->search);
   for (int i = 0; i < N_COSTS; i++) lfl_free(m->cost[i]);
+  lfl_free(m->lower);
+  lfl_free(m->upper);
   lfl_free(m->trips);
   lfl_free(m->ways);
   lfl_free(m->pending.lower);
@@ -125,6 +128,10 @@ static bool reserve_costs(lfl_master *m) {
     capacity = m->cost_capacity;
     if (!reserve(&m->cost[i], m->n_columns, 1, &capacity, sizeof(double))) return false;
   }
+  capacity = m->cost_capacity;
+  if (!reserve(&m->lower, m->n_columns, 1, &capacity, sizeof(double))) return false;
+  capacity = m->cost_capacity;
+  if (!reserve(&m->upper, m->n_columns, 1, &capacity, sizeof(double))) return false;
   m->cost_capacity = capacity;
   return true;
 }
@@ -148,6 +155,8 @@ int master_add_column(lfl_master *m, const column_entries *c) {
     }
   m->pending.start[at + 1] = m->pending.n_entries;
   for (int i = 0; i < N_COSTS; i++) m->cost[i][m->n_columns] = c->cost[i];
+  m->lower[m->n_columns] = c->lower;
+  m->upper[m->n_columns] = c->upper;
   return m->n_columns++;
 }
 
@@ -280,6 +289,29 @@ static double most_trips(const lfl_master *m, const trip_column *trip, const lfl
   return share > 0 ? vehicles / share : (double)INFINITY;
 }
 
+static bool keep_trip(lfl_master *m, const trip_column *trip, const column_entries *c) {
+  int capacity = m->trips_capacity;
+  if (!reserve(&m->trips, m->n_trips, 1, &capacity, sizeof *m->trips)) return false;
+  m->trips_capacity = capacity;
+  m->trips[m->n_trips] = *trip;
+  m->trips[m->n_trips].column = master_add_column(m, c);
+  return m->trips[m->n_trips++].column >= 0;
+}
+
+bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int volume_row) {
+  column_entries c;
+  const lfl_item *item = &m->s->items[trip->item_i[0]];
+  const lfl_fleet *fleet = &m->s->fleets[trip->fleet_i];
+  double most = 1e9; /* an item with neither mass nor volume */
+  if (item->mass_kg > 0) most = fmin(most, trip->whole_trips * fleet->payload_kg / item->mass_kg);
+  if (item->volume_m3 > 0) most = fmin(most, trip->whole_trips * fleet->volume_m3 / item->volume_m3);
+  entries_begin(&c, 0, most);
+  entries_add(&c, mass_row, item->mass_kg);
+  entries_add(&c, volume_row, item->volume_m3);
+  add_load_entries(m, trip, &c);
+  return keep_trip(m, trip, &c);
+}
+
 bool master_add_trip(lfl_master *m, const trip_column *trip) {
   column_entries c;
   const lfl_way *way = &m->ways[trip->way_i];
@@ -287,13 +319,5 @@ bool master_add_trip(lfl_master *m, const trip_column *trip) {
   if (trip->fleet_i >= 0) add_vehicle_entries(m, trip, way, &c);
   if (trip->is_move) add_move_entries(m, trip, way, &c);
   else add_load_entries(m, trip, &c);
-  int capacity = m->trips_capacity;
-  if (!reserve(&m->trips, m->n_trips, 1, &capacity, sizeof *m->trips)) return false;
-  m->trips_capacity = capacity;
-  m->trips[m->n_trips] = *trip;
-  int column = master_add_column(m, &c);
-  m->trips[m->n_trips].column = column;
-  if (column < 0) return false;
-  m->n_trips++;
-  return true;
+  return keep_trip(m, trip, &c);
 }

@@ -26,6 +26,8 @@ typedef struct trip_column {
   bool is_move;
   int item_i[2];       /* LFL_NO: none */
   double units[2];     /* per trip, loaded */
+  double whole_trips;  /* of a shipment whose trips are given, on the first of its columns, 0 on the others;
+                          below 0: the column itself counts trips */
   int column;          /* in the LP */
 } trip_column;
 
@@ -82,11 +84,13 @@ typedef struct lfl_master {
   /* Costs by level, per LP column. */
   int n_columns, cost_capacity;
   double *cost[N_COSTS];
+  double *lower, *upper;                /* bounds of every column as made */
   double constant[N_COSTS];
   int fairness_column;                  /* Z; LFL_NO until that level */
   int hold_row[LFL_N_LEVELS];           /* LFL_NO until held */
   int hold_cost[LFL_N_LEVELS];          /* which cost array the row holds */
   int n_holds;
+  double held_value[LFL_N_LEVELS];      /* by hold */
 
   struct {                              /* columns gathered but not yet in the LP */
     int n, capacity, n_entries, entries_capacity;
@@ -102,7 +106,9 @@ typedef struct lfl_master {
   lfl_search search;
   double *link_price, *place_price;     /* workspace of pricing */
 
+  bool is_fixed_trips;                  /* whole trips are given (shipments.c): only loads are free */
   lfl_plan *plan;                       /* gets what binds; NULL: not asked for */
+  double gap;                           /* asked of the solve at hand */
   int n_solves;
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
@@ -155,6 +161,10 @@ bool master_flush(lfl_master *m);
 /* Adds the trip as a column (its entries follow from docs/MODEL.md); false without memory. */
 bool master_add_trip(lfl_master *m, const trip_column *trip);
 
+/* Adds one item of a shipment whose trips are given: units[0] of item_i[0], with its mass and
+ * volume in the two rows. */
+bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int volume_row);
+
 /* Index of a way, made if new; -1 without memory. */
 int master_way(lfl_master *m, const lfl_search *search, int label);
 
@@ -176,6 +186,10 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
 
 /* All levels in the scenario's order; fills levels. */
 solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved);
+
+/* Whole trips from the last solution, and a master in which they are given and only what they
+ * carry is free, solved for the levels of service. NULL: memory or a stop (then *result). */
+lfl_master *fix_trips(lfl_master *m, solve_result *result);
 
 /* Turns the last solution into whole things: fills the plan's decision and result tables and
  * the levels' published values. */

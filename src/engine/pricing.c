@@ -187,7 +187,7 @@ static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   }
   double resources = price_vehicle(p, fleet_i, from_i, day, label->hours) + label->price;
   if (!has_worth) return;
-  trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i, .way_i = way_i};
+  trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i, .way_i = way_i, .whole_trips = -1};
   double load = best_load(worth, s->items, n, fleet->payload_kg, fleet->volume_m3, trip.item_i, trip.units);
   if (trip.item_i[0] < 0) return;
   if (resources - load < -p->tolerance * fmax(1, load)) offer(p, &trip, resources - load);
@@ -211,7 +211,7 @@ static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   }
   double reduced = resources - people * worth;
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i,
-                      .way_i = way_i, .is_move = true, .item_i = {LFL_NO, LFL_NO}};
+                      .way_i = way_i, .whole_trips = -1, .is_move = true, .item_i = {LFL_NO, LFL_NO}};
   if (reduced < -p->tolerance * fmax(1, fabs(people * worth))) offer(p, &trip, reduced);
 }
 
@@ -285,6 +285,11 @@ static bool add_best(pricer *p) {
 
 bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   const lfl_scenario *s = m->s;
+  if (m->is_fixed_trips) {
+    *n_added = 0;
+    *slack = 0;
+    return true;
+  }
   size_t n_best = (size_t)s->n_places * (size_t)s->n_items;
   pricer p = {.m = m, .duals = lfl_lp_duals(m->lp), .tolerance = 1e-7};
   p.best = lfl_calloc(n_best + 1, sizeof *p.best);
@@ -334,7 +339,7 @@ static bool seed_origin(lfl_master *m, pricer *p, int fleet_i, int day, int from
     for (int i = 0; i < s->n_items; i++) {
       if (!has_item[i] || s->items[i].is_water || m->row_stock[at_item(m, label.place_i, i, arrive)] < 0) continue;
       trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = label.place_i, .fleet_i = fleet_i,
-                          .item_i = {i, LFL_NO}};
+                          .whole_trips = -1, .item_i = {i, LFL_NO}};
       double by_mass = s->items[i].mass_kg > 0 ? fleet->payload_kg / s->items[i].mass_kg : (double)INFINITY;
       double by_volume = s->items[i].volume_m3 > 0 ? fleet->volume_m3 / s->items[i].volume_m3 : (double)INFINITY;
       trip.units[0] = fmin(fmin(by_mass, by_volume), MOST_UNITS);
@@ -346,6 +351,7 @@ static bool seed_origin(lfl_master *m, pricer *p, int fleet_i, int day, int from
 
 bool seed_columns(lfl_master *m) {
   const lfl_scenario *s = m->s;
+  if (m->is_fixed_trips) return true;
   pricer p = {.m = m, .is_free_of_prices = true};
   bool *has_item = lfl_calloc((size_t)s->n_items + 1, sizeof *has_item);
   bool is_fine = has_item != NULL;

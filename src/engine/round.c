@@ -109,6 +109,13 @@ static int by_lane(const void *a, const void *b) {
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
+/* Trips of an entry: given with a shipment, on the first of its items; else the solution's. */
+static double whole_or(const trip_column *trip, const used_trip *used, int i) {
+  if (trip->whole_trips < 0) return used[i].trips;
+  bool is_first = i == 0 || used[i].way_i != used[i - 1].way_i || used[i].fleet_i != used[i - 1].fleet_i || used[i].day != used[i - 1].day;
+  return is_first ? trip->whole_trips : 0;
+}
+
 static bool gather_lanes(run *r) {
   const lfl_master *m = r->m;
   int n = 0;
@@ -126,7 +133,8 @@ static bool gather_lanes(run *r) {
     if (i == 0 || used[i].way_i != used[i - 1].way_i || used[i].fleet_i != used[i - 1].fleet_i)
       r->lanes[r->n_lanes++] = (lane){trip->from_i, trip->to_i, trip->way_i, trip->fleet_i, trip->is_move, i, 0, i, 0, 0};
     r->lanes[r->n_lanes - 1].n++;
-    r->entries[i] = (lane_entry){r->n_lanes - 1, trip->day, used[i].trips, {trip->item_i[0], trip->item_i[1]},
+    r->entries[i] = (lane_entry){r->n_lanes - 1, trip->day, whole_or(trip, used, i),
+                                 {trip->item_i[0], trip->item_i[1]},
                                  {trip->units[0] * used[i].trips, trip->units[1] * used[i].trips}};
   }
   r->n_entries = n;
@@ -168,6 +176,11 @@ static bool allocate(run *r) {
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->built && r->due_built && r->usable && r->given && r->used_for_need &&
          r->due_for_need && r->left && r->left_unaided && r->received && r->line_spent;
+}
+
+bool run_begin(run *r) {
+  r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
+  return gather_lanes(r) && allocate(r);
 }
 
 static void record_stocks(run *r, int day) {
@@ -321,21 +334,22 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
   double *limit = lfl_calloc(n + 1, sizeof *limit);
   if (!limit) return LFL_ERR_MEMORY;
   for (size_t i = 0; i < n; i++) limit[i] = (double)INFINITY;
-  lfl_status status = LFL_OK;
-  for (int round = 0; round < MOST_RUNS; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit};
-    r.x = m->n_solves ? lfl_lp_values(m->lp) : NULL;
-    if (!gather_lanes(&r) || !allocate(&r)) {
+  solve_result result;
+  lfl_master *fixed = fix_trips(m, &result);
+  lfl_status status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
+  for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
+    run r = {.m = fixed ? fixed : m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit};
+    if (!run_begin(&r)) {
       status = LFL_ERR_MEMORY;
       break;
     }
     run_days(&r);
-    bool again = !r.failed && lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO);
     if (r.failed) status = LFL_ERR_MEMORY;
-    if (!again || status != LFL_OK) break;
-    if (round == MOST_RUNS - 1) status = LFL_ERR_INTERNAL;
+    else if (!lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO)) break;
+    else if (round == MOST_RUNS - 1) status = LFL_ERR_INTERNAL;
   }
   lfl_free(limit);
+  master_destroy(fixed);
   if (status == LFL_OK) record_days_left(plan);
   return status;
 }

@@ -66,6 +66,16 @@ double run_draw_cost(const run *r, int place_i, int item_i, int day, double unit
 enum { LINE_TRANSPORT, LINE_SUPPLIES, LINE_CONSTRUCTION, LINE_LABOUR, N_LINES };
 const char *run_line_name(int line);
 
+/* Most whole trips on the lane that the limits on vehicles, links, handling, permissions and
+ * money still allow on the day; and taking so many. */
+double run_most_trips(const run *r, const lane *l, int day, double wanted);
+void run_use_trips(run *r, const lane *l, int day, double n);
+/* Is the lane's way open on the day, and does what leaves arrive in time? */
+bool run_may_leave(const run *r, const lane *l, int day);
+
+/* Makes the run's lanes and arrays from the solution of its master. False without memory. */
+bool run_begin(run *r);
+
 /* One day of each kind of work. */
 void run_goods(run *r, int day);
 void run_moves(run *r, int day);

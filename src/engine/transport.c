@@ -1,7 +1,6 @@
-/* Whole trips: on each day every lane (fleet and way) is owed what the linear solution has sent
- * on it so far; whole trips that are due leave first, then part trips are rounded up in order
- * of what is owed, filled with what is due next, as far as every limit allows. Nothing leaves
- * that a limit of docs/MODEL.md forbids. O(lanes * items) a day plus what is sent. */
+/* Whole trips: on each day every lane (fleet and way) is owed the whole trips chosen for it
+ * (shipments.c) and the units that the solution puts on them; what could not leave stays owed.
+ * Nothing leaves that a limit of docs/MODEL.md forbids. O(lanes * items) a day. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +37,7 @@ static double trip_cost(const run *r, const lfl_way *way, int fleet_i, int day) 
 }
 
 /* Most whole trips that every limit on vehicles, links, handling, permissions and money allows. */
-static double most_trips(const run *r, const lane *l, int day, double wanted) {
+double run_most_trips(const run *r, const lane *l, int day, double wanted) {
   const lfl_scenario *s = r->s;
   const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_fleet *fleet = &s->fleets[l->fleet_i];
@@ -61,7 +60,7 @@ static double most_trips(const run *r, const lane *l, int day, double wanted) {
   return fmax(0, whole_room(run_money(r, day), 0, trip_cost(r, way, l->fleet_i, day), n));
 }
 
-static void use_trips(run *r, const lane *l, int day, double n) {
+void run_use_trips(run *r, const lane *l, int day, double n) {
   const lfl_scenario *s = r->s;
   const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_fleet *fleet = &s->fleets[l->fleet_i];
@@ -113,7 +112,7 @@ static double water_left(const run *r, int place_i, int day) {
 static void load_item(run *r, const lane *l, int day, int item_i, double wanted, load *on) {
   const lfl_item *item = &r->s->items[item_i];
   double there = (item->is_water ? water_left(r, l->from_i, day) : run_available(r, l->from_i, item_i, day)) - on->units[item_i];
-  double n = floor(fmin(wanted, there) + EPS);
+  double n = fmin(ceil(wanted - EPS), floor(there + EPS));
   if (item->mass_kg > 0) n = fmin(n, floor(on->mass_left / item->mass_kg + EPS));
   if (item->volume_m3 > 0) n = fmin(n, floor(on->volume_left / item->volume_m3 + EPS));
   if (!item->is_water && run_money(r, day) < (double)INFINITY)
@@ -142,34 +141,16 @@ static void load_due(run *r, int lane_i, int day, load *on) {
   }
 }
 
-/* Fills a part load with what the lane is to carry on the days to come. */
-static void load_ahead(run *r, int lane_i, int day, load *on) {
-  const lane *l = &r->lanes[lane_i];
-  enum { DAYS_AHEAD = 21 };
-  for (int k = l->next; k < l->first + l->n && r->entries[k].day <= day + DAYS_AHEAD; k++)
-    for (int j = 0; j < 2; j++) {
-      int i = r->entries[k].item_i[j];
-      if (i < 0) continue;
-      long at = (long)lane_i * r->s->n_items + i;
-      double owed = r->due_units[at] - r->sent_units[at];
-      for (int before = l->next; before <= k; before++)
-        for (int e = 0; e < 2; e++)
-          if (r->entries[before].item_i[e] == i) owed += r->entries[before].units[e];
-      load_item(r, l, day, i, owed - on->units[i], on);
-    }
-}
-
-static bool send(run *r, int lane_i, int day, double n, bool is_ahead, load *on) {
+static bool send(run *r, int lane_i, int day, double n, load *on) {
   lane *l = &r->lanes[lane_i];
   const lfl_fleet *fleet = &r->s->fleets[l->fleet_i];
-  n = most_trips(r, l, day, n);
+  n = run_most_trips(r, l, day, n);
   if (n < 1) return false;
   memset(on->units, 0, (size_t)r->s->n_items * sizeof *on->units);
   on->is_any = false;
   on->mass_left = n * fleet->payload_kg;
   on->volume_left = n * fleet->volume_m3;
   load_due(r, lane_i, day, on);
-  if (is_ahead) load_ahead(r, lane_i, day, on);
   if (!on->is_any) return false;
   double by_mass = fleet->payload_kg > 0 ? ceil((n * fleet->payload_kg - on->mass_left) / fleet->payload_kg - EPS) : 0;
   double by_volume = fleet->volume_m3 > 0 ? ceil((n * fleet->volume_m3 - on->volume_left) / fleet->volume_m3 - EPS) : 0;
@@ -179,7 +160,7 @@ static bool send(run *r, int lane_i, int day, double n, bool is_ahead, load *on)
   const lfl_place *from = &r->s->places[l->from_i];
   int arrive = day + lfl_travel_days(way->hours, fleet), way_i = plan_way(r, l->way_i);
   double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
-  use_trips(r, l, day, n);
+  run_use_trips(r, l, day, n);
   bool is_first = true;
   for (int i = 0; i < r->s->n_items; i++) {
     if (on->units[i] <= 0) continue;
@@ -211,18 +192,7 @@ static bool send(run *r, int lane_i, int day, double n, bool is_ahead, load *on)
   return true;
 }
 
-typedef struct owed {
-  double trips;
-  int lane_i;
-} owed;
-
-static int by_owed(const void *a, const void *b) {
-  const owed *x = a, *y = b;
-  if (x->trips != y->trips) return x->trips > y->trips ? -1 : 1;
-  return x->lane_i - y->lane_i;
-}
-
-static bool may_leave(const run *r, const lane *l, int day) {
+bool run_may_leave(const run *r, const lane *l, int day) {
   const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_scenario *s = r->s;
   if (day + lfl_travel_days(way->hours, &s->fleets[l->fleet_i]) >= r->T) return false;
@@ -250,30 +220,17 @@ static void fall_due(run *r, int day) {
 
 void run_goods(run *r, int day) {
   enum { PASSES = 3 }; /* goods may change vehicles twice in a day */
-  const double LEAST_OWED = 0.02;
   fall_due(r, day);
   for (int i = 0; i < r->s->n_places; i++) r->taken[i] = 0;
   load on = {0};
   on.units = lfl_calloc((size_t)r->s->n_items + 1, sizeof *on.units);
-  owed *part = lfl_calloc((size_t)r->n_lanes + 1, sizeof *part);
-  if (!on.units || !part) {
-    r->failed = true;
-  } else {
-    for (int pass = 0; pass < PASSES; pass++)
-      for (int i = 0; i < r->n_lanes; i++) {
-        const lane *l = &r->lanes[i];
-        if (!l->is_move && l->due - l->done >= 1 - EPS && may_leave(r, l, day)) send(r, i, day, floor(l->due - l->done + EPS), false, &on);
-      }
-    int n = 0;
-    for (int i = 0; i < r->n_lanes; i++)
-      if (!r->lanes[i].is_move && r->lanes[i].due - r->lanes[i].done > LEAST_OWED)
-        part[n++] = (owed){r->lanes[i].due - r->lanes[i].done, i};
-    qsort(part, (size_t)n, sizeof *part, by_owed);
-    for (int k = 0; k < n; k++)
-      if (may_leave(r, &r->lanes[part[k].lane_i], day)) send(r, part[k].lane_i, day, 1, true, &on);
-  }
+  if (!on.units) r->failed = true;
+  for (int pass = 0; on.units && pass < PASSES; pass++)
+    for (int i = 0; i < r->n_lanes; i++) {
+      const lane *l = &r->lanes[i];
+      if (!l->is_move && l->due - l->done >= 1 - EPS && run_may_leave(r, l, day)) send(r, i, day, floor(l->due - l->done + EPS), &on);
+    }
   lfl_free(on.units);
-  lfl_free(part);
 }
 
 /* People who may still leave, and be received, on this lane today. */
@@ -335,7 +292,7 @@ void run_moves(run *r, int day) {
       if (seats < 1) continue;
       /* a part-filled bus goes only when nothing more will be due on this lane */
       trips = l->next < l->first + l->n ? floor(people / seats + EPS) : ceil(people / seats - EPS);
-      trips = most_trips(r, l, day, trips);
+      trips = run_most_trips(r, l, day, trips);
       people = fmin(people, trips * seats);
     } else {
       people = most_walkers(r, l, day, people);
@@ -351,7 +308,7 @@ void run_moves(run *r, int day) {
     if (fleet) {
       trips = ceil(people / floor(fleet->seats + EPS) - EPS);
       row->trips = trips;
-      use_trips(r, l, day, trips);
+      run_use_trips(r, l, day, trips);
     } else {
       for (int k = 0; k < way->n_links; k++)
         r->walk_used[at_day(r->m, 2 * way->link_i[k] + way->is_reverse[k], day)] += people;

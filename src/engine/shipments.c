@@ -1,0 +1,186 @@
+/* Whole trips, and what they carry. The linear solution's trips are summed along each lane
+ * (fleet and way): a trip leaves as soon as more than a tenth of one is owed, if every limit
+ * of the day allows it, so that goods come rather earlier than later and the number of trips
+ * stays near the solution's. Then the problem is solved once more with these trips given and
+ * their loads free, for the levels of service: what is where when is again a best plan, now
+ * of whole trips. O(lanes * days) plus the solve. Tests: every plan a test makes is verified. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/columns.h"
+#include "engine/round.h"
+#include "engine/rows.h"
+
+typedef struct shipment {
+  int lane_i, day;
+  double trips;
+} shipment;
+
+typedef struct shipments {
+  shipment *list;
+  int n, capacity;
+  double *cost; /* [day] of transport */
+} shipments;
+
+static bool add_shipment(shipments *all, shipment one) {
+  if (all->n == all->capacity) {
+    int capacity = all->capacity ? 2 * all->capacity : 1024;
+    shipment *list = lfl_realloc_array(all->list, (size_t)capacity, sizeof *list);
+    if (!list) return false;
+    all->list = list;
+    all->capacity = capacity;
+  }
+  all->list[all->n++] = one;
+  return true;
+}
+
+typedef struct owed {
+  double trips;
+  int lane_i;
+} owed;
+
+static int by_owed(const void *a, const void *b) {
+  const owed *x = a, *y = b;
+  if (x->trips != y->trips) return x->trips > y->trips ? -1 : 1;
+  return x->lane_i - y->lane_i;
+}
+
+static bool choose(run *r, shipments *all) {
+  const double LEAST_OWED = 0.1;
+  owed *list = lfl_calloc((size_t)r->n_lanes + 1, sizeof *list);
+  if (!list) return false;
+  bool is_fine = true;
+  for (int day = 0; is_fine && day < r->T; day++) {
+    int n = 0;
+    for (int i = 0; i < r->n_lanes; i++) {
+      lane *l = &r->lanes[i];
+      if (l->is_move) continue;
+      for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) l->due += r->entries[l->next].trips;
+      if (l->due - l->done > LEAST_OWED && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
+    }
+    if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
+    for (int k = 0; is_fine && k < n; k++) {
+      lane *l = &r->lanes[list[k].lane_i];
+      double spent = r->money_spent, trips = run_most_trips(r, l, day, ceil(list[k].trips - LEAST_OWED));
+      if (trips < 1) continue;
+      run_use_trips(r, l, day, trips);
+      all->cost[day] += r->money_spent - spent;
+      l->done += trips;
+      is_fine = add_shipment(all, (shipment){list[k].lane_i, day, trips});
+    }
+  }
+  lfl_free(list);
+  return is_fine;
+}
+
+/* Rows of the shipments' mass and volume; the first of 2n. */
+static int add_load_rows(lfl_master *m, const run *r, const shipments *all) {
+  int first = lfl_lp_n_rows(m->lp);
+  double *lower = lfl_calloc(2 * (size_t)all->n + 1, sizeof *lower), *upper = lfl_calloc(2 * (size_t)all->n + 1, sizeof *upper);
+  bool is_fine = lower && upper;
+  for (int k = 0; is_fine && k < all->n; k++) {
+    const lfl_fleet *fleet = &m->s->fleets[r->lanes[all->list[k].lane_i].fleet_i];
+    lower[2 * k] = lower[2 * k + 1] = -(double)INFINITY;
+    upper[2 * k] = all->list[k].trips * fleet->payload_kg;
+    upper[2 * k + 1] = all->list[k].trips * fleet->volume_m3;
+  }
+  is_fine = is_fine && lfl_lp_add_rows(m->lp, 2 * all->n, lower, upper);
+  lfl_free(lower);
+  lfl_free(upper);
+  return is_fine ? first : -1;
+}
+
+static bool add_loads(lfl_master *m, const run *r, const shipments *all) {
+  const lfl_scenario *s = m->s;
+  int first = add_load_rows(m, r, all);
+  if (first < 0) return false;
+  for (int k = 0; k < all->n; k++) {
+    const lane *l = &r->lanes[all->list[k].lane_i];
+    const lfl_fleet *fleet = &s->fleets[l->fleet_i];
+    trip_column trip = {.day = all->list[k].day, .from_i = l->from_i, .to_i = l->to_i, .fleet_i = l->fleet_i, .way_i = l->way_i,
+                        .item_i = {LFL_NO, LFL_NO}, .units = {1, 0}, .whole_trips = all->list[k].trips};
+    trip.arrive_day = trip.day + lfl_travel_days(m->ways[l->way_i].hours, fleet);
+    for (int i = 0; i < s->n_items; i++) {
+      const lfl_item *item = &s->items[i];
+      if (item->is_water != (fleet->vehicle == LFL_TANKER) || m->row_stock[at_item(m, l->to_i, i, trip.arrive_day)] < 0) continue;
+      if (!item->is_water && m->row_stock[at_item(m, l->from_i, i, trip.day)] < 0) continue;
+      trip.item_i[0] = i;
+      if (!master_add_load(m, &trip, first + 2 * k, first + 2 * k + 1)) return false;
+    }
+  }
+  return true;
+}
+
+/* Journeys as the linear solution has them, at most. */
+static bool add_moves(lfl_master *m, const lfl_master *from, const double *x) {
+  for (int i = 0; i < from->n_trips; i++)
+    if (from->trips[i].is_move && x[from->trips[i].column] > 1e-9) {
+      if (!master_add_trip(m, &from->trips[i]) || !master_flush(m)) return false;
+      lfl_lp_set_column_bounds(m->lp, m->trips[m->n_trips - 1].column, 0, x[from->trips[i].column]);
+    }
+  return true;
+}
+
+/* Money that the trips cost is gone before anything else is paid. */
+static void take_money(lfl_master *m, const shipments *all) {
+  for (int k = 0; k < m->n_money_rows; k++) {
+    double there = 0;
+    for (int i = 0; i < m->s->n_pledges; i++)
+      if (m->s->pledges[i].counted && m->s->pledges[i].from_day <= m->money_day[k]) there += m->s->pledges[i].amount;
+    for (int day = 0; day <= m->money_day[k]; day++) there -= all->cost[day];
+    lfl_lp_set_row_bounds(m->lp, m->row_money[k], -(double)INFINITY, fmax(0, there));
+  }
+}
+
+/* Levels that ask for service, in the scenario's order. */
+static solve_result solve_service(lfl_master *m, int n_levels) {
+  lfl_level levels[LFL_N_LEVELS];
+  int n = 0, n_solved;
+  while (n < m->s->n_levels && n < n_levels && m->s->order[n] != LFL_LEVEL_MOVEMENT && m->s->order[n] != LFL_LEVEL_COST) n++;
+  if (n == 0) n = 1;
+  return solve_levels(m, n, levels, &n_solved);
+}
+
+lfl_master *fix_trips(lfl_master *m, solve_result *result) {
+  *result = SOLVE_OK;
+  if (!m->n_solves) return NULL;
+  lfl_plan *scratch = lfl_plan_create(m->s); /* the choice of trips needs a run's arrays */
+  run r = {.m = m, .s = m->s, .T = m->T, .plan = scratch};
+  shipments all = {0};
+  all.cost = lfl_calloc((size_t)m->T + 1, sizeof *all.cost);
+  lfl_master *fixed = master_create(m->s, m->options);
+  bool is_fine = scratch && all.cost && fixed && run_begin(&r) && choose(&r, &all);
+  if (is_fine) {
+    fixed->is_fixed_trips = true;
+    fixed->phase = m->phase;
+    fixed->ways = lfl_calloc((size_t)m->n_ways + 1, sizeof *fixed->ways);
+    if (fixed->ways && m->n_ways) memcpy(fixed->ways, m->ways, (size_t)m->n_ways * sizeof *fixed->ways);
+    fixed->n_ways = fixed->ways_capacity = m->n_ways;
+    fixed->iterations = m->iterations;
+    fixed->seconds_left = m->seconds_left;
+    is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && master_flush(fixed);
+  }
+  if (is_fine) {
+    take_money(fixed, &all);
+    if (!m->is_stopped) {
+      *result = solve_service(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS);
+      m->iterations = fixed->iterations;
+      if (fixed->is_stopped) {
+        m->is_stopped = true;
+        m->stop_reason = fixed->stop_reason;
+        if (*result == SOLVE_STOPPED) *result = SOLVE_OK; /* the last solution still guides */
+      }
+    } else { /* no more solving: loads as they fall due */
+      is_fine = false;
+    }
+  }
+  lfl_free(all.list);
+  lfl_free(all.cost);
+  lfl_plan_destroy(scratch);
+  if (is_fine && *result == SOLVE_OK) return fixed;
+  if (!is_fine && !m->is_stopped) *result = SOLVE_MEMORY;
+  master_destroy(fixed);
+  return NULL;
+}
