@@ -1,0 +1,53 @@
+/* The program `lifeline`: a table of commands, one parser of options, one file a group of
+ * commands. The apps are thin: what they print comes from the library's structs. */
+#ifndef LFL_APPS_CLI_H
+#define LFL_APPS_CLI_H
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "base/status.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+
+enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 4 };
+
+typedef struct cli {
+  const char *operand[MOST_OPERANDS];
+  int n_operands;
+  const char *out, *like, *set_id, *sets, *mps;
+  const char *assignments[MOST_ASSIGNMENTS];
+  int n_assignments;
+  lfl_sensitivity audience;
+  bool is_json, is_quiet, is_overwrite, no_targets, no_sets, no_binding;
+  double gap, time_limit_s;
+  long work_limit;
+} cli;
+
+/* What a command read: freed by loaded_clear. */
+typedef struct loaded {
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *scenario;
+} loaded;
+
+/* Reads the scenario with --set-id and --set laid over. Diagnostics stay in `in`. */
+lfl_status load_scenario(const cli *c, loaded *in);
+void loaded_clear(loaded *in);
+
+/* Prints diagnostics of at least `least` severity, one a line; as JSON with --json. */
+void print_diags(const cli *c, const lfl_diags *diags, lfl_severity least, FILE *to);
+
+/* A last word on stderr for a status that is no success; its exit code. */
+int finish(const cli *c, lfl_status status);
+
+int cmd_new(const cli *c);
+int cmd_check(const cli *c);
+int cmd_needs(const cli *c);
+int cmd_plan(const cli *c);
+int cmd_verify(const cli *c);
+int cmd_why(const cli *c);
+int cmd_compare(const cli *c);
+int cmd_export(const cli *c);
+
+#endif

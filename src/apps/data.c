@@ -1,0 +1,252 @@
+/* Commands about data: new, check, needs, export. */
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apps/cli.h"
+#include "base/buf.h"
+#include "model/needs.h"
+#include "store/store.h"
+
+lfl_status load_scenario(const cli *c, loaded *in) {
+  memset(in, 0, sizeof *in);
+  if (!lfl_diags_init(&in->diags)) return LFL_ERR_MEMORY;
+  if (!c->n_assignments) return lfl_scenario_read(c->operand[0], c->set_id, &in->diags, &in->tables, &in->scenario);
+  lfl_tables *base = NULL, *laid = NULL;
+  lfl_status status = lfl_tables_read(c->operand[0], &in->diags, &base);
+  if (status == LFL_OK && c->set_id) {
+    status = lfl_tables_overlay(base, c->set_id, &in->diags, &laid);
+    lfl_tables_destroy(base);
+    base = laid;
+  }
+  if (status == LFL_OK) status = lfl_tables_set(base, c->assignments, c->n_assignments, &in->diags, &in->tables);
+  lfl_tables_destroy(base);
+  return status == LFL_OK ? lfl_scenario_build(in->tables, &in->diags, &in->scenario) : status;
+}
+
+void loaded_clear(loaded *in) {
+  lfl_scenario_destroy(in->scenario);
+  lfl_tables_destroy(in->tables);
+  lfl_diags_clear(&in->diags);
+}
+
+int finish(const cli *c, lfl_status status) {
+  if (status != LFL_OK && status != LFL_TARGET_NOT_MET && !c->is_json) fprintf(stderr, "lifeline: %s\n", lfl_status_text(status));
+  return lfl_status_exit_code(status);
+}
+
+static const char *severity_name(lfl_severity severity) {
+  return severity == LFL_ERROR ? "error" : severity == LFL_WARNING ? "warning" : "note";
+}
+
+static json_t *diag_json(const lfl_diag *d) {
+  json_t *o = json_object();
+  json_object_set_new(o, "severity", json_string(severity_name(d->severity)));
+  json_object_set_new(o, "code", json_string(d->code ? d->code : ""));
+  json_object_set_new(o, "file", d->file ? json_string(d->file) : json_null());
+  json_object_set_new(o, "row", d->row ? json_integer(d->row) : json_null());
+  json_object_set_new(o, "column", d->column ? json_string(d->column) : json_null());
+  json_object_set_new(o, "value", d->value ? json_string(d->value) : json_null());
+  json_object_set_new(o, "expected", d->expected ? json_string(d->expected) : json_null());
+  json_object_set_new(o, "nearest", d->nearest ? json_string(d->nearest) : json_null());
+  return o;
+}
+
+void print_diags(const cli *c, const lfl_diags *diags, lfl_severity least, FILE *to) {
+  if (c->is_json) {
+    json_t *list = json_array();
+    for (int i = 0; i < diags->n; i++)
+      if (diags->items[i].severity >= least) json_array_append_new(list, diag_json(&diags->items[i]));
+    json_t *o = json_pack("{s:o}", "issues", list);
+    json_dumpf(o, to, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    fputc('\n', to);
+    json_decref(o);
+    return;
+  }
+  for (int severity = LFL_ERROR; severity >= (int)least; severity--)
+    for (int i = 0; i < diags->n; i++) {
+      if ((int)diags->items[i].severity != severity) continue;
+      lfl_arena *arena = lfl_arena_create();
+      char *line = arena ? lfl_diag_format(&diags->items[i], arena) : NULL;
+      if (line) fprintf(to, "%s\n", line);
+      lfl_arena_destroy(arena);
+    }
+}
+
+int cmd_new(const cli *c) {
+  lfl_diags problems;
+  if (!lfl_diags_init(&problems)) return finish(c, LFL_ERR_MEMORY);
+  lfl_status status = lfl_template_write(c->operand[0], c->like, &problems);
+  print_diags(c, &problems, LFL_WARNING, stderr);
+  lfl_diags_clear(&problems);
+  if (status == LFL_OK && !c->is_quiet && !c->is_json)
+    printf("%s: fill in places, supplies and the crossings' trucks a day, then: lifeline check %s\n", c->operand[0], c->operand[0]);
+  return finish(c, status);
+}
+
+static void print_defaults(const lfl_scenario *s) {
+  enum { MOST_SHOWN = 25 };
+  printf("\nDefaults used, those that most people's figures rest on first:\n");
+  for (int i = 0; i < s->n_defaults && i < MOST_SHOWN; i++) {
+    const lfl_default *d = &s->defaults[i];
+    printf("  %s.%s = %s %s (%s; %s)%s", d->table, d->column, d->value, d->unit, d->kind, d->source ? d->source : "", d->n_rows > 1 ? "" : "\n");
+    if (d->n_rows > 1) printf(", %d rows\n", d->n_rows);
+  }
+  if (s->n_defaults > MOST_SHOWN) printf("  and %d more (--json lists all)\n", s->n_defaults - MOST_SHOWN);
+}
+
+static json_t *check_json(const loaded *in) {
+  json_t *issues = json_array(), *defaults = json_array(), *not_planned = json_array();
+  for (int i = 0; i < in->diags.n; i++) json_array_append_new(issues, diag_json(&in->diags.items[i]));
+  const lfl_scenario *s = in->scenario;
+  for (int i = 0; s && i < s->n_defaults; i++) {
+    const lfl_default *d = &s->defaults[i];
+    json_array_append_new(defaults, json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:f}", "table", d->table, "column", d->column, "value", d->value,
+                                              "unit", d->unit, "kind", d->kind, "source", d->source ? d->source : "", "rows", d->n_rows,
+                                              "importance_people", d->importance));
+  }
+  for (int i = 0; s && i < s->n_not_planned; i++) json_array_append_new(not_planned, json_string(s->not_planned[i]));
+  return json_pack("{s:i,s:i,s:i,s:o,s:o,s:o}", "errors", in->diags.n_errors, "warnings", in->diags.n_warnings, "notes", in->diags.n_notes,
+                   "issues", issues, "defaults", defaults, "not_planned", not_planned);
+}
+
+int cmd_check(const cli *c) {
+  loaded in;
+  lfl_status status = load_scenario(c, &in);
+  const lfl_scenario *s = in.scenario;
+  if (c->is_json) {
+    json_t *o = check_json(&in);
+    json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    putchar('\n');
+    json_decref(o);
+  } else {
+    print_diags(c, &in.diags, LFL_NOTE, stdout);
+    printf("%d errors, %d warnings, %d notes\n", in.diags.n_errors, in.diags.n_warnings, in.diags.n_notes);
+    if (s) {
+      printf("\n%s: %d places, %d days from %s\n", s->title, s->n_places, s->n_days, s->start_date);
+      printf("Planned needs:");
+      for (int i = 0; i < s->n_needs; i++) printf(" %s", s->needs[i].id);
+      printf("\nNot planned, as the tables say nothing of them:");
+      for (int i = 0; i < s->n_not_planned; i++) printf(" %s", s->not_planned[i]);
+      putchar('\n');
+      print_defaults(s);
+    }
+  }
+  loaded_clear(&in);
+  return finish(c, status);
+}
+
+static void needs_csv(const lfl_scenario *s, const lfl_needs *needs, lfl_buf *out) {
+  lfl_buf_puts(out, "day,place_id,need,tier,people,quantity,unit,indicator_id\n");
+  for (int i = 0; i < needs->n_rows; i++) {
+    const lfl_need_row *r = &needs->rows[i];
+    lfl_buf_printf(out, "%d,%s,%s,%s,", r->day, s->places[r->place_i].id, s->needs[r->need_i].id, lfl_tier_name(r->tier));
+    lfl_buf_number(out, r->people);
+    lfl_buf_puts(out, ",");
+    lfl_buf_number(out, r->quantity);
+    lfl_buf_printf(out, ",%s,%s\n", r->unit ? r->unit : "", r->indicator_id ? r->indicator_id : "");
+  }
+}
+
+static lfl_status write_needs(const lfl_scenario *s, const lfl_needs *needs, const char *path) {
+  lfl_buf text = {0};
+  needs_csv(s, needs, &text);
+  if (text.failed) {
+    lfl_buf_clear(&text);
+    return LFL_ERR_MEMORY;
+  }
+  char temporary[4096];
+  if (snprintf(temporary, sizeof temporary, "%s.part", path) >= (int)sizeof temporary) {
+    lfl_buf_clear(&text);
+    return LFL_ERR_USAGE;
+  }
+  FILE *f = fopen(temporary, "wb");
+  bool is_fine = f && fwrite(text.text, 1, text.n, f) == text.n && fflush(f) == 0;
+  if (f && fclose(f) != 0) is_fine = false;
+  is_fine = is_fine && rename(temporary, path) == 0;
+  if (!is_fine) {
+    fprintf(stderr, "lifeline: %s: %s\n", path, strerror(errno));
+    remove(temporary);
+  }
+  lfl_buf_clear(&text);
+  return is_fine ? LFL_OK : LFL_ERR_IO;
+}
+
+static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {
+  printf("%s: needed on day 0 (%s)\n", s->title, s->start_date);
+  printf("%-10s %14s %14s %10s %10s %8s %12s\n", "need", "survival pd", "minimum pd", "m3", "t", "trucks", "stock days");
+  for (int i = 0; i < needs->n_pipeline; i++) {
+    const lfl_pipeline_row *r = &needs->pipeline[i];
+    if (r->day != 0) continue;
+    printf("%-10s %14.0f %14.0f %10.0f %10.1f %8.1f ", s->needs[r->need_i].id, r->need_survival, r->need_minimum, r->need_m3, r->need_t, r->need_trucks);
+    if (isfinite(r->stock_days)) printf("%12.1f\n", r->stock_days);
+    else printf("%12s\n", "-");
+  }
+  printf("(pd: person-days; m3, t and trucks at the minimum tier)\nTrucks a day: needed %.0f at survival, %.0f at minimum; the crossings let in %.0f.\n",
+         needs->total_trucks_survival, needs->total_trucks_minimum, needs->crossing_trucks);
+  printf("\nThe pipeline breaks:\n");
+  for (int i = 0; i < needs->n_breaks; i++) {
+    const lfl_pipeline_break *b = &needs->breaks[i];
+    if (b->day < 0) {
+      printf("  %s at %s: not within %d days\n", s->needs[b->need_i].id, lfl_tier_name(b->tier), s->n_days);
+      continue;
+    }
+    lfl_arena *arena = lfl_arena_create();
+    const char *date = arena ? lfl_day_date(s, b->day, arena) : NULL;
+    printf("  %s at %s: %s (day %d), short for %.0f people\n", s->needs[b->need_i].id, lfl_tier_name(b->tier), date ? date : "", b->day, b->short_people);
+    lfl_arena_destroy(arena);
+  }
+}
+
+static void needs_json(const lfl_scenario *s, const lfl_needs *needs) {
+  json_t *rows = json_array(), *pipeline = json_array(), *breaks = json_array();
+  for (int i = 0; i < needs->n_rows; i++) {
+    const lfl_need_row *r = &needs->rows[i];
+    json_array_append_new(rows, json_pack("{s:i,s:s,s:s,s:s,s:f,s:f,s:s,s:s}", "day", r->day, "place_id", s->places[r->place_i].id, "need",
+                                          s->needs[r->need_i].id, "tier", lfl_tier_name(r->tier), "people", r->people, "quantity", r->quantity,
+                                          "unit", r->unit ? r->unit : "", "indicator_id", r->indicator_id ? r->indicator_id : ""));
+  }
+  for (int i = 0; i < needs->n_pipeline; i++) {
+    const lfl_pipeline_row *r = &needs->pipeline[i];
+    json_array_append_new(pipeline, json_pack("{s:i,s:s,s:f,s:f,s:f,s:f,s:f,s:f,s:o}", "day", r->day, "need", s->needs[r->need_i].id, "need_m3", r->need_m3,
+                                              "need_t", r->need_t, "need_trucks", r->need_trucks, "enters_m3", r->enters_m3, "enters_t", r->enters_t,
+                                              "enters_trucks", r->enters_trucks, "stock_days",
+                                              isfinite(r->stock_days) ? json_real(r->stock_days) : json_null()));
+  }
+  for (int i = 0; i < needs->n_breaks; i++)
+    json_array_append_new(breaks, json_pack("{s:s,s:s,s:o,s:f}", "need", s->needs[needs->breaks[i].need_i].id, "tier", lfl_tier_name(needs->breaks[i].tier), "day",
+                                            needs->breaks[i].day < 0 ? json_null() : json_integer(needs->breaks[i].day), "short_people", needs->breaks[i].short_people));
+  json_t *o = json_pack("{s:o,s:o,s:o}", "needs", rows, "pipeline", pipeline, "breaks", breaks);
+  json_dumpf(o, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
+  putchar('\n');
+  json_decref(o);
+}
+
+int cmd_needs(const cli *c) {
+  loaded in;
+  lfl_status status = load_scenario(c, &in);
+  lfl_needs *needs = NULL;
+  if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
+  else status = lfl_needs_compute(in.scenario, &needs);
+  if (status == LFL_OK && c->out) status = write_needs(in.scenario, needs, c->out);
+  else if (status == LFL_OK && c->is_json) needs_json(in.scenario, needs);
+  else if (status == LFL_OK) print_needs(in.scenario, needs);
+  lfl_needs_destroy(needs);
+  loaded_clear(&in);
+  return finish(c, status);
+}
+
+int cmd_export(const cli *c) {
+  if (!c->mps) {
+    fprintf(stderr, "lifeline: --mps FILE is expected\n");
+    return lfl_status_exit_code(LFL_ERR_USAGE);
+  }
+  loaded in;
+  lfl_status status = load_scenario(c, &in);
+  if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
+  else status = lfl_model_export_mps(in.scenario, c->mps);
+  loaded_clear(&in);
+  return finish(c, status);
+}

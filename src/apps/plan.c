@@ -1,0 +1,311 @@
+/* Commands about plans: plan, verify, why, compare. */
+#include <jansson.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "apps/cli.h"
+#include "base/alloc.h"
+#include "check/verify.h"
+#include "model/needs.h"
+#include "model/redact.h"
+#include "report/report.h"
+#include "store/store.h"
+
+/* Set by Ctrl-C; the progress callback answers. The one global of the program. */
+static volatile sig_atomic_t is_interrupted = 0;
+
+static void interrupt(int number) {
+  (void)number;
+  is_interrupted = 1;
+}
+
+typedef struct watcher {
+  const cli *c;
+  bool is_terminal;
+  double begun, last;
+  const char *phase;
+} watcher;
+
+static double now_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static bool watch(const lfl_progress *p, void *user) {
+  watcher *w = user;
+  double now = now_s();
+  bool is_new = !w->phase || !p->phase || strcmp(w->phase, p->phase) != 0;
+  if (!w->c->is_quiet && !w->c->is_json && (now - w->last > (w->is_terminal ? 0.2 : 5) || (w->is_terminal && is_new))) {
+    w->last = now;
+    fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, p->phase ? p->phase : "", p->work);
+    if (!isnan(p->best)) fprintf(stderr, "  best %.6g", p->best);
+    if (isfinite(p->bound)) fprintf(stderr, "  bound %.6g", p->bound);
+    if (isfinite(p->gap)) fprintf(stderr, "  gap %.2g", p->gap);
+    if (!w->is_terminal) fputc('\n', stderr);
+    fflush(stderr);
+  }
+  w->phase = p->phase;
+  return !is_interrupted;
+}
+
+static watcher start_watching(const cli *c) {
+  struct sigaction act;
+  memset(&act, 0, sizeof act);
+  act.sa_handler = interrupt;
+  sigaction(SIGINT, &act, NULL);
+  sigaction(SIGTERM, &act, NULL);
+  return (watcher){.c = c, .is_terminal = isatty(2) != 0, .begun = now_s(), .last = 0};
+}
+
+static void stop_watching(const watcher *w) {
+  if (w->is_terminal && !w->c->is_quiet && !w->c->is_json) fprintf(stderr, "\r\033[K");
+}
+
+static lfl_plan_options options_of(const cli *c, watcher *w) {
+  lfl_plan_options o = lfl_plan_options_default();
+  o.gap = c->gap;
+  o.work_limit = c->work_limit;
+  o.time_limit_s = c->time_limit_s;
+  o.skip_targets = c->no_targets;
+  o.skip_binding = c->no_binding;
+  o.progress = watch;
+  o.user = w;
+  return o;
+}
+
+/* Is the set asked for with --sets (all if there is no such option)? */
+static bool is_wanted(const char *list, const char *set) {
+  size_t n = strlen(set);
+  if (!list) return true;
+  for (const char *at = list; (at = strstr(at, set)) != NULL; at++)
+    if ((at == list || at[-1] == ',') && (at[n] == ',' || !at[n])) return true;
+  return false;
+}
+
+/* Builds a scenario for each assumption set and solves them beside the plan. */
+static lfl_status compare_sets(const cli *c, const loaded *in, const lfl_plan_options *o, lfl_plan *plan) {
+  lfl_arena *arena = lfl_arena_create();
+  const char *const *all = NULL;
+  int n_all = arena ? lfl_tables_sets(in->tables, arena, &all) : -1, n = 0;
+  const char **ids = n_all >= 0 ? lfl_arena_new(arena, (size_t)n_all + 1, const char *) : NULL;
+  lfl_tables **tables = ids ? lfl_arena_new(arena, (size_t)n_all + 1, lfl_tables *) : NULL;
+  lfl_scenario **scenarios = tables ? lfl_arena_new(arena, (size_t)n_all + 1, lfl_scenario *) : NULL;
+  lfl_status status = scenarios ? LFL_OK : LFL_ERR_MEMORY;
+  for (int i = 0; status == LFL_OK && i < n_all; i++) {
+    if (!is_wanted(c->sets, all[i]) || (c->set_id && strcmp(c->set_id, all[i]) == 0)) continue;
+    lfl_diags diags;
+    if (!lfl_diags_init(&diags)) {
+      status = LFL_ERR_MEMORY;
+      break;
+    }
+    ids[n] = all[i];
+    if (lfl_tables_overlay(in->tables, all[i], &diags, &tables[n]) == LFL_OK) lfl_scenario_build(tables[n], &diags, &scenarios[n]);
+    if (!scenarios[n]) {
+      fprintf(stderr, "assumption set %s:\n", all[i]);
+      print_diags(c, &diags, LFL_ERROR, stderr);
+    }
+    lfl_diags_clear(&diags);
+    n++;
+  }
+  if (status == LFL_OK && n) {
+    const lfl_scenario **given = lfl_arena_new(arena, (size_t)n, const lfl_scenario *);
+    for (int i = 0; given && i < n; i++) given[i] = scenarios[i];
+    status = given ? lfl_plan_compare_sets(plan, ids, given, n, o) : LFL_ERR_MEMORY;
+  }
+  for (int i = 0; scenarios && i < n; i++) {
+    lfl_scenario_destroy(scenarios[i]);
+    lfl_tables_destroy(tables[i]);
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+/* Everything after the planning: verify, report, redact, write, print the front page. */
+static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
+  lfl_diags problems;
+  if (!lfl_diags_init(&problems)) return LFL_ERR_MEMORY;
+  lfl_needs *needs = NULL;
+  lfl_plan *seen = NULL;
+  lfl_buf html = {0}, front = {0};
+  lfl_status status = lfl_plan_verify(in->scenario, plan, &problems);
+  if (status == LFL_TARGET_NOT_MET) {
+    print_diags(c, &problems, LFL_ERROR, stderr);
+    fprintf(stderr, "lifeline: the plan does not pass its own check; nothing was written. Please report this.\n");
+    status = LFL_ERR_INTERNAL;
+  }
+  if (status == LFL_OK) status = lfl_needs_compute(in->scenario, &needs);
+  if (status == LFL_OK) status = lfl_plan_redact(plan, c->audience, &seen);
+  if (status == LFL_OK) status = lfl_report_html(seen, needs, &in->diags, c->audience, &html);
+  if (status == LFL_OK) {
+    lfl_write_options w = {c->audience, c->is_overwrite};
+    status = lfl_plan_write(seen, c->out, html.text, &in->diags, &w, &problems);
+    if (status != LFL_OK) print_diags(c, &problems, LFL_ERROR, stderr);
+  }
+  if (status == LFL_OK && c->is_json) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/summary.json", c->out);
+    json_t *summary = json_load_file(path, 0, NULL);
+    if (summary) json_dumpf(summary, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
+    putchar('\n');
+    json_decref(summary);
+  } else if (status == LFL_OK) {
+    status = lfl_report_front_page(seen, needs, &in->diags, &front);
+    if (front.text) fputs(front.text, stdout);
+    printf("\nReport: %s/report.html\n", c->out);
+  }
+  lfl_buf_clear(&html);
+  lfl_buf_clear(&front);
+  lfl_plan_destroy(seen);
+  lfl_needs_destroy(needs);
+  lfl_diags_clear(&problems);
+  return status;
+}
+
+int cmd_plan(const cli *c) {
+  if (!c->out) {
+    fprintf(stderr, "lifeline: -o OUT is expected: the folder to write\n");
+    return lfl_status_exit_code(LFL_ERR_USAGE);
+  }
+  loaded in;
+  lfl_plan *plan = NULL;
+  lfl_status status = load_scenario(c, &in);
+  if (status != LFL_OK) {
+    print_diags(c, &in.diags, LFL_WARNING, stderr);
+    loaded_clear(&in);
+    return finish(c, status);
+  }
+  watcher w = start_watching(c);
+  lfl_plan_options o = options_of(c, &w);
+  status = lfl_plan_make(in.scenario, &o, &plan);
+  if (plan) {
+    lfl_status answered = LFL_OK;
+    if (!c->no_sets && !is_interrupted && status != LFL_STOPPED) answered = compare_sets(c, &in, &o, plan);
+    if (answered == LFL_OK || answered == LFL_STOPPED) answered = answered == LFL_STOPPED ? LFL_STOPPED : status;
+    if (lfl_plan_answer_claims(plan) != LFL_OK) answered = LFL_ERR_MEMORY;
+    stop_watching(&w);
+    bool can_write = answered == LFL_OK || answered == LFL_TARGET_NOT_MET || answered == LFL_STOPPED;
+    lfl_status written = can_write ? deliver(c, &in, plan) : answered;
+    status = written == LFL_OK ? answered : written;
+  }
+  lfl_plan_destroy(plan);
+  loaded_clear(&in);
+  return finish(c, status);
+}
+
+int cmd_verify(const cli *c) {
+  lfl_diags diags;
+  if (!lfl_diags_init(&diags)) return finish(c, LFL_ERR_MEMORY);
+  lfl_tables *tables = NULL;
+  lfl_scenario *scenario = NULL;
+  lfl_plan *plan = NULL;
+  lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
+  if (status == LFL_OK) status = lfl_plan_verify(scenario, plan, &diags);
+  print_diags(c, &diags, LFL_ERROR, c->is_json ? stdout : stderr);
+  if (!c->is_json && !c->is_quiet && status == LFL_OK) printf("The plan holds: every limit and figure was recomputed from the scenario.\n");
+  if (!c->is_json && status == LFL_TARGET_NOT_MET) printf("The plan does not hold: %d issues.\n", diags.n_errors);
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(scenario);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+  return finish(c, status);
+}
+
+static void print_why(const cli *c, const lfl_plan *plan) {
+  if (c->is_json) {
+    json_t *list = json_array();
+    for (int i = 0; i < plan->n_binding; i++) {
+      const lfl_binding_row *b = &plan->binding[i];
+      json_array_append_new(list, json_pack("{s:s,s:s,s:i,s:i,s:s,s:f,s:f,s:o,s:s}", "limit", b->limit, "subject_id", b->subject_id, "from_day",
+                                            b->from_day, "to_day", b->to_day, "unit", b->unit, "price", b->price, "step", b->step, "gain",
+                                            isnan(b->gain) ? json_null() : json_real(b->gain), "text", b->text ? b->text : ""));
+    }
+    json_t *o = json_pack("{s:o}", "binding", list);
+    json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
+    putchar('\n');
+    json_decref(o);
+    return;
+  }
+  for (int i = 0; i < plan->n_binding; i++) {
+    const lfl_binding_row *b = &plan->binding[i];
+    printf("%s\n", b->text ? b->text : b->subject_id);
+    if (isnan(b->gain)) printf("    not tried; by its price, %.0f more person-days served for %.6g %s more\n", b->price * b->step, b->step, b->unit);
+    else printf("    %.6g %s more: %.0f more person-days served at survival (solved again; its price alone says %.0f)\n", b->step, b->unit, b->gain, b->price * b->step);
+  }
+  if (!plan->n_binding) printf("Nothing binds the first level.\n");
+}
+
+int cmd_why(const cli *c) {
+  lfl_diags diags;
+  if (!lfl_diags_init(&diags)) return finish(c, LFL_ERR_MEMORY);
+  lfl_tables *tables = NULL;
+  lfl_scenario *scenario = NULL;
+  lfl_plan *plan = NULL;
+  lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
+  if (status == LFL_OK) print_why(c, plan);
+  else print_diags(c, &diags, LFL_ERROR, stderr);
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(scenario);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+  return finish(c, status);
+}
+
+static void print_sets(const cli *c, const lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  if (c->is_json) {
+    json_t *list = json_array();
+    for (int i = 0; i < plan->n_sets; i++) {
+      json_t *verdicts = json_object();
+      for (int k = 0; k < s->n_targets; k++) json_object_set_new(verdicts, s->targets[k].id, json_string(lfl_verdict_name(plan->sets[i].verdicts[k])));
+      json_array_append_new(list, json_pack("{s:s,s:o,s:o}", "set_id", plan->sets[i].set_id, "survival_share",
+                                            isnan(plan->sets[i].survival_share) ? json_null() : json_real(plan->sets[i].survival_share), "verdicts", verdicts));
+    }
+    json_t *o = json_pack("{s:o}", "sets", list);
+    json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
+    putchar('\n');
+    json_decref(o);
+    return;
+  }
+  printf("%-28s", "served at survival");
+  for (int i = 0; i < plan->n_sets; i++) printf(" %18s", plan->sets[i].set_id[0] ? plan->sets[i].set_id : "as it stands");
+  printf("\n%-28s", "share of person-days");
+  for (int i = 0; i < plan->n_sets; i++) {
+    if (isnan(plan->sets[i].survival_share)) printf(" %18s", "-");
+    else printf(" %17.1f%%", 100 * plan->sets[i].survival_share);
+  }
+  putchar('\n');
+  for (int k = 0; k < s->n_targets; k++) {
+    printf("%-28.28s", s->targets[k].id);
+    for (int i = 0; i < plan->n_sets; i++) printf(" %18s", lfl_verdict_name(plan->sets[i].verdicts[k]));
+    putchar('\n');
+  }
+}
+
+int cmd_compare(const cli *c) {
+  loaded in;
+  lfl_plan *plan = NULL;
+  lfl_status status = load_scenario(c, &in);
+  if (status != LFL_OK) {
+    print_diags(c, &in.diags, LFL_ERROR, stderr);
+  } else {
+    watcher w = start_watching(c);
+    lfl_plan_options o = options_of(c, &w);
+    o.n_levels = 1;
+    o.skip_binding = true;
+    status = lfl_plan_make(in.scenario, &o, &plan);
+    if (plan && status != LFL_STOPPED) {
+      lfl_status compared = compare_sets(c, &in, &o, plan);
+      stop_watching(&w);
+      if (compared == LFL_OK) print_sets(c, plan);
+      status = compared;
+    }
+  }
+  lfl_plan_destroy(plan);
+  loaded_clear(&in);
+  return finish(c, status);
+}
