@@ -1,0 +1,176 @@
+/* Checking money, levels and targets: the sums that a plan is judged by. */
+#include <math.h>
+#include <string.h>
+
+#include "check/checker.h"
+
+static const char *const LINES[CHECK_N_LINES] = {"transport", "supplies", "construction", "labour"};
+
+bool check_money(checker *c) {
+  const lfl_scenario *s = c->s;
+  double *published = new_sums(c, (long)CHECK_N_LINES * c->T), *paid = new_sums(c, s->n_pledges);
+  if (!published || !paid) return false;
+  double spent = 0, pledged = 0;
+  for (int k = 0; k < c->plan->n_spending; k++) {
+    const lfl_spending_row *r = &c->plan->spending[k];
+    int line = 0;
+    while (line < CHECK_N_LINES && strcmp(LINES[line], r->line) != 0) line++;
+    if (line == CHECK_N_LINES || r->amount < 0) {
+      say(c, "spending", k, "line", r->amount, "transport, supplies, construction or labour, and no amount below 0");
+      continue;
+    }
+    published[(long)line * c->T + r->day] += r->amount;
+    if (r->pledge_i < 0) {
+      if (s->has_pledges) say(c, "spending", k, "pledge_id", r->amount, "a pledge that pays");
+      continue;
+    }
+    const lfl_pledge *p = &s->pledges[r->pledge_i];
+    paid[r->pledge_i] += r->amount;
+    if (!p->counted || p->from_day > r->day) say(c, "spending", k, "pledge_id", r->amount, "a pledge that has come by day %d", r->day);
+    if (!at_most(paid[r->pledge_i], p->amount)) say(c, "spending", k, "amount", paid[r->pledge_i], "at most the %.6g pledged by %s", p->amount, p->id);
+  }
+  for (int day = 0; day < c->T; day++) {
+    for (int line = 0; line < CHECK_N_LINES; line++) {
+      long at = (long)line * c->T + day;
+      if (fabs(published[at] - c->spent[at]) > 1e-4 + 1e-6 * c->spent[at]) say(c, "spending", -1, "amount", published[at], "day %d: %.6g for %s", day, c->spent[at], LINES[line]);
+      spent += c->spent[at];
+    }
+    pledged = 0;
+    for (int k = 0; k < s->n_pledges; k++)
+      if (s->pledges[k].counted && s->pledges[k].from_day <= day) pledged += s->pledges[k].amount;
+    if (s->has_pledges && !at_most(spent, pledged)) say(c, "spending", -1, "amount", spent, "by day %d at most the %.6g that has come", day, pledged);
+  }
+  return true;
+}
+
+static double unserved_weighted(const checker *c, lfl_tier tier) {
+  const lfl_scenario *s = c->s;
+  double sum = 0;
+  for (int n = 0; n < s->n_needs; n++) {
+    double people = 0;
+    for (int i = 0; i < s->n_places; i++)
+      for (int day = 0; s->needs[n].has_tier[tier] && lfl_need_applies(s, n, i) && day < c->T; day++)
+        people += c->people[in_days(c, i, day)] * s->places[i].in_need_share - c->served[in_needs(c, i, n, (int)tier, day)];
+    for (int k = 0; s->needs[n].has_tier[tier] && k < c->plan->n_movements; k++) {
+      const lfl_movement_row *r = &c->plan->movements[k];
+      if (lfl_need_applies(s, n, r->from_i)) people += r->people * s->places[r->from_i].in_need_share * (r->arrive_day - r->day);
+    }
+    sum += s->needs[n].weight * people;
+  }
+  return sum;
+}
+
+static double level_value(const checker *c, lfl_level_kind kind) {
+  const lfl_scenario *s = c->s;
+  double value = 0;
+  switch (kind) {
+    case LFL_LEVEL_SURVIVAL:
+      value = unserved_weighted(c, LFL_SURVIVAL);
+      for (int i = 0; i < s->n_places; i++)
+        for (int day = 0; s->places[i].is_host && day < c->T; day++)
+          if (s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK) value += s->risk_weight * lfl_n_survival_needs(s) * c->people[in_days(c, i, day)];
+      return value;
+    case LFL_LEVEL_FAIRNESS:
+      for (int i = 0; i < s->n_places; i++) {
+        double asked = s->places[i].people * s->places[i].in_need_share * c->T * lfl_place_n_survival_needs(s, i), short_of = 0;
+        if (!s->places[i].is_host || !(asked > 0)) continue;
+        for (int n = 0; n < s->n_needs; n++)
+          for (int day = 0; s->needs[n].has_tier[LFL_SURVIVAL] && lfl_need_applies(s, n, i) && day < c->T; day++)
+            short_of += c->people[in_days(c, i, day)] * s->places[i].in_need_share - c->served[in_needs(c, i, n, LFL_SURVIVAL, day)];
+        value = fmax(value, short_of / asked);
+      }
+      return value;
+    case LFL_LEVEL_MINIMUM:
+      return unserved_weighted(c, LFL_MINIMUM);
+    case LFL_LEVEL_MOVEMENT:
+      for (int k = 0; k < c->plan->n_movements; k++) value += c->plan->movements[k].people * c->plan->ways[c->plan->movements[k].way_i].km;
+      return value;
+    case LFL_LEVEL_COST:
+      for (long k = 0; k < (long)CHECK_N_LINES * c->T; k++) value += c->spent[k];
+      return value;
+    case LFL_N_LEVELS:
+      break;
+  }
+  return value;
+}
+
+bool check_levels(checker *c) {
+  for (int k = 0; k < c->plan->n_levels; k++) {
+    const lfl_level *level = &c->plan->levels[k];
+    double value = level_value(c, level->kind);
+    if (fabs(value - level->published_value) > 1e-3 + 1e-9 * fabs(value)) say(c, "levels", k, "published_value", level->published_value, "%.10g by the plan's own tables", value);
+    if (!isnan(level->value) && !isnan(level->bound) && !at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);
+    if (c->s->n_levels <= k || c->s->order[k] != level->kind) say(c, "levels", k, "level", level->kind, "the scenario's own order of levels");
+  }
+  return true;
+}
+
+static double everyone_on(const checker *c, const lfl_target *t, int day) {
+  double people = 0;
+  for (int i = 0; i < c->s->n_places; i++)
+    if (c->s->places[i].is_host && lfl_place_is_within(c->s, i, t->place_i)) people += lfl_place_in_need(c->s, i, day);
+  return people;
+}
+
+static double served_on(const checker *c, const lfl_target *t, int day, double *in_need) {
+  const lfl_scenario *s = c->s;
+  double people = 0;
+  *in_need = 0;
+  for (int i = 0; i < s->n_places; i++) {
+    if (!s->places[i].is_host || !lfl_place_is_within(s, i, t->place_i)) continue;
+    double least = (double)INFINITY;
+    for (int n = 0; n < s->n_needs; n++)
+      if (lfl_need_applies(s, n, i) && s->needs[n].has_tier[t->tier] && (t->need_i < 0 || t->need_i == n)) least = fmin(least, c->served[in_needs(c, i, n, (int)t->tier, day)]);
+    if (least < (double)INFINITY) people += least;
+    *in_need += floor(c->people[in_days(c, i, day)] * s->places[i].in_need_share + 1e-7);
+  }
+  return people;
+}
+
+/* People whom the plan reaches for the target, and those asked for ("all": everyone). */
+static double reached(const checker *c, const lfl_target *t, double *asked) {
+  const lfl_scenario *s = c->s;
+  double people = 0, in_need = 0, all = 0;
+  bool is_all = !(t->people < (double)INFINITY);
+  switch (t->kind) {
+    case LFL_TARGET_MOVE_OUT:
+      for (int i = 0; i < s->n_places; i++)
+        if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i)) all += s->places[i].people;
+      for (int k = 0; k < c->plan->n_movements; k++) {
+        const lfl_movement_row *r = &c->plan->movements[k];
+        if (r->day <= t->by_day && lfl_place_is_within(s, r->from_i, t->place_i) && !lfl_place_is_within(s, r->to_i, t->place_i)) people += r->people;
+      }
+      break;
+    case LFL_TARGET_CAPACITY:
+      all = everyone_on(c, t, t->by_day);
+      for (int i = 0; i < s->n_places; i++)
+        if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i))
+          people += s->places[i].capacity_people[t->capacity] + c->built_people[((long)i * LFL_N_CAPACITIES + (int)t->capacity) * c->T + t->by_day];
+      break;
+    case LFL_TARGET_SERVED:
+      for (int day = t->by_day; day < c->T; day++) all = fmax(all, everyone_on(c, t, day));
+      people = (double)INFINITY;
+      for (int day = t->by_day; day < c->T; day++) {
+        double served = served_on(c, t, day, &in_need);
+        people = fmin(people, is_all ? all - fmax(0, in_need - served) : served);
+      }
+      people = fmax(0, people);
+      break;
+  }
+  *asked = is_all ? all : t->people;
+  return people;
+}
+
+bool check_targets(checker *c) {
+  for (int k = 0; k < c->s->n_targets; k++) {
+    const lfl_target_result *r = &c->plan->targets[k];
+    double asked, people = reached(c, &c->s->targets[k], &asked);
+    bool is_met = people >= asked - 1e-6;
+    if (!is_same(people, r->plan_people)) say(c, "targets", k, "plan_people", r->plan_people, "%.6g people by the plan's own tables", people);
+    if (!is_same(asked, r->people)) say(c, "targets", k, "people", r->people, "%.6g people asked for", asked);
+    if (is_met != (r->verdict == LFL_MET)) say(c, "targets", k, "verdict", r->verdict, is_met ? "met" : "not met: %.6g of %.6g people", people, asked);
+    if (!isnan(r->best_people) && !at_most(r->best_people, r->bound_people)) say(c, "targets", k, "bound_people", r->bound_people, "at least the %.6g that a plan reaches", r->best_people);
+    if (!isnan(r->best_people) && !at_most(r->plan_people, r->best_people)) say(c, "targets", k, "best_people", r->best_people, "at least what this plan reaches");
+  }
+  return true;
+}

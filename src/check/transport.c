@@ -1,0 +1,236 @@
+/* Checking transport and goods: ways, vehicles, links, handling, permissions, loads, stocks. */
+#include <math.h>
+#include <string.h>
+
+#include "check/checker.h"
+
+static int place_after(const lfl_scenario *s, const lfl_way *w, int k) {
+  const lfl_link *link = &s->links[w->link_i[k]];
+  return w->is_reverse[k] ? link->from_i : link->to_i;
+}
+
+/* A way leads from place to place over links in order, passes none twice, and is as long as its links. */
+static void check_ways(checker *c) {
+  const lfl_scenario *s = c->s;
+  for (int k = 0; k < c->plan->n_ways; k++) {
+    const lfl_way *w = &c->plan->ways[k];
+    double km = 0, hours = 0;
+    int at = w->from_i;
+    bool is_joined = true, is_simple = true, is_allowed = true;
+    for (int i = 0; i < w->n_links; i++) {
+      const lfl_link *link = &s->links[w->link_i[i]];
+      is_joined = is_joined && at == (w->is_reverse[i] ? link->to_i : link->from_i);
+      is_allowed = is_allowed && (link->two_way || !w->is_reverse[i]);
+      at = place_after(s, w, i);
+      is_simple = is_simple && at != w->from_i;
+      for (int j = 0; j < i; j++) is_simple = is_simple && at != place_after(s, w, j);
+      km += link->length_km;
+      hours += link->length_km / link->speed_km_per_h;
+    }
+    if (!is_joined || at != w->to_i || w->from_i == w->to_i) say(c, "ways", k, "links", k, "links that lead from %s to %s", s->places[w->from_i].id, s->places[w->to_i].id);
+    if (!is_simple) say(c, "ways", k, "links", k, "no place twice");
+    if (!is_allowed) say(c, "ways", k, "links", k, "one-way links in their direction only");
+    if (!is_same(km, w->km)) say(c, "ways", k, "km", w->km, "%.6g km, the sum of the links", km);
+    if (!is_same(hours, w->hours)) say(c, "ways", k, "hours", w->hours, "%.6g h, the sum of the links", hours);
+  }
+}
+
+static bool is_open(const checker *c, const lfl_way *w, int day) {
+  const lfl_scenario *s = c->s;
+  if (s->place_access[lfl_at(s, w->from_i, day)] == LFL_CLOSED) return false;
+  for (int i = 0; i < w->n_links; i++)
+    if (s->link_access[lfl_at(s, w->link_i[i], day)] == LFL_CLOSED || s->place_access[lfl_at(s, place_after(s, w, i), day)] == LFL_CLOSED) return false;
+  return true;
+}
+
+static bool passes(const checker *c, const lfl_way *w, const lfl_permission *p) {
+  for (int i = 0; i < w->n_links; i++)
+    if (p->subject == LFL_SUBJECT_LINK ? p->subject_i == w->link_i[i] : p->subject_i == place_after(c->s, w, i)) return true;
+  return p->subject == LFL_SUBJECT_PLACE && p->subject_i == w->from_i;
+}
+
+typedef struct loads {
+  double *fleet, *link, *walk, *handle, *permission;
+} loads;
+
+/* Counts the trips of one row against every limit on its day. */
+static void count_trips(checker *c, loads *sum, int day, int fleet_i, int from_i, const lfl_way *w, double trips) {
+  const lfl_scenario *s = c->s;
+  const lfl_fleet *fleet = &s->fleets[fleet_i];
+  double vehicle_days = 0;
+  for (int k = 0; day + k < c->T && lfl_vehicle_days_on(w->hours, fleet, k) > 0; k++) {
+    sum->fleet[in_days(c, fleet_i, day + k)] += trips * lfl_vehicle_days_on(w->hours, fleet, k);
+    vehicle_days += lfl_vehicle_days_on(w->hours, fleet, k);
+  }
+  for (int i = 0; i < w->n_links; i++) {
+    int forwards = 2 * w->link_i[i] + (w->is_reverse[i] ? 1 : 0), back = 2 * w->link_i[i] + (w->is_reverse[i] ? 0 : 1);
+    sum->link[in_days(c, forwards, day)] += trips;
+    if (s->links[w->link_i[i]].two_way) sum->link[in_days(c, back, day)] += trips;
+  }
+  sum->handle[in_days(c, from_i, day)] += trips;
+  for (int k = 0; k < s->n_permissions; k++)
+    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && passes(c, w, &s->permissions[k]))
+      sum->permission[in_days(c, k, day)] += trips;
+  c->spent[(long)CHECK_TRANSPORT * c->T + day] += trips * (2 * w->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day);
+}
+
+static void check_limits(checker *c, const loads *sum) {
+  const lfl_scenario *s = c->s;
+  for (int day = 0; day < c->T; day++) {
+    for (int f = 0; f < s->n_fleets; f++)
+      if (!at_most(sum->fleet[in_days(c, f, day)], s->fleet_vehicles[lfl_at(s, f, day)]))
+        say(c, "deliveries", -1, "fleet_id", sum->fleet[in_days(c, f, day)], "day %d: at most %.6g vehicle-days of %s", day, s->fleet_vehicles[lfl_at(s, f, day)], s->fleets[f].id);
+    for (int l = 0; l < 2 * s->n_links; l++) {
+      const lfl_link *link = &s->links[l / 2];
+      double share = s->link_share[lfl_at(s, l / 2, day)];
+      if (link->vehicles_per_day < (double)INFINITY && !at_most(sum->link[in_days(c, l, day)], link->vehicles_per_day * share))
+        say(c, "deliveries", -1, "way", sum->link[in_days(c, l, day)], "day %d: at most %.6g vehicles on %s", day, link->vehicles_per_day * share, link->id);
+      if (sum->walk[in_days(c, l, day)] > 0 && !at_most(sum->walk[in_days(c, l, day)], link->people_per_day * share))
+        say(c, "movements", -1, "way", sum->walk[in_days(c, l, day)], "day %d: at most %.6g people on foot on %s", day, link->people_per_day * share, link->id);
+    }
+    for (int i = 0; i < s->n_places; i++) {
+      const lfl_place *p = &s->places[i];
+      double limit = p->trucks_per_day * s->place_share[lfl_at(s, i, day)];
+      if ((p->kind == LFL_HUB || p->kind == LFL_CROSSING) && p->trucks_per_day < (double)INFINITY && !at_most(sum->handle[in_days(c, i, day)], limit))
+        say(c, "deliveries", -1, "from_id", sum->handle[in_days(c, i, day)], "day %d: at most %.6g loaded trips from %s", day, limit, p->id);
+    }
+    for (int k = 0; k < s->n_permissions; k++)
+      if (!at_most(sum->permission[in_days(c, k, day)], s->permissions[k].trips_per_day))
+        say(c, "deliveries", -1, "way", sum->permission[in_days(c, k, day)], "day %d: at most %.6g trips under permission", day, s->permissions[k].trips_per_day);
+  }
+}
+
+/* A shipment: rows that stand together; its trips stand on the first. */
+static void check_shipment(checker *c, int first, int last, loads *sum) {
+  const lfl_scenario *s = c->s;
+  const lfl_delivery_row *head = &c->plan->deliveries[first];
+  const lfl_fleet *fleet = &s->fleets[head->fleet_i];
+  const lfl_way *w = &c->plan->ways[head->way_i];
+  double kg = 0, m3 = 0;
+  if (!is_whole(head->trips) || head->trips < 1) say(c, "deliveries", first, "trips", head->trips, "a whole number of trips, at least 1");
+  if (fleet->vehicle != LFL_TRUCK && fleet->vehicle != LFL_TANKER) say(c, "deliveries", first, "fleet_id", head->fleet_i, "trucks or tankers");
+  if (!is_open(c, w, head->day)) say(c, "deliveries", first, "day", head->day, "a day on which the whole way is open");
+  if (head->arrive_day != head->day + lfl_travel_days(w->hours, fleet)) say(c, "deliveries", first, "arrive_day", head->arrive_day, "day %d by the hours of the way", head->day + lfl_travel_days(w->hours, fleet));
+  for (int k = first; k <= last; k++) {
+    const lfl_delivery_row *r = &c->plan->deliveries[k];
+    const lfl_item *item = &s->items[r->item_i];
+    if (r->day != head->day || r->from_i != head->from_i || r->to_i != head->to_i || r->fleet_i != head->fleet_i || r->way_i != head->way_i || r->arrive_day != head->arrive_day)
+      say(c, "deliveries", k, "shipment", r->shipment, "the same day, places, fleet and way as the first row of the shipment");
+    if (k > first && r->trips != 0) say(c, "deliveries", k, "trips", r->trips, "0: the trips stand on the first row of the shipment");
+    if (r->from_i != w->from_i || r->to_i != w->to_i) say(c, "deliveries", k, "way", r->way_i, "a way between its own places");
+    if (!is_whole(r->units) || r->units <= 0) say(c, "deliveries", k, "units", r->units, "whole units, at least 1");
+    if (item->is_water != (fleet->vehicle == LFL_TANKER)) say(c, "deliveries", k, "item_id", r->item_i, "water in tankers, all else on trucks");
+    if (item->is_water && (!s->places[r->to_i].is_host || s->places[r->from_i].water_yield_l_per_day <= 0)) say(c, "deliveries", k, "from_id", r->from_i, "water from a place with a yield to an area or site");
+    kg += r->units * item->mass_kg;
+    m3 += r->units * item->volume_m3;
+    if (item->is_water) c->taken_l[in_days(c, r->from_i, r->day)] += r->units;
+  }
+  if (!at_most(kg, head->trips * fleet->payload_kg)) say(c, "deliveries", first, "units", kg, "at most %.6g kg on %.0f trips", head->trips * fleet->payload_kg, head->trips);
+  if (!at_most(m3, head->trips * fleet->volume_m3)) say(c, "deliveries", first, "units", m3, "at most %.6g m3 on %.0f trips", head->trips * fleet->volume_m3, head->trips);
+  count_trips(c, sum, head->day, head->fleet_i, head->from_i, w, head->trips);
+}
+
+static void check_movement(checker *c, int k, loads *sum) {
+  const lfl_scenario *s = c->s;
+  const lfl_movement_row *r = &c->plan->movements[k];
+  const lfl_way *w = &c->plan->ways[r->way_i];
+  if (!is_whole(r->people) || r->people < 1) say(c, "movements", k, "people", r->people, "a whole number of people, at least 1");
+  if (r->from_i != w->from_i || r->to_i != w->to_i) say(c, "movements", k, "way", r->way_i, "a way between its own places");
+  if (!s->places[r->from_i].is_host || !s->places[r->to_i].is_host) say(c, "movements", k, "to_id", r->to_i, "areas or sites");
+  if (!is_open(c, w, r->day) || !is_open(c, w, r->arrive_day)) say(c, "movements", k, "day", r->day, "a way open on the days of departure and arrival");
+  if (s->at_risk_from[lfl_at(s, r->to_i, r->arrive_day)]) say(c, "movements", k, "to_id", r->to_i, "a place not at risk on day %d or later", r->arrive_day);
+  if (r->mode == LFL_MODE_FOOT) {
+    bool is_walked = w->km <= s->walk_limit_km + 1e-9;
+    for (int i = 0; i < w->n_links; i++) {
+      is_walked = is_walked && s->links[w->link_i[i]].people_per_day > 0;
+      sum->walk[in_days(c, 2 * w->link_i[i] + (w->is_reverse[i] ? 1 : 0), r->day)] += r->people;
+    }
+    if (!is_walked) say(c, "movements", k, "mode", r->mode, "links with people_per_day, at most %.6g km in all", s->walk_limit_km);
+    if (r->arrive_day != r->day || r->trips != 0) say(c, "movements", k, "arrive_day", r->arrive_day, "on foot: the same day and no trips");
+    return;
+  }
+  const lfl_fleet *fleet = &s->fleets[r->fleet_i];
+  if (fleet->vehicle != (r->mode == LFL_MODE_BUS ? LFL_BUS : LFL_ACCESSIBLE_BUS)) say(c, "movements", k, "fleet_id", r->fleet_i, "a fleet of that mode");
+  if (r->arrive_day != r->day + lfl_travel_days(w->hours, fleet)) say(c, "movements", k, "arrive_day", r->arrive_day, "day %d by the hours of the way", r->day + lfl_travel_days(w->hours, fleet));
+  if (!is_whole(r->trips) || r->people > r->trips * floor(fleet->seats + 1e-9) + 1e-6) say(c, "movements", k, "trips", r->trips, "whole trips with a seat for everyone");
+  count_trips(c, sum, r->day, r->fleet_i, r->from_i, w, r->trips);
+}
+
+bool check_transport(checker *c) {
+  const lfl_scenario *s = c->s;
+  loads sum = {new_sums(c, (long)s->n_fleets * c->T), new_sums(c, 2L * s->n_links * c->T), new_sums(c, 2L * s->n_links * c->T),
+               new_sums(c, (long)s->n_places * c->T), new_sums(c, (long)s->n_permissions * c->T)};
+  if (!sum.fleet || !sum.link || !sum.walk || !sum.handle || !sum.permission) return false;
+  check_ways(c);
+  for (int first = 0, last; first < c->plan->n_deliveries; first = last + 1) {
+    for (last = first; last + 1 < c->plan->n_deliveries && c->plan->deliveries[last + 1].shipment == c->plan->deliveries[first].shipment;) last++;
+    check_shipment(c, first, last, &sum);
+  }
+  for (int k = 0; k < c->plan->n_movements; k++) check_movement(c, k, &sum);
+  check_limits(c, &sum);
+  return true;
+}
+
+static void check_draws(checker *c, double *change) {
+  const lfl_scenario *s = c->s;
+  double *drawn = new_sums(c, s->n_supplies);
+  if (!drawn) return;
+  for (int k = 0; k < c->plan->n_draws; k++) {
+    const lfl_draw_row *r = &c->plan->draws[k];
+    const lfl_supply *supply = &s->supplies[r->supply_i];
+    if (r->day < supply->day) say(c, "draws", k, "day", r->day, "day %d or later", supply->day);
+    drawn[r->supply_i] += r->units;
+    if (!at_most(drawn[r->supply_i], supply->units)) say(c, "draws", k, "units", drawn[r->supply_i], "at most the %.6g units supplied", supply->units);
+    change[in_items(c, supply->place_i, supply->item_i, r->day)] += r->units;
+    c->spent[(long)CHECK_SUPPLIES * c->T + r->day] += r->units * supply->unit_price;
+  }
+}
+
+/* Stocks follow from what is drawn, arrives, leaves and is used; none is ever below 0. */
+bool check_stocks(checker *c) {
+  const lfl_scenario *s = c->s;
+  double *change = new_sums(c, (long)s->n_places * s->n_items * c->T), *published = new_sums(c, (long)s->n_places * s->n_items * c->T);
+  double *left = new_sums(c, (long)s->n_places * s->n_items * c->T);
+  if (!change || !published || !left) return false;
+  check_draws(c, change);
+  for (int k = 0; k < c->plan->n_deliveries; k++) {
+    const lfl_delivery_row *r = &c->plan->deliveries[k];
+    double arrives = s->places[r->from_i].kind == LFL_CROSSING ? s->places[r->from_i].delivered_share : 1;
+    change[in_items(c, r->to_i, r->item_i, r->arrive_day)] += r->units * arrives;
+    if (s->items[r->item_i].is_water) continue;
+    change[in_items(c, r->from_i, r->item_i, r->day)] -= r->units;
+    left[in_items(c, r->from_i, r->item_i, r->day)] += r->units;
+  }
+  for (int k = 0; k < c->plan->n_uses; k++) {
+    const lfl_use_row *r = &c->plan->uses[k];
+    c->used[r->kind][in_items(c, r->place_i, r->item_i, r->day)] += r->units;
+    change[in_items(c, r->place_i, r->item_i, r->day)] -= r->units;
+    left[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
+  }
+  for (int k = 0; k < c->plan->n_stocks; k++) {
+    const lfl_stock_row *r = &c->plan->stocks[k];
+    published[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
+  }
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; day < c->T; day++) {
+      double m3 = 0;
+      for (int j = 0; j < s->n_items; j++) {
+        long at = in_items(c, i, j, day);
+        if (day > 0) change[at] += change[at - 1]; /* now the stock at the end of the day */
+        if (change[at] < -1e-4) say(c, "stocks", -1, "units", change[at], "day %d: %s at %s not below 0", day, s->items[j].id, s->places[i].id);
+        if (fabs(change[at] - published[at]) > 1e-4 + 1e-6 * fabs(change[at]))
+          say(c, "stocks", -1, "units", published[at], "day %d: %.6g of %s at %s", day, change[at], s->items[j].id, s->places[i].id);
+        m3 += fmax(0, change[at]) * s->items[j].volume_m3;
+      }
+      if (!at_most(m3, s->places[i].storage_m3)) say(c, "stocks", -1, "units", m3, "day %d: at most %.6g m3 at %s", day, s->places[i].storage_m3, s->places[i].id);
+    }
+  for (int k = 0; k < c->plan->n_stocks; k++) { /* days left at the mean use of the seven days before */
+    const lfl_stock_row *r = &c->plan->stocks[k];
+    double sum = 0;
+    int n = 0;
+    for (int day = r->day; day >= 0 && n < 7; day--, n++) sum += left[in_items(c, r->place_i, r->item_i, day)];
+    if (sum > 0 ? !is_same(r->days_left, r->units * n / sum) : !isnan(r->days_left))
+      say(c, "stocks", k, "days_left", r->days_left, "%.6g days at the mean use of the days before", sum > 0 ? r->units * n / sum : (double)NAN);
+  }
+  return true;
+}

@@ -1,0 +1,158 @@
+/* Who may see what: a plan cut down to an audience. The rules and their reasons are in
+ * docs/DATA_RESPONSIBILITY.md. O(rows). Tests: tests/unit/test_redact.c. */
+#include "model/redact.h"
+
+#include <math.h>
+#include <string.h>
+
+bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience) { return origin->sensitivity <= audience; }
+
+/* Copies every list of `from` into `to`, texts into its arena. */
+static bool copy_results(const lfl_plan *from, lfl_plan *to) {
+  const lfl_scenario *s = from->scenario;
+  to->n_levels = from->n_levels;
+  memcpy(to->levels, from->levels, sizeof to->levels);
+  for (int k = 0; k < s->n_targets; k++) to->targets[k] = from->targets[k];
+  for (int k = 0; k < s->n_claims; k++) {
+    to->claims[k] = from->claims[k];
+    if (from->claims[k].text && !(to->claims[k].text = lfl_arena_strdup(to->arena, from->claims[k].text))) return false;
+  }
+  if (from->stopped && !(to->stopped = lfl_arena_strdup(to->arena, from->stopped))) return false;
+  to->sets = lfl_arena_new(to->arena, (size_t)from->n_sets, lfl_set_result);
+  if (!to->sets) return false;
+  to->n_sets = from->n_sets;
+  for (int k = 0; k < from->n_sets; k++) {
+    const lfl_set_result *a = &from->sets[k];
+    lfl_set_result *b = &to->sets[k];
+    size_t n = (size_t)a->n_targets;
+    *b = *a;
+    b->set_id = lfl_arena_strdup(to->arena, a->set_id);
+    b->note = a->note ? lfl_arena_strdup(to->arena, a->note) : NULL;
+    b->verdicts = lfl_arena_new(to->arena, n, lfl_verdict);
+    b->best_people = lfl_arena_new(to->arena, n, double);
+    b->earliest_days = lfl_arena_new(to->arena, n, int);
+    if (!b->set_id || !b->verdicts || !b->best_people || !b->earliest_days) return false;
+    if (n) {
+      memcpy(b->verdicts, a->verdicts, n * sizeof *b->verdicts);
+      memcpy(b->best_people, a->best_people, n * sizeof *b->best_people);
+      memcpy(b->earliest_days, a->earliest_days, n * sizeof *b->earliest_days);
+    }
+  }
+  return true;
+}
+
+#define COPY_LIST(noun, list, condition)                       \
+  for (int k = 0; k < from->n_##list; k++) {                   \
+    if (!(condition)) continue;                                \
+    void *row = lfl_plan_add_##noun(to);                       \
+    if (!row) return false;                                    \
+    memcpy(row, &from->list[k], sizeof from->list[k]);         \
+  }
+
+static bool copy_ways(const lfl_plan *from, lfl_plan *to) {
+  for (int k = 0; k < from->n_ways; k++) {
+    lfl_way *way = lfl_plan_add_way(to);
+    size_t n = (size_t)from->ways[k].n_links;
+    int *links = lfl_arena_new(to->arena, n, int);
+    bool *reverse = lfl_arena_new(to->arena, n, bool);
+    if (!way || !links || !reverse) return false;
+    *way = from->ways[k];
+    if (n) {
+      memcpy(links, from->ways[k].link_i, n * sizeof *links);
+      memcpy(reverse, from->ways[k].is_reverse, n * sizeof *reverse);
+    }
+    way->link_i = links;
+    way->is_reverse = reverse;
+  }
+  return true;
+}
+
+static bool copy_binding(const lfl_plan *from, lfl_plan *to) {
+  for (int k = 0; k < from->n_binding; k++) {
+    lfl_binding_row *row = lfl_plan_add_binding(to);
+    if (!row) return false;
+    *row = from->binding[k];
+    row->subject_id = lfl_arena_strdup(to->arena, from->binding[k].subject_id);
+    row->text = lfl_arena_strdup(to->arena, from->binding[k].text);
+    if (!row->subject_id) return false;
+  }
+  return true;
+}
+
+static bool copy_all(const lfl_plan *from, lfl_plan *to) {
+  if (!copy_ways(from, to) || !copy_binding(from, to)) return false;
+  COPY_LIST(service, service, true)
+  COPY_LIST(movement, movements, true)
+  COPY_LIST(delivery, deliveries, true)
+  COPY_LIST(draw, draws, true)
+  COPY_LIST(use, uses, true)
+  COPY_LIST(stock, stocks, true)
+  COPY_LIST(build, builds, true)
+  COPY_LIST(capacity, capacity, true)
+  COPY_LIST(spending, spending, true)
+  memcpy(to->people, from->people, (size_t)from->scenario->n_places * (size_t)from->scenario->n_days * sizeof *to->people);
+  return true;
+}
+
+/* The region that a public table names: the topmost place above, or the place itself. */
+static int region_of(const lfl_scenario *s, int i) {
+  for (int steps = 0; s->places[i].parent_i >= 0 && steps < s->n_places; steps++) i = s->places[i].parent_i;
+  return i;
+}
+
+/* Public: people served by region, need and tier on the last day of each week, none below 10. */
+static bool copy_public(const lfl_plan *from, lfl_plan *to) {
+  enum { WEEK = 7, SMALL = 10 };
+  const lfl_scenario *s = from->scenario;
+  size_t n = (size_t)s->n_places * (size_t)s->n_needs * LFL_N_TIERS * (size_t)s->n_days;
+  double *people = lfl_arena_new(to->arena, n, double), *served = lfl_arena_new(to->arena, n, double);
+  if (!people || !served) return false;
+  for (int k = 0; k < from->n_service; k++) {
+    const lfl_service_row *r = &from->service[k];
+    size_t at = (((size_t)region_of(s, r->place_i) * (size_t)s->n_needs + (size_t)r->need_i) * LFL_N_TIERS + (size_t)r->tier) * (size_t)s->n_days + (size_t)r->day;
+    people[at] += r->people;
+    served[at] += r->served_people;
+  }
+  for (int day = 0; day < s->n_days; day++)
+    for (int i = 0; i < s->n_places; i++)
+      for (int k = 0; k < s->n_needs; k++)
+        for (int tier = 0; tier < LFL_N_TIERS; tier++) {
+          size_t at = (((size_t)i * (size_t)s->n_needs + (size_t)k) * LFL_N_TIERS + (size_t)tier) * (size_t)s->n_days + (size_t)day;
+          bool is_shown = (day % WEEK == WEEK - 1 || day == s->n_days - 1) && people[at] >= SMALL;
+          if (!is_shown || (people[at] - served[at] > 0 && people[at] - served[at] < SMALL) || (served[at] > 0 && served[at] < SMALL)) continue;
+          lfl_service_row *row = lfl_plan_add_service(to);
+          if (!row) return false;
+          *row = (lfl_service_row){day, i, k, (lfl_tier)tier, people[at], served[at]};
+        }
+  size_t m = (size_t)s->n_places * (size_t)s->n_days;
+  memset(to->people, 0, m * sizeof *to->people);
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; day < s->n_days; day++) to->people[lfl_at(s, region_of(s, i), day)] += from->people[lfl_at(s, i, day)];
+  for (size_t i = 0; i < m; i++)
+    if (to->people[i] < SMALL) to->people[i] = 0;
+  double by_line[4] = {0};
+  static const char *const lines[] = {"transport", "supplies", "construction", "labour"};
+  for (int k = 0; k < from->n_spending; k++)
+    for (int line = 0; line < 4; line++)
+      if (strcmp(lines[line], from->spending[k].line) == 0) by_line[line] += from->spending[k].amount;
+  for (int line = 0; line < 4; line++) {
+    if (by_line[line] <= 0) continue;
+    lfl_spending_row *row = lfl_plan_add_spending(to);
+    if (!row) return false;
+    *row = (lfl_spending_row){s->n_days - 1, lines[line], -1, by_line[line]};
+  }
+  return true;
+}
+
+lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_plan **out) {
+  *out = NULL;
+  lfl_plan *copy = lfl_plan_create(plan->scenario);
+  if (!copy) return LFL_ERR_MEMORY;
+  bool is_fine = copy_results(plan, copy) && (audience == LFL_PUBLIC ? copy_public(plan, copy) : copy_all(plan, copy));
+  if (!is_fine) {
+    lfl_plan_destroy(copy);
+    return LFL_ERR_MEMORY;
+  }
+  *out = copy;
+  return LFL_OK;
+}
