@@ -1,13 +1,18 @@
 /* Refusing lists of people: PRODUCT.md, "It holds no personal data" and "It keeps no columns of
  * ethnicity, religion, party". A column is judged by its header, in some languages of the field,
  * and by its values: most of them look like telephone numbers, e-mail addresses or dates of
- * birth. Contract columns are judged by their values only. O(cells). Tests: test_ingest.c. */
+ * birth, or long numbers that are all different. Contract columns are judged by their values only,
+ * and those of numbers, days and choices not at all: their type is checked later. A plain word for
+ * "name" is fine in tables whose rows are no people. O(cells) and O(rows^2) of a suspect column,
+ * which is looked at for its first 300 rows. Tests: tests/unit/test_ingest_person.c. */
 #include "ingest/person.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "ingest/ascii.h"
 #include "model/schema.h"
+
+enum { MOST_LOOKED_AT = 300, FEWEST = 3 };
 
 typedef struct trait {
   const char *word;  /* lower case, part of a header between non-letters unless is_part */
@@ -20,10 +25,12 @@ static const trait WORDS[] = {
     {"fullname", "names of people"}, {"given_name", "names of people"}, {"family_name", "names of people"},
     {"beneficiary", "names of people"}, {"beneficiary_name", "names of people"}, {"head_of_household", "names of people"},
     {"hoh", "names of people"}, {"father_name", "names of people"}, {"mother_name", "names of people"},
-    {"nombre", "names of people"}, {"apellido", "names of people"}, {"apellidos", "names of people"},
+    {"apellido", "names of people"}, {"apellidos", "names of people"},
     {"prenom", "names of people"}, {"pr\xC3\xA9nom", "names of people"}, {"nom_complet", "names of people"},
-    {"nachname", "names of people"}, {"vorname", "names of people"}, {"\xD8\xA7\xD8\xB3\xD9\x85", "names of people"},
-    {"\xD8\xA7\xD9\x84\xD8\xA7\xD8\xB3\xD9\x85", "names of people"}, {"\xD0\xB8\xD0\xBC\xD1\x8F", "names of people"},
+    {"nachname", "names of people"}, {"vorname", "names of people"}, {"nom_de_famille", "names of people"},
+    {"beneficiaire", "names of people"}, {"b\xC3\xA9n\xC3\xA9" "ficiaire", "names of people"}, {"beneficiario", "names of people"},
+    {"\xD8\xA7\xD9\x84\xD8\xA7\xD8\xB3\xD9\x85_\xD8\xA7\xD9\x84\xD9\x83\xD8\xA7\xD9\x85\xD9\x84", "names of people"},
+    {"\xD1\x84\xD0\xB0\xD0\xBC\xD0\xB8\xD0\xBB\xD0\xB8\xD1\x8F", "names of people"}, {"soyad", "names of people"},
     {"phone", "telephone numbers"}, {"telephone", "telephone numbers"}, {"t\xC3\xA9l\xC3\xA9phone", "telephone numbers"},
     {"telefono", "telephone numbers"}, {"tel\xC3\xA9" "fono", "telephone numbers"}, {"telefon", "telephone numbers"},
     {"mobile", "telephone numbers"}, {"mobile_number", "telephone numbers"}, {"whatsapp", "telephone numbers"},
@@ -38,23 +45,44 @@ static const trait WORDS[] = {
     {"dob", "dates of birth"}, {"birthday", "dates of birth"}, {"date_naissance", "dates of birth"},
     {"fecha_nacimiento", "dates of birth"}, {"geburtsdatum", "dates of birth"},
     {"fingerprint", "biometric data"}, {"biometric", "biometric data"}, {"iris", "biometric data"},
-    {"ethnicity", "a trait of people"}, {"ethnic_group", "a trait of people"}, {"tribe", "a trait of people"},
+    {"gps_of_household", "where people live"}, {"home_address", "where people live"}, {"residence_address", "where people live"},
+    {"age", "a trait of people"}, {"sex", "a trait of people"}, {"gender", "a trait of people"}, {"edad", "a trait of people"},
+    {"sexo", "a trait of people"}, {"sexe", "a trait of people"}, {"geschlecht", "a trait of people"},
+    {"marital_status", "a trait of people"}, {"disability", "a trait of people"}, {"diagnosis", "a trait of people"},
+    {"\xD8\xA7\xD9\x84\xD8\xAC\xD9\x86\xD8\xB3", "a trait of people"}, {"\xD8\xA7\xD9\x84\xD8\xB9\xD9\x85\xD8\xB1", "a trait of people"},
+    {"ethnicity", "a trait of people"}, {"ethnie", "a trait of people"}, {"etnia", "a trait of people"},
+    {"religi\xC3\xB3n", "a trait of people"}, {"parti_politique", "a trait of people"}, {"partido", "a trait of people"},
+    {"\xD8\xA7\xD9\x84\xD8\xAF\xD9\x8A\xD9\x86", "a trait of people"}, {"\xD8\xA7\xD9\x84\xD8\xB7\xD8\xA7\xD8\xA6\xD9\x81\xD8\xA9", "a trait of people"}, {"ethnic_group", "a trait of people"}, {"tribe", "a trait of people"},
     {"clan", "a trait of people"}, {"religion", "a trait of people"}, {"confession", "a trait of people"},
     {"sect", "a trait of people"}, {"political_party", "a trait of people"}, {"party", "a trait of people"},
     {"race", "a trait of people"}, {"caste", "a trait of people"}, {"nationality", "a trait of people"},
 };
 
-static const char *trait_of_header(const char *header) {
+/* Words for "name" alone: of a place or an item in the contract's tables, of a person elsewhere. */
+static const char *const NAMES[] = {"name", "nom", "nombre", "nome", "naam", "isim", "jina", "magac",
+                                    "\xD8\xA7\xD8\xB3\xD9\x85", "\xD8\xA7\xD9\x84\xD8\xA7\xD8\xB3\xD9\x85", "\xD8\xA7\xD9\x84\xD8\xA5\xD8\xB3\xD9\x85",
+                                    "\xD9\x86\xD8\xA7\xD9\x85", "\xD0\xB8\xD0\xBC\xD1\x8F", "\xD1\x96\xD0\xBC'\xD1\x8F"};
+
+/* Tables whose name says that each row is a person. */
+static const char *const LISTS[] = {"beneficiaries", "beneficiary_list", "individuals", "persons", "patients", "registrations",
+                                    "refugees", "beneficiaires", "beneficiarios", "personas", "personnes"};
+
+static bool is_one_of(const char *word, const char *const *list, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(word, list[i]) == 0) return true;
+  return false;
+}
+
+/* Part of a word: letters, digits and all of UTF-8 beyond ASCII. */
+static bool is_word(char c) { return is_ascii_letter(c) || is_ascii_digit(c) || (c & '\x80'); }
+
+static const char *trait_of_header(const char *header, bool is_contract_table) {
   for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
-    const char *at = header;
     size_t n = strlen(WORDS[i].word);
-    while ((at = strstr(at, WORDS[i].word)) != NULL) {
-      bool is_start = at == header || !isalnum((unsigned char)at[-1]);
-      bool is_end = !isalnum((unsigned char)at[n]) && !((unsigned char)at[n] & 0x80);
-      if (is_start && is_end) return WORDS[i].what;
-      at++;
-    }
+    for (const char *at = header; (at = strstr(at, WORDS[i].word)) != NULL; at++)
+      if ((at == header || !is_word(at[-1])) && !is_word(at[n])) return WORDS[i].what;
   }
+  if (!is_contract_table && is_one_of(header, NAMES, sizeof NAMES / sizeof NAMES[0])) return "names of people";
   return NULL;
 }
 
@@ -63,69 +91,129 @@ static bool looks_like_email(const char *v) {
   return at && at > v && strchr(at, '.') && !strchr(v, ' ') && !strchr(v, '/');
 }
 
-/* + or 00 and 8 to 15 digits, with spaces, dots, hyphens or brackets between them. */
-static bool looks_like_phone(const char *v) {
-  int digits = 0, marks = 0;
-  bool is_international = v[0] == '+' || (v[0] == '0' && v[1] == '0');
-  for (const char *c = v + (v[0] == '+'); *c; c++) {
-    if (isdigit((unsigned char)*c)) digits++;
-    else if (strchr(" .-()/", *c)) marks++;
-    else return false;
+/* Year of a date written as 1984-05-31, 31.05.1984 or 5/31/1984; 0 if it is none. */
+static int year_of(const char *v) {
+  int part[3] = {0}, digits[3] = {0}, k = 0;
+  for (; *v; v++) {
+    if (is_ascii_digit(*v) && digits[k] < 4) {
+      part[k] = 10 * part[k] + (*v - '0');
+      digits[k]++;
+    } else if ((*v == '-' || *v == '/' || *v == '.') && digits[k] && k < 2) {
+      k++;
+    } else {
+      return 0;
+    }
   }
-  return digits >= 8 && digits <= 15 && (is_international || (v[0] == '0' && !strchr(v, '.')) || marks >= 2);
+  if (k != 2 || !digits[2]) return 0;
+  if (digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2) return part[0];
+  return digits[2] == 4 && digits[0] <= 2 && digits[1] <= 2 ? part[2] : 0;
 }
 
-/* Year of an ISO date; 0 if it is none. */
-static int year_of(const char *v) {
-  int y = 0;
-  if (strlen(v) != 10 || v[4] != '-' || v[7] != '-') return 0;
-  for (int i = 0; i < 10; i++) {
-    if (i == 4 || i == 7) continue;
-    if (!isdigit((unsigned char)v[i])) return 0;
-    if (i < 4) y = 10 * y + (v[i] - '0');
+/* "12 345 678": a number in groups of thousands. */
+static bool is_grouped_number(const char *v) {
+  int digits = 0, n_groups = 0;
+  if (*v == '-') v++;
+  for (;; v++) {
+    if (is_ascii_digit(*v)) digits++;
+    else if (*v == ' ' || *v == '.' || *v == 0) {
+      if (digits == 0 || digits > 3 || (n_groups && digits != 3)) return false;
+      n_groups++;
+      digits = 0;
+      if (!*v) return n_groups > 1;
+    } else {
+      return false;
+    }
   }
-  return y;
+}
+
+/* 8 to 15 digits with spaces, hyphens or brackets between them that begin as an international or
+ * a national number does or are set in groups as one is; no date and no number. */
+static bool looks_like_phone(const char *v) {
+  int digits = 0, marks = 0, points = 0;
+  bool is_international = v[0] == '+' || (v[0] == '0' && v[1] == '0');
+  if (v[0] == '-' || year_of(v) || (is_grouped_number(v) && v[0] != '0')) return false;
+  for (const char *c = v + (v[0] == '+'); *c; c++) {
+    if (is_ascii_digit(*c)) digits++;
+    else if (*c == '.') points++;
+    else if (strchr(" -()/", *c)) marks++;
+    else return false;
+  }
+  if (digits < 8 || digits > 15 || (points == 1 && !marks)) return false;
+  return is_international || v[0] == '0' || v[0] == '(' || marks + points >= 2;
 }
 
 static bool looks_like_birth(const char *v) { return year_of(v) >= 1900 && year_of(v) < 2010; }
 
-static const char *trait_of_values(const lfl_table *table, int column, bool is_date_column) {
-  int n = 0, emails = 0, phones = 0, births = 0;
+/* 9 to 18 digits, or one or two letters and 6 to 9 digits, as identity cards and passports have. */
+static bool looks_like_identity(const char *v) {
+  size_t letters = 0, digits = 0;
+  while (is_ascii_letter(v[letters])) letters++;
+  while (is_ascii_digit(v[letters + digits])) digits++;
+  if (v[letters + digits]) return false;
+  return letters == 0 ? digits >= 9 && digits <= 18 : letters <= 2 && digits >= 7 && digits <= 9;
+}
+
+/* Do at least nine in ten of the column's first values stand there once only? */
+static bool are_distinct(const lfl_table *table, int column) {
+  int n = 0, n_twins = 0;
+  for (int i = 0; i < table->n_rows && i < MOST_LOOKED_AT; i++) {
+    const char *v = table->cells[i][column];
+    if (!v) continue;
+    n++;
+    for (int k = 0; k < i; k++)
+      if (table->cells[k][column] && strcmp(table->cells[k][column], v) == 0) {
+        n_twins++;
+        break;
+      }
+  }
+  return 10 * n_twins <= n;
+}
+
+/* known: a text or key of the contract, where long codes and old dates may stand for a reason. */
+static const char *trait_of_values(const lfl_table *table, int column, bool known) {
+  int n = 0, emails = 0, phones = 0, births = 0, identities = 0;
   for (int i = 0; i < table->n_rows; i++) {
     const char *v = table->cells[i][column];
     if (!v) continue;
     n++;
     emails += looks_like_email(v);
-    phones += looks_like_phone(v) && !year_of(v);
+    phones += looks_like_phone(v);
     births += looks_like_birth(v);
+    identities += looks_like_identity(v);
   }
-  if (n < 3) return NULL;
+  if (n < FEWEST) return NULL;
   if (2 * emails > n) return "e-mail addresses";
   if (2 * phones > n) return "telephone numbers";
-  if (!is_date_column && 2 * births > n) return "dates of birth";
-  return NULL;
+  if (known || n <= FEWEST || !are_distinct(table, column)) return NULL;
+  if (2 * births > n) return "dates of birth";
+  return 2 * identities > n ? "identity numbers" : NULL;
+}
+
+static bool is_judged_by_values(const lfl_column *known) {
+  return !known || known->type == LFL_TYPE_TEXT || known->type == LFL_TYPE_KEY || known->type == LFL_TYPE_REF;
+}
+
+static void refuse(const lfl_table *table, const char *column, const char *what, lfl_diags *diags) {
+  char text[200] = "this looks like ";
+  strncat(text, what, 40);
+  strncat(text, "; Lifeline holds no personal data and no traits of people: give numbers by area or site", 120);
+  lfl_diag d = {.severity = LFL_ERROR, .code = "personal-data", .file = table->file, .row = column ? 1 : 0, .column = column, .expected = text};
+  lfl_diags_add(diags, &d);
 }
 
 void refuse_persons(const lfl_tables *tables, lfl_diags *diags) {
   for (int t = 0; t < tables->n_tables; t++) {
     const lfl_table *table = &tables->tables[t];
     const lfl_table_schema *schema = lfl_schema_find(table->name);
+    if (!schema && is_one_of(table->name, LISTS, sizeof LISTS / sizeof LISTS[0])) refuse(table, NULL, "a list of people", diags);
     for (int c = 0; c < table->n_columns; c++) {
+      double factor;
+      const char *count;
       const lfl_column *known = schema ? lfl_schema_column(schema, table->columns[c]) : NULL;
-      const char *what = known ? NULL : trait_of_header(table->columns[c]);
-      bool is_date = known && (known->type == LFL_TYPE_DATE || known->type == LFL_TYPE_DAY);
-      if (!what) what = trait_of_values(table, c, is_date || known);
-      if (!what) continue;
-      lfl_diag d = {.severity = LFL_ERROR, .code = "personal-data", .file = table->file, .row = 1, .column = table->columns[c]};
-      char text[200];
-      size_t n = 0;
-      const char *parts[] = {"this looks like ", what,
-                             "; Lifeline holds no personal data and no traits of people: give numbers by area or site"};
-      for (int i = 0; i < 3; i++)
-        for (const char *p = parts[i]; *p && n + 1 < sizeof text; p++) text[n++] = *p;
-      text[n] = 0;
-      d.expected = text;
-      lfl_diags_add(diags, &d);
+      if (schema && !known) known = lfl_schema_alias(schema, table->columns[c], &factor, &count);
+      const char *what = known ? NULL : trait_of_header(table->columns[c], schema != NULL);
+      if (!what && is_judged_by_values(known)) what = trait_of_values(table, c, known != NULL);
+      if (what) refuse(table, table->columns[c], what, diags);
     }
   }
 }

@@ -1,10 +1,9 @@
 /* Reading a container of tables through GDAL/OGR: a folder of CSV files, a workbook (XLSX, ODS),
  * a GeoPackage or a PostGIS schema, all into the same raw tables. Everything is read as text;
  * what it means is decided later (build.c). O(cells). Limits: 200 columns and 200,000 rows a
- * table, 100,000 characters a cell; beyond, the table is refused. Tests: tests/unit/test_ingest.c,
+ * table, 100,000 characters a cell (10,000,000 an outline); beyond, the table is refused. Tests: tests/unit/test_ingest.c,
  * fuzzers in tests/fuzz. */
 #define _LARGEFILE64_SOURCE 1 /* VSIStatBufL is struct stat64 */
-#include <ctype.h>
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
@@ -19,12 +18,13 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "ingest/ascii.h"
 #include "ingest/ingest.h"
 #include "ingest/person.h"
 #include "model/schema.h"
 
 enum { MOST_COLUMNS = 200, MOST_ROWS = 200000, MOST_TABLES = 200 };
-static const size_t LONGEST_CELL = 100000;
+static const size_t LONGEST_CELL = 100000, LONGEST_OUTLINE = 10000000;
 
 typedef struct reader {
   lfl_diags *diags;
@@ -35,51 +35,81 @@ typedef struct reader {
   bool failed;           /* no memory */
 } reader;
 
-/* GDAL's own messages become diagnostics instead of lines on stderr. */
+/* GDAL's own messages become diagnostics instead of lines on stderr. A failure while reading
+ * means that rows may be lost: an error. */
 static void CPL_STDCALL hear(CPLErr severity, CPLErrorNum number, const char *message) {
   (void)number;
   lfl_diags *diags = CPLGetErrorHandlerUserData();
   if (severity < CE_Warning || !diags) return;
-  lfl_diag d = {.severity = LFL_NOTE, .code = "file-library", .expected = message};
+  char text[300];
+  size_t n = strlen(message) < sizeof text - 1 ? strlen(message) : sizeof text - 1;
+  for (size_t i = 0; i < n; i++) text[i] = message[i] >= ' ' && message[i] < 127 ? message[i] : '?'; /* may echo damaged bytes */
+  text[n] = 0;
+  bool is_failure = severity >= CE_Failure;
+  lfl_diag d = {.severity = is_failure ? LFL_ERROR : LFL_NOTE, .code = is_failure ? "file-damaged" : "file-library", .expected = text};
   lfl_diags_add(diags, &d);
 }
 
-/* Trimmed text in the arena; NULL for blank. White space includes the no-break space. */
-static const char *trimmed(lfl_arena *arena, const char *text) {
+/* Bytes of the white space or invisible mark (no-break space, byte order mark, direction marks)
+ * that `text` begins with; 0 if none. */
+static size_t blank_at(const char *text, size_t n) {
+  if (n && is_ascii_space(*text)) return 1;
+  if (n >= 2 && memcmp(text, "\xC2\xA0", 2) == 0) return 2;
+  if (n < 3) return 0;
+  unsigned char third = (unsigned char)text[2];
+  if (memcmp(text, "\xE2\x80", 2) == 0 && (third <= 0x8F || (third >= 0xA8 && third <= 0xAF))) return 3;
+  if (memcmp(text, "\xE2\x81\xA0", 3) == 0 || memcmp(text, "\xEF\xBB\xBF", 3) == 0 || memcmp(text, "\xE3\x80\x80", 3) == 0) return 3;
+  return 0;
+}
+
+/* Trimmed text in the arena, control characters as spaces; NULL for blank. */
+static const char *trimmed(lfl_arena *arena, const char *text, bool *failed) {
   if (!text) return NULL;
-  size_t n = strlen(text);
-  for (;;) {
-    if (n && isspace((unsigned char)*text)) {
-      text++;
-      n--;
-    } else if (n >= 2 && memcmp(text, "\xC2\xA0", 2) == 0) {
-      text += 2;
-      n -= 2;
-    } else if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-      text += 3;
-      n -= 3;
-    } else {
-      break;
-    }
+  size_t n = strlen(text), k;
+  while ((k = blank_at(text, n)) > 0) {
+    text += k;
+    n -= k;
   }
-  for (;;) {
-    if (n && isspace((unsigned char)text[n - 1])) n--;
-    else if (n >= 2 && memcmp(text + n - 2, "\xC2\xA0", 2) == 0) n -= 2;
-    else break;
+  for (bool is_more = true; is_more;) {
+    is_more = false;
+    for (size_t back = 1; back <= 3 && back <= n && !is_more; back++)
+      if (blank_at(text + n - back, back) == back) {
+        n -= back;
+        is_more = true;
+      }
   }
-  return n ? lfl_arena_strndup(arena, text, n) : NULL;
+  if (!n) return NULL;
+  char *copy = lfl_arena_strndup(arena, text, n);
+  if (!copy) *failed = true;
+  for (size_t i = 0; copy && i < n; i++)
+    if (((unsigned char)copy[i] < ' ' && copy[i] != '\n' && copy[i] != '\t') || copy[i] == 127) copy[i] = ' ';
+  return copy;
 }
 
 /* A header as a column name: lower case, spaces and hyphens as underscores. */
 static const char *header_name(lfl_arena *arena, const char *text) {
-  const char *name = trimmed(arena, text);
-  char *copy = lfl_arena_strdup(arena, name ? name : "");
+  bool failed = false;
+  const char *name = trimmed(arena, text, &failed);
+  char *copy = failed ? NULL : lfl_arena_strdup(arena, name ? name : "");
+  bool is_utf8 = !copy || CPLIsUTF8(copy, -1);
   for (char *c = copy; c && *c; c++)
-    *c = (char)(*c == ' ' || *c == '-' ? '_' : tolower((unsigned char)*c));
+    *c = is_ascii_space(*c) || *c == '-' ? '_' : *c & '\x80' && !is_utf8 ? '?' : to_ascii_lower(*c);
   return copy;
 }
 
-static const char *field_text(reader *r, OGRFeatureH feature, int i, OGRFieldType type) {
+/* Workbooks give a date cell as "2030/02/28" or "2030/02/28 00:00:00": as an ISO date; NULL for
+ * any other text. */
+static const char *workbook_date(lfl_arena *arena, const char *text) {
+  static const char form[] = "dddd/dd/dd";
+  size_t n = strlen(text);
+  if (n != 10 && n != 19) return NULL;
+  for (size_t i = 0; i < 10; i++)
+    if (form[i] == 'd' ? !is_ascii_digit(text[i]) : text[i] != '/') return NULL;
+  if (n == 19 && (text[10] != ' ' || text[13] != ':' || text[16] != ':')) return NULL;
+  return lfl_arena_printf(arena, "%.4s-%.2s-%.2s", text, text + 5, text + 8);
+}
+
+static const char *field_text(reader *r, OGRFeatureH feature, int i, OGRFieldType type, bool is_workbook) {
   if (!OGR_F_IsFieldSetAndNotNull(feature, i)) return NULL;
   if (type == OFTReal) {
     lfl_buf buf = {0};
@@ -89,12 +119,17 @@ static const char *field_text(reader *r, OGRFeatureH feature, int i, OGRFieldTyp
     lfl_buf_clear(&buf);
     return text && *text ? text : NULL;
   }
+  const char *text;
   if (type == OFTDate || type == OFTDateTime) {
     int y, m, d, h, min, s, zone;
     if (!OGR_F_GetFieldAsDateTime(feature, i, &y, &m, &d, &h, &min, &s, &zone)) return NULL;
-    return lfl_arena_printf(r->arena, "%04d-%02d-%02d", y, m, d);
+    text = lfl_arena_printf(r->arena, "%04d-%02d-%02d", y, m, d);
+    if (!text) r->failed = true;
+    return text;
   }
-  return trimmed(r->arena, OGR_F_GetFieldAsString(feature, i));
+  text = trimmed(r->arena, OGR_F_GetFieldAsString(feature, i), &r->failed);
+  const char *date = is_workbook && text ? workbook_date(r->arena, text) : NULL;
+  return date ? date : text;
 }
 
 static const char *geometry_wkt(reader *r, OGRFeatureH feature, OGRCoordinateTransformationH to_wgs84) {
@@ -103,8 +138,9 @@ static const char *geometry_wkt(reader *r, OGRFeatureH feature, OGRCoordinateTra
   OGRGeometryH copy = OGR_G_Clone(geometry);
   const char *text = NULL;
   char *wkt = NULL;
-  if (copy && (!to_wgs84 || OGR_G_Transform(copy, to_wgs84) == OGRERR_NONE) && OGR_G_ExportToWkt(copy, &wkt) == OGRERR_NONE)
-    text = lfl_arena_strdup(r->arena, wkt);
+  if (copy && (!to_wgs84 || OGR_G_Transform(copy, to_wgs84) == OGRERR_NONE) && OGR_G_ExportToWkt(copy, &wkt) == OGRERR_NONE &&
+      !(text = lfl_arena_strdup(r->arena, wkt)))
+    r->failed = true;
   CPLFree(wkt);
   OGR_G_DestroyGeometry(copy);
   return text;
@@ -126,13 +162,13 @@ static bool is_hxl(const char *const *cells, int n) {
   int n_tags = 0, n_filled = 0;
   for (int i = 0; i < n; i++) {
     n_filled += cells[i] != NULL;
-    n_tags += cells[i] && cells[i][0] == '#' && isalpha((unsigned char)cells[i][1]);
+    n_tags += cells[i] && cells[i][0] == '#' && is_ascii_letter(cells[i][1]);
   }
   return n_tags > 0 && 2 * n_tags >= n_filled;
 }
 
-static void refuse_table(reader *r, const char *file, const char *value, const char *expected) {
-  lfl_diag d = {.severity = LFL_ERROR, .code = "table-too-large", .file = file, .value = value, .expected = expected};
+static void complain(reader *r, lfl_severity severity, const char *code, const char *file, long row, const char *column, const char *expected) {
+  lfl_diag d = {.severity = severity, .code = code, .file = file, .row = row, .column = column, .expected = expected};
   lfl_diags_add(r->diags, &d);
 }
 
@@ -174,60 +210,85 @@ static bool reserve_row(reader *r, rows *list) {
   return true;
 }
 
-static void read_layer(reader *r, OGRLayerH layer, const char *name, const char *file, bool has_row_ids) {
+/* Where a layer's rows stand in its container. */
+typedef struct source {
+  const char *file;   /* as diagnostics call it */
+  bool is_workbook;   /* feature ids are row numbers */
+  const long *lines;  /* CSV: row numbers of the records that are not blank, the header's first; NULL else */
+  long n_lines;
+} source;
+
+static long row_number(const source *from, OGRFeatureH feature, long n_before) {
+  if (from->is_workbook) return (long)OGR_F_GetFID(feature);
+  return n_before + 1 < from->n_lines ? from->lines[n_before + 1] : n_before + 2;
+}
+
+/* One record into the list; false when the table is to be given up. */
+static bool read_row(reader *r, OGRFeatureDefnH definition, OGRFeatureH feature, const source *from, const char *const *columns,
+                     OGRCoordinateTransformationH to_wgs84, long number, rows *list) {
+  int n_columns = OGR_FD_GetFieldCount(definition);
+  const char **cells = lfl_arena_new(r->arena, (size_t)n_columns, const char *);
+  if (!cells || !reserve_row(r, list)) {
+    r->failed = true;
+    return false;
+  }
+  bool is_blank = true;
+  for (int i = 0; i < n_columns; i++) {
+    cells[i] = field_text(r, feature, i, OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i)), from->is_workbook);
+    if (!cells[i]) continue;
+    is_blank = false;
+    size_t n = strlen(cells[i]);
+    if (n > (strcmp(columns[i], "geometry_wkt") == 0 ? LONGEST_OUTLINE : LONGEST_CELL)) {
+      complain(r, LFL_ERROR, "cell-too-long", from->file, number, columns[i], "at most 100,000 characters in a cell (an outline: 10,000,000)");
+      return false;
+    }
+    if (!CPLIsUTF8(cells[i], (int)n)) {
+      complain(r, LFL_ERROR, "not-utf8", from->file, number, columns[i], "text in UTF-8: save the file as \"CSV UTF-8\"");
+      cells[i] = NULL;
+    }
+  }
+  const char *wkt = geometry_wkt(r, feature, to_wgs84);
+  OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+  if (!wkt && geometry && !OGR_G_IsEmpty(geometry))
+    complain(r, LFL_ERROR, "geometry", from->file, number, NULL, "a geometry that can be brought to WGS84");
+  if ((is_blank && !wkt) || (list->n == 0 && is_hxl(cells, n_columns))) return true;
+  if (list->n == MOST_ROWS) {
+    complain(r, LFL_ERROR, "table-too-large", from->file, number, NULL, "at most 200,000 rows in a table");
+    return false;
+  }
+  list->cells[list->n] = cells;
+  list->numbers[list->n] = number;
+  list->wkt[list->n++] = wkt;
+  return true;
+}
+
+static void read_layer(reader *r, OGRLayerH layer, const char *name, const source *from) {
   OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
   int n_columns = OGR_FD_GetFieldCount(definition);
-  if (n_columns > MOST_COLUMNS) {
-    refuse_table(r, file, NULL, "at most 200 columns in a table");
+  if (n_columns > MOST_COLUMNS || r->tables->n_tables == MOST_TABLES) {
+    complain(r, LFL_ERROR, "table-too-large", from->file, 0, NULL, n_columns > MOST_COLUMNS ? "at most 200 columns in a table" : "at most 200 tables");
     return;
   }
   lfl_table *table = new_table(r);
   const char **columns = lfl_arena_new(r->arena, (size_t)n_columns, const char *);
-  if (!table || !columns) {
+  for (int i = 0; columns && i < n_columns; i++)
+    if (!(columns[i] = header_name(r->arena, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i))))) r->failed = true;
+  if (!table || !columns || r->failed) {
     r->failed = true;
     return;
-  }
-  for (int i = 0; i < n_columns; i++) {
-    columns[i] = header_name(r->arena, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i)));
-    if (!columns[i]) r->failed = true;
   }
   OGRSpatialReferenceH wgs84;
   OGRCoordinateTransformationH to_wgs84 = transform_of(layer, &wgs84);
   rows list = {0};
-  bool has_geometry = false, is_too_long = false;
-  long number = 1;
+  bool is_fine = true, has_geometry = false;
+  long n_before = 0;
   OGR_L_ResetReading(layer);
-  for (OGRFeatureH feature; !r->failed && (feature = OGR_L_GetNextFeature(layer)) != NULL; OGR_F_Destroy(feature)) {
-    number = has_row_ids ? (long)OGR_F_GetFID(feature) : number + 1;
-    const char **cells = lfl_arena_new(r->arena, (size_t)n_columns, const char *);
-    if (!cells || !reserve_row(r, &list)) {
-      r->failed = true;
-      OGR_F_Destroy(feature);
-      break;
-    }
-    bool is_blank = true;
-    for (int i = 0; i < n_columns; i++) {
-      cells[i] = field_text(r, feature, i, OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i)));
-      is_blank = is_blank && !cells[i];
-      if (cells[i] && strlen(cells[i]) > LONGEST_CELL) is_too_long = true;
-    }
-    const char *wkt = geometry_wkt(r, feature, to_wgs84);
-    if ((is_blank && !wkt) || (list.n == 0 && is_hxl(cells, n_columns))) continue;
-    has_geometry = has_geometry || wkt;
-    list.cells[list.n] = cells;
-    list.numbers[list.n] = number;
-    list.wkt[list.n++] = wkt;
-    if (list.n > MOST_ROWS || is_too_long) {
-      OGR_F_Destroy(feature);
-      break;
-    }
-  }
+  for (OGRFeatureH feature; is_fine && (feature = OGR_L_GetNextFeature(layer)) != NULL; OGR_F_Destroy(feature))
+    is_fine = read_row(r, definition, feature, from, columns, to_wgs84, row_number(from, feature, n_before++), &list);
+  for (int i = 0; i < list.n; i++) has_geometry = has_geometry || list.wkt[i];
   if (to_wgs84) OCTDestroyCoordinateTransformation(to_wgs84);
   if (wgs84) OSRDestroySpatialReference(wgs84);
-  if (list.n > MOST_ROWS) refuse_table(r, file, NULL, "at most 200,000 rows in a table");
-  if (is_too_long) refuse_table(r, file, NULL, "at most 100,000 characters in a cell");
-  *table = (lfl_table){name, file, n_columns, list.n > MOST_ROWS || is_too_long ? 0 : list.n, columns, list.cells, list.numbers,
-                       has_geometry ? list.wkt : NULL};
+  *table = (lfl_table){name, from->file, n_columns, is_fine ? list.n : 0, columns, list.cells, list.numbers, has_geometry ? list.wkt : NULL};
 }
 
 static const char *base_name(const char *path) {
@@ -235,29 +296,67 @@ static const char *base_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-/* Reads every layer of an open dataset. only_name: the table's name where the file has one. */
-static void read_dataset(reader *r, GDALDatasetH dataset, const char *container, const char *only_name, bool has_row_ids) {
+/* Reads every layer of an open dataset. from: for a CSV file its only layer, file set. */
+static void read_dataset(reader *r, GDALDatasetH dataset, const char *only_name, source from) {
   int n = GDALDatasetGetLayerCount(dataset);
-  for (int i = 0; i < n && r->tables->n_tables < MOST_TABLES && !r->failed; i++) {
+  bool is_database = strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "PostgreSQL") == 0;
+  for (int i = 0; i < n && !r->failed; i++) {
     OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
     const char *name = header_name(r->arena, only_name ? only_name : OGR_L_GetName(layer));
     if (!name) {
       r->failed = true;
       return;
     }
+    if (is_database && strchr(name, '.')) continue; /* "schema.table": not of the active schema */
     if (r->prefix) {
       size_t k = strlen(r->prefix);
       if (strncmp(name, r->prefix, k) != 0) continue;
       name += k;
     }
-    const char *dot = strrchr(name, '.'); /* PostGIS gives "schema.table" */
-    if (dot && !only_name) name = dot + 1;
-    const char *file = only_name ? lfl_arena_printf(r->arena, "%s/%s.csv", container, only_name)
-                                 : lfl_arena_printf(r->arena, "%s, %s %s", container, has_row_ids ? "sheet" : "layer", name);
     if (strcmp(name, "start_here") == 0) continue; /* the workbook's own page of help */
-    if (!file) r->failed = true;
-    else read_layer(r, layer, name, file, has_row_ids);
+    if (!only_name) from.file = lfl_arena_printf(r->arena, "%s, %s %s", r->tables->name, from.is_workbook ? "sheet" : "layer", name);
+    if (!from.file) r->failed = true;
+    else read_layer(r, layer, name, &from);
   }
+}
+
+/* Row numbers, as an editor shows them, of the records of a CSV file that are not blank: OGR
+ * passes over blank lines, and a quoted cell may hold line ends. NULL: unreadable or no memory. */
+static const long *count_records(reader *r, const char *path, long *n) {
+  VSILFILE *file = VSIFOpenL(path, "rb");
+  *n = 0;
+  if (!file) return NULL;
+  long *lines = NULL, capacity = 0, record = 1;
+  bool is_quoted = false, is_blank = true, is_end = false;
+  char bytes[16384];
+  while (!is_end) {
+    size_t got = VSIFReadL(bytes, 1, sizeof bytes, file);
+    is_end = got < sizeof bytes;
+    for (size_t i = 0; i <= got; i++) {
+      bool is_last = i == got;
+      if (is_last && !is_end) break;
+      char c = is_last ? '\n' : bytes[i];
+      if (c == '"') is_quoted = !is_quoted;
+      if (c != '\n' && c != '\r') is_blank = false;
+      if (c != '\n' || (is_quoted && !is_last)) continue;
+      if (!is_blank && *n == capacity) {
+        long more = capacity ? 2 * capacity : 256;
+        long *longer = *n > 2L * MOST_ROWS ? NULL : lfl_arena_new(r->arena, (size_t)more, long);
+        if (!longer) {
+          VSIFCloseL(file);
+          return lines;
+        }
+        if (*n) memcpy(longer, lines, (size_t)*n * sizeof *lines);
+        lines = longer;
+        capacity = more;
+      }
+      if (!is_blank) lines[(*n)++] = record;
+      record++;
+      is_blank = true;
+    }
+  }
+  VSIFCloseL(file);
+  return lines;
 }
 
 static void cannot_open(reader *r, const char *file, const char *expected) {
@@ -276,7 +375,7 @@ static lfl_status read_folder(reader *r, const char *path) {
   lfl_status status = LFL_OK;
   for (int i = 0; i < n && !r->failed; i++) {
     size_t k = strlen(names[i]);
-    if (k < 5 || strcmp(names[i] + k - 4, ".csv") != 0 || names[i][0] == '.') continue;
+    if (k < 5 || !EQUAL(names[i] + k - 4, ".csv") || names[i][0] == '.') continue;
     char *file = lfl_arena_printf(r->arena, "%s/%s", path, names[i]);
     char *table = lfl_arena_strndup(r->arena, names[i], k - 4);
     VSIStatBufL stat;
@@ -292,7 +391,9 @@ static lfl_status read_folder(reader *r, const char *path) {
       status = LFL_ERR_IO;
       continue;
     }
-    read_dataset(r, dataset, r->tables->name, table, false);
+    source from = {.file = lfl_arena_printf(r->arena, "%s/%s", r->tables->name, names[i])};
+    from.lines = count_records(r, file, &from.n_lines);
+    read_dataset(r, dataset, table, from);
     GDALClose(dataset);
   }
   CSLDestroy(names);
@@ -319,7 +420,7 @@ static lfl_status read_file(reader *r, const char *path) {
     status = LFL_ERR_IO;
   } else {
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
-    read_dataset(r, dataset, r->tables->name, NULL, strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0);
+    read_dataset(r, dataset, NULL, (source){.is_workbook = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0});
     GDALClose(dataset);
   }
   CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", NULL);

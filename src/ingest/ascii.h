@@ -1,0 +1,12 @@
+/* Character classes of ASCII, the same in every locale: the C library's depend on it and take
+ * bytes of UTF-8 for letters or spaces under Latin-1. Internal to ingest. */
+#ifndef LFL_INGEST_ASCII_H
+#define LFL_INGEST_ASCII_H
+#include <stdbool.h>
+
+static inline bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static inline bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static inline char to_ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+#endif
