@@ -1,0 +1,267 @@
+/* The front page: one sentence, five questions at a glance, and the assumptions that would turn
+ * the answers (PRODUCT.md, "The first page of every answer"). Everything here stands without a
+ * script. What each figure is and the rules behind the sentence: docs/REPORT.md.
+ * O(places * needs). Tests: tests/unit/test_report.c, tests/browser. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page.h"
+
+static const char *audience_words(lfl_sensitivity audience) {
+  static const char *const words[] = {"public copy", "copy for partners", "restricted copy"};
+  return audience <= LFL_RESTRICTED ? words[audience] : "copy";
+}
+
+static void put_masthead(report *r) {
+  figure_count count = count_figures(r);
+  put(r, "<header><p class=\"kicker\">Relief plan <span>%r</span></p><h1>%s</h1><p class=\"meta\"><span>%D to %D, %d days</span> ",
+      audience_words(r->audience), r->s->title ? r->s->title : "Untitled scenario", 0, r->s->n_days - 1, r->s->n_days);
+  if (r->s->data_date) put(r, "<span>Data as of %s</span> ", iso_date_text(r, r->s->data_date));
+  else put(r, "<span>Date of the data not stated</span> ");
+  put(r, "<span>Standards: %s</span> <span>Lifeline %s</span> ", r->s->standard_set, r->plan->version);
+  if (count.n)
+    put(r, "<span><a href=\"#sources\">%p of %n figures are assumptions</a>%r</span>", (double)count.n_assumed / count.n, (double)count.n,
+        count.n_unstated ? put_text(r, ", %p have no origin stated", (double)count.n_unstated / count.n) : "");
+  put(r, "</p></header>\n");
+  if (r->plan->stopped) put(r, "<p class=\"warn\" role=\"note\"><b>This run ended early</b> (%s). The plan is the best found by then; better ones may exist.</p>\n", r->plan->stopped);
+  if (r->diags && r->diags->n_warnings)
+    put(r, "<p class=\"note\"><a href=\"#issues\">%d warning%r about the data</a> to read before relying on this.</p>\n", r->diags->n_warnings, r->diags->n_warnings == 1 ? "" : "s");
+}
+
+static void put_need_strip(report *r) {
+  int k = r->n_k - 1;
+  if (k < 0) return;
+  put(r, "<div class=\"scroll\"><table class=\"strip\"><caption>People served at the survival tier of those in need on %D</caption><thead><tr>", r->day[k]);
+  for (int n = 0; n < r->s->n_needs; n++)
+    if (r->s->needs[n].has_tier[LFL_SURVIVAL]) put(r, "<th scope=\"col\">%s</th>", need_title(r->s->needs[n].id));
+  put(r, "</tr></thead><tbody><tr>");
+  for (int n = 0; n < r->s->n_needs; n++) {
+    if (!r->s->needs[n].has_tier[LFL_SURVIVAL]) continue;
+    double served = r->sum_served[at_sum(r, n, LFL_SURVIVAL, k)], asked = r->sum_asked[at_sum(r, n, LFL_SURVIVAL, k)];
+    double share = asked > 0 ? served / asked : 1;
+    put(r, "<td><b>%p</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"out\" width=\"100\" height=\"6\"/><rect class=\"f-surv\" width=\"%f\" height=\"6\"/></svg><span>%s of %s</span>",
+        share, 100 * share, people_words(r, served), people_words(r, asked));
+    put_small_map(r, n, k);
+    put(r, "</td>");
+  }
+  put(r, "</tr></tbody></table></div>\n");
+}
+
+static void put_sentence(report *r) {
+  decision next = next_decision(r);
+  put(r, "<p class=\"sentence\" id=\"sentence\">%r</p>\n", headline(r));
+  put(r, "<p class=\"fine\">Served in everything planned: in each place the least of the people served over the planned survival needs, so at most this many. People on the way count as unserved. ");
+  if (next.day >= 0) put(r, "The next decision is the earliest date that matters: %s. ", next.why);
+  put(r, "<a href=\"#m-served\">How this is counted</a>.");
+  if (r->s->n_not_planned) {
+    put(r, " Not planned, because the data say nothing of it: ");
+    for (int i = 0; i < r->s->n_not_planned; i++) put(r, "%r%s", i ? ", " : "", need_name(r->s->not_planned[i]));
+    put(r, ".");
+  }
+  put(r, "</p>\n");
+  put_need_strip(r);
+}
+
+typedef struct worst_place {
+  int place_i, need_i;
+  double unserved, share, people;
+} worst_place;
+
+static int by_unserved(const void *a, const void *b) {
+  const worst_place *x = a, *y = b;
+  return x->unserved != y->unserved ? (x->unserved > y->unserved ? -1 : 1) : x->place_i - y->place_i;
+}
+
+static void put_worst_places(report *r, int k) {
+  worst_place *list = lfl_arena_new(r->arena, (size_t)r->s->n_places, worst_place);
+  int n = 0;
+  for (int i = 0; list && i < r->s->n_places; i++) {
+    int need_i = -1;
+    double share = worst_share(r, i, k, &need_i), people = r->in_need[at_place(r, i, k)];
+    if (share >= 0 && share < 1) list[n++] = (worst_place){i, need_i, people * (1 - share), share, people};
+  }
+  if (!list || !n) {
+    put(r, "<p>On %D everyone counted is served at the survival tier in every planned need.</p>", r->day[k]);
+    return;
+  }
+  qsort(list, (size_t)n, sizeof *list, by_unserved);
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Most people without, in the need that is worst there</caption><thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Worst need</th><th scope=\"col\" class=\"num\">Served</th><th scope=\"col\" class=\"num\">In need</th></tr></thead><tbody>");
+  for (int i = 0; i < n && i < 6; i++)
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td>%s</td><td class=\"num\">%n</td><td class=\"num\">%n</td></tr>", place_name(r, list[i].place_i),
+        need_name(r->s->needs[list[i].need_i].id), list[i].people - list[i].unserved, list[i].people);
+  put(r, "</tbody></table></div>");
+  if (n > 6) put(r, "<p class=\"fine\">%d more places are short of something; all are in the <a href=\"#sectors\">tables by sector</a>.</p>", n - 6);
+}
+
+static void put_who(report *r) {
+  int k = r->n_k - 1;
+  put(r, "<section class=\"q q1\" aria-labelledby=\"q1\"><h2 id=\"q1\"><span>1</span> Who is unserved, and where?</h2>");
+  put_map(r, "map-front", k, false);
+  put_map_legend(r);
+  if (k >= 0) put_worst_places(r, k);
+  put(r, "</section>\n");
+}
+
+/* Needed a day against what enters, before anything is planned. */
+static void put_volumes(report *r) {
+  if (!r->needs || !r->needs->n_pipeline) return;
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Needed a day at the minimum tier against what enters, %D, before anything is planned</caption><thead><tr><th scope=\"col\"></th>"
+         "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">Enters, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>", 0);
+  for (int i = 0; i < r->needs->n_pipeline; i++) {
+    const lfl_pipeline_row *p = &r->needs->pipeline[i];
+    if (p->day != 0 || !(p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0)) continue;
+    put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
+        need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
+  }
+  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks a day for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b> a day on %D.</p>",
+      r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks, 0);
+}
+
+static void put_supplies(report *r) {
+  put(r, "<section class=\"q q2\" aria-labelledby=\"q2\"><h2 id=\"q2\"><span>2</span> When does each supply run out?</h2>");
+  put_pipeline_chart(r);
+  put_volumes(r);
+  put(r, "</section>\n");
+}
+
+static void put_blocks(report *r) {
+  enum { MOST = 6 };
+  put(r, "<section class=\"q q3\" aria-labelledby=\"q3\"><h2 id=\"q3\"><span>3</span> What blocks us?</h2>");
+  double top = 0;
+  for (int i = 0; i < r->plan->n_binding; i++) top = fmax(top, isnan(r->plan->binding[i].gain) ? 0 : r->plan->binding[i].gain);
+  if (!r->plan->n_binding) {
+    put(r, "<p class=\"none\">This plan holds no list of limits that cost service.</p></section>\n");
+    return;
+  }
+  put(r, "<div class=\"scroll\"><table class=\"plain blocks\"><caption>Person-days of survival service gained by a little more of one limit</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain</th></tr></thead><tbody>");
+  for (int i = 0; i < r->plan->n_binding && i < MOST; i++) {
+    const lfl_binding_row *b = &r->plan->binding[i];
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi><span class=\"when\">%S – %S</span></th><td>+%q %s</td>", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);
+    if (isnan(b->gain)) put(r, "<td class=\"num\"><span class=\"price\">price %q each</span></td></tr>", b->price);
+    else
+      put(r, "<td class=\"num\"><b>%q</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"f-gain\" width=\"%f\" height=\"6\"/></svg></td></tr>",
+          b->gain, top > 0 ? 100 * b->gain / top : 0);
+  }
+  put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more. A <em>price</em> is what one more is worth at the margin; it was not confirmed by solving again.%r</p></section>\n",
+      r->plan->n_binding > MOST ? put_text(r, " %d more limits under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
+}
+
+const char *claim_class(lfl_claim_answer answer) {
+  return answer == LFL_CLAIM_CONFIRMED ? "v-met" : answer == LFL_CLAIM_CONTRADICTED ? "v-no" : "v-open";
+}
+
+const char *verdict_class(lfl_verdict verdict) {
+  return verdict == LFL_MET ? "v-met" : verdict == LFL_POSSIBLE ? "v-maybe" : verdict == LFL_IMPOSSIBLE ? "v-no" : "v-open";
+}
+
+static void put_verdicts(report *r) {
+  put(r, "<section class=\"q q4\" aria-labelledby=\"q4\"><h2 id=\"q4\"><span>4</span> Is what was claimed or asked for possible?</h2>");
+  if (!r->s->n_targets && !r->s->n_claims) put(r, "<p class=\"none\">No targets and no claims were given.</p>");
+  put(r, "<div class=\"two\"><div>");
+  if (r->s->n_targets) {
+    put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Targets</caption><thead><tr><th scope=\"col\">Target</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"num\">Most by then</th><th scope=\"col\">Earliest</th></tr></thead><tbody>");
+    for (int i = 0; i < r->s->n_targets; i++) {
+      const lfl_target_result *t = &r->plan->targets[i];
+      put(r, "<tr><th scope=\"row\"><a href=\"#target-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td><td class=\"num\">%s</td><td>", i, target_words(r, i),
+          verdict_class(t->verdict), verdict_words(t->verdict), isnan(t->best_people) ? "not known" : people_words(r, t->best_people));
+      if (t->earliest_day >= 0) put(r, "%D", t->earliest_day);
+      else put(r, "%r", t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "met" : put_text(r, "not by %S", r->s->n_days - 1));
+      put(r, "</td></tr>");
+      if (t->willing_missing)
+        put(r, "<tr class=\"sub\"><td colspan=\"4\">Whether people wish to leave is not recorded, so nobody is planned to move. If all wished to: at most %s%r.</td></tr>",
+            isnan(t->willing_best_people) ? "an unknown number" : people_words(r, t->willing_best_people),
+            t->willing_earliest_day >= 0 ? put_text(r, ", all asked for by %D", t->willing_earliest_day) : "");
+    }
+    put(r, "</tbody></table></div>");
+  }
+  put(r, "</div><div>");
+  put_ready_chart(r);
+  if (r->s->n_claims) {
+    put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Claims held against this plan</caption><thead><tr><th scope=\"col\">What was said</th><th scope=\"col\">Answer</th></tr></thead><tbody>");
+    for (int i = 0; i < r->s->n_claims; i++)
+      put(r, "<tr><th scope=\"row\"><a href=\"#claim-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td></tr>", i, r->s->claims[i].text,
+          claim_class(r->plan->claims[i].answer), r->plan->claims[i].answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : r->plan->claims[i].answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open");
+    put(r, "</tbody></table></div>");
+  }
+  put(r, "</div></div></section>\n");
+}
+
+static void put_money_row(report *r, const char *what, double amount, double top, const char *klass) {
+  put(r, "<tr><th scope=\"row\">%r</th><td class=\"num\"><b>%q</b></td><td class=\"wide\"><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"%r\" width=\"%f\" height=\"6\"/></svg></td></tr>",
+      what, amount, klass, top > 0 ? 100 * amount / top : 0);
+}
+
+static void put_money(report *r) {
+  funding f = count_funding(r);
+  double gap = fmax(0, f.cost - f.usable_end), top = fmax(f.cost, f.pledged);
+  put(r, "<section class=\"q q5\" aria-labelledby=\"q5\"><h2 id=\"q5\"><span>5</span> What is funded?</h2>");
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Money, %s</caption><thead><tr><th scope=\"col\"></th><th scope=\"col\" class=\"num\">Amount</th><th scope=\"col\"><span class=\"vh\">As a bar</span></th></tr></thead><tbody>", r->s->currency);
+  put_money_row(r, "Required by this plan", f.cost, top, "f-need");
+  if (r->s->has_pledges) {
+    put_money_row(r, "Pledged", f.pledged, top, "f-min");
+    put_money_row(r, put_text(r, "Usable now (%S)", 0), f.usable_now, top, "f-surv");
+    put_money_row(r, put_text(r, "Usable by %S", r->s->n_days - 1), f.usable_end, top, "f-surv");
+  }
+  put_money_row(r, "Gap", r->s->has_pledges ? gap : f.cost, top, "f-gap");
+  put(r, "</tbody></table></div><p class=\"fine\">");
+  if (!r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
+  else if (gap <= 0) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
+  if (f.n_waiting) put(r, "%d of %d pledges wait on a condition that is not taken as met. ", f.n_waiting, f.n_pledges);
+  if (f.not_counted > 0) put(r, "%n pledges in another currency are not counted. ", f.not_counted);
+  if (r->s->has_pledges) put(r, "Earmarks are recorded and not yet enforced. ");
+  for (int k = 0; k < f.n_lines; k++) put(r, "%r%s %q", k ? ", " : "By line: ", f.line[k], f.line_cost[k]);
+  put(r, "%r</p></section>\n", f.n_lines ? "." : "");
+}
+
+static void put_weak_points(report *r) {
+  weak_point points[3];
+  int n = weak_points(r, points, 3);
+  put(r, "<section class=\"q q6\" aria-labelledby=\"q6\"><h2 id=\"q6\">The assumptions that matter most</h2>");
+  if (!n) put(r, "<p>No figure of this plan is marked as an assumption.</p>");
+  else put(r, "<ol class=\"weak\">");
+  for (int i = 0; i < n; i++)
+    put(r, "<li>%r. %r%r</li>", points[i].what, points[i].effect, points[i].href ? put_text(r, " <a href=\"%r\">See it</a>.", points[i].href) : "");
+  put(r, "%r</section>\n", n ? "</ol>" : "");
+}
+
+/* What every set agrees on, and what not. */
+static void put_what_holds(report *r) {
+  int n_solved = 0, n_held = 0;
+  for (int i = 0; i < r->plan->n_sets; i++) n_solved += r->plan->sets[i].note == NULL;
+  put(r, "<section class=\"q q7\" aria-labelledby=\"q7\"><h2 id=\"q7\">What holds with other numbers</h2>");
+  if (n_solved < 2) {
+    put(r, "<p class=\"none\">No other set of assumptions was compared.</p></section>\n");
+    return;
+  }
+  put(r, "<ul class=\"holds\">");
+  for (int pass = 0; pass < 2; pass++)
+    for (int t = 0; t < r->s->n_targets; t++) {
+      const lfl_set_result *base = &r->plan->sets[0];
+      bool holds = true;
+      for (int i = 1; i < r->plan->n_sets; i++)
+        if (!r->plan->sets[i].note && t < r->plan->sets[i].n_targets && r->plan->sets[i].verdicts[t] != base->verdicts[t]) holds = false;
+      if (holds != (pass == 0)) continue;
+      n_held += holds;
+      put(r, "<li class=\"%r\"><bdi>%s</bdi>: <span class=\"v %r\">%s</span>%r</li>", holds ? "yes" : "no", target_words(r, t), verdict_class(base->verdicts[t]),
+          verdict_words(base->verdicts[t]), holds ? "" : " here, otherwise in another set");
+    }
+  put(r, "</ul><p class=\"fine\">%d of %d verdicts are the same in all %d sets of numbers. <a href=\"#sets\">Side by side</a>.</p></section>\n", n_held, r->s->n_targets, n_solved);
+}
+
+void put_front(report *r) {
+  put(r, "<div id=\"front\" class=\"front\">\n");
+  put_masthead(r);
+  put_sentence(r);
+  put(r, "<div class=\"five\">\n");
+  put_who(r);
+  put(r, "<div>");
+  put_supplies(r);
+  put_blocks(r);
+  put(r, "</div>");
+  put_verdicts(r);
+  put_money(r);
+  put_weak_points(r);
+  put_what_holds(r);
+  put(r, "</div>\n</div>\n");
+}

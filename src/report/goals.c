@@ -1,0 +1,242 @@
+/* Targets one by one with their verdicts, the limits and claims in full, the option to stay beside
+ * the option to move, and the assumption sets side by side.
+ *
+ * Words: nobody displaced by force is said to have chosen it, and no place is called safe; a
+ * place at risk is "declared at risk by" whoever declared it. Service where people are stands
+ * before movement. O(targets * rows of the plan). Tests: tests/unit/test_report.c. */
+#include <math.h>
+#include <string.h>
+
+#include "report/page.h"
+
+/* --- stay or move -------------------------------------------------------------------------- */
+
+typedef struct at_risk {
+  const char *source;
+  int from_day, to_day;
+} at_risk;
+
+/* First row that declares the place at risk; from_day -1: none. */
+static at_risk find_risk(const report *r, int place_i) {
+  at_risk found = {NULL, -1, -1};
+  for (int i = 0; i < r->s->n_status_rows; i++) {
+    const lfl_status_row *row = &r->s->status_rows[i];
+    if (row->subject != LFL_SUBJECT_PLACE || row->access != LFL_AT_RISK || row->subject_i != place_i) continue;
+    if (found.from_day < 0 || row->from_day < found.from_day)
+      found = (at_risk){may_see(r, &row->origin) ? row->origin.source : NULL, row->from_day, row->to_day};
+  }
+  return found;
+}
+
+static double moved_from(const report *r, int place_i) {
+  double people = 0;
+  for (int i = 0; i < r->plan->n_movements; i++)
+    if (r->plan->movements[i].from_i == place_i) people += r->plan->movements[i].people;
+  return people;
+}
+
+/* "declared at risk by <source>", however the source's own words begin; a row that somebody
+ * assumed has no declaring party. */
+static void put_declared_by(report *r, const char *source) {
+  static const char *const prefixes[] = {"declared at risk by ", "declared by "};
+  for (size_t k = 0; source && k < sizeof prefixes / sizeof prefixes[0]; k++)
+    if (strncmp(source, prefixes[k], strlen(prefixes[k])) == 0) {
+      source += strlen(prefixes[k]);
+      break;
+    }
+  bool is_assumed = source && strncmp(source, "assumed", strlen("assumed")) == 0;
+  put(r, "%r<bdi>%s</bdi>", is_assumed ? "taken as at risk; " : "declared at risk by ", source ? source : "a source not shown here");
+}
+
+static void put_stay_row(report *r, int i) {
+  const lfl_place *p = &r->s->places[i];
+  at_risk risk = find_risk(r, i);
+  int k = r->n_k - 1;
+  double people = k >= 0 ? r->in_need[at_place(r, i, k)] : -1;
+  put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td>", place_name(r, i));
+  put_declared_by(r, risk.source);
+  put(r, "<span class=\"when\">from %D</span></td>", risk.from_day < 0 ? 0 : risk.from_day);
+  if (people >= 0) {
+    put(r, "<td>%n in need: ", people);
+    bool first = true;
+    for (int n = 0; n < r->s->n_needs; n++) {
+      double served = r->served[at_service(r, i, n, LFL_SURVIVAL, k)];
+      if (served < 0 || !(people > 0)) continue;
+      put(r, "%r%s %p", first ? "" : ", ", need_name(r->s->needs[n].id), served / people);
+      first = false;
+    }
+    put(r, "</td>");
+  } else {
+    put(r, "<td>not shown</td>");
+  }
+  if (p->willing_recorded)
+    put(r, "<td>%p of %n<span class=\"when\">%s, %s, %r</span></td>", p->willing_share, p->people, p->origin.method ? p->origin.method : "method not stated",
+        p->origin.observed_on ? iso_date_text(r, p->origin.observed_on) : "date not stated", kind_words(&p->origin));
+  else put(r, "<td>not recorded, so nobody is planned to move</td>");
+  if (r->audience == LFL_PUBLIC) put(r, "<td class=\"num\">not in a public copy</td></tr>");
+  else put(r, "<td class=\"num\">%n</td></tr>", moved_from(r, i));
+}
+
+static void put_risk_sides(report *r) {
+  int set = risk_set(r);
+  if (set < 0 || r->plan->n_sets < 1) {
+    put(r, "<p class=\"note\">The answer with <i>risk weight</i> 1 was not solved beside this one. It takes an assumption set with the one row <code>scenario, risk_weight, value, 1</code>.</p>");
+    return;
+  }
+  const lfl_set_result *sides[2] = {&r->plan->sets[0], &r->plan->sets[set]};
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>The answer with risk weight %q and 1, side by side</caption><thead><tr><th scope=\"col\"></th><th scope=\"col\">Risk weight %q: who declares a place at risk does not steer the plan</th><th scope=\"col\">Risk weight 1: a day at risk weighs as all survival needs together</th></tr></thead><tbody>",
+      r->s->risk_weight, r->s->risk_weight);
+  put(r, "<tr><th scope=\"row\">Survival service over all days</th>");
+  for (int i = 0; i < 2; i++) put(r, "<td>%p</td>", sides[i]->survival_share);
+  put(r, "</tr>");
+  for (int t = 0; t < r->s->n_targets; t++) {
+    if (r->s->targets[t].kind != LFL_TARGET_MOVE_OUT) continue;
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", target_words(r, t));
+    for (int i = 0; i < 2; i++) {
+      if (sides[i]->note || t >= sides[i]->n_targets) put(r, "<td>not solved</td>");
+      else
+        put(r, "<td><span class=\"v %r\">%s</span> at most %s</td>", verdict_class(sides[i]->verdicts[t]), verdict_words(sides[i]->verdicts[t]),
+            isnan(sides[i]->best_people[t]) ? "not known" : people_words(r, sides[i]->best_people[t]));
+    }
+    put(r, "</tr>");
+  }
+  put(r, "</tbody></table></div>");
+}
+
+void put_stay_or_move(report *r) {
+  put(r, "<section id=\"stay\" class=\"part\" aria-labelledby=\"stay-h\"><h2 id=\"stay-h\">Stay or move</h2>");
+  if (!has_places_at_risk(r)) {
+    put(r, "<p>No source in the data declares a place at risk. That says nothing about how dangerous any place is. Service where people are is planned everywhere.</p></section>\n");
+    return;
+  }
+  put(r, "<p>Service where people are is planned everywhere, also in places declared at risk, and is never cut to make anyone leave. Movement is planned only within the share of people known to wish it, and only to places ready for them. Not being declared at risk does not make a place free of danger.</p>");
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Places declared at risk: the option to stay beside the option to move</caption><thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Declared by</th><th scope=\"col\">Stay: served at survival on the last day</th><th scope=\"col\">Move: recorded as willing</th><th scope=\"col\" class=\"num\">Move: planned</th></tr></thead><tbody>");
+  for (int i = 0; i < r->s->n_places; i++)
+    if (r->is_shown[i] && (r->s->places[i].is_host || r->has_rows[i]) && find_risk(r, i).from_day >= 0) put_stay_row(r, i);
+  put(r, "</tbody></table></div>");
+  put_risk_sides(r);
+  put(r, "</section>\n");
+}
+
+/* --- targets ------------------------------------------------------------------------------- */
+
+static void put_fact(report *r, const char *term, const char *text) { put(r, "<div><dt>%r</dt><dd>%r</dd></div>", term, text); }
+
+static const char *verdict_sentence(report *r, int i) {
+  const lfl_target_result *t = &r->plan->targets[i];
+  switch (t->verdict) {
+    case LFL_MET:
+      return "This plan meets it.";
+    case LFL_POSSIBLE:
+      return "A plan aimed at this alone can meet it; this plan puts other things first.";
+    case LFL_IMPOSSIBLE:
+      return put_text(r, "No plan can meet it within these limits: the proved most is %s of %s people.", people_words(r, t->bound_people), people_words(r, t->people));
+    case LFL_VERDICT_UNKNOWN:
+      break;
+  }
+  if (isfinite(t->bound_people))
+    return put_text(r, "Not settled within the limits of this run: the most possible lies between %s and %s people.", people_words(r, isnan(t->best_people) ? 0 : t->best_people), people_words(r, t->bound_people));
+  return "Not settled: it was not solved for.";
+}
+
+static void put_target(report *r, int i) {
+  const lfl_target_result *t = &r->plan->targets[i];
+  put(r, "<article class=\"target\" id=\"target-%d\"><h3><bdi>%s</bdi></h3><p><span class=\"v %r\">%s</span> %r</p><dl class=\"facts\">", i, target_words(r, i),
+      verdict_class(t->verdict), verdict_words(t->verdict), verdict_sentence(r, i));
+  put_fact(r, "Asked for", put_text(r, "%n people by %D", t->people, r->s->targets[i].by_day));
+  put_fact(r, "This plan reaches", put_text(r, "%n people", t->plan_people));
+  put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%n people", t->best_people));
+  put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", floor(t->bound_people + 1e-6)) : "not known");
+  put_fact(r, "Earliest day possible", t->earliest_day >= 0 ? put_text(r, "%D", t->earliest_day) : t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "by the day asked for" : "none within this plan's days");
+  put_fact(r, "Asked by", put_text(r, "<bdi>%s</bdi> (%r)", r->s->targets[i].origin.source ? r->s->targets[i].origin.source : "source not stated", kind_words(&r->s->targets[i].origin)));
+  put(r, "</dl>");
+  if (t->willing_missing) {
+    put(r, "<p class=\"note\">Whether the people there wish to leave is not recorded, and so nobody is planned to move. If every one of them wished to: %r</p>",
+        isnan(t->willing_best_people) ? "not solved."
+            : put_text(r, "at most %n people by then%r%r.", t->willing_best_people,
+                       isfinite(t->willing_bound_people) ? put_text(r, " (proved bound %n)", floor(t->willing_bound_people + 1e-6)) : "",
+                       t->willing_earliest_day >= 0 ? put_text(r, ", and all asked for by %D at the earliest", t->willing_earliest_day) : "; not all asked for within this plan's days"));
+  }
+  put(r, "</article>\n");
+}
+
+static void put_limits(report *r) {
+  put(r, "<h3 id=\"limits\">Limits that cost service</h3>");
+  if (!r->plan->n_binding) {
+    put(r, "<p class=\"none\">This plan holds no list of limits.</p>");
+    return;
+  }
+  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Every limit found to cost survival service, with what a little more of it would gain</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\" class=\"num\">Price of one more, person-days</th><th scope=\"col\">Tried</th><th scope=\"col\" class=\"num\">Gain found, person-days</th></tr></thead><tbody>");
+  for (int i = 0; i < r->plan->n_binding; i++) {
+    const lfl_binding_row *b = &r->plan->binding[i];
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td data-v=\"%d\">%D</td><td data-v=\"%d\">%D</td><td class=\"num\" data-v=\"", binding_words(r, b), b->from_day, b->from_day, b->to_day, b->to_day);
+    lfl_buf_number(r->out, b->price);
+    put(r, "\">%q</td><td>%r</td><td class=\"num\" data-v=\"", b->price, isnan(b->gain) ? "not tried" : put_text(r, "+%q %s", b->step, b->unit));
+    lfl_buf_number(r->out, isnan(b->gain) ? -1 : b->gain);
+    put(r, "\">%r</td></tr>", isnan(b->gain) ? "–" : put_text(r, "%q", b->gain));
+  }
+  put(r, "</tbody></table></div><p class=\"fine\"><a href=\"#m-price\">What price and gain mean</a>.</p>");
+}
+
+static void put_claims(report *r) {
+  if (!r->s->n_claims) return;
+  put(r, "<h3 id=\"claims\">Claims held against this plan</h3>");
+  for (int i = 0; i < r->s->n_claims; i++) {
+    const lfl_claim *claim = &r->s->claims[i];
+    const lfl_claim_result *answer = &r->plan->claims[i];
+    put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">“<bdi>%s</bdi>”</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, claim->text, claim->source,
+        claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
+    if (!isnan(answer->figure)) put(r, "<p class=\"fine\">Figure that decides it: %q (%s)</p>", answer->figure, claim->indicator);
+    put(r, "</article>");
+  }
+}
+
+void put_goals(report *r) {
+  put(r, "<section id=\"targets\" class=\"part\" aria-labelledby=\"targets-h\"><h2 id=\"targets-h\">Targets and limits</h2>");
+  if (!r->s->n_targets) put(r, "<p class=\"none\">No targets were given.</p>");
+  for (int i = 0; i < r->s->n_targets; i++) put_target(r, i);
+  put_claims(r);
+  put_limits(r);
+  put(r, "</section>\n");
+}
+
+/* --- assumption sets ------------------------------------------------------------------------ */
+
+static void put_set_cell(report *r, const lfl_set_result *set, int t) {
+  const lfl_set_result *base = &r->plan->sets[0];
+  if (set->note && !set->n_levels) {
+    put(r, "<td>%s</td>", set->note);
+    return;
+  }
+  bool differs = t < set->n_targets && set->verdicts[t] != base->verdicts[t];
+  put(r, "<td%r><span class=\"v %r\">%s</span>", differs ? " class=\"turned\"" : "", verdict_class(set->verdicts[t]), verdict_words(set->verdicts[t]));
+  if (!isnan(set->best_people[t])) put(r, "<span class=\"when\">at most %s%r</span>", people_words(r, set->best_people[t]), set->earliest_days[t] >= 0 ? put_text(r, "; earliest %S", set->earliest_days[t]) : "");
+  put(r, "</td>");
+}
+
+void put_sets(report *r) {
+  int n = r->plan->n_sets;
+  put(r, "<section id=\"sets\" class=\"part\" aria-labelledby=\"sets-h\"><h2 id=\"sets-h\">With other numbers</h2>");
+  if (n < 2) {
+    put(r, "<p class=\"none\">No other assumption sets were compared with this plan.</p></section>\n");
+    return;
+  }
+  put(r, "<p>Each column solves the same questions with another party's or another option's numbers. Marked verdicts differ from the first column.</p><div class=\"scroll\"><table class=\"plain sets\"><caption>Conclusions under each set of numbers</caption><thead><tr><th scope=\"col\"></th>");
+  for (int i = 0; i < n; i++) put(r, "<th scope=\"col\"><bdi>%s</bdi></th>", i ? r->plan->sets[i].set_id : "as entered");
+  put(r, "</tr></thead><tbody><tr><th scope=\"row\">Survival service over all days and needs</th>");
+  for (int i = 0; i < n; i++)
+    if (isnan(r->plan->sets[i].survival_share)) put(r, "<td>not solved</td>");
+    else put(r, "<td><b>%p</b></td>", r->plan->sets[i].survival_share);
+  put(r, "</tr>");
+  for (int t = 0; t < r->s->n_targets; t++) {
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", target_words(r, t));
+    for (int i = 0; i < n; i++) put_set_cell(r, &r->plan->sets[i], t);
+    put(r, "</tr>");
+  }
+  put(r, "</tbody></table></div><dl class=\"setlist\">");
+  for (int i = 1; i < n; i++) {
+    const char *source = set_source(r, r->plan->sets[i].set_id);
+    put(r, "<div><dt><bdi>%s</bdi></dt><dd>%s%r%s</dd></div>", r->plan->sets[i].set_id, source ? source : "no source given", r->plan->sets[i].note ? ". " : "", r->plan->sets[i].note);
+  }
+  put(r, "</dl></section>\n");
+}

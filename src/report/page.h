@@ -1,0 +1,174 @@
+/* The report's inner workings, shared by its files: writing of escaped HTML, and the figures
+ * that several parts of the page show. Internal to src/report.
+ *
+ * Every text of a scenario reaches the page through put() or put_json_text(), which escape it;
+ * there is no other way in. */
+#ifndef LFL_REPORT_PAGE_H
+#define LFL_REPORT_PAGE_H
+#include <stdbool.h>
+
+#include "report/report.h"
+
+/* A day on which something must be decided or the cost of waiting begins. */
+typedef struct decision {
+  int day;          /* -1: none found */
+  const char *what; /* "more trucks a day at North gate" */
+  const char *why;  /* the rule that picked it */
+} decision;
+
+/* Figures of the scenario, by where they come from. */
+typedef struct figure_count {
+  int n, n_assumed, n_unstated, n_standard;
+} figure_count;
+
+typedef struct report {
+  const lfl_plan *plan;
+  const lfl_scenario *s;
+  const lfl_needs *needs; /* NULL: not given */
+  const lfl_diags *diags; /* NULL: not given */
+  lfl_sensitivity audience;
+  lfl_arena *arena; /* texts made for this report */
+  lfl_buf *out;
+  bool failed; /* no memory */
+
+  int n_k;            /* days of which the plan has service rows; a public copy has whole weeks */
+  int *day;           /* [n_k] */
+  double *served;     /* [place, need, tier, k] people; -1: no row */
+  double *in_need;    /* [place, k] people; -1: no row */
+  double *sum_served; /* [need, tier, k] */
+  double *sum_asked;  /* [need, tier, k] people in need */
+  double *all_served; /* [k] served at survival in every planned need */
+  double *all_people; /* [k] in need, those on the way among them */
+  bool *is_shown;     /* [place] may the page name it and draw it? */
+  bool *has_rows;     /* [place] are there service rows? */
+} report;
+
+/* --- write.c: text ----------------------------------------------------------------- */
+
+/* printf with the page's own directives; there is no other. Nothing else is looked at.
+ *   %s text of the scenario or ours, HTML-escaped (NULL: nothing)
+ *   %r raw HTML of ours, never of a scenario
+ *   %d int            %n double: a count with thin spaces between thousands, rounded to whole
+ *   %q double: a quantity with at most three digits that matter, thin spaces
+ *   %f double: a coordinate with one decimal
+ *   %p double: a share 0..1 as whole per cent; "under 1 %" and "over 99 %" rather than a false 0 or 100
+ *   %D int: the day's date, "6 May 2024"   %S int: short, "6 May"   %% per cent sign */
+void put(report *r, const char *format, ...);
+/* The same into a text of the report's arena; "" without memory. Its text is already escaped. */
+const char *put_text(report *r, const char *format, ...);
+/* The same without escaping, for plain text only. */
+const char *plain_text(report *r, const char *format, ...);
+/* Text in quotes for JSON inside a script element: <, >, & and line ends of scripts as \u escapes. */
+void put_json_text(lfl_buf *out, const char *text);
+/* Text with what would break HTML escaped, control and direction-changing characters left out
+ * and broken UTF-8 replaced. NULL: nothing. */
+void put_escaped(lfl_buf *out, const char *text);
+void put_count(lfl_buf *out, double value);
+void put_quantity(lfl_buf *out, double value);
+void put_share(lfl_buf *out, double share);
+void put_coordinate(lfl_buf *out, double value);
+const char *date_text(report *r, int day, bool is_short);
+/* An ISO date as "6 May 2024"; other text as it is. */
+const char *iso_date_text(report *r, const char *iso);
+/* "1.24 million" or "124 000": people in a sentence. */
+const char *people_words(report *r, double people);
+
+/* --- facts.c ------------------------------------------------------------------------- */
+/* LFL_ERR_DATA: the plan names what its scenario has not. LFL_ERR_MEMORY. */
+lfl_status facts_gather(report *r);
+static inline long at_service(const report *r, int place_i, int need_i, int tier, int k) {
+  return (((long)place_i * r->s->n_needs + need_i) * LFL_N_TIERS + tier) * r->n_k + k;
+}
+static inline long at_sum(const report *r, int need_i, int tier, int k) {
+  return ((long)need_i * LFL_N_TIERS + tier) * r->n_k + k;
+}
+static inline long at_place(const report *r, int place_i, int k) { return (long)place_i * r->n_k + k; }
+
+/* Least share served at survival of any planned need at the place; -1: nobody in need or no
+ * rows. *need_i gets the need (may be NULL). */
+double worst_share(const report *r, int place_i, int k, int *need_i);
+/* People there served at survival in every planned need; -1: no rows. */
+double served_in_all(const report *r, int place_i, int k);
+/* Place's name, or its id; "a place not shown here" where the audience may not see it. */
+const char *place_name(const report *r, int place_i);
+const char *item_name(const report *r, int item_i);
+const char *need_name(const char *id);
+const char *need_title(const char *id); /* with a capital */
+const char *kind_words(const lfl_origin *origin);
+bool may_see(const report *r, const lfl_origin *origin);
+/* Days' index at or before a day, 0 if none. */
+int k_of_day(const report *r, int day);
+figure_count count_figures(const report *r);
+/* The limit that costs most, in words; NULL if the plan has none. */
+const char *bottleneck_words(report *r);
+const char *binding_words(report *r, const lfl_binding_row *row);
+/* "one truck a day more at North gate" */
+const char *binding_more(report *r, const lfl_binding_row *row);
+bool binding_is_shown(const report *r, const lfl_binding_row *row);
+decision next_decision(report *r);
+/* The sentence of the front page, escaped. */
+const char *headline(report *r);
+const char *target_words(report *r, int target_i);
+const char *verdict_words(lfl_verdict verdict);
+
+typedef struct funding {
+  double cost, line_cost[8];
+  const char *line[8];
+  int n_lines;
+  double pledged, usable_now, usable_end, not_counted;
+  int n_pledges, n_waiting;
+} funding;
+funding count_funding(const report *r);
+
+/* Assumptions that matter most: sets that turned a conclusion first, then figures by people. */
+typedef struct weak_point {
+  const char *what, *effect; /* escaped */
+  const char *href;          /* NULL: none */
+  double rank;
+} weak_point;
+/* At most n; returns how many. */
+int weak_points(report *r, weak_point *out, int n);
+/* Index in plan->sets of the set that says risk_weight 1 and nothing else; -1: none. */
+int risk_set(const report *r);
+/* First source text of an assumption set; NULL: none. */
+const char *set_source(const report *r, const char *set_id);
+bool has_places_at_risk(const report *r);
+
+const char *verdict_class(lfl_verdict verdict);
+const char *claim_class(lfl_claim_answer answer);
+
+/* --- parts of the page ---------------------------------------------------------------- */
+void put_front(report *r);           /* front.c */
+void put_map(report *r, const char *id, int k, bool is_day_map); /* map.c */
+/* The same without names, coloured by one need; the figure beside it says it in words. */
+void put_small_map(report *r, int need_i, int k);
+void put_map_legend(report *r);
+typedef struct place_point { bool is_there; double x, y; } place_point;
+/* Where each place lies in the map's drawing; [n_places], of the arena. NULL without memory. */
+const place_point *map_points(report *r);
+void put_service_chart(report *r, int need_i);   /* chart.c */
+void put_ready_chart(report *r);
+void put_day_bars(report *r, const char *id, const char *title, const char *unit, const double *value, const char *klass);
+void put_pipeline_chart(report *r);
+void put_days(report *r);            /* days.c */
+void put_data(report *r);
+void put_sectors(report *r);         /* sectors.c */
+void put_goals(report *r);           /* goals.c */
+void put_stay_or_move(report *r);
+void put_sets(report *r);
+void put_issues(report *r);          /* sources.c */
+void put_sources(report *r);
+/* Link to the row's or the table's entry among the sources; NULL where it does not stand there. */
+const char *row_href(report *r, const char *table, const lfl_origin *origin);
+const char *table_href(report *r, const char *table);
+
+/* --- sha256.c --------------------------------------------------------------------------- */
+/* SHA-256 (FIPS 180-4) of n bytes in base64: 44 characters and a NUL. */
+void sha256_base64(const unsigned char *bytes, size_t n, char out[45]);
+
+extern const unsigned char lfl_embed_report_css[];
+extern const size_t lfl_embed_report_css_len;
+extern const unsigned char lfl_embed_report_js[];
+extern const size_t lfl_embed_report_js_len;
+
+#endif

@@ -1,0 +1,141 @@
+/* The front page in plain text for a terminal: the sentence, then the five questions, in at most
+ * some forty lines. The same figures and rules as the page (facts.c, words.c).
+ * O(rows). Tests: tests/unit/test_report.c. */
+#include <math.h>
+#include <string.h>
+
+#include "report/page.h"
+
+/* Adds HTML of ours as plain text: tags left out, the escapes of put_escaped turned back. */
+static void put_stripped(lfl_buf *out, const char *html) {
+  static const struct {
+    const char *escape, *text;
+  } escapes[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
+  for (const char *p = html; *p;) {
+    if (*p == '<') {
+      const char *end = strchr(p, '>');
+      p = end ? end + 1 : p + strlen(p);
+      continue;
+    }
+    size_t k = 0, n = sizeof escapes / sizeof escapes[0];
+    while (*p == '&' && k < n && strncmp(p, escapes[k].escape, strlen(escapes[k].escape)) != 0) k++;
+    if (*p == '&' && k < n) {
+      lfl_buf_puts(out, escapes[k].text);
+      p += strlen(escapes[k].escape);
+    } else {
+      lfl_buf_add(out, p++, 1);
+    }
+  }
+}
+
+/* A line made with put's directives. Names are escaped and turned back, which takes control
+ * characters out of them: no name can steer the terminal. */
+#define LINE(r, ...) put_stripped((r)->out, put_text((r), __VA_ARGS__))
+
+static void put_unserved(report *r) {
+  int k = r->n_k - 1;
+  lfl_buf_puts(r->out, "\n1 Who is unserved, and where?\n");
+  for (int n = 0; k >= 0 && n < r->s->n_needs; n++) {
+    if (!r->s->needs[n].has_tier[LFL_SURVIVAL]) continue;
+    double served = r->sum_served[at_sum(r, n, LFL_SURVIVAL, k)], asked = r->sum_asked[at_sum(r, n, LFL_SURVIVAL, k)];
+    int worst = -1;
+    double most = 0;
+    for (int i = 0; i < r->s->n_places; i++) {
+      double here = r->served[at_service(r, i, n, LFL_SURVIVAL, k)], people = r->in_need[at_place(r, i, k)];
+      if (here >= 0 && people - here > most) most = people - here, worst = i;
+    }
+    LINE(r, "  %s: %n of %n served at survival", need_title(r->s->needs[n].id), served, asked);
+    if (worst >= 0) LINE(r, "; most without: %s, %n", place_name(r, worst), most);
+    lfl_buf_puts(r->out, "\n");
+  }
+}
+
+static void put_supplies(report *r) {
+  lfl_buf_puts(r->out, "\n2 When does each supply run out?\n");
+  if (!r->needs) {
+    lfl_buf_puts(r->out, "  not counted\n");
+    return;
+  }
+  for (int i = 0; i < r->needs->n_breaks; i++) {
+    const lfl_pipeline_break *b = &r->needs->breaks[i];
+    const char *need = need_title(r->s->needs[b->need_i].id), *tier = lfl_tier_name(b->tier);
+    if (b->day < 0) LINE(r, "  %s at %s: holds to the end\n", need, tier);
+    else LINE(r, "  %s at %s: breaks %D, short for %n people\n", need, tier, b->day, b->short_people);
+  }
+  LINE(r, "  Trucks a day: %q needed at minimum, %q at survival; crossings let in %q\n", r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks);
+}
+
+static void put_limits(report *r) {
+  lfl_buf_puts(r->out, "\n3 What blocks us?\n");
+  if (!r->plan->n_binding) lfl_buf_puts(r->out, "  no limits listed\n");
+  for (int i = 0; i < r->plan->n_binding && i < 6; i++) {
+    const lfl_binding_row *b = &r->plan->binding[i];
+    LINE(r, "  %s (%S to %S): +%q %s ", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);
+    if (isnan(b->gain)) LINE(r, "is priced at %q person-days each\n", b->price);
+    else LINE(r, "gains %q person-days of survival service\n", b->gain);
+  }
+}
+
+static void put_answers(report *r) {
+  lfl_buf_puts(r->out, "\n4 Is what was claimed or asked for possible?\n");
+  for (int i = 0; i < r->s->n_targets; i++) {
+    const lfl_target_result *t = &r->plan->targets[i];
+    LINE(r, "  %s: %s", target_words(r, i), verdict_words(t->verdict));
+    if (!isnan(t->best_people)) LINE(r, "; at most %s", people_words(r, t->best_people));
+    if (t->earliest_day >= 0) LINE(r, "; earliest %D", t->earliest_day);
+    if (t->willing_missing) lfl_buf_puts(r->out, "; whether people wish to leave is not recorded, so nobody is planned to move");
+    if (t->willing_missing && !isnan(t->willing_best_people)) LINE(r, "; if all wished to, at most %s", people_words(r, t->willing_best_people));
+    lfl_buf_puts(r->out, "\n");
+  }
+  for (int i = 0; i < r->s->n_claims; i++) LINE(r, "  \"%s\": %s\n", r->s->claims[i].text, lfl_claim_answer_name(r->plan->claims[i].answer));
+  if (!r->s->n_targets && !r->s->n_claims) lfl_buf_puts(r->out, "  nothing was asked for\n");
+}
+
+static void put_money(report *r) {
+  funding f = count_funding(r);
+  LINE(r, "\n5 What is funded? (%s)\n  Required by this plan %q", r->s->currency, f.cost);
+  if (r->s->has_pledges)
+    LINE(r, "; pledged %q; usable now %q; usable by the end %q; gap %q\n", f.pledged, f.usable_now, f.usable_end, fmax(0, f.cost - f.usable_end));
+  else lfl_buf_puts(r->out, "; no pledges recorded: all of it is still to be found\n");
+}
+
+static void put_doubts(report *r) {
+  weak_point points[3];
+  int n = weak_points(r, points, 3);
+  if (n) lfl_buf_puts(r->out, "\nAssumptions that matter most\n");
+  for (int i = 0; i < n; i++) {
+    lfl_buf_puts(r->out, "  - ");
+    put_stripped(r->out, points[i].what);
+    lfl_buf_puts(r->out, ". ");
+    put_stripped(r->out, points[i].effect);
+    lfl_buf_puts(r->out, "\n");
+  }
+}
+
+static void put_text_page(report *r) {
+  figure_count count = count_figures(r);
+  LINE(r, "%s\n%D to %D; data as of %s; Lifeline %s", r->s->title ? r->s->title : "Untitled scenario", 0, r->s->n_days - 1,
+       r->s->data_date ? iso_date_text(r, r->s->data_date) : "a date not stated", r->plan->version);
+  if (count.n) LINE(r, "; %p of %n figures are assumptions", (double)count.n_assumed / count.n, (double)count.n);
+  lfl_buf_puts(r->out, "\n\n");
+  put_stripped(r->out, headline(r));
+  lfl_buf_puts(r->out, "\n");
+  if (r->plan->stopped) LINE(r, "This run ended early (%s): the best plan found by then.\n", r->plan->stopped);
+  put_unserved(r);
+  put_supplies(r);
+  put_limits(r);
+  put_answers(r);
+  put_money(r);
+  put_doubts(r);
+}
+
+lfl_status lfl_report_front_page(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags, lfl_buf *out) {
+  report r = {.plan = plan, .s = plan->scenario, .needs = needs, .diags = diags, .audience = LFL_RESTRICTED, .out = out};
+  r.arena = lfl_arena_create();
+  if (!r.arena) return LFL_ERR_MEMORY;
+  lfl_status status = facts_gather(&r);
+  if (status == LFL_OK) put_text_page(&r);
+  if (status == LFL_OK && (r.failed || out->failed)) status = LFL_ERR_MEMORY;
+  lfl_arena_destroy(r.arena);
+  return status;
+}

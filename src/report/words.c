@@ -1,0 +1,288 @@
+/* The report's conclusions in words: the sentence of the front page, the bottleneck, the next
+ * decision, targets, verdicts and the assumptions that matter most. The rule behind each is in
+ * docs/REPORT.md. Words are those of the field. O(rows). Tests: tests/unit/test_report.c. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page.h"
+
+static bool is_limit(const lfl_binding_row *row, const char *limit) { return row->limit && strcmp(row->limit, limit) == 0; }
+
+static int find_place(const report *r, const char *id) {
+  for (int i = 0; id && i < r->s->n_places; i++)
+    if (strcmp(r->s->places[i].id, id) == 0) return i;
+  return -1;
+}
+static int find_link(const report *r, const char *id) {
+  for (int i = 0; id && i < r->s->n_links; i++)
+    if (strcmp(r->s->links[i].id, id) == 0) return i;
+  return -1;
+}
+
+/* May the page name the subject of the limit? */
+bool binding_is_shown(const report *r, const lfl_binding_row *row) {
+  const lfl_scenario *s = r->s;
+  int place_i = find_place(r, row->subject_id), link_i = find_link(r, row->subject_id);
+  if (is_limit(row, "permission") && r->audience == LFL_PUBLIC) return false;
+  if (is_limit(row, "fleet"))
+    for (int i = 0; i < s->n_fleets; i++)
+      if (strcmp(s->fleets[i].id, row->subject_id ? row->subject_id : "") == 0) return may_see(r, &s->fleets[i].origin);
+  if (is_limit(row, "crew"))
+    for (int i = 0; i < s->n_crews; i++)
+      if (strcmp(s->crews[i].id, row->subject_id ? row->subject_id : "") == 0) return may_see(r, &s->crews[i].origin);
+  if (is_limit(row, "supply") || is_limit(row, "money")) return true;
+  if (place_i >= 0) return r->is_shown[place_i];
+  if (link_i >= 0)
+    return may_see(r, &s->links[link_i].origin) && r->is_shown[s->links[link_i].from_i] && r->is_shown[s->links[link_i].to_i];
+  return false;
+}
+
+/* Name of what the limit is about, as people know it. */
+static const char *subject_name(report *r, const lfl_binding_row *row) {
+  const lfl_scenario *s = r->s;
+  if (!binding_is_shown(r, row)) {
+    static const struct {
+      const char *limit, *name;
+    } hidden[] = {{"crossing", "a crossing"}, {"hub", "a warehouse"}, {"storage", "a warehouse"}, {"fleet", "a fleet"},
+                  {"crew", "a crew"},         {"link", "a road"},     {"permission", "a route under permission"}};
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+      if (is_limit(row, hidden[i].limit)) return hidden[i].name;
+    return "a place not shown here";
+  }
+  int i = find_place(r, row->subject_id);
+  if (i >= 0 && !is_limit(row, "supply")) return place_name(r, i);
+  if (is_limit(row, "supply"))
+    for (i = 0; i < s->n_items; i++)
+      if (strcmp(s->items[i].id, row->subject_id ? row->subject_id : "") == 0) return item_name(r, i);
+  if (is_limit(row, "fleet"))
+    for (i = 0; i < s->n_fleets; i++)
+      if (strcmp(s->fleets[i].id, row->subject_id ? row->subject_id : "") == 0)
+        return plain_text(r, "%s (%s)", s->fleets[i].id, s->fleets[i].vehicle == LFL_ACCESSIBLE_BUS ? "accessible buses" : s->fleets[i].vehicle == LFL_BUS ? "buses" : s->fleets[i].vehicle == LFL_TANKER ? "tankers" : "trucks");
+  i = find_link(r, row->subject_id);
+  if (i >= 0) return plain_text(r, "the road %s – %s", place_name(r, s->links[i].from_i), place_name(r, s->links[i].to_i));
+  return row->subject_id ? row->subject_id : "money";
+}
+
+static const char *capital(report *r, const char *text) {
+  char *copy = lfl_arena_strdup(r->arena, text);
+  if (copy && copy[0] >= 'a' && copy[0] <= 'z') copy[0] = (char)(copy[0] - 'a' + 'A');
+  return copy ? copy : text;
+}
+
+/* What is short, what helps: by kind of limit. */
+static const struct {
+  const char *limit, *says, *more;
+} LIMIT_WORDS[] = {
+    {"crossing", "%s lets in too few trucks", "more trucks a day through %s"},
+    {"hub", "%s handles too few trucks", "more trucks a day handled at %s"},
+    {"storage", "storage at %s is full", "more storage at %s"},
+    {"water", "local water at %s is used up", "more water at %s"},
+    {"land", "land at %s is used up", "more land at %s"},
+    {"fleet", "all vehicles of %s are in use", "more vehicles for %s"},
+    {"crew", "all workers of %s are at work", "more workers for %s"},
+    {"link", "%s carries all it may", "more vehicles a day on %s"},
+    {"permission", "permissions for %s are used up", "more permitted trips through %s"},
+    {"supply", "%s runs short", "more supply of %s"},
+    {"money", "money is used up", "more money"},
+};
+
+const char *binding_words(report *r, const lfl_binding_row *row) {
+  for (size_t i = 0; i < sizeof LIMIT_WORDS / sizeof LIMIT_WORDS[0]; i++)
+    if (is_limit(row, LIMIT_WORDS[i].limit)) return capital(r, plain_text(r, LIMIT_WORDS[i].says, subject_name(r, row)));
+  return row->text && binding_is_shown(r, row) ? row->text : "A limit that is not shown here";
+}
+
+const char *binding_more(report *r, const lfl_binding_row *row) {
+  for (size_t i = 0; i < sizeof LIMIT_WORDS / sizeof LIMIT_WORDS[0]; i++)
+    if (is_limit(row, LIMIT_WORDS[i].limit)) return plain_text(r, LIMIT_WORDS[i].more, subject_name(r, row));
+  return "more of the limit that costs most";
+}
+
+const char *bottleneck_words(report *r) {
+  return r->plan->n_binding > 0 ? binding_words(r, &r->plan->binding[0]) : NULL;
+}
+
+static bool is_served_fully(const report *r) {
+  for (int k = 0; k < r->n_k; k++)
+    if (r->all_served[k] < r->all_people[k]) return false;
+  return r->n_k > 0;
+}
+
+/* Earliest of: a limit that costs service begins to bind, supplies break, first building, first
+ * movement. On one day: the limit with the largest gain, then supplies, then what the plan does. */
+decision next_decision(report *r) {
+  decision d = {-1, NULL, NULL};
+  for (int i = 0; i < r->plan->n_binding; i++) { /* ordered by gain, so the first of a day wins */
+    const lfl_binding_row *row = &r->plan->binding[i];
+    if (!(row->gain > 0 || (isnan(row->gain) && row->price > 0))) continue;
+    if (d.day < 0 || row->from_day < d.day)
+      d = (decision){row->from_day, binding_more(r, row), "from that day on this limit costs people survival service"};
+  }
+  for (int i = 0; r->needs && i < r->needs->n_breaks; i++) {
+    const lfl_pipeline_break *b = &r->needs->breaks[i];
+    if (b->tier != LFL_SURVIVAL || b->day < 0 || (d.day >= 0 && b->day >= d.day)) continue;
+    d = (decision){b->day, plain_text(r, "more %s before stock and inflow fall short", need_name(r->s->needs[b->need_i].id)),
+                   "on that day stock and what enters no longer cover the survival tier"};
+  }
+  if (d.day >= 0) return d;
+  for (int i = 0; i < r->plan->n_builds; i++) {
+    const lfl_build_row *b = &r->plan->builds[i];
+    if (d.day < 0 || b->day < d.day)
+      d = (decision){b->day, plain_text(r, "start of construction at %s", place_name(r, b->place_i)), "the plan's first construction; no limit costs survival service"};
+  }
+  for (int i = 0; i < r->plan->n_movements; i++) {
+    const lfl_movement_row *m = &r->plan->movements[i];
+    if (d.day < 0 || m->day < d.day)
+      d = (decision){m->day, plain_text(r, "start of movements from %s", place_name(r, m->from_i)), "the plan's first movement; no limit costs survival service"};
+  }
+  return d;
+}
+
+const char *headline(report *r) {
+  if (!r->n_k) return "This plan holds no day on which service was counted.";
+  int k = r->n_k - 1;
+  decision next = next_decision(r);
+  const char *bottleneck = bottleneck_words(r);
+  if (!bottleneck) bottleneck = is_served_fully(r) ? "none found" : "not examined in this plan";
+  const char *first = put_text(r, "By %D, <strong>%s of %s people</strong> in need get survival service in everything planned.", r->day[k],
+                               people_words(r, r->all_served[k]), people_words(r, r->all_people[k]));
+  const char *then = next.day < 0 ? "none found by the rule below."
+                     : next.day == 0 ? put_text(r, "%s, <strong>now (%D)</strong>.", next.what, 0)
+                                     : put_text(r, "%s, <strong>by %D</strong>.", next.what, next.day);
+  return put_text(r, "%r Bottleneck: <strong>%s</strong>. Next decision: %r", first, bottleneck, then);
+}
+
+const char *target_words(report *r, int target_i) {
+  const lfl_target *t = &r->s->targets[target_i];
+  const char *people = t->people < (double)INFINITY ? plain_text(r, "%s people", people_words(r, t->people)) : NULL;
+  const char *where = t->place_i < 0 ? "" : plain_text(r, " in %s", place_name(r, t->place_i));
+  const char *by = date_text(r, t->by_day, false);
+  switch (t->kind) {
+    case LFL_TARGET_MOVE_OUT:
+      return plain_text(r, "%s out of %s by %s", people ? people : "Everyone", place_name(r, t->place_i), by);
+    case LFL_TARGET_SERVED:
+      return plain_text(r, "%s served with %s at the %s tier%s from %s on", people ? people : "Everyone in need",
+                        t->need_i < 0 ? "everything planned" : need_name(r->s->needs[t->need_i].id), lfl_tier_name(t->tier), where, by);
+    case LFL_TARGET_CAPACITY:
+      return plain_text(r, "%s for %s%s by %s", need_title(lfl_capacity_name(t->capacity)), people ? people : "everyone in need", where, by);
+  }
+  return t->id;
+}
+
+const char *verdict_words(lfl_verdict verdict) {
+  static const char *const words[] = {"Not settled", "Met", "Possible, not met", "Not possible"};
+  return verdict <= LFL_IMPOSSIBLE ? words[verdict] : words[0];
+}
+
+/* Does the assumption row only set risk_weight? Fills the set's id. */
+int risk_set(const report *r) {
+  const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
+  for (int i = 1; t && i < r->plan->n_sets; i++) {
+    int n_rows = 0, n_risk = 0;
+    for (int row = 0; row < t->n_rows; row++) {
+      const char *set = lfl_table_get(t, row, "set_id"), *id = lfl_table_get(t, row, "row_id"), *value = lfl_table_get(t, row, "value");
+      if (!set || strcmp(set, r->plan->sets[i].set_id) != 0) continue;
+      n_rows++;
+      n_risk += id && strcmp(id, "risk_weight") == 0 && value && strcmp(value, "1") == 0;
+    }
+    if (n_rows == 1 && n_risk == 1) return i;
+  }
+  return -1;
+}
+
+const char *set_source(const report *r, const char *set_id) {
+  const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
+  for (int row = 0; t && row < t->n_rows; row++) {
+    const char *set = lfl_table_get(t, row, "set_id");
+    if (set && strcmp(set, set_id) == 0) return lfl_table_get(t, row, "source");
+  }
+  return NULL;
+}
+
+/* What the set turns: verdicts first, then the share served. */
+static weak_point weigh_set(report *r, const lfl_set_result *set) {
+  const lfl_set_result *base = &r->plan->sets[0];
+  int turned = 0, example = -1;
+  for (int t = 0; t < r->s->n_targets && t < set->n_targets && t < base->n_targets; t++)
+    if (set->verdicts[t] != base->verdicts[t]) turned++, example = example < 0 ? t : example;
+  double by = set->survival_share - base->survival_share;
+  const char *served = isfinite(by) && fabs(by) >= 0.005
+                           ? put_text(r, "survival service %p instead of %p", set->survival_share, base->survival_share) : NULL;
+  const char *verdicts = turned ? put_text(r, "%d of %d verdicts change (%s: <em>%s</em> instead of <em>%s</em>)", turned, r->s->n_targets,
+                                           r->s->targets[example].id, verdict_words(set->verdicts[example]), verdict_words(base->verdicts[example])) : NULL;
+  const char *source = set_source(r, set->set_id);
+  weak_point p = {0};
+  p.what = put_text(r, "<b>%s</b>%r%s", set->set_id, source ? ": " : "", source);
+  if (served && verdicts) p.effect = put_text(r, "Solved again with these numbers: %r; %r.", served, verdicts);
+  else if (served || verdicts) p.effect = put_text(r, "Solved again with these numbers: %r.", served ? served : verdicts);
+  p.href = "#sets";
+  p.rank = 1e12 * turned + (isfinite(by) ? 1e9 * fabs(by) : 0);
+  return p;
+}
+
+static weak_point weigh_default(report *r, int i) {
+  const lfl_default *d = &r->s->defaults[i];
+  bool has_range = !isnan(d->low) && !isnan(d->high);
+  weak_point p = {0};
+  p.what = put_text(r, "<b>%s</b> (%s), left blank, was taken as %s %s", d->column, d->table, d->value, d->unit);
+  p.effect = put_text(r, "Figures for %n people rest on it%r%r.", d->importance, has_range ? put_text(r, "; published range %q to %q", d->low, d->high) : "",
+                      d->kind && strcmp(d->kind, "assumption") == 0 ? "; an assumption, not a standard" : "");
+  p.href = put_text(r, "#d-%d", i);
+  p.rank = d->importance;
+  return p;
+}
+
+/* Rows of people that their own source calls an assumption. */
+static weak_point weigh_assumed_people(report *r) {
+  double assumed = 0, all = 0;
+  int n = 0;
+  for (int i = 0; i < r->s->n_places; i++) {
+    const lfl_place *place = &r->s->places[i];
+    if (!place->is_host) continue;
+    all += place->people;
+    if (place->origin.reliability == LFL_ASSUMED) assumed += place->people, n++;
+  }
+  weak_point p = {0};
+  if (!n || !(all > 0)) return p;
+  p.what = put_text(r, "<b>People and capacities of %d places</b> are marked as assumed by those who entered them", n);
+  p.effect = put_text(r, "They stand for %s of %s people (%p).", people_words(r, assumed), people_words(r, all), assumed / all);
+  p.href = table_href(r, "places");
+  p.rank = assumed;
+  return p;
+}
+
+static weak_point weigh_standard(report *r, int need_i, int tier) {
+  const lfl_need *need = &r->s->needs[need_i];
+  weak_point p = {0};
+  p.what = put_text(r, "<b>%s at the %s tier</b>: %q %s", need_title(need->id), lfl_tier_name((lfl_tier)tier), need->quantity[tier], need->quantity_unit[tier]);
+  p.effect = put_text(r, "An assumption, not a published standard (%s).", need->indicator_source[tier] ? need->indicator_source[tier] : "no source");
+  p.href = put_text(r, "#s-%d-%d", need_i, tier);
+  p.rank = r->n_k ? r->sum_asked[at_sum(r, need_i, tier, r->n_k - 1)] * 0.5 : 0; /* after figures of people of the same size */
+  return p;
+}
+
+/* Keeps the best n, largest rank first, earlier found first among equals. */
+static void offer(weak_point *list, int *n_list, int n, weak_point p) {
+  if (!p.what || !p.effect || !(p.rank > 0)) return;
+  int at = *n_list;
+  while (at > 0 && list[at - 1].rank < p.rank) at--;
+  if (at >= n) return;
+  if (*n_list < n) ++*n_list;
+  for (int i = *n_list - 1; i > at; i--) list[i] = list[i - 1];
+  list[at] = p;
+}
+
+int weak_points(report *r, weak_point *out, int n) {
+  int n_out = 0;
+  for (int i = 1; i < r->plan->n_sets; i++)
+    if (!r->plan->sets[i].note) offer(out, &n_out, n, weigh_set(r, &r->plan->sets[i]));
+  offer(out, &n_out, n, weigh_assumed_people(r));
+  for (int i = 0; i < r->s->n_defaults && i < 8; i++)
+    if (!r->s->defaults[i].kind || strcmp(r->s->defaults[i].kind, "standard") != 0) offer(out, &n_out, n, weigh_default(r, i));
+  for (int i = 0; i < r->s->n_needs; i++)
+    for (int tier = 0; tier < LFL_N_TIERS; tier++)
+      if (r->s->needs[i].has_tier[tier] && r->s->needs[i].indicator_kind[tier] && strcmp(r->s->needs[i].indicator_kind[tier], "assumption") == 0)
+        offer(out, &n_out, n, weigh_standard(r, i, tier));
+  return n_out;
+}

@@ -1,0 +1,325 @@
+/* The report: what it says, that nothing of a scenario breaks out of it, what an audience does not
+ * get to see, and that damaged plans and lost memory end in a status. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "report/page.h"
+#include "sample_plan.h"
+
+#define THIN "\xe2\x80\xaf"
+
+static lfl_buf make_html(const sample_plan *sample, lfl_sensitivity audience) {
+  lfl_buf out = {0};
+  assert_int_equal(lfl_report_html(sample->plan, sample->needs, &sample->diags, audience, &out), LFL_OK);
+  assert_non_null(out.text);
+  return out;
+}
+
+static int count_of(const char *text, const char *part) {
+  int n = 0;
+  for (const char *p = strstr(text, part); p; p = strstr(p + strlen(part), part)) n++;
+  return n;
+}
+
+#define assert_has(text, part)                               \
+  do {                                                       \
+    if (!strstr((text), (part))) fail_msg("not found: %s", (part)); \
+  } while (0)
+#define assert_has_not(text, part)                           \
+  do {                                                       \
+    if (strstr((text), (part))) fail_msg("found: %s", (part)); \
+  } while (0)
+
+static const char *with(void (*fn)(lfl_buf *, double), double value) {
+  static char text[64];
+  lfl_buf out = {0};
+  fn(&out, value);
+  snprintf(text, sizeof text, "%s", out.text ? out.text : "");
+  lfl_buf_clear(&out);
+  return text;
+}
+
+static void test_numbers(void **state) {
+  (void)state;
+  assert_string_equal(with(put_count, 1234567), "1" THIN "234" THIN "567");
+  assert_string_equal(with(put_count, 999.6), "1" THIN "000");
+  assert_string_equal(with(put_count, 12), "12");
+  assert_string_equal(with(put_count, -1500), "\xe2\x88\x92" "1" THIN "500");
+  assert_string_equal(with(put_count, (double)NAN), "not known");
+  assert_string_equal(with(put_count, (double)INFINITY), "no limit");
+  assert_string_equal(with(put_quantity, 12345), "12" THIN "300");
+  assert_string_equal(with(put_quantity, 12.345), "12.3");
+  assert_string_equal(with(put_quantity, 9.999), "10");
+  assert_string_equal(with(put_quantity, 0.0456), "0.046");
+  assert_string_equal(with(put_quantity, 0.0001), "under 0.001");
+  assert_string_equal(with(put_quantity, 0), "0");
+  assert_string_equal(with(put_share, 0.001), "under 1" THIN "%");
+  assert_string_equal(with(put_share, 0.9999), "over 99" THIN "%");
+  assert_string_equal(with(put_share, 1), "100" THIN "%");
+  assert_string_equal(with(put_share, 0), "0" THIN "%");
+}
+
+static void test_escapes(void **state) {
+  (void)state;
+  lfl_buf out = {0};
+  put_escaped(&out, "<a href=\"x\" id='y'>&\x01\x7f\xff\xc0\xaf\xed\xa0\x80 \xe2\x80\xae" "z\xd9\x85");
+  assert_string_equal(out.text, "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd z\xd9\x85");
+  lfl_buf_clear(&out);
+  put_json_text(&out, "</script>\n\"\\\xe2\x80\xa8&'\x02");
+  assert_string_equal(out.text, "\"\\u003c/script\\u003e\\u000a\\u0022\\u005c\\u2028\\u0026\\u0027\"");
+  lfl_buf_clear(&out);
+  put_json_text(&out, NULL);
+  assert_string_equal(out.text, "\"\"");
+  lfl_buf_clear(&out);
+}
+
+/* FIPS 180-4 examples, and lengths around the ends of blocks. */
+static void test_sha256(void **state) {
+  (void)state;
+  const char *two = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+  char text[45];
+  unsigned char many[119];
+  memset(many, 'a', sizeof many);
+  sha256_base64((const unsigned char *)"", 0, text);
+  assert_string_equal(text, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+  sha256_base64((const unsigned char *)"abc", 3, text);
+  assert_string_equal(text, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+  sha256_base64((const unsigned char *)two, strlen(two), text);
+  assert_string_equal(text, "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE=");
+  sha256_base64(many, 64, text);
+  assert_string_equal(text, "/+BU/nrgy23GXDr5th1SCfQ5hR20PQulmXM33xVGaOs=");
+  sha256_base64(many, 119, text);
+  assert_string_equal(text, "MeulHDE6XAgiat8Y1KNZz9/Y0ugWsT9K+VL36mWE3Ps=");
+}
+
+static void test_sentence(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf text = {0};
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
+  /* last day: Town, the least of water 960, food 500, shelter 600 -> 500; Camp 240, Hill 300, Nowhere 40 */
+  assert_has(text.text, "By 10 March 2030, 1" THIN "080 of 1" THIN "540 people in need get survival service in everything planned.");
+  assert_has(text.text, "Bottleneck: Border Gate lets in too few trucks.");
+  assert_has(text.text, "Next decision: more trucks a day through Border Gate, now (1 March 2030).");
+  assert_has(text.text, "Water at survival: breaks 1 March 2030, short for 740 people");
+  assert_has(text.text, "Food at survival: holds to the end");
+  assert_has(text.text, "900 people out of Town by 7 March 2030: Not possible; at most 500");
+  assert_has(text.text, "if all wished to, at most 720");
+  assert_has(text.text, "Required by this plan 2" THIN "900; pledged 70" THIN "000; usable now 20" THIN "000; usable by the end 20" THIN "000; gap 0");
+  assert_has(text.text, "fewer-trucks");
+  lfl_buf_clear(&text);
+  sample_plan_free(&sample);
+}
+
+/* The earliest date decides; without a limit the pipeline; without a break, the first construction. */
+static void test_next_decision(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf text = {0};
+  sample.plan->binding[0].from_day = 4; /* water breaks on day 0, before the limit */
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "Next decision: more water before stock and inflow fall short, now");
+  lfl_buf_clear(&text);
+  sample.plan->n_binding = 0;
+  sample.needs->n_breaks = 0;
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "Next decision: start of construction at Camp, by 3 March 2030");
+  assert_has(text.text, "Bottleneck: not examined in this plan.");
+  lfl_buf_clear(&text);
+  sample_plan_free(&sample);
+}
+
+static void test_html(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf html = make_html(&sample, LFL_PARTNERS);
+  static const char *const parts[] = {"id=\"front\"", "id=\"stay\"", "id=\"days\"", "id=\"sectors\"", "id=\"targets\"", "id=\"sets\"", "id=\"issues\"", "id=\"sources\"",
+                                      "Content-Security-Policy", "declared at risk by <bdi>the district office</bdi>",
+                                      /* people of Town open their row; quantities their standard; blanks their default */
+                                      "id=\"r-places-1\"", "href=\"#r-places-1\"", "id=\"s-0-1\"", "id=\"d-0\"", "If every one of them wished to: at most 720 people by then",
+                                      "15" THIN "000&#8239;l"};
+  for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) assert_has(html.text, parts[i]);
+  assert_int_equal(count_of(html.text, "<script"), 2); /* data and the script */
+  assert_int_equal(count_of(html.text, "</script>"), 2);
+  assert_int_equal(count_of(html.text, "http"), count_of(html.text, "http-equiv") + 1); /* and the script's name of SVG */
+  assert_has_not(html.text, " style=\"");
+  assert_has_not(html.text, "onclick");
+  static const char *const wrong_words[] = {"voluntar", "safe zone", " dual", "slack", " lane"};
+  for (size_t i = 0; i < sizeof wrong_words / sizeof wrong_words[0]; i++) assert_has_not(html.text, wrong_words[i]);
+  lfl_buf again = make_html(&sample, LFL_PARTNERS);
+  assert_string_equal(html.text, again.text);
+  lfl_buf_clear(&again);
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
+/* Every link within the page has its end. */
+static void test_links(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  for (int audience = LFL_PUBLIC; audience <= LFL_RESTRICTED; audience++) {
+    lfl_buf html = make_html(&sample, (lfl_sensitivity)audience);
+    int n = 0;
+    for (const char *p = strstr(html.text, "href=\"#"); p; p = strstr(p + 1, "href=\"#"), n++) {
+      char target[80], id[96];
+      size_t length = strcspn(p + 7, "\"");
+      assert_true(length > 0 && length < sizeof target);
+      memcpy(target, p + 7, length);
+      target[length] = 0;
+      snprintf(id, sizeof id, " id=\"%s\"", target);
+      if (!strstr(html.text, id)) fail_msg("no end of link #%s for audience %d", target, audience);
+    }
+    assert_true(n > 10);
+    lfl_buf_clear(&html);
+  }
+  sample_plan_free(&sample);
+}
+
+static void test_audience(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf all = make_html(&sample, LFL_RESTRICTED), some = make_html(&sample, LFL_PARTNERS), open = make_html(&sample, LFL_PUBLIC);
+  assert_has(all.text, "Warehouse seven");
+  assert_has(all.text, "HUB-7");
+  assert_has_not(some.text, "Warehouse seven");
+  assert_has_not(some.text, "HUB-7");
+  assert_has(some.text, "Storage at a warehouse is full");
+  assert_has_not(open.text, "HUB-7");
+  assert_has_not(open.text, "20.1777"); /* positions of rows in the tables */
+  assert_has_not(open.text, "invented warehouse list");
+  assert_has(some.text, "sample/places.csv");
+  assert_has_not(open.text, "sample/places.csv"); /* issues name rows */
+  lfl_buf_clear(&all);
+  lfl_buf_clear(&some);
+  lfl_buf_clear(&open);
+  sample_plan_free(&sample);
+}
+
+static void test_hostile(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, true));
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_int_equal(count_of(html.text, "<script"), 2);
+  assert_int_equal(count_of(html.text, "</script>"), 2);
+  assert_has_not(html.text, "<img");
+  assert_has(html.text, "&lt;img src=x onerror=&quot;window.hacked=1&quot;&gt;");
+  static const char *const hidden[] = {"\xe2\x80\xae", "\x1b", "\x01", "\xff"};
+  for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) assert_has_not(html.text, hidden[i]);
+  lfl_buf_clear(&html);
+  lfl_buf text = {0};
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
+  assert_has_not(text.text, "\x1b");
+  assert_has(text.text, "<script>"); /* plain text shows what is there */
+  lfl_buf_clear(&text);
+  sample_plan_free(&sample);
+}
+
+static void test_empty(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_plan *empty = lfl_plan_create(sample.scenario);
+  assert_non_null(empty);
+  lfl_buf out = {0};
+  assert_int_equal(lfl_report_html(empty, NULL, NULL, LFL_PUBLIC, &out), LFL_OK);
+  assert_has(out.text, "holds no day on which service was counted");
+  lfl_buf_clear(&out);
+  assert_int_equal(lfl_report_front_page(empty, NULL, NULL, &out), LFL_OK);
+  assert_has(out.text, "no limits listed");
+  lfl_buf_clear(&out);
+  lfl_plan_destroy(empty);
+  sample.plan->service[3].place_i = 99;
+  assert_int_equal(lfl_report_html(sample.plan, NULL, NULL, LFL_PARTNERS, &out), LFL_ERR_DATA);
+  lfl_buf_clear(&out);
+  sample_plan_free(&sample);
+}
+
+/* Positions that are no numbers, no dates, no names: still a page. */
+static void test_odd_places(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  double *points = lfl_arena_new(sample.scenario->arena, 10, double);
+  assert_non_null(points);
+  for (int i = 0; i < 10; i++) points[i] = i % 3 ? (double)NAN : 1e300;
+  sample.scenario->places[SAMPLE_TOWN].outline.lon_lat = points;
+  sample.scenario->places[SAMPLE_HILL].lat_deg = (double)INFINITY;
+  sample.scenario->places[SAMPLE_CAMP].lon_deg = 1e9;
+  sample.scenario->start_date = NULL;
+  sample.scenario->title = NULL;
+  sample.scenario->data_date = "yesterday";
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  static const char *const wrong[] = {"Mnan", "Lnan", "\"nan", "\"inf", " inf", "e+"};
+  for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) assert_has_not(html.text, wrong[i]);
+  assert_has(html.text, "day 9");
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
+/* Each allocation in turn fails: a status, never a crash, and in the end success. */
+static void test_memory(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_status status = LFL_ERR_MEMORY;
+  long n = 0;
+  for (; status != LFL_OK && n < 20000; n++) {
+    lfl_buf out = {0};
+    lfl_alloc_fail_after(n);
+    status = lfl_report_html(sample.plan, sample.needs, &sample.diags, LFL_RESTRICTED, &out);
+    lfl_alloc_fail_after(-1);
+    if (status != LFL_OK) assert_int_equal(status, LFL_ERR_MEMORY);
+    lfl_buf_clear(&out);
+  }
+  assert_int_equal(status, LFL_OK);
+  assert_true(n > 5);
+  sample_plan_free(&sample);
+}
+
+static void write_page(const char *folder, const char *name, const lfl_buf *html) {
+  char path[1000];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *f = fopen(path, "wb");
+  assert_non_null(f);
+  assert_int_equal(fwrite(html->text, 1, html->n, f), html->n);
+  assert_int_equal(fclose(f), 0);
+}
+
+/* The size of the page; and, where LFL_REPORT_OUT names a folder, the pages for tests/browser. */
+static void test_pages(void **state) {
+  (void)state;
+  const char *folder = getenv("LFL_REPORT_OUT");
+  for (int is_hostile = 0; is_hostile < 2; is_hostile++) {
+    sample_plan sample;
+    assert_true(sample_plan_make(&sample, is_hostile));
+    lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+    assert_true(html.n > 20000 && html.n < 400000);
+    if (folder) write_page(folder, is_hostile ? "hostile.html" : "sample.html", &html);
+    lfl_buf_clear(&html);
+    sample_plan_free(&sample);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence),
+      cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_hostile),       cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_pages),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
