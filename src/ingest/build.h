@@ -5,7 +5,9 @@
 #include "ingest/ingest.h"
 #include "model/schema.h"
 
-enum { MOST_SCHEMA_COLUMNS = 40 };
+enum { MOST_SCHEMA_COLUMNS = 48, MOST_TWINS = 3 };
+
+#define NEW(b, n, type) lfl_arena_new((b)->arena, (size_t)(n), type)
 
 /* A line of the standard set in force. */
 typedef struct standard {
@@ -30,7 +32,7 @@ typedef struct builder {
   lfl_diags *diags;
   lfl_arena *arena; /* the scenario's */
   lfl_scenario *s;
-  lfl_ids *places, *links, *fleets, *items, *constructions, *crews, *conditions;
+  lfl_ids *places, *links, *fleets, *items, *constructions, *crews, *conditions, *pledges, *targets, *claims, *projects;
   standard *standards;
   int n_standards;
   planning_default *planning;
@@ -40,7 +42,10 @@ typedef struct builder {
   lfl_default *defaults;
   int n_defaults, defaults_capacity;
   double n_trucks, n_workers; /* NaN not given */
-  bool has_dates;             /* a date was given for a day */
+  bool has_dates;             /* a date was given for a day, and there is no start_date */
+  const standard *household;  /* its line, NULL none */
+  bool has_households;        /* some people were counted as households */
+  bool has_foreign_default;   /* a default price in another currency was reported */
   bool failed;
 } builder;
 
@@ -49,8 +54,9 @@ typedef struct cells {
   builder *b;
   const lfl_table *table; /* NULL: no such table */
   const lfl_table_schema *schema;
-  int column[MOST_SCHEMA_COLUMNS + 8]; /* raw column of each schema column, -1 none */
-  double factor[MOST_SCHEMA_COLUMNS + 8];
+  int n_raw[MOST_SCHEMA_COLUMNS];              /* raw columns of each schema column, then of each common one */
+  int raw[MOST_SCHEMA_COLUMNS][MOST_TWINS];    /* more than one where a quantity stands in several units */
+  double factor[MOST_SCHEMA_COLUMNS][MOST_TWINS];
   int *order; /* rows by key, or by all their cells */
   int n_rows, row; /* row: raw index of the current one */
 } cells;
@@ -74,10 +80,22 @@ lfl_origin cell_origin(cells *c);
 const char *cell_key(cells *c, lfl_ids *ids, int value);
 void cell_complain(cells *c, lfl_severity severity, const char *code, const char *column, const char *expected, const char *nearest);
 
+/* The key of `table` nearest to `text`; NULL if none is near. */
+const char *nearest_key(builder *b, const char *table, const char *text);
+
 /* Number from text with a decimal point; false if it is none. "inf" is INFINITY. */
 bool parse_number(const char *text, double *out);
-/* Days from start_date to an ISO date; false if it is none. */
+/* Days since 1970-01-01 of an ISO date (a time of day behind it is passed over); false if it is none. */
 bool parse_date(const char *text, long *days_since_1970);
+/* `value` in the arena with a decimal point whatever the locale; "" without memory. */
+const char *number_text(builder *b, double value);
+/* printf into the arena for the sentence of a diagnostic; numbers as "%s" of number_text. "" without memory. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+const char *sentence(builder *b, const char *format, ...);
+/* A number whose blank has a default that the contract states; recorded when used. */
+double number_or(cells *c, const char *column, double blank, const char *unit, double importance);
 
 /* A default that was used once more; low, high may be NaN. */
 void use_default(builder *b, const char *table, const char *column, const char *value, const char *unit,
@@ -90,13 +108,32 @@ double use_planning(builder *b, const char *id, const char *table, const char *c
 const library_item *find_library(const builder *b, const char *id);
 double total_people(const lfl_scenario *s);
 
+void read_places(builder *b);
+void read_population_changes(builder *b);
+void read_items(builder *b);
+void read_supplies(builder *b);
+void read_links(builder *b);
+void read_fleets(builder *b);
+void read_crews(builder *b);
+void read_construction(builder *b);
+void read_status(builder *b);
+void read_permissions(builder *b);
+void read_pledges(builder *b);
+void read_targets(builder *b);
+void read_claims(builder *b);
+void check_projects(builder *b);
+void check_assumptions(builder *b);
+
 bool load_library(builder *b);                 /* standards/ *.csv */
 bool load_standards(builder *b, const char *set);
+/* Line of the set in force for a need and tier; NULL if there is none. */
 const standard *find_standard(const builder *b, const char *need, const char *tier);
 void build_needs(builder *b);
 void fill_defaults(builder *b);                /* links, fleets, crews, construction where none are given */
 void check_plausible(builder *b);
 double distance_km(double lat1, double lon1, double lat2, double lon2);
 bool add_outline(builder *b, lfl_place *place, const char *wkt);
+/* Has the scenario a table of this name with at least one row? */
+bool has_rows(const builder *b, const char *table);
 
 #endif

@@ -1,12 +1,14 @@
 /* Cells as the contract wants them: numbers in the model's units, days, choices, references,
  * each wrong one reported with file, row, column, value and what is expected. O(1) a cell after
  * O(rows log rows) to put the rows in order. Tests: test_ingest.c, tests/data/bad. */
-#include <ctype.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "ingest/ascii.h"
 #include "ingest/build.h"
 
 static int schema_index(const cells *c, const char *name) {
@@ -24,8 +26,11 @@ static const lfl_column *schema_column(const cells *c, int i) {
   return i < c->schema->n_columns ? &c->schema->columns[i] : &lfl_schema_common(&n)[i - c->schema->n_columns];
 }
 
-static double count_factor(const builder *b, const char *count) {
-  if (strcmp(count, "household") == 0) return b->s->household_size;
+static double count_factor(builder *b, const char *count) {
+  if (strcmp(count, "household") == 0) {
+    b->has_households = true;
+    return b->s->household_size;
+  }
   const standard *s = find_standard(b, count, "minimum");
   return s ? s->value : 1;
 }
@@ -54,35 +59,60 @@ static void match_columns(cells *c) {
       continue;
     }
     int i = schema_index(c, column->name);
-    if (c->column[i] >= 0) {
+    bool is_twin = c->n_raw[i] == MOST_TWINS;
+    for (int t = 0; t < c->n_raw[i]; t++) is_twin = is_twin || strcmp(c->table->columns[c->raw[i][t]], name) == 0;
+    if (is_twin) {
       lfl_diag d = {LFL_ERROR, "column-twice", c->table->file, 1, name, NULL, "each quantity in one column only", NULL};
       lfl_diags_add(c->b->diags, &d);
       continue;
     }
-    c->column[i] = k;
-    c->factor[i] = factor;
+    c->raw[i][c->n_raw[i]] = k;
+    c->factor[i][c->n_raw[i]++] = factor;
   }
   for (int i = 0; i < c->schema->n_columns; i++)
-    if (c->schema->columns[i].is_required && c->column[i] < 0 && c->table->n_rows) {
+    if (c->schema->columns[i].is_required && !c->n_raw[i] && c->table->n_rows) {
       lfl_diag d = {LFL_ERROR, "column-missing", c->table->file, 1, c->schema->columns[i].name, NULL, "this column is required", NULL};
       lfl_diags_add(c->b->diags, &d);
     }
 }
 
 typedef struct sortable {
-  const lfl_table *table;
-  int row, key;
+  const cells *c;
+  int row;
 } sortable;
 
+static int by_column(const sortable *x, const sortable *y, int column) {
+  const char *p = x->c->table->cells[x->row][column], *q = y->c->table->cells[y->row][column];
+  return strcmp(p ? p : "", q ? q : "");
+}
+
+/* In the order of the contract's columns, the key first, so that neither the order of rows nor
+ * that of columns matters. */
 static int by_cells(const void *a, const void *b) {
   const sortable *x = a, *y = b;
-  for (int pass = x->key >= 0 ? 0 : 1; pass < 2; pass++)
-    for (int c = pass == 0 ? x->key : 0; c < (pass == 0 ? x->key + 1 : x->table->n_columns); c++) {
-      const char *p = x->table->cells[x->row][c], *q = y->table->cells[y->row][c];
-      int order = strcmp(p ? p : "", q ? q : "");
+  for (int i = 0; i < MOST_SCHEMA_COLUMNS; i++)
+    for (int t = 0; t < x->c->n_raw[i]; t++) {
+      int order = by_column(x, y, x->c->raw[i][t]);
       if (order) return order;
     }
   return x->row - y->row;
+}
+
+/* A quantity that stands in two columns must be blank in all but one of them. */
+static void report_twin_cells(cells *c) {
+  for (int i = 0; i < MOST_SCHEMA_COLUMNS; i++)
+    for (int row = 0; c->n_raw[i] > 1 && row < c->table->n_rows; row++) {
+      int n = 0, last = 0;
+      for (int t = 0; t < c->n_raw[i]; t++)
+        if (c->table->cells[row][c->raw[i][t]]) {
+          n++;
+          last = c->raw[i][t];
+        }
+      if (n < 2) continue;
+      lfl_diag d = {LFL_ERROR, "column-twice", c->table->file, c->table->row_numbers[row], c->table->columns[last], c->table->cells[row][last],
+                    "each quantity in one column only", NULL};
+      lfl_diags_add(c->b->diags, &d);
+    }
 }
 
 void cells_open(cells *c, builder *b, const char *table) {
@@ -90,37 +120,48 @@ void cells_open(cells *c, builder *b, const char *table) {
   c->b = b;
   c->schema = lfl_schema_find(table);
   c->table = lfl_tables_find(b->tables, table);
-  for (int i = 0; i < MOST_SCHEMA_COLUMNS + 8; i++) c->column[i] = -1;
   if (!c->table) return;
   match_columns(c);
+  report_twin_cells(c);
   c->n_rows = c->table->n_rows;
-  sortable *rows = lfl_arena_new(b->arena, (size_t)c->n_rows, sortable);
-  c->order = lfl_arena_new(b->arena, (size_t)c->n_rows, int);
+  sortable *rows = NEW(b, c->n_rows, sortable);
+  c->order = NEW(b, c->n_rows, int);
   if (!rows || !c->order) {
     b->failed = true;
     c->n_rows = 0;
     return;
   }
-  int key = c->schema->columns[0].type == LFL_TYPE_KEY ? c->column[0] : -1;
-  for (int i = 0; i < c->n_rows; i++) rows[i] = (sortable){c->table, i, key};
+  for (int i = 0; i < c->n_rows; i++) rows[i] = (sortable){c, i};
   if (c->n_rows) qsort(rows, (size_t)c->n_rows, sizeof *rows, by_cells);
   for (int i = 0; i < c->n_rows; i++) c->order[i] = rows[i].row;
 }
 
 void cells_go(cells *c, int i) { c->row = c->order[i]; }
 
-static const char *raw(cells *c, int i) { return i < 0 || c->column[i] < 0 ? NULL : c->table->cells[c->row][c->column[i]]; }
+/* Which of the raw columns of schema column `i` holds the current row's value; the first where
+ * all are blank; -1 where there is none. */
+static int twin_of(const cells *c, int i) {
+  if (i < 0 || !c->n_raw[i]) return -1;
+  for (int t = 0; t < c->n_raw[i]; t++)
+    if (c->table->cells[c->row][c->raw[i][t]]) return t;
+  return 0;
+}
+
+static const char *raw(const cells *c, int i) {
+  int t = twin_of(c, i);
+  return t < 0 ? NULL : c->table->cells[c->row][c->raw[i][t]];
+}
 
 void cell_complain(cells *c, lfl_severity severity, const char *code, const char *column, const char *expected, const char *nearest) {
-  int i = schema_index(c, column);
-  lfl_diag d = {severity, code, c->table->file, c->table->row_numbers[c->row],
-                i >= 0 && c->column[i] >= 0 ? c->table->columns[c->column[i]] : column, raw(c, i), expected, nearest};
+  int i = schema_index(c, column), t = twin_of(c, i);
+  lfl_diag d = {severity, code, c->table->file, c->table->row_numbers[c->row], t >= 0 ? c->table->columns[c->raw[i][t]] : column,
+                raw(c, i), expected, nearest};
   lfl_diags_add(c->b->diags, &d);
 }
 
 static const char *required(cells *c, int i) {
   const char *text = raw(c, i);
-  if (!text && c->column[i] >= 0 && schema_column(c, i)->is_required)
+  if (!text && c->n_raw[i] && schema_column(c, i)->is_required)
     cell_complain(c, LFL_ERROR, "blank", schema_column(c, i)->name, "a value is required here", NULL);
   return text;
 }
@@ -129,6 +170,17 @@ const char *cell_text(cells *c, const char *column) { return required(c, schema_
 
 bool cell_is_blank(cells *c, const char *column) { return raw(c, schema_index(c, column)) == NULL; }
 
+/* Value of the digit that `p` begins with, in Latin, Arabic-Indic or Persian writing, and its
+ * length in bytes; -1 if it is none. */
+static int digit_at(const char *p, int *length) {
+  *length = 1;
+  if (is_ascii_digit(*p)) return *p - '0';
+  unsigned char a = (unsigned char)p[0], b = a ? (unsigned char)p[1] : 0;
+  *length = 2;
+  if (a == 0xD9 && b >= 0xA0 && b <= 0xA9) return b - 0xA0;
+  return a == 0xDB && b >= 0xB0 && b <= 0xB9 ? b - 0xB0 : -1;
+}
+
 /* Decimal numbers only: no hexadecimal, no "nan", no locale. */
 bool parse_number(const char *text, double *out) {
   if (strcmp(text, "inf") == 0) {
@@ -136,29 +188,36 @@ bool parse_number(const char *text, double *out) {
     return true;
   }
   const char *p = text;
-  bool is_negative = *p == '-';
+  bool is_negative = *p == '-', has_point = false;
   if (*p == '-' || *p == '+') p++;
-  int n_digits = 0, exponent = 0;
-  char digits[400];
-  int n = 0, point = 0;
-  for (; isdigit((unsigned char)*p) || *p == '.'; p++) {
-    if (*p == '.') {
-      if (point) return false;
-      point = 1;
+  enum { MOST_DIGITS = 300 };
+  char digits[MOST_DIGITS + 40];
+  int n = 0, exponent = 0, length;
+  bool has_digits = false;
+  for (;; p += length) {
+    int digit = digit_at(p, &length);
+    bool is_point = digit < 0 && (*p == '.' || ((unsigned char)p[0] == 0xD9 && (unsigned char)p[1] == 0xAB));
+    if (digit < 0 && !is_point) break;
+    if (is_point) {
+      if (has_point) return false;
+      has_point = true;
+      length = *p == '.' ? 1 : 2;
       continue;
     }
-    n_digits++;
-    if (point) exponent--;
-    if (n < 300) digits[n++] = *p;
+    has_digits = true;
+    if (has_point) exponent--;
+    if (n < MOST_DIGITS) digits[n++] = (char)('0' + digit);
     else exponent++;
   }
-  if (!n_digits) return false;
+  if (!has_digits) return false;
   if (*p == 'e' || *p == 'E') {
-    char *end;
-    long e = strtol(p + 1, &end, 10);
-    if (end == p + 1 || e > 400 || e < -400) return false;
-    exponent += (int)e;
-    p = end;
+    p++;
+    int sign = *p == '-' ? -1 : 1, e = 0, n_digits = 0;
+    if (*p == '-' || *p == '+') p++;
+    for (; is_ascii_digit(*p); p++, n_digits++)
+      if (e < 10000) e = 10 * e + (*p - '0');
+    if (!n_digits || e > 400) return false;
+    exponent += sign * e;
   }
   if (*p) return false;
   /* digits and a whole exponent hold no decimal point: strtod reads them alike in any locale */
@@ -169,16 +228,42 @@ bool parse_number(const char *text, double *out) {
   return true;
 }
 
+const char *number_text(builder *b, double value) {
+  lfl_buf buf = {0};
+  lfl_buf_number(&buf, value);
+  const char *text = lfl_arena_strdup(b->arena, buf.text ? buf.text : "");
+  if (buf.failed || !text) b->failed = true;
+  lfl_buf_clear(&buf);
+  return text ? text : "";
+}
+
+const char *sentence(builder *b, const char *format, ...) {
+  char text[400];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  const char *copy = lfl_arena_strdup(b->arena, text);
+  if (!copy) b->failed = true;
+  return copy ? copy : "";
+}
+
+/* What numbers the column takes, in words. */
+static const char *range_text(builder *b, const lfl_column *schema) {
+  if (schema->most < 1e299) return sentence(b, "a number from %s to %s", number_text(b, schema->least), number_text(b, schema->most));
+  if (schema->least > 0) return "a number above 0";
+  return schema->least > -1e299 ? sentence(b, "a number of at least %s", number_text(b, schema->least)) : "a number below 1e15";
+}
+
 double cell_number(cells *c, const char *column, double blank) {
   int i = schema_index(c, column);
   const char *text = required(c, i);
   if (!text) return blank;
   const lfl_column *schema = schema_column(c, i);
   double value;
-  char expected[160];
   if (!parse_number(text, &value)) {
-    snprintf(expected, sizeof expected, "a number with a decimal point and no unit%s", schema->has_no_limit ? ", or inf for no limit" : "");
-    cell_complain(c, LFL_ERROR, "number-expected", column, expected, NULL);
+    cell_complain(c, LFL_ERROR, "number-expected", column,
+                  schema->has_no_limit ? "a number with a decimal point and no unit, or inf for no limit" : "a number with a decimal point and no unit", NULL);
     return blank;
   }
   if (isinf(value)) {
@@ -186,30 +271,26 @@ double cell_number(cells *c, const char *column, double blank) {
     cell_complain(c, LFL_ERROR, "number-range", column, "a finite number", NULL);
     return blank;
   }
-  value *= c->factor[i];
-  if (value < schema->least || value > schema->most) {
-    if (schema->most < 1e299) snprintf(expected, sizeof expected, "a number from %g to %g", schema->least, schema->most);
-    else snprintf(expected, sizeof expected, schema->least > 0 ? "a number above 0" : "a number of at least %g", schema->least);
-    for (char *p = expected; *p; p++)
-      if (*p == ',') *p = '.';
-    cell_complain(c, LFL_ERROR, "number-range", column, expected, NULL);
+  value *= c->factor[i][twin_of(c, i)];
+  if (value < schema->least || value > schema->most || fabs(value) > 1e15) {
+    bool is_in_range = value >= schema->least && value <= schema->most;
+    cell_complain(c, LFL_ERROR, "number-range", column, is_in_range ? "a number below 1e15" : range_text(c->b, schema), NULL);
     return blank;
   }
   if (schema->type == LFL_TYPE_WHOLE && value != floor(value)) {
     cell_complain(c, LFL_ERROR, "whole-expected", column, "a whole number", NULL);
     return blank;
   }
-  if (fabs(value) > 1e15) {
-    cell_complain(c, LFL_ERROR, "number-range", column, "a number below 1e15", NULL);
-    return blank;
-  }
   return value;
 }
 
 bool parse_date(const char *text, long *days) {
-  int y, m, d, n = 0;
-  if (strlen(text) < 10 || sscanf(text, "%4d-%2d-%2d%n", &y, &m, &d, &n) != 3 || n != 10) return false;
+  static const char form[] = "dddd-dd-dd";
+  for (int i = 0; i < 10; i++)
+    if (form[i] == 'd' ? !is_ascii_digit(text[i]) : text[i] != '-') return false;
   if (text[10] && text[10] != 'T' && text[10] != ' ') return false;
+  int y = 1000 * (text[0] - '0') + 100 * (text[1] - '0') + 10 * (text[2] - '0') + (text[3] - '0');
+  int m = 10 * (text[5] - '0') + (text[6] - '0'), d = 10 * (text[8] - '0') + (text[9] - '0');
   static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   bool is_leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
   if (y < 1900 || y > 2200 || m < 1 || m > 12 || d < 1 || d > lengths[m - 1] + (m == 2 && is_leap)) return false;
@@ -225,14 +306,21 @@ int cell_day(cells *c, const char *column, int blank) {
   long date, start = 0;
   double number;
   if (parse_date(text, &date)) {
-    c->b->has_dates = true;
-    if (c->b->s->start_date) parse_date(c->b->s->start_date, &start);
+    if (!c->b->s->start_date || !parse_date(c->b->s->start_date, &start)) {
+      c->b->has_dates = true; /* reported once, for all of them */
+      return blank;
+    }
     long day = date - start;
     return day < -100000 ? -100000 : day > 100000 ? 100000 : (int)day;
   }
   if (parse_number(text, &number) && number == floor(number) && fabs(number) <= 100000) return (int)number;
   cell_complain(c, LFL_ERROR, "day-expected", column, "a day (0 is the first) or a date as 2024-05-31", NULL);
   return blank;
+}
+
+static bool is_same_word(const char *a, const char *b) {
+  while (*a && to_ascii_lower(*a) == to_ascii_lower(*b)) a++, b++;
+  return *a == *b;
 }
 
 int cell_choice(cells *c, const char *column, int blank) {
@@ -248,7 +336,7 @@ int cell_choice(cells *c, const char *column, int blank) {
     if ((p = strchr(p, '|')) != NULL) *p++ = 0;
   }
   for (int k = 0; k < n; k++)
-    if (strcmp(names[k], text) == 0) return k;
+    if (is_same_word(names[k], text)) return k;
   char expected[240] = "one of ";
   for (int k = 0; k < n; k++) {
     strncat(expected, k ? ", " : "", sizeof expected - strlen(expected) - 1);
@@ -261,23 +349,25 @@ int cell_choice(cells *c, const char *column, int blank) {
 bool cell_flag(cells *c, const char *column, bool blank) {
   const char *text = cell_text(c, column);
   if (!text) return blank;
-  static const char *const yes[] = {"1", "yes", "true", "TRUE", "Yes"}, *const no[] = {"0", "no", "false", "FALSE", "No"};
-  for (int i = 0; i < 5; i++) {
-    if (strcmp(text, yes[i]) == 0) return true;
-    if (strcmp(text, no[i]) == 0) return false;
+  static const char *const yes[] = {"1", "yes", "true"}, *const no[] = {"0", "no", "false"};
+  for (int i = 0; i < 3; i++) {
+    if (is_same_word(yes[i], text)) return true;
+    if (is_same_word(no[i], text)) return false;
   }
   cell_complain(c, LFL_ERROR, "flag-expected", column, "1 or 0", NULL);
   return blank;
 }
 
-/* All keys of the referenced table, for the nearest name. */
-static const char *nearest_ref(cells *c, const char *table, const char *text) {
-  const lfl_table *t = lfl_tables_find(c->b->tables, table);
+const char *nearest_key(builder *b, const char *table, const char *text) {
+  const lfl_table *t = lfl_tables_find(b->tables, table);
   const lfl_table_schema *schema = lfl_schema_find(table);
   int k = t && schema ? lfl_table_column(t, schema->columns[0].name) : -1;
-  const char **names = k >= 0 ? lfl_arena_new(c->b->arena, (size_t)t->n_rows + 1, const char *) : NULL;
-  for (int i = 0; names && i < t->n_rows; i++) names[i] = t->cells[i][k];
-  return names ? lfl_nearest_name(text, names, t->n_rows) : NULL;
+  enum { MOST_LOOKED_AT = 5000 }; /* edit distances to more would take long where many keys are wrong */
+  const char **names = k >= 0 && t->n_rows <= MOST_LOOKED_AT ? NEW(b, t->n_rows + 1, const char *) : NULL;
+  int n = 0;
+  for (int i = 0; names && i < t->n_rows; i++)
+    if (t->cells[i][k]) names[n++] = t->cells[i][k];
+  return names ? lfl_nearest_name(text, names, n) : NULL;
 }
 
 int cell_ref(cells *c, const char *column, const lfl_ids *ids) {
@@ -286,9 +376,8 @@ int cell_ref(cells *c, const char *column, const lfl_ids *ids) {
   if (!text) return -1;
   int found = lfl_ids_get(ids, text);
   if (found >= 0) return found;
-  char expected[80];
-  snprintf(expected, sizeof expected, "a key of table %s", schema_column(c, i)->ref);
-  cell_complain(c, LFL_ERROR, "no-such-key", column, expected, nearest_ref(c, schema_column(c, i)->ref, text));
+  const char *table = schema_column(c, i)->ref;
+  cell_complain(c, LFL_ERROR, "no-such-key", column, sentence(c->b, "a key of table %s", table), nearest_key(c->b, table, text));
   return -1;
 }
 
@@ -304,7 +393,7 @@ const char *cell_key(cells *c, lfl_ids *ids, int value) {
     return NULL;
   }
   if (!lfl_ids_put(ids, text, value)) c->b->failed = true;
-  return text;
+  return text; /* of the raw tables, which outlive the map */
 }
 
 lfl_origin cell_origin(cells *c) {
@@ -314,7 +403,7 @@ lfl_origin cell_origin(cells *c) {
   const char *date = cell_text(c, "observed_on");
   long days;
   if (date && !parse_date(date, &days)) cell_complain(c, LFL_ERROR, "date-expected", "observed_on", "a date as 2024-05-31", NULL);
-  else o.observed_on = date;
+  else if (date && !(o.observed_on = lfl_arena_strndup(c->b->arena, date, 10))) c->b->failed = true;
   int reliability = cell_choice(c, "reliability", -1), sensitivity = cell_choice(c, "sensitivity", 1);
   o.reliability = reliability < 0 ? LFL_RELIABILITY_UNKNOWN : (lfl_reliability)(reliability + 1);
   o.sensitivity = (lfl_sensitivity)sensitivity;

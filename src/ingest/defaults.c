@@ -30,35 +30,49 @@ static bool are_neighbours(const lfl_scenario *s, int i, int j) {
   return true;
 }
 
+static bool is_on_map(const lfl_place *p) { return !p->is_group && !isnan(p->lat_deg) && !isnan(p->lon_deg); }
+
+/* Ids may hold hyphens, so that two pairs could give the same name. */
+static const char *new_link_id(builder *b, int i, int j) {
+  const lfl_scenario *s = b->s;
+  const char *id = lfl_arena_printf(b->arena, "%s-%s", s->places[i].id, s->places[j].id);
+  for (int n = 2; id && lfl_ids_get(b->links, id) >= 0; n++)
+    id = lfl_arena_printf(b->arena, "%s-%s-%d", s->places[i].id, s->places[j].id, n);
+  if (!id || !lfl_ids_put(b->links, id, s->n_links)) b->failed = true;
+  return id;
+}
+
 static void make_links(builder *b) {
+  enum { MOST_PLACES = 2000 };
   lfl_scenario *s = b->s;
-  if (s->n_links || lfl_tables_find(b->tables, "links") || s->n_places > 2000) return;
-  double detour = find_planning(b, "link_detour")->value, speed = find_planning(b, "link_speed")->value;
-  for (int i = 0; i < s->n_places; i++) {
-    if (s->places[i].is_group || isnan(s->places[i].lat_deg) || isnan(s->places[i].lon_deg)) continue;
-    for (int j = i + 1; j < s->n_places && s->n_links < 8 * s->n_places; j++) {
-      if (s->places[j].is_group || isnan(s->places[j].lat_deg) || isnan(s->places[j].lon_deg) || !are_neighbours(s, i, j)) continue;
-      char *id = lfl_arena_printf(b->arena, "%s-%s", s->places[i].id, s->places[j].id);
-      if (!id || !lfl_ids_put(b->links, id, s->n_links)) {
-        b->failed = b->failed || !id;
-        continue;
-      }
-      s->links[s->n_links++] = (lfl_link){.id = id, .from_i = i, .to_i = j, .length_km = fmax(0.1, detour * between(s, i, j)),
-                                          .speed_km_per_h = speed, .vehicles_per_day = (double)INFINITY, .two_way = true,
-                                          .made_by_default = true, .origin = ASSUMED};
-      use_planning(b, "link_detour", "links", "length_km", i + j == 1 ? total_people(s) : 0);
-      use_planning(b, "link_speed", "links", "speed_km_per_h", i + j == 1 ? total_people(s) : 0);
+  if (has_rows(b, "links")) return;
+  bool is_small = s->n_places <= MOST_PLACES;
+  double people = total_people(s);
+  for (int i = 0; i < s->n_places && is_small; i++) {
+    for (int j = i + 1; j < s->n_places && s->n_links < 8 * s->n_places && is_on_map(&s->places[i]) && !b->failed; j++) {
+      if (!is_on_map(&s->places[j]) || !are_neighbours(s, i, j)) continue;
+      double importance = s->n_links ? 0 : people; /* the figure stands for all links: its people count once */
+      double detour = use_planning(b, "link_detour", "links", "length_km", importance);
+      double speed = use_planning(b, "link_speed", "links", "speed_km_per_h", importance);
+      lfl_link link = {.id = new_link_id(b, i, j), .from_i = i, .to_i = j, .length_km = fmax(0.1, detour * between(s, i, j)),
+                       .speed_km_per_h = speed, .vehicles_per_day = (double)INFINITY, .two_way = true, .made_by_default = true, .origin = ASSUMED};
+      s->links[s->n_links++] = link;
     }
   }
-  if (s->n_links == 0 && s->n_places > 1) {
-    lfl_diag d = {LFL_WARNING, "no-links", b->tables->name, 0, "lat_deg", NULL, "a links table, or lat_deg and lon_deg of places, so that roads can be guessed: nothing can be moved", NULL};
+  int n_off_map = 0;
+  for (int i = 0; i < s->n_places; i++) n_off_map += !s->places[i].is_group && !is_on_map(&s->places[i]);
+  if (n_off_map || (!is_small && s->n_links == 0)) {
+    const lfl_table *t = lfl_tables_find(b->tables, "places");
+    lfl_diag d = {LFL_WARNING, "no-links", t ? t->file : b->tables->name, 0, "lat_deg", is_small ? number_text(b, n_off_map) : NULL,
+                  is_small ? "a links table, or lat_deg and lon_deg of every place: places without them are reached by nothing"
+                           : "a links table: roads are guessed for at most 2,000 places", NULL};
     lfl_diags_add(b->diags, &d);
   }
 }
 
 static void make_fleets(builder *b) {
   lfl_scenario *s = b->s;
-  if (lfl_tables_find(b->tables, "fleets")) return;
+  if (has_rows(b, "fleets")) return;
   double let_in = 0, people = total_people(s);
   for (int i = 0; i < s->n_places; i++)
     if (s->places[i].kind == LFL_CROSSING && s->places[i].trucks_per_day < (double)INFINITY) let_in += s->places[i].trucks_per_day;
@@ -81,13 +95,17 @@ static int item_index(const builder *b, const char *id) { return lfl_ids_get(b->
 static void make_construction(builder *b) {
   lfl_scenario *s = b->s;
   double people = total_people(s);
-  if (!lfl_tables_find(b->tables, "crews") && !isnan(b->n_workers)) {
+  if (!has_rows(b, "crews") && !isnan(b->n_workers)) {
     lfl_crew *k = &s->crews[s->n_crews];
     *k = (lfl_crew){.id = "workers", .n_workers = b->n_workers, .place_i = -1, .from_day = 0, .to_day = s->n_days - 1, .origin = ASSUMED};
     if (!lfl_ids_put(b->crews, k->id, s->n_crews++)) b->failed = true;
   }
   int tent = item_index(b, "family_tent");
-  if (lfl_tables_find(b->tables, "construction") || tent < 0 || !s->n_crews) return;
+  if (has_rows(b, "construction") || tent < 0) return;
+  if (!s->n_crews) { /* without workers nothing would be built, in silence */
+    use_default(b, "scenario", "n_workers", "0", "workers", "contract: no crews are given, nothing is built", "contract", (double)NAN, (double)NAN, people);
+    return;
+  }
   lfl_construction *c = &s->constructions[s->n_constructions];
   lfl_construction_item *material = lfl_arena_new(b->arena, 1, lfl_construction_item);
   if (!material) {

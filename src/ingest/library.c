@@ -85,7 +85,13 @@ const library_item *find_library(const builder *b, const char *id) {
 double use_planning(builder *b, const char *id, const char *table, const char *column, double importance) {
   const planning_default *p = find_planning(b, id);
   double factor = strcmp(p->unit, "t") == 0 ? 1000 : 1; /* payloads are given in tonnes */
-  use_default_number(b, table, column, p->value * factor, p->unit, p->source, p->kind, p->low * factor, p->high * factor, importance);
+  use_default_number(b, table, column, p->value * factor, factor > 1 ? "kg" : p->unit, p->source, p->kind, p->low * factor, p->high * factor, importance);
+  if (strncmp(p->unit, "USD", 3) == 0 && strcmp(b->s->currency, "USD") != 0 && !b->has_foreign_default) {
+    b->has_foreign_default = true;
+    lfl_diag d = {LFL_WARNING, "currency", b->tables->name, 0, column, number_text(b, p->value),
+                  sentence(b, "a price in %s: the default is in USD and is taken as it is", b->s->currency), NULL};
+    lfl_diags_add(b->diags, &d);
+  }
   return p->value * factor;
 }
 
@@ -198,6 +204,24 @@ static double need_weight(builder *b, const char *need) {
   return 1;
 }
 
+/* Figures of the set that are assumptions and on which a planned need rests. */
+static void record_assumptions(builder *b) {
+  const lfl_scenario *s = b->s;
+  double people = total_people(s);
+  for (int k = 0; k < b->n_standards; k++) {
+    const standard *line = &b->standards[k];
+    if (line->is_override || !line->kind || strcmp(line->kind, "standard") == 0) continue;
+    bool is_used = line == b->household ? b->has_households : false;
+    for (int i = 0; i < s->n_needs; i++) {
+      bool is_losses = s->needs[i].kind == LFL_NEED_WATER && strcmp(line->need, "water") == 0 && strcmp(line->tier, "all") == 0;
+      is_used = is_used || is_losses;
+      for (int tier = 0; tier < LFL_N_TIERS; tier++) is_used = is_used || s->needs[i].indicator_id[tier] == line->indicator_id;
+    }
+    if (is_used)
+      use_default_number(b, "standards", line->indicator_id, line->value, line->unit, line->source, line->kind, (double)NAN, (double)NAN, people);
+  }
+}
+
 void build_needs(builder *b) {
   lfl_scenario *s = b->s;
   s->needs = lfl_arena_new(b->arena, (size_t)(N_KNOWN + s->n_items), lfl_need);
@@ -237,4 +261,5 @@ void build_needs(builder *b) {
           (s->needs[k].kind == LFL_NEED_ITEM || s->needs[k].kind == LFL_NEED_WATER))
         s->items[i].need_i = k;
   }
+  record_assumptions(b);
 }

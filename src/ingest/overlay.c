@@ -1,14 +1,20 @@
 /* Laying other numbers over the tables: an assumption set, or assignments of a what-if. A copy
- * is made; the tables read stay as they are. O(cells + changes * rows). Tests: test_ingest.c. */
+ * is made; the tables read stay as they are. A quantity may be named in another unit or as a count
+ * (toilets for toilet_places): what the row says of it in other columns then goes blank.
+ * O(cells + changes * rows). Limit: 20,000 changes. Tests: tests/unit/test_ingest_overlay.c. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "ingest/ingest.h"
 #include "model/schema.h"
 
+enum { SPARE_TABLES = 32 }; /* room for all tables of the contract that a scenario does not have */
+
 typedef struct layer {
   lfl_tables *tables;
   lfl_diags *diags;
+  int *capacity;  /* [n_tables + SPARE_TABLES] rows that a table's arrays have room for; 0: still the copy's own */
+  long **numbers; /* [same] row numbers of tables that grew */
   bool failed;
 } layer;
 
@@ -21,7 +27,7 @@ static lfl_tables *copy_tables(const lfl_tables *from) {
     return NULL;
   }
   *to = (lfl_tables){arena, lfl_arena_strdup(arena, from->name), from->n_tables,
-                     lfl_arena_new(arena, (size_t)from->n_tables + 20, lfl_table)};
+                     lfl_arena_new(arena, (size_t)from->n_tables + SPARE_TABLES, lfl_table)};
   bool is_fine = to->name && to->tables;
   for (int t = 0; is_fine && t < from->n_tables; t++) {
     const lfl_table *a = &from->tables[t];
@@ -57,7 +63,7 @@ static void complain(layer *l, const char *file, long row, const char *column, c
 static lfl_table *find_table(layer *l, const char *name) {
   for (int i = 0; i < l->tables->n_tables; i++)
     if (strcmp(l->tables->tables[i].name, name) == 0) return &l->tables->tables[i];
-  if (!lfl_schema_find(name) || l->tables->n_tables > 10000) return NULL;
+  if (!lfl_schema_find(name)) return NULL;
   /* a table of the contract that the scenario does not have yet (room for all was made) */
   lfl_table *t = &l->tables->tables[l->tables->n_tables];
   char *file = lfl_arena_printf(l->tables->arena, "%s, %s", l->tables->name, name);
@@ -66,23 +72,31 @@ static lfl_table *find_table(layer *l, const char *name) {
     return NULL;
   }
   *t = (lfl_table){lfl_arena_strdup(l->tables->arena, name), file, 0, 0, NULL, NULL, NULL, NULL};
+  if (!t->name) l->failed = true;
   l->tables->n_tables++;
-  return t;
+  return t->name ? t : NULL;
 }
 
-/* Column's index, added if the contract has it; -1 if it does not. */
+/* The contract's column that a header stands for, NULL if it is none. */
+static const lfl_column *meaning(const lfl_table *t, const char *header) {
+  const lfl_table_schema *schema = lfl_schema_find(t->name);
+  double factor;
+  const char *count;
+  const lfl_column *column = schema ? lfl_schema_column(schema, header) : NULL;
+  return column || !schema ? column : lfl_schema_alias(schema, header, &factor, &count);
+}
+
+/* Column's index, added if the contract has it or its quantity; -1 if it does not. */
 static int find_column(layer *l, lfl_table *t, const char *name) {
   int c = lfl_table_column(t, name);
-  const lfl_table_schema *schema = lfl_schema_find(t->name);
-  if (c >= 0 || !schema || !lfl_schema_column(schema, name)) return c;
+  if (c >= 0 || !meaning(t, name)) return c;
   lfl_arena *arena = l->tables->arena;
   const char **columns = lfl_arena_new(arena, (size_t)t->n_columns + 1, const char *);
-  if (!columns) {
+  if (!columns || !(columns[t->n_columns] = lfl_arena_strdup(arena, name))) {
     l->failed = true;
     return -1;
   }
   for (int k = 0; k < t->n_columns; k++) columns[k] = t->columns[k];
-  columns[t->n_columns] = lfl_arena_strdup(arena, name);
   for (int i = 0; i < t->n_rows; i++) {
     const char **cells = lfl_arena_new(arena, (size_t)t->n_columns + 1, const char *);
     if (!cells) {
@@ -96,25 +110,37 @@ static int find_column(layer *l, lfl_table *t, const char *name) {
   return t->n_columns++;
 }
 
-static int add_row(layer *l, lfl_table *t) {
+/* Room for one more row, doubled when it is used up. */
+static bool reserve_row(layer *l, lfl_table *t) {
+  int *capacity = &l->capacity[t - l->tables->tables];
+  if (t->n_rows < *capacity) return true;
   lfl_arena *arena = l->tables->arena;
-  size_t n = (size_t)t->n_rows;
-  const char ***cells = lfl_arena_new(arena, n + 1, const char **);
-  long *numbers = lfl_arena_new(arena, n + 1, long);
-  const char **wkt = t->wkt ? lfl_arena_new(arena, n + 1, const char *) : NULL;
-  if (!cells || !numbers || (t->wkt && !wkt) || !(cells[n] = lfl_arena_new(arena, (size_t)t->n_columns + 1, const char *))) {
-    l->failed = true;
-    return -1;
-  }
+  size_t n = (size_t)t->n_rows, more = 2 * n + 8;
+  const char ***cells = lfl_arena_new(arena, more, const char **);
+  long *numbers = lfl_arena_new(arena, more, long);
+  const char **wkt = t->wkt ? lfl_arena_new(arena, more, const char *) : NULL;
+  if (!cells || !numbers || (t->wkt && !wkt)) return false;
   for (size_t i = 0; i < n; i++) {
     cells[i] = t->cells[i];
     numbers[i] = t->row_numbers[i];
     if (wkt) wkt[i] = t->wkt[i];
   }
-  numbers[n] = n ? numbers[n - 1] + 1 : 2;
   t->cells = cells;
-  t->row_numbers = numbers;
+  t->row_numbers = l->numbers[t - l->tables->tables] = numbers;
   t->wkt = wkt;
+  *capacity = (int)more;
+  return true;
+}
+
+static int add_row(layer *l, lfl_table *t) {
+  const char **cells = reserve_row(l, t) ? lfl_arena_new(l->tables->arena, (size_t)t->n_columns + 1, const char *) : NULL;
+  if (!cells) {
+    l->failed = true;
+    return -1;
+  }
+  long *numbers = l->numbers[t - l->tables->tables];
+  t->cells[t->n_rows] = cells;
+  numbers[t->n_rows] = t->n_rows ? numbers[t->n_rows - 1] + 1 : 2;
   return t->n_rows++;
 }
 
@@ -135,6 +161,9 @@ typedef struct change {
 static void put(layer *l, lfl_table *t, int row, int column, const char *value) {
   const char *copy = value ? lfl_arena_strdup(l->tables->arena, value) : NULL;
   if (value && !copy) l->failed = true;
+  const lfl_column *what = meaning(t, t->columns[column]);
+  for (int c = 0; what && c < t->n_columns; c++) /* the same quantity in another unit */
+    if (meaning(t, t->columns[c]) == what) t->cells[row][c] = NULL;
   t->cells[row][column] = copy;
 }
 
@@ -167,15 +196,30 @@ static const char *nearest_key(const lfl_table *t, const char *row_id, lfl_arena
   return names && c >= 0 ? lfl_nearest_name(row_id, names, t->n_rows) : NULL;
 }
 
+static const char *nearest_table(const char *name) {
+  const char *names[40];
+  int n = 0;
+  for (; n < lfl_schema_n_tables() && n < 40; n++) names[n] = lfl_schema_table(n)->name;
+  return lfl_nearest_name(name, names, n);
+}
+
+static const char *nearest_column(const lfl_table *t, const char *name) {
+  const lfl_table_schema *schema = lfl_schema_find(t->name);
+  const char *names[64];
+  int n = 0;
+  for (; schema && n < schema->n_columns && n < 64; n++) names[n] = schema->columns[n].name;
+  return lfl_nearest_name(name, names, n);
+}
+
 static void apply(layer *l, const change *ch, added *rows, int *n_added, int n_before) {
   lfl_table *t = ch->table ? find_table(l, ch->table) : NULL;
   if (!t) {
-    if (!l->failed) complain(l, ch->file, ch->row, "table", ch->table, "a table of the scenario", NULL);
+    if (!l->failed) complain(l, ch->file, ch->row, "table", ch->table, "a table of the scenario", ch->table ? nearest_table(ch->table) : NULL);
     return;
   }
   int column = ch->column ? find_column(l, t, ch->column) : -1;
   if (column < 0) {
-    if (!l->failed) complain(l, ch->file, ch->row, "column", ch->column, "a column of that table", NULL);
+    if (!l->failed) complain(l, ch->file, ch->row, "column", ch->column, "a column of that table", ch->column ? nearest_column(t, ch->column) : NULL);
     return;
   }
   if (!ch->row_id) {
@@ -208,11 +252,19 @@ static void apply(layer *l, const change *ch, added *rows, int *n_added, int n_b
 
 static lfl_status apply_all(const lfl_tables *tables, const change *changes, int n, lfl_diags *diags, lfl_tables **out) {
   *out = NULL;
-  layer l = {copy_tables(tables), diags, false};
+  enum { MOST_CHANGES = 20000 };
+  if (n > MOST_CHANGES) {
+    lfl_diag d = {LFL_ERROR, "too-large", tables->name, 0, NULL, NULL, "at most 20,000 changes in a set", NULL};
+    lfl_diags_add(diags, &d);
+    return LFL_ERR_DATA;
+  }
+  layer l = {copy_tables(tables), diags, NULL, NULL, false};
   if (!l.tables) return LFL_ERR_MEMORY;
+  l.capacity = lfl_arena_new(l.tables->arena, (size_t)tables->n_tables + SPARE_TABLES, int);
+  l.numbers = lfl_arena_new(l.tables->arena, (size_t)tables->n_tables + SPARE_TABLES, long *);
   int n_errors = diags->n_errors, n_added = 0;
   added *rows = lfl_arena_new(l.tables->arena, (size_t)n + 1, added);
-  if (!rows) l.failed = true;
+  if (!rows || !l.capacity || !l.numbers) l.failed = true;
   for (int i = 0; i < n && !l.failed; i++) {
     const lfl_table *before = changes[i].table ? lfl_tables_find(tables, changes[i].table) : NULL;
     apply(&l, &changes[i], rows, &n_added, before ? before->n_rows : 0);

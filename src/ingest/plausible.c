@@ -1,5 +1,6 @@
 /* What is implausible: figures that can be planned with and are probably wrong. All are
- * warnings. Also the outlines of places, and distances (haversine on a sphere of 6,371.0088 km,
+ * warnings. Not seen without a coast line: a place in the sea within 5 km of its outline. Pairs of
+ * places are compared up to 3,000 of them. Also the outlines of places, and distances (haversine on a sphere of 6,371.0088 km,
  * the mean radius of IUGG; within 0.6 % of the ellipsoid). O(places^2). Tests: test_ingest.c. */
 #define _LARGEFILE64_SOURCE 1
 #include <cpl_conv.h>
@@ -88,13 +89,6 @@ static void warn(builder *b, const char *table, int row_i, const char *column, c
   lfl_diags_add(b->diags, &d);
 }
 
-static const char *number_text(builder *b, double value) {
-  char *text = lfl_arena_printf(b->arena, "%.10g", value);
-  for (char *c = text; c && *c; c++)
-    if (*c == ',') *c = '.';
-  return text ? text : "";
-}
-
 /* Even-odd rule over all rings. */
 static bool is_inside(const lfl_outline *o, double lon, double lat) {
   bool in = false;
@@ -106,100 +100,175 @@ static bool is_inside(const lfl_outline *o, double lon, double lat) {
   return in;
 }
 
+/* Distance to the nearest side, on a plane about the point (within 1 % below 100 km); 0 inside. */
 static double distance_to_outline(const lfl_outline *o, double lon, double lat) {
-  double least = (double)INFINITY;
+  double least = (double)INFINITY, kx = 111.195 * cos(lat * PI / 180), ky = 111.195;
   if (is_inside(o, lon, lat)) return 0;
-  for (int i = 0; i < o->ring_start[o->n_rings]; i++)
-    least = fmin(least, distance_km(lat, lon, o->lon_lat[2 * i + 1], o->lon_lat[2 * i]));
+  for (int r = 0; r < o->n_rings; r++)
+    for (int i = o->ring_start[r], j = o->ring_start[r + 1] - 1; i < o->ring_start[r + 1]; j = i++) {
+      double x0 = kx * (o->lon_lat[2 * j] - lon), y0 = ky * (o->lon_lat[2 * j + 1] - lat);
+      double dx = kx * (o->lon_lat[2 * i] - lon) - x0, dy = ky * (o->lon_lat[2 * i + 1] - lat) - y0, length2 = dx * dx + dy * dy;
+      double at = length2 > 0 ? fmax(0, fmin(1, -(x0 * dx + y0 * dy) / length2)) : 0;
+      least = fmin(least, hypot(x0 + at * dx, y0 + at * dy));
+    }
   return least;
 }
 
-static void check_places(builder *b) {
-  enum { FAR_KM = 1000, OUTSIDE_KM = 5 };
+static void check_figures(builder *b, const lfl_place *p) {
+  if (p->trucks_per_day < (double)INFINITY && p->trucks_per_day > 2000)
+    warn(b, "places", p->origin.row_i, "trucks_per_day", number_text(b, p->trucks_per_day), "trucks a day, seldom above 2000");
+  if (p->usable_m2_given && p->usable_m2 < (double)INFINITY && p->usable_m2 > 1e9)
+    warn(b, "places", p->origin.row_i, "usable_m2", number_text(b, p->usable_m2), "land in square metres, seldom above 1,000 km2");
+  if (p->people > 0 && p->water_yield_l_per_day > 2000 * p->people)
+    warn(b, "places", p->origin.row_i, "water_yield_l_per_day", number_text(b, p->water_yield_l_per_day), "litres a day: this is above 2,000 for each person");
+  if (p->people > 3e7)
+    warn(b, "places", p->origin.row_i, "people", number_text(b, p->people), "people of one place, seldom above 30 million");
+  static const char *const columns[] = {"shelter_places", "toilet_places", "tap_places", "health_places"};
+  for (int k = 0; k < LFL_N_CAPACITIES; k++)
+    if (p->people > 0 && p->capacity_people[k] > 1000 * p->people)
+      warn(b, "places", p->origin.row_i, columns[k], number_text(b, p->capacity_people[k]), "people served by what is there: this is above 1,000 times those who live there");
+}
+
+/* Wishes grow old, and without source, date and method nobody can stand by them. */
+static void check_wish(builder *b, const lfl_place *p) {
+  enum { OLD_AFTER_DAYS = 14 };
+  long observed, start;
+  if (!p->willing_recorded || p->willing_share <= 0) return;
+  if (p->origin.observed_on && parse_date(p->origin.observed_on, &observed) && parse_date(b->s->start_date, &start) &&
+      start - observed > OLD_AFTER_DAYS)
+    warn(b, "places", p->origin.row_i, "willing_share", number_text(b, p->willing_share), "a wish recorded in the 14 days before the start: this one is old");
+  if (!p->origin.source || !p->origin.observed_on || !p->origin.method)
+    warn(b, "places", p->origin.row_i, "willing_share", number_text(b, p->willing_share), "source, observed_on and method of the willing share");
+}
+
+/* Outside its parent's outline or, if it has none, outside of all groups that have one. */
+static void check_outline(builder *b, const lfl_place *p) {
+  enum { OUTSIDE_KM = 5 };
   const lfl_scenario *s = b->s;
-  bool has_people = false, has_entry = false;
+  double outside = (double)INFINITY;
+  bool has_parent = p->parent_i >= 0 && s->places[p->parent_i].outline.n_rings > 0;
+  if (has_parent) outside = distance_to_outline(&s->places[p->parent_i].outline, p->lon_deg, p->lat_deg);
+  for (int k = 0; !has_parent && k < s->n_places; k++)
+    if (s->places[k].is_group && s->places[k].outline.n_rings)
+      outside = fmin(outside, distance_to_outline(&s->places[k].outline, p->lon_deg, p->lat_deg));
+  if (isinf(outside) || outside <= OUTSIDE_KM) return;
+  warn(b, "places", p->origin.row_i, "lat_deg", number_text(b, p->lat_deg),
+       sentence(b, "a point in or near %s; it lies %s km outside (in the sea?)", has_parent ? "its parent's outline" : "some outline", number_text(b, floor(outside))));
+}
+
+/* Distance to the nearest other place, from the point itself or with latitude and longitude swapped. */
+static double nearest_other(const lfl_scenario *s, int i, bool is_swapped) {
+  const lfl_place *p = &s->places[i];
+  double least = (double)INFINITY;
+  if (is_swapped && fabs(p->lon_deg) > 90) return least;
+  for (int j = 0; j < s->n_places; j++)
+    if (j != i && !isnan(s->places[j].lat_deg))
+      least = fmin(least, distance_km(is_swapped ? p->lon_deg : p->lat_deg, is_swapped ? p->lat_deg : p->lon_deg, s->places[j].lat_deg, s->places[j].lon_deg));
+  return least;
+}
+
+static void check_position(builder *b, int i) {
+  enum { FAR_KM = 1000, MOST_PLACES = 3000 };
+  const lfl_scenario *s = b->s;
+  const lfl_place *p = &s->places[i];
+  if (isnan(p->lat_deg) || isnan(p->lon_deg)) return;
+  if (p->lat_deg == 0 && p->lon_deg == 0) {
+    warn(b, "places", p->origin.row_i, "lat_deg", "0", "the place itself: 0, 0 lies in the sea off Africa");
+    return;
+  }
+  double nearest = s->n_places <= MOST_PLACES ? nearest_other(s, i, false) : 0;
+  if (nearest > FAR_KM && !isinf(nearest))
+    warn(b, "places", p->origin.row_i, "lat_deg", number_text(b, p->lat_deg),
+         nearest_other(s, i, true) < FAR_KM ? "latitude here: it looks swapped with longitude" : "a place within 1,000 km of some other one");
+  else if (p->is_host && s->n_places <= MOST_PLACES)
+    check_outline(b, p);
+}
+
+/* Host places with people that no road joins to a hub or crossing, or to a place with supplies. */
+static void check_reach(builder *b) {
+  const lfl_scenario *s = b->s;
+  int *group = lfl_arena_new(b->arena, (size_t)s->n_places + 1, int);
+  bool *has_goods = lfl_arena_new(b->arena, (size_t)s->n_places + 1, bool);
+  if (!group || !has_goods) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < s->n_places; i++) group[i] = i;
+  for (int k = 0; k < s->n_links; k++) { /* union by the lower root */
+    int x = s->links[k].from_i, y = s->links[k].to_i;
+    while (group[x] != x) x = group[x] = group[group[x]];
+    while (group[y] != y) y = group[y] = group[group[y]];
+    if (x < y) group[y] = x;
+    else group[x] = y;
+  }
+  for (int pass = 0; pass < 2; pass++)
+    for (int i = 0; i < s->n_places; i++) {
+      int root = i;
+      while (group[root] != root) root = group[root];
+      if (pass == 0 && (s->places[i].kind == LFL_HUB || s->places[i].kind == LFL_CROSSING)) has_goods[root] = true;
+      if (pass == 1 && s->places[i].is_host && s->places[i].people > 0 && !has_goods[root] && s->n_links)
+        warn(b, "places", s->places[i].origin.row_i, "place_id", s->places[i].id, "a road from some hub or crossing: nothing can reach this place");
+    }
+}
+
+static void check_places(builder *b) {
+  const lfl_scenario *s = b->s;
+  bool has_people = false, has_entry = s->n_supplies > 0;
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
     has_people = has_people || p->people > 0;
     has_entry = has_entry || p->kind == LFL_CROSSING || p->kind == LFL_HUB;
-    if (p->trucks_per_day < (double)INFINITY && p->trucks_per_day > 2000)
-      warn(b, "places", p->origin.row_i, "trucks_per_day", number_text(b, p->trucks_per_day), "trucks a day, seldom above 2000");
-    if (p->usable_m2_given && p->usable_m2 < (double)INFINITY && p->usable_m2 > 1e9)
-      warn(b, "places", p->origin.row_i, "usable_m2", number_text(b, p->usable_m2), "land in square metres, seldom above 1,000 km2");
-    if (p->people > 0 && p->water_yield_l_per_day > 2000 * p->people)
-      warn(b, "places", p->origin.row_i, "water_yield_l_per_day", number_text(b, p->water_yield_l_per_day), "litres a day: this is above 2,000 for each person");
-    if (isnan(p->lat_deg) || isnan(p->lon_deg)) continue;
-    if (p->lat_deg == 0 && p->lon_deg == 0) {
-      warn(b, "places", p->origin.row_i, "lat_deg", "0", "the place itself: 0, 0 lies in the sea off Africa");
-      continue;
-    }
-    double nearest = (double)INFINITY;
-    int n_others = 0;
-    for (int j = 0; j < s->n_places; j++)
-      if (j != i && !isnan(s->places[j].lat_deg)) {
-        n_others++;
-        nearest = fmin(nearest, distance_km(p->lat_deg, p->lon_deg, s->places[j].lat_deg, s->places[j].lon_deg));
-      }
-    double swapped = (double)INFINITY;
-    for (int j = 0; j < s->n_places && fabs(p->lon_deg) <= 90; j++)
-      if (j != i && !isnan(s->places[j].lat_deg)) swapped = fmin(swapped, distance_km(p->lon_deg, p->lat_deg, s->places[j].lat_deg, s->places[j].lon_deg));
-    if (n_others && nearest > FAR_KM)
-      warn(b, "places", p->origin.row_i, "lat_deg", number_text(b, p->lat_deg),
-           swapped < FAR_KM ? "latitude here: it looks swapped with longitude" : "a place within 1,000 km of some other one");
-    else if (p->parent_i >= 0 && s->places[p->parent_i].outline.n_rings && (p->kind == LFL_AREA || p->kind == LFL_SITE)) {
-      double outside = distance_to_outline(&s->places[p->parent_i].outline, p->lon_deg, p->lat_deg);
-      if (outside > OUTSIDE_KM) {
-        char expected[120];
-        snprintf(expected, sizeof expected, "a point in or near its parent's outline; it lies %.0f km outside (in the sea?)", outside);
-        warn(b, "places", p->origin.row_i, "lat_deg", number_text(b, p->lat_deg), expected);
-      }
-    }
-    long observed, start;
-    enum { OLD_AFTER_DAYS = 14 };
-    if (p->willing_recorded && p->willing_share > 0 && p->origin.observed_on && s->start_date && parse_date(p->origin.observed_on, &observed) &&
-        parse_date(s->start_date, &start) && start - observed > OLD_AFTER_DAYS)
-      warn(b, "places", p->origin.row_i, "willing_share", number_text(b, p->willing_share), "a wish recorded in the 14 days before the start: this one is old");
-    if (p->willing_recorded && p->willing_share > 0 && (!p->origin.source || !p->origin.observed_on || !p->origin.method))
-      warn(b, "places", p->origin.row_i, "willing_share", number_text(b, p->willing_share), "source, observed_on and method of the willing share");
+    check_figures(b, p);
+    check_position(b, i);
+    check_wish(b, p);
   }
+  for (int i = 0; i < s->n_population_changes; i++) has_people = has_people || s->population_changes[i].people > 0;
   if (!has_people) warn(b, "places", -1, "people", NULL, "people in at least one area or site: nobody is to be served");
-  if (!has_entry) warn(b, "places", -1, "kind", NULL, "a crossing or hub: nothing can enter");
+  if (!has_entry) warn(b, "places", -1, "kind", NULL, "a crossing, a hub or supplies: nothing can enter");
+  check_reach(b);
+}
+
+/* The library's item that this one is: by id, else any tent is held against the family tent. */
+static const library_item *like_item(const builder *b, const lfl_item *item) {
+  const library_item *like = find_library(b, item->id);
+  return like || !strstr(item->id, "tent") ? like : find_library(b, "family_tent");
+}
+
+static void check_item(builder *b, const lfl_item *item) {
+  int row = item->origin.row_i;
+  const library_item *like = like_item(b, item);
+  if (like && like->mass_kg > 0 && (item->mass_kg > 10 * like->mass_kg || (item->mass_kg > 0 && item->mass_kg < like->mass_kg / 10)))
+    warn(b, "items", row, "mass_kg", number_text(b, item->mass_kg),
+         sentence(b, "a mass in kg of one unit, as %s with %s kg", like->id, number_text(b, like->mass_kg)));
+  if (like && like->volume_m3 > 0 && (item->volume_m3 > 20 * like->volume_m3 || (item->volume_m3 > 0 && item->volume_m3 < like->volume_m3 / 20)))
+    warn(b, "items", row, "volume_m3", number_text(b, item->volume_m3),
+         sentence(b, "a volume in m3 of one unit, as %s with %s m3", like->id, number_text(b, like->volume_m3)));
+  if (like && like->people_served > 0 && (item->people_served > 10 * like->people_served || (item->people_served > 0 && item->people_served < like->people_served / 10)))
+    warn(b, "items", row, "people_served", number_text(b, item->people_served),
+         sentence(b, "people whom one unit serves, as %s with %s", like->id, number_text(b, like->people_served)));
+  if (item->mass_kg > 0 && item->volume_m3 > 0 && item->mass_kg / item->volume_m3 > 5000)
+    warn(b, "items", row, "volume_m3", number_text(b, item->volume_m3), "a volume that fits the mass: this is denser than 5,000 kg a m3");
+  const lfl_table *t = lfl_tables_find(b->tables, "items");
+  for (int c = 0; t && c < t->n_columns; c++) { /* nutrients in g, energy in kcal a 100 g (pure fat: 900) */
+    const char *cell = t->cells[row][c];
+    bool is_content = strstr(t->columns[c], "per_100_g") || strstr(t->columns[c], "per_100g");
+    double value, most = strstr(t->columns[c], "kcal") ? 900 : strstr(t->columns[c], "mg") ? 100000 : 100;
+    if (cell && is_content && !strstr(t->columns[c], "kj") && parse_number(cell, &value) && (value > most || value < 0))
+      warn(b, "items", row, t->columns[c], cell, sentence(b, "from 0 to %s in 100 g", number_text(b, most)));
+  }
 }
 
 static void check_items(builder *b) {
   const lfl_scenario *s = b->s;
-  for (int i = 0; i < s->n_items; i++) {
-    const lfl_item *item = &s->items[i];
-    if (item->is_water || item->origin.row_i < 0) continue;
-    const library_item *like = find_library(b, item->id);
-    for (int k = 0; !like && k < b->n_library; k++) /* "tent_big" is held against family_tent */
-      if (strstr(item->id, "tent") && strcmp(b->library[k].id, "family_tent") == 0) like = &b->library[k];
-    if (like && like->mass_kg > 0 && item->mass_kg > 10 * like->mass_kg) {
-      char expected[100];
-      snprintf(expected, sizeof expected, "a mass in kg of one unit, as %s with %g kg", like->id, like->mass_kg);
-      warn(b, "items", item->origin.row_i, "mass_kg", number_text(b, item->mass_kg), expected);
-    }
-    if (like && like->volume_m3 > 0 && item->volume_m3 > 20 * like->volume_m3)
-      warn(b, "items", item->origin.row_i, "volume_m3", number_text(b, item->volume_m3), "a volume in m3 of one unit");
-    if (item->mass_kg > 0 && item->volume_m3 > 0 && item->mass_kg / item->volume_m3 > 5000)
-      warn(b, "items", item->origin.row_i, "volume_m3", number_text(b, item->volume_m3), "a volume that fits the mass: this is denser than 5,000 kg a m3");
-    const lfl_table *t = lfl_tables_find(b->tables, "items");
-    for (int c = 0; t && c < t->n_columns; c++) { /* nutrients in g a 100 g */
-      const char *cell = t->cells[item->origin.row_i][c];
-      double value;
-      if (cell && strstr(t->columns[c], "_g_per_100_g") && parse_number(cell, &value) && (value > 100 || value < 0))
-        warn(b, "items", item->origin.row_i, t->columns[c], cell, "at most 100 g in 100 g");
-    }
-  }
+  for (int i = 0; i < s->n_items; i++)
+    if (!s->items[i].is_water && s->items[i].origin.row_i >= 0) check_item(b, &s->items[i]);
   for (int i = 0; i < s->n_supplies; i++) {
     const lfl_supply *p = &s->supplies[i];
     const library_item *like = find_library(b, s->items[p->item_i].id);
-    if (like && like->price > 0 && p->unit_price > 0 && like->currency && strcmp(like->currency, s->currency) == 0 &&
-        (p->unit_price > 100 * like->price || p->unit_price < like->price / 100)) {
-      char expected[120];
-      snprintf(expected, sizeof expected, "a price in %s, as about %g: is the currency right?", s->currency, like->price);
-      warn(b, "supplies", p->origin.row_i, "unit_price", number_text(b, p->unit_price), expected);
-    }
+    if (!like || !(like->price > 0) || !(p->unit_price > 0) || !like->currency || strcmp(like->currency, s->currency) != 0) continue;
+    if (p->unit_price > 100 * like->price || p->unit_price < like->price / 100)
+      warn(b, "supplies", p->origin.row_i, "unit_price", number_text(b, p->unit_price),
+           sentence(b, "a price in %s, as about %s: is the currency right?", s->currency, number_text(b, like->price)));
   }
 }
 

@@ -1,5 +1,5 @@
 /* The contract's tables and columns (docs/SCENARIO.md is checked against this file).
- * Tests: tests/unit/test_schema.c. */
+ * Tests: tests/unit/test_units.c. */
 #include "model/schema.h"
 
 #include <math.h>
@@ -66,7 +66,7 @@ static const lfl_column STATUS[] = {
     DAY("from_day", "0", "first day"),
     DAY("to_day", "to the end", "last day"),
     CHOICE("status", "open|at_risk|closed", "in the words of whoever declared it"),
-    NUMBER("capacity_share", "share", NONNEGATIVE, "1", "scales yield, handling, link capacity or number"),
+    NUMBER("capacity_share", "share", SHARE, "1", "scales yield, handling, link capacity or number"),
 };
 static const lfl_column LINKS[] = {
     KEY("link_id", "any short name used once"),
@@ -93,7 +93,7 @@ static const lfl_column FLEETS[] = {
 static const lfl_column ITEMS[] = {
     KEY("item_id", "any short name; one of the item library brings its figures"),
     TEXT("name", "the item_id", "name as people say it"),
-    TEXT_REQUIRED("need", "need that it serves (food, medicine, hygiene, household, shelter, ...) or fuel"),
+    TEXT("need", "the item library's; required of any other item", "need that it serves (food, medicine, hygiene, household, shelter, ...) or fuel"),
     NUMBER("mass_kg", "kg", NONNEGATIVE, "the item library's figure, else 0 and said so", "mass of a unit"),
     NUMBER("volume_m3", "m3", NONNEGATIVE, "the item library's figure, else 0 and said so", "volume of a unit"),
     NUMBER("people_served", NULL, NONNEGATIVE, "the item library's figure, else 0", "people whom a unit serves"),

@@ -1,0 +1,181 @@
+/* Roads, vehicles, crews and what can be built. O(rows log rows); items of a construction are
+ * kept in the order of the items, O(rows * items of a construction).
+ * Tests: tests/unit/test_ingest_bad.c. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/build.h"
+
+void read_links(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "links");
+  s->links = NEW(b, c.n_rows + 8 * s->n_places + 1, lfl_link);
+  if (!s->links) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_link *l = &s->links[s->n_links];
+    l->id = cell_key(&c, b->links, s->n_links);
+    l->from_i = cell_ref(&c, "from_id", b->places);
+    l->to_i = cell_ref(&c, "to_id", b->places);
+    l->length_km = cell_number(&c, "length_km", (double)NAN);
+    l->speed_km_per_h = cell_number(&c, "speed_km_per_h", (double)NAN);
+    l->vehicles_per_day = cell_number(&c, "vehicles_per_day", (double)INFINITY);
+    l->people_per_day = cell_number(&c, "people_per_day", 0);
+    l->two_way = cell_flag(&c, "two_way", true);
+    l->origin = cell_origin(&c);
+    if (!l->id || l->from_i < 0 || l->to_i < 0) continue;
+    const lfl_place *from = &s->places[l->from_i], *to = &s->places[l->to_i];
+    if (l->from_i == l->to_i) {
+      cell_complain(&c, LFL_ERROR, "link", "to_id", "another place than from_id", NULL);
+      continue;
+    }
+    if (from->is_group || to->is_group) cell_complain(&c, LFL_ERROR, "group", from->is_group ? "from_id" : "to_id", "a place, not a group of places", NULL);
+    double straight = distance_km(from->lat_deg, from->lon_deg, to->lat_deg, to->lon_deg);
+    if (isnan(l->length_km)) {
+      if (isnan(straight)) {
+        cell_complain(&c, LFL_ERROR, "blank", "length_km", "a length, or lat_deg and lon_deg of both ends", NULL);
+        continue;
+      }
+      l->length_km = fmax(0.1, straight * use_planning(b, "link_detour", "links", "length_km", total_people(s)));
+    } else if (straight > 0.5 && l->length_km < 0.98 * straight) {
+      cell_complain(&c, LFL_WARNING, "implausible", "length_km",
+                    sentence(b, "at least the straight line of %s km", number_text(b, floor(10 * straight) / 10)), NULL);
+    }
+    if (isnan(l->speed_km_per_h)) l->speed_km_per_h = use_planning(b, "link_speed", "links", "speed_km_per_h", total_people(s));
+    else if (l->speed_km_per_h > 130 || l->speed_km_per_h < 1)
+      cell_complain(&c, LFL_WARNING, "implausible", "speed_km_per_h", "a truck's speed, from 1 to 130", NULL);
+    s->n_links++;
+  }
+  enum { MOST_LINK_DAYS = 10000000 };
+  if ((long)s->n_links * s->n_days <= MOST_LINK_DAYS) return;
+  lfl_diag d = {LFL_ERROR, "too-large", c.table->file, 0, NULL, number_text(b, s->n_links), "at most 10,000,000 links times days", NULL};
+  lfl_diags_add(b->diags, &d);
+}
+
+void read_fleets(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "fleets");
+  s->fleets = NEW(b, c.n_rows + 4, lfl_fleet);
+  if (!s->fleets) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_fleet *f = &s->fleets[s->n_fleets];
+    double all = total_people(s);
+    f->id = cell_key(&c, b->fleets, s->n_fleets);
+    f->vehicle = (lfl_vehicle)cell_choice(&c, "vehicle", 0);
+    f->n_vehicles = cell_number(&c, "n_vehicles", 0);
+    bool is_bus = f->vehicle >= LFL_BUS;
+    f->payload_kg = cell_is_blank(&c, "payload_kg") && !is_bus
+                        ? (f->vehicle == LFL_TANKER ? 1000 * use_planning(b, "tanker_volume", "fleets", "payload_kg", all)
+                                                    : use_planning(b, "truck_payload", "fleets", "payload_kg", all))
+                        : cell_number(&c, "payload_kg", 0);
+    f->volume_m3 = cell_is_blank(&c, "volume_m3") && !is_bus
+                       ? use_planning(b, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_volume", "fleets", "volume_m3", all)
+                       : cell_number(&c, "volume_m3", 0);
+    f->seats = cell_is_blank(&c, "seats") && is_bus ? use_planning(b, "bus_seats", "fleets", "seats", all) : cell_number(&c, "seats", 0);
+    f->hours_per_day = number_or(&c, "hours_per_day", 8, "h", all);
+    f->load_unload_h = cell_is_blank(&c, "load_unload_h") ? use_planning(b, "load_unload", "fleets", "load_unload_h", all) : cell_number(&c, "load_unload_h", 0);
+    f->cost_per_km = cell_is_blank(&c, "cost_per_km") ? use_planning(b, "trucking_cost", "fleets", "cost_per_km", 0) : cell_number(&c, "cost_per_km", 0);
+    f->cost_per_vehicle_day = number_or(&c, "cost_per_vehicle_day", 0, "money", 0);
+    f->origin = cell_origin(&c);
+    bool has_load = f->payload_kg > 0 && f->volume_m3 > 0;
+    if (!is_bus && !has_load) cell_complain(&c, LFL_ERROR, "number-range", f->payload_kg > 0 ? "volume_m3" : "payload_kg", "a load above 0", NULL);
+    if (is_bus && !(f->seats > 0)) cell_complain(&c, LFL_ERROR, "number-range", "seats", "seats above 0", NULL);
+    if (is_bus && f->seats > 120) cell_complain(&c, LFL_WARNING, "implausible", "seats", "people in one bus, at most 120", NULL);
+    if (f->volume_m3 > 150 && !is_bus) cell_complain(&c, LFL_WARNING, "implausible", "volume_m3", "a vehicle's load, at most 150 m3", NULL);
+    if (f->load_unload_h > 48) cell_complain(&c, LFL_WARNING, "implausible", "load_unload_h", "hours for one round trip, at most 48", NULL);
+    if (f->payload_kg > 60000 && !is_bus) cell_complain(&c, LFL_WARNING, "implausible", "payload_kg", "a vehicle's load, at most 60,000 kg", NULL);
+    if (f->id) s->n_fleets++;
+  }
+}
+
+void read_crews(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "crews");
+  s->crews = NEW(b, c.n_rows + 2, lfl_crew);
+  if (!s->crews) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_crew *k = &s->crews[s->n_crews];
+    k->id = cell_key(&c, b->crews, s->n_crews);
+    k->n_workers = cell_number(&c, "n_workers", 0);
+    k->place_i = cell_ref(&c, "place_id", b->places);
+    k->from_day = cell_day(&c, "from_day", 0);
+    k->to_day = cell_day(&c, "to_day", s->n_days - 1);
+    if (k->to_day < k->from_day && !cell_is_blank(&c, "to_day")) cell_complain(&c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);
+    k->wage_per_worker_day = number_or(&c, "wage_per_worker_day", 0, "money", 0);
+    k->origin = cell_origin(&c);
+    if (k->id) s->n_crews++;
+  }
+}
+
+void read_construction(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "construction");
+  s->constructions = NEW(b, c.n_rows + 4, lfl_construction);
+  if (!s->constructions) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_construction *k = &s->constructions[s->n_constructions];
+    k->id = cell_key(&c, b->constructions, s->n_constructions);
+    k->capacity = (lfl_capacity)cell_choice(&c, "capacity", 0);
+    k->people_per_unit = cell_number(&c, "people_per_unit", 1);
+    if (cell_is_blank(&c, "worker_days_per_unit") && (k->capacity == LFL_SHELTER || k->capacity == LFL_TOILET))
+      k->worker_days_per_unit = use_planning(b, k->capacity == LFL_SHELTER ? "tent_crew" : "latrine_work", "construction", "worker_days_per_unit", total_people(s));
+    else k->worker_days_per_unit = number_or(&c, "worker_days_per_unit", 0, "worker_days", total_people(s));
+    k->m2_per_unit = number_or(&c, "m2_per_unit", 0, "m2", 0);
+    k->crew_i = cell_ref(&c, "crew_id", b->crews);
+    k->cost_per_unit = number_or(&c, "cost_per_unit", 0, "money", 0);
+    double most = k->capacity == LFL_HEALTH ? 100000 : k->capacity == LFL_TAP ? 5000 : k->capacity == LFL_TOILET ? 500 : 1000;
+    if (k->people_per_unit > most)
+      cell_complain(&c, LFL_WARNING, "implausible", "people_per_unit", sentence(b, "people served by one, seldom above %s", number_text(b, most)), NULL);
+    k->settle_days = (int)fmin(100000, cell_number(&c, "settle_days", 0));
+    k->origin = cell_origin(&c);
+    if (k->id) s->n_constructions++;
+  }
+  cells_open(&c, b, "construction_items");
+  for (int k = 0; k < s->n_constructions && !b->failed; k++)
+    if (!(s->constructions[k].items = NEW(b, 0, lfl_construction_item))) b->failed = true;
+  for (int i = 0; i < c.n_rows && !b->failed; i++) {
+    cells_go(&c, i);
+    int k = cell_ref(&c, "construction_id", b->constructions), item = cell_ref(&c, "item_id", b->items);
+    double units = cell_number(&c, "units_per_unit", 0);
+    cell_origin(&c);
+    if (k < 0 || item < 0) continue;
+    lfl_construction *con = &s->constructions[k];
+    lfl_construction_item *items = lfl_arena_new(b->arena, (size_t)con->n_items + 1, lfl_construction_item);
+    if (!items) {
+      b->failed = true;
+      return;
+    }
+    int n = 0; /* by item index */
+    for (int j = 0; j < con->n_items; j++) {
+      if (con->items[j].item_i == item) cell_complain(&c, LFL_ERROR, "key-twice", "item_id", "each item once for a construction", NULL);
+      if (con->items[j].item_i < item) items[n++] = con->items[j];
+    }
+    items[n++] = (lfl_construction_item){item, units};
+    for (int j = 0; j < con->n_items; j++)
+      if (con->items[j].item_i >= item) items[n++] = con->items[j];
+    con->items = items;
+    con->n_items = n;
+  }
+}
+

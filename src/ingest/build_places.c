@@ -1,0 +1,160 @@
+/* Places, their groups and outlines, and the changes of people that nobody plans. Rows are taken
+ * in the order of their keys. Limits: 20,000 places, places x days at most 10,000,000 (the
+ * calendar's arrays). O(rows log rows + places * days). Tests: tests/unit/test_ingest_bad.c. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/build.h"
+
+static const char *const CAPACITY_COLUMNS[] = {"shelter_places", "toilet_places", "tap_places", "health_places"};
+
+/* Blanks taken as "none" where other places say something; a column blank everywhere says nothing. */
+static void record_blanks(builder *b) {
+  const lfl_scenario *s = b->s;
+  for (int k = -1; k < LFL_N_CAPACITIES; k++) {
+    bool is_given = false;
+    for (int i = 0; i < s->n_places; i++) is_given = is_given || (k < 0 ? s->places[i].water_yield_given : s->places[i].capacity_given[k]);
+    for (int i = 0; i < s->n_places && is_given; i++) {
+      const lfl_place *p = &s->places[i];
+      if (p->people <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
+      use_default(b, "places", k < 0 ? "water_yield_l_per_day" : CAPACITY_COLUMNS[k], "0", k < 0 ? "l_per_day" : "people", "contract: blank is none",
+                  "contract", (double)NAN, (double)NAN, p->people);
+    }
+  }
+}
+
+static void read_place(cells *c, lfl_place *p, int index) {
+  builder *b = c->b;
+  p->id = cell_key(c, b->places, index);
+  p->name = cell_text(c, "name");
+  if (!p->name) p->name = p->id ? p->id : "";
+  p->kind = (lfl_place_kind)cell_choice(c, "kind", 0);
+  p->lat_deg = cell_number(c, "lat_deg", (double)NAN);
+  p->lon_deg = cell_number(c, "lon_deg", (double)NAN);
+  if (cell_is_blank(c, "lat_deg") != cell_is_blank(c, "lon_deg"))
+    cell_complain(c, LFL_ERROR, "blank", cell_is_blank(c, "lat_deg") ? "lat_deg" : "lon_deg", "both lat_deg and lon_deg, or neither", NULL);
+  bool is_host = p->kind == LFL_AREA || p->kind == LFL_SITE;
+  p->people = cell_number(c, "people", 0);
+  p->is_group = is_host && cell_is_blank(c, "people"); /* decided when the parents are known */
+  if (!is_host && p->people > 0) cell_complain(c, LFL_ERROR, "people", "people", "people live in areas and sites only: blank here", NULL);
+  p->in_need_share = p->people > 0 ? number_or(c, "people_in_need_share", 1, "share", p->people) : cell_number(c, "people_in_need_share", 1);
+  p->willing_recorded = !cell_is_blank(c, "willing_share");
+  p->willing_share = cell_number(c, "willing_share", 0);
+  if (!p->willing_recorded && p->people > 0)
+    use_default(b, "places", "willing_share", "not recorded (0)", "share", "contract: nobody is planned to move", "contract", 0, 1, p->people);
+  p->limited_mobility_share = p->people > 0 ? number_or(c, "limited_mobility_share", 0, "share", p->people * 0.05) : cell_number(c, "limited_mobility_share", 0);
+  p->usable_m2_given = !cell_is_blank(c, "usable_m2");
+  p->usable_m2 = cell_number(c, "usable_m2", p->kind == LFL_SITE ? 0 : (double)INFINITY);
+  if (!p->usable_m2_given && p->kind == LFL_SITE)
+    use_default(b, "places", "usable_m2", "0", "m2", "contract: a site's blank is 0", "contract", (double)NAN, (double)NAN, p->people);
+  p->water_yield_given = !cell_is_blank(c, "water_yield_l_per_day");
+  p->water_yield_l_per_day = cell_number(c, "water_yield_l_per_day", 0);
+  p->fuel_l_per_m3 = cell_number(c, "fuel_l_per_m3", 0);
+  for (int k = 0; k < LFL_N_CAPACITIES; k++) {
+    p->capacity_given[k] = !cell_is_blank(c, CAPACITY_COLUMNS[k]);
+    p->capacity_people[k] = cell_number(c, CAPACITY_COLUMNS[k], 0);
+  }
+  p->trucks_per_day = cell_number(c, "trucks_per_day", (double)INFINITY);
+  if (p->kind == LFL_CROSSING && cell_is_blank(c, "trucks_per_day"))
+    cell_complain(c, LFL_ERROR, "blank", "trucks_per_day", "a crossing must say how many trucks a day it lets in (or inf)", NULL);
+  p->delivered_share = cell_number(c, "delivered_share", 1);
+  p->storage_m3 = cell_number(c, "storage_m3", (double)INFINITY);
+  p->origin = cell_origin(c);
+  const char *wkt = cell_text(c, "geometry_wkt");
+  if (!wkt && c->table->wkt) wkt = c->table->wkt[c->row];
+  if (wkt && !add_outline(b, p, wkt)) cell_complain(c, LFL_ERROR, "geometry", "geometry_wkt", "a point or polygon as WKT, lon lat in WGS84", NULL);
+}
+
+void read_places(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "places");
+  s->places = NEW(b, c.n_rows + 1, lfl_place);
+  if (!s->places) {
+    b->failed = true;
+    return;
+  }
+  enum { MOST_PLACES = 20000, MOST_PLACE_DAYS = 10000000 };
+  if (c.n_rows > MOST_PLACES || (long)c.n_rows * s->n_days > MOST_PLACE_DAYS) {
+    lfl_diag d = {LFL_ERROR, "too-large", c.table->file, 0, NULL, number_text(b, c.n_rows), "at most 20,000 places, and 10,000,000 places times days", NULL};
+    lfl_diags_add(b->diags, &d);
+    c.n_rows = 0;
+    return;
+  }
+  if (!c.n_rows) {
+    lfl_diag d = {LFL_ERROR, "no-places", c.table ? c.table->file : b->tables->name, 0, NULL, NULL,
+                  "a table places with at least one area that has people, and one crossing or hub", NULL};
+    lfl_diags_add(b->diags, &d);
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    read_place(&c, &s->places[i], i);
+    s->n_places++;
+  }
+  bool *has_children = NEW(b, s->n_places + 1, bool);
+  if (!has_children) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    cells_go(&c, i);
+    s->places[i].parent_i = cell_ref(&c, "parent_id", b->places);
+    if (s->places[i].parent_i >= 0) has_children[s->places[i].parent_i] = true;
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    lfl_place *p = &s->places[i];
+    int steps = 0;
+    for (int at = i; at >= 0 && steps <= s->n_places; at = s->places[at].parent_i) steps++;
+    if (steps > s->n_places) {
+      cells_go(&c, i);
+      cell_complain(&c, LFL_ERROR, "parent-circle", "parent_id", "parents that do not lead back to the place itself", NULL);
+      p->parent_i = -1;
+    }
+    p->is_group = p->is_group && has_children[i];
+    p->is_host = (p->kind == LFL_AREA || p->kind == LFL_SITE) && !p->is_group;
+    cells_go(&c, i);
+    if (p->kind == LFL_CROSSING && cell_is_blank(&c, "delivered_share"))
+      use_default(b, "places", "delivered_share", "1", "share", "contract: all of it arrives", "contract", (double)NAN, (double)NAN, total_people(s));
+    if (!p->id) p->id = "";
+  }
+  record_blanks(b);
+}
+
+void read_population_changes(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "population_changes");
+  s->population_changes = NEW(b, c.n_rows + 1, lfl_population_change);
+  double *people = NEW(b, (size_t)s->n_places * (size_t)s->n_days + 1, double);
+  if (!s->population_changes || !people) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_population_change *p = &s->population_changes[s->n_population_changes];
+    *p = (lfl_population_change){cell_ref(&c, "place_id", b->places), cell_day(&c, "day", 0), cell_number(&c, "people", 0), cell_origin(&c)};
+    if (p->place_i < 0) continue;
+    if (!s->places[p->place_i].is_host) cell_complain(&c, LFL_ERROR, "people", "place_id", "an area or site with people of its own", NULL);
+    if (p->day < 0 || p->day >= s->n_days) {
+      cell_complain(&c, LFL_WARNING, "day-range", "day", "a day within the days planned; this row is not used", NULL);
+      continue;
+    }
+    people[(long)p->place_i * s->n_days + p->day] += p->people;
+    s->n_population_changes++;
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    double there = s->places[i].people;
+    for (int day = 0; day < s->n_days; day++) {
+      there += people[(long)i * s->n_days + day];
+      if (there >= -1e-6) continue;
+      lfl_diag d = {LFL_ERROR, "people-below-0", c.table ? c.table->file : NULL, 0, "people", number_text(b, there),
+                    sentence(b, "fewer people leaving: at %s more leave by day %d than are there", s->places[i].id, day), NULL};
+      lfl_diags_add(b->diags, &d);
+      break;
+    }
+  }
+}
+

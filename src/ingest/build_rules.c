@@ -1,0 +1,279 @@
+/* What changes by day and what is asked for: status, permissions, pledges, targets, claims; and
+ * the tables that are only checked here: projects, assumptions. O(rows log rows).
+ * Tests: tests/unit/test_ingest_bad.c. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/build.h"
+
+static int subject_index(cells *c, int subject) {
+  builder *b = c->b;
+  const char *id = cell_text(c, "subject_id");
+  if (!id || subject < 0) return -1;
+  const lfl_ids *ids[] = {b->places, b->links, b->fleets, b->crews};
+  static const char *const tables[] = {"places", "links", "fleets", "crews"};
+  int found = lfl_ids_get(ids[subject], id);
+  if (found >= 0) return found;
+  cell_complain(c, LFL_ERROR, "no-such-key", "subject_id", sentence(b, "a key of table %s", tables[subject]), nearest_key(b, tables[subject], id));
+  return -1;
+}
+
+static void read_span(cells *c, int *from, int *to) {
+  int n_days = c->b->s->n_days;
+  *from = cell_day(c, "from_day", 0);
+  *to = cell_day(c, "to_day", n_days - 1);
+  if (!cell_is_blank(c, "to_day") && *to < *from) cell_complain(c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);
+  else if (*from >= n_days || *to < 0) cell_complain(c, LFL_NOTE, "day-range", "from_day", "days within those planned; this row changes nothing", NULL);
+  if (*from < 0) *from = 0;
+}
+
+void read_status(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "status");
+  s->status_rows = NEW(b, c.n_rows + 1, lfl_status_row);
+  if (!s->status_rows) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_status_row *r = &s->status_rows[s->n_status_rows];
+    int subject = cell_choice(&c, "subject", -1);
+    r->subject_i = subject_index(&c, subject);
+    read_span(&c, &r->from_day, &r->to_day);
+    r->access = (lfl_access)cell_choice(&c, "status", 0);
+    r->capacity_share = cell_number(&c, "capacity_share", 1);
+    r->origin = cell_origin(&c);
+    if (r->access == LFL_AT_RISK && !r->origin.source)
+      cell_complain(&c, LFL_ERROR, "blank", "source", "who judged it at risk: required for at_risk", NULL);
+    if (subject < 0 || r->subject_i < 0) continue;
+    r->subject = (lfl_subject)subject;
+    s->n_status_rows++;
+  }
+}
+
+void read_permissions(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "permissions");
+  s->permissions = NEW(b, c.n_rows + 1, lfl_permission);
+  if (!s->permissions) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_permission *p = &s->permissions[s->n_permissions];
+    int subject = cell_choice(&c, "subject", -1);
+    p->subject_i = subject_index(&c, subject);
+    read_span(&c, &p->from_day, &p->to_day);
+    double convoys = cell_number(&c, "convoys_per_day", 0);
+    double trucks = cell_is_blank(&c, "trucks_per_convoy") ? use_planning(b, "convoy_trucks", "permissions", "trucks_per_convoy", total_people(s))
+                                                           : cell_number(&c, "trucks_per_convoy", 0);
+    p->trips_per_day = convoys * trucks * number_or(&c, "approval_share", 1, "share", total_people(s));
+    p->notice_days = cell_number(&c, "notice_days", 0);
+    p->origin = cell_origin(&c);
+    if (subject < 0 || p->subject_i < 0) continue;
+    p->subject = (lfl_subject)subject;
+    s->n_permissions++;
+  }
+}
+
+/* An earmark names a place, an item or a sector (a need), or nothing. */
+static void check_earmark(cells *c, const lfl_pledge *p) {
+  bool is_none = strcmp(p->earmark_kind, "none") == 0;
+  if (is_none != !p->earmark_id) {
+    cell_complain(c, LFL_ERROR, is_none ? "earmark" : "blank", "earmark_id", is_none ? "blank, as earmark_kind is none" : "what the money is bound to", NULL);
+    return;
+  }
+  const lfl_ids *ids = strcmp(p->earmark_kind, "place") == 0 ? c->b->places : strcmp(p->earmark_kind, "item") == 0 ? c->b->items : NULL;
+  if (ids && lfl_ids_get(ids, p->earmark_id) < 0)
+    cell_complain(c, LFL_ERROR, "no-such-key", "earmark_id", sentence(c->b, "a key of table %ss", p->earmark_kind),
+                  nearest_key(c->b, strcmp(p->earmark_kind, "place") == 0 ? "places" : "items", p->earmark_id));
+}
+
+void read_pledges(builder *b) {
+  lfl_scenario *s = b->s;
+  cells k, c;
+  cells_open(&k, b, "conditions");
+  int *met = NEW(b, k.n_rows + 1, int);
+  cells_open(&c, b, "pledges");
+  s->pledges = NEW(b, c.n_rows + 1, lfl_pledge);
+  if (!met || !s->pledges) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < k.n_rows; i++) {
+    cells_go(&k, i);
+    cell_key(&k, b->conditions, i);
+    cell_text(&k, "text");
+    met[i] = cell_day(&k, "from_day", s->n_days + 100000);
+    cell_origin(&k);
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_pledge *p = &s->pledges[s->n_pledges];
+    p->id = cell_key(&c, b->pledges, i);
+    p->donor = cell_text(&c, "donor");
+    p->amount = cell_number(&c, "amount", 0);
+    p->currency = cell_text(&c, "currency");
+    if (!p->currency) p->currency = s->currency;
+    p->from_day = cell_day(&c, "from_day", 0);
+    static const char *const kinds[] = {"none", "sector", "place", "item"};
+    p->earmark_kind = kinds[cell_choice(&c, "earmark_kind", 0)];
+    p->earmark_id = cell_text(&c, "earmark_id");
+    p->condition_id = cell_text(&c, "condition_id");
+    int condition = cell_ref(&c, "condition_id", b->conditions);
+    if (condition >= 0 && met[condition] > p->from_day) p->from_day = met[condition];
+    if (p->from_day < 0) p->from_day = 0;
+    p->counted = strcmp(p->currency, s->currency) == 0;
+    p->origin = cell_origin(&c);
+    if (!p->counted) cell_complain(&c, LFL_WARNING, "currency", "currency", "the scenario's currency: this pledge is not counted", s->currency);
+    check_earmark(&c, p);
+    if (strcmp(p->earmark_kind, "none") != 0)
+      cell_complain(&c, LFL_WARNING, "earmark", "earmark_kind", "earmarks are recorded and not yet enforced: the plan may spend this on anything", NULL);
+    if (p->id) s->n_pledges++;
+  }
+  s->has_pledges = s->n_pledges > 0;
+}
+
+static int need_index(const lfl_scenario *s, const char *need) {
+  for (int i = 0; i < s->n_needs; i++)
+    if (strcmp(s->needs[i].id, need) == 0) return i;
+  return -1;
+}
+
+void read_targets(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "targets");
+  s->targets = NEW(b, c.n_rows + 1, lfl_target);
+  if (!s->targets) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_target *t = &s->targets[s->n_targets];
+    t->id = cell_key(&c, b->targets, i);
+    t->kind = (lfl_target_kind)cell_choice(&c, "kind", 0);
+    t->place_i = cell_ref(&c, "place_id", b->places);
+    bool is_place_wrong = t->place_i < 0 && !cell_is_blank(&c, "place_id");
+    t->tier = (lfl_tier)cell_choice(&c, "tier", 0);
+    t->people = cell_number(&c, "people", (double)INFINITY);
+    t->by_day = cell_day(&c, "by_day", 0);
+    t->origin = cell_origin(&c);
+    t->need_i = -1;
+    t->capacity = LFL_N_CAPACITIES;
+    const char *need = cell_text(&c, "need");
+    bool is_need_wrong = false;
+    const char *names[64];
+    int n = 0;
+    for (; n < s->n_needs && n < 60; n++) names[n] = s->needs[n].id;
+    if (t->kind == LFL_TARGET_CAPACITY) {
+      for (int k = 0; need && k < LFL_N_CAPACITIES; k++)
+        if (strcmp(need, lfl_capacity_name((lfl_capacity)k)) == 0) t->capacity = (lfl_capacity)k;
+      is_need_wrong = t->capacity == LFL_N_CAPACITIES;
+      if (is_need_wrong) cell_complain(&c, LFL_ERROR, "need", "need", "shelter, toilet, tap or health", need ? lfl_nearest_name(need, names, n) : NULL);
+    } else if (need && t->kind == LFL_TARGET_SERVED) {
+      t->need_i = need_index(s, need);
+      is_need_wrong = t->need_i < 0;
+      if (is_need_wrong)
+        cell_complain(&c, LFL_ERROR, "need", "need", "a planned need (the tables must say something of it)", lfl_nearest_name(need, names, n));
+      else if (!s->needs[t->need_i].has_tier[t->tier]) {
+        is_need_wrong = true;
+        cell_complain(&c, LFL_ERROR, "tier", "tier", "a tier that this need has in the standard set", NULL);
+      }
+    }
+    if (t->by_day < 0 || t->by_day >= s->n_days) {
+      cell_complain(&c, LFL_ERROR, "day-range", "by_day", "a day within the days planned", NULL);
+      continue;
+    }
+    if (t->id && !is_need_wrong && !is_place_wrong) s->n_targets++;
+  }
+}
+
+void read_claims(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "claims");
+  s->claims = NEW(b, c.n_rows + 1, lfl_claim);
+  if (!s->claims) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_claim *k = &s->claims[s->n_claims];
+    *k = (lfl_claim){cell_key(&c, b->claims, i), cell_text(&c, "text"), cell_text(&c, "source"), cell_text(&c, "indicator"),
+                     cell_number(&c, "value_low", (double)NAN), cell_number(&c, "value_high", (double)NAN), cell_origin(&c)};
+    if (!isnan(k->value_low) && !isnan(k->value_high) && k->value_low > k->value_high)
+      cell_complain(&c, LFL_ERROR, "span", "value_high", "a value not below value_low", NULL);
+    if (k->id) s->n_claims++;
+  }
+}
+
+/* What a project restores must be a number of its place or link. */
+static void check_restored(cells *c) {
+  const char *column = cell_text(c, "column"), *names[MOST_SCHEMA_COLUMNS];
+  const lfl_table_schema *schema = lfl_schema_find(cell_is_blank(c, "link_id") ? "places" : "links");
+  int n = 0;
+  for (int i = 0; i < schema->n_columns; i++)
+    if (schema->columns[i].type == LFL_TYPE_NUMBER) names[n++] = schema->columns[i].name;
+  for (int i = 0; i < n && column; i++)
+    if (strcmp(names[i], column) == 0) return;
+  if (column)
+    cell_complain(c, LFL_ERROR, "column", "column", sentence(c->b, "a column of numbers of table %s", schema->name), lfl_nearest_name(column, names, n));
+}
+
+/* Tables whose cells are only checked: projects are planned by no one yet. */
+void check_projects(builder *b) {
+  cells c;
+  cells_open(&c, b, "projects");
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    cell_key(&c, b->projects, i);
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    cell_ref(&c, "place_id", b->places);
+    cell_ref(&c, "link_id", b->links);
+    if (cell_is_blank(&c, "place_id") == cell_is_blank(&c, "link_id"))
+      cell_complain(&c, LFL_ERROR, "blank", "place_id", "either a place_id or a link_id", NULL);
+    check_restored(&c);
+    cell_ref(&c, "crew_id", b->crews);
+    cell_ref(&c, "needs_project_id", b->projects);
+    cell_number(&c, "worker_days", 0);
+    cell_number(&c, "cost", 0);
+    cell_number(&c, "min_days", 0);
+    cell_number(&c, "amount", 0);
+    cell_origin(&c);
+    if (i == 0) cell_complain(&c, LFL_WARNING, "projects", "project_id", "repairs are read and checked, and not yet planned", NULL);
+  }
+}
+
+/* Each set is laid over once, so that every row that does not fit is listed by the check. */
+void check_assumptions(builder *b) {
+  cells c;
+  cells_open(&c, b, "assumptions");
+  int n_errors = b->diags->n_errors;
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    cell_text(&c, "set_id");
+    cell_text(&c, "table");
+    cell_text(&c, "row_id");
+    cell_text(&c, "column");
+  }
+  const char *const *sets;
+  int n = lfl_tables_sets(b->tables, b->arena, &sets);
+  if (n < 0) b->failed = true;
+  for (int i = 0; i < n && b->diags->n_errors == n_errors && !b->failed; i++) {
+    lfl_tables *laid;
+    if (lfl_tables_overlay(b->tables, sets[i], b->diags, &laid) == LFL_ERR_MEMORY) b->failed = true;
+    lfl_tables_destroy(laid);
+    n_errors = b->diags->n_errors; /* the next set is looked at, too */
+  }
+}
