@@ -1,0 +1,146 @@
+/* The store's inner workings, shared by its files: one definition of the plan's tables, from
+ * which CSV files, the GeoPackage and the reader are made, and the pieces of a plan folder.
+ * Internal to src/store. */
+#ifndef LFL_STORE_PARTS_H
+#define LFL_STORE_PARTS_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "model/needs.h"
+#include "store/store.h"
+
+/* ---- the plan's tables (plan_tables.c) ----------------------------------------------------- */
+
+typedef enum store_type { STORE_TEXT, STORE_INT, STORE_REAL, STORE_DATE } store_type;
+
+typedef struct store_column {
+  const char *name;
+  store_type type;
+} store_column;
+
+/* A cell: text for STORE_TEXT and STORE_DATE (ISO), else number. Blank: no text, NaN. */
+typedef struct store_cell {
+  const char *text;
+  double number;
+} store_cell;
+
+enum { STORE_MOST_COLUMNS = 24 };
+
+typedef struct store_row {
+  int n;
+  store_cell cells[STORE_MOST_COLUMNS];
+} store_row;
+
+/* What the tables are filled from. Made by store_context_create, freed with its arena. */
+typedef struct store_context {
+  lfl_arena *arena;
+  const lfl_plan *plan;
+  const lfl_scenario *s;
+  lfl_needs *needs;        /* owned; NULL: none */
+  const lfl_diags *diags;  /* NULL: none */
+  lfl_sensitivity audience;
+  const char **dates;      /* [n_days] ISO */
+  const char **way_texts;  /* [n_ways] link ids in order, '-' before one driven in reverse */
+  int n_way_links;
+  int *way_link_way, *way_link_step; /* [n_way_links] */
+  int n_people;            /* places and days whose people are told */
+  int *people_day, *people_place; /* [n_people] */
+  int n_need_rows;
+  lfl_need_row *need_rows; /* those that the audience may see */
+  int n_projects;
+  int *project_rows;       /* rows of the raw table that the audience may see */
+  int n_targets, n_claims;
+  int *targets, *claims;   /* indexes of those that the audience may see */
+} store_context;
+
+typedef struct store_table {
+  const char *name;
+  const store_column *columns;
+  int n_columns;
+  int (*count)(const store_context *c);
+  void (*fill)(const store_context *c, int i, store_row *row);
+} store_table;
+
+/* LFL_ERR_MEMORY, or LFL_OK; *out is freed by store_context_destroy. */
+lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lfl_sensitivity audience,
+                                store_context **out);
+void store_context_destroy(store_context *c);
+
+/* May the audience see what this origin says? */
+bool store_may_see(const store_context *c, const lfl_origin *origin);
+/* May the audience know where the place is? */
+bool store_may_see_place(const store_context *c, int place_i);
+/* Does the audience's copy speak of this place at all? Public: of regions only. */
+bool store_tells_of_place(const store_context *c, int place_i);
+/* May the audience see the row a diagnostic is about? */
+bool store_may_see_diag(const store_context *c, const lfl_diag *diag);
+const char *store_date(const store_context *c, int day); /* NULL outside the days planned */
+
+int store_n_tables(void);
+const store_table *store_table_at(int i);
+const store_table *store_table_find(const char *name);
+/* Fills row `i` of the table; asserts that every column got its cell. */
+void store_table_fill(const store_table *table, const store_context *c, int i, store_row *row);
+
+/* ---- text (text.c) ------------------------------------------------------------------------- */
+
+/* Text as valid UTF-8 without control characters: broken bytes become U+FFFD, tabs and line
+ * ends stay if keep_lines, else become spaces. NULL for NULL or without memory. */
+const char *store_clean(lfl_arena *arena, const char *text, bool keep_lines);
+/* Shortest decimal that reads back as the same double; a decimal point whatever the locale. */
+void store_put_exact(lfl_buf *buf, double value);
+/* A cell of a CSV file, quoted where RFC 4180 wants it. */
+void store_put_csv(lfl_buf *buf, const char *text);
+void store_put_json_text(lfl_buf *buf, const char *text);
+/* exact number or null */
+void store_put_json_number(lfl_buf *buf, double value);
+
+/* Sets the numbers of this thread to a decimal point while a library writes; give back what it
+ * returned to store_locale_end. */
+void *store_locale_begin(void);
+void store_locale_end(void *before);
+
+/* ---- for an audience (mask.c) -------------------------------------------------------------------- */
+
+/* The raw tables as the audience may have them. LFL_ERR_MEMORY. *out is owned by the caller and
+ * shares texts with the scenario and its tables, which must outlive it. */
+lfl_status store_mask_tables(const lfl_scenario *s, lfl_sensitivity audience, lfl_tables **out);
+
+/* A table of the plan that lfl_plan_redact takes out for the audience and that is still there:
+ * a second lock. NULL: none. */
+const char *store_leak(const lfl_plan *plan, lfl_sensitivity audience);
+
+/* ---- files --------------------------------------------------------------------------------- */
+
+/* Adds an error about a file to `problems` (may be NULL). */
+void store_complain(lfl_diags *problems, const char *code, const char *file, const char *expected);
+
+/* Each writes one file (csv: a folder of them); problems get the reason. */
+lfl_status store_write_text(const char *path, const char *bytes, size_t n, lfl_diags *problems);
+lfl_status store_write_csvs(const store_context *c, const char *dir, lfl_diags *problems);
+lfl_status store_write_summary(const store_context *c, const char *path, lfl_diags *problems);
+lfl_status store_write_gpkg(const store_context *c, const char *path, lfl_diags *problems);
+lfl_status store_write_workbook(const store_context *c, const char *path, lfl_diags *problems);
+
+/* ---- all or nothing (folder.c) ----------------------------------------------------------------- */
+
+/* A folder under construction beside its target. */
+typedef struct store_folder {
+  char *target; /* where it will be */
+  char *temp;   /* where it is made */
+  char *parent;
+  int lock_fd;  /* open and locked while the run lives */
+  bool replaces;
+} store_folder;
+
+/* Makes the temporary folder. LFL_ERR_USAGE: the target exists and may not be replaced. */
+lfl_status store_folder_begin(const char *target, bool overwrite, store_folder *f, lfl_diags *problems);
+/* Flushes it and puts it in place, removing what it replaces. On failure the old stays. */
+lfl_status store_folder_commit(store_folder *f, lfl_diags *problems);
+/* Removes the temporary folder if it is still there, and frees. */
+void store_folder_end(store_folder *f);
+/* Flushes a file to the disk. */
+lfl_status store_flush(const char *path, lfl_diags *problems);
+
+#endif

@@ -1,0 +1,424 @@
+/* The plan as tables: names, columns and rows, once, for CSV, GeoPackage and reader.
+ *
+ * Each table has its contract columns first (docs/SCENARIO.md, "Out"), then what is needed to
+ * verify the plan, the day's date last. Rows come in the order of the plan's lists, which are
+ * sorted by their leading fields. A cell costs O(1); nothing is allocated here.
+ * Tests: tests/unit/test_store.c (round trip, columns). */
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "store/parts.h"
+
+static void put_text(store_row *row, const char *text) {
+  row->cells[row->n++] = (store_cell){text && *text ? text : NULL, (double)NAN};
+}
+static void put_number(store_row *row, double number) { row->cells[row->n++] = (store_cell){NULL, number}; }
+/* Indexes and days: -1 is blank. */
+static void put_index(store_row *row, int value) { put_number(row, value < 0 ? (double)NAN : (double)value); }
+
+static void put_place(const store_context *c, store_row *row, int i) {
+  put_text(row, i >= 0 && i < c->s->n_places ? c->s->places[i].id : NULL);
+}
+static void put_item(const store_context *c, store_row *row, int i) {
+  put_text(row, i >= 0 && i < c->s->n_items ? c->s->items[i].id : NULL);
+}
+static void put_fleet(const store_context *c, store_row *row, int i) {
+  put_text(row, i >= 0 && i < c->s->n_fleets ? c->s->fleets[i].id : NULL);
+}
+static void put_need(const store_context *c, store_row *row, int i) {
+  put_text(row, i >= 0 && i < c->s->n_needs ? c->s->needs[i].id : NULL);
+}
+static void put_construction(const store_context *c, store_row *row, int i) {
+  put_text(row, i >= 0 && i < c->s->n_constructions ? c->s->constructions[i].id : NULL);
+}
+static void put_date(const store_context *c, store_row *row, int day) { put_text(row, store_date(c, day)); }
+static void put_way(const store_context *c, store_row *row, int way_i) {
+  bool is_there = way_i >= 0 && way_i < c->plan->n_ways;
+  put_text(row, is_there ? c->way_texts[way_i] : NULL);
+  put_index(row, is_there ? way_i : -1);
+}
+
+#define COLUMNS(list) list, (int)(sizeof list / sizeof list[0])
+
+/* ---- what each place needs and gets ---------------------------------------------------------- */
+
+static const store_column NEEDS[] = {
+    {"day", STORE_INT}, {"place_id", STORE_TEXT}, {"need", STORE_TEXT}, {"tier", STORE_TEXT}, {"people", STORE_REAL},
+    {"quantity", STORE_REAL}, {"unit", STORE_TEXT}, {"indicator_id", STORE_TEXT}, {"date", STORE_DATE}};
+static int count_needs(const store_context *c) { return c->n_need_rows; }
+static void fill_needs(const store_context *c, int i, store_row *row) {
+  const lfl_need_row *r = &c->need_rows[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_need(c, row, r->need_i);
+  put_text(row, lfl_tier_name(r->tier));
+  put_number(row, r->people);
+  put_number(row, r->quantity);
+  put_text(row, r->unit);
+  put_text(row, r->indicator_id);
+  put_date(c, row, r->day);
+}
+
+static const store_column SERVICE[] = {
+    {"day", STORE_INT}, {"place_id", STORE_TEXT}, {"need", STORE_TEXT}, {"tier", STORE_TEXT}, {"people", STORE_REAL},
+    {"served_people", STORE_REAL}, {"date", STORE_DATE}};
+static int count_service(const store_context *c) { return c->plan->n_service; }
+static void fill_service(const store_context *c, int i, store_row *row) {
+  const lfl_service_row *r = &c->plan->service[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_need(c, row, r->need_i);
+  put_text(row, lfl_tier_name(r->tier));
+  put_number(row, r->people);
+  put_number(row, r->served_people);
+  put_date(c, row, r->day);
+}
+
+static const store_column PEOPLE[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}, {"people", STORE_REAL}, {"date", STORE_DATE}};
+static int count_people(const store_context *c) { return c->n_people; }
+static void fill_people(const store_context *c, int i, store_row *row) {
+  int day = c->people_day[i], place_i = c->people_place[i];
+  put_index(row, day);
+  put_place(c, row, place_i);
+  put_number(row, c->plan->people[lfl_at(c->s, place_i, day)]);
+  put_date(c, row, day);
+}
+
+/* ---- what is done ------------------------------------------------------------------------------ */
+
+static const store_column MOVEMENTS[] = {
+    {"day", STORE_INT}, {"from_id", STORE_TEXT}, {"to_id", STORE_TEXT}, {"mode", STORE_TEXT}, {"people", STORE_REAL},
+    {"fleet_id", STORE_TEXT}, {"trips", STORE_REAL}, {"way", STORE_TEXT}, {"way_no", STORE_INT}, {"arrive_day", STORE_INT},
+    {"date", STORE_DATE}};
+static int count_movements(const store_context *c) { return c->plan->n_movements; }
+static void fill_movements(const store_context *c, int i, store_row *row) {
+  const lfl_movement_row *r = &c->plan->movements[i];
+  put_index(row, r->day);
+  put_place(c, row, r->from_i);
+  put_place(c, row, r->to_i);
+  put_text(row, lfl_mode_name(r->mode));
+  put_number(row, r->people);
+  put_fleet(c, row, r->fleet_i);
+  put_number(row, r->trips);
+  put_way(c, row, r->way_i);
+  put_index(row, r->arrive_day);
+  put_date(c, row, r->day);
+}
+
+static const store_column DELIVERIES[] = {
+    {"day", STORE_INT}, {"from_id", STORE_TEXT}, {"to_id", STORE_TEXT}, {"fleet_id", STORE_TEXT}, {"item_id", STORE_TEXT},
+    {"units", STORE_REAL}, {"trips", STORE_REAL}, {"shipment", STORE_INT}, {"arrive_day", STORE_INT}, {"way", STORE_TEXT},
+    {"way_no", STORE_INT}, {"date", STORE_DATE}};
+static int count_deliveries(const store_context *c) { return c->plan->n_deliveries; }
+static void fill_deliveries(const store_context *c, int i, store_row *row) {
+  const lfl_delivery_row *r = &c->plan->deliveries[i];
+  put_index(row, r->day);
+  put_place(c, row, r->from_i);
+  put_place(c, row, r->to_i);
+  put_fleet(c, row, r->fleet_i);
+  put_item(c, row, r->item_i);
+  put_number(row, r->units);
+  put_number(row, r->trips);
+  put_index(row, r->shipment);
+  put_index(row, r->arrive_day);
+  put_way(c, row, r->way_i);
+  put_date(c, row, r->day);
+}
+
+static const store_column DRAWS[] = {
+    {"day", STORE_INT}, {"supply", STORE_INT}, {"units", STORE_REAL}, {"item_id", STORE_TEXT}, {"place_id", STORE_TEXT},
+    {"date", STORE_DATE}};
+static int count_draws(const store_context *c) { return c->plan->n_draws; }
+static void fill_draws(const store_context *c, int i, store_row *row) {
+  const lfl_draw_row *r = &c->plan->draws[i];
+  const lfl_supply *supply = r->supply_i >= 0 && r->supply_i < c->s->n_supplies ? &c->s->supplies[r->supply_i] : NULL;
+  put_index(row, r->day);
+  put_index(row, r->supply_i);
+  put_number(row, r->units);
+  put_item(c, row, supply ? supply->item_i : -1);
+  put_place(c, row, supply ? supply->place_i : -1);
+  put_date(c, row, r->day);
+}
+
+static const store_column USES[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}, {"item_id", STORE_TEXT}, {"kind", STORE_TEXT},
+                                    {"units", STORE_REAL}, {"date", STORE_DATE}};
+static int count_uses(const store_context *c) { return c->plan->n_uses; }
+static void fill_uses(const store_context *c, int i, store_row *row) {
+  static const char *const kinds[] = {"need", "build", "pump"};
+  const lfl_use_row *r = &c->plan->uses[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_item(c, row, r->item_i);
+  put_text(row, r->kind <= LFL_USE_PUMP ? kinds[r->kind] : NULL);
+  put_number(row, r->units);
+  put_date(c, row, r->day);
+}
+
+static const store_column STOCKS[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}, {"item_id", STORE_TEXT}, {"units", STORE_REAL},
+                                      {"days_left", STORE_REAL}, {"date", STORE_DATE}};
+static int count_stocks(const store_context *c) { return c->plan->n_stocks; }
+static void fill_stocks(const store_context *c, int i, store_row *row) {
+  const lfl_stock_row *r = &c->plan->stocks[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_item(c, row, r->item_i);
+  put_number(row, r->units);
+  put_number(row, r->days_left);
+  put_date(c, row, r->day);
+}
+
+static const store_column BUILDS[] = {
+    {"day", STORE_INT}, {"place_id", STORE_TEXT}, {"construction_id", STORE_TEXT}, {"units", STORE_REAL}, {"date", STORE_DATE}};
+static int count_builds(const store_context *c) { return c->plan->n_builds; }
+static void fill_builds(const store_context *c, int i, store_row *row) {
+  const lfl_build_row *r = &c->plan->builds[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_construction(c, row, r->construction_i);
+  put_number(row, r->units);
+  put_date(c, row, r->day);
+}
+
+static const store_column CAPACITY[] = {
+    {"day", STORE_INT}, {"place_id", STORE_TEXT}, {"capacity", STORE_TEXT}, {"people", STORE_REAL}, {"date", STORE_DATE}};
+static int count_capacity(const store_context *c) { return c->plan->n_capacity; }
+static void fill_capacity(const store_context *c, int i, store_row *row) {
+  const lfl_capacity_row *r = &c->plan->capacity[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_text(row, lfl_capacity_name(r->capacity));
+  put_number(row, r->people);
+  put_date(c, row, r->day);
+}
+
+/* Repairs are read and kept; this version plans none, and says so row by row. */
+static const store_column PROJECTS[] = {{"project_id", STORE_TEXT}, {"start_day", STORE_INT}, {"done_day", STORE_INT},
+                                        {"note", STORE_TEXT}, {"place_id", STORE_TEXT}, {"link_id", STORE_TEXT}};
+static int count_projects(const store_context *c) { return c->n_projects; }
+static void fill_projects(const store_context *c, int i, store_row *row) {
+  const lfl_table *t = lfl_tables_find(c->s->tables, "projects");
+  put_text(row, lfl_table_get(t, c->project_rows[i], "project_id"));
+  put_index(row, -1);
+  put_index(row, -1);
+  put_text(row, "not planned: repairs are not yet part of the model");
+  put_text(row, lfl_table_get(t, c->project_rows[i], "place_id"));
+  put_text(row, lfl_table_get(t, c->project_rows[i], "link_id"));
+}
+
+static const store_column SPENDING[] = {
+    {"day", STORE_INT}, {"line", STORE_TEXT}, {"pledge_id", STORE_TEXT}, {"amount", STORE_REAL}, {"date", STORE_DATE}};
+static int count_spending(const store_context *c) { return c->plan->n_spending; }
+static void fill_spending(const store_context *c, int i, store_row *row) {
+  const lfl_spending_row *r = &c->plan->spending[i];
+  put_index(row, r->day);
+  put_text(row, r->line);
+  put_text(row, r->pledge_i >= 0 && r->pledge_i < c->s->n_pledges ? c->s->pledges[r->pledge_i].id : NULL);
+  put_number(row, r->amount);
+  put_date(c, row, r->day);
+}
+
+/* ---- what comes of it ----------------------------------------------------------------------------- */
+
+static const store_column TARGETS[] = {
+    {"target_id", STORE_TEXT}, {"verdict", STORE_TEXT}, {"people", STORE_REAL}, {"by_day", STORE_INT},
+    {"best_people", STORE_REAL}, {"bound_people", STORE_REAL}, {"earliest_day", STORE_INT}, {"plan_people", STORE_REAL},
+    {"willing_missing", STORE_INT}, {"willing_best_people", STORE_REAL}, {"willing_bound_people", STORE_REAL},
+    {"willing_earliest_day", STORE_INT}, {"date", STORE_DATE}};
+static int count_targets(const store_context *c) { return c->n_targets; }
+static void fill_targets(const store_context *c, int i, store_row *row) {
+  const lfl_target_result *r = &c->plan->targets[c->targets[i]];
+  const lfl_target *target = &c->s->targets[c->targets[i]];
+  put_text(row, target->id);
+  put_text(row, lfl_verdict_name(r->verdict));
+  put_number(row, r->people);
+  put_index(row, target->by_day);
+  put_number(row, r->best_people);
+  put_number(row, r->bound_people);
+  put_index(row, r->earliest_day);
+  put_number(row, r->plan_people);
+  put_index(row, r->willing_missing);
+  put_number(row, r->willing_best_people);
+  put_number(row, r->willing_bound_people);
+  put_index(row, r->willing_earliest_day);
+  put_date(c, row, target->by_day);
+}
+
+static const store_column BINDING[] = {
+    {"limit", STORE_TEXT}, {"subject_id", STORE_TEXT}, {"from_day", STORE_INT}, {"to_day", STORE_INT}, {"price", STORE_REAL},
+    {"gain", STORE_REAL}, {"unit", STORE_TEXT}, {"step", STORE_REAL}, {"text", STORE_TEXT}};
+static int count_binding(const store_context *c) { return c->plan->n_binding; }
+static void fill_binding(const store_context *c, int i, store_row *row) {
+  const lfl_binding_row *r = &c->plan->binding[i];
+  put_text(row, r->limit);
+  put_text(row, r->subject_id);
+  put_index(row, r->from_day);
+  put_index(row, r->to_day);
+  put_number(row, r->price);
+  put_number(row, r->gain);
+  put_text(row, r->unit);
+  put_number(row, r->step);
+  put_text(row, r->text);
+}
+
+static const store_column CLAIMS[] = {{"claim_id", STORE_TEXT}, {"answer", STORE_TEXT}, {"figure", STORE_REAL}, {"text", STORE_TEXT},
+                                      {"claimed", STORE_TEXT}, {"value_low", STORE_REAL}, {"value_high", STORE_REAL}};
+static int count_claims(const store_context *c) { return c->n_claims; }
+static void fill_claims(const store_context *c, int i, store_row *row) {
+  const lfl_claim_result *r = &c->plan->claims[c->claims[i]];
+  const lfl_claim *claim = &c->s->claims[c->claims[i]];
+  put_text(row, claim->id);
+  put_text(row, lfl_claim_answer_name(r->answer));
+  put_number(row, r->figure);
+  put_text(row, r->text);
+  put_text(row, claim->text);
+  put_number(row, claim->value_low);
+  put_number(row, claim->value_high);
+}
+
+static const store_column LEVELS[] = {
+    {"level", STORE_TEXT}, {"value", STORE_REAL}, {"bound", STORE_REAL}, {"gap", STORE_REAL}, {"published_value", STORE_REAL}};
+static int count_levels(const store_context *c) { return c->plan->n_levels; }
+static void fill_levels(const store_context *c, int i, store_row *row) {
+  const lfl_level *r = &c->plan->levels[i];
+  put_text(row, lfl_level_name(r->kind));
+  put_number(row, r->value);
+  put_number(row, r->bound);
+  put_number(row, r->gap);
+  put_number(row, r->published_value);
+}
+
+/* The scenario as it stands has a blank set_id. */
+static const store_column SETS[] = {
+    {"set_no", STORE_INT}, {"set_id", STORE_TEXT}, {"survival_share", STORE_REAL}, {"n_levels", STORE_INT},
+    {"survival", STORE_REAL}, {"fairness", STORE_REAL}, {"minimum", STORE_REAL}, {"movement", STORE_REAL}, {"cost", STORE_REAL},
+    {"note", STORE_TEXT}};
+static int count_sets(const store_context *c) { return c->plan->n_sets; }
+static void fill_sets(const store_context *c, int i, store_row *row) {
+  const lfl_set_result *r = &c->plan->sets[i];
+  put_index(row, i);
+  put_text(row, r->set_id);
+  put_number(row, r->survival_share);
+  put_index(row, r->n_levels);
+  for (int k = 0; k < LFL_N_LEVELS; k++) put_number(row, r->level_values[k]);
+  put_text(row, r->note);
+}
+
+static const store_column SET_TARGETS[] = {{"set_no", STORE_INT}, {"set_id", STORE_TEXT}, {"target_id", STORE_TEXT},
+                                           {"verdict", STORE_TEXT}, {"best_people", STORE_REAL}, {"earliest_day", STORE_INT}};
+static int count_set_targets(const store_context *c) { return c->plan->n_sets * c->n_targets; }
+static void fill_set_targets(const store_context *c, int i, store_row *row) {
+  const lfl_set_result *r = &c->plan->sets[i / c->n_targets];
+  int k = c->targets[i % c->n_targets];
+  bool is_there = k < r->n_targets;
+  put_index(row, i / c->n_targets);
+  put_text(row, r->set_id);
+  put_text(row, c->s->targets[k].id);
+  put_text(row, lfl_verdict_name(is_there ? r->verdicts[k] : LFL_VERDICT_UNKNOWN));
+  put_number(row, is_there ? r->best_people[k] : (double)NAN);
+  put_index(row, is_there ? r->earliest_days[k] : -1);
+}
+
+/* ---- ways, and where figures come from ---------------------------------------------------------------- */
+
+static const store_column WAYS[] = {{"way_no", STORE_INT}, {"from_id", STORE_TEXT}, {"to_id", STORE_TEXT}, {"km", STORE_REAL},
+                                    {"hours", STORE_REAL}, {"way", STORE_TEXT}};
+static int count_ways(const store_context *c) { return c->plan->n_ways; }
+static void fill_ways(const store_context *c, int i, store_row *row) {
+  const lfl_way *r = &c->plan->ways[i];
+  put_index(row, i);
+  put_place(c, row, r->from_i);
+  put_place(c, row, r->to_i);
+  put_number(row, r->km);
+  put_number(row, r->hours);
+  put_text(row, c->way_texts[i]);
+}
+
+static const store_column WAY_LINKS[] = {{"way_no", STORE_INT}, {"step", STORE_INT}, {"link_id", STORE_TEXT}, {"is_reverse", STORE_INT}};
+static int count_way_links(const store_context *c) { return c->n_way_links; }
+static void fill_way_links(const store_context *c, int i, store_row *row) {
+  const lfl_way *way = &c->plan->ways[c->way_link_way[i]];
+  int step = c->way_link_step[i], link_i = way->link_i[step];
+  put_index(row, c->way_link_way[i]);
+  put_index(row, step);
+  put_text(row, link_i >= 0 && link_i < c->s->n_links ? c->s->links[link_i].id : NULL);
+  put_index(row, way->is_reverse[step]);
+}
+
+static const store_column ISSUES[] = {{"severity", STORE_TEXT}, {"code", STORE_TEXT}, {"file", STORE_TEXT}, {"row", STORE_INT},
+                                      {"column", STORE_TEXT}, {"value", STORE_TEXT}, {"expected", STORE_TEXT}, {"nearest", STORE_TEXT}};
+static int count_issues(const store_context *c) { return c->diags && c->audience != LFL_PUBLIC ? c->diags->n : 0; }
+static void fill_issues(const store_context *c, int i, store_row *row) {
+  static const char *const words[] = {"note", "warning", "error"};
+  const lfl_diag *d = &c->diags->items[i];
+  bool is_shown = store_may_see_diag(c, d);
+  put_text(row, words[d->severity]);
+  put_text(row, d->code);
+  put_text(row, d->file);
+  put_index(row, is_shown && d->row ? (int)d->row : -1);
+  put_text(row, d->column);
+  put_text(row, is_shown ? d->value : NULL);
+  put_text(row, is_shown ? d->expected : "about a row that this audience may not see");
+  put_text(row, is_shown ? d->nearest : NULL);
+}
+
+static const store_column DEFAULTS[] = {
+    {"table_name", STORE_TEXT}, {"row_id", STORE_TEXT}, {"column", STORE_TEXT}, {"value", STORE_TEXT}, {"unit", STORE_TEXT},
+    {"kind", STORE_TEXT}, {"source", STORE_TEXT}, {"low", STORE_REAL}, {"high", STORE_REAL}, {"n_rows", STORE_INT},
+    {"importance_people", STORE_REAL}};
+static int count_defaults(const store_context *c) { return c->s->n_defaults; }
+static void fill_defaults(const store_context *c, int i, store_row *row) {
+  const lfl_default *d = &c->s->defaults[i];
+  put_text(row, d->table);
+  put_text(row, d->row_id);
+  put_text(row, d->column);
+  put_text(row, d->value);
+  put_text(row, d->unit);
+  put_text(row, d->kind);
+  put_text(row, d->source);
+  put_number(row, d->low);
+  put_number(row, d->high);
+  put_index(row, d->n_rows);
+  put_number(row, d->importance);
+}
+
+static const store_table TABLES[] = {
+    {"needs", COLUMNS(NEEDS), count_needs, fill_needs},
+    {"service", COLUMNS(SERVICE), count_service, fill_service},
+    {"people", COLUMNS(PEOPLE), count_people, fill_people},
+    {"movements", COLUMNS(MOVEMENTS), count_movements, fill_movements},
+    {"deliveries", COLUMNS(DELIVERIES), count_deliveries, fill_deliveries},
+    {"draws", COLUMNS(DRAWS), count_draws, fill_draws},
+    {"uses", COLUMNS(USES), count_uses, fill_uses},
+    {"stocks", COLUMNS(STOCKS), count_stocks, fill_stocks},
+    {"builds", COLUMNS(BUILDS), count_builds, fill_builds},
+    {"capacity", COLUMNS(CAPACITY), count_capacity, fill_capacity},
+    {"projects", COLUMNS(PROJECTS), count_projects, fill_projects},
+    {"spending", COLUMNS(SPENDING), count_spending, fill_spending},
+    {"targets", COLUMNS(TARGETS), count_targets, fill_targets},
+    {"binding", COLUMNS(BINDING), count_binding, fill_binding},
+    {"claims", COLUMNS(CLAIMS), count_claims, fill_claims},
+    {"levels", COLUMNS(LEVELS), count_levels, fill_levels},
+    {"sets", COLUMNS(SETS), count_sets, fill_sets},
+    {"set_targets", COLUMNS(SET_TARGETS), count_set_targets, fill_set_targets},
+    {"ways", COLUMNS(WAYS), count_ways, fill_ways},
+    {"way_links", COLUMNS(WAY_LINKS), count_way_links, fill_way_links},
+    {"issues", COLUMNS(ISSUES), count_issues, fill_issues},
+    {"defaults", COLUMNS(DEFAULTS), count_defaults, fill_defaults},
+};
+
+int store_n_tables(void) { return (int)(sizeof TABLES / sizeof TABLES[0]); }
+
+const store_table *store_table_at(int i) { return i >= 0 && i < store_n_tables() ? &TABLES[i] : NULL; }
+
+const store_table *store_table_find(const char *name) {
+  for (int i = 0; i < store_n_tables(); i++)
+    if (strcmp(TABLES[i].name, name) == 0) return &TABLES[i];
+  return NULL;
+}
+
+void store_table_fill(const store_table *table, const store_context *c, int i, store_row *row) {
+  row->n = 0;
+  table->fill(c, i, row);
+  assert(row->n == table->n_columns);
+}
