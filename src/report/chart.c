@@ -188,7 +188,7 @@ static void put_pipeline_bar(report *r, int need_i, int row) {
 
 void put_pipeline_chart(report *r) {
   int n = 0;
-  for (int i = 0; i < r->s->n_needs; i++) n += r->s->needs[i].kind == LFL_NEED_WATER || r->s->needs[i].kind == LFL_NEED_ITEM;
+  for (int i = 0; i < r->s->n_needs; i++) n += runs_out(r, i);
   if (!n) {
     put(r, "<p class=\"none\">No need that stock or inflow serves is planned.</p>");
     return;
@@ -196,7 +196,7 @@ void put_pipeline_chart(report *r) {
   put(r, "<figure><svg class=\"chart\" viewBox=\"0 0 460 %d\" role=\"img\" aria-label=\"Until when stock and what enters cover each need\">", n * 34 + 26);
   int row = 0;
   for (int i = 0; i < r->s->n_needs; i++)
-    if (r->s->needs[i].kind == LFL_NEED_WATER || r->s->needs[i].kind == LFL_NEED_ITEM) put_pipeline_bar(r, i, row++);
+    if (runs_out(r, i)) put_pipeline_bar(r, i, row++);
   put(r, "<text class=\"tick\" x=\"118\" y=\"%d\">%S</text><text class=\"tick e\" x=\"338\" y=\"%d\">%S</text></svg>", n * 34 + 18, 0, n * 34 + 18, r->s->n_days - 1);
   put(r, "<figcaption><span class=\"key k-surv\"></span> survival tier and <span class=\"key k-min\"></span> minimum tier covered by %r; <span class=\"key k-out\"></span> after the first day on which they are not.</figcaption></figure>",
       r->needs ? "stock and what enters, before anything is planned" : "this plan");

@@ -9,10 +9,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/redact.h"
 #include "model/schema.h"
 #include "report/page.h"
 
-bool may_see(const report *r, const lfl_origin *origin) { return origin->sensitivity <= r->audience; }
+bool may_see(const report *r, const lfl_origin *origin) { return lfl_may_see(origin, r->audience); }
 
 /* Days of which there are service rows, in order. */
 static bool list_days(report *r) {
@@ -111,14 +112,20 @@ static void lay_totals(report *r) {
   }
 }
 
-/* What the page may name and draw: what the copy of the plan speaks of, and what is open to the
- * audience. A place whose row is closed to it is named only if the plan's copy was summed into it. */
-static void list_shown(report *r) {
+/* What the page may name (docs/DATA_RESPONSIBILITY.md). Partners carry the plan out and read every
+ * name in it, marked where the row is restricted; positions stay with those who may see the row
+ * (map.c). A public copy names what is public and the regions it was summed into. */
+static bool list_names(report *r) {
   for (int i = 0; i < r->s->n_places; i++) {
     const lfl_place *place = &r->s->places[i];
-    bool is_point_of_goods = place->kind == LFL_HUB || place->kind == LFL_CROSSING;
-    r->is_shown[i] = may_see(r, &place->origin) || (r->has_rows[i] && !is_point_of_goods);
+    bool is_region = r->has_rows[i] && place->kind != LFL_HUB && place->kind != LFL_CROSSING && place->origin.sensitivity != LFL_RESTRICTED;
+    r->is_shown[i] = may_see(r, &place->origin) || r->audience >= LFL_PARTNERS || is_region;
+    const char *name = place->name && place->name[0] ? place->name : place->id;
+    bool is_marked = place->origin.sensitivity == LFL_RESTRICTED && r->is_shown[i];
+    r->name[i] = !r->is_shown[i] ? "a place not shown here" : is_marked ? lfl_arena_printf(r->arena, "%s (restricted)", name) : name;
+    if (!r->name[i]) return false;
   }
+  return true;
 }
 
 lfl_status facts_gather(report *r) {
@@ -134,12 +141,12 @@ lfl_status facts_gather(report *r) {
   r->all_people = new_filled(r, n_k, 0);
   r->is_shown = lfl_arena_new(r->arena, n_places, bool);
   r->has_rows = lfl_arena_new(r->arena, n_places, bool);
-  if (!r->served || !r->in_need || !r->sum_served || !r->sum_asked || !r->all_served || !r->all_people || !r->is_shown || !r->has_rows)
+  r->name = lfl_arena_new(r->arena, n_places, const char *);
+  if (!r->served || !r->in_need || !r->sum_served || !r->sum_asked || !r->all_served || !r->all_people || !r->is_shown || !r->has_rows || !r->name)
     return LFL_ERR_MEMORY;
   lay_service(r);
   lay_totals(r);
-  list_shown(r);
-  return LFL_OK;
+  return list_names(r) ? LFL_OK : LFL_ERR_MEMORY;
 }
 
 double worst_share(const report *r, int place_i, int k, int *need_i) {
@@ -156,14 +163,16 @@ double worst_share(const report *r, int place_i, int k, int *need_i) {
 
 const char *place_name(const report *r, int place_i) {
   if (place_i < 0 || place_i >= r->s->n_places) return "everywhere";
-  if (!r->is_shown[place_i]) return "a place not shown here";
-  const lfl_place *place = &r->s->places[place_i];
-  return place->name && place->name[0] ? place->name : place->id;
+  return r->name[place_i];
 }
 
 const char *item_name(const report *r, int item_i) {
   const lfl_item *item = &r->s->items[item_i];
   return item->name && item->name[0] ? item->name : item->id;
+}
+
+bool runs_out(const report *r, int need_i) {
+  return r->s->needs[need_i].kind == LFL_NEED_WATER || r->s->needs[need_i].kind == LFL_NEED_ITEM;
 }
 
 static const struct {

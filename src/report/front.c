@@ -30,7 +30,9 @@ static void put_masthead(report *r) {
 }
 
 static void put_need_strip(report *r) {
-  int k = r->n_k - 1;
+  enum { FEW = 5 }; /* a map of fewer places says nothing that the table does not */
+  int k = r->n_k - 1, n_places = 0;
+  for (int i = 0; i < r->s->n_places; i++) n_places += r->has_rows[i];
   if (k < 0) return;
   put(r, "<div class=\"scroll\"><table class=\"strip\"><caption>People served at the survival tier of those in need on %D</caption><thead><tr>", r->day[k]);
   for (int n = 0; n < r->s->n_needs; n++)
@@ -42,7 +44,7 @@ static void put_need_strip(report *r) {
     double share = asked > 0 ? served / asked : 1;
     put(r, "<td><b>%p</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"out\" width=\"100\" height=\"6\"/><rect class=\"f-surv\" width=\"%f\" height=\"6\"/></svg><span>%s of %s</span>",
         share, 100 * share, people_words(r, served), people_words(r, asked));
-    put_small_map(r, n, k);
+    if (n_places >= FEW) put_small_map(r, n, k);
     put(r, "</td>");
   }
   put(r, "</tr></tbody></table></div>\n");
@@ -110,7 +112,7 @@ static void put_volumes(report *r) {
          "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">Enters, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>", 0);
   for (int i = 0; i < r->needs->n_pipeline; i++) {
     const lfl_pipeline_row *p = &r->needs->pipeline[i];
-    if (p->day != 0 || !(p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0)) continue;
+    if (p->day != 0 || !runs_out(r, p->need_i) || !(p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0)) continue;
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }

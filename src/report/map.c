@@ -34,18 +34,26 @@ static bool has_area(const lfl_place *p) {
   return p->outline.n_rings > 0 && p->outline.ring_start[1] - p->outline.ring_start[0] >= 3;
 }
 
-/* A point is a position: only for those who may see the row. */
+/* Positions are for those who may see the row; outlines of regions that a public copy was summed
+ * into are drawn, too. */
+static bool has_drawing(const report *r, int i) {
+  const lfl_place *p = &r->s->places[i];
+  return r->is_shown[i] && has_area(p) && (may_see(r, &p->origin) || (r->has_rows[i] && p->origin.sensitivity != LFL_RESTRICTED));
+}
+
 static bool has_point(const report *r, int i) {
   const lfl_place *p = &r->s->places[i];
   return may_see(r, &p->origin) && isfinite(p->lat_deg) && isfinite(p->lon_deg) && fabs(p->lat_deg) <= 90 && fabs(p->lon_deg) <= 360;
 }
 
-static frame find_frame(const report *r) {
+/* Frame of all that may be drawn, or only of places with people, where a far crossing would make
+ * them small. */
+static frame find_frame(const report *r, bool people_only) {
   box b = {(double)INFINITY, (double)INFINITY, -(double)INFINITY, -(double)INFINITY};
   for (int i = 0; i < r->s->n_places; i++) {
     const lfl_place *p = &r->s->places[i];
-    if (!r->is_shown[i]) continue;
-    if (has_area(p))
+    if (!r->is_shown[i] || (people_only && !r->has_rows[i])) continue;
+    if (has_drawing(r, i))
       for (int k = 0; k < p->outline.ring_start[p->outline.n_rings]; k++) stretch(&b, p->outline.lon_lat[2 * k], p->outline.lon_lat[2 * k + 1]);
     else if (has_point(r, i)) stretch(&b, p->lon_deg, p->lat_deg);
   }
@@ -86,7 +94,7 @@ static place_point middle_of(const report *r, const frame *f, int i) {
   const lfl_place *p = &r->s->places[i];
   place_point at = {false, 0, 0};
   if (!(f->height > 0) || !r->is_shown[i]) return at;
-  if (!has_area(p)) {
+  if (!has_drawing(r, i)) {
     if (has_point(r, i)) at = (place_point){true, x_of(f, p->lon_deg), y_of(f, p->lat_deg)};
     return at;
   }
@@ -108,11 +116,19 @@ static place_point middle_of(const report *r, const frame *f, int i) {
   return at;
 }
 
-const place_point *map_points(report *r) {
-  frame f = find_frame(r);
+/* Where each place lies in the frame; those outside it are not there. */
+static const place_point *find_points(report *r, const frame *f) {
   place_point *points = lfl_arena_new(r->arena, (size_t)r->s->n_places, place_point);
-  for (int i = 0; points && i < r->s->n_places; i++) points[i] = middle_of(r, &f, i);
+  for (int i = 0; points && i < r->s->n_places; i++) {
+    points[i] = middle_of(r, f, i);
+    if (points[i].x < 0 || points[i].x > WIDTH || points[i].y < 0 || points[i].y > f->height) points[i].is_there = false;
+  }
   return points;
+}
+
+const place_point *map_points(report *r) {
+  frame f = find_frame(r, false);
+  return find_points(r, &f);
 }
 
 /* Class by share unserved: under 5, 25, 50, 75 % and more. */
@@ -143,7 +159,7 @@ static void put_areas(report *r, const frame *f, int k) {
   for (int pass = 0; pass < 2; pass++) /* groups below what lies in them */
     for (int i = 0; i < r->s->n_places; i++) {
       const lfl_place *p = &r->s->places[i];
-      if (!r->is_shown[i] || p->is_group != (pass == 0) || !has_area(p)) continue;
+      if (!r->is_shown[i] || p->is_group != (pass == 0) || !has_drawing(r, i)) continue;
       const char *klass = r->has_rows[i] ? colour_class(k >= 0 ? worst_share(r, i, k, NULL) : -1) : p->is_group ? "grp" : "cx";
       put(r, "<path class=\"a %r\" data-p=\"%d\" d=\"", klass, i);
       put_path(r, f, &p->outline, 0.4);
@@ -260,8 +276,8 @@ static void put_scale(report *r, const frame *f) {
 }
 
 void put_small_map(report *r, int need_i, int k) {
-  frame f = find_frame(r);
-  const place_point *at = map_points(r);
+  frame f = find_frame(r, true);
+  const place_point *at = find_points(r, &f);
   if (!(f.height > 0) || !at) return;
   put(r, "<svg class=\"map small\" viewBox=\"0 0 %d %f\" aria-hidden=\"true\">", WIDTH, f.height);
   for (int i = 0; i < r->s->n_places; i++) {
@@ -269,7 +285,7 @@ void put_small_map(report *r, int need_i, int k) {
     double people = r->in_need[at_place(r, i, k)], served = r->served[at_service(r, i, need_i, LFL_SURVIVAL, k)];
     const char *klass = colour_class(people > 0 && served >= 0 ? served / people : -1);
     if (!r->is_shown[i] || !r->has_rows[i]) continue;
-    if (has_area(p)) {
+    if (has_drawing(r, i)) {
       put(r, "<path class=\"a %r\" d=\"", klass);
       put_path(r, &f, &p->outline, 3);
       put(r, "\"/>");
@@ -281,8 +297,8 @@ void put_small_map(report *r, int need_i, int k) {
 }
 
 void put_map(report *r, const char *id, int k, bool is_day_map) {
-  frame f = find_frame(r);
-  const place_point *at = map_points(r);
+  frame f = find_frame(r, !is_day_map);
+  const place_point *at = find_points(r, &f);
   if (!(f.height > 0) || !at) {
     put(r, "<p class=\"none\">No map: no place that may be shown has an outline or a position.</p>");
     return;

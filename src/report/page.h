@@ -39,7 +39,8 @@ typedef struct report {
   double *sum_asked;  /* [need, tier, k] people in need */
   double *all_served; /* [k] served at survival in every planned need */
   double *all_people; /* [k] in need, those on the way among them */
-  bool *is_shown;     /* [place] may the page name it and draw it? */
+  bool *is_shown;     /* [place] may the page name it? */
+  const char **name;  /* [place] as the page may say it */
   bool *has_rows;     /* [place] are there service rows? */
 } report;
 
@@ -89,9 +90,12 @@ static inline long at_place(const report *r, int place_i, int k) { return (long)
 double worst_share(const report *r, int place_i, int k, int *need_i);
 /* People there served at survival in every planned need; -1: no rows. */
 double served_in_all(const report *r, int place_i, int k);
-/* Place's name, or its id; "a place not shown here" where the audience may not see it. */
+/* Place's name, or its id; marked where its row is restricted; "a place not shown here" where the
+ * audience may not read it; "everywhere" for -1. */
 const char *place_name(const report *r, int place_i);
 const char *item_name(const report *r, int item_i);
+/* Is the need met by what stands in stock or flows in (water, items), so that its supply can run out? */
+bool runs_out(const report *r, int need_i);
 const char *need_name(const char *id);
 const char *need_title(const char *id); /* with a capital */
 const char *kind_words(const lfl_origin *origin);

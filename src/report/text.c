@@ -58,6 +58,7 @@ static void put_supplies(report *r) {
   }
   for (int i = 0; i < r->needs->n_breaks; i++) {
     const lfl_pipeline_break *b = &r->needs->breaks[i];
+    if (!runs_out(r, b->need_i)) continue;
     const char *need = need_title(r->s->needs[b->need_i].id), *tier = lfl_tier_name(b->tier);
     if (b->day < 0) LINE(r, "  %s at %s: holds to the end\n", need, tier);
     else LINE(r, "  %s at %s: breaks %D, short for %n people\n", need, tier, b->day, b->short_people);

@@ -23,8 +23,9 @@ static int find_link(const report *r, const char *id) {
 /* May the page name the subject of the limit? */
 bool binding_is_shown(const report *r, const lfl_binding_row *row) {
   const lfl_scenario *s = r->s;
+  if (r->audience >= LFL_PARTNERS) return true;
   int place_i = find_place(r, row->subject_id), link_i = find_link(r, row->subject_id);
-  if (is_limit(row, "permission") && r->audience == LFL_PUBLIC) return false;
+  if (is_limit(row, "permission")) return false;
   if (is_limit(row, "fleet"))
     for (int i = 0; i < s->n_fleets; i++)
       if (strcmp(s->fleets[i].id, row->subject_id ? row->subject_id : "") == 0) return may_see(r, &s->fleets[i].origin);
@@ -121,7 +122,7 @@ decision next_decision(report *r) {
   }
   for (int i = 0; r->needs && i < r->needs->n_breaks; i++) {
     const lfl_pipeline_break *b = &r->needs->breaks[i];
-    if (b->tier != LFL_SURVIVAL || b->day < 0 || (d.day >= 0 && b->day >= d.day)) continue;
+    if (b->tier != LFL_SURVIVAL || b->day < 0 || !runs_out(r, b->need_i) || (d.day >= 0 && b->day >= d.day)) continue;
     d = (decision){b->day, plain_text(r, "more %s before stock and inflow fall short", need_name(r->s->needs[b->need_i].id)),
                    "on that day stock and what enters no longer cover the survival tier"};
   }

@@ -105,7 +105,9 @@
       tr.appendChild(make("td", count(row.s.people), "num"));
       body.appendChild(tr);
     });
-    box.appendChild(table);
+    var scroll = make("div", undefined, "scroll");
+    scroll.appendChild(table);
+    box.appendChild(scroll);
   }
 
   function show() {
