@@ -274,21 +274,20 @@ static int by_importance(const void *a, const void *b) {
 
 /* Weights of needs that no table says anything of would change nothing, unseen. */
 static void check_weights(builder *b) {
-  cells c;
-  cells_open(&c, b, "scenario");
-  const char **names = NEW(b, b->s->n_needs + 1, const char *);
-  for (int i = 0; i < b->s->n_needs && names; i++) names[i] = b->s->needs[i].id;
-  for (int i = 0; i < c.n_rows && names; i++) {
-    cells_go(&c, i);
-    const char *key = cell_text(&c, "key");
-    if (!key || strncmp(key, "need_weight_", 12) != 0) continue;
-    bool is_planned = false;
-    for (int k = 0; k < b->s->n_needs; k++) is_planned = is_planned || strcmp(names[k], key + 12) == 0;
-    if (!is_planned)
-      cell_complain(&c, LFL_WARNING, "need", "key", "need_weight_ and a need that the tables say something of; this weight is not used",
-                    lfl_nearest_name(key + 12, names, b->s->n_needs));
-  }
+  const lfl_table *t = lfl_tables_find(b->tables, "scenario");
+  int n_needs = b->s->n_needs;
+  const char **names = NEW(b, n_needs + 1, const char *);
   if (!names) b->failed = true;
+  for (int i = 0; names && i < n_needs; i++) names[i] = b->s->needs[i].id;
+  for (int i = 0; names && t && i < t->n_rows; i++) {
+    const char *key = lfl_table_get(t, i, "key");
+    bool is_used = !key || strncmp(key, "need_weight_", 12) != 0;
+    for (int k = 0; k < n_needs; k++) is_used = is_used || strcmp(names[k], key + 12) == 0;
+    if (is_used) continue;
+    lfl_diag d = {LFL_WARNING, "need", t->file, t->row_numbers[i], "key", key,
+                  "need_weight_ and a need that the tables say something of; this weight is not used", lfl_nearest_name(key + 12, names, n_needs)};
+    lfl_diags_add(b->diags, &d);
+  }
 }
 
 static void set_dates(builder *b) {

@@ -109,6 +109,15 @@ static const char *workbook_date(lfl_arena *arena, const char *text) {
   return lfl_arena_printf(arena, "%.4s-%.2s-%.2s", text, text + 5, text + 8);
 }
 
+/* Workbooks may give a whole number as "101.0000000000000000"; keys and flags are such numbers, too. */
+static const char *workbook_whole(lfl_arena *arena, const char *text) {
+  enum { FEWEST_ZEROS = 8 };
+  size_t n = strspn(text + (*text == '-'), "0123456789") + (*text == '-');
+  size_t zeros = text[n] == '.' ? strspn(text + n + 1, "0") : 0;
+  if (zeros < FEWEST_ZEROS || text[n + 1 + zeros] || n == 0) return NULL;
+  return lfl_arena_strndup(arena, text, n);
+}
+
 static const char *field_text(reader *r, OGRFeatureH feature, int i, OGRFieldType type, bool is_workbook) {
   if (!OGR_F_IsFieldSetAndNotNull(feature, i)) return NULL;
   if (type == OFTReal) {
@@ -128,8 +137,9 @@ static const char *field_text(reader *r, OGRFeatureH feature, int i, OGRFieldTyp
     return text;
   }
   text = trimmed(r->arena, OGR_F_GetFieldAsString(feature, i), &r->failed);
-  const char *date = is_workbook && text ? workbook_date(r->arena, text) : NULL;
-  return date ? date : text;
+  const char *better = is_workbook && text ? workbook_date(r->arena, text) : NULL;
+  if (is_workbook && text && !better) better = workbook_whole(r->arena, text);
+  return better ? better : text;
 }
 
 static const char *geometry_wkt(reader *r, OGRFeatureH feature, OGRCoordinateTransformationH to_wgs84) {
@@ -321,7 +331,7 @@ static void read_dataset(reader *r, GDALDatasetH dataset, const char *only_name,
 }
 
 /* Row numbers, as an editor shows them, of the records of a CSV file that are not blank: OGR
- * passes over blank lines, and a quoted cell may hold line ends. NULL: unreadable or no memory. */
+ * passes over blank lines, and a quoted cell may hold line ends. NULL: unreadable. */
 static const long *count_records(reader *r, const char *path, long *n) {
   VSILFILE *file = VSIFOpenL(path, "rb");
   *n = 0;
@@ -341,8 +351,10 @@ static const long *count_records(reader *r, const char *path, long *n) {
       if (c != '\n' || (is_quoted && !is_last)) continue;
       if (!is_blank && *n == capacity) {
         long more = capacity ? 2 * capacity : 256;
-        long *longer = *n > 2L * MOST_ROWS ? NULL : lfl_arena_new(r->arena, (size_t)more, long);
+        bool is_enough = *n > 2L * MOST_ROWS;
+        long *longer = is_enough ? NULL : lfl_arena_new(r->arena, (size_t)more, long);
         if (!longer) {
+          r->failed = r->failed || !is_enough;
           VSIFCloseL(file);
           return lines;
         }
@@ -411,7 +423,8 @@ static lfl_status read_file(reader *r, const char *path) {
   CPLSetThreadLocalConfigOption("OGR_XLSX_FIELD_TYPES", "STRING");
   CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", "FORCE");
   CPLSetThreadLocalConfigOption("OGR_ODS_FIELD_TYPES", "STRING");
-  GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
+  static const char *const all_tables[] = {"LIST_ALL_TABLES=YES", NULL}; /* else only those with geometry */
+  GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, is_database ? all_tables : NULL, NULL);
   lfl_status status = LFL_OK;
   if (!dataset) {
     cannot_open(r, is_database ? "PostGIS" : path,
