@@ -1,21 +1,86 @@
+/* Linear programs: one interface, two solvers behind it (lp_clp.c: COIN-OR CLP; lp_simplex.c:
+ * a small dense one of our own, for tests).
+ *
+ *   minimise cost x   with   row_lower <= A x <= row_upper,   lower <= x <= upper
+ *
+ * Bounds may be INFINITY or -INFINITY. Duals y have the sign in which the reduced cost of
+ * column j is d_j = cost_j - sum_i y_i a_ij. A problem is used by one thread at a time. */
 #ifndef LFL_LP_LP_H
 #define LFL_LP_LP_H
 #include <stdbool.h>
+#include <stddef.h>
+
 typedef struct lfl_lp lfl_lp;
-typedef enum { LFL_LP_CLP, LFL_LP_SIMPLEX } lfl_lp_solver;
-typedef enum { LFL_LP_OPTIMAL, LFL_LP_INFEASIBLE, LFL_LP_UNBOUNDED, LFL_LP_LIMIT, LFL_LP_STOPPED, LFL_LP_FAILED } lfl_lp_result;
-typedef enum { LFL_LP_AUTO, LFL_LP_PRIMAL, LFL_LP_DUAL, LFL_LP_BARRIER } lfl_lp_method;
-typedef struct { long max_iterations; double max_seconds; bool (*progress)(void *user, long iterations, double objective); void *user; int method; bool presolve; } lfl_lp_options;
-lfl_lp *lfl_lp_create(lfl_lp_solver s); void lfl_lp_destroy(lfl_lp*);
-bool lfl_lp_add_rows(lfl_lp*, int n, const double *lower, const double *upper);
-bool lfl_lp_add_columns(lfl_lp*, int n, const double *cost, const double *lower, const double *upper, const int *start, const int *row, const double *value);
-bool lfl_lp_add_row(lfl_lp*, int n, const int *column, const double *value, double lower, double upper);
-void lfl_lp_set_costs(lfl_lp*, const double *cost);
-void lfl_lp_set_cost(lfl_lp*, int column, double cost);
-void lfl_lp_set_column_bounds(lfl_lp*, int column, double lower, double upper);
-void lfl_lp_set_row_bounds(lfl_lp*, int row, double lower, double upper);
-int lfl_lp_n_rows(const lfl_lp*); int lfl_lp_n_columns(const lfl_lp*);
-lfl_lp_result lfl_lp_solve(lfl_lp*, const lfl_lp_options *options);
-double lfl_lp_objective(const lfl_lp*); const double *lfl_lp_values(const lfl_lp*);
-const double *lfl_lp_duals(const lfl_lp*); const double *lfl_lp_reduced_costs(const lfl_lp*); long lfl_lp_iterations(const lfl_lp*);
+
+typedef enum lfl_lp_solver { LFL_LP_CLP, LFL_LP_SIMPLEX } lfl_lp_solver;
+
+typedef enum lfl_lp_result {
+  LFL_LP_OPTIMAL,
+  LFL_LP_INFEASIBLE,
+  LFL_LP_UNBOUNDED,
+  LFL_LP_LIMIT,   /* iterations or seconds */
+  LFL_LP_STOPPED, /* by the progress callback */
+  LFL_LP_FAILED   /* the solver gave up, or there is no memory */
+} lfl_lp_result;
+
+typedef enum lfl_lp_method { LFL_LP_AUTO, LFL_LP_PRIMAL, LFL_LP_DUAL } lfl_lp_method;
+
+typedef struct lfl_lp_options {
+  long max_iterations; /* 0: no limit */
+  double max_seconds;  /* 0: no limit */
+  /* Asked every some thousand iterations; false stops. NULL: none. */
+  bool (*progress)(void *user, long iterations, double objective);
+  void *user;
+  int method;    /* lfl_lp_method */
+  bool presolve; /* reduce the problem before solving (CLP only) */
+} lfl_lp_options;
+
+/* A new, empty problem; NULL without memory. Owned by the caller. */
+lfl_lp *lfl_lp_create(lfl_lp_solver solver);
+void lfl_lp_destroy(lfl_lp *lp); /* NULL is fine */
+
+/* Adds n rows without entries. False without memory. */
+bool lfl_lp_add_rows(lfl_lp *lp, int n, const double *lower, const double *upper);
+
+/* Adds n columns; entries start[j] .. start[j + 1] - 1 of row[] and value[] are column j's; no
+ * row twice in a column. start has n + 1 elements. False without memory. */
+bool lfl_lp_add_columns(lfl_lp *lp, int n, const double *cost, const double *lower, const double *upper,
+                        const int *start, const int *row, const double *value);
+
+/* Adds one row with n entries in columns that exist. False without memory. */
+bool lfl_lp_add_row(lfl_lp *lp, int n, const int *column, const double *value, double lower, double upper);
+
+void lfl_lp_set_cost(lfl_lp *lp, int column, double cost);
+void lfl_lp_set_costs(lfl_lp *lp, const double *cost); /* [n_columns] */
+void lfl_lp_set_column_bounds(lfl_lp *lp, int column, double lower, double upper);
+void lfl_lp_set_row_bounds(lfl_lp *lp, int row, double lower, double upper);
+
+int lfl_lp_n_rows(const lfl_lp *lp);
+int lfl_lp_n_columns(const lfl_lp *lp);
+
+/* Solves, from the last basis if there is one (also after rows or columns were added).
+ * options NULL: none. The same problem solved in the same steps gives the same bits. */
+lfl_lp_result lfl_lp_solve(lfl_lp *lp, const lfl_lp_options *options);
+
+/* Of the last solve; arrays belong to the problem and hold until it is changed. */
+double lfl_lp_objective(const lfl_lp *lp);
+const double *lfl_lp_values(const lfl_lp *lp);        /* [n_columns] */
+const double *lfl_lp_duals(const lfl_lp *lp);         /* [n_rows] */
+const double *lfl_lp_reduced_costs(const lfl_lp *lp); /* [n_columns] */
+long lfl_lp_iterations(const lfl_lp *lp);             /* of the last solve */
+
+/* A lower bound of the minimum that holds whatever the duals are (Neumaier and Shcherbina 2004,
+ * doi 10.1007/s10107-003-0433-3): sum_i of the least y_i * row_i plus sum_j of the least d_j * x_j
+ * over the bounds, with the rounding error of every sum bounded and taken off. Duals of the
+ * wrong sign for a one-sided row count as 0. -INFINITY where a column without a bound has a
+ * reduced cost of the wrong sign. duals: [n_rows]. O(entries). */
+double lfl_lp_safe_bound(const lfl_lp *lp, const double *duals);
+
+/* Names for a file: written into text (size bytes), unique, without spaces. */
+typedef void (*lfl_lp_namer)(void *user, int index, char *text, size_t size);
+
+/* Writes the problem as free MPS, all or nothing (a file beside it, then renamed). NULL namers
+ * give R1, R2, ... and C1, C2, .... False if the file cannot be written or memory is out. */
+bool lfl_lp_write_mps(const lfl_lp *lp, const char *path, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user);
+
 #endif

@@ -1,26 +1,166 @@
-#include "lp/lp.h"
+/* COIN-OR CLP behind the interface, through its C API.
+ *
+ * Solves without presolve run in slices of iterations so that the caller can be asked and limits hold; the basis
+ * is kept from slice to slice. CLP is given no clock unless a time limit is asked for, and one
+ * thread, so that the same steps give the same bits (tests/unit/test_lp.c). */
 #include <coin/Clp_C_Interface.h>
-#include <stdlib.h>
-#include <string.h>
-#include <stdio.h>
 #include <float.h>
-struct lfl_lp { Clp_Simplex *m; long it; };
-lfl_lp *lfl_lp_create(lfl_lp_solver s){(void)s; lfl_lp*l=calloc(1,sizeof*l); l->m=Clp_newModel(); Clp_setLogLevel(l->m, getenv("LPLOG")?atoi(getenv("LPLOG")):0); return l;}
-void lfl_lp_destroy(lfl_lp*l){ if(l){Clp_deleteModel(l->m); free(l);} }
-static double *inf(int n,const double*a){double*b=malloc(sizeof(double)*(size_t)(n+1));for(int i=0;i<n;i++)b[i]=a[i]>1e300?DBL_MAX:a[i]<-1e300?-DBL_MAX:a[i];return b;}
-bool lfl_lp_add_rows(lfl_lp*l,int n,const double*lo,const double*up){double*a=inf(n,lo),*b=inf(n,up);int*s=calloc((size_t)n+1,sizeof(int));Clp_addRows(l->m,n,a,b,s,NULL,NULL);free(a);free(b);free(s);return true;}
-bool lfl_lp_add_columns(lfl_lp*l,int n,const double*c,const double*lo,const double*up,const int*st,const int*row,const double*v){double*a=inf(n,lo),*b=inf(n,up);Clp_addColumns(l->m,n,a,b,c,st,row,v);free(a);free(b);return true;}
-bool lfl_lp_add_row(lfl_lp*l,int n,const int*c,const double*v,double lo,double up){double*a=inf(1,&lo),*b=inf(1,&up);int s[2]={0,n};Clp_addRows(l->m,1,a,b,s,c,v);free(a);free(b);return true;}
-void lfl_lp_set_costs(lfl_lp*l,const double*c){Clp_chgObjCoefficients(l->m,c);}
-void lfl_lp_set_cost(lfl_lp*l,int j,double c){Clp_objective(l->m)[j]=c;}
-void lfl_lp_set_column_bounds(lfl_lp*l,int j,double a,double b){Clp_columnLower(l->m)[j]=a;Clp_columnUpper(l->m)[j]=b>1e300?DBL_MAX:b;}
-void lfl_lp_set_row_bounds(lfl_lp*l,int j,double a,double b){Clp_rowLower(l->m)[j]=a;Clp_rowUpper(l->m)[j]=b>1e300?DBL_MAX:b;}
-int lfl_lp_n_rows(const lfl_lp*l){return Clp_numberRows(l->m);} int lfl_lp_n_columns(const lfl_lp*l){return Clp_numberColumns(l->m);}
-lfl_lp_result lfl_lp_solve(lfl_lp*l,const lfl_lp_options*o){
- int st;
- if(o->presolve){Clp_Solve*s=ClpSolve_new(); ClpSolve_setSolveType(s,o->method==LFL_LP_DUAL?0:o->method==LFL_LP_PRIMAL?1:5,-1); ClpSolve_setPresolveType(s,0,-1); st=Clp_initialSolveWithOptions(l->m,s); ClpSolve_delete(s);}
- else st = o->method==LFL_LP_DUAL?Clp_dual(l->m,0):Clp_primal(l->m,0);
- l->it=Clp_numberIterations(l->m); st=Clp_status(l->m);
- return st==0?LFL_LP_OPTIMAL:st==1?LFL_LP_INFEASIBLE:st==2?LFL_LP_UNBOUNDED:st==3?LFL_LP_LIMIT:LFL_LP_FAILED;}
-double lfl_lp_objective(const lfl_lp*l){return Clp_objectiveValue(l->m);} const double*lfl_lp_values(const lfl_lp*l){return Clp_primalColumnSolution(l->m);}
-const double*lfl_lp_duals(const lfl_lp*l){return Clp_dualRowSolution(l->m);} const double*lfl_lp_reduced_costs(const lfl_lp*l){return Clp_dualColumnSolution(l->m);} long lfl_lp_iterations(const lfl_lp*l){return l->it;}
+#include <limits.h>
+#include <math.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "lp/problem.h"
+
+enum { SLICE_ITERATIONS = 10000 };
+
+typedef struct clp_state {
+  Clp_Simplex *model;
+  double *scratch[2];
+  int scratch_capacity;
+  long iterations;
+} clp_state;
+
+static void clp_destroy(void *state) {
+  clp_state *s = state;
+  if (!s) return;
+  if (s->model) Clp_deleteModel(s->model);
+  lfl_free(s->scratch[0]);
+  lfl_free(s->scratch[1]);
+  lfl_free(s);
+}
+
+void *lp_clp_create(void) {
+  clp_state *s = lfl_calloc(1, sizeof *s);
+  if (!s) return NULL;
+  s->model = Clp_newModel();
+  if (!s->model) {
+    clp_destroy(s);
+    return NULL;
+  }
+  Clp_setLogLevel(s->model, 0);
+  return s;
+}
+
+static double to_clp(double bound) { return bound == (double)INFINITY ? DBL_MAX : bound == -(double)INFINITY ? -DBL_MAX : bound; }
+
+/* CLP's infinity is DBL_MAX: both bounds are copied with it. */
+static bool convert(clp_state *s, int n, const double *lower, const double *upper) {
+  if (n > s->scratch_capacity) {
+    for (int k = 0; k < 2; k++) {
+      double *more = lfl_realloc_array(s->scratch[k], (size_t)n, sizeof *more);
+      if (!more) return false;
+      s->scratch[k] = more;
+    }
+    s->scratch_capacity = n;
+  }
+  for (int i = 0; i < n; i++) {
+    s->scratch[0][i] = to_clp(lower[i]);
+    s->scratch[1][i] = to_clp(upper[i]);
+  }
+  return true;
+}
+
+static bool clp_add_rows(void *state, int n, const double *lower, const double *upper) {
+  clp_state *s = state;
+  int *start = lfl_calloc((size_t)n + 1, sizeof *start);
+  bool is_fine = start && convert(s, n, lower, upper);
+  if (is_fine) Clp_addRows(s->model, n, s->scratch[0], s->scratch[1], start, NULL, NULL);
+  lfl_free(start);
+  return is_fine;
+}
+
+static bool clp_add_columns(void *state, int n, const double *cost, const double *lower, const double *upper, const int *start,
+                            const int *row, const double *value) {
+  clp_state *s = state;
+  if (!convert(s, n, lower, upper)) return false;
+  Clp_addColumns(s->model, n, s->scratch[0], s->scratch[1], cost, start, row, value);
+  return true;
+}
+
+static bool clp_add_row(void *state, int n, const int *column, const double *value, double lower, double upper) {
+  clp_state *s = state;
+  int start[2] = {0, n};
+  double low = to_clp(lower), high = to_clp(upper);
+  Clp_addRows(s->model, 1, &low, &high, start, column, value);
+  return true;
+}
+
+static void clp_set_costs(void *state, const double *cost) { Clp_chgObjCoefficients(((clp_state *)state)->model, cost); }
+static void clp_set_cost(void *state, int column, double cost) { Clp_objective(((clp_state *)state)->model)[column] = cost; }
+
+static void clp_set_column_bounds(void *state, int column, double lower, double upper) {
+  clp_state *s = state;
+  Clp_columnLower(s->model)[column] = to_clp(lower);
+  Clp_columnUpper(s->model)[column] = to_clp(upper);
+}
+
+static void clp_set_row_bounds(void *state, int row, double lower, double upper) {
+  clp_state *s = state;
+  Clp_rowLower(s->model)[row] = to_clp(lower);
+  Clp_rowUpper(s->model)[row] = to_clp(upper);
+}
+
+static void run_slice(clp_state *s, const lfl_lp_options *o, int most) {
+  Clp_setMaximumIterations(s->model, most);
+  if (o->presolve) {
+    Clp_Solve *how = ClpSolve_new();
+    ClpSolve_setSolveType(how, o->method == LFL_LP_DUAL ? 0 : o->method == LFL_LP_PRIMAL ? 1 : 5, -1);
+    ClpSolve_setPresolveType(how, 0, -1);
+    Clp_initialSolveWithOptions(s->model, how);
+    ClpSolve_delete(how);
+  } else if (o->method == LFL_LP_DUAL) {
+    Clp_dual(s->model, 0);
+  } else {
+    Clp_primal(s->model, 0);
+  }
+}
+
+static double now_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_options *options) {
+  clp_state *s = state;
+  lfl_lp_options o = *options;
+  double begun = o.max_seconds > 0 ? now_s() : 0;
+  (void)lp;
+  s->iterations = 0;
+  for (int slice = 0;; slice++) {
+    /* with presolve, a slice would throw away what the solve has learnt (measured: 80 times slower) */
+    long most = o.presolve ? INT_MAX : SLICE_ITERATIONS;
+    if (o.max_iterations > 0 && o.max_iterations - s->iterations < most) most = o.max_iterations - s->iterations;
+    if (most <= 0) return LFL_LP_LIMIT;
+    if (o.max_seconds > 0) {
+      double left = o.max_seconds - (now_s() - begun);
+      if (left <= 0) return LFL_LP_LIMIT;
+      Clp_setMaximumSeconds(s->model, left);
+    }
+    run_slice(s, &o, (int)most);
+    s->iterations += Clp_numberIterations(s->model);
+    switch (Clp_status(s->model)) {
+      case 0:
+        if (!o.presolve || Clp_sumPrimalInfeasibilities(s->model) < 1e-5) return LFL_LP_OPTIMAL;
+        o.presolve = false; /* what postsolve left over is cleaned up without it */
+        o.method = LFL_LP_PRIMAL;
+        break;
+      case 1: return LFL_LP_INFEASIBLE;
+      case 2: return LFL_LP_UNBOUNDED;
+      case 3: break;
+      default: return LFL_LP_FAILED;
+    }
+    if (o.progress && !o.progress(o.user, s->iterations, Clp_objectiveValue(s->model))) return LFL_LP_STOPPED;
+  }
+}
+
+static const double *clp_values(const void *state) { return Clp_primalColumnSolution(((const clp_state *)state)->model); }
+static const double *clp_duals(const void *state) { return Clp_dualRowSolution(((const clp_state *)state)->model); }
+static const double *clp_reduced(const void *state) { return Clp_dualColumnSolution(((const clp_state *)state)->model); }
+static double clp_objective(const void *state) { return Clp_objectiveValue(((const clp_state *)state)->model); }
+static long clp_iterations(const void *state) { return ((const clp_state *)state)->iterations; }
+
+const lp_solver_calls lp_clp_calls = {clp_destroy, clp_add_rows, clp_add_columns, clp_add_row, clp_set_costs, clp_set_cost,
+                                      clp_set_column_bounds, clp_set_row_bounds, clp_solve, clp_values, clp_duals,
+                                      clp_reduced, clp_objective, clp_iterations};

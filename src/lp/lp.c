@@ -1,0 +1,301 @@
+/* Linear programs: the problem itself, safe bounds, and MPS files. O(entries) each.
+ * Tests: tests/unit/test_lp.c. */
+#include "lp/lp.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "lp/problem.h"
+
+lfl_lp *lfl_lp_create(lfl_lp_solver solver) {
+  lfl_lp *lp = lfl_calloc(1, sizeof *lp);
+  if (!lp) return NULL;
+  lp->calls = solver == LFL_LP_CLP ? &lp_clp_calls : &lp_simplex_calls;
+  lp->state = solver == LFL_LP_CLP ? lp_clp_create() : lp_simplex_create();
+  if (lp->state) return lp;
+  lfl_free(lp);
+  return NULL;
+}
+
+void lfl_lp_destroy(lfl_lp *lp) {
+  if (!lp) return;
+  lp->calls->destroy(lp->state);
+  lfl_free(lp->row_lower);
+  lfl_free(lp->row_upper);
+  lfl_free(lp->lower);
+  lfl_free(lp->upper);
+  lfl_free(lp->cost);
+  lfl_free(lp->entries);
+  lfl_free(lp);
+}
+
+static bool grow(double **list, int capacity) {
+  double *more = lfl_realloc_array(*list, (size_t)capacity, sizeof *more);
+  if (more) *list = more;
+  return more != NULL;
+}
+
+static int grown(int wanted, int capacity) {
+  if (!capacity) capacity = 1024;
+  while (capacity < wanted) capacity *= 2;
+  return capacity;
+}
+
+static bool reserve_rows(lfl_lp *lp, int n) {
+  if (lp->n_rows + n <= lp->rows_capacity) return true;
+  int capacity = grown(lp->n_rows + n, lp->rows_capacity);
+  if (!grow(&lp->row_lower, capacity) || !grow(&lp->row_upper, capacity)) return false;
+  lp->rows_capacity = capacity;
+  return true;
+}
+
+static bool reserve_columns(lfl_lp *lp, int n) {
+  if (lp->n_columns + n <= lp->columns_capacity) return true;
+  int capacity = grown(lp->n_columns + n, lp->columns_capacity);
+  if (!grow(&lp->lower, capacity) || !grow(&lp->upper, capacity) || !grow(&lp->cost, capacity)) return false;
+  lp->columns_capacity = capacity;
+  return true;
+}
+
+static bool reserve_entries(lfl_lp *lp, int n) {
+  if (lp->n_entries + n <= lp->entries_capacity) return true;
+  int capacity = grown(lp->n_entries + n, lp->entries_capacity);
+  lp_entry *more = lfl_realloc_array(lp->entries, (size_t)capacity, sizeof *more);
+  if (!more) return false;
+  lp->entries = more;
+  lp->entries_capacity = capacity;
+  return true;
+}
+
+bool lfl_lp_add_rows(lfl_lp *lp, int n, const double *lower, const double *upper) {
+  if (!n) return true;
+  if (!reserve_rows(lp, n) || !lp->calls->add_rows(lp->state, n, lower, upper)) return false;
+  memcpy(lp->row_lower + lp->n_rows, lower, (size_t)n * sizeof *lower);
+  memcpy(lp->row_upper + lp->n_rows, upper, (size_t)n * sizeof *upper);
+  lp->n_rows += n;
+  return true;
+}
+
+bool lfl_lp_add_columns(lfl_lp *lp, int n, const double *cost, const double *lower, const double *upper, const int *start,
+                        const int *row, const double *value) {
+  if (!n) return true;
+  if (!reserve_columns(lp, n) || !reserve_entries(lp, start[n])) return false;
+  if (!lp->calls->add_columns(lp->state, n, cost, lower, upper, start, row, value)) return false;
+  for (int j = 0; j < n; j++) {
+    for (int k = start[j]; k < start[j + 1]; k++) lp->entries[lp->n_entries++] = (lp_entry){row[k], lp->n_columns + j, value[k]};
+    lp->lower[lp->n_columns + j] = lower[j];
+    lp->upper[lp->n_columns + j] = upper[j];
+    lp->cost[lp->n_columns + j] = cost[j];
+  }
+  lp->n_columns += n;
+  return true;
+}
+
+bool lfl_lp_add_row(lfl_lp *lp, int n, const int *column, const double *value, double lower, double upper) {
+  if (!reserve_rows(lp, 1) || !reserve_entries(lp, n) || !lp->calls->add_row(lp->state, n, column, value, lower, upper)) return false;
+  for (int k = 0; k < n; k++) lp->entries[lp->n_entries++] = (lp_entry){lp->n_rows, column[k], value[k]};
+  lp->row_lower[lp->n_rows] = lower;
+  lp->row_upper[lp->n_rows++] = upper;
+  return true;
+}
+
+void lfl_lp_set_cost(lfl_lp *lp, int column, double cost) {
+  lp->cost[column] = cost;
+  lp->calls->set_cost(lp->state, column, cost);
+}
+
+void lfl_lp_set_costs(lfl_lp *lp, const double *cost) {
+  if (lp->n_columns) memcpy(lp->cost, cost, (size_t)lp->n_columns * sizeof *cost);
+  lp->calls->set_costs(lp->state, cost);
+}
+
+void lfl_lp_set_column_bounds(lfl_lp *lp, int column, double lower, double upper) {
+  lp->lower[column] = lower;
+  lp->upper[column] = upper;
+  lp->calls->set_column_bounds(lp->state, column, lower, upper);
+}
+
+void lfl_lp_set_row_bounds(lfl_lp *lp, int row, double lower, double upper) {
+  lp->row_lower[row] = lower;
+  lp->row_upper[row] = upper;
+  lp->calls->set_row_bounds(lp->state, row, lower, upper);
+}
+
+int lfl_lp_n_rows(const lfl_lp *lp) { return lp->n_rows; }
+int lfl_lp_n_columns(const lfl_lp *lp) { return lp->n_columns; }
+
+lfl_lp_result lfl_lp_solve(lfl_lp *lp, const lfl_lp_options *options) {
+  lfl_lp_options none = {0};
+  return lp->calls->solve(lp->state, lp, options ? options : &none);
+}
+
+double lfl_lp_objective(const lfl_lp *lp) { return lp->calls->objective(lp->state); }
+const double *lfl_lp_values(const lfl_lp *lp) { return lp->calls->values(lp->state); }
+const double *lfl_lp_duals(const lfl_lp *lp) { return lp->calls->duals(lp->state); }
+const double *lfl_lp_reduced_costs(const lfl_lp *lp) { return lp->calls->reduced_costs(lp->state); }
+long lfl_lp_iterations(const lfl_lp *lp) { return lp->calls->iterations(lp->state); }
+
+/* Sums are made in long double; each keeps the sum of its terms' sizes, and its error is at
+ * most (number of operations) * LDBL_EPSILON times that (Higham 2002, section 4.2). */
+typedef struct bounded_sum {
+  long double sum, size;
+  long n;
+} bounded_sum;
+
+static void add_term(bounded_sum *s, long double term) {
+  s->sum += term;
+  s->size += fabsl(term);
+  s->n += 2;
+}
+
+static long double error_of(const bounded_sum *s) {
+  const long double epsilon = 1.0842021724855044e-19L; /* 2^-63 */
+  return (long double)(s->n + 4) * epsilon * s->size;
+}
+
+double lfl_lp_safe_bound(const lfl_lp *lp, const double *duals) {
+  bounded_sum *d = lfl_calloc((size_t)lp->n_columns + 1, sizeof *d), total = {0, 0, 0};
+  double *y = lfl_calloc((size_t)lp->n_rows + 1, sizeof *y);
+  bool is_finite = d && y;
+  for (int i = 0; is_finite && i < lp->n_rows; i++) {
+    double side = duals[i] > 0 ? lp->row_lower[i] : lp->row_upper[i];
+    y[i] = isfinite(side) && isfinite(duals[i]) ? duals[i] : 0;
+    if (y[i] != 0) add_term(&total, (long double)y[i] * (long double)side);
+  }
+  for (int j = 0; is_finite && j < lp->n_columns; j++) add_term(&d[j], (long double)lp->cost[j]);
+  for (int k = 0; is_finite && k < lp->n_entries; k++)
+    add_term(&d[lp->entries[k].column], -(long double)y[lp->entries[k].row] * (long double)lp->entries[k].value);
+  for (int j = 0; is_finite && j < lp->n_columns; j++) {
+    long double low = d[j].sum - error_of(&d[j]), high = d[j].sum + error_of(&d[j]);
+    /* the least of d * x for d in [low, high], x in [lower, upper]: at a corner */
+    long double least = 0;
+    bool is_set = false;
+    for (int corner = 0; corner < 4; corner++) {
+      long double c = corner & 1 ? high : low;
+      double x = corner & 2 ? lp->upper[j] : lp->lower[j];
+      if (c == 0) continue;
+      if (!isfinite(x)) {
+        if ((c > 0) == (x < 0)) is_finite = false;
+        continue;
+      }
+      long double term = c * (long double)x;
+      if (!is_set || term < least) least = term;
+      is_set = true;
+    }
+    if (is_set) add_term(&total, least);
+  }
+  double bound = is_finite ? (double)(total.sum - error_of(&total)) : -(double)INFINITY;
+  lfl_free(d);
+  lfl_free(y);
+  return is_finite ? nextafter(bound, -(double)INFINITY) : bound;
+}
+
+static void name_of(lfl_lp_namer namer, void *user, char letter, int index, char *text, size_t size) {
+  if (namer) namer(user, index, text, size);
+  else snprintf(text, size, "%c%d", letter, index + 1);
+}
+
+static char row_type(const lfl_lp *lp, int i) {
+  double lower = lp->row_lower[i], upper = lp->row_upper[i];
+  if (lower == upper) return 'E';
+  if (isfinite(upper)) return 'L';
+  return isfinite(lower) ? 'G' : 'N';
+}
+
+enum { LONGEST_NAME = 200 };
+
+static void mps_columns(const lfl_lp *lp, lfl_buf *out, const int *start, const lp_entry *sorted, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user) {
+  char column[LONGEST_NAME], row[LONGEST_NAME];
+  lfl_buf_puts(out, "COLUMNS\n");
+  for (int j = 0; j < lp->n_columns; j++) {
+    name_of(column_name, user, 'C', j, column, sizeof column);
+    lfl_buf_printf(out, " %s COST ", column);
+    lfl_buf_number(out, lp->cost[j]);
+    lfl_buf_puts(out, "\n");
+    for (int k = start[j]; k < start[j + 1]; k++) {
+      if (sorted[k].value == 0) continue;
+      name_of(row_name, user, 'R', sorted[k].row, row, sizeof row);
+      lfl_buf_printf(out, " %s %s ", column, row);
+      lfl_buf_number(out, sorted[k].value);
+      lfl_buf_puts(out, "\n");
+    }
+  }
+}
+
+static void mps_sides(const lfl_lp *lp, lfl_buf *out, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user) {
+  char name[LONGEST_NAME];
+  lfl_buf_puts(out, "RHS\n");
+  for (int i = 0; i < lp->n_rows; i++) {
+    double side = row_type(lp, i) == 'G' ? lp->row_lower[i] : lp->row_upper[i];
+    if (row_type(lp, i) == 'N' || side == 0) continue;
+    name_of(row_name, user, 'R', i, name, sizeof name);
+    lfl_buf_printf(out, " RHS %s ", name);
+    lfl_buf_number(out, side);
+    lfl_buf_puts(out, "\n");
+  }
+  lfl_buf_puts(out, "RANGES\n");
+  for (int i = 0; i < lp->n_rows; i++) {
+    if (row_type(lp, i) != 'L' || !isfinite(lp->row_lower[i])) continue;
+    name_of(row_name, user, 'R', i, name, sizeof name);
+    lfl_buf_printf(out, " RANGE %s ", name);
+    lfl_buf_number(out, lp->row_upper[i] - lp->row_lower[i]);
+    lfl_buf_puts(out, "\n");
+  }
+  lfl_buf_puts(out, "BOUNDS\n");
+  for (int j = 0; j < lp->n_columns; j++) {
+    name_of(column_name, user, 'C', j, name, sizeof name);
+    bool is_free = !isfinite(lp->lower[j]);
+    if (is_free) lfl_buf_printf(out, " MI BND %s\n", name);
+    else if (lp->lower[j] != 0) {
+      lfl_buf_printf(out, " LO BND %s ", name);
+      lfl_buf_number(out, lp->lower[j]);
+      lfl_buf_puts(out, "\n");
+    }
+    if (!isfinite(lp->upper[j])) continue;
+    lfl_buf_printf(out, " UP BND %s ", name);
+    lfl_buf_number(out, lp->upper[j]);
+    lfl_buf_puts(out, "\n");
+  }
+  lfl_buf_puts(out, "ENDATA\n");
+}
+
+static bool write_file(const char *path, const lfl_buf *text) {
+  lfl_buf temporary = {0};
+  lfl_buf_printf(&temporary, "%s.part", path);
+  if (temporary.failed) return false;
+  FILE *f = fopen(temporary.text, "wb");
+  bool is_fine = f && fwrite(text->text, 1, text->n, f) == text->n && fflush(f) == 0;
+  if (f && fclose(f) != 0) is_fine = false;
+  is_fine = is_fine && rename(temporary.text, path) == 0;
+  if (!is_fine && f) remove(temporary.text);
+  lfl_buf_clear(&temporary);
+  return is_fine;
+}
+
+bool lfl_lp_write_mps(const lfl_lp *lp, const char *path, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user) {
+  int *start = lfl_calloc((size_t)lp->n_columns + 2, sizeof *start);
+  lp_entry *sorted = lfl_calloc((size_t)lp->n_entries + 1, sizeof *sorted);
+  lfl_buf out = {0};
+  bool is_fine = start && sorted;
+  if (is_fine) {
+    for (int k = 0; k < lp->n_entries; k++) start[lp->entries[k].column + 2]++;
+    for (int j = 0; j < lp->n_columns; j++) start[j + 2] += start[j + 1];
+    for (int k = 0; k < lp->n_entries; k++) sorted[start[lp->entries[k].column + 1]++] = lp->entries[k];
+    char name[LONGEST_NAME];
+    lfl_buf_puts(&out, "NAME LIFELINE\nROWS\n N COST\n");
+    for (int i = 0; i < lp->n_rows; i++) {
+      name_of(row_name, user, 'R', i, name, sizeof name);
+      lfl_buf_printf(&out, " %c %s\n", row_type(lp, i), name);
+    }
+    mps_columns(lp, &out, start, sorted, row_name, column_name, user);
+    mps_sides(lp, &out, row_name, column_name, user);
+    is_fine = !out.failed && write_file(path, &out);
+  }
+  lfl_free(start);
+  lfl_free(sorted);
+  lfl_buf_clear(&out);
+  return is_fine;
+}

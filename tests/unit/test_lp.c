@@ -1,0 +1,181 @@
+/* The LP interface: both solvers on problems with known answers, against each other on random
+ * ones, safe bounds, repeatability, MPS. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lp/lp.h"
+
+static const double INF = (double)INFINITY;
+
+static double uniform(uint64_t *state) { /* xorshift64*, Vigna 2016 */
+  *state ^= *state >> 12;
+  *state ^= *state << 25;
+  *state ^= *state >> 27;
+  return (double)((*state * 2685821657736338717u) >> 11) / 9007199254740992.0;
+}
+
+/* max 3x + 2y; x + y <= 4, x + 3y <= 9, x <= 3: x = 3, y = 1, value 11. */
+static lfl_lp *small(lfl_lp_solver solver) {
+  lfl_lp *lp = lfl_lp_create(solver);
+  double lower[] = {-INF, -INF}, upper[] = {4, 9}, cost[] = {-3, -2}, zero[] = {0, 0}, most[] = {3, 100}, value[] = {1, 1, 1, 3};
+  int start[] = {0, 2, 4}, row[] = {0, 1, 0, 1};
+  assert_true(lfl_lp_add_rows(lp, 2, lower, upper));
+  assert_true(lfl_lp_add_columns(lp, 2, cost, zero, most, start, row, value));
+  return lp;
+}
+
+static void known_answers(void **state) {
+  (void)state;
+  for (int solver = 0; solver < 2; solver++) {
+    lfl_lp *lp = small((lfl_lp_solver)solver);
+    assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_OPTIMAL);
+    assert_true(fabs(lfl_lp_objective(lp) + 11) < 1e-7);
+    assert_true(fabs(lfl_lp_values(lp)[0] - 3) < 1e-7 && fabs(lfl_lp_values(lp)[1] - 1) < 1e-7);
+    assert_true(fabs(lfl_lp_duals(lp)[0] + 2) < 1e-7); /* one more of the first row: 2 better */
+    assert_true(fabs(lfl_lp_safe_bound(lp, lfl_lp_duals(lp)) + 11) < 1e-6);
+    int both[] = {0, 1};
+    double one[] = {1, 1};
+    assert_true(lfl_lp_add_row(lp, 2, both, one, -INF, 3)); /* now x + y <= 3: x = 3, y = 0 */
+    assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_OPTIMAL);
+    assert_true(fabs(lfl_lp_objective(lp) + 9) < 1e-7);
+    lfl_lp_set_row_bounds(lp, 2, 5, 6); /* x + y >= 5 against x + y <= 4 */
+    assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_INFEASIBLE);
+    lfl_lp_destroy(lp);
+  }
+}
+
+static void unbounded_and_free(void **state) {
+  (void)state;
+  for (int solver = 0; solver < 2; solver++) {
+    lfl_lp *lp = lfl_lp_create((lfl_lp_solver)solver);
+    double lower[] = {-5}, upper[] = {INF}, cost[] = {1}, free_lower[] = {-INF}, free_upper[] = {INF}, value[] = {1};
+    int start[] = {0, 1}, row[] = {0};
+    assert_true(lfl_lp_add_rows(lp, 1, lower, upper));
+    assert_true(lfl_lp_add_columns(lp, 1, cost, free_lower, free_upper, start, row, value));
+    assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_OPTIMAL);
+    assert_true(fabs(lfl_lp_objective(lp) + 5) < 1e-7);
+    lfl_lp_set_row_bounds(lp, 0, -INF, INF);
+    assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_UNBOUNDED);
+    lfl_lp_destroy(lp);
+  }
+}
+
+/* A random problem that has a solution: sides are put around the rows of a random point. */
+static void random_pair(uint64_t seed, lfl_lp *out[2]) {
+  enum { MOST = 14 };
+  uint64_t rng = seed * 2654435761u + 88172645463325252u;
+  int m = 1 + (int)(uniform(&rng) * (MOST - 1)), n = 1 + (int)(uniform(&rng) * (MOST - 1)), k = 0;
+  double lower[MOST], upper[MOST], row_lower[MOST], row_upper[MOST], cost[MOST], x[MOST], value[MOST * MOST], activity[MOST] = {0};
+  int start[MOST + 1], row[MOST * MOST];
+  for (int j = 0; j < n; j++) {
+    start[j] = k;
+    cost[j] = floor(uniform(&rng) * 21) - 10;
+    lower[j] = uniform(&rng) < 0.2 ? -10 : 0;
+    upper[j] = uniform(&rng) < 0.1 ? lower[j] : lower[j] + floor(uniform(&rng) * 20);
+    x[j] = lower[j] + uniform(&rng) * (upper[j] - lower[j]);
+    for (int i = 0; i < m; i++) {
+      if (uniform(&rng) > 0.5) continue;
+      row[k] = i;
+      value[k] = floor(uniform(&rng) * 11) - 5;
+      activity[i] += value[k] * x[j];
+      k++;
+    }
+  }
+  start[n] = k;
+  for (int i = 0; i < m; i++) {
+    double kind = uniform(&rng);
+    row_lower[i] = kind < 0.5 ? -INF : activity[i] - (kind < 0.7 ? 0 : 2);
+    row_upper[i] = kind > 0.9 ? INF : kind >= 0.5 && kind < 0.7 ? activity[i] : activity[i] + 3;
+  }
+  for (int solver = 0; solver < 2; solver++) {
+    out[solver] = lfl_lp_create((lfl_lp_solver)solver);
+    assert_true(lfl_lp_add_rows(out[solver], m, row_lower, row_upper));
+    assert_true(lfl_lp_add_columns(out[solver], n, cost, lower, upper, start, row, value));
+  }
+}
+
+static void solvers_agree(void **state) {
+  (void)state;
+  for (uint64_t seed = 1; seed <= 400; seed++) {
+    lfl_lp *lp[2];
+    random_pair(seed, lp);
+    for (int solver = 0; solver < 2; solver++)
+      if (lfl_lp_solve(lp[solver], NULL) != LFL_LP_OPTIMAL) fail_msg("seed %d: solver %d", (int)seed, solver);
+    double a = lfl_lp_objective(lp[0]), b = lfl_lp_objective(lp[1]);
+    if (fabs(a - b) > 1e-6 * fmax(1, fabs(a))) fail_msg("seed %d: CLP %.10g, simplex %.10g", (int)seed, a, b);
+    for (int solver = 0; solver < 2; solver++) {
+      double bound = lfl_lp_safe_bound(lp[solver], lfl_lp_duals(lp[solver]));
+      if (bound > a + 1e-9 * fmax(1, fabs(a)) || bound < a - 1e-6 * fmax(1, fabs(a))) fail_msg("seed %d: safe bound %.17g of %.17g", (int)seed, bound, a);
+      double wrong[16]; /* any duals at all give a bound that holds */
+      for (int i = 0; i < lfl_lp_n_rows(lp[solver]); i++) wrong[i] = 1.5 * lfl_lp_duals(lp[solver])[i] - 0.3;
+      assert_true(lfl_lp_safe_bound(lp[solver], wrong) <= a + 1e-9 * fmax(1, fabs(a)));
+      lfl_lp_destroy(lp[solver]);
+    }
+  }
+}
+
+static void repeats_to_the_bit(void **state) {
+  (void)state;
+  for (uint64_t seed = 1; seed <= 40; seed++) {
+    lfl_lp *a[2], *b[2];
+    random_pair(seed, a);
+    random_pair(seed, b);
+    lfl_lp_options o = {.presolve = true, .method = LFL_LP_DUAL};
+    assert_int_equal(lfl_lp_solve(a[0], &o), lfl_lp_solve(b[0], &o));
+    assert_memory_equal(lfl_lp_values(a[0]), lfl_lp_values(b[0]), (size_t)lfl_lp_n_columns(a[0]) * sizeof(double));
+    for (int k = 0; k < 2; k++) {
+      lfl_lp_destroy(a[k]);
+      lfl_lp_destroy(b[k]);
+    }
+  }
+}
+
+static bool refuse(void *user, long iterations, double objective) {
+  (void)iterations, (void)objective;
+  ++*(int *)user;
+  return false;
+}
+
+static void limits_hold(void **state) {
+  (void)state;
+  lfl_lp *lp = small(LFL_LP_CLP);
+  lfl_lp_options o = {.max_iterations = 1, .method = LFL_LP_PRIMAL};
+  lfl_lp_result result = lfl_lp_solve(lp, &o);
+  assert_true(result == LFL_LP_LIMIT || lfl_lp_iterations(lp) <= 1);
+  int asked = 0;
+  o = (lfl_lp_options){.max_iterations = 1, .method = LFL_LP_PRIMAL, .progress = refuse, .user = &asked};
+  lfl_lp_solve(lp, &o);
+  assert_true(asked <= 1);
+  lfl_lp_destroy(lp);
+}
+
+static void writes_mps(void **state) {
+  (void)state;
+  lfl_lp *lp = small(LFL_LP_CLP);
+  const char *path = LFL_BINARY_DIR "/small.mps";
+  assert_true(lfl_lp_write_mps(lp, path, NULL, NULL, NULL));
+  char text[2000] = {0};
+  FILE *f = fopen(path, "rb");
+  assert_non_null(f);
+  assert_true(fread(text, 1, sizeof text - 1, f) > 100);
+  fclose(f);
+  assert_non_null(strstr(text, " L R1\n L R2\n"));
+  assert_non_null(strstr(text, " C1 COST -3\n C1 R1 1\n C1 R2 1\n C2 COST -2\n"));
+  assert_non_null(strstr(text, " UP BND C1 3\n"));
+  assert_false(lfl_lp_write_mps(lp, "/nonexistent/folder/x.mps", NULL, NULL, NULL));
+  lfl_lp_destroy(lp);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers), cmocka_unit_test(unbounded_and_free), cmocka_unit_test(solvers_agree),
+                                     cmocka_unit_test(repeats_to_the_bit), cmocka_unit_test(limits_hold), cmocka_unit_test(writes_mps)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
