@@ -150,7 +150,7 @@ static void fill_pipeline_row(const lfl_scenario *s, int need_i, const flow *f, 
     r->need_m3 = units * item->volume_m3;
     r->need_t = units * item->mass_kg / 1000;
     r->need_trucks = trucks_for(s, r->need_m3, units * item->mass_kg);
-    r->enters_person_days = f->supplied;
+    r->enters_person_days = need->kind == LFL_NEED_CAPACITY ? f->existing : f->supplied;
     r->enters_m3 = f->supplied_m3;
     r->enters_t = f->supplied_kg / 1000;
     r->enters_trucks = trucks_for(s, f->supplied_m3, f->supplied_kg);

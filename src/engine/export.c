@@ -1,0 +1,140 @@
+/* The first level as a standard MPS file that other solvers read: the master problem with every
+ * trip that pricing has found to help, rows and columns named after what they are. Its optimum
+ * is the level's value: free MPS has no constant, so that stands as a column fixed at 1. O(rows + columns). */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/master.h"
+
+typedef struct names {
+  const char **rows, **columns;
+  lfl_arena *arena;
+  bool failed;
+} names;
+
+static void name_one(names *n, const char **list, int index, const char *what, const char *a, const char *b, int day) {
+  if (index < 0) return;
+  char *text = lfl_arena_printf(n->arena, "%s_%s%s%s_%d", what, a, b ? "_" : "", b ? b : "", day);
+  for (char *p = text; p && *p; p++)
+    if (*p == ' ' || *p == '\t') *p = '-'; /* no spaces in free MPS */
+  list[index] = text;
+  if (!list[index]) n->failed = true;
+}
+
+static void name_places(const lfl_master *m, names *n) {
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_places; i++) {
+    const char *id = s->places[i].id;
+    name_one(n, n->rows, m->row_land[i], "land", id, NULL, 0);
+    name_one(n, n->rows, m->row_mobile[i], "mobile", id, NULL, 0);
+    for (int day = 0; day < m->T; day++) {
+      long at = at_day(m, i, day);
+      const struct {
+        const int *index;
+        const char *what;
+        bool is_row;
+      } all[] = {{m->row_yield, "yield", true}, {m->row_area, "area", true}, {m->row_handle, "handle", true}, {m->row_storage, "storage", true},
+                 {m->row_received, "received", true}, {m->row_left, "left", true}, {m->row_there, "there", true},
+                 {m->col_pumped, "pumped", false}, {m->col_area, "area", false}, {m->col_received, "received", false}, {m->col_left, "left", false}};
+      for (size_t k = 0; k < sizeof all / sizeof all[0]; k++) name_one(n, all[k].is_row ? n->rows : n->columns, all[k].index[at], all[k].what, id, NULL, day);
+      for (int j = 0; j < s->n_items; j++) {
+        const char *item = s->items[j].id;
+        name_one(n, n->rows, m->row_stock[at_item(m, i, j, day)], "stock", id, item, day);
+        name_one(n, n->rows, m->row_given[at_item(m, i, j, day)], "given", id, item, day);
+        name_one(n, n->columns, m->col_stock[at_item(m, i, j, day)], "stock", id, item, day);
+        name_one(n, n->columns, m->col_given[at_item(m, i, j, day)], "given", id, item, day);
+        name_one(n, n->columns, m->col_give[at_item(m, i, j, day)], "give", id, item, day);
+        name_one(n, n->columns, m->col_use[at_item(m, i, j, day)], "use", id, item, day);
+      }
+      for (int j = 0; j < s->n_needs; j++) {
+        const char *need = s->needs[j].id;
+        name_one(n, n->rows, m->row_service[at_need(m, i, j, day)], "service", id, need, day);
+        name_one(n, n->rows, m->row_people[at_need(m, i, j, day)], "people", id, need, day);
+        name_one(n, n->rows, m->row_ready[at_need(m, i, j, day)], "ready", id, need, day);
+        name_one(n, n->columns, m->col_both[at_need(m, i, j, day)], "minimum", id, need, day);
+        name_one(n, n->columns, m->col_more[at_need(m, i, j, day)], "survival", id, need, day);
+      }
+      for (int j = 0; j < LFL_N_CAPACITIES; j++) {
+        name_one(n, n->rows, m->row_built[at_capacity(m, i, j, day)], "built", id, lfl_capacity_name((lfl_capacity)j), day);
+        name_one(n, n->columns, m->col_built[at_capacity(m, i, j, day)], "built", id, lfl_capacity_name((lfl_capacity)j), day);
+      }
+      for (int j = 0; j < s->n_constructions; j++)
+        name_one(n, n->columns, m->col_build[at_build(m, i, j, day)], "build", id, s->constructions[j].id, day);
+    }
+  }
+}
+
+static void name_rest(const lfl_master *m, names *n) {
+  const lfl_scenario *s = m->s;
+  for (int day = 0; day < m->T; day++) {
+    for (int k = 0; k < s->n_crews; k++) name_one(n, n->rows, m->row_crew[at_day(m, k, day)], "crew", s->crews[k].id, NULL, day);
+    for (int k = 0; k < s->n_fleets; k++) name_one(n, n->rows, m->row_fleet[at_day(m, k, day)], "fleet", s->fleets[k].id, NULL, day);
+    for (int k = 0; k < 2 * s->n_links; k++) {
+      name_one(n, n->rows, m->row_link[at_day(m, k, day)], k % 2 ? "linkback" : "link", s->links[k / 2].id, NULL, day);
+      name_one(n, n->rows, m->row_walk[at_day(m, k, day)], k % 2 ? "walkback" : "walk", s->links[k / 2].id, NULL, day);
+    }
+    for (int k = 0; k < s->n_permissions; k++) {
+      char number[16];
+      snprintf(number, sizeof number, "%d", k + 1);
+      name_one(n, n->rows, m->row_permission[at_day(m, k, day)], "permission", number, NULL, day);
+    }
+    for (int k = 0; k < s->n_supplies; k++) {
+      char number[16];
+      snprintf(number, sizeof number, "%d", k + 1);
+      name_one(n, n->columns, m->col_draw[at_day(m, k, day)], "draw", number, s->items[s->supplies[k].item_i].id, day);
+      if (day == 0) name_one(n, n->rows, m->row_supply[k], "supply", number, NULL, 0);
+    }
+  }
+  for (int k = 0; k < m->n_money_rows; k++) name_one(n, n->rows, m->row_money[k], "money", "upto", NULL, m->money_day[k]);
+  for (int k = 0; k < m->n_trips; k++) {
+    const trip_column *t = &m->trips[k];
+    char way[32];
+    snprintf(way, sizeof way, "%d_%d", t->way_i, k);
+    name_one(n, n->columns, t->column, t->fleet_i < 0 ? "walk" : s->fleets[t->fleet_i].id, s->places[t->from_i].id,
+             lfl_arena_printf(n->arena, "%s_%s", s->places[t->to_i].id, way), t->day);
+  }
+}
+
+static void row_name(void *user, int index, char *text, size_t size) {
+  const names *n = user;
+  if (n->rows[index]) snprintf(text, size, "%.180s", n->rows[index]);
+  else snprintf(text, size, "R%d", index + 1);
+}
+
+static void column_name(void *user, int index, char *text, size_t size) {
+  const names *n = user;
+  if (n->columns[index]) snprintf(text, size, "%.180s", n->columns[index]);
+  else snprintf(text, size, "C%d", index + 1);
+}
+
+lfl_status lfl_model_export_mps(const lfl_scenario *scenario, const char *path) {
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_master *m = master_create(scenario, &o);
+  double value, bound;
+  if (!m) return LFL_ERR_MEMORY;
+  lfl_status status = LFL_ERR_MEMORY;
+  m->gap = 1e-9;
+  if (master_fill(m)) {
+    solve_result result = solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound);
+    status = result == SOLVE_OK ? LFL_OK : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : LFL_ERR_LIBRARY;
+  }
+  column_entries c;
+  entries_begin(&c, 1, 1);
+  int constant = status == LFL_OK ? master_add_column(m, &c) : LFL_NO;
+  if (status == LFL_OK && (constant < 0 || !master_flush(m))) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK) {
+    lfl_lp_set_cost(m->lp, constant, m->constant[COST_SURVIVAL]);
+    names n = {.arena = m->arena};
+    n.rows = lfl_arena_new(m->arena, (size_t)lfl_lp_n_rows(m->lp), const char *);
+    n.columns = lfl_arena_new(m->arena, (size_t)lfl_lp_n_columns(m->lp), const char *);
+    if (n.rows && n.columns) {
+      name_places(m, &n);
+      name_rest(m, &n);
+      name_one(&n, n.columns, constant, "constant", "level", NULL, 0);
+    }
+    status = !n.rows || !n.columns || n.failed ? LFL_ERR_MEMORY : lfl_lp_write_mps(m->lp, path, row_name, column_name, &n) ? LFL_OK : LFL_ERR_IO;
+  }
+  master_destroy(m);
+  return status;
+}
