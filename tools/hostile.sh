@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# A person's mistakes and a machine's faults: exit codes, all issues at once, nothing half-written.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$1/hostile
+mkdir -p "$work"
+expect() { # expect CODE COMMAND...
+  local wanted=$1 got=0
+  shift
+  "$@" >"$work/log" 2>&1 || got=$?
+  [ "$got" -eq "$wanted" ] || { echo "exit $got instead of $wanted: $*"; cat "$work/log"; exit 1; }
+}
+says() { grep -qF -- "$1" "$work/log" || { echo "not said: $1"; cat "$work/log"; exit 1; }; }
+L=build/lifeline
+expect 2 $L
+expect 2 $L paln
+says "did you mean plan"
+expect 2 $L plan scenarios/two-sites
+expect 5 $L check "$work/nothing-there"
+cp -r scenarios/two-sites "$work/broken"
+sed -i 's/^NORTH,/NORTH ,/; s/,crossing,/,crosing,/' "$work/broken/places.csv"
+sed -i '2s/,[0-9.]*,/,twelve,/3' "$work/broken/fleets.csv"
+expect 3 $L plan "$work/broken" -o "$work/out-broken"
+says "crosing"
+says "did you mean 'crossing'"
+says "fleets.csv, row 2"
+[ ! -e "$work/out-broken" ]
+cp -r scenarios/two-sites "$work/people"
+printf 'place_id,full_name,phone\nOLD,Somebody,+100 555 0100\n' >"$work/people/beneficiaries.csv"
+expect 3 $L check "$work/people"
+says "no personal data"
+# an old plan stays whole when a new one cannot be written
+expect 1 $L plan scenarios/two-sites -o "$work/plan" --quiet
+cp -r "$work/plan" "$work/before"
+expect 2 $L plan scenarios/two-sites -o "$work/plan" --quiet
+got=0
+(ulimit -f 20; $L plan scenarios/two-sites -o "$work/plan" --overwrite --quiet) >"$work/log" 2>&1 || got=$?
+[ "$got" -ne 0 ] && [ "$got" -ne 1 ]
+diff -r "$work/before" "$work/plan"
+expect 0 $L verify "$work/plan"
+# nothing but the two plans and their inputs was left behind
+[ "$(find "$work" -maxdepth 1 -name '*plan*' | wc -l)" -eq 1 ]
+head -c 100000 "$work/plan/plan.gpkg" >"$work/cut.gpkg"
+got=0
+$L verify "$work/cut.gpkg" >"$work/log" 2>&1 || got=$?
+[ "$got" -eq 3 ] || [ "$got" -eq 5 ]
+expect 4 $L plan scenarios/rafah-2024 -o "$work/stopped" --work-limit 3000 --quiet
+expect 0 $L verify "$work/stopped"
+# stopped by a person
+$L plan scenarios/rafah-2024 -o "$work/interrupted" --quiet >"$work/log" 2>&1 &
+pid=$!
+sleep 6
+kill -INT "$pid"
+got=0
+wait "$pid" || got=$?
+[ "$got" -eq 4 ]
+expect 0 $L verify "$work/interrupted"
