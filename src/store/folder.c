@@ -262,6 +262,17 @@ lfl_status store_folder_begin(const char *target, bool overwrite, store_folder *
   return errno ? fail_io(problems, f->parent) : LFL_ERR_MEMORY;
 }
 
+lfl_status store_place_file(const char *temp, const char *target, lfl_diags *problems) {
+  int result = link(temp, target); /* fails if the target exists, in one step */
+  bool has_no_links = result != 0 && (errno == EPERM || errno == ENOTSUP || errno == ENOSYS); /* FAT on a stick */
+  struct stat st;
+  if (has_no_links && lstat(target, &st) != 0 && errno == ENOENT) return rename(temp, target) == 0 ? LFL_OK : fail_io(problems, target);
+  if (result == 0) return unlink(temp) == 0 ? LFL_OK : fail_io(problems, temp);
+  if (!has_no_links && errno != EEXIST) return fail_io(problems, target);
+  store_complain(problems, "file-exists", target, "a file that does not exist yet: nothing is replaced");
+  return LFL_ERR_USAGE;
+}
+
 /* The old plan and the new change places; the old one is then in the temporary's. */
 static int exchange(const store_folder *f) {
 #ifdef RENAME_EXCHANGE

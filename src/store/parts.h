@@ -140,6 +140,8 @@ lfl_status store_folder_begin(const char *target, bool overwrite, store_folder *
 lfl_status store_folder_commit(store_folder *f, lfl_diags *problems);
 /* Removes the temporary folder if it is still there, and frees. */
 void store_folder_end(store_folder *f);
+/* Gives a finished file its name unless something has that name already. */
+lfl_status store_place_file(const char *temp, const char *target, lfl_diags *problems);
 /* Flushes a file to the disk. */
 lfl_status store_flush(const char *path, lfl_diags *problems);
 
