@@ -1,12 +1,46 @@
 /* The planner's front door: makes the master problem, solves its levels, turns the solution
- * into whole things and judges the targets. */
+ * into whole things and judges the targets, beside each other on two threads. Each part is
+ * solved on its own, so that the result does not depend on the threads. */
 #include "engine/engine.h"
 
 #include <math.h>
+#include <pthread.h>
+#include <string.h>
 
 #include "engine/master.h"
 
-lfl_plan_options lfl_plan_options_default(void) { return (lfl_plan_options){.gap = 1e-4}; }
+lfl_plan_options lfl_plan_options_default(void) { return (lfl_plan_options){.gap = 1e-4, .n_threads = 2}; }
+
+/* What the two threads share: the caller's callback, one at a time. */
+typedef struct shared {
+  pthread_mutex_t lock;
+  lfl_progress_fn progress;
+  void *user;
+  bool is_stopped;
+} shared;
+
+static bool relay(const lfl_progress *progress, void *user) {
+  shared *s = user;
+  pthread_mutex_lock(&s->lock);
+  if (!s->is_stopped && !s->progress(progress, s->user)) s->is_stopped = true;
+  bool goes_on = !s->is_stopped;
+  pthread_mutex_unlock(&s->lock);
+  return goes_on;
+}
+
+typedef struct judging {
+  const lfl_scenario *scenario;
+  lfl_plan_options options;
+  lfl_target_result *results;
+  const char *stopped;
+  lfl_status status;
+} judging;
+
+static void *judge(void *user) {
+  judging *j = user;
+  j->status = judge_targets(j->scenario, &j->options, j->results, &j->stopped);
+  return NULL;
+}
 
 static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
   int n_wanted = m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS;
@@ -24,25 +58,41 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
   return m->is_stopped ? LFL_STOPPED : LFL_OK;
 }
 
+static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan) {
+  judging j = {.scenario = scenario, .options = *o};
+  j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
+  lfl_master *m = j.results ? master_create(scenario, o) : NULL;
+  if (!m) return LFL_ERR_MEMORY;
+  pthread_t second;
+  bool has_second = o->n_threads > 1 && scenario->n_targets > 0 && !o->skip_targets && pthread_create(&second, NULL, judge, &j) == 0;
+  lfl_status status = make_plan(m, plan);
+  master_destroy(m);
+  if (has_second) pthread_join(second, NULL);
+  else if (status == LFL_OK) judge(&j);
+  else j.options.skip_targets = true, judge(&j); /* stopped: no more solving */
+  if (status != LFL_OK && status != LFL_STOPPED) return status;
+  if (j.status != LFL_OK && j.status != LFL_STOPPED) return j.status;
+  if (scenario->n_targets) memcpy(plan->targets, j.results, (size_t)scenario->n_targets * sizeof *plan->targets);
+  settle_targets(plan);
+  if (j.status == LFL_STOPPED) status = LFL_STOPPED;
+  if (status == LFL_STOPPED && !plan->stopped) plan->stopped = lfl_arena_strdup(plan->arena, j.stopped ? j.stopped : "stopped");
+  for (int i = 0; status == LFL_OK && i < scenario->n_targets; i++)
+    if (plan->targets[i].verdict != LFL_MET) status = LFL_TARGET_NOT_MET;
+  return status;
+}
+
 lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out) {
   *out = NULL;
   lfl_plan_options o = options ? *options : lfl_plan_options_default();
-  lfl_plan *plan = lfl_plan_create(scenario);
-  lfl_master *m = plan ? master_create(scenario, &o) : NULL;
-  lfl_status status = m ? make_plan(m, plan) : LFL_ERR_MEMORY;
-  double seconds_left = m ? m->seconds_left : 0;
-  master_destroy(m);
-  if (status == LFL_OK || status == LFL_STOPPED) {
-    if (o.time_limit_s > 0) o.time_limit_s = fmax(1e-3, seconds_left);
-    lfl_status judged = judge_targets(scenario, &o, plan);
-    if (judged != LFL_OK && judged != LFL_STOPPED) {
-      status = judged;
-    } else {
-      if (judged == LFL_STOPPED) status = LFL_STOPPED;
-      for (int i = 0; status == LFL_OK && i < scenario->n_targets; i++)
-        if (plan->targets[i].verdict != LFL_MET) status = LFL_TARGET_NOT_MET;
-    }
+  shared s = {.progress = o.progress, .user = o.user};
+  if (pthread_mutex_init(&s.lock, NULL) != 0) return LFL_ERR_MEMORY;
+  if (o.progress) {
+    o.progress = relay;
+    o.user = &s;
   }
+  lfl_plan *plan = lfl_plan_create(scenario);
+  lfl_status status = plan ? make_and_judge(scenario, &o, plan) : LFL_ERR_MEMORY;
+  pthread_mutex_destroy(&s.lock);
   if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) {
     *out = plan;
     return status;

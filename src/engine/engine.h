@@ -15,7 +15,8 @@ typedef struct lfl_progress {
   double gap;        /* relative; NaN unknown */
 } lfl_progress;
 
-/* Called now and then; true goes on, false stops the run with the best plan so far. */
+/* Called now and then, never by two threads at once; true goes on, false stops the run with the
+ * best plan so far. */
 typedef bool (*lfl_progress_fn)(const lfl_progress *progress, void *user);
 
 typedef struct lfl_plan_options {
@@ -23,6 +24,8 @@ typedef struct lfl_plan_options {
   long work_limit;           /* simplex iterations over the whole run; default 0: no limit */
   double time_limit_s;       /* wall clock; default 0: none. A plan stopped by it is marked so */
   bool skip_targets;         /* no verdicts beyond "met" */
+  bool skip_earliest;        /* verdicts without earliest days and without the answer for other willing shares */
+  int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
   bool skip_binding;         /* no table of what binds */
   int n_levels;              /* solve only the first n levels; default 0: all */
   lfl_progress_fn progress;  /* NULL: none */

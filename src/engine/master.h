@@ -204,7 +204,10 @@ bool target_wants(const lfl_master *m, int place_i, int need_i);
 bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, int place_i);
 
 /* Targets and binding. */
-lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_plan *plan);
+/* What any plan can reach for each target, into results [n_targets]; *stopped: why it ended early. */
+lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, const char **stopped);
+/* Verdicts of this plan, from what it reaches and what any plan can. */
+void settle_targets(lfl_plan *plan);
 lfl_status find_binding(lfl_master *m, lfl_plan *plan);
 
 /* People that `plan` reaches for the target, whole; and those asked for. */

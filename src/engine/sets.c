@@ -48,6 +48,8 @@ static void *work(void *user) {
     lfl_plan_options o = all->options;
     o.skip_binding = true;
     o.n_levels = 1;
+    o.skip_earliest = true;
+    o.n_threads = 1;
     o.progress = relay;
     o.user = all;
     j->status = lfl_plan_make(j->scenario, &o, &j->plan);

@@ -61,7 +61,7 @@ typedef struct reach {
 /* Most people by the day: found, and proved. */
 static solve_result most_by(lfl_master *m, int by_day, reach *out) {
   double value = 0, bound = -(double)INFINITY, existing = existing_capacity(m->s, m->target);
-  out->best = 0;
+  out->best = (double)NAN;
   out->bound = (double)INFINITY;
   if (!set_objective(m, by_day)) return SOLVE_MEMORY;
   m->best = m->bound = (double)NAN;
@@ -111,11 +111,11 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
   m->phase = lfl_arena_printf(m->arena, "target %s", target->id);
   if (options->time_limit_s > 0) m->seconds_left = options->time_limit_s;
-  out->best = 0;
+  out->best = (double)NAN;
   out->bound = (double)INFINITY;
   *earliest = -1;
   solve_result result = master_fill(m) ? most_by(m, by_day, out) : SOLVE_MEMORY;
-  if (result == SOLVE_OK) result = find_earliest(m, asked, out, by_day, earliest);
+  if (result == SOLVE_OK && !options->skip_earliest) result = find_earliest(m, asked, out, by_day, earliest);
   if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
   master_destroy(m);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
@@ -144,36 +144,46 @@ static bool is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
   return false;
 }
 
-lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_plan *plan) {
-  const lfl_scenario *willing = with_all_willing(s, plan->arena);
-  if (!willing) return LFL_ERR_MEMORY;
-  lfl_status status = LFL_OK;
-  const char *stopped = NULL;
-  for (int k = 0; k < s->n_targets; k++) {
+lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, const char **stopped) {
+  lfl_arena *arena = lfl_arena_create();
+  const lfl_scenario *willing = arena ? with_all_willing(s, arena) : NULL;
+  lfl_status status = willing ? LFL_OK : LFL_ERR_MEMORY;
+  *stopped = NULL;
+  for (int k = 0; k < s->n_targets; k++)
+    results[k] = (lfl_target_result){.target_i = k, .best_people = (double)NAN, .bound_people = (double)INFINITY, .earliest_day = -1,
+                                     .willing_best_people = (double)NAN, .willing_bound_people = (double)INFINITY, .willing_earliest_day = -1,
+                                     .willing_missing = is_willing_missing(s, &s->targets[k])};
+  for (int k = 0; k < s->n_targets && status == LFL_OK && !options->skip_targets; k++) {
     const lfl_target *target = &s->targets[k];
-    lfl_target_result *result = &plan->targets[k];
-    *result = (lfl_target_result){.target_i = k, .people = target_asked_people(s, target)};
-    result->plan_people = target_plan_people(plan, target);
-    result->best_people = result->willing_best_people = (double)NAN;
-    result->bound_people = result->willing_bound_people = (double)INFINITY;
-    result->earliest_day = result->willing_earliest_day = -1;
-    result->willing_missing = is_willing_missing(s, target);
-    bool is_met = result->plan_people >= result->people - 1e-6;
-    result->verdict = is_met ? LFL_MET : LFL_VERDICT_UNKNOWN;
-    if (options->skip_targets || status == LFL_STOPPED) continue;
+    lfl_target_result *result = &results[k];
     reach r;
-    status = solve_target(s, target, result->people, options, &r, &result->earliest_day, &stopped);
-    if (status != LFL_OK && status != LFL_STOPPED) return status;
-    result->best_people = fmax(floor(r.best + 1e-6 * fmax(1, r.best)), result->plan_people);
-    result->bound_people = fmax(r.bound, result->best_people);
-    if (!is_met && is_enough(r.best, result->people)) result->verdict = LFL_POSSIBLE;
-    else if (!is_met && !is_enough(r.bound, result->people)) result->verdict = LFL_IMPOSSIBLE;
-    if (!result->willing_missing || status == LFL_STOPPED) continue;
-    status = solve_target(willing, target, result->people, options, &r, &result->willing_earliest_day, &stopped);
-    if (status != LFL_OK && status != LFL_STOPPED) return status;
+    double asked = target_asked_people(s, target);
+    status = solve_target(s, target, asked, options, &r, &result->earliest_day, stopped);
+    result->best_people = r.best;
+    result->bound_people = r.bound;
+    if (!result->willing_missing || options->skip_earliest || status != LFL_OK) continue;
+    status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, stopped);
     result->willing_best_people = floor(r.best + 1e-6 * fmax(1, r.best));
     result->willing_bound_people = r.bound;
   }
-  if (status == LFL_STOPPED && !plan->stopped && stopped) plan->stopped = lfl_arena_strdup(plan->arena, stopped);
+  lfl_arena_destroy(arena);
   return status;
+}
+
+void settle_targets(lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  for (int k = 0; k < s->n_targets; k++) {
+    lfl_target_result *result = &plan->targets[k];
+    double best = result->best_people;
+    result->target_i = k;
+    result->people = target_asked_people(s, &s->targets[k]);
+    result->plan_people = target_plan_people(plan, &s->targets[k]);
+    if (result->plan_people >= result->people - 1e-6) result->verdict = LFL_MET;
+    else if (isnan(best)) result->verdict = LFL_VERDICT_UNKNOWN;
+    else if (is_enough(best, result->people)) result->verdict = LFL_POSSIBLE;
+    else result->verdict = is_enough(result->bound_people, result->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+    if (isnan(best)) continue;
+    result->best_people = fmax(floor(best + 1e-6 * fmax(1, best)), result->plan_people);
+    result->bound_people = fmax(result->bound_people, result->best_people);
+  }
 }
