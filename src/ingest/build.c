@@ -180,7 +180,9 @@ static void read_scenario(builder *b) {
   }
   if (!load_library(b)) b->failed = true;
   else if (!load_standards(b, s->standard_set) && !b->failed) {
-    lfl_diag d = {LFL_ERROR, "standard-set", c.table ? c.table->file : b->tables->name, 0, "standard_set", s->standard_set, "sphere-2018 or unhcr", NULL};
+    static const char *const sets[] = {"sphere-2018", "unhcr"};
+    lfl_diag d = {LFL_ERROR, "standard-set", c.table ? c.table->file : b->tables->name, 0, "standard_set", s->standard_set, "sphere-2018 or unhcr",
+                  lfl_nearest_name(s->standard_set, sets, 2)};
     lfl_diags_add(b->diags, &d);
   }
 }
@@ -197,6 +199,9 @@ static void read_standards(builder *b) {
     standard *line = NULL;
     for (int k = 0; k < b->n_standards; k++)
       if (strcmp(b->standards[k].indicator_id, id) == 0) line = &b->standards[k];
+    if (!line && need && tier) /* another indicator of the same need and tier takes its place */
+      for (int k = 0; k < b->n_standards && !line; k++)
+        if (b->standards[k].need && strcmp(b->standards[k].need, need) == 0 && strcmp(b->standards[k].tier, tier) == 0) line = &b->standards[k];
     if (!line && (!need || !tier)) {
       const char **names = NEW(b, b->n_standards + 1, const char *);
       for (int k = 0; names && k < b->n_standards; k++) names[k] = b->standards[k].indicator_id;
@@ -223,6 +228,7 @@ static void read_standards(builder *b) {
     }
     const char *kind = cell_text(&c, "kind"), *source = cell_text(&c, "source");
     line->value = value;
+    line->indicator_id = id;
     line->is_override = true;
     if (unit) line->unit = unit;
     line->kind = kind ? kind : "assumption";
@@ -326,7 +332,7 @@ lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_sc
   s->arena = arena;
   s->tables = tables;
   int n_errors = diags->n_errors;
-  builder b = {.tables = tables, .diags = diags, .arena = arena, .s = s, .n_trucks = (double)NAN, .n_workers = (double)NAN};
+  builder b = {.tables = tables, .diags = diags, .arena = arena, .s = s, .n_trucks = (double)NAN, .n_workers = (double)NAN, .n_errors_before = n_errors};
   lfl_ids **ids[] = {&b.places, &b.links, &b.fleets, &b.items, &b.constructions, &b.crews, &b.conditions, &b.pledges, &b.targets,
                      &b.claims, &b.projects};
   for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)

@@ -52,6 +52,8 @@ static const char *nearest_library(builder *b, const char *id) {
 static void read_item(cells *c, lfl_item *item, int index) {
   builder *b = c->b;
   item->id = cell_key(c, b->items, index);
+  if (item->id && strcmp(item->id, "water") == 0)
+    cell_complain(c, LFL_ERROR, "item-water", "item_id", "another item_id: 'water' is the water that tankers carry", NULL);
   const library_item *lib = item->id ? find_library(b, item->id) : NULL;
   item->name = cell_text(c, "name");
   if (!item->name) item->name = lib ? lib->name : item->id;
@@ -66,7 +68,7 @@ static void read_item(cells *c, lfl_item *item, int index) {
   if (isnan(item->duration_days)) item->duration_days = is_served_blank && lib && !isnan(lib->duration_days) ? lib->duration_days : 0;
   bool is_used_up = item->need_text && (strcmp(item->need_text, "food") == 0 || strcmp(item->need_text, "water") == 0 ||
                                         strcmp(item->need_text, "medicine") == 0 || strcmp(item->need_text, "hygiene") == 0);
-  if (is_used_up && item->duration_days == 0 && item->people_served > 0)
+  if (is_used_up && cell_is_blank(c, "duration_days") && item->duration_days == 0 && item->people_served > 0)
     cell_complain(c, LFL_WARNING, "implausible", "duration_days", "days that a unit lasts: a blank says that one unit serves to the end", NULL);
   item->origin = cell_origin(c);
   if (isnan(item->mass_kg) && isnan(item->volume_m3))
@@ -131,10 +133,6 @@ void read_items(builder *b) {
   s->water_item_i = n;
   s->items[n] = (lfl_item){.id = "water", .name = "water in tankers", .need_i = -1, .is_water = true, .mass_kg = 1, .volume_m3 = 0.001,
                            .origin = {.row_i = -1, .sensitivity = LFL_PUBLIC}};
-  if (lfl_ids_get(b->items, "water") >= 0) {
-    lfl_diag d = {LFL_ERROR, "item-water", c.table ? c.table->file : NULL, 0, "item_id", "water", "another item_id: 'water' is the water that tankers carry", NULL};
-    lfl_diags_add(b->diags, &d);
-  }
   s->n_items = n + 1;
 }
 

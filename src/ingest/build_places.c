@@ -106,8 +106,9 @@ void read_places(builder *b) {
   for (int i = 0; i < s->n_places; i++) {
     lfl_place *p = &s->places[i];
     int steps = 0;
-    for (int at = i; at >= 0 && steps <= s->n_places; at = s->places[at].parent_i) steps++;
-    if (steps > s->n_places) {
+    int at = s->places[i].parent_i;
+    for (; at >= 0 && at != i && steps <= s->n_places; at = s->places[at].parent_i) steps++;
+    if (at == i) {
       cells_go(&c, i);
       cell_complain(&c, LFL_ERROR, "parent-circle", "parent_id", "parents that do not lead back to the place itself", NULL);
       p->parent_i = -1;
@@ -145,7 +146,8 @@ void read_population_changes(builder *b) {
     people[(long)p->place_i * s->n_days + p->day] += p->people;
     s->n_population_changes++;
   }
-  for (int i = 0; i < s->n_places; i++) {
+  bool is_sound = b->diags->n_errors == b->n_errors_before; /* else the sums rest on wrong cells */
+  for (int i = 0; i < s->n_places && is_sound; i++) {
     double there = s->places[i].people;
     for (int day = 0; day < s->n_days; day++) {
       there += people[(long)i * s->n_days + day];

@@ -131,7 +131,7 @@ void read_pledges(builder *b) {
     if (p->from_day < 0) p->from_day = 0;
     p->counted = strcmp(p->currency, s->currency) == 0;
     p->origin = cell_origin(&c);
-    if (!p->counted) cell_complain(&c, LFL_WARNING, "currency", "currency", "the scenario's currency: this pledge is not counted", s->currency);
+    if (!p->counted) cell_complain(&c, LFL_WARNING, "currency", "currency", sentence(b, "%s, the scenario's currency: this pledge is not counted", s->currency), NULL);
     check_earmark(&c, p);
     if (strcmp(p->earmark_kind, "none") != 0)
       cell_complain(&c, LFL_WARNING, "earmark", "earmark_kind", "earmarks are recorded and not yet enforced: the plan may spend this on anything", NULL);
@@ -177,6 +177,7 @@ void read_targets(builder *b) {
       for (int k = 0; need && k < LFL_N_CAPACITIES; k++)
         if (strcmp(need, lfl_capacity_name((lfl_capacity)k)) == 0) t->capacity = (lfl_capacity)k;
       is_need_wrong = t->capacity == LFL_N_CAPACITIES;
+      for (n = 0; n < LFL_N_CAPACITIES; n++) names[n] = lfl_capacity_name((lfl_capacity)n);
       if (is_need_wrong) cell_complain(&c, LFL_ERROR, "need", "need", "shelter, toilet, tap or health", need ? lfl_nearest_name(need, names, n) : NULL);
     } else if (need && t->kind == LFL_TARGET_SERVED) {
       t->need_i = need_index(s, need);

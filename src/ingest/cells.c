@@ -248,11 +248,13 @@ const char *sentence(builder *b, const char *format, ...) {
   return copy ? copy : "";
 }
 
-/* What numbers the column takes, in words. */
-static const char *range_text(builder *b, const lfl_column *schema) {
-  if (schema->most < 1e299) return sentence(b, "a number from %s to %s", number_text(b, schema->least), number_text(b, schema->most));
+/* What numbers the column takes, in words and in the unit of the file (its figures times `factor`
+ * are the contract's). */
+static const char *range_text(builder *b, const lfl_column *schema, double factor) {
+  if (schema->most < 1e299)
+    return sentence(b, "a number from %s to %s", number_text(b, schema->least / factor), number_text(b, schema->most / factor));
   if (schema->least > 0) return "a number above 0";
-  return schema->least > -1e299 ? sentence(b, "a number of at least %s", number_text(b, schema->least)) : "a number below 1e15";
+  return schema->least > -1e299 ? sentence(b, "a number of at least %s", number_text(b, schema->least / factor)) : "a number below 1e15";
 }
 
 double cell_number(cells *c, const char *column, double blank) {
@@ -271,10 +273,11 @@ double cell_number(cells *c, const char *column, double blank) {
     cell_complain(c, LFL_ERROR, "number-range", column, "a finite number", NULL);
     return blank;
   }
-  value *= c->factor[i][twin_of(c, i)];
+  double factor = c->factor[i][twin_of(c, i)];
+  value *= factor;
   if (value < schema->least || value > schema->most || fabs(value) > 1e15) {
     bool is_in_range = value >= schema->least && value <= schema->most;
-    cell_complain(c, LFL_ERROR, "number-range", column, is_in_range ? "a number below 1e15" : range_text(c->b, schema), NULL);
+    cell_complain(c, LFL_ERROR, "number-range", column, is_in_range ? "a number below 1e15" : range_text(c->b, schema, factor), NULL);
     return blank;
   }
   if (schema->type == LFL_TYPE_WHOLE && value != floor(value)) {

@@ -16,6 +16,7 @@ static const double PI = 3.14159265358979323846;
 
 double distance_km(double lat1, double lon1, double lat2, double lon2) {
   const double radius_km = 6371.0088;
+  if (isnan(lat1) || isnan(lon1) || isnan(lat2) || isnan(lon2)) return (double)NAN; /* fmin would drop it */
   double a = lat1 * PI / 180, b = lat2 * PI / 180, dlat = b - a, dlon = (lon2 - lon1) * PI / 180;
   double h = sin(dlat / 2) * sin(dlat / 2) + cos(a) * cos(b) * sin(dlon / 2) * sin(dlon / 2);
   return 2 * radius_km * asin(fmin(1, sqrt(h)));
@@ -83,8 +84,25 @@ bool add_outline(builder *b, lfl_place *place, const char *wkt) {
   return is_fine;
 }
 
+/* The header and cell in which the table itself says `column`, perhaps in another unit. */
+static int raw_column(const lfl_table *t, int row_i, const char *column) {
+  const lfl_table_schema *schema = lfl_schema_find(t->name);
+  const lfl_column *what = schema ? lfl_schema_column(schema, column) : NULL;
+  for (int c = 0; what && c < t->n_columns; c++) {
+    double factor;
+    const char *count;
+    if (t->cells[row_i][c] && lfl_schema_alias(schema, t->columns[c], &factor, &count) == what) return c;
+  }
+  return -1;
+}
+
 static void warn(builder *b, const char *table, int row_i, const char *column, const char *value, const char *expected) {
   const lfl_table *t = lfl_tables_find(b->tables, table);
+  int c = t && row_i >= 0 ? raw_column(t, row_i, column) : -1;
+  if (c >= 0) {
+    column = t->columns[c];
+    value = t->cells[row_i][c];
+  }
   lfl_diag d = {LFL_WARNING, "implausible", t ? t->file : table, t && row_i >= 0 ? t->row_numbers[row_i] : 0, column, value, expected, NULL};
   lfl_diags_add(b->diags, &d);
 }
@@ -214,18 +232,19 @@ static void check_reach(builder *b) {
 static void check_places(builder *b) {
   const lfl_scenario *s = b->s;
   bool has_people = false, has_entry = s->n_supplies > 0;
+  bool is_sound = b->diags->n_errors == b->n_errors_before; /* else what is missing may only be misspelt */
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
     has_people = has_people || p->people > 0;
     has_entry = has_entry || p->kind == LFL_CROSSING || p->kind == LFL_HUB;
     check_figures(b, p);
     check_position(b, i);
-    check_wish(b, p);
+    if (is_sound) check_wish(b, p);
   }
   for (int i = 0; i < s->n_population_changes; i++) has_people = has_people || s->population_changes[i].people > 0;
   if (!has_people) warn(b, "places", -1, "people", NULL, "people in at least one area or site: nobody is to be served");
   if (!has_entry) warn(b, "places", -1, "kind", NULL, "a crossing, a hub or supplies: nothing can enter");
-  check_reach(b);
+  if (is_sound) check_reach(b);
 }
 
 /* The library's item that this one is: by id, else any tent is held against the family tent. */
@@ -237,6 +256,7 @@ static const library_item *like_item(const builder *b, const lfl_item *item) {
 static void check_item(builder *b, const lfl_item *item) {
   int row = item->origin.row_i;
   const library_item *like = like_item(b, item);
+  int n_warnings = b->diags->n_warnings;
   if (like && like->mass_kg > 0 && (item->mass_kg > 10 * like->mass_kg || (item->mass_kg > 0 && item->mass_kg < like->mass_kg / 10)))
     warn(b, "items", row, "mass_kg", number_text(b, item->mass_kg),
          sentence(b, "a mass in kg of one unit, as %s with %s kg", like->id, number_text(b, like->mass_kg)));
@@ -246,7 +266,7 @@ static void check_item(builder *b, const lfl_item *item) {
   if (like && like->people_served > 0 && (item->people_served > 10 * like->people_served || (item->people_served > 0 && item->people_served < like->people_served / 10)))
     warn(b, "items", row, "people_served", number_text(b, item->people_served),
          sentence(b, "people whom one unit serves, as %s with %s", like->id, number_text(b, like->people_served)));
-  if (item->mass_kg > 0 && item->volume_m3 > 0 && item->mass_kg / item->volume_m3 > 5000)
+  if (b->diags->n_warnings == n_warnings && item->mass_kg > 0 && item->volume_m3 > 0 && item->mass_kg / item->volume_m3 > 5000)
     warn(b, "items", row, "volume_m3", number_text(b, item->volume_m3), "a volume that fits the mass: this is denser than 5,000 kg a m3");
   const lfl_table *t = lfl_tables_find(b->tables, "items");
   for (int c = 0; t && c < t->n_columns; c++) { /* nutrients in g, energy in kcal a 100 g (pure fat: 900) */

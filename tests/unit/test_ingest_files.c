@@ -1,0 +1,317 @@
+/* Files as people send them: byte order marks, separators, blank lines, HXL tags, wrong
+ * encodings, tables and columns misnamed, lists of people. Each test writes a folder of CSV
+ * files in memory and asks for the exact diagnostics. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "ingest/ingest.h"
+
+static const char FOLDER[] = "/vsimem/case";
+static const char PLACES[] = "place_id,kind,lat_deg,lon_deg,people,trucks_per_day\nA,area,10,20,1000,\nG,crossing,10,20.2,,50\n";
+
+typedef struct reading {
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *scenario;
+  lfl_status status;
+} reading;
+
+static void put_bytes(const char *name, const char *bytes, size_t n) {
+  char path[200];
+  VSIMkdir(FOLDER, 0700);
+  snprintf(path, sizeof path, "%s/%s", FOLDER, name);
+  VSILFILE *file = VSIFOpenL(path, "wb");
+  assert_non_null(file);
+  assert_int_equal(VSIFWriteL(bytes, 1, n, file), n);
+  VSIFCloseL(file);
+}
+
+static void put(const char *name, const char *text) { put_bytes(name, text, strlen(text)); }
+
+static reading read_case(void) {
+  reading r = {.status = LFL_OK};
+  assert_true(lfl_diags_init(&r.diags));
+  r.status = lfl_scenario_read(FOLDER, NULL, &r.diags, &r.tables, &r.scenario);
+  assert_true((r.scenario != NULL) == (r.status == LFL_OK));
+  return r;
+}
+
+static void finish(reading *r) {
+  lfl_scenario_destroy(r->scenario);
+  lfl_tables_destroy(r->tables);
+  lfl_diags_clear(&r->diags);
+  VSIRmdirRecursive(FOLDER);
+}
+
+static bool says(const reading *r, const char *line) {
+  for (int i = 0; i < r->diags.n; i++)
+    if (strcmp(lfl_diag_format(&r->diags.items[i], r->diags.arena), line) == 0) return true;
+  for (int i = 0; i < r->diags.n; i++) print_message("said: %s\n", lfl_diag_format(&r->diags.items[i], r->diags.arena));
+  return false;
+}
+
+static int count_code(const reading *r, const char *code) {
+  int n = 0;
+  for (int i = 0; i < r->diags.n; i++) n += strcmp(r->diags.items[i].code, code) == 0;
+  return n;
+}
+
+static void first_hour_needs_two_files(void **state) {
+  (void)state;
+  put("places.csv", PLACES);
+  put("supplies.csv", "item_id,place_id,units\nfamily_tent,G,100\ngeneral_ration,G,5000\n");
+  put("links.csv", "link_id,from_id,to_id\n"); /* an empty sheet of the template is no table */
+  put("fleets.csv", "fleet_id,vehicle,n_vehicles\n");
+  put("crews.csv", "");
+  put("scenario.csv", "key,value\nn_workers,50\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_int_equal(r.scenario->n_links, 1);
+  assert_true(r.scenario->links[0].made_by_default);
+  assert_true(fabs(r.scenario->links[0].length_km - 1.3 * 21.9) < 0.1);
+  assert_int_equal(r.scenario->n_fleets, 1);
+  assert_true(r.scenario->fleets[0].n_vehicles == 50 && r.scenario->fleets[0].payload_kg == 20000);
+  assert_int_equal(r.scenario->n_items, 3);
+  assert_true(r.scenario->items[2].is_water);
+  assert_int_equal(r.scenario->n_constructions, 2);
+  assert_string_equal(r.scenario->constructions[0].id, "tent");
+  assert_true(r.scenario->crews[0].n_workers == 50);
+  assert_true(r.scenario->n_defaults > 8);
+  for (int i = 1; i < r.scenario->n_defaults; i++) assert_true(r.scenario->defaults[i - 1].importance >= r.scenario->defaults[i].importance);
+  bool has_detour = false;
+  for (int i = 0; i < r.scenario->n_defaults; i++)
+    has_detour = has_detour || (strcmp(r.scenario->defaults[i].column, "length_km") == 0 && r.scenario->defaults[i].importance == 1000);
+  assert_true(has_detour);
+  finish(&r);
+}
+
+/* Rows as an editor shows them, past blank lines and cells with line ends in them. */
+static void row_numbers_are_the_editors(void **state) {
+  (void)state;
+  put("places.csv", "\xEF\xBB\xBFplace_id,name,kind,people,trucks_per_day\r\n\r\nA,\"Old\r\nTown\",area,1000,\r\n\r\n,,,,\r\nB,\"say \"\"B\"\"\",area,many,\r\nG,,crossing,,50\r\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 6, column people: 'many': a number with a decimal point and no unit"));
+  assert_int_equal(r.diags.n_errors, 1);
+  finish(&r);
+}
+
+static void hxl_and_semicolons(void **state) {
+  (void)state;
+  put("places.csv", "Place ID;Kind;People ;Trucks per day\n#loc+code;#loc+type;#affected;#capacity\nA;area;1000;\nG;crossing;;50\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_int_equal(r.scenario->n_places, 2);
+  assert_true(r.scenario->places[0].people == 1000);
+  finish(&r);
+}
+
+static void units_and_counts_stand_in(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,households,toilets,taps,health_centres,water_yield_m3_per_day,usable_ha,willing_percent,trucks_per_week\n"
+                    "A,site,200,10,4,1,30,2,25,\nG,crossing,,,,,,,,70\n");
+  put("items.csv", "item_id,need,mass_t,volume_l,people_served,duration_weeks\nkit,hygiene,0.005,20,5,4\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  const lfl_place *a = &r.scenario->places[0];
+  assert_true(a->people == 1000 && a->capacity_people[LFL_TOILET] == 200 && a->capacity_people[LFL_TAP] == 1000);
+  assert_true(a->capacity_people[LFL_HEALTH] == 10000 && a->water_yield_l_per_day == 30000 && a->usable_m2 == 20000);
+  assert_true(fabs(a->willing_share - 0.25) < 1e-12 && fabs(r.scenario->places[1].trucks_per_day - 10) < 1e-12);
+  assert_true(r.scenario->items[0].mass_kg == 5 && r.scenario->items[0].volume_m3 == 0.02 && r.scenario->items[0].duration_days == 28);
+  finish(&r);
+}
+
+static void a_quantity_may_stand_in_two_columns_but_once_a_row(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,toilets,toilet_places,trucks_per_day\nA,area,1000,10,,\nB,area,1000,,300,\nG,crossing,,,,50\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(r.scenario->places[0].capacity_people[LFL_TOILET] == 200 && r.scenario->places[1].capacity_people[LFL_TOILET] == 300);
+  finish(&r);
+  put("places.csv", "place_id,kind,people,toilets,toilet_places,trucks_per_day\nA,area,1000,10,200,\nG,crossing,,,,50\n");
+  r = read_case();
+  assert_true(says(&r, "error: case/places.csv, row 2, column toilet_places: '200': each quantity in one column only"));
+  finish(&r);
+}
+
+static void misnamed_tables_and_columns(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,peopel,colour,trucks_per_day\nA,area,1000,red,\nG,crossing,,,50\n");
+  put("suplies.csv", "item_id,place_id,units\n");
+  put("weather.csv", "day,rain_mm\n1,3\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(says(&r, "warning: case/places.csv, row 1, column peopel: not a column of the contract: kept, not planned with (did you mean 'people'?)"));
+  assert_true(says(&r, "note: case/places.csv, row 1, column colour: not a column of the contract: kept, not planned with"));
+  assert_true(says(&r, "warning: case/suplies.csv: 'suplies': not a table of the contract: kept, not planned with (did you mean 'supplies'?)"));
+  assert_int_equal(count_code(&r, "unknown-table"), 2);
+  assert_int_equal(count_code(&r, "unknown-column"), 2);
+  finish(&r);
+}
+
+static void wrong_encoding_is_named(void **state) {
+  (void)state;
+  put("places.csv", "place_id,name,kind,people,trucks_per_day\nA,Ca\xF1on,area,1000,\nG,,crossing,,50\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 2, column name: text in UTF-8: save the file as \"CSV UTF-8\""));
+  finish(&r);
+}
+
+static void numbers_of_arabic_writing(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,trucks_per_day\nA,area,\xD9\xA1\xD9\xA0\xD9\xA0\xD9\xAB\xD9\xA5,\nG,crossing,,\xDB\xB5\xDB\xB0\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(r.scenario->places[0].people == 100.5 && r.scenario->places[1].trucks_per_day == 50);
+  finish(&r);
+}
+
+static void too_much_is_refused(void **state) {
+  (void)state;
+  put("places.csv", PLACES);
+  lfl_buf text = {0};
+  for (int i = 0; i < 201; i++) lfl_buf_printf(&text, "c%d,", i);
+  lfl_buf_puts(&text, "\n");
+  put("wide.csv", text.text);
+  lfl_buf_clear(&text);
+  lfl_buf_puts(&text, "place_id,day,people,method\nA,1,5,");
+  for (int i = 0; i < 100001; i++) lfl_buf_puts(&text, "x");
+  put("population_changes.csv", text.text);
+  lfl_buf_clear(&text);
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/wide.csv: at most 200 columns in a table"));
+  assert_true(says(&r, "error: case/population_changes.csv, row 2, column method: at most 100,000 characters in a cell (an outline: 10,000,000)"));
+  finish(&r);
+  put("scenario.csv", "key,value\nn_days,3660\n");
+  lfl_buf_puts(&text, "place_id,kind,people\n");
+  for (int i = 0; i < 3000; i++) lfl_buf_printf(&text, "A%d,area,1\n", i);
+  put("places.csv", text.text);
+  lfl_buf_clear(&text);
+  r = read_case();
+  assert_true(says(&r, "error: case/places.csv: '3000': at most 20,000 places, and 10,000,000 places times days"));
+  finish(&r);
+}
+
+static void nothing_there(void **state) {
+  (void)state;
+  reading r = {.status = LFL_OK};
+  assert_true(lfl_diags_init(&r.diags));
+  assert_int_equal(lfl_scenario_read("/vsimem/none", NULL, &r.diags, &r.tables, &r.scenario), LFL_ERR_IO);
+  assert_true(says(&r, "error: /vsimem/none: a folder of CSV files, an .xlsx or .ods workbook, or a .gpkg"));
+  assert_null(r.tables);
+  finish(&r);
+  put("readme.txt", "nothing");
+  r = read_case();
+  assert_int_equal(r.status, LFL_ERR_IO);
+  finish(&r);
+  put("places.csv", "");
+  r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case: a table places with at least one area that has people, and one crossing or hub"));
+  finish(&r);
+}
+
+/* Keys of generated links stay apart where names with hyphens would collide. */
+static void generated_links_join_all(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,lat_deg,lon_deg,people,trucks_per_day\nA,area,10,20,10,\nA-B,area,10,20.1,10,\nB-C,area,10,20.2,10,\nC,area,10,20.3,10,\nG,crossing,10,20.4,,9\nX,area,,,10,\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_int_equal(r.scenario->n_links, 4);
+  assert_true(says(&r, "warning: case/places.csv, column lat_deg: '1': a links table, or lat_deg and lon_deg of every place: places without them are reached by nothing"));
+  assert_true(says(&r, "warning: case/places.csv, row 7, column place_id: 'X': a road from some hub or crossing: nothing can reach this place"));
+  finish(&r);
+}
+
+/* ---- lists of people ------------------------------------------------------------------------- */
+
+typedef struct person_case {
+  const char *file, *text;
+  const char *what; /* NULL: must be let through */
+} person_case;
+
+static const person_case PERSONS[] = {
+    {"list.csv", "first_name,age\nx,3\n", "names of people"},
+    {"list.csv", "Full Name,town\nx,y\n", "names of people"},
+    {"list.csv", "nombre,pueblo\nx,y\n", "names of people"},
+    {"list.csv", "nom,ville\nx,y\n", "names of people"},
+    {"list.csv", "\xD8\xA7\xD8\xB3\xD9\x85,x\na,b\n", "names of people"},
+    {"list.csv", "Numéro de téléphone,x\na,b\n", "telephone numbers"},
+    {"list.csv", "\xD8\xB1\xD9\x82\xD9\x85_\xD9\x87\xD8\xA7\xD8\xAA\xD9\x81,x\na,b\n", "telephone numbers"},
+    {"list.csv", "Date of Birth,x\na,b\n", "dates of birth"},
+    {"list.csv", "passport no,x\na,b\n", "identity numbers"},
+    {"list.csv", "E-Mail,x\na,b\n", "e-mail addresses"},
+    {"beneficiaries.csv", "a,b\n1,2\n", "a list of people"},
+    {"places.csv", "place_id,kind,people,trucks_per_day,ethnicity\nA,area,10,,x\nG,crossing,,5,\n", "a trait of people"},
+    {"places.csv", "place_id,kind,people,trucks_per_day,Religion (main)\nA,area,10,,x\nG,crossing,,5,\n", "a trait of people"},
+    {"places.csv", "place_id,kind,people,trucks_per_day,contact\nA,area,10,,0599-123 456\nB,area,1,,0599-123 457\nG,crossing,,5,+970 59 912 3459\n", "telephone numbers"},
+    {"places.csv", "place_id,kind,people,trucks_per_day,contact\nA,area,10,,a@b.org\nB,area,1,,c@d.org\nG,crossing,,5,e@f.org\n", "e-mail addresses"},
+    {"list.csv", "a,b\n1984-02-01,x\n1990-11-30,y\n2001-01-01,z\n1975-06-07,w\n", "dates of birth"},
+    {"list.csv", "a,b\n01/02/1984,x\n30.11.1990,y\n1.1.2001,z\n7/6/1975,w\n", "dates of birth"},
+    {"list.csv", "a,b\n905123451,x\n905123452,y\n905123453,z\n905123454,w\n", "identity numbers"},
+    {"places.csv", "place_id,kind,people,trucks_per_day\n+970599123456,area,1,\n+970599123457,area,1,\n+970599123458,area,1,\nG,crossing,,5\n", "telephone numbers"},
+    /* what is fine */
+    {"places.csv", "place_id,name,kind,lat_deg,lon_deg,people,trucks_per_day,nom\nA,Ciudad,area,-12.0453211,-77.0311234,10,,Ville\n"
+                   "B,Pueblo,area,-12.1453212,-77.1311235,10,,Village\nC,Aldea,area,-12.2453213,-77.2311236,10,,Hameau\nG,Puerta,crossing,-12.3453214,-77.3311237,,5,Porte\n", NULL},
+    {"weather.csv", "day,seen\n01/02/2024,1\n02/02/2024,2\n03/02/2024,3\n04/02/2024,4\n", NULL},
+    {"budget.csv", "line,usd\na,12 345 678\nb,22 345 679\nc,32 345 670\n", NULL},
+    {"pcodes.csv", "pcode,n\nSY010101,1\nSY010102,2\nSY010103,3\nSY010104,4\n", NULL},
+    {"sexes.csv", "women,men,under_5\n1,2,3\n", NULL},
+    {"pledges.csv", "pledge_id,donor,amount\nP,Some Agency,5\n", NULL},
+};
+
+static void lists_of_people_are_refused(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof PERSONS / sizeof PERSONS[0]; i++) {
+    const person_case *p = &PERSONS[i];
+    put("places.csv", PLACES);
+    put(p->file, p->text);
+    reading r = read_case();
+    if (!p->what) {
+      if (r.status != LFL_OK) print_message("case %zu\n", i);
+      assert_int_equal(r.status, LFL_OK);
+    } else {
+      char text[160];
+      bool is_found = false;
+      snprintf(text, sizeof text, "this looks like %s; Lifeline holds no personal data and no traits of people: give numbers by area or site", p->what);
+      for (int k = 0; k < r.diags.n; k++)
+        is_found = is_found || (strcmp(r.diags.items[k].code, "personal-data") == 0 && strcmp(r.diags.items[k].expected, text) == 0);
+      if (!is_found) print_message("case %zu: %s\n", i, p->what);
+      assert_true(is_found);
+      assert_int_equal(r.status, LFL_ERR_DATA);
+    }
+    finish(&r);
+  }
+}
+
+int main(void) {
+  GDALAllRegister();
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(first_hour_needs_two_files),
+      cmocka_unit_test(row_numbers_are_the_editors),
+      cmocka_unit_test(hxl_and_semicolons),
+      cmocka_unit_test(units_and_counts_stand_in),
+      cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
+      cmocka_unit_test(misnamed_tables_and_columns),
+      cmocka_unit_test(wrong_encoding_is_named),
+      cmocka_unit_test(numbers_of_arabic_writing),
+      cmocka_unit_test(too_much_is_refused),
+      cmocka_unit_test(nothing_there),
+      cmocka_unit_test(generated_links_join_all),
+      cmocka_unit_test(lists_of_people_are_refused),
+  };
+  return cmocka_run_group_tests_name("ingest files", tests, NULL, NULL);
+}
