@@ -55,7 +55,7 @@ static void put_series(report *r, const plot *p, const char *klass, const double
 
 void put_service_chart(report *r, int need_i) {
   const lfl_need *need = &r->s->needs[need_i];
-  plot p = {52, 10, 300, 96, 0, r->s->n_days};
+  plot p = {60, 10, 292, 96, 0, r->s->n_days};
   int tier0 = need->has_tier[LFL_SURVIVAL] ? LFL_SURVIVAL : LFL_MINIMUM, last = r->n_k - 1;
   if (last < 0) return;
   const double *asked = &r->sum_asked[at_sum(r, need_i, tier0, 0)];
@@ -112,7 +112,7 @@ void put_ready_chart(report *r) {
     put(r, "<p class=\"none\">No shelter capacity by day in this copy of the plan: no curve of ready places.</p>");
     return;
   }
-  plot p = {56, 12, 396, 120, 0, r->s->n_days};
+  plot p = {62, 12, 390, 120, 0, r->s->n_days};
   for (int k = 0; k < r->n_k; k++) {
     for (int i = 0; i < r->s->n_places; i++)
       if (receives[i]) there_k[k] += r->plan->people[lfl_at(r->s, i, r->day[k])];
@@ -128,8 +128,21 @@ void put_ready_chart(report *r) {
       any ? "at sites and where people arrive" : "everywhere", r->day[r->n_k - 1], people_words(r, ready_k[r->n_k - 1]), people_words(r, there_k[r->n_k - 1]));
 }
 
+void put_reach_chart(report *r, const double *reached, double asked, int by_day) {
+  plot p = {62, 12, 390, 84, asked, r->s->n_days};
+  if (!r->n_k || !(asked > 0) || !isfinite(asked)) return;
+  for (int k = 0; k < r->n_k; k++) p.most = fmax(p.most, reached[k]);
+  p.most = round_up(p.most);
+  put(r, "<figure><svg class=\"chart reach\" viewBox=\"0 0 460 114\" role=\"img\" aria-label=\"People this plan reaches by day, against those asked for by %D\">", by_day);
+  put_series(r, &p, "s-surv", reached, true);
+  put_axes(r, &p);
+  double x = x_at(&p, by_day < p.n_days ? by_day : p.n_days - 1), y = y_at(&p, asked);
+  put(r, "<path class=\"s-ask\" d=\"M%f %fH%f\"/><circle class=\"ask\" cx=\"%f\" cy=\"%f\" r=\"3.5\"/>", p.left, y, p.left + p.width, x, y);
+  put(r, "</svg><figcaption><span class=\"key k-surv\"></span> reached by this plan <span class=\"key k-ask\"></span> asked for; the dot stands at %D.</figcaption></figure>", by_day);
+}
+
 void put_day_bars(report *r, const char *id, const char *title, const char *unit, const double *value, const char *klass) {
-  plot p = {52, 10, 300, 80, 0, r->s->n_days};
+  plot p = {60, 10, 292, 80, 0, r->s->n_days};
   double sum = 0;
   for (int day = 0; day < p.n_days; day++) {
     p.most = fmax(p.most, value[day]);

@@ -165,15 +165,15 @@ static void put_verdicts(report *r) {
     put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Targets</caption><thead><tr><th scope=\"col\">Target</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"num\">Most by then</th><th scope=\"col\">Earliest</th></tr></thead><tbody>");
     for (int i = 0; i < r->s->n_targets; i++) {
       const lfl_target_result *t = &r->plan->targets[i];
-      put(r, "<tr><th scope=\"row\"><a href=\"#target-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td><td class=\"num\">%s</td><td>", i, target_words(r, i),
+      put(r, "<tr><th scope=\"row\"><a href=\"#target-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td><td class=\"num\">%s</td><td class=\"nw\">", i, target_words(r, i),
           verdict_class(t->verdict), verdict_words(t->verdict), isnan(t->best_people) ? "not known" : people_words(r, t->best_people));
-      if (t->earliest_day >= 0) put(r, "%D", t->earliest_day);
+      if (t->earliest_day >= 0) put(r, "%S", t->earliest_day);
       else put(r, "%r", t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "met" : put_text(r, "not by %S", r->s->n_days - 1));
       put(r, "</td></tr>");
       if (t->willing_missing)
         put(r, "<tr class=\"sub\"><td colspan=\"4\">Whether people wish to leave is not recorded, so nobody is planned to move. If all wished to: at most %s%r.</td></tr>",
             isnan(t->willing_best_people) ? "an unknown number" : people_words(r, t->willing_best_people),
-            t->willing_earliest_day >= 0 ? put_text(r, ", all asked for by %D", t->willing_earliest_day) : "");
+            t->willing_earliest_day >= 0 ? put_text(r, " by then, all asked for by %D", t->willing_earliest_day) : "");
     }
     put(r, "</tbody></table></div>");
   }

@@ -139,6 +139,63 @@ static const char *verdict_sentence(report *r, int i) {
   return "Not settled: it was not solved for.";
 }
 
+/* Least of the people served there in the needs that the target asks for; -1 no rows. */
+static double served_as_asked(const report *r, const lfl_target *t, int place_i, int k) {
+  double least = -1;
+  for (int n = 0; n < r->s->n_needs; n++) {
+    double served = r->served[at_service(r, place_i, n, (int)t->tier, k)];
+    if ((t->need_i >= 0 && n != t->need_i) || served < 0) continue;
+    if (least < 0 || served < least) least = served;
+  }
+  return least;
+}
+
+/* What this plan reaches of the target on each day; false if this copy does not say. */
+static bool reach_by_day(const report *r, const lfl_target *t, double *reached) {
+  bool is_known = t->kind == LFL_TARGET_SERVED || r->audience != LFL_PUBLIC;
+  for (int k = 0; k < r->n_k; k++) {
+    reached[k] = 0;
+    if (t->kind == LFL_TARGET_SERVED)
+      for (int i = 0; i < r->s->n_places; i++)
+        if (lfl_place_is_within(r->s, i, t->place_i)) reached[k] += fmax(0, served_as_asked(r, t, i, k));
+    if (t->kind == LFL_TARGET_MOVE_OUT)
+      for (int i = 0; i < r->plan->n_movements; i++) {
+        const lfl_movement_row *m = &r->plan->movements[i];
+        if (m->day <= r->day[k] && lfl_place_is_within(r->s, m->from_i, t->place_i) && !lfl_place_is_within(r->s, m->to_i, t->place_i)) reached[k] += m->people;
+      }
+    if (t->kind == LFL_TARGET_CAPACITY)
+      for (int i = 0; i < r->plan->n_capacity; i++) {
+        const lfl_capacity_row *c = &r->plan->capacity[i];
+        if (c->day == r->day[k] && c->capacity == t->capacity && lfl_place_is_within(r->s, c->place_i, t->place_i)) reached[k] += c->people;
+      }
+  }
+  return is_known;
+}
+
+/* Staying stands on the same page as moving: who is served in the place that people would leave. */
+static void put_staying(report *r, const lfl_target *t) {
+  int k = k_of_day(r, t->by_day);
+  if (t->kind != LFL_TARGET_MOVE_OUT || !r->n_k) return;
+  double people = 0;
+  for (int i = 0; i < r->s->n_places; i++)
+    if (lfl_place_is_within(r->s, i, t->place_i)) people += fmax(0, r->in_need[at_place(r, i, k)]);
+  if (!(people > 0)) return;
+  put(r, "<p>If people stay: of %n in need in <bdi>%s</bdi> on %D this plan serves at survival ", people, place_name(r, t->place_i), r->day[k]);
+  bool first = true;
+  for (int n = 0; n < r->s->n_needs; n++) {
+    double served = 0, asked = 0;
+    for (int i = 0; i < r->s->n_places; i++) {
+      double here = r->served[at_service(r, i, n, LFL_SURVIVAL, k)];
+      if (here < 0 || !lfl_place_is_within(r->s, i, t->place_i)) continue;
+      served += here, asked += r->in_need[at_place(r, i, k)];
+    }
+    if (!(asked > 0)) continue;
+    put(r, "%r%n with %s%r", first ? "" : ", ", served, need_name(r->s->needs[n].id), asked < people ? put_text(r, " (of %n)", asked) : "");
+    first = false;
+  }
+  put(r, ".</p>");
+}
+
 static void put_target(report *r, int i) {
   const lfl_target_result *t = &r->plan->targets[i];
   put(r, "<article class=\"target\" id=\"target-%d\"><h3><bdi>%s</bdi></h3><p><span class=\"v %r\">%s</span> %r</p><dl class=\"facts\">", i, target_words(r, i),
@@ -157,6 +214,10 @@ static void put_target(report *r, int i) {
                        isfinite(t->willing_bound_people) ? put_text(r, " (proved bound %n)", floor(t->willing_bound_people + 1e-6)) : "",
                        t->willing_earliest_day >= 0 ? put_text(r, ", and all asked for by %D at the earliest", t->willing_earliest_day) : "; not all asked for within this plan's days"));
   }
+  put_staying(r, &r->s->targets[i]);
+  double *reached = lfl_arena_new(r->arena, (size_t)r->n_k, double);
+  if (!reached) r->failed = true;
+  else if (reach_by_day(r, &r->s->targets[i], reached)) put_reach_chart(r, reached, t->people, r->s->targets[i].by_day);
   put(r, "</article>\n");
 }
 
@@ -186,7 +247,9 @@ static void put_claims(report *r) {
     const lfl_claim_result *answer = &r->plan->claims[i];
     put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">“<bdi>%s</bdi>”</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, claim->text, claim->source,
         claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
-    if (!isnan(answer->figure)) put(r, "<p class=\"fine\">Figure that decides it: %q (%s)</p>", answer->figure, claim->indicator);
+    if (!isnan(answer->figure))
+      put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %q (%s).</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %q", claim->value_low),
+          isnan(claim->value_high) ? "" : put_text(r, "%rat most %q", isnan(claim->value_low) ? "" : ", ", claim->value_high), answer->figure, claim->indicator);
     put(r, "</article>");
   }
 }

@@ -69,6 +69,9 @@ void put_quantity(lfl_buf *out, double value);
 void put_share(lfl_buf *out, double share);
 void put_coordinate(lfl_buf *out, double value);
 const char *date_text(report *r, int day, bool is_short);
+/* A unit's short form in words: "l_per_person_day" as "l per person day". is_total: only what
+ * stands before "_per_". NULL: "". */
+const char *unit_words(report *r, const char *unit, bool is_total);
 /* An ISO date as "6 May 2024"; other text as it is. */
 const char *iso_date_text(report *r, const char *iso);
 /* "1.24 million" or "124 000": people in a sentence. */
@@ -154,6 +157,8 @@ void put_service_chart(report *r, int need_i);   /* chart.c */
 void put_ready_chart(report *r);
 void put_day_bars(report *r, const char *id, const char *title, const char *unit, const double *value, const char *klass);
 void put_pipeline_chart(report *r);
+/* People reached by this plan on each of the n_k days against those asked for by a day. */
+void put_reach_chart(report *r, const double *reached, double asked, int by_day);
 void put_days(report *r);            /* days.c */
 void put_data(report *r);
 void put_sectors(report *r);         /* sectors.c */

@@ -63,11 +63,11 @@ static void put_place_cell(report *r, int i) { put(r, "<th scope=\"row\"><bdi>%s
 
 /* Served of those in need, with the share as a small bar. */
 static void put_served_cell(report *r, double served, double people) {
-  if (served < 0) {
+  if (served < 0 || !(people > 0)) { /* no row, or nobody in need: no share */
     put(r, "<td class=\"num\" data-v=\"-1\">–</td>");
     return;
   }
-  double share = people > 0 ? served / people : 1;
+  double share = served / people;
   put(r, "<td class=\"num srv\" data-v=\"");
   lfl_buf_number(r->out, share);
   put(r, "\">%n <span>%p</span><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"out\" width=\"100\" height=\"6\"/><rect class=\"f-surv\" width=\"%f\" height=\"6\"/></svg></td>",
@@ -113,7 +113,7 @@ static void put_need_row(report *r, int need_i, int i) {
   if (isnan(quantity)) put(r, "<td class=\"num\" data-v=\"-1\">–</td>");
   else {
     int tier = need->has_tier[LFL_MINIMUM] ? LFL_MINIMUM : LFL_SURVIVAL;
-    put_number_cell(r, quantity, put_text(r, "%q&#8239;%s", quantity, unit), put_text(r, "#s-%d-%d", need_i, tier));
+    put_number_cell(r, quantity, put_text(r, "%q&#8239;%s", quantity, unit_words(r, unit, true)), put_text(r, "#s-%d-%d", need_i, tier));
   }
   if (need->has_tier[LFL_SURVIVAL]) {
     put_served_cell(r, r->served[at_service(r, i, need_i, LFL_SURVIVAL, 0)], r->in_need[at_place(r, i, 0)]);
@@ -138,7 +138,7 @@ static void put_standard_line(report *r, int need_i) {
   for (int tier = 0; tier < LFL_N_TIERS; tier++)
     if (need->has_tier[tier])
       put(r, "%r tier: <a href=\"#s-%d-%d\">%q %s</a> (%s). ", tier == LFL_SURVIVAL ? "Survival" : "Minimum", need_i, tier, need->quantity[tier],
-          need->quantity_unit[tier] ? need->quantity_unit[tier] : "", need->indicator_kind[tier] ? need->indicator_kind[tier] : "no standard");
+          unit_words(r, need->quantity_unit[tier], false), need->indicator_kind[tier] ? need->indicator_kind[tier] : "no standard");
   put(r, "Served figures: <a href=\"#m-served\">how they are counted</a>.</p>");
 }
 

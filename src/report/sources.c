@@ -44,7 +44,7 @@ static void put_defaults(report *r) {
     const lfl_default *d = &r->s->defaults[i];
     bool names_row = d->row_id && strcmp(d->row_id, "*") != 0 && r->audience == LFL_RESTRICTED;
     put(r, "<tr id=\"d-%d\"><th scope=\"row\">%s, %s%r</th><td class=\"num\" data-v=\"%d\">%d</td><td>%s %s</td><td>%r</td><td>%s</td><td>%s</td><td class=\"num\" data-v=\"", i, d->table, d->column,
-        names_row ? put_text(r, " <bdi>(%s)</bdi>", d->row_id) : "", d->n_rows, d->n_rows, d->value, d->unit,
+        names_row ? put_text(r, " <bdi>(%s)</bdi>", d->row_id) : "", d->n_rows, d->n_rows, d->value, unit_words(r, d->unit, false),
         isnan(d->low) || isnan(d->high) ? "" : put_text(r, "%q – %q", d->low, d->high), kind_of_default(d), d->source);
     lfl_buf_number(r->out, isfinite(d->importance) ? d->importance : 0);
     put(r, "\">%n</td></tr>", d->importance);
@@ -98,7 +98,7 @@ static void put_standards(report *r) {
       const lfl_need *need = &r->s->needs[n];
       if (!need->has_tier[tier]) continue;
       put(r, "<tr id=\"s-%d-%d\"><th scope=\"row\">%s</th><td>%s</td><td>%q %s</td><td>%s</td><td>%s</td><td>%s</td></tr>", n, tier, need_title(need->id), lfl_tier_name((lfl_tier)tier),
-          need->quantity[tier], need->quantity_unit[tier], need->indicator_kind[tier] ? need->indicator_kind[tier] : "not stated",
+          need->quantity[tier], unit_words(r, need->quantity_unit[tier], false), need->indicator_kind[tier] ? need->indicator_kind[tier] : "not stated",
           need->indicator_source[tier] ? need->indicator_source[tier] : "not stated", need->indicator_id[tier]);
     }
   put(r, "</tbody></table></div>");

@@ -39,6 +39,14 @@ bool binding_is_shown(const report *r, const lfl_binding_row *row) {
   return false;
 }
 
+/* A long name without what stands in brackets behind it. */
+static const char *without_remark(report *r, const char *name) {
+  const char *bracket = strstr(name, " (");
+  if (!bracket || strlen(name) < 40) return name;
+  const char *cut = lfl_arena_strndup(r->arena, name, (size_t)(bracket - name));
+  return cut ? cut : name;
+}
+
 /* Name of what the limit is about, as people know it. */
 static const char *subject_name(report *r, const lfl_binding_row *row) {
   const lfl_scenario *s = r->s;
@@ -55,7 +63,7 @@ static const char *subject_name(report *r, const lfl_binding_row *row) {
   if (i >= 0 && !is_limit(row, "supply")) return place_name(r, i);
   if (is_limit(row, "supply"))
     for (i = 0; i < s->n_items; i++)
-      if (strcmp(s->items[i].id, row->subject_id ? row->subject_id : "") == 0) return item_name(r, i);
+      if (strcmp(s->items[i].id, row->subject_id ? row->subject_id : "") == 0) return without_remark(r, item_name(r, i));
   if (is_limit(row, "fleet"))
     for (i = 0; i < s->n_fleets; i++)
       if (strcmp(s->fleets[i].id, row->subject_id ? row->subject_id : "") == 0)
@@ -226,7 +234,7 @@ static weak_point weigh_default(report *r, int i) {
   const lfl_default *d = &r->s->defaults[i];
   bool has_range = !isnan(d->low) && !isnan(d->high);
   weak_point p = {0};
-  p.what = put_text(r, "<b>%s</b> (%s), left blank, was taken as %s %s", d->column, d->table, d->value, d->unit);
+  p.what = put_text(r, "<b>%s</b> (%s), left blank, was taken as %s %s", d->column, d->table, d->value, unit_words(r, d->unit, false));
   p.effect = put_text(r, "Figures for %n people rest on it%r%r.", d->importance, has_range ? put_text(r, "; published range %q to %q", d->low, d->high) : "",
                       d->kind && strcmp(d->kind, "assumption") == 0 ? "; an assumption, not a standard" : "");
   p.href = put_text(r, "#d-%d", i);
@@ -256,7 +264,7 @@ static weak_point weigh_assumed_people(report *r) {
 static weak_point weigh_standard(report *r, int need_i, int tier) {
   const lfl_need *need = &r->s->needs[need_i];
   weak_point p = {0};
-  p.what = put_text(r, "<b>%s at the %s tier</b>: %q %s", need_title(need->id), lfl_tier_name((lfl_tier)tier), need->quantity[tier], need->quantity_unit[tier]);
+  p.what = put_text(r, "<b>%s at the %s tier</b>: %q %s", need_title(need->id), lfl_tier_name((lfl_tier)tier), need->quantity[tier], unit_words(r, need->quantity_unit[tier], false));
   p.effect = put_text(r, "An assumption, not a published standard (%s).", need->indicator_source[tier] ? need->indicator_source[tier] : "no source");
   p.href = put_text(r, "#s-%d-%d", need_i, tier);
   p.rank = r->n_k ? r->sum_asked[at_sum(r, need_i, tier, r->n_k - 1)] * 0.5 : 0; /* after figures of people of the same size */

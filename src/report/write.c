@@ -163,6 +163,23 @@ const char *date_text(report *r, int day, bool is_short) {
   return text ? text : "";
 }
 
+const char *unit_words(report *r, const char *unit, bool is_total) {
+  lfl_buf text = {0};
+  for (const char *p = unit ? unit : ""; *p; p++) {
+    if (is_total && strncmp(p, "_per_", 5) == 0) break;
+    if (p[0] == 'm' && (p[1] == '2' || p[1] == '3') && (p == unit || p[-1] == '_') && (!p[2] || p[2] == '_')) {
+      lfl_buf_puts(&text, p[1] == '2' ? "m²" : "m³");
+      p++;
+    } else {
+      lfl_buf_add(&text, *p == '_' ? " " : p, 1);
+    }
+  }
+  const char *copy = lfl_arena_strdup(r->arena, text.text ? text.text : "");
+  if (!copy || text.failed) r->failed = true;
+  lfl_buf_clear(&text);
+  return copy ? copy : "";
+}
+
 const char *people_words(report *r, double people) {
   lfl_buf text = {0};
   if (people >= 999500 && isfinite(people)) {
