@@ -272,6 +272,15 @@ static bool read_row(reader *r, OGRFeatureDefnH definition, OGRFeatureH feature,
   return true;
 }
 
+/* GDAL takes the header of a sheet that has nothing below it for its only row. */
+static void take_header(reader *r, lfl_table *table, const char **columns) {
+  for (int i = 0; i < table->n_columns; i++) {
+    columns[i] = header_name(r->arena, table->cells[0][i] ? table->cells[0][i] : "");
+    if (!columns[i]) r->failed = true;
+  }
+  table->n_rows = 0;
+}
+
 static void read_layer(reader *r, OGRLayerH layer, const char *name, const source *from) {
   OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
   int n_columns = OGR_FD_GetFieldCount(definition);
@@ -299,6 +308,7 @@ static void read_layer(reader *r, OGRLayerH layer, const char *name, const sourc
   if (to_wgs84) OCTDestroyCoordinateTransformation(to_wgs84);
   if (wgs84) OSRDestroySpatialReference(wgs84);
   *table = (lfl_table){name, from->file, n_columns, is_fine ? list.n : 0, columns, list.cells, list.numbers, has_geometry ? list.wkt : NULL};
+  if (from->is_workbook && table->n_rows == 1 && table->row_numbers[0] == 1) take_header(r, table, columns);
 }
 
 static const char *base_name(const char *path) {

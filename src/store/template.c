@@ -403,12 +403,14 @@ static void write_book(template_book *b) {
 }
 
 static lfl_status write_file(const char *path, int which, lfl_diags *problems) {
+  lfl_status status = store_write_text(path, "", 0, problems); /* libxlsxwriter would say on stderr why it cannot */
+  if (status != LFL_OK) return status;
   template_book b = {.arena = lfl_arena_create(), .which = which};
   if (!b.arena) return LFL_ERR_MEMORY;
   lxw_doc_properties properties = {.created = 946684800}; /* 2000-01-01: no date of making */
   void *locale = store_locale_begin();
   b.file = workbook_new(path);
-  lfl_status status = b.file ? LFL_OK : LFL_ERR_MEMORY;
+  status = b.file ? LFL_OK : LFL_ERR_MEMORY;
   if (b.file) {
     workbook_set_properties(b.file, &properties);
     write_book(&b);

@@ -181,6 +181,8 @@ static void write_pages(book *b) {
 }
 
 lfl_status store_write_workbook(const store_context *c, const char *path, lfl_diags *problems) {
+  lfl_status status = store_write_text(path, "", 0, problems); /* libxlsxwriter would say on stderr why it cannot */
+  if (status != LFL_OK) return status;
   book b = {.c = c, .arena = c->arena};
   const char *slash = strrchr(path, '/');
   char *dir = slash ? lfl_arena_strndup(c->arena, path, (size_t)(slash - path)) : NULL;
@@ -188,7 +190,7 @@ lfl_status store_write_workbook(const store_context *c, const char *path, lfl_di
   lxw_doc_properties properties = {.created = 946684800}; /* 2000-01-01: no date of making */
   void *locale = store_locale_begin();
   b.file = workbook_new_opt(path, &options);
-  lfl_status status = b.file ? LFL_OK : LFL_ERR_MEMORY;
+  status = b.file ? LFL_OK : LFL_ERR_MEMORY;
   if (b.file) {
     workbook_set_properties(b.file, &properties);
     write_pages(&b);
