@@ -21,6 +21,7 @@
 #include "base/alloc.h"
 #include "ingest/ingest.h"
 #include "scenario_text.h"
+#include "write_container.h"
 
 static const char TWO_SITES[] = LFL_SOURCE_DIR "/scenarios/two-sites";
 
@@ -56,52 +57,6 @@ static lfl_tables *read_tables(const char *path) {
   return tables;
 }
 
-static bool is_number(const char *text) {
-  char *end;
-  strtod(text, &end);
-  return *end == 0 && end != text && strcmp(text, "inf") != 0;
-}
-
-static bool is_date(const char *text) { return strlen(text) == 10 && text[4] == '-' && text[7] == '-'; }
-
-/* What people's software makes of a column: numbers, dates or text. */
-static OGRFieldType type_of(const lfl_table *t, int column) {
-  bool numbers = true, dates = true, is_blank = true;
-  for (int i = 0; i < t->n_rows; i++) {
-    const char *v = t->cells[i][column];
-    if (!v) continue;
-    is_blank = false;
-    numbers = numbers && is_number(v);
-    dates = dates && is_date(v);
-  }
-  return is_blank ? OFTString : numbers ? OFTReal : dates ? OFTDate : OFTString;
-}
-
-static void write_table(GDALDatasetH dataset, const lfl_table *t, bool is_typed) {
-  OGRLayerH layer = GDALDatasetCreateLayer(dataset, t->name, NULL, wkbNone, NULL);
-  assert_non_null(layer);
-  for (int c = 0; c < t->n_columns; c++) {
-    OGRFieldDefnH field = OGR_Fld_Create(t->columns[c], is_typed ? type_of(t, c) : OFTString);
-    assert_int_equal(OGR_L_CreateField(layer, field, TRUE), OGRERR_NONE);
-    OGR_Fld_Destroy(field);
-  }
-  for (int i = 0; i < t->n_rows; i++) {
-    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-    for (int c = 0; c < t->n_columns; c++)
-      if (t->cells[i][c]) OGR_F_SetFieldString(feature, c, t->cells[i][c]);
-    assert_int_equal(OGR_L_CreateFeature(layer, feature), OGRERR_NONE);
-    OGR_F_Destroy(feature);
-  }
-}
-
-static void write_container(const char *driver, const char *path, const lfl_tables *tables, bool is_typed) {
-  VSIUnlink(path);
-  GDALDatasetH dataset = GDALCreate(GDALGetDriverByName(driver), path, 0, 0, 0, GDT_Unknown, NULL);
-  assert_non_null(dataset);
-  for (int i = 0; i < tables->n_tables; i++) write_table(dataset, &tables->tables[i], is_typed);
-  GDALClose(dataset);
-}
-
 static const char *const KINDS[][2] = {{"XLSX", "two-sites.xlsx"}, {"ODS", "two-sites.ods"}, {"GPKG", "two-sites.gpkg"}};
 
 static void all_containers_agree(void **state) {
@@ -112,7 +67,7 @@ static void all_containers_agree(void **state) {
     for (int typed = 0; typed < 2; typed++) {
       char path[100];
       snprintf(path, sizeof path, "/vsimem/%s", KINDS[k][1]);
-      write_container(KINDS[k][0], path, tables, typed);
+      assert_true(write_container(KINDS[k][0], path, tables, typed));
       char *text = read_text(path);
       assert_string_equal(text, expected);
       lfl_free(text);
@@ -235,7 +190,7 @@ static void damaged_containers_are_refused(void **state) {
   for (int k = 0; k < 3; k++) {
     char path[100];
     snprintf(path, sizeof path, "/vsimem/%s", KINDS[k][1]);
-    write_container(KINDS[k][0], path, tables, true);
+    assert_true(write_container(KINDS[k][0], path, tables, true));
     vsi_l_offset n;
     GByte *bytes = VSIGetMemFileBuffer(path, &n, TRUE);
     assert_non_null(bytes);
@@ -376,7 +331,7 @@ static void postgis_agrees(void **state) {
   if (is_ready == 0) {
     GDALDatasetH dataset = GDALOpenEx(connection, GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
     assert_non_null(dataset);
-    for (int i = 0; i < tables->n_tables; i++) write_table(dataset, &tables->tables[i], true);
+    for (int i = 0; i < tables->n_tables; i++) assert_true(write_layer(dataset, &tables->tables[i], true));
     GDALClose(dataset);
     text = read_text(connection);
   }
