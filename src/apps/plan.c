@@ -27,7 +27,7 @@ typedef struct watcher {
   const cli *c;
   bool is_terminal;
   double begun, last;
-  const char *phase;
+  char phase[64]; /* of the last call: its text is gone by the next one */
 } watcher;
 
 static double now_s(void) {
@@ -39,7 +39,7 @@ static double now_s(void) {
 static bool watch(const lfl_progress *p, void *user) {
   watcher *w = user;
   double now = now_s();
-  bool is_new = !w->phase || !p->phase || strcmp(w->phase, p->phase) != 0;
+  bool is_new = strncmp(w->phase, p->phase ? p->phase : "", sizeof w->phase - 1) != 0;
   if (!w->c->is_quiet && !w->c->is_json && (now - w->last > (w->is_terminal ? 0.2 : 5) || (w->is_terminal && is_new))) {
     w->last = now;
     fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, p->phase ? p->phase : "", p->work);
@@ -49,7 +49,7 @@ static bool watch(const lfl_progress *p, void *user) {
     if (!w->is_terminal) fputc('\n', stderr);
     fflush(stderr);
   }
-  w->phase = p->phase;
+  snprintf(w->phase, sizeof w->phase, "%s", p->phase ? p->phase : "");
   return !is_interrupted;
 }
 

@@ -8,7 +8,8 @@
 #include "model/scenario.h"
 
 typedef struct lfl_progress {
-  const char *phase; /* "survival", "fairness", ..., "whole things", "target <id>", "what binds" */
+  const char *phase; /* "survival", "fairness", ..., "whole things", "target <id>", "what binds";
+                        the text holds during the call only */
   double work;       /* iterations so far in this phase */
   double best;       /* value of the best plan so far at this level; NaN none yet */
   double bound;      /* proved bound; NaN none yet */
