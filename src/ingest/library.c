@@ -16,6 +16,7 @@ typedef struct csv {
   int n;
 } csv;
 
+/* False at the end, and without memory: then there is something left at c->at. */
 static bool csv_next(csv *c) {
   if (!*c->at) return false;
   c->n = 0;
@@ -62,12 +63,13 @@ bool load_library(builder *b) {
     b->library[b->n_library++] = (library_item){c.field[0], c.field[1], c.field[2], c.field[8], c.field[9], number_or_nan(c.field[3]),
                                                 number_or_nan(c.field[4]), number_or_nan(c.field[5]), number_or_nan(c.field[6]),
                                                 number_or_nan(c.field[7])};
+  if (*c.at) return false;
   c = (csv){planning, b->arena, {0}, 0};
   csv_next(&c);
   while (csv_next(&c))
     b->planning[b->n_planning++] = (planning_default){c.field[0], c.field[1], c.field[5], c.field[6], c.field[7],
                                                       number_or_nan(c.field[2]), number_or_nan(c.field[3]), number_or_nan(c.field[4])};
-  return true;
+  return *c.at == 0;
 }
 
 const planning_default *find_planning(const builder *b, const char *id) {
@@ -114,6 +116,7 @@ bool load_standards(builder *b, const char *set) {
     b->standards[at] = line;
     if (at == b->n_standards) b->n_standards++;
   }
+  if (*c.at) b->failed = true;
   return is_known;
 }
 

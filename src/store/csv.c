@@ -20,7 +20,9 @@ static void put_row(lfl_buf *buf, const store_table *table, const store_row *row
     const store_cell *cell = &row->cells[k];
     if (k) lfl_buf_add(buf, ",", 1);
     bool is_text = table->columns[k].type == STORE_TEXT || table->columns[k].type == STORE_DATE;
-    if (is_text) store_put_csv(buf, store_clean(arena, cell->text, true));
+    const char *text = is_text ? store_clean(arena, cell->text, true) : NULL;
+    if (is_text && cell->text && !text) buf->failed = true;
+    if (is_text) store_put_csv(buf, text);
     else lfl_buf_number(buf, cell->number);
   }
   lfl_buf_add(buf, "\n", 1);

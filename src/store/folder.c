@@ -114,10 +114,10 @@ static bool find_odd_entry(const char *dir, bool (*is_own)(const char *), char *
 }
 
 static bool is_there(const char *dir, const char *name) {
-  char *path = join_path(dir, name);
+  int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   struct stat st;
-  bool yes = path && lstat(path, &st) == 0 && S_ISREG(st.st_mode);
-  lfl_free(path);
+  bool yes = fd >= 0 && fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
+  if (fd >= 0) close(fd);
   return yes;
 }
 
@@ -157,23 +157,22 @@ static lfl_status judge_target(const char *target, bool overwrite, lfl_diags *pr
 }
 
 /* Removes a folder made by Lifeline: its files, its folder of tables, itself. Symbolic links are
- * removed, never followed. */
-static void remove_folder(const char *dir, int depth) {
-  DIR *d = opendir(dir);
+ * removed, never followed. Needs no memory of ours, so that cleaning up cannot fail for want of it. */
+static void remove_at(int parent_fd, const char *name, int depth) {
+  int fd = openat(parent_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+  if (!d && fd >= 0) close(fd);
   if (!d) return;
   for (struct dirent *e; (e = readdir(d)) != NULL;) {
-    if (is_dots(e->d_name)) continue;
-    char *path = join_path(dir, e->d_name);
     struct stat st;
-    if (path && lstat(path, &st) == 0) {
-      if (S_ISDIR(st.st_mode) && depth > 0) remove_folder(path, depth - 1);
-      else if (!S_ISDIR(st.st_mode)) unlink(path);
-    }
-    lfl_free(path);
+    if (is_dots(e->d_name) || fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    if (S_ISDIR(st.st_mode) && depth > 0) remove_at(fd, e->d_name, depth - 1);
+    else if (!S_ISDIR(st.st_mode)) unlinkat(fd, e->d_name, 0);
   }
   closedir(d);
-  rmdir(dir);
+  unlinkat(parent_fd, name, AT_REMOVEDIR);
 }
+static void remove_folder(const char *dir) { remove_at(AT_FDCWD, dir, 1); }
 
 /* ---- the temporary folder ---------------------------------------------------------------------------- */
 
@@ -185,7 +184,7 @@ static void sweep(const char *parent, const char *prefix) {
     if (strncmp(e->d_name, prefix, strlen(prefix)) != 0) continue;
     char *path = join_path(parent, e->d_name);
     int fd = path ? open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) remove_folder(path, 1);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) remove_folder(path);
     if (fd >= 0) close(fd);
     lfl_free(path);
   }
@@ -291,7 +290,7 @@ static int exchange(const store_folder *f) {
     int why = errno;
     if (rename(aside, f->target) == 0) errno = why; /* else errno tells why the old plan stays aside */
   } else if (result == 0) {
-    remove_folder(aside, 1);
+    remove_folder(aside);
   }
   lfl_free(aside);
   return result;
@@ -309,14 +308,14 @@ lfl_status store_folder_commit(store_folder *f, lfl_diags *problems) {
   if (status != LFL_OK) return status;
   if ((replaces ? exchange(f) : rename(f->temp, f->target)) != 0) return fail_io(problems, f->target);
   store_flush(f->parent, NULL); /* the plan is in place: an old one could come back after a power cut, whole */
-  if (replaces) remove_folder(f->temp, 1);
+  if (replaces) remove_folder(f->temp);
   lfl_free(f->temp);
   f->temp = NULL;
   return LFL_OK;
 }
 
 void store_folder_end(store_folder *f) {
-  if (f->temp) remove_folder(f->temp, 1);
+  if (f->temp) remove_folder(f->temp);
   if (f->lock_fd >= 0) close(f->lock_fd);
   lfl_free(f->temp);
   lfl_free(f->target);

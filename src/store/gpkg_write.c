@@ -51,6 +51,12 @@ static void make_field(writer *w, OGRLayerH layer, const char *name, OGRFieldTyp
   if (field) OGR_Fld_Destroy(field);
 }
 
+static void set_text(writer *w, OGRFeatureH feature, int field, const char *text) {
+  const char *clean = store_clean(w->arena, text, true);
+  if (clean) OGR_F_SetFieldString(feature, field, clean);
+  else if (text) w->no_memory = true;
+}
+
 static void add_feature(writer *w, OGRLayerH layer, OGRFeatureH feature) {
   if (OGR_L_CreateFeature(layer, feature) != OGRERR_NONE) w->failed = true;
   OGR_F_Destroy(feature);
@@ -89,15 +95,14 @@ static void write_raw(writer *w, const lfl_table *table) {
     make_field(w, layer, names[k], OFTString);
   }
   if (w->failed) return;
-  for (int i = 0; i < table->n_rows && !w->failed; i++) {
+  for (int i = 0; i < table->n_rows && !w->failed && !w->no_memory; i++) {
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
     if (!feature) {
       w->no_memory = true;
       return;
     }
     for (int k = 0; k < table->n_columns; k++) {
-      const char *text = store_clean(w->arena, table->cells[i][k], true);
-      if (text) OGR_F_SetFieldString(feature, k, text);
+      set_text(w, feature, k, table->cells[i][k]);
     }
     if (table->wkt && table->wkt[i]) {
       char *wkt = (char *)(size_t)table->wkt[i];
@@ -128,7 +133,7 @@ static void write_table(writer *w, const store_table *table) {
     for (int k = 0; k < table->n_columns; k++) {
       const store_cell *cell = &row.cells[k];
       store_type type = table->columns[k].type;
-      if ((type == STORE_TEXT || type == STORE_DATE) && cell->text) OGR_F_SetFieldString(feature, k, store_clean(w->arena, cell->text, true));
+      if ((type == STORE_TEXT || type == STORE_DATE) && cell->text) set_text(w, feature, k, cell->text);
       else if (type == STORE_INT && !isnan(cell->number)) OGR_F_SetFieldInteger(feature, k, (int)cell->number);
       else if (type == STORE_REAL && !isnan(cell->number)) OGR_F_SetFieldDouble(feature, k, cell->number);
     }
@@ -143,7 +148,7 @@ static void add_metadata(writer *w, OGRLayerH layer, const char *key, const char
     return;
   }
   OGR_F_SetFieldString(feature, 0, key);
-  if (value) OGR_F_SetFieldString(feature, 1, store_clean(w->arena, value, true));
+  if (value) set_text(w, feature, 1, value);
   add_feature(w, layer, feature);
 }
 
@@ -209,8 +214,8 @@ static void write_map_places(writer *w) {
       w->no_memory = true;
       return;
     }
-    OGR_F_SetFieldString(feature, 0, store_clean(w->arena, place->id, false));
-    OGR_F_SetFieldString(feature, 1, store_clean(w->arena, place->name, false));
+    set_text(w, feature, 0, place->id);
+    set_text(w, feature, 1, place->name);
     OGR_F_SetFieldString(feature, 2, lfl_place_kind_name(place->kind));
     if (c->audience != LFL_PUBLIC) OGR_F_SetFieldDouble(feature, 3, place->people); /* could be a few */
     if (asked[i] > 0) {
@@ -258,9 +263,9 @@ static void write_map_links(writer *w) {
       w->no_memory = true;
       return;
     }
-    OGR_F_SetFieldString(feature, 0, store_clean(w->arena, link->id, false));
-    OGR_F_SetFieldString(feature, 1, store_clean(w->arena, from->id, false));
-    OGR_F_SetFieldString(feature, 2, store_clean(w->arena, to->id, false));
+    set_text(w, feature, 0, link->id);
+    set_text(w, feature, 1, from->id);
+    set_text(w, feature, 2, to->id);
     OGR_F_SetFieldDouble(feature, 3, link->length_km);
     OGR_F_SetFieldDouble(feature, 4, trips[i]);
     OGR_F_SetFieldDouble(feature, 5, people[i]);

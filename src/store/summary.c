@@ -14,7 +14,11 @@ typedef struct json {
 static void put_key(json *j, const char *indent, const char *key, bool is_first) {
   lfl_buf_printf(&j->buf, "%s%s\"%s\": ", is_first ? "" : ",", indent, key);
 }
-static void put_text(json *j, const char *text) { store_put_json_text(&j->buf, store_clean(j->c->arena, text, true)); }
+static void put_text(json *j, const char *text) {
+  const char *clean = store_clean(j->c->arena, text, true);
+  if (text && !clean) j->buf.failed = true;
+  store_put_json_text(&j->buf, clean);
+}
 static void put_text_field(json *j, const char *key, const char *text, bool is_first) {
   put_key(j, is_first ? "" : " ", key, is_first);
   put_text(j, text);

@@ -8,6 +8,7 @@
 #include "store/workbook.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,15 +88,26 @@ lxw_worksheet *book_add_page(book *b, const char *name) {
   return page;
 }
 
+const char *book_words(book *b, const char *format, ...) {
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int n = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  char *words = n < 0 ? NULL : lfl_arena_new(b->arena, (size_t)n + 1, char);
+  if (words) vsnprintf(words, (size_t)n + 1, format, again);
+  else b->no_memory = true;
+  va_end(again);
+  return words;
+}
+
 const char *book_text(book *b, const char *text) {
   const char *clean = store_clean(b->arena, text, true);
   if (text && !clean) b->no_memory = true;
   if (!clean || strlen(clean) <= LONGEST_TEXT) return clean;
   size_t n = LONGEST_TEXT;
   while (n > 0 && ((unsigned char)clean[n] & 0xC0) == 0x80) n--; /* not within a character */
-  const char *cut = lfl_arena_printf(b->arena, "%.*s ...", (int)n, clean);
-  if (!cut) b->no_memory = true;
-  return cut;
+  return book_words(b, "%.*s ...", (int)n, clean);
 }
 
 void book_put_text(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *text, lxw_format *format) {
@@ -146,7 +158,7 @@ bool sheet_next(sheet *s, const char *csv_name) {
   s->row++;
   if (s->row < LAST_ROW) return true;
   s->is_full = true;
-  const char *text = lfl_arena_printf(s->b->arena, "A sheet holds no more rows: all of them are in tables/%s.csv", csv_name);
+  const char *text = book_words(s->b, "A sheet holds no more rows: all of them are in tables/%s.csv", csv_name);
   book_put_text(s->b, s->page, s->row, 0, text, s->b->warning);
   return false;
 }

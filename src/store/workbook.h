@@ -40,6 +40,12 @@ lxw_worksheet *book_add_page(book *b, const char *name);
 /* Text as a spreadsheet takes it: clean, no longer than a cell may be. */
 const char *book_text(book *b, const char *text);
 
+/* printf into the book's arena; NULL without memory, which the book remembers. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+const char *book_words(book *b, const char *format, ...);
+
 /* Cells; blank for NULL, NaN; "no limit" for infinity; dates from days. */
 void book_put_text(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *text, lxw_format *format);
 void book_put_number(book *b, lxw_worksheet *page, lxw_row_t row, int column, double value, sheet_kind kind);

@@ -47,6 +47,7 @@ static const char *count_words(book *b, double value) {
   }
   out[k] = 0;
   const char *words = lfl_arena_strdup(b->arena, out);
+  if (!words) b->no_memory = true;
   return words ? words : "";
 }
 
@@ -80,17 +81,17 @@ static void write_answer(front *f) {
     if (plan->service[i].day > last) last = plan->service[i].day;
   double people = 0, served = 0;
   if (last >= 0 && !count_served(b, last, &people, &served)) b->no_memory = true;
-  if (plan->stopped) put_line(f, lfl_arena_printf(b->arena, "This run ended early (%s): the best plan so far, not the best there is.", plan->stopped), b->warning, 20);
+  if (plan->stopped) put_line(f, book_words(b, "This run ended early (%s): the best plan so far, not the best there is.", plan->stopped), b->warning, 20);
   if (last >= 0)
-    put_line(f, lfl_arena_printf(b->arena, "By %s, %s of %s people in need get survival service in every planned need.", store_date(b->c, last),
+    put_line(f, book_words(b, "By %s, %s of %s people in need get survival service in every planned need.", store_date(b->c, last),
                                  count_words(b, served), count_words(b, people)), b->answer, 20);
-  if (plan->n_binding && plan->binding[0].text) put_line(f, lfl_arena_printf(b->arena, "Bottleneck: %s", plan->binding[0].text), b->answer, 36);
+  if (plan->n_binding && plan->binding[0].text) put_line(f, book_words(b, "Bottleneck: %s", plan->binding[0].text), b->answer, 36);
   const lfl_needs *needs = b->c->needs;
   const lfl_pipeline_break *first = NULL;
   for (int i = 0; needs && b->c->audience != LFL_PUBLIC && i < needs->n_breaks; i++)
     if (needs->breaks[i].day >= 0 && (!first || needs->breaks[i].day < first->day)) first = &needs->breaks[i];
   if (first)
-    put_line(f, lfl_arena_printf(b->arena, "Next break of the pipeline: %s at the %s tier on %s, short for %s people, if nothing more enters than is known.",
+    put_line(f, book_words(b, "Next break of the pipeline: %s at the %s tier on %s, short for %s people, if nothing more enters than is known.",
                                  b->c->s->needs[first->need_i].id, lfl_tier_name(first->tier), store_date(b->c, first->day), count_words(b, first->short_people)),
              b->answer, 20);
 }
@@ -99,13 +100,14 @@ static void write_about(front *f) {
   static const char *const audiences[] = {"public", "partners", "restricted"};
   book *b = f->b;
   const lfl_scenario *s = b->c->s;
-  put_line(f, lfl_arena_printf(b->arena, "%s to %s (%d days). Latest observation in the data: %s. Standards: %s. %d kinds of figures are defaults. Lifeline %s. For: %s.",
+  put_line(f, book_words(b, "%s to %s (%d days). Latest observation in the data: %s. Standards: %s. %d kinds of figures are defaults. Lifeline %s. For: %s.",
                                store_date(b->c, 0), store_date(b->c, s->n_days - 1), s->n_days, s->data_date ? s->data_date : "not recorded", s->standard_set,
                                s->n_defaults, b->c->plan->version, audiences[b->c->audience]), b->note, 28);
   if (s->n_not_planned) {
     lfl_buf list = {0};
     for (int i = 0; i < s->n_not_planned; i++) lfl_buf_printf(&list, "%s%s", i ? ", " : "", s->not_planned[i]);
-    put_line(f, lfl_arena_printf(b->arena, "Not planned, because the tables say nothing of them: %s.", list.text ? list.text : ""), b->note, 15);
+    if (list.failed) b->no_memory = true;
+    put_line(f, book_words(b, "Not planned, because the tables say nothing of them: %s.", list.text ? list.text : ""), b->note, 15);
     lfl_buf_clear(&list);
   }
 }
@@ -130,12 +132,12 @@ static void write_targets(front *f) {
     const lfl_target_result *r = &c->plan->targets[i];
     const char *what = target->kind == LFL_TARGET_CAPACITY ? lfl_capacity_name(target->capacity) : target->need_i >= 0 ? c->s->needs[target->need_i].id : "";
     put(f, 0, target->id);
-    put(f, 1, lfl_arena_printf(f->b->arena, "%s %s%s%s", kinds[target->kind], what, target->kind == LFL_TARGET_SERVED ? " " : "",
+    put(f, 1, book_words(f->b, "%s %s%s%s", kinds[target->kind], what, target->kind == LFL_TARGET_SERVED ? " " : "",
                                target->kind == LFL_TARGET_SERVED ? lfl_tier_name(target->tier) : ""));
     put(f, 2, target->place_i >= 0 ? c->s->places[target->place_i].name : "everywhere");
     book_put_day(f->b, f->page, f->row, 3, target->by_day);
     put_number(f, 4, r->people, SHEET_COUNT);
-    put(f, 5, r->willing_missing ? lfl_arena_printf(f->b->arena, "%s; willingness to move is not recorded", verdict_words(r->verdict)) : verdict_words(r->verdict));
+    put(f, 5, r->willing_missing ? book_words(f->b, "%s; willingness to move is not recorded", verdict_words(r->verdict)) : verdict_words(r->verdict));
     put_number(f, 6, r->plan_people, SHEET_COUNT);
     put_number(f, 7, r->best_people, SHEET_COUNT);
     put_number(f, 8, r->bound_people, SHEET_COUNT);
@@ -173,7 +175,7 @@ static void write_pipeline(front *f) {
     }
     f->row++;
   }
-  put_line(f, lfl_arena_printf(f->b->arena, "Together %.0f trucks a day at the survival tier and %.0f at the minimum tier; the crossings let in %s a day on the first day.",
+  put_line(f, book_words(f->b, "Together %.0f trucks a day at the survival tier and %.0f at the minimum tier; the crossings let in %s a day on the first day.",
                                ceil(c->needs->total_trucks_survival), ceil(c->needs->total_trucks_minimum),
                                isfinite(c->needs->crossing_trucks) ? count_words(f->b, c->needs->crossing_trucks) : "any number"), f->b->note, 15);
 }

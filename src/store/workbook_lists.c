@@ -155,7 +155,7 @@ static void write_pledges(book *b, lxw_worksheet *page, lxw_row_t row) {
     if (p->from_day >= b->c->s->n_days) book_put_text(b, page, row, FIRST + 4, "not in these days", b->cell[SHEET_TEXT]);
     else book_put_day(b, page, row, FIRST + 4, p->from_day);
     bool is_earmarked = p->earmark_kind && strcmp(p->earmark_kind, "none") != 0;
-    const char *earmark = is_earmarked ? lfl_arena_printf(b->arena, "%s %s", p->earmark_kind, p->earmark_id ? p->earmark_id : "") : "anything";
+    const char *earmark = is_earmarked ? book_words(b, "%s %s", p->earmark_kind, p->earmark_id ? p->earmark_id : "") : "anything";
     book_put_text(b, page, row, FIRST + 5, earmark, b->cell[SHEET_TEXT]);
     book_put_text(b, page, row, FIRST + 6, condition_words(b, p), b->cell[SHEET_TEXT]);
   }
@@ -166,7 +166,7 @@ void book_write_cost(book *b) {
       {"Date", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"Line", 16, SHEET_TEXT}, {"Pledge", 12, SHEET_TEXT}, {NULL, 14, SHEET_COUNT}};
   sheet_column own[5];
   memcpy(own, columns, sizeof own);
-  own[4].header = lfl_arena_printf(b->arena, "Amount (%s)", b->c->s->currency);
+  own[4].header = book_words(b, "Amount (%s)", b->c->s->currency);
   sheet s = begin_page(b, "Cost", "Cost by line and day; to the right, the pledges",
                        "Earmarks are recorded and not yet enforced. Totals by line are on the front page.", own, 5);
   const lfl_plan *plan = b->c->plan;
@@ -223,14 +223,14 @@ void book_write_defaults(book *b) {
   sheet_finish(&s, 3);
 }
 
-static void write_standards(const book *b, sheet *s) {
+static void write_standards(book *b, sheet *s) {
   for (int i = 0; i < b->c->s->n_needs; i++)
     for (int tier = 0; tier < LFL_N_TIERS; tier++) {
       const lfl_need *need = &b->c->s->needs[i];
       if (!need->has_tier[tier] || !need->indicator_id[tier]) continue;
       if (!sheet_next(s, "needs")) return;
       sheet_text(s, 0, "standards");
-      sheet_text(s, 1, lfl_arena_printf(b->arena, "%s, %s: %s", need->id, lfl_tier_name((lfl_tier)tier), need->indicator_id[tier]));
+      sheet_text(s, 1, book_words(b, "%s, %s: %s", need->id, lfl_tier_name((lfl_tier)tier), need->indicator_id[tier]));
       sheet_number(s, 2, need->quantity[tier]);
       sheet_text(s, 3, need->quantity_unit[tier]);
       sheet_text(s, 4, need->indicator_kind[tier]);

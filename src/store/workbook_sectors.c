@@ -72,12 +72,15 @@ static const char *standard_words(book *b, const lfl_need *need, int tier) {
   if (!need->indicator_id[tier]) return need->kind == LFL_NEED_ITEM ? "each person, as the items serve" : NULL;
   lfl_buf number = {0};
   lfl_buf_number(&number, need->quantity[tier]);
+  if (number.failed) b->no_memory = true;
   const char *unit = need->quantity_unit[tier] ? need->quantity_unit[tier] : "";
-  char *words = lfl_arena_printf(b->arena, "%s %s", number.text ? number.text : "", unit);
+  const char *value = book_words(b, "%s", number.text ? number.text : "");
   lfl_buf_clear(&number);
+  char *words = lfl_arena_strdup(b->arena, unit);
+  if (!words) b->no_memory = true;
   for (char *c = words; c && *c; c++)
     if (*c == '_') *c = ' ';
-  return words;
+  return value && words ? book_words(b, "%s %s", value, words) : NULL;
 }
 
 static void write_line(sheet *s, const grid *g, int place_i, int need_i, int tier) {
