@@ -1,8 +1,8 @@
 /* The plan day by day: a map with a slider, charts of service, construction, movements and
  * deliveries, and the data that the slider shows, as JSON inside the page.
  *
- * JSON: days as dates; for each place with service its people in need and served by need and
- * tier, each as runs [value, days, value, days, ...]; arcs of movements and deliveries by day.
+ * JSON: days as dates; for each place with service its people in need (q, and by need where that
+ * differs: a) and served by need and tier (s), each as runs [value, days, value, days, ...]; arcs of movements and deliveries by day.
  * Movements and deliveries between places whose position the audience may not see are summed in
  * the charts and have no arc. O(rows of the plan * log) time. Tests: tests/unit/test_report.c,
  * tests/browser. */
@@ -108,6 +108,19 @@ static void put_place_data(report *r, int i) {
       put_runs(r, served, r->n_k);
       first = false;
     }
+  lfl_buf_puts(r->out, "},\"a\":{");
+  first = true;
+  for (int n = 0; n < r->s->n_needs; n++) {
+    bool differs = false;
+    for (int k = 0; k < r->n_k; k++) {
+      double asked = r->asked[at_asked(r, i, n, k)];
+      differs = differs || (asked >= 0 && asked < r->in_need[at_place(r, i, k)]);
+    }
+    if (!differs) continue;
+    lfl_buf_printf(r->out, "%s\"%d\":", first ? "" : ",", n);
+    put_runs(r, &r->asked[at_asked(r, i, n, 0)], r->n_k);
+    first = false;
+  }
   lfl_buf_puts(r->out, "}}");
 }
 

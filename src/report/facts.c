@@ -76,7 +76,9 @@ static void lay_service(report *r) {
     if (r->n_k && r->day[k] != row->day) k = k_of_day(r, row->day);
     r->served[at_service(r, row->place_i, row->need_i, (int)row->tier, k)] = row->served_people;
     double *in_need = &r->in_need[at_place(r, row->place_i, k)];
+    double *asked = &r->asked[at_asked(r, row->place_i, row->need_i, k)];
     *in_need = fmax(*in_need, row->people);
+    *asked = fmax(*asked, row->people);
     r->sum_served[at_sum(r, row->need_i, (int)row->tier, k)] += row->served_people;
     r->sum_asked[at_sum(r, row->need_i, (int)row->tier, k)] += row->people;
     r->has_rows[row->place_i] = true;
@@ -84,12 +86,12 @@ static void lay_service(report *r) {
 }
 
 double served_in_all(const report *r, int place_i, int k) {
-  double least = -1;
+  double most_unserved = -1;
   for (int n = 0; n < r->s->n_needs; n++) {
     double served = r->served[at_service(r, place_i, n, LFL_SURVIVAL, k)];
-    if (served >= 0 && (least < 0 || served < least)) least = served;
+    if (served >= 0) most_unserved = fmax(most_unserved, fmax(0, r->asked[at_asked(r, place_i, n, k)] - served));
   }
-  return least;
+  return most_unserved < 0 ? -1 : fmax(0, r->in_need[at_place(r, place_i, k)] - most_unserved);
 }
 
 static void lay_totals(report *r) {
@@ -135,6 +137,7 @@ lfl_status facts_gather(report *r) {
   size_t n_k = (size_t)r->n_k;
   r->served = new_filled(r, n_places * n_needs * LFL_N_TIERS * n_k, -1);
   r->in_need = new_filled(r, n_places * n_k, -1);
+  r->asked = new_filled(r, n_places * n_needs * n_k, -1);
   r->sum_served = new_filled(r, n_needs * LFL_N_TIERS * n_k, 0);
   r->sum_asked = new_filled(r, n_needs * LFL_N_TIERS * n_k, 0);
   r->all_served = new_filled(r, n_k, 0);
@@ -142,7 +145,7 @@ lfl_status facts_gather(report *r) {
   r->is_shown = lfl_arena_new(r->arena, n_places, bool);
   r->has_rows = lfl_arena_new(r->arena, n_places, bool);
   r->name = lfl_arena_new(r->arena, n_places, const char *);
-  if (!r->served || !r->in_need || !r->sum_served || !r->sum_asked || !r->all_served || !r->all_people || !r->is_shown || !r->has_rows || !r->name)
+  if (!r->served || !r->in_need || !r->asked || !r->sum_served || !r->sum_asked || !r->all_served || !r->all_people || !r->is_shown || !r->has_rows || !r->name)
     return LFL_ERR_MEMORY;
   lay_service(r);
   lay_totals(r);
@@ -150,11 +153,10 @@ lfl_status facts_gather(report *r) {
 }
 
 double worst_share(const report *r, int place_i, int k, int *need_i) {
-  double people = r->in_need[at_place(r, place_i, k)], worst = -1;
-  if (!(people > 0)) return -1;
+  double worst = -1;
   for (int n = 0; n < r->s->n_needs; n++) {
-    double served = r->served[at_service(r, place_i, n, LFL_SURVIVAL, k)];
-    if (served < 0 || (worst >= 0 && served / people >= worst)) continue;
+    double served = r->served[at_service(r, place_i, n, LFL_SURVIVAL, k)], people = r->asked[at_asked(r, place_i, n, k)];
+    if (served < 0 || !(people > 0) || (worst >= 0 && served / people >= worst)) continue;
     worst = served / people;
     if (need_i) *need_i = n;
   }

@@ -56,6 +56,8 @@ static void put_sentence(report *r) {
   put(r, "<p class=\"fine\">Served in everything planned: in each place the least of the people served over the planned survival needs, so at most this many. People on the way count as unserved. ");
   if (next.day >= 0) put(r, "The next decision is the earliest date that matters: %s. ", next.why);
   put(r, "<a href=\"#m-served\">How this is counted</a>.");
+  if (r->audience == LFL_PUBLIC)
+    put(r, " A public copy holds whole regions at the end of each week and no counts from 1 to 9, so its totals can differ a little from the plan's.");
   if (r->s->n_not_planned) {
     put(r, " Not planned, because the data say nothing of it: ");
     for (int i = 0; i < r->s->n_not_planned; i++) put(r, "%r%s", i ? ", " : "", need_name(r->s->not_planned[i]));
@@ -80,7 +82,8 @@ static void put_worst_places(report *r, int k) {
   int n = 0;
   for (int i = 0; list && i < r->s->n_places; i++) {
     int need_i = -1;
-    double share = worst_share(r, i, k, &need_i), people = r->in_need[at_place(r, i, k)];
+    double share = worst_share(r, i, k, &need_i);
+    double people = need_i >= 0 ? r->asked[at_asked(r, i, need_i, k)] : 0;
     if (share >= 0 && share < 1) list[n++] = (worst_place){i, need_i, people * (1 - share), share, people};
   }
   if (!list || !n) {
@@ -133,7 +136,7 @@ static void put_blocks(report *r) {
   double top = 0;
   for (int i = 0; i < r->plan->n_binding; i++) top = fmax(top, isnan(r->plan->binding[i].gain) ? 0 : r->plan->binding[i].gain);
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">This plan holds no list of limits that cost service.</p></section>\n");
+    put(r, "<p class=\"none\">%r</p></section>\n", r->audience == LFL_PUBLIC ? "Limits name routes, warehouses and days, and are not in a public copy." : "This plan holds no list of limits that cost service.");
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"plain blocks\"><caption>Person-days of survival service gained by a little more of one limit</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain</th></tr></thead><tbody>");

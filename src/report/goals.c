@@ -51,18 +51,19 @@ static void put_declared_by(report *r, const char *source) {
 static void put_stay_row(report *r, int i) {
   const lfl_place *p = &r->s->places[i];
   at_risk risk = find_risk(r, i);
-  int k = r->n_k - 1;
-  double people = k >= 0 ? r->in_need[at_place(r, i, k)] : -1;
+  int k = r->n_k - 1, at = i; /* a public copy knows only the region around the place */
+  for (int steps = 0; k >= 0 && !r->has_rows[at] && r->s->places[at].parent_i >= 0 && steps < r->s->n_places; steps++) at = r->s->places[at].parent_i;
+  double people = k >= 0 ? r->in_need[at_place(r, at, k)] : -1;
   put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td>", place_name(r, i));
   put_declared_by(r, risk.source);
   put(r, "<span class=\"when\">from %D</span></td>", risk.from_day < 0 ? 0 : risk.from_day);
   if (people >= 0) {
-    put(r, "<td>%n in need: ", people);
+    put(r, "<td>%r%n in need: ", at == i ? "" : put_text(r, "<bdi>%s</bdi> as a whole, ", place_name(r, at)), people);
     bool first = true;
     for (int n = 0; n < r->s->n_needs; n++) {
-      double served = r->served[at_service(r, i, n, LFL_SURVIVAL, k)];
-      if (served < 0 || !(people > 0)) continue;
-      put(r, "%r%s %p", first ? "" : ", ", need_name(r->s->needs[n].id), served / people);
+      double served = r->served[at_service(r, at, n, LFL_SURVIVAL, k)], asked = r->asked[at_asked(r, at, n, k)];
+      if (served < 0 || !(asked > 0)) continue;
+      put(r, "%r%s %p", first ? "" : ", ", need_name(r->s->needs[n].id), served / asked);
       first = false;
     }
     put(r, "</td>");
@@ -187,7 +188,7 @@ static void put_staying(report *r, const lfl_target *t) {
     for (int i = 0; i < r->s->n_places; i++) {
       double here = r->served[at_service(r, i, n, LFL_SURVIVAL, k)];
       if (here < 0 || !lfl_place_is_within(r->s, i, t->place_i)) continue;
-      served += here, asked += r->in_need[at_place(r, i, k)];
+      served += here, asked += r->asked[at_asked(r, i, n, k)];
     }
     if (!(asked > 0)) continue;
     put(r, "%r%n with %s%r", first ? "" : ", ", served, need_name(r->s->needs[n].id), asked < people ? put_text(r, " (of %n)", asked) : "");
@@ -224,7 +225,7 @@ static void put_target(report *r, int i) {
 static void put_limits(report *r) {
   put(r, "<h3 id=\"limits\">Limits that cost service</h3>");
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">This plan holds no list of limits.</p>");
+    put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : "This plan holds no list of limits.");
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Every limit found to cost survival service, with what a little more of it would gain</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\" class=\"num\">Price of one more, person-days</th><th scope=\"col\">Tried</th><th scope=\"col\" class=\"num\">Gain found, person-days</th></tr></thead><tbody>");

@@ -34,16 +34,20 @@ static bool has_area(const lfl_place *p) {
   return p->outline.n_rings > 0 && p->outline.ring_start[1] - p->outline.ring_start[0] >= 3;
 }
 
+/* Is the place one of those that a public copy was summed over? Its region stands for it. */
+static bool is_summed_away(const report *r, int i) { return r->audience == LFL_PUBLIC && r->s->places[i].is_host && !r->has_rows[i]; }
+
 /* Positions are for those who may see the row; outlines of regions that a public copy was summed
  * into are drawn, too. */
 static bool has_drawing(const report *r, int i) {
   const lfl_place *p = &r->s->places[i];
+  if (is_summed_away(r, i)) return false;
   return r->is_shown[i] && has_area(p) && (may_see(r, &p->origin) || (r->has_rows[i] && p->origin.sensitivity != LFL_RESTRICTED));
 }
 
 static bool has_point(const report *r, int i) {
   const lfl_place *p = &r->s->places[i];
-  return may_see(r, &p->origin) && isfinite(p->lat_deg) && isfinite(p->lon_deg) && fabs(p->lat_deg) <= 90 && fabs(p->lon_deg) <= 360;
+  return !is_summed_away(r, i) && may_see(r, &p->origin) && isfinite(p->lat_deg) && isfinite(p->lon_deg) && fabs(p->lat_deg) <= 90 && fabs(p->lon_deg) <= 360;
 }
 
 /* Frame of all that may be drawn, or only of places with people, where a far crossing would make
@@ -151,7 +155,7 @@ static void put_place_title(report *r, int i, int k) {
   double share = k >= 0 ? worst_share(r, i, k, &need_i) : -1;
   if (share < 0) put(r, "<title>%s</title>", place_name(r, i));
   else
-    put(r, "<title>%s: %n in need; worst is %s, %p served at survival</title>", place_name(r, i), r->in_need[at_place(r, i, k)],
+    put(r, "<title>%s: %n in need; worst is %s, %p served at survival</title>", place_name(r, i), r->asked[at_asked(r, i, need_i, k)],
         need_name(r->s->needs[need_i].id), share);
 }
 
@@ -282,7 +286,7 @@ void put_small_map(report *r, int need_i, int k) {
   put(r, "<svg class=\"map small\" viewBox=\"0 0 %d %f\" aria-hidden=\"true\">", WIDTH, f.height);
   for (int i = 0; i < r->s->n_places; i++) {
     const lfl_place *p = &r->s->places[i];
-    double people = r->in_need[at_place(r, i, k)], served = r->served[at_service(r, i, need_i, LFL_SURVIVAL, k)];
+    double people = r->asked[at_asked(r, i, need_i, k)], served = r->served[at_service(r, i, need_i, LFL_SURVIVAL, k)];
     const char *klass = colour_class(people > 0 && served >= 0 ? served / people : -1);
     if (!r->is_shown[i] || !r->has_rows[i]) continue;
     if (has_drawing(r, i)) {

@@ -35,6 +35,8 @@ typedef struct report {
   int *day;           /* [n_k] */
   double *served;     /* [place, need, tier, k] people; -1: no row */
   double *in_need;    /* [place, k] people; -1: no row */
+  double *asked;      /* [place, need, k] people in need of it: all in need there, but in a region that
+                         was summed only those of places where the need applies; -1: no row */
   double *sum_served; /* [need, tier, k] */
   double *sum_asked;  /* [need, tier, k] people in need */
   double *all_served; /* [k] served at survival in every planned need */
@@ -86,12 +88,15 @@ static inline long at_service(const report *r, int place_i, int need_i, int tier
 static inline long at_sum(const report *r, int need_i, int tier, int k) {
   return ((long)need_i * LFL_N_TIERS + tier) * r->n_k + k;
 }
+static inline long at_asked(const report *r, int place_i, int need_i, int k) {
+  return ((long)place_i * r->s->n_needs + need_i) * r->n_k + k;
+}
 static inline long at_place(const report *r, int place_i, int k) { return (long)place_i * r->n_k + k; }
 
 /* Least share served at survival of any planned need at the place; -1: nobody in need or no
  * rows. *need_i gets the need (may be NULL). */
 double worst_share(const report *r, int place_i, int k, int *need_i);
-/* People there served at survival in every planned need; -1: no rows. */
+/* Most people there who can be served at survival in every planned need; -1: no rows. */
 double served_in_all(const report *r, int place_i, int k);
 /* Place's name, or its id; marked where its row is restricted; "a place not shown here" where the
  * audience may not read it; "everywhere" for -1. */

@@ -99,12 +99,12 @@ static void put_need_row(report *r, int need_i, int i) {
   int last = r->n_k - 1, days_short = 0, tier0 = need->has_tier[LFL_SURVIVAL] ? LFL_SURVIVAL : LFL_MINIMUM;
   double unserved = 0;
   for (int k = 0; k <= last; k++) {
-    double served = r->served[at_service(r, i, need_i, tier0, k)], people = r->in_need[at_place(r, i, k)];
+    double served = r->served[at_service(r, i, need_i, tier0, k)], people = r->asked[at_asked(r, i, need_i, k)];
     if (served < 0 || !(people - served > 1e-9)) continue;
     days_short++;
     unserved += people - served;
   }
-  double people = fmax(r->in_need[at_place(r, i, last)], 0);
+  double people = fmax(r->asked[at_asked(r, i, need_i, last)], 0);
   const char *unit = NULL;
   double quantity = quantity_needed(r, i, need_i, &unit);
   put(r, "<tr>");
@@ -116,7 +116,7 @@ static void put_need_row(report *r, int need_i, int i) {
     put_number_cell(r, quantity, put_text(r, "%q&#8239;%s", quantity, unit_words(r, unit, true)), put_text(r, "#s-%d-%d", need_i, tier));
   }
   if (need->has_tier[LFL_SURVIVAL]) {
-    put_served_cell(r, r->served[at_service(r, i, need_i, LFL_SURVIVAL, 0)], r->in_need[at_place(r, i, 0)]);
+    put_served_cell(r, r->served[at_service(r, i, need_i, LFL_SURVIVAL, 0)], r->asked[at_asked(r, i, need_i, 0)]);
     put_served_cell(r, r->served[at_service(r, i, need_i, LFL_SURVIVAL, last)], people);
   }
   if (need->has_tier[LFL_MINIMUM]) put_served_cell(r, r->served[at_service(r, i, need_i, LFL_MINIMUM, last)], people);

@@ -41,7 +41,7 @@ static void put_unserved(report *r) {
     int worst = -1;
     double most = 0;
     for (int i = 0; i < r->s->n_places; i++) {
-      double here = r->served[at_service(r, i, n, LFL_SURVIVAL, k)], people = r->in_need[at_place(r, i, k)];
+      double here = r->served[at_service(r, i, n, LFL_SURVIVAL, k)], people = r->asked[at_asked(r, i, n, k)];
       if (here >= 0 && people - here > most) most = people - here, worst = i;
     }
     LINE(r, "  %s: %n of %n served at survival", need_title(r->s->needs[n].id), served, asked);

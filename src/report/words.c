@@ -153,9 +153,9 @@ const char *headline(report *r) {
   int k = r->n_k - 1;
   decision next = next_decision(r);
   const char *bottleneck = bottleneck_words(r);
-  if (!bottleneck) bottleneck = is_served_fully(r) ? "none found" : "not examined in this plan";
-  const char *first = put_text(r, "By %D, <strong>%s of %s people</strong> in need get survival service in everything planned.", r->day[k],
-                               people_words(r, r->all_served[k]), people_words(r, r->all_people[k]));
+  if (!bottleneck) bottleneck = is_served_fully(r) ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : "not examined in this plan";
+  const char *first = put_text(r, "By %D, <strong>%r%s of %s people</strong> in need get survival service in everything planned.", r->day[k],
+                               r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]));
   const char *then = next.day < 0 ? "none found by the rule below."
                      : next.day == 0 ? put_text(r, "%s, <strong>now (%D)</strong>.", next.what, 0)
                                      : put_text(r, "%s, <strong>by %D</strong>.", next.what, next.day);
@@ -234,7 +234,11 @@ static weak_point weigh_default(report *r, int i) {
   const lfl_default *d = &r->s->defaults[i];
   bool has_range = !isnan(d->low) && !isnan(d->high);
   weak_point p = {0};
-  p.what = put_text(r, "<b>%s</b> (%s), left blank, was taken as %s %s", d->column, d->table, d->value, unit_words(r, d->unit, false));
+  bool is_number = d->value && ((d->value[0] >= '0' && d->value[0] <= '9') || d->value[0] == '-');
+  const char *unit = is_number ? unit_words(r, d->unit, false) : "", *space = unit[0] ? " " : "";
+  if (d->table && strcmp(d->table, "standards") == 0)
+    p.what = put_text(r, "The planning figure <b>%s</b>: %s%r%s", d->column, d->value, space, unit);
+  else p.what = put_text(r, "<b>%s</b> (%s), left blank, was taken as %s%r%s", d->column, d->table, d->value, space, unit);
   p.effect = put_text(r, "Figures for %n people rest on it%r%r.", d->importance, has_range ? put_text(r, "; published range %q to %q", d->low, d->high) : "",
                       d->kind && strcmp(d->kind, "assumption") == 0 ? "; an assumption, not a standard" : "");
   p.href = put_text(r, "#d-%d", i);

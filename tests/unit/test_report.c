@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "model/redact.h"
 #include "report/page.h"
 #include "sample_plan.h"
 
@@ -221,6 +222,28 @@ static void test_audience(void **state) {
   sample_plan_free(&sample);
 }
 
+/* A public copy as the program makes it: regions, whole weeks, and the same figures from them. */
+static void test_public_copy(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_plan *copy = NULL;
+  assert_int_equal(lfl_plan_redact(sample.plan, LFL_PUBLIC, &copy), LFL_OK);
+  lfl_buf html = {0};
+  assert_int_equal(lfl_report_html(copy, sample.needs, &sample.diags, LFL_PUBLIC, &html), LFL_OK);
+  assert_has(html.text, "By 10 March 2030, <strong>at most 1" THIN "080 of 1" THIN "540 people</strong>");
+  assert_has(html.text, "Bottleneck: <strong>not in a public copy</strong>");
+  assert_has(html.text, "<bdi>North Region</bdi> as a whole, 1" THIN "540 in need");
+  assert_has(map_of(html.text), "North Region");
+  assert_has_not(map_of(html.text), "Town"); /* summed into its region */
+  assert_has_not(html.text, "HUB-7");
+  assert_has(html.text, "\"dayNumbers\":[6,9]");
+  assert_has(html.text, "\"moves\":[],\"trips\":[]");
+  lfl_buf_clear(&html);
+  lfl_plan_destroy(copy);
+  sample_plan_free(&sample);
+}
+
 static void test_hostile(void **state) {
   (void)state;
   sample_plan sample;
@@ -331,7 +354,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence),
       cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
-      cmocka_unit_test(test_hostile),       cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,15 +24,15 @@
   data.places.forEach(function (p) {
     p.q = unroll(p.q);
     Object.keys(p.s).forEach(function (key) { p.s[key] = unroll(p.s[key]); });
+    Object.keys(p.a).forEach(function (key) { p.a[key] = unroll(p.a[key]); });
   });
 
   /* share served and its need: of one need, or the least of all; null: no figures */
   function state(p, k, need, tier) {
-    var people = p.q[k], found = null;
-    if (!(people > 0)) return null;
+    var found = null;
     data.needs.forEach(function (name, n) {
-      var served = p.s[n * 2 + tier];
-      if ((need >= 0 && n !== need) || !served || served[k] < 0) return;
+      var served = p.s[n * 2 + tier], people = p.a[n] ? p.a[n][k] : p.q[k];
+      if ((need >= 0 && n !== need) || !served || served[k] < 0 || !(people > 0)) return;
       var share = served[k] / people;
       if (!found || share < found.share) found = { share: share, served: served[k], people: people, need: n };
     });
