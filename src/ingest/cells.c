@@ -206,6 +206,7 @@ bool parse_number(const char *text, double *out) {
     }
     has_digits = true;
     if (has_point) exponent--;
+    if (n == 0 && digit == 0) continue; /* leading zeros would use up the room */
     if (n < MOST_DIGITS) digits[n++] = (char)('0' + digit);
     else exponent++;
   }
@@ -220,6 +221,7 @@ bool parse_number(const char *text, double *out) {
     exponent += sign * e;
   }
   if (*p) return false;
+  if (n == 0) digits[n++] = '0';
   /* digits and a whole exponent hold no decimal point: strtod reads them alike in any locale */
   snprintf(digits + n, sizeof digits - (size_t)n, "e%d", exponent);
   double value = strtod(digits, NULL);
