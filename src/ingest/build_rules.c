@@ -197,6 +197,66 @@ void read_targets(builder *b) {
   }
 }
 
+/* Is a part of an indicator what it must be: c construction, k capacity, t target, n planned need,
+ * r tier that this need has, d day planned, p people? */
+static bool fits(const builder *b, char kind, const char *part, int *need) {
+  const lfl_scenario *s = b->s;
+  double number;
+  bool is_number = parse_number(part, &number);
+  switch (kind) {
+    case 'c': return lfl_ids_get(b->constructions, part) >= 0;
+    case 't': return lfl_ids_get(b->targets, part) >= 0;
+    case 'n': return (*need = need_index(s, part)) >= 0;
+    case 'r':
+      for (int k = 0; k < LFL_N_TIERS; k++)
+        if (strcmp(part, lfl_tier_name((lfl_tier)k)) == 0) return *need >= 0 && s->needs[*need].has_tier[k];
+      return false;
+    case 'k':
+      for (int k = 0; k < LFL_N_CAPACITIES; k++)
+        if (strcmp(part, lfl_capacity_name((lfl_capacity)k)) == 0) return true;
+      return false;
+    case 'd': return is_number && number >= 0 && number < s->n_days && number == floor(number);
+    default: return is_number && number > 0 && number < (double)INFINITY;
+  }
+}
+
+/* An indicator that names no figure of the plan would leave its claim open in silence. The words
+ * are those that the engine looks up (src/engine/claims.c). */
+static void check_indicator(cells *c, const char *indicator) {
+  static const struct {
+    const char *word, *parts, *form;
+  } KINDS[] = {{"built_units", "c", "built_units:CONSTRUCTION"},
+               {"days_to_build", "kp", "days_to_build:CAPACITY:PEOPLE"},
+               {"target", "t", "target:TARGET"},
+               {"served_people", "nrd", "served_people:NEED:TIER:DAY of a planned need and a tier that it has"},
+               {"capacity_people", "kd", "capacity_people:CAPACITY:DAY"}};
+  enum { N_KINDS = sizeof KINDS / sizeof KINDS[0] };
+  char copy[400];
+  snprintf(copy, sizeof copy, "%s", indicator);
+  char *part = strchr(copy, ':');
+  if (part) *part++ = 0;
+  const char *words[N_KINDS];
+  int found = -1, need = -1;
+  for (int k = 0; k < N_KINDS; k++) {
+    words[k] = KINDS[k].word;
+    if (strcmp(copy, words[k]) == 0) found = k;
+  }
+  if (found < 0) {
+    cell_complain(c, LFL_WARNING, "indicator", "indicator", "built_units, days_to_build, target, served_people or capacity_people: no figure decides this claim",
+                  lfl_nearest_name(copy, words, N_KINDS));
+    return;
+  }
+  bool is_fine = true;
+  for (const char *kind = KINDS[found].parts; *kind && is_fine; kind++) {
+    char *next = part ? strchr(part, ':') : NULL;
+    if (next) *next++ = 0;
+    is_fine = part && fits(c->b, *kind, part, &need);
+    part = next;
+  }
+  if (!is_fine || part)
+    cell_complain(c, LFL_WARNING, "indicator", "indicator", sentence(c->b, "%s: no figure decides this claim", KINDS[found].form), NULL);
+}
+
 void read_claims(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -211,6 +271,7 @@ void read_claims(builder *b) {
     lfl_claim *k = &s->claims[s->n_claims];
     *k = (lfl_claim){cell_key(&c, b->claims, i), cell_text(&c, "text"), cell_text(&c, "source"), cell_text(&c, "indicator"),
                      cell_number(&c, "value_low", (double)NAN), cell_number(&c, "value_high", (double)NAN), cell_origin(&c)};
+    if (k->indicator) check_indicator(&c, k->indicator);
     if (!isnan(k->value_low) && !isnan(k->value_high) && k->value_low > k->value_high)
       cell_complain(&c, LFL_ERROR, "span", "value_high", "a value not below value_low", NULL);
     if (k->id) s->n_claims++;
