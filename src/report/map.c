@@ -218,10 +218,13 @@ static bool overlaps(const label *a, const label *b) {
   return fabs(a->x - b->x) * 2 < a->width + b->width && fabs(a->y - b->y) * 2 < a->height + b->height;
 }
 
-/* Name cut to 26 characters (whole UTF-8 sequences). */
+/* Name without what stands in brackets at its end, cut to 26 characters (whole UTF-8 sequences). */
 static const char *short_name(report *r, const char *name, int *n_letters) {
-  size_t at = 0;
+  const char *bracket = strstr(name, " (");
   *n_letters = 0;
+  if (bracket && bracket > name) name = lfl_arena_strndup(r->arena, name, (size_t)(bracket - name));
+  if (!name) return "";
+  size_t at = 0;
   while (name[at] && *n_letters < 26) {
     at++;
     while (((unsigned char)name[at] & 0xc0) == 0x80) at++;
@@ -232,37 +235,75 @@ static const char *short_name(report *r, const char *name, int *n_letters) {
   return cut ? lfl_arena_printf(r->arena, "%s…", cut) : name;
 }
 
-/* Labels, those first where most people are unserved, as long as they do not overlap. */
-static void put_labels(report *r, const place_point *at, const frame *f, int k) {
-  label *list = lfl_arena_new(r->arena, (size_t)r->s->n_places, label);
-  int n = 0, n_kept = 0;
-  for (int i = 0; list && i < r->s->n_places; i++) {
+/* Half the size of the symbol at a place that is a point; 0 for an area. */
+static double symbol_size(const report *r, int i, int k) {
+  const lfl_place *p = &r->s->places[i];
+  if (has_drawing(r, i) || p->is_group) return 0;
+  if (p->kind == LFL_HUB || p->kind == LFL_CROSSING) return 6;
+  return circle_radius(k >= 0 && r->in_need[at_place(r, i, k)] >= 0 ? r->in_need[at_place(r, i, k)] : p->people);
+}
+
+/* Does the label lie over another label, or over the symbol of a point? */
+static bool is_free(const report *r, const label *one, const label *kept, int n_kept, const place_point *at, int k) {
+  for (int j = 0; j < n_kept; j++)
+    if (overlaps(one, &kept[j])) return false;
+  for (int i = 0; i < r->s->n_places; i++) {
+    double size = at[i].is_there ? symbol_size(r, i, k) : 0;
+    label symbol = {.x = at[i].x, .y = at[i].y, .width = 2 * size, .height = 2 * size};
+    if (size > 0 && overlaps(one, &symbol)) return false;
+  }
+  return true;
+}
+
+/* Finds room for the label: on an area; below, above or beside a point. */
+static bool find_room(const report *r, label *one, const label *kept, int n_kept, const place_point *at, const frame *f, int k) {
+  double size = symbol_size(r, one->place_i, k), down = size > 0 ? size + one->height / 2 + 1 : 0, aside = size + one->width / 2 + 3;
+  const double round_point[5][2] = {{0, down}, {0, -down}, {aside, 0}, {-aside, 0}, {aside, down}}, in_area[5][2] = {{0, 0}, {0, 13}, {0, -13}, {16, 0}, {-16, 0}};
+  for (int c = 0; c < 5; c++) {
+    const double *by = size > 0 ? round_point[c] : in_area[c];
+    label tried = *one;
+    tried.x = fmin(fmax(one->x + by[0], one->width / 2 + 2), WIDTH - one->width / 2 - 2);
+    tried.y = fmin(fmax(one->y + by[1], one->height / 2 + 2), f->height - one->height / 2 - 2);
+    if (!is_free(r, &tried, kept, n_kept, at, k)) continue;
+    *one = tried;
+    return true;
+  }
+  return false;
+}
+
+static int list_labels(const report *r, label *list, const place_point *at, int k) {
+  int n = 0;
+  for (int i = 0; i < r->s->n_places; i++) {
     const lfl_place *p = &r->s->places[i];
     if (!at[i].is_there || (p->is_group && !r->has_rows[i])) continue;
     double share = k >= 0 ? worst_share(r, i, k, NULL) : -1;
-    bool is_goods = p->kind == LFL_CROSSING;
-    double rank = share >= 0 ? (1 - share) * r->in_need[at_place(r, i, k)] + 1 : is_goods ? 1e5 : 0;
-    list[n++] = (label){.place_i = i, .rank = rank, .x = at[i].x, .y = at[i].y, .is_goods = p->kind == LFL_CROSSING || p->kind == LFL_HUB};
+    bool is_goods = p->kind == LFL_CROSSING || p->kind == LFL_HUB;
+    double rank = share >= 0 ? (1 - share) * r->in_need[at_place(r, i, k)] + 2 : is_goods ? 1 : 0;
+    list[n++] = (label){.place_i = i, .rank = rank, .x = at[i].x, .y = at[i].y, .is_goods = is_goods};
   }
   if (n > 1) qsort(list, (size_t)n, sizeof *list, by_rank);
+  return n;
+}
+
+/* Labels, those first where most people are unserved, as long as there is room. What has none is
+ * named when pointed at, and in the tables. */
+static void put_labels(report *r, const place_point *at, const frame *f, int k) {
+  label *list = lfl_arena_new(r->arena, (size_t)r->s->n_places, label);
+  int n = list ? list_labels(r, list, at, k) : 0, n_kept = 0;
   put(r, "<g class=\"labels\">");
-  for (int i = 0; i < n && n_kept < 18; i++) {
+  for (int i = 0; i < n && n_kept < 22; i++) {
+    label one = list[i];
     int n_letters, need_i = -1;
-    const char *name = short_name(r, place_name(r, list[i].place_i), &n_letters);
-    double share = k >= 0 && !list[i].is_goods ? worst_share(r, list[i].place_i, k, &need_i) : -1;
+    const char *name = short_name(r, place_name(r, one.place_i), &n_letters);
+    double share = k >= 0 && !one.is_goods ? worst_share(r, one.place_i, k, &need_i) : -1;
     bool has_need = share >= 0 && share < 0.95 && n_kept < 9;
-    list[i].width = 6.1 * fmax(n_letters, has_need ? 13 : 0) + 4;
-    list[i].height = has_need ? 27 : 15;
-    if (list[i].is_goods) list[i].y += 14;
-    list[i].x = fmin(fmax(list[i].x, list[i].width / 2 + 2), WIDTH - list[i].width / 2 - 2);
-    list[i].y = fmin(fmax(list[i].y, list[i].height / 2 + 2), f->height - list[i].height / 2 - 2);
-    bool is_free = true;
-    for (int j = 0; j < n_kept; j++) is_free = is_free && !overlaps(&list[i], &list[j]);
-    if (!is_free) continue;
-    put(r, "<text x=\"%f\" y=\"%f\"%r>%s", list[i].x, list[i].y + (has_need ? -1 : 4), list[i].is_goods ? " class=\"goods\"" : "", name);
-    if (has_need) put(r, "<tspan class=\"why\" x=\"%f\" dy=\"11\">%s %p</tspan>", list[i].x, need_name(r->s->needs[need_i].id), share);
+    one.width = 6.1 * fmax(n_letters, has_need ? 13 : 0) + 4;
+    one.height = has_need ? 27 : 15;
+    if (!find_room(r, &one, list, n_kept, at, f, k)) continue;
+    put(r, "<text x=\"%f\" y=\"%f\"%r>%s", one.x, one.y + (has_need ? -1 : 4), one.is_goods ? " class=\"goods\"" : "", name);
+    if (has_need) put(r, "<tspan class=\"why\" x=\"%f\" dy=\"11\">%s %p</tspan>", one.x, need_name(r->s->needs[need_i].id), share);
     put(r, "</text>");
-    list[n_kept++] = list[i];
+    list[n_kept++] = one; /* its place in the list is behind us */
   }
   put(r, "</g>");
 }
@@ -294,7 +335,7 @@ void put_small_map(report *r, int need_i, int k) {
       put_path(r, &f, &p->outline, 3);
       put(r, "\"/>");
     } else if (at[i].is_there) {
-      put(r, "<circle class=\"a %r\" cx=\"%f\" cy=\"%f\" r=\"%f\"/>", klass, at[i].x, at[i].y, circle_radius(people) + 2);
+      put(r, "<circle class=\"a %r\" cx=\"%f\" cy=\"%f\" r=\"%f\"/>", klass, at[i].x, at[i].y, 2 * circle_radius(people));
     }
   }
   put(r, "</svg>");

@@ -135,15 +135,16 @@ decision next_decision(report *r) {
                    "on that day stock and what enters no longer cover the survival tier"};
   }
   if (d.day >= 0) return d;
+  const char *limits = is_served_fully(r) ? "everyone is served at survival" : "which limits cost service is not known from this plan";
   for (int i = 0; i < r->plan->n_builds; i++) {
     const lfl_build_row *b = &r->plan->builds[i];
     if (d.day < 0 || b->day < d.day)
-      d = (decision){b->day, plain_text(r, "start of construction at %s", place_name(r, b->place_i)), "the plan's first construction; no limit costs survival service"};
+      d = (decision){b->day, plain_text(r, "start of construction at %s", place_name(r, b->place_i)), plain_text(r, "the plan's first construction; %s", limits)};
   }
   for (int i = 0; i < r->plan->n_movements; i++) {
     const lfl_movement_row *m = &r->plan->movements[i];
     if (d.day < 0 || m->day < d.day)
-      d = (decision){m->day, plain_text(r, "start of movements from %s", place_name(r, m->from_i)), "the plan's first movement; no limit costs survival service"};
+      d = (decision){m->day, plain_text(r, "start of movements from %s", place_name(r, m->from_i)), plain_text(r, "the plan's first movement; %s", limits)};
   }
   return d;
 }
@@ -157,8 +158,8 @@ const char *headline(report *r) {
   const char *first = put_text(r, "By %D, <strong>%r%s of %s people</strong> in need get survival service in everything planned.", r->day[k],
                                r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]));
   const char *then = next.day < 0 ? "none found by the rule below."
-                     : next.day == 0 ? put_text(r, "%s, <strong>now (%D)</strong>.", next.what, 0)
-                                     : put_text(r, "%s, <strong>by %D</strong>.", next.what, next.day);
+                     : next.day == 0 ? put_text(r, "%s, <strong class=\"nw\">now (%D)</strong>.", next.what, 0)
+                                     : put_text(r, "%s, <strong class=\"nw\">by %D</strong>.", next.what, next.day);
   return put_text(r, "%r Bottleneck: <strong>%s</strong>. Next decision: %r", first, bottleneck, then);
 }
 
