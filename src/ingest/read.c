@@ -342,7 +342,7 @@ static void read_dataset(reader *r, GDALDatasetH dataset, const char *only_name,
 
 /* Row numbers, as an editor shows them, of the records of a CSV file that are not blank: OGR
  * passes over blank lines, and a quoted cell may hold line ends. NULL: unreadable. */
-static const long *count_records(reader *r, const char *path, long *n) {
+static const long *count_records(reader *r, const char *path, const char *name, long *n) {
   VSILFILE *file = VSIFOpenL(path, "rb");
   *n = 0;
   if (!file) return NULL;
@@ -357,6 +357,8 @@ static const long *count_records(reader *r, const char *path, long *n) {
       if (is_last && !is_end) break;
       char c = is_last ? '\n' : bytes[i];
       if (c == '"') is_quoted = !is_quoted;
+      if (is_last && is_quoted) /* everything after it would be one cell, and its rows lost unseen */
+        complain(r, LFL_ERROR, "quote-open", name, record, NULL, "a closing quotation mark: a cell that begins in this row has none");
       if (c != '\n' && c != '\r') is_blank = false;
       if (c != '\n' || (is_quoted && !is_last)) continue;
       if (!is_blank && *n == capacity) {
@@ -409,12 +411,12 @@ static lfl_status read_folder(reader *r, const char *path) {
     if (VSIStatL(file, &stat) == 0 && stat.st_size == 0) continue; /* an empty file is an empty table */
     GDALDatasetH dataset = GDALOpenEx(file, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, options, NULL);
     if (!dataset) {
-      cannot_open(r, file, "a readable CSV file with a header");
+      cannot_open(r, file, "a CSV file in UTF-8 with a header in its first row");
       status = LFL_ERR_IO;
       continue;
     }
     source from = {.file = lfl_arena_printf(r->arena, "%s/%s", r->tables->name, names[i])};
-    from.lines = count_records(r, file, &from.n_lines);
+    from.lines = count_records(r, file, from.file, &from.n_lines);
     read_dataset(r, dataset, table, from);
     GDALClose(dataset);
   }

@@ -107,6 +107,16 @@ static void row_numbers_are_the_editors(void **state) {
   finish(&r);
 }
 
+/* A cell that is never closed takes the rest of the file into itself. */
+static void open_quotes_are_named(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,trucks_per_day,source\nG,crossing,,50,x\nA,area,10,,\"a survey\nB,area,20,,y\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 3: a closing quotation mark: a cell that begins in this row has none"));
+  finish(&r);
+}
+
 static void hxl_and_semicolons(void **state) {
   (void)state;
   put("places.csv", "Place ID;Kind;People ;Trucks per day\n#loc+code;#loc+type;#affected;#capacity\nA;area;1000;\nG;crossing;;50\n");
@@ -302,6 +312,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(first_hour_needs_two_files),
       cmocka_unit_test(row_numbers_are_the_editors),
+      cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(hxl_and_semicolons),
       cmocka_unit_test(units_and_counts_stand_in),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
