@@ -368,10 +368,12 @@ const char *nearest_key(builder *b, const char *table, const char *text) {
   const lfl_table_schema *schema = lfl_schema_find(table);
   int k = t && schema ? lfl_table_column(t, schema->columns[0].name) : -1;
   enum { MOST_LOOKED_AT = 5000 }; /* edit distances to more would take long where many keys are wrong */
-  const char **names = k >= 0 && t->n_rows <= MOST_LOOKED_AT ? NEW(b, t->n_rows + 1, const char *) : NULL;
-  int n = 0;
-  for (int i = 0; names && i < t->n_rows; i++)
+  int n_rows = k >= 0 ? t->n_rows : 0, n = 0;
+  bool is_items = strcmp(table, "items") == 0; /* those of the library may be named, too */
+  const char **names = n_rows <= MOST_LOOKED_AT ? NEW(b, n_rows + b->n_library, const char *) : NULL;
+  for (int i = 0; names && i < n_rows; i++)
     if (t->cells[i][k]) names[n++] = t->cells[i][k];
+  for (int i = 0; names && is_items && i < b->n_library; i++) names[n++] = b->library[i].id;
   return names ? lfl_nearest_name(text, names, n) : NULL;
 }
 
