@@ -151,7 +151,7 @@ static void put_need_table(report *r, int need_i) {
   open_table(r, put_text(r, "%s: people in need and served, by place", need_title(need->id)));
   put_header(r, "Place", false);
   put_header(r, plain_text(r, "In need %S", r->day[last]), true);
-  put_header(r, "Needed a day", true);
+  put_header(r, runs_out(r, need_i) ? "Needed a day" : "Needed", true);
   if (has_survival) {
     put_header(r, plain_text(r, "Served, survival, %S", r->day[0]), true);
     put_header(r, plain_text(r, "Served, survival, %S", r->day[last]), true);
