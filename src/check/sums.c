@@ -94,12 +94,24 @@ static double level_value(const checker *c, lfl_level_kind kind) {
   return value;
 }
 
+/* No value lies below its bound, nor, at the first level, does the plan of whole things; the gap
+ * is what lies between, over the value. NaN: not solved. */
+static void check_bound(checker *c, int k) {
+  const lfl_level *level = &c->plan->levels[k];
+  if (isnan(level->value) || isnan(level->bound)) return;
+  double gap = level->value - level->bound;
+  if (fabs(level->value) >= 1e-6) gap /= fabs(level->value);
+  if (!at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);
+  if (k == 0 && !at_most(level->bound, level->published_value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g, which the plan reaches", level->published_value);
+  if (!is_same(level->gap, gap)) say(c, "levels", k, "gap", level->gap, "%.6g by value and bound", gap);
+}
+
 bool check_levels(checker *c) {
   for (int k = 0; k < c->plan->n_levels; k++) {
     const lfl_level *level = &c->plan->levels[k];
     double value = level_value(c, level->kind);
     if (fabs(value - level->published_value) > 1e-3 + 1e-9 * fabs(value)) say(c, "levels", k, "published_value", level->published_value, "%.10g by the plan's own tables", value);
-    if (!isnan(level->value) && !isnan(level->bound) && !at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);
+    check_bound(c, k);
     if (c->s->n_levels <= k || c->s->order[k] != level->kind) say(c, "levels", k, "level", level->kind, "the scenario's own order of levels");
   }
   return true;
@@ -161,14 +173,27 @@ static double reached(const checker *c, const lfl_target *t, double *asked) {
   return people;
 }
 
+/* The verdict follows from what was reached, found and proved, and so does the earliest day. */
+static void check_verdict(checker *c, int k, double people, double asked) {
+  const lfl_target_result *r = &c->plan->targets[k];
+  int by_day = c->s->targets[k].by_day;
+  if ((int)r->verdict < 0 || r->verdict > LFL_IMPOSSIBLE) say(c, "targets", k, "verdict", r->verdict, "unknown, met, possible or impossible");
+  bool is_met = people >= asked - 1e-6, can_be = r->verdict == LFL_MET || r->verdict == LFL_POSSIBLE;
+  if (is_met != (r->verdict == LFL_MET)) say(c, "targets", k, "verdict", r->verdict, is_met ? "met: %.6g of %.6g people" : "not met: %.6g of %.6g people", people, asked);
+  if (r->verdict == LFL_POSSIBLE && !at_most(floor(asked), r->best_people)) say(c, "targets", k, "verdict", r->verdict, "a plan found that reaches %.6g people", asked);
+  if (r->verdict == LFL_IMPOSSIBLE && !(r->bound_people < asked)) say(c, "targets", k, "verdict", r->verdict, "a bound below the %.6g people asked for", asked);
+  if (r->earliest_day < -1 || r->earliest_day >= c->T) say(c, "targets", k, "earliest_day", r->earliest_day, "a day planned, or none");
+  if (can_be && r->earliest_day > by_day) say(c, "targets", k, "earliest_day", r->earliest_day, "day %d or before, as it can be had by then", by_day);
+  if (r->verdict == LFL_IMPOSSIBLE && r->earliest_day >= 0 && r->earliest_day <= by_day) say(c, "targets", k, "earliest_day", r->earliest_day, "after day %d, by which it cannot be had", by_day);
+}
+
 bool check_targets(checker *c) {
   for (int k = 0; k < c->s->n_targets; k++) {
     const lfl_target_result *r = &c->plan->targets[k];
     double asked, people = reached(c, &c->s->targets[k], &asked);
-    bool is_met = people >= asked - 1e-6;
     if (!is_same(people, r->plan_people)) say(c, "targets", k, "plan_people", r->plan_people, "%.6g people by the plan's own tables", people);
     if (!is_same(asked, r->people)) say(c, "targets", k, "people", r->people, "%.6g people asked for", asked);
-    if (is_met != (r->verdict == LFL_MET)) say(c, "targets", k, "verdict", r->verdict, is_met ? "met" : "not met: %.6g of %.6g people", people, asked);
+    check_verdict(c, k, people, asked);
     if (!isnan(r->best_people) && !at_most(r->best_people, r->bound_people)) say(c, "targets", k, "bound_people", r->bound_people, "at least the %.6g that a plan reaches", r->best_people);
     if (!isnan(r->best_people) && !at_most(r->plan_people, r->best_people)) say(c, "targets", k, "best_people", r->best_people, "at least what this plan reaches");
   }

@@ -9,26 +9,28 @@ static int place_after(const lfl_scenario *s, const lfl_way *w, int k) {
   return w->is_reverse[k] ? link->from_i : link->to_i;
 }
 
-/* A way leads from place to place over links in order, passes none twice, and is as long as its links. */
+/* A way leads from place to place over links in order, passes none twice and no group, and is as long as its links. */
 static void check_ways(checker *c) {
   const lfl_scenario *s = c->s;
   for (int k = 0; k < c->plan->n_ways; k++) {
     const lfl_way *w = &c->plan->ways[k];
     double km = 0, hours = 0;
     int at = w->from_i;
-    bool is_joined = true, is_simple = true, is_allowed = true;
+    bool is_joined = true, is_simple = true, is_allowed = true, takes_part = !s->places[at].is_group;
     for (int i = 0; i < w->n_links; i++) {
       const lfl_link *link = &s->links[w->link_i[i]];
       is_joined = is_joined && at == (w->is_reverse[i] ? link->to_i : link->from_i);
       is_allowed = is_allowed && (link->two_way || !w->is_reverse[i]);
       at = place_after(s, w, i);
       is_simple = is_simple && at != w->from_i;
+      takes_part = takes_part && !s->places[at].is_group;
       for (int j = 0; j < i; j++) is_simple = is_simple && at != place_after(s, w, j);
       km += link->length_km;
       hours += link->length_km / link->speed_km_per_h;
     }
     if (!is_joined || at != w->to_i || w->from_i == w->to_i) say(c, "ways", k, "links", k, "links that lead from %s to %s", s->places[w->from_i].id, s->places[w->to_i].id);
     if (!is_simple) say(c, "ways", k, "links", k, "no place twice");
+    if (!takes_part) say(c, "ways", k, "links", k, "places that take part: a group only names a region");
     if (!is_allowed) say(c, "ways", k, "links", k, "one-way links in their direction only");
     if (!is_same(km, w->km)) say(c, "ways", k, "km", w->km, "%.6g km, the sum of the links", km);
     if (!is_same(hours, w->hours)) say(c, "ways", k, "hours", w->hours, "%.6g h, the sum of the links", hours);
@@ -74,29 +76,54 @@ static void count_trips(checker *c, loads *sum, int day, int fleet_i, int from_i
   c->spent[(long)CHECK_TRANSPORT * c->T + day] += trips * (2 * w->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day);
 }
 
-static void check_limits(checker *c, const loads *sum) {
+/* Fleets: vehicle-days used on a day <= vehicles on that day. */
+static void check_vehicle_days(checker *c, const double *used, int day) {
   const lfl_scenario *s = c->s;
-  for (int day = 0; day < c->T; day++) {
-    for (int f = 0; f < s->n_fleets; f++)
-      if (!at_most(sum->fleet[in_days(c, f, day)], s->fleet_vehicles[lfl_at(s, f, day)]))
-        say(c, "deliveries", -1, "fleet_id", sum->fleet[in_days(c, f, day)], "day %d: at most %.6g vehicle-days of %s", day, s->fleet_vehicles[lfl_at(s, f, day)], s->fleets[f].id);
-    for (int l = 0; l < 2 * s->n_links; l++) {
-      const lfl_link *link = &s->links[l / 2];
-      double share = s->link_share[lfl_at(s, l / 2, day)];
-      if (link->vehicles_per_day < (double)INFINITY && !at_most(sum->link[in_days(c, l, day)], link->vehicles_per_day * share))
-        say(c, "deliveries", -1, "way", sum->link[in_days(c, l, day)], "day %d: at most %.6g vehicles on %s", day, link->vehicles_per_day * share, link->id);
-      if (sum->walk[in_days(c, l, day)] > 0 && !at_most(sum->walk[in_days(c, l, day)], link->people_per_day * share))
-        say(c, "movements", -1, "way", sum->walk[in_days(c, l, day)], "day %d: at most %.6g people on foot on %s", day, link->people_per_day * share, link->id);
-    }
-    for (int i = 0; i < s->n_places; i++) {
-      const lfl_place *p = &s->places[i];
-      double limit = p->trucks_per_day * s->place_share[lfl_at(s, i, day)];
-      if ((p->kind == LFL_HUB || p->kind == LFL_CROSSING) && p->trucks_per_day < (double)INFINITY && !at_most(sum->handle[in_days(c, i, day)], limit))
-        say(c, "deliveries", -1, "from_id", sum->handle[in_days(c, i, day)], "day %d: at most %.6g loaded trips from %s", day, limit, p->id);
-    }
-    for (int k = 0; k < s->n_permissions; k++)
-      if (!at_most(sum->permission[in_days(c, k, day)], s->permissions[k].trips_per_day))
-        say(c, "deliveries", -1, "way", sum->permission[in_days(c, k, day)], "day %d: at most %.6g trips under permission", day, s->permissions[k].trips_per_day);
+  for (int f = 0; f < s->n_fleets; f++)
+    if (!at_most(used[in_days(c, f, day)], s->fleet_vehicles[lfl_at(s, f, day)]))
+      say(c, "deliveries", -1, "fleet_id", used[in_days(c, f, day)], "day %d: at most %.6g vehicle-days of %s", day, s->fleet_vehicles[lfl_at(s, f, day)], s->fleets[f].id);
+}
+
+/* vehicles_per_day * share of every link, in each direction. */
+static void check_vehicles_per_day(checker *c, const double *used, int day) {
+  const lfl_scenario *s = c->s;
+  for (int l = 0; l < 2 * s->n_links; l++) {
+    const lfl_link *link = &s->links[l / 2];
+    double limit = link->vehicles_per_day * s->link_share[lfl_at(s, l / 2, day)];
+    if (link->vehicles_per_day < (double)INFINITY && !at_most(used[in_days(c, l, day)], limit))
+      say(c, "deliveries", -1, "way", used[in_days(c, l, day)], "day %d: at most %.6g vehicles on %s", day, limit, link->id);
+  }
+}
+
+/* On foot: people on each link and direction and day <= people_per_day * share. */
+static void check_people_per_day(checker *c, const double *used, int day) {
+  const lfl_scenario *s = c->s;
+  for (int l = 0; l < 2 * s->n_links; l++) {
+    double limit = s->links[l / 2].people_per_day * s->link_share[lfl_at(s, l / 2, day)];
+    if (used[in_days(c, l, day)] > 0 && !at_most(used[in_days(c, l, day)], limit))
+      say(c, "movements", -1, "way", used[in_days(c, l, day)], "day %d: at most %.6g people on foot on %s", day, limit, s->links[l / 2].id);
+  }
+}
+
+/* trucks_per_day * share of hubs and crossings, for loaded trips that leave them. */
+static void check_trucks_per_day(checker *c, const double *used, int day) {
+  const lfl_scenario *s = c->s;
+  for (int i = 0; i < s->n_places; i++) {
+    const lfl_place *p = &s->places[i];
+    double limit = p->trucks_per_day * s->place_share[lfl_at(s, i, day)];
+    if ((p->kind == LFL_HUB || p->kind == LFL_CROSSING) && p->trucks_per_day < (double)INFINITY && !at_most(used[in_days(c, i, day)], limit))
+      say(c, "deliveries", -1, "from_id", used[in_days(c, i, day)], "day %d: at most %.6g loaded trips from %s", day, limit, p->id);
+  }
+}
+
+/* Each permission is a limit of its own. */
+static void check_permissions(checker *c, const double *used, int day) {
+  const lfl_scenario *s = c->s;
+  for (int k = 0; k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    if (!at_most(used[in_days(c, k, day)], p->trips_per_day))
+      say(c, "deliveries", -1, "way", used[in_days(c, k, day)], "day %d: at most %.6g trips under the permission for %s", day, p->trips_per_day,
+          p->subject == LFL_SUBJECT_LINK ? s->links[p->subject_i].id : s->places[p->subject_i].id);
   }
 }
 
@@ -167,14 +194,21 @@ bool check_transport(checker *c) {
     check_shipment(c, first, last, &sum);
   }
   for (int k = 0; k < c->plan->n_movements; k++) check_movement(c, k, &sum);
-  check_limits(c, &sum);
+  for (int day = 0; day < c->T; day++) {
+    check_vehicle_days(c, sum.fleet, day);
+    check_vehicles_per_day(c, sum.link, day);
+    check_people_per_day(c, sum.walk, day);
+    check_trucks_per_day(c, sum.handle, day);
+    check_permissions(c, sum.permission, day);
+  }
   return true;
 }
 
-static void check_draws(checker *c, double *change) {
+/* Over all days from its day on, at most `units` of each supply are drawn. */
+static bool check_draws(checker *c, double *change) {
   const lfl_scenario *s = c->s;
   double *drawn = new_sums(c, s->n_supplies);
-  if (!drawn) return;
+  if (!drawn) return false;
   for (int k = 0; k < c->plan->n_draws; k++) {
     const lfl_draw_row *r = &c->plan->draws[k];
     const lfl_supply *supply = &s->supplies[r->supply_i];
@@ -184,6 +218,29 @@ static void check_draws(checker *c, double *change) {
     change[in_items(c, supply->place_i, supply->item_i, r->day)] += r->units;
     c->spent[(long)CHECK_SUPPLIES * c->T + r->day] += r->units * supply->unit_price;
   }
+  return true;
+}
+
+/* `used` is for serving a need, for building, or fuel for pumping. */
+static void check_use(checker *c, int k) {
+  const lfl_use_row *r = &c->plan->uses[k];
+  const lfl_item *item = &c->s->items[r->item_i];
+  if (!(r->units > 0)) say(c, "uses", k, "units", r->units, "more than 0");
+  if (!c->s->places[r->place_i].is_host && r->kind != LFL_USE_PUMP) say(c, "uses", k, "place_id", r->place_i, "an area or site");
+  if (r->kind == LFL_USE_NEED && item->need_i < 0 && !item->is_water) say(c, "uses", k, "item_id", r->item_i, "an item that serves a need; %s does not", item->id);
+  if (r->kind == LFL_USE_PUMP && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for pumping, not %s", item->id);
+}
+
+/* Days left: the stock over the mean of what left on the day and the six before. */
+static void check_days_left(checker *c, const double *left) {
+  for (int k = 0; k < c->plan->n_stocks; k++) {
+    const lfl_stock_row *r = &c->plan->stocks[k];
+    double sum = 0;
+    int n = 0;
+    for (int day = r->day; day >= 0 && n < 7; day--, n++) sum += left[in_items(c, r->place_i, r->item_i, day)];
+    if (sum > 0 ? !is_same(r->days_left, r->units * n / sum) : !isnan(r->days_left))
+      say(c, "stocks", k, "days_left", r->days_left, "%.6g days at the mean use of the days before", sum > 0 ? r->units * n / sum : (double)NAN);
+  }
 }
 
 /* Stocks follow from what is drawn, arrives, leaves and is used; none is ever below 0. */
@@ -192,7 +249,7 @@ bool check_stocks(checker *c) {
   double *change = new_sums(c, (long)s->n_places * s->n_items * c->T), *published = new_sums(c, (long)s->n_places * s->n_items * c->T);
   double *left = new_sums(c, (long)s->n_places * s->n_items * c->T);
   if (!change || !published || !left) return false;
-  check_draws(c, change);
+  if (!check_draws(c, change)) return false;
   for (int k = 0; k < c->plan->n_deliveries; k++) {
     const lfl_delivery_row *r = &c->plan->deliveries[k];
     double arrives = s->places[r->from_i].kind == LFL_CROSSING ? s->places[r->from_i].delivered_share : 1;
@@ -203,12 +260,14 @@ bool check_stocks(checker *c) {
   }
   for (int k = 0; k < c->plan->n_uses; k++) {
     const lfl_use_row *r = &c->plan->uses[k];
+    check_use(c, k);
     c->used[r->kind][in_items(c, r->place_i, r->item_i, r->day)] += r->units;
     change[in_items(c, r->place_i, r->item_i, r->day)] -= r->units;
     left[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
   }
   for (int k = 0; k < c->plan->n_stocks; k++) {
     const lfl_stock_row *r = &c->plan->stocks[k];
+    if (!(r->units > 0)) say(c, "stocks", k, "units", r->units, "more than 0: rows without stock are left out");
     published[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
   }
   for (int i = 0; i < s->n_places; i++)
@@ -224,13 +283,6 @@ bool check_stocks(checker *c) {
       }
       if (!at_most(m3, s->places[i].storage_m3)) say(c, "stocks", -1, "units", m3, "day %d: at most %.6g m3 at %s", day, s->places[i].storage_m3, s->places[i].id);
     }
-  for (int k = 0; k < c->plan->n_stocks; k++) { /* days left at the mean use of the seven days before */
-    const lfl_stock_row *r = &c->plan->stocks[k];
-    double sum = 0;
-    int n = 0;
-    for (int day = r->day; day >= 0 && n < 7; day--, n++) sum += left[in_items(c, r->place_i, r->item_i, day)];
-    if (sum > 0 ? !is_same(r->days_left, r->units * n / sum) : !isnan(r->days_left))
-      say(c, "stocks", k, "days_left", r->days_left, "%.6g days at the mean use of the days before", sum > 0 ? r->units * n / sum : (double)NAN);
-  }
+  check_days_left(c, left);
   return true;
 }

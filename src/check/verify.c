@@ -37,7 +37,8 @@ static bool check_way_indexes(checker *c) {
   bool is_fine = true;
   for (int k = 0; k < c->plan->n_ways; k++) {
     const lfl_way *w = &c->plan->ways[k];
-    bool ok = is_index(w->from_i, c->s->n_places) && is_index(w->to_i, c->s->n_places) && w->n_links >= 0 && w->n_links <= c->s->n_links;
+    bool ok = is_index(w->from_i, c->s->n_places) && is_index(w->to_i, c->s->n_places) && w->n_links >= 0 && w->n_links <= c->s->n_links &&
+              (w->n_links == 0 || (w->link_i && w->is_reverse));
     for (int i = 0; ok && i < w->n_links; i++) ok = is_index(w->link_i[i], c->s->n_links);
     if (!ok) say(c, "ways", k, "way", k, "links and places of the scenario");
     is_fine = is_fine && ok;
@@ -71,7 +72,7 @@ bool check_indexes(checker *c) {
   CHECK_ROWS(service, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->need_i, s->n_needs) &&
                           is_index((int)r->tier, LFL_N_TIERS) && isfinite(r->people) && isfinite(r->served_people))
   CHECK_ROWS(movements, is_index(r->day, T) && is_index(r->arrive_day, T) && is_index(r->from_i, s->n_places) &&
-                            is_index(r->to_i, s->n_places) && is_index(r->way_i, c->plan->n_ways) &&
+                            is_index(r->to_i, s->n_places) && is_index(r->way_i, c->plan->n_ways) && is_index((int)r->mode, 3) &&
                             (r->mode == LFL_MODE_FOOT ? r->fleet_i == -1 : is_index(r->fleet_i, s->n_fleets)) && isfinite(r->people) &&
                             isfinite(r->trips) && r->people >= 0 && r->trips >= 0)
   CHECK_ROWS(deliveries, is_index(r->day, T) && is_index(r->arrive_day, T) && is_index(r->from_i, s->n_places) &&
@@ -85,6 +86,11 @@ bool check_indexes(checker *c) {
                          isfinite(r->units) && r->units >= 0)
   CHECK_ROWS(capacity, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index((int)r->capacity, LFL_N_CAPACITIES) && isfinite(r->people))
   CHECK_ROWS(spending, is_index(r->day, T) && r->line && isfinite(r->amount) && (r->pledge_i == -1 || is_index(r->pledge_i, s->n_pledges)))
+  for (int k = 0; k < s->n_targets; k++)
+    if (c->plan->targets[k].target_i != k) {
+      say(c, "targets", k, "target_id", c->plan->targets[k].target_i, "the scenario's targets in their order");
+      is_fine = false;
+    }
   if (c->plan->n_levels < 0 || c->plan->n_levels > LFL_N_LEVELS) {
     say(c, "levels", -1, "level", c->plan->n_levels, "at most five levels");
     is_fine = false;
