@@ -59,7 +59,9 @@ static bool write_ways(store_context *c) {
 }
 
 bool store_tells_of_place(const store_context *c, int place_i) {
-  return c->audience != LFL_PUBLIC || (place_i >= 0 && c->s->places[place_i].parent_i < 0);
+  if (c->audience != LFL_PUBLIC) return true;
+  const lfl_place *place = place_i >= 0 ? &c->s->places[place_i] : NULL;
+  return place && place->parent_i < 0 && (place->is_host || place->is_group); /* no stores, no crossings */
 }
 
 /* Public figures are those of the last day of a week, as lfl_plan_redact has it. */

@@ -1,5 +1,5 @@
-/* The plan's tables as CSV (RFC 4180, UTF-8, line feed, decimal point), one file a table.
- * O(cells). Tests: tests/unit/test_store.c. */
+/* The plan's tables as CSV (RFC 4180, UTF-8, line feed, decimal point), one file a table,
+ * for people: numbers of twelve digits. O(cells). Tests: tests/unit/test_store.c. */
 #include <errno.h>
 #include <math.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static void put_row(lfl_buf *buf, const store_table *table, const store_row *row
     const char *text = is_text ? store_clean(arena, cell->text, true) : NULL;
     if (is_text && cell->text && !text) buf->failed = true;
     if (is_text) store_put_csv(buf, text);
-    else lfl_buf_number(buf, cell->number);
+    else lfl_buf_number(buf, store_round(cell->number));
   }
   lfl_buf_add(buf, "\n", 1);
 }

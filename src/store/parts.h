@@ -90,10 +90,13 @@ void store_table_fill(const store_table *table, const store_context *c, int i, s
 const char *store_clean(lfl_arena *arena, const char *text, bool keep_lines);
 /* Shortest decimal that reads back as the same double; a decimal point whatever the locale. */
 void store_put_exact(lfl_buf *buf, double value);
+/* For people: twelve digits, and nothing closer to 0 than 1e-8 - a linear program's answers are no
+ * better. plan.gpkg keeps the exact numbers. */
+double store_round(double value);
 /* A cell of a CSV file, quoted where RFC 4180 wants it. */
 void store_put_csv(lfl_buf *buf, const char *text);
 void store_put_json_text(lfl_buf *buf, const char *text);
-/* exact number or null */
+/* A number for people, or null. */
 void store_put_json_number(lfl_buf *buf, double value);
 
 /* Sets the numbers of this thread to a decimal point while a library writes; give back what it

@@ -1,5 +1,5 @@
 /* summary.json: the answer in a page of JSON with the keys of docs/SCENARIO.md, in a fixed order;
- * numbers as short as exact, what is unknown or unlimited as null. O(rows of service and
+ * numbers of up to twelve digits, what is unknown or unlimited as null. O(rows of service and
  * spending). Tests: tests/unit/test_store.c. */
 #include <math.h>
 #include <string.h>

@@ -59,16 +59,24 @@ void store_put_exact(lfl_buf *buf, double value) {
   char text[40];
   for (int digits = 15; digits <= 17; digits++) {
     snprintf(text, sizeof text, "%.*g", digits, value);
-    if (strtod(text, NULL) == value) {
-      if (digits == 15) lfl_buf_number(buf, value);
-      else {
-        for (char *c = text; *c; c++)
-          if (*c == ',') *c = '.';
-        lfl_buf_puts(buf, text);
-      }
+    if (strtod(text, NULL) < value || strtod(text, NULL) > value) continue;
+    if (digits == 15) {
+      lfl_buf_number(buf, value);
       return;
     }
+    for (char *c = text; *c; c++)
+      if (*c == ',') *c = '.';
+    lfl_buf_puts(buf, text);
+    return;
   }
+}
+
+double store_round(double value) {
+  if (!isfinite(value)) return value;
+  if (fabs(value) < 1e-8) return 0;
+  char text[40];
+  snprintf(text, sizeof text, "%.12g", value);
+  return strtod(text, NULL);
 }
 
 void store_put_csv(lfl_buf *buf, const char *text) {
@@ -100,7 +108,7 @@ void store_put_json_text(lfl_buf *buf, const char *text) {
 }
 
 void store_put_json_number(lfl_buf *buf, double value) {
-  if (isfinite(value)) store_put_exact(buf, value);
+  if (isfinite(value)) lfl_buf_number(buf, store_round(value));
   else lfl_buf_puts(buf, "null");
 }
 

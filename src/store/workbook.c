@@ -119,7 +119,7 @@ void book_put_text(book *b, lxw_worksheet *page, lxw_row_t row, int column, cons
 void book_put_number(book *b, lxw_worksheet *page, lxw_row_t row, int column, double value, sheet_kind kind) {
   if (!page || isnan(value)) return;
   if (isinf(value)) book_put_text(b, page, row, column, value > 0 ? "no limit" : "none", b->cell[SHEET_TEXT]);
-  else worksheet_write_number(page, row, (lxw_col_t)column, value, b->cell[kind]);
+  else worksheet_write_number(page, row, (lxw_col_t)column, store_round(value), b->cell[kind]);
 }
 
 /* Days since 1899-12-30, as spreadsheets count; -1 for what they cannot show. */

@@ -73,6 +73,12 @@ static bool count_served(const book *b, int day, double *people, double *served)
   return true;
 }
 
+/* Survival comes first, then the day. */
+static bool is_sooner(const lfl_pipeline_break *a, const lfl_pipeline_break *b) {
+  if (a->day < 0) return false;
+  return !b || a->tier < b->tier || (a->tier == b->tier && a->day < b->day);
+}
+
 static void write_answer(front *f) {
   book *b = f->b;
   const lfl_plan *plan = b->c->plan;
@@ -89,7 +95,7 @@ static void write_answer(front *f) {
   const lfl_needs *needs = b->c->needs;
   const lfl_pipeline_break *first = NULL;
   for (int i = 0; needs && b->c->audience != LFL_PUBLIC && i < needs->n_breaks; i++)
-    if (needs->breaks[i].day >= 0 && (!first || needs->breaks[i].day < first->day)) first = &needs->breaks[i];
+    if (is_sooner(&needs->breaks[i], first)) first = &needs->breaks[i];
   if (first)
     put_line(f, book_words(b, "Next break of the pipeline: %s at the %s tier on %s, short for %s people, if nothing more enters than is known.",
                                  b->c->s->needs[first->need_i].id, lfl_tier_name(first->tier), store_date(b->c, first->day), count_words(b, first->short_people)),
@@ -130,7 +136,9 @@ static void write_targets(front *f) {
     int i = c->targets[k];
     const lfl_target *target = &c->s->targets[i];
     const lfl_target_result *r = &c->plan->targets[i];
-    const char *what = target->kind == LFL_TARGET_CAPACITY ? lfl_capacity_name(target->capacity) : target->need_i >= 0 ? c->s->needs[target->need_i].id : "";
+    const char *what = target->kind == LFL_TARGET_CAPACITY ? lfl_capacity_name(target->capacity)
+                       : target->kind == LFL_TARGET_MOVE_OUT ? ""
+                       : target->need_i >= 0 ? c->s->needs[target->need_i].id : "in all planned needs at";
     put(f, 0, target->id);
     put(f, 1, book_words(f->b, "%s %s%s%s", kinds[target->kind], what, target->kind == LFL_TARGET_SERVED ? " " : "",
                                target->kind == LFL_TARGET_SERVED ? lfl_tier_name(target->tier) : ""));
