@@ -1,11 +1,11 @@
 /* Needs without the planner: the standard set times the people, and against it what enters.
  *
- * The pipeline of a need is reckoned over the whole scenario, as if goods could be shared
- * freely and moved at once: what it calls short is short under any plan, what it calls covered
- * may still fail to arrive. Goods: a unit gives person_days; supplies enter on their day, times
- * the crossing's delivered share; each day uses the survival tier's person-days (the minimum
- * tier's where the need has no survival tier). Water: local yields of the day, each at most what
- * its own place uses at the minimum, and no stock. O(places * days * needs). Tests: test_needs.c. */
+ * The pipeline of a need is reckoned over the whole scenario, as if goods could be shared freely and
+ * moved at once, with nothing built, nobody moved and no water trucked: a break says that supplies
+ * and what stands there today do not cover the need by themselves, and from which day on. What
+ * serves again each day (yields, capacity, land, things given once) serves first, each place's own
+ * people only; the rest is taken from stock, which keeps. Fuel for pumps is not looked at.
+ * O(places * days * needs + supplies * days * needs). Tests: test_needs.c. */
 #include "model/needs.h"
 
 #include <math.h>
@@ -14,28 +14,31 @@
 static lfl_tier base_tier(const lfl_need *need) { return need->has_tier[LFL_SURVIVAL] ? LFL_SURVIVAL : LFL_MINIMUM; }
 static lfl_tier full_tier(const lfl_need *need) { return need->has_tier[LFL_MINIMUM] ? LFL_MINIMUM : LFL_SURVIVAL; }
 
-/* Quantity in the unit people ask for: litres to supply, kcal, things (people per thing), m2. */
-static double quantity_of(const lfl_scenario *s, const lfl_need *need, lfl_tier tier, double people, const char **unit) {
-  const char *u = need->quantity_unit[tier];
-  *unit = u ? u : "person_days";
-  if (need->kind == LFL_NEED_WATER) {
-    *unit = "l_per_day";
-    return people * need->r[tier];
-  }
-  if (!u) return people;
-  (void)s;
-  if (strncmp(u, "people_per_", 11) == 0) {
-    *unit = u + 11; /* people_per_toilet -> toilet */
-    return ceil(people / need->quantity[tier] - 1e-9);
-  }
-  if (strncmp(u, "person_months_per_", 18) == 0) {
-    *unit = u + 18;
-    return people * 12 / 365.25 / need->quantity[tier];
-  }
-  if (strstr(u, "_per_person_day")) return people * need->quantity[tier];
-  if (strstr(u, "_per_person_month")) return people * need->quantity[tier] * 12 / 365.25;
-  if (strstr(u, "_per_person")) return people * need->quantity[tier];
-  return people;
+/* How a standard counts: the quantity of `people` on a day is people * factor, rounded up where
+ * things are counted, in `unit`. */
+typedef struct measure {
+  double factor;
+  bool is_whole;
+  const char *unit; /* NULL: no memory */
+} measure;
+
+static bool begins(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
+
+/* A standard a person as a total: kcal_per_person_day -> kcal_per_day, m2_per_person -> m2. */
+static measure measure_of(const lfl_need *need, lfl_tier tier, lfl_arena *arena) {
+  static const double MONTHS_PER_DAY = 12 / 365.25;
+  const char *unit = need->quantity_unit[tier], *person = unit ? strstr(unit, "_per_person") : NULL;
+  double value = need->quantity[tier];
+  if (need->kind == LFL_NEED_WATER) return (measure){need->r[tier], false, "l_per_day"}; /* with what is lost on the way */
+  if (!unit) return (measure){1, false, "person_days"};
+  if (begins(unit, "people_per_")) return (measure){1 / value, true, unit + strlen("people_per_")};
+  if (begins(unit, "person_months_per_")) return (measure){MONTHS_PER_DAY / value, false, lfl_arena_printf(arena, "%s_per_day", unit + strlen("person_months_per_"))};
+  if (!person) return (measure){1, false, "person_days"};
+  int n = (int)(person - unit);
+  const char *rest = person + strlen("_per_person");
+  if (strcmp(rest, "_day") == 0) return (measure){value, false, lfl_arena_printf(arena, "%.*s_per_day", n, unit)};
+  if (strcmp(rest, "_month") == 0) return (measure){value * MONTHS_PER_DAY, false, lfl_arena_printf(arena, "%.*s_per_day", n, unit)};
+  return (measure){value, false, lfl_arena_printf(arena, "%.*s", n, unit)};
 }
 
 static bool fill_rows(const lfl_scenario *s, lfl_needs *out) {
@@ -44,7 +47,14 @@ static bool fill_rows(const lfl_scenario *s, lfl_needs *out) {
     for (int k = 0; k < s->n_needs; k++)
       if (lfl_need_applies(s, k, i)) n += s->needs[k].has_tier[0] + s->needs[k].has_tier[1];
   out->rows = lfl_arena_new(out->arena, (size_t)n * (size_t)s->n_days, lfl_need_row);
-  if (!out->rows) return false;
+  measure *measures = lfl_arena_new(out->arena, (size_t)s->n_needs * LFL_N_TIERS, measure);
+  if (!out->rows || !measures) return false;
+  for (int k = 0; k < s->n_needs; k++)
+    for (int tier = 0; tier < LFL_N_TIERS; tier++) {
+      if (!s->needs[k].has_tier[tier]) continue;
+      measures[k * LFL_N_TIERS + tier] = measure_of(&s->needs[k], (lfl_tier)tier, out->arena);
+      if (!measures[k * LFL_N_TIERS + tier].unit) return false;
+    }
   for (int day = 0; day < s->n_days; day++)
     for (int i = 0; i < s->n_places; i++)
       for (int k = 0; k < s->n_needs; k++)
@@ -52,7 +62,9 @@ static bool fill_rows(const lfl_scenario *s, lfl_needs *out) {
           if (!s->needs[k].has_tier[tier]) continue;
           lfl_need_row *r = &out->rows[out->n_rows++];
           *r = (lfl_need_row){.day = day, .place_i = i, .need_i = k, .tier = (lfl_tier)tier, .people = lfl_place_in_need(s, i, day)};
-          r->quantity = quantity_of(s, &s->needs[k], (lfl_tier)tier, r->people, &r->unit);
+          const measure *m = &measures[k * LFL_N_TIERS + tier];
+          r->quantity = m->is_whole ? ceil(r->people * m->factor - 1e-9) : r->people * m->factor;
+          r->unit = m->unit;
           r->indicator_id = s->needs[k].indicator_id[tier];
         }
   return true;
@@ -79,7 +91,7 @@ static double trucks_for(const lfl_scenario *s, double m3, double kg) {
 }
 
 /* The item that a need is reckoned in: the first that serves it, for buildings the first that a
- * construction of that capacity takes. units_per_person_day: 0 where there is none. */
+ * construction of that capacity takes. units_per_person: of it, for a person-day or for a person served once; 0 where there is none. */
 static const lfl_item *item_of(const lfl_scenario *s, const lfl_need *need, int need_i, double *units_per_person) {
   *units_per_person = 0;
   for (int i = 0; i < s->n_items && need->kind == LFL_NEED_ITEM; i++) {
@@ -97,32 +109,46 @@ static const lfl_item *item_of(const lfl_scenario *s, const lfl_need *need, int 
   return NULL;
 }
 
+/* What a need meets on a day, over all places. Quantities that r measures (litres, person-days,
+ * people at the minimum tier, m2) are in its unit. */
 typedef struct flow {
-  double people, yield_l, water_short_l, supplied, supplied_m3, supplied_kg, existing;
+  double people;             /* in need */
+  double there[LFL_N_TIERS]; /* serves again each day, each place's own people at that tier */
+  double given_people;       /* served from this day on by things given once */
+  double supplied;           /* person-days at the full tier that come to stock */
+  double supplied_m3, supplied_kg;
+  double yield_l, water_short_l; /* at the full tier */
 } flow;
+
+static double stands_there(const lfl_scenario *s, const lfl_need *need, int place_i, int day) {
+  switch (need->kind) {
+    case LFL_NEED_WATER: return lfl_place_yield_l(s, place_i, day);
+    case LFL_NEED_CAPACITY: return s->places[place_i].capacity_people[need->capacity];
+    case LFL_NEED_SPACE: return s->places[place_i].usable_m2;
+    case LFL_NEED_ITEM: break;
+  }
+  return 0;
+}
 
 static flow flow_of(const lfl_scenario *s, int need_i, int day) {
   const lfl_need *need = &s->needs[need_i];
   flow f = {0};
   for (int i = 0; i < s->n_places; i++) {
     if (!lfl_need_applies(s, need_i, i)) continue;
-    double people = lfl_place_in_need(s, i, day), full = people * need->r[full_tier(need)];
+    double people = lfl_place_in_need(s, i, day), there = stands_there(s, need, i, day);
     f.people += people;
-    if (need->kind == LFL_NEED_WATER) {
-      double yield = lfl_place_yield_l(s, i, day);
-      f.yield_l += fmin(yield, full);
-      f.water_short_l += fmax(0, full - yield);
-    }
-    if (need->kind == LFL_NEED_CAPACITY) f.existing += fmin(people, s->places[i].capacity_people[need->capacity]);
-    if (need->kind == LFL_NEED_SPACE) f.existing += fmin(people, s->places[i].usable_m2 / need->r[full_tier(need)]);
+    for (int tier = 0; tier < LFL_N_TIERS; tier++) f.there[tier] += fmin(people * need->r[tier], there);
+    if (need->kind != LFL_NEED_WATER) continue;
+    f.yield_l += fmin(people * need->r[full_tier(need)], there);
+    f.water_short_l += fmax(0, people * need->r[full_tier(need)] - there);
   }
   for (int k = 0; k < s->n_supplies; k++) {
     const lfl_supply *p = &s->supplies[k];
     const lfl_item *item = &s->items[p->item_i];
+    if (p->day != day || item->need_i != need_i || item->is_water) continue;
     double arrives = s->places[p->place_i].kind == LFL_CROSSING ? s->places[p->place_i].delivered_share : 1;
-    bool serves = item->need_i == need_i && !item->is_water;
-    if (p->day != day || !serves) continue;
-    f.supplied += p->units * arrives * (item->given_once ? item->people_served : item->person_days);
+    if (item->given_once) f.given_people += p->units * arrives * item->people_served;
+    else f.supplied += p->units * arrives * item->person_days;
     f.supplied_m3 += p->units * item->volume_m3;
     f.supplied_kg += p->units * item->mass_kg;
   }
@@ -131,92 +157,79 @@ static flow flow_of(const lfl_scenario *s, int need_i, int day) {
 
 static void fill_pipeline_row(const lfl_scenario *s, int need_i, const flow *f, lfl_pipeline_row *r) {
   const lfl_need *need = &s->needs[need_i];
-  double per_person = 0;
+  double per_person = 0, full = need->r[full_tier(need)], there = f->there[full_tier(need)];
   const lfl_item *item = item_of(s, need, need_i, &per_person);
   r->need_survival = need->has_tier[LFL_SURVIVAL] ? f->people : 0;
   r->need_minimum = need->has_tier[LFL_MINIMUM] ? f->people : 0;
+  r->enters_person_days = (full > 0 ? there / full : 0) + f->supplied + f->given_people;
+  r->enters_m3 = f->supplied_m3 + f->yield_l / 1000;
+  r->enters_t = f->supplied_kg / 1000 + f->yield_l / 1000;
+  r->enters_trucks = trucks_for(s, f->supplied_m3, f->supplied_kg);
   if (need->kind == LFL_NEED_WATER) {
-    r->need_m3 = f->people * need->r[full_tier(need)] / 1000;
-    r->need_t = r->need_m3;
+    r->need_m3 = r->need_t = f->people * full / 1000;
     r->need_trucks = trucks_for(s, f->water_short_l / 1000, f->water_short_l);
-    r->enters_person_days = f->yield_l / need->r[full_tier(need)] + f->supplied;
-    r->enters_m3 = f->yield_l / 1000 + f->supplied_m3;
-    r->enters_t = r->enters_m3;
   } else if (item) {
-    double people = need->kind == LFL_NEED_CAPACITY ? fmax(0, f->people - f->existing) : f->people;
-    double units = people * per_person;
+    double units = fmax(0, f->people - there) * per_person;
     /* given once, or built once: what is short, spread over the days planned */
     if (need->kind == LFL_NEED_CAPACITY || item->given_once) units /= s->n_days;
     r->need_m3 = units * item->volume_m3;
     r->need_t = units * item->mass_kg / 1000;
     r->need_trucks = trucks_for(s, r->need_m3, units * item->mass_kg);
-    r->enters_person_days = need->kind == LFL_NEED_CAPACITY ? f->existing : f->supplied;
-    r->enters_m3 = f->supplied_m3;
-    r->enters_t = f->supplied_kg / 1000;
-    r->enters_trucks = trucks_for(s, f->supplied_m3, f->supplied_kg);
-  } else {
-    r->enters_person_days = f->existing;
   }
 }
 
-/* Days that a stock lasts at a use a day; INFINITY if nothing is used. */
-static double days_of(double stock, double use) { return use > 0 ? stock / use : (double)INFINITY; }
+static bool is_used_up(const lfl_scenario *s, int need_i) {
+  for (int i = 0; i < s->n_items; i++)
+    if (s->items[i].need_i == need_i && !s->items[i].is_water && s->items[i].person_days > 0) return true;
+  return false;
+}
 
-static void find_break(lfl_pipeline_break *b, int day, double short_person_days, double r) {
-  if (b->day >= 0 || !(short_person_days > 1e-6)) return;
-  b->day = day;
-  b->short_people = short_person_days / (r > 0 ? r : 1);
+/* One need and tier over all days: when it breaks, and what is left of its stock. */
+static void follow_tier(const lfl_scenario *s, int need_i, lfl_tier tier, lfl_needs *out) {
+  const lfl_need *need = &s->needs[need_i];
+  lfl_pipeline_break *stop = &out->breaks[out->n_breaks++];
+  *stop = (lfl_pipeline_break){need_i, tier, -1, 0};
+  double worth = need->kind == LFL_NEED_WATER ? need->r[full_tier(need)] : 1; /* of a person-day */
+  double r = need->r[tier], stock = 0, given = 0;
+  bool has_stock = is_used_up(s, need_i);
+  for (int day = 0; day < s->n_days; day++) {
+    flow f = flow_of(s, need_i, day);
+    given += f.given_people;
+    stock += f.supplied * worth;
+    double asked = fmax(0, f.people * r - f.there[tier] - given * worth), left = fmax(0, stock - asked);
+    if (stop->day < 0 && asked > stock + 1e-6) {
+      stop->day = day;
+      stop->short_people = (asked - stock) / (r > 0 ? r : 1);
+    }
+    stock = left;
+    if (tier != base_tier(need)) continue;
+    lfl_pipeline_row *row = &out->pipeline[(long)day * s->n_needs + need_i];
+    row->stock_person_days = has_stock ? left / worth : 0;
+    row->stock_days = !has_stock ? (double)NAN : asked > 0 ? left / asked : (double)INFINITY;
+  }
 }
 
 static bool fill_pipeline(const lfl_scenario *s, lfl_needs *out) {
-  size_t n = (size_t)s->n_needs * (size_t)s->n_days;
-  out->pipeline = lfl_arena_new(out->arena, n, lfl_pipeline_row);
+  out->pipeline = lfl_arena_new(out->arena, (size_t)s->n_needs * (size_t)s->n_days, lfl_pipeline_row);
   out->breaks = lfl_arena_new(out->arena, (size_t)s->n_needs * LFL_N_TIERS, lfl_pipeline_break);
-  double *stock = lfl_arena_new(out->arena, (size_t)s->n_needs * LFL_N_TIERS, double);
-  int *break_of = lfl_arena_new(out->arena, (size_t)s->n_needs * LFL_N_TIERS, int);
-  if (!out->pipeline || !out->breaks || !stock || !break_of) return false;
-  for (int k = 0; k < s->n_needs; k++)
-    for (int tier = 0; tier < LFL_N_TIERS; tier++)
-      if (s->needs[k].has_tier[tier]) {
-        break_of[k * LFL_N_TIERS + tier] = out->n_breaks;
-        out->breaks[out->n_breaks++] = (lfl_pipeline_break){k, (lfl_tier)tier, -1, 0};
-      }
+  if (!out->pipeline || !out->breaks) return false;
   for (int day = 0; day < s->n_days; day++)
     for (int k = 0; k < s->n_needs; k++) {
-      const lfl_need *need = &s->needs[k];
       lfl_pipeline_row *r = &out->pipeline[out->n_pipeline++];
       *r = (lfl_pipeline_row){.day = day, .need_i = k};
       flow f = flow_of(s, k, day);
       fill_pipeline_row(s, k, &f, r);
-      bool is_once = false;
-      for (int i = 0; i < s->n_items; i++) is_once = is_once || (s->items[i].need_i == k && s->items[i].given_once);
-      for (int tier = 0; tier < LFL_N_TIERS; tier++) {
-        if (!need->has_tier[tier]) continue;
-        /* in person-days of the full tier; water and items use r, capacities serve again each day */
-        double share = need->kind == LFL_NEED_WATER ? need->r[tier] / need->r[full_tier(need)] : need->r[tier];
-        double use = f.people * share, *left = &stock[k * LFL_N_TIERS + tier];
-        bool keeps = need->kind == LFL_NEED_ITEM && !is_once;
-        if (need->kind == LFL_NEED_SPACE) {
-          share = need->r[tier] / need->r[full_tier(need)];
-          use = f.people * share;
-        }
-        if (is_once) *left += f.supplied; /* people served so far, today and after */
-        double there = is_once ? *left : (keeps ? *left : 0) + r->enters_person_days;
-        find_break(&out->breaks[break_of[k * LFL_N_TIERS + tier]], day, use - there, share);
-        if (keeps) *left = fmax(0, there - use);
-        if ((lfl_tier)tier == base_tier(need)) {
-          r->stock_person_days = keeps ? *left : 0;
-          r->stock_days = keeps ? days_of(*left, use) : (double)NAN;
-        }
-      }
     }
+  for (int k = 0; k < s->n_needs; k++)
+    for (int tier = 0; tier < LFL_N_TIERS; tier++)
+      if (s->needs[k].has_tier[tier]) follow_tier(s, k, (lfl_tier)tier, out);
   return true;
 }
 
 static void sum_trucks(const lfl_scenario *s, lfl_needs *out) {
   for (int i = 0; i < s->n_places; i++)
-    if (s->places[i].kind == LFL_CROSSING && s->place_access[lfl_at(s, i, 0)] != LFL_CLOSED && isfinite(s->places[i].trucks_per_day))
-      out->crossing_trucks += s->places[i].trucks_per_day * s->place_share[lfl_at(s, i, 0)];
+    if (s->places[i].kind == LFL_CROSSING && s->place_access[lfl_at(s, i, 0)] != LFL_CLOSED)
+      out->crossing_trucks += isfinite(s->places[i].trucks_per_day) ? s->places[i].trucks_per_day * s->place_share[lfl_at(s, i, 0)] : (double)INFINITY;
   for (int k = 0; k < s->n_needs && k < out->n_pipeline; k++) {
     const lfl_need *need = &s->needs[k];
     double share = need->has_tier[LFL_SURVIVAL] && need->has_tier[LFL_MINIMUM] ? need->r[LFL_SURVIVAL] / need->r[LFL_MINIMUM] : 1;

@@ -8,8 +8,8 @@ typedef struct lfl_need_row {
   int day, place_i, need_i;
   lfl_tier tier;
   double people;   /* in need, nobody moved by the plan */
-  double quantity; /* in `unit` on the day (litres to supply, kcal, toilets, m2 ...) */
-  const char *unit;
+  double quantity;  /* in `unit` on the day: litres to supply with losses, kcal, toilets, m2, kits a day ... */
+  const char *unit; /* of the total: "l_per_day", "kcal_per_day", "toilet", "m2", "kit_per_day", "person_days" */
   const char *indicator_id; /* the standard or assumption it rests on; NULL none */
 } lfl_need_row;
 
@@ -22,7 +22,8 @@ typedef struct lfl_pipeline_row {
   double enters_person_days;          /* minimum-tier person-days becoming available that day (supplies, local yield) */
   double enters_m3, enters_t, enters_trucks;
   double stock_person_days;           /* left at the end of the day if used at the survival tier as far as it goes */
-  double stock_days;                  /* of survival need */
+  double stock_days;                  /* of survival need beyond what serves again each day; INFINITY: none is
+                                         left to serve; NaN: nothing of the need is kept in stock */
 } lfl_pipeline_row;
 
 typedef struct lfl_pipeline_break {
@@ -37,7 +38,7 @@ typedef struct lfl_needs {
   int n_rows; lfl_need_row *rows;            /* day, place, need, tier in order */
   int n_pipeline; lfl_pipeline_row *pipeline; /* day, need */
   int n_breaks; lfl_pipeline_break *breaks;  /* need, tier */
-  double crossing_trucks; /* sum of crossings' trucks a day on day 0 after shares */
+  double crossing_trucks; /* sum of crossings' trucks a day on day 0 after shares; INFINITY: one has no limit */
   double total_trucks_survival, total_trucks_minimum; /* a day on day 0, all needs */
 } lfl_needs;
 
