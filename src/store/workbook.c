@@ -138,8 +138,8 @@ static void put_date(book *b, lxw_worksheet *page, lxw_row_t row, int column, co
   else if (page) worksheet_write_number(page, row, (lxw_col_t)column, serial, format);
 }
 
-void book_put_day(book *b, lxw_worksheet *page, lxw_row_t row, int column, int day) {
-  put_date(b, page, row, column, store_date(b->c, day), b->cell[SHEET_DATE]);
+void book_put_day(book *b, lxw_worksheet *page, lxw_row_t row, int column, int day, lxw_format *format) {
+  put_date(b, page, row, column, store_date(b->c, day), format);
 }
 
 sheet sheet_begin(book *b, lxw_worksheet *page, lxw_row_t row, const sheet_column *columns, int n_columns, bool is_wide) {
@@ -168,7 +168,7 @@ void sheet_number(sheet *s, int column, double value) {
   sheet_kind kind = s->columns[column].kind;
   book_put_number(s->b, s->page, s->row, column, value, kind == SHEET_TEXT ? SHEET_COUNT : kind);
 }
-void sheet_day(sheet *s, int column, int day) { book_put_day(s->b, s->page, s->row, column, day); }
+void sheet_day(sheet *s, int column, int day) { book_put_day(s->b, s->page, s->row, column, day, s->b->cell[SHEET_DATE]); }
 
 void sheet_finish(sheet *s, int frozen_columns) {
   if (!s->page) return;

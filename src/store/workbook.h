@@ -49,7 +49,7 @@ const char *book_words(book *b, const char *format, ...);
 /* Cells; blank for NULL, NaN; "no limit" for infinity; dates from days. */
 void book_put_text(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *text, lxw_format *format);
 void book_put_number(book *b, lxw_worksheet *page, lxw_row_t row, int column, double value, sheet_kind kind);
-void book_put_day(book *b, lxw_worksheet *page, lxw_row_t row, int column, int day);
+void book_put_day(book *b, lxw_worksheet *page, lxw_row_t row, int column, int day, lxw_format *format);
 
 /* Begins a table with its header at `row`; the columns' widths are set if is_wide. */
 sheet sheet_begin(book *b, lxw_worksheet *page, lxw_row_t row, const sheet_column *columns, int n_columns, bool is_wide);

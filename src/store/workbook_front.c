@@ -34,6 +34,7 @@ static void begin_block(front *f, const char *title, const char *const *headers,
 }
 
 static void put(front *f, int column, const char *text) { book_put_text(f->b, f->page, f->row, column, text, f->b->cell[SHEET_TEXT]); }
+static void put_day(front *f, int column, int day) { book_put_day(f->b, f->page, f->row, column, day, f->b->cell[SHEET_DATE]); }
 static void put_number(front *f, int column, double value, sheet_kind kind) { book_put_number(f->b, f->page, f->row, column, value, kind); }
 
 /* 1234567 as "1,234,567". */
@@ -143,13 +144,13 @@ static void write_targets(front *f) {
     put(f, 1, book_words(f->b, "%s %s%s%s", kinds[target->kind], what, target->kind == LFL_TARGET_SERVED ? " " : "",
                                target->kind == LFL_TARGET_SERVED ? lfl_tier_name(target->tier) : ""));
     put(f, 2, target->place_i >= 0 ? c->s->places[target->place_i].name : "everywhere");
-    book_put_day(f->b, f->page, f->row, 3, target->by_day);
+    put_day(f, 3, target->by_day);
     put_number(f, 4, r->people, SHEET_COUNT);
     put(f, 5, r->willing_missing ? book_words(f->b, "%s; willingness to move is not recorded", verdict_words(r->verdict)) : verdict_words(r->verdict));
     put_number(f, 6, r->plan_people, SHEET_COUNT);
     put_number(f, 7, r->best_people, SHEET_COUNT);
     put_number(f, 8, r->bound_people, SHEET_COUNT);
-    if (r->earliest_day >= 0) book_put_day(f->b, f->page, f->row, 9, r->earliest_day);
+    if (r->earliest_day >= 0) put_day(f, 9, r->earliest_day);
     else put(f, 9, "none within these days");
   }
 }
@@ -178,7 +179,7 @@ static void write_pipeline(front *f) {
     for (int k = 0; k < c->needs->n_breaks; k++) {
       const lfl_pipeline_break *stop = &c->needs->breaks[k];
       if (stop->need_i != r->need_i) continue;
-      if (stop->day >= 0) book_put_day(f->b, f->page, f->row, stop->tier == LFL_SURVIVAL ? 8 : 9, stop->day);
+      if (stop->day >= 0) put_day(f, stop->tier == LFL_SURVIVAL ? 8 : 9, stop->day);
       else put(f, stop->tier == LFL_SURVIVAL ? 8 : 9, "not within these days");
     }
     f->row++;
@@ -198,8 +199,8 @@ static void write_binding(front *f) {
     const lfl_binding_row *r = &plan->binding[i];
     put(f, 0, r->limit);
     put(f, 1, r->subject_id);
-    book_put_day(f->b, f->page, f->row, 2, r->from_day);
-    book_put_day(f->b, f->page, f->row, 3, r->to_day);
+    put_day(f, 2, r->from_day);
+    put_day(f, 3, r->to_day);
     put(f, 4, r->unit);
     put_number(f, 5, r->step, SHEET_QUANTITY);
     if (isnan(r->gain)) put(f, 6, "not tried");

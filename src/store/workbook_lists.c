@@ -69,7 +69,7 @@ void book_write_logistics(book *b) {
     sheet_number(&s, 7, r->units);
     sheet_number(&s, 8, item ? r->units * item->mass_kg / 1000 : (double)NAN);
     sheet_number(&s, 9, item ? r->units * item->volume_m3 : (double)NAN);
-    sheet_number(&s, 10, r->trips);
+    if (r->trips > 0) sheet_number(&s, 10, r->trips); /* on the first line of its shipment */
     sheet_number(&s, 11, r->shipment + 1);
     if (way_words(b, r->way_i)) sheet_number(&s, 12, plan->ways[r->way_i].km);
     sheet_text(&s, 13, way_words(b, r->way_i));
@@ -153,7 +153,7 @@ static void write_pledges(book *b, lxw_worksheet *page, lxw_row_t row) {
     book_put_number(b, page, row, FIRST + 2, p->amount, SHEET_COUNT);
     book_put_text(b, page, row, FIRST + 3, p->currency, b->cell[SHEET_TEXT]);
     if (p->from_day >= b->c->s->n_days) book_put_text(b, page, row, FIRST + 4, "not in these days", b->cell[SHEET_TEXT]);
-    else book_put_day(b, page, row, FIRST + 4, p->from_day);
+    else book_put_day(b, page, row, FIRST + 4, p->from_day, b->cell[SHEET_DATE]);
     bool is_earmarked = p->earmark_kind && strcmp(p->earmark_kind, "none") != 0;
     const char *earmark = is_earmarked ? book_words(b, "%s %s", p->earmark_kind, p->earmark_id ? p->earmark_id : "") : "anything";
     book_put_text(b, page, row, FIRST + 5, earmark, b->cell[SHEET_TEXT]);

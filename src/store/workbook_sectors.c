@@ -157,8 +157,7 @@ static void write_sector(book *b, const grid *g, int sector_i) {
   book_put_text(b, page, 1, 0, "To the right: people unserved on each day. A blank day is one that is not told; 0 is everyone served.", b->note);
   sheet s = sheet_begin(b, page, 2, COLUMNS, N_COLUMNS, true);
   for (int k = 0; k < g->n_days && page; k++) {
-    const char *date = store_date(b->c, g->days[k]);
-    book_put_text(b, page, 2, N_COLUMNS + k, date ? date + 5 : NULL, b->header_side); /* month-day */
+    book_put_day(b, page, 2, N_COLUMNS + k, g->days[k], b->header_side);
     worksheet_set_column(page, (lxw_col_t)(N_COLUMNS + k), (lxw_col_t)(N_COLUMNS + k), 8, NULL);
   }
   if (page) worksheet_set_row(page, 2, 60, NULL);
