@@ -20,7 +20,8 @@ for file in scenarios/two-sites/*.csv; do
   esac
 done
 plan build/lifeline "$work/in/two-sites" shuffled
-LC_ALL=de_DE.UTF-8 plan build/lifeline scenarios/two-sites locale
+localedef -i de_DE -f UTF-8 "$work/de_DE.UTF-8"
+LOCPATH=$work LC_ALL=de_DE.UTF-8 plan build/lifeline scenarios/two-sites locale
 CC=clang build build-clang
 plan build-clang/lifeline scenarios/two-sites clang
 CC=gcc build build-O0 -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS=-O0 -DBUILD_TESTING=OFF

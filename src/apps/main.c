@@ -1,4 +1,6 @@
 /* The program's front door: commands, options, help. Exit codes: base/status.def. */
+#define _XOPEN_SOURCE 700 /* SIGXFSZ */
+#include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +145,7 @@ static bool parse(int argc, char **argv, cli *c) {
 
 int main(int argc, char **argv) {
   cli c = {.audience = LFL_PARTNERS, .gap = 1e-4};
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing, not the end of the program */
   if (argc < 2 || strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
     print_help(argc < 2 ? stderr : stdout);
     return argc < 2 ? lfl_status_exit_code(LFL_ERR_USAGE) : 0;

@@ -1,7 +1,9 @@
 /* Commands about plans: plan, verify, why, compare. */
 #include <jansson.h>
 #include <math.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,11 +18,17 @@
 #include "store/store.h"
 
 /* Set by Ctrl-C; the progress callback answers. The one global of the program. */
-static volatile sig_atomic_t is_interrupted = 0;
+static atomic_int is_interrupted = 0;
 
-static void interrupt(int number) {
-  (void)number;
-  is_interrupted = 1;
+static void keep_default_away(int number) { (void)number; }
+
+/* CLP puts its own handler of SIGINT in place while it solves and would swallow the signal. So
+ * all threads of the run block it, and one thread waits for it. */
+static void *wait_for_signal(void *user) {
+  sigset_t *signals = user;
+  int number;
+  if (sigwait(signals, &number) == 0) is_interrupted = 1;
+  return NULL;
 }
 
 typedef struct watcher {
@@ -54,11 +62,18 @@ static bool watch(const lfl_progress *p, void *user) {
 }
 
 static watcher start_watching(const cli *c) {
+  static sigset_t signals; /* outlives the waiting thread */
   struct sigaction act;
+  pthread_t waiting;
   memset(&act, 0, sizeof act);
-  act.sa_handler = interrupt;
+  act.sa_handler = keep_default_away; /* an ignored signal would not be waited for */
   sigaction(SIGINT, &act, NULL);
   sigaction(SIGTERM, &act, NULL);
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, NULL);
+  if (pthread_create(&waiting, NULL, wait_for_signal, &signals) == 0) pthread_detach(waiting);
   return (watcher){.c = c, .is_terminal = isatty(2) != 0, .begun = now_s(), .last = 0};
 }
 
