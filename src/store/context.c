@@ -1,5 +1,6 @@
 /* What the plan's tables are filled from, worked out once: dates, ways as text, the rows that an
  * audience may see. O(rows of the needs table + ways + places * days). Tests: test_store.c. */
+#include <math.h>
 #include <string.h>
 
 #include "model/redact.h"
@@ -9,6 +10,11 @@ bool store_may_see(const store_context *c, const lfl_origin *origin) { return lf
 
 bool store_may_see_place(const store_context *c, int place_i) {
   return place_i >= 0 && place_i < c->s->n_places && store_may_see(c, &c->s->places[place_i].origin);
+}
+
+double store_count(const store_context *c, double people) {
+  enum { SMALL = 10 };
+  return c->audience == LFL_PUBLIC && people > 0 && people < SMALL ? (double)NAN : people;
 }
 
 const char *store_date(const store_context *c, int day) { return day >= 0 && day < c->s->n_days ? c->dates[day] : NULL; }

@@ -73,6 +73,8 @@ bool store_may_see(const store_context *c, const lfl_origin *origin);
 bool store_may_see_place(const store_context *c, int place_i);
 /* Does the audience's copy speak of this place at all? Public: of regions only. */
 bool store_tells_of_place(const store_context *c, int place_i);
+/* A count of people; NaN where it is too small to be told to the public (docs/DATA_RESPONSIBILITY.md). */
+double store_count(const store_context *c, double people);
 /* May the audience see the row a diagnostic is about? */
 bool store_may_see_diag(const store_context *c, const lfl_diag *diag);
 const char *store_date(const store_context *c, int day); /* NULL outside the days planned */

@@ -231,15 +231,15 @@ static void fill_targets(const store_context *c, int i, store_row *row) {
   const lfl_target *target = &c->s->targets[c->targets[i]];
   put_text(row, target->id);
   put_text(row, lfl_verdict_name(r->verdict));
-  put_number(row, r->people);
+  put_number(row, store_count(c, r->people));
   put_index(row, target->by_day);
-  put_number(row, r->best_people);
-  put_number(row, r->bound_people);
+  put_number(row, store_count(c, r->best_people));
+  put_number(row, store_count(c, r->bound_people));
   put_index(row, r->earliest_day);
-  put_number(row, r->plan_people);
+  put_number(row, store_count(c, r->plan_people));
   put_index(row, r->willing_missing);
-  put_number(row, r->willing_best_people);
-  put_number(row, r->willing_bound_people);
+  put_number(row, store_count(c, r->willing_best_people));
+  put_number(row, store_count(c, r->willing_bound_people));
   put_index(row, r->willing_earliest_day);
   put_date(c, row, target->by_day);
 }
@@ -315,7 +315,7 @@ static void fill_set_targets(const store_context *c, int i, store_row *row) {
   put_text(row, r->set_id);
   put_text(row, c->s->targets[k].id);
   put_text(row, lfl_verdict_name(is_there ? r->verdicts[k] : LFL_VERDICT_UNKNOWN));
-  put_number(row, is_there ? r->best_people[k] : (double)NAN);
+  put_number(row, is_there ? store_count(c, r->best_people[k]) : (double)NAN);
   put_index(row, is_there ? r->earliest_days[k] : -1);
 }
 

@@ -61,10 +61,10 @@ static void put_targets(json *j) {
     open_row(j, k);
     put_text_field(j, "target_id", s->targets[i].id, true);
     put_text_field(j, "verdict", lfl_verdict_name(r->verdict), false);
-    put_number_field(j, "people", r->people);
+    put_number_field(j, "people", store_count(j->c, r->people));
     put_day_field(j, "by_day", s->targets[i].by_day);
-    put_number_field(j, "best_people", r->best_people);
-    put_number_field(j, "bound_people", r->bound_people);
+    put_number_field(j, "best_people", store_count(j->c, r->best_people));
+    put_number_field(j, "bound_people", store_count(j->c, r->bound_people));
     put_day_field(j, "earliest_day", r->earliest_day);
     close_row(j);
   }

@@ -145,11 +145,11 @@ static void write_targets(front *f) {
                                target->kind == LFL_TARGET_SERVED ? lfl_tier_name(target->tier) : ""));
     put(f, 2, target->place_i >= 0 ? c->s->places[target->place_i].name : "everywhere");
     put_day(f, 3, target->by_day);
-    put_number(f, 4, r->people, SHEET_COUNT);
+    put_number(f, 4, store_count(c, r->people), SHEET_COUNT);
     put(f, 5, r->willing_missing ? book_words(f->b, "%s; willingness to move is not recorded", verdict_words(r->verdict)) : verdict_words(r->verdict));
-    put_number(f, 6, r->plan_people, SHEET_COUNT);
-    put_number(f, 7, r->best_people, SHEET_COUNT);
-    put_number(f, 8, r->bound_people, SHEET_COUNT);
+    put_number(f, 6, store_count(c, r->plan_people), SHEET_COUNT);
+    put_number(f, 7, store_count(c, r->best_people), SHEET_COUNT);
+    put_number(f, 8, store_count(c, r->bound_people), SHEET_COUNT);
     if (r->earliest_day >= 0) put_day(f, 9, r->earliest_day);
     else put(f, 9, "none within these days");
   }

@@ -375,6 +375,8 @@ static void test_public(void **state) {
   lfl_diags_clear(&problems);
   lfl_plan *copy;
   assert_int_equal(lfl_plan_redact(F.plan, LFL_PUBLIC, &copy), LFL_OK);
+  copy->targets[0].plan_people = 7; /* a few: not told */
+  copy->targets[1].plan_people = 12;
   write_plan(copy, in_dir("public"), LFL_PUBLIC);
   lfl_plan_destroy(copy);
   static const char *const never[] = {"Depot", "20.13", "HUB", "TRUCK", "BUILD", "general_ration", "Donor A", "invented"};
@@ -386,6 +388,8 @@ static void test_public(void **state) {
       bool is_title = strcmp(never[i], "invented") == 0 && (f == 1 || f == 0); /* the title says so */
       if (!is_title && holds(in_dir(files[f]), never[i])) fail_msg("%s holds %s", files[f], never[i]);
     }
+  assert_false(holds(in_dir("public/tables/targets.csv"), ",7,"));
+  assert_true(holds(in_dir("public/tables/targets.csv"), ",12,"));
   lfl_tables *tables;
   lfl_scenario *scenario;
   lfl_plan *plan;
