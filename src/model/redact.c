@@ -94,22 +94,34 @@ static bool copy_all(const lfl_plan *from, lfl_plan *to) {
   return true;
 }
 
-/* The region that a public table names: the topmost place above, or the place itself. */
-static int region_of(const lfl_scenario *s, int i) {
-  for (int steps = 0; s->places[i].parent_i >= 0 && steps < s->n_places; steps++) i = s->places[i].parent_i;
-  return i;
+enum { WEEK = 7, SMALL = 10 };
+static const char *const LINES[] = {"transport", "supplies", "construction", "labour"};
+enum { N_LINES = sizeof LINES / sizeof LINES[0] };
+
+/* Is it a count of so few that they could be known? 0 tells of nobody. */
+static bool is_few(double people) { return people > 0 && people < SMALL; }
+
+int lfl_public_region(const lfl_scenario *s, int i) {
+  int top = i;
+  for (int steps = 0; s->places[top].parent_i >= 0 && steps < s->n_places; steps++) top = s->places[top].parent_i;
+  bool is_alone = top == i && !s->places[i].is_group;
+  return lfl_may_see(&s->places[top].origin, is_alone ? LFL_PUBLIC : LFL_PARTNERS) ? top : -1;
 }
 
-/* Public: people served by region, need and tier on the last day of each week, none below 10. */
-static bool copy_public(const lfl_plan *from, lfl_plan *to) {
-  enum { WEEK = 7, SMALL = 10 };
+/* Figures of whole weeks only, and of the last day. */
+static bool is_shown_day(const lfl_scenario *s, int day) { return day % WEEK == WEEK - 1 || day == s->n_days - 1; }
+
+/* People in need and served by region, need and tier; none of few, served or unserved. */
+static bool copy_public_service(const lfl_plan *from, lfl_plan *to) {
   const lfl_scenario *s = from->scenario;
-  size_t n = (size_t)s->n_places * (size_t)s->n_needs * LFL_N_TIERS * (size_t)s->n_days;
+  size_t T = (size_t)s->n_days, needs = (size_t)s->n_needs, n = (size_t)s->n_places * needs * LFL_N_TIERS * T;
   double *people = lfl_arena_new(to->arena, n, double), *served = lfl_arena_new(to->arena, n, double);
   if (!people || !served) return false;
   for (int k = 0; k < from->n_service; k++) {
     const lfl_service_row *r = &from->service[k];
-    size_t at = (((size_t)region_of(s, r->place_i) * (size_t)s->n_needs + (size_t)r->need_i) * LFL_N_TIERS + (size_t)r->tier) * (size_t)s->n_days + (size_t)r->day;
+    int region = lfl_public_region(s, r->place_i);
+    if (region < 0 || !is_shown_day(s, r->day)) continue;
+    size_t at = (((size_t)region * needs + (size_t)r->need_i) * LFL_N_TIERS + (size_t)r->tier) * T + (size_t)r->day;
     people[at] += r->people;
     served[at] += r->served_people;
   }
@@ -117,31 +129,74 @@ static bool copy_public(const lfl_plan *from, lfl_plan *to) {
     for (int i = 0; i < s->n_places; i++)
       for (int k = 0; k < s->n_needs; k++)
         for (int tier = 0; tier < LFL_N_TIERS; tier++) {
-          size_t at = (((size_t)i * (size_t)s->n_needs + (size_t)k) * LFL_N_TIERS + (size_t)tier) * (size_t)s->n_days + (size_t)day;
-          bool is_shown = (day % WEEK == WEEK - 1 || day == s->n_days - 1) && people[at] >= SMALL;
-          if (!is_shown || (people[at] - served[at] > 0 && people[at] - served[at] < SMALL) || (served[at] > 0 && served[at] < SMALL)) continue;
+          size_t at = (((size_t)i * needs + (size_t)k) * LFL_N_TIERS + (size_t)tier) * T + (size_t)day;
+          if (!(people[at] > 0) || is_few(people[at]) || is_few(served[at]) || is_few(people[at] - served[at])) continue;
           lfl_service_row *row = lfl_plan_add_service(to);
           if (!row) return false;
           *row = (lfl_service_row){day, i, k, (lfl_tier)tier, people[at], served[at]};
         }
-  size_t m = (size_t)s->n_places * (size_t)s->n_days;
-  memset(to->people, 0, m * sizeof *to->people);
+  return true;
+}
+
+/* People by region on the days shown; 0 elsewhere, on other days, and for few. */
+static void copy_public_people(const lfl_plan *from, lfl_plan *to) {
+  const lfl_scenario *s = from->scenario;
+  size_t n = (size_t)s->n_places * (size_t)s->n_days;
+  for (size_t at = 0; at < n; at++) to->people[at] = 0;
   for (int i = 0; i < s->n_places; i++)
-    for (int day = 0; day < s->n_days; day++) to->people[lfl_at(s, region_of(s, i), day)] += from->people[lfl_at(s, i, day)];
-  for (size_t i = 0; i < m; i++)
-    if (to->people[i] < SMALL) to->people[i] = 0;
-  double by_line[4] = {0};
-  static const char *const lines[] = {"transport", "supplies", "construction", "labour"};
-  for (int k = 0; k < from->n_spending; k++)
-    for (int line = 0; line < 4; line++)
-      if (strcmp(lines[line], from->spending[k].line) == 0) by_line[line] += from->spending[k].amount;
-  for (int line = 0; line < 4; line++) {
-    if (by_line[line] <= 0) continue;
+    for (int day = 0, region = lfl_public_region(s, i); region >= 0 && day < s->n_days; day++)
+      if (is_shown_day(s, day)) to->people[lfl_at(s, region, day)] += from->people[lfl_at(s, i, day)];
+  for (size_t at = 0; at < n; at++)
+    if (is_few(to->people[at])) to->people[at] = 0;
+}
+
+/* What each line costs in all, on the last day. */
+static bool copy_public_spending(const lfl_plan *from, lfl_plan *to) {
+  for (int line = 0; line < N_LINES; line++) {
+    double amount = 0;
+    for (int k = 0; k < from->n_spending; k++)
+      if (strcmp(LINES[line], from->spending[k].line) == 0) amount += from->spending[k].amount;
+    if (amount <= 0) continue;
     lfl_spending_row *row = lfl_plan_add_spending(to);
     if (!row) return false;
-    *row = (lfl_spending_row){s->n_days - 1, lines[line], -1, by_line[line]};
+    *row = (lfl_spending_row){from->scenario->n_days - 1, LINES[line], -1, amount};
   }
   return true;
+}
+
+static void hide_few(double *people) {
+  if (is_few(*people)) *people = (double)NAN;
+}
+
+/* Targets and claims keep their verdicts and answers; figures of few, and words on claims that are
+ * not for the public, are taken out. */
+static void hide_small_results(lfl_plan *to) {
+  const lfl_scenario *s = to->scenario;
+  for (int k = 0; k < s->n_targets; k++) {
+    lfl_target_result *r = &to->targets[k];
+    if (is_few(r->people - r->plan_people)) r->plan_people = (double)NAN; /* tells of the few left out */
+    hide_few(&r->people);
+    hide_few(&r->plan_people);
+    hide_few(&r->best_people);
+    hide_few(&r->bound_people);
+    hide_few(&r->willing_best_people);
+    hide_few(&r->willing_bound_people);
+  }
+  for (int k = 0; k < s->n_claims; k++) {
+    lfl_claim_result *r = &to->claims[k];
+    bool is_days = s->claims[k].indicator && strncmp(s->claims[k].indicator, "days_to_build:", 14) == 0;
+    if (lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) && (is_days || !is_few(r->figure))) continue;
+    r->figure = (double)NAN;
+    r->text = "Not in a public copy.";
+  }
+  for (int k = 0; k < to->n_sets; k++)
+    for (int i = 0; i < to->sets[k].n_targets; i++) hide_few(&to->sets[k].best_people[i]);
+}
+
+static bool copy_public(const lfl_plan *from, lfl_plan *to) {
+  hide_small_results(to);
+  copy_public_people(from, to);
+  return copy_public_service(from, to) && copy_public_spending(from, to);
 }
 
 lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_plan **out) {

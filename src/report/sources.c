@@ -130,6 +130,14 @@ static bool is_common_column(const char *column) {
   return false;
 }
 
+/* A cell as the audience may read it: a row for everyone may still name a place that is not. */
+static const char *shown_value(const report *r, const lfl_column *column, const char *name, const char *value) {
+  bool is_place = (column && column->ref && strcmp(column->ref, "places") == 0) || strcmp(name, "subject_id") == 0;
+  for (int i = 0; is_place && i < r->s->n_places; i++)
+    if (!r->is_shown[i] && strcmp(r->s->places[i].id, value) == 0) return "a place not shown here";
+  return value;
+}
+
 /* A row's cells as "column value unit"; the key stands in the row's header. */
 static void put_row_figures(report *r, const lfl_table *table, const lfl_table_schema *schema, int row, int key) {
   bool first = true;
@@ -138,7 +146,7 @@ static void put_row_figures(report *r, const lfl_table *table, const lfl_table_s
     if (!value || c == key || is_common_column(name) || is_position(name)) continue;
     const lfl_column *column = schema ? lfl_schema_column(schema, name) : NULL;
     bool is_figure = column && (column->type == LFL_TYPE_NUMBER || column->type == LFL_TYPE_WHOLE);
-    put(r, "%r<span class=\"nb2\"><i>%s</i> %r%s%r</span>", first ? "" : "; ", name, is_figure ? "<b>" : "<bdi>", value, is_figure ? "</b>" : "</bdi>");
+    put(r, "%r<span class=\"nb2\"><i>%s</i> %r%s%r</span>", first ? "" : "; ", name, is_figure ? "<b>" : "<bdi>", shown_value(r, column, name, value), is_figure ? "</b>" : "</bdi>");
     first = false;
   }
 }

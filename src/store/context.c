@@ -67,7 +67,7 @@ static bool write_ways(store_context *c) {
 bool store_tells_of_place(const store_context *c, int place_i) {
   if (c->audience != LFL_PUBLIC) return true;
   const lfl_place *place = place_i >= 0 ? &c->s->places[place_i] : NULL;
-  return place && place->parent_i < 0 && (place->is_host || place->is_group); /* no stores, no crossings */
+  return place && lfl_public_region(c->s, place_i) == place_i && (place->is_host || place->is_group); /* no stores, no crossings */
 }
 
 /* Public figures are those of the last day of a week, as lfl_plan_redact has it. */
@@ -115,11 +115,6 @@ static bool choose_projects(store_context *c) {
   return true;
 }
 
-static int region_of(const lfl_scenario *s, int i) {
-  for (int steps = 0; s->places[i].parent_i >= 0 && steps < s->n_places; steps++) i = s->places[i].parent_i;
-  return i;
-}
-
 /* All rows; for the public, sums by region on the days told, none of fewer than ten people. */
 static bool choose_needs(store_context *c, const lfl_needs *needs) {
   enum { SMALL = 10 };
@@ -137,10 +132,10 @@ static bool choose_needs(store_context *c, const lfl_needs *needs) {
   int day = -1;
   for (int i = 0; i < needs->n_rows; i++) {
     const lfl_need_row *r = &needs->rows[i];
-    if (!tells_of_day(c, r->day)) continue;
+    int region_i = lfl_public_region(s, r->place_i);
+    if (region_i < 0 || !tells_of_day(c, r->day)) continue;
     if (r->day != day && n) memset(row_of, 0, n * sizeof *row_of);
     day = r->day;
-    int region_i = region_of(s, r->place_i);
     size_t at = ((size_t)region_i * (size_t)s->n_needs + (size_t)r->need_i) * LFL_N_TIERS + (size_t)r->tier;
     if (!row_of[at]) {
       c->need_rows[c->n_need_rows] = *r;
