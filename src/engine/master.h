@@ -176,6 +176,9 @@ int cost_of_level(lfl_level_kind level);
  * all columns can be (>= 0). False without memory. cost_i: the level's cost array, or -1. */
 bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack);
 
+/* Raises receive_from to the first day on which anybody can arrive. False without memory. */
+bool find_receivers(lfl_master *m);
+
 /* First columns: for every use of goods the quickest way from each supply. */
 bool seed_columns(lfl_master *m);
 

@@ -327,6 +327,34 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   return is_fine;
 }
 
+/* First day on which each place can receive anybody: by some fleet or on foot, from another
+ * place that people may leave, by a way open on both days, and not at risk from then on. */
+bool find_receivers(lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  pricer p = {.m = m, .is_free_of_prices = true};
+  int *first = lfl_arena_new(m->arena, (size_t)s->n_places, int);
+  if (!first) return false;
+  for (int i = 0; i < s->n_places; i++) first[i] = m->T;
+  for (int f = -1; f < s->n_fleets; f++) {
+    if (f < 0 ? !(s->walk_limit_km > 0) : s->fleets[f].vehicle < LFL_BUS || !(s->fleets[f].seats > 0)) continue;
+    for (int i = 0; i < s->n_places; i++)
+      for (int day = 0; m->can_leave[i] && day < m->T; day++) {
+        if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
+        for (int arrive = day, last = day; arrive <= last && arrive < m->T; arrive++) {
+          if (!search(&p, i, day, arrive, f < 0)) return false;
+          for (int k = 1; k < m->search.n_kept; k++) {
+            const lfl_label *label = &m->search.labels[m->search.kept[k]];
+            int days = f < 0 ? 0 : lfl_travel_days(label->hours, &s->fleets[f]), to = label->place_i;
+            if (arrive == day && day + days > last) last = day + days;
+            if (to != i && day + days == arrive && m->receive_from[to] <= arrive && arrive < first[to]) first[to] = arrive;
+          }
+        }
+      }
+  }
+  for (int i = 0; i < s->n_places; i++) m->receive_from[i] = first[i] > m->receive_from[i] ? first[i] : m->receive_from[i];
+  return true;
+}
+
 /* For one fleet, day and origin with goods: full loads of each item to everyone, quickest way. */
 static bool seed_origin(lfl_master *m, pricer *p, int fleet_i, int day, int from_i, const bool *has_item) {
   const lfl_scenario *s = m->s;

@@ -426,6 +426,7 @@ bool master_make_rows(lfl_master *m) {
   }
   row_list rows = {0};
   find_movers(m);
+  if (!find_receivers(m)) return false;
   make_people_rows(m, &rows);
   make_goods_rows(m, &rows);
   make_service_rows(m, &rows);

@@ -223,6 +223,23 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   record(r, day, place_i, need_i, people, v);
 }
 
+/* Parts of a unit that whole loads and whole people leave over, where they may not lie overnight. */
+static void give_leftovers(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  for (int i = 0; i < s->n_places; i++) {
+    double over = -s->places[i].storage_m3;
+    if (!(s->places[i].storage_m3 < (double)INFINITY)) continue;
+    for (int j = 0; j < s->n_items; j++) over += r->stock[(long)i * s->n_items + j] * s->items[j].volume_m3;
+    for (int j = 0; j < s->n_items && over > 1e-9; j++) {
+      double units = r->stock[(long)i * s->n_items + j], m3 = s->items[j].volume_m3;
+      bool has_need = s->items[j].is_water ? s->places[i].is_host : s->items[j].need_i >= 0 && !s->items[j].given_once && s->places[i].is_host;
+      if (!has_need || !(m3 > 0) || units <= 0) continue;
+      double n = fmin(units, over / m3);
+      if (add_use(r, day, i, j, LFL_USE_NEED, n)) over -= n * m3;
+    }
+  }
+}
+
 void run_services(run *r, int day) {
   const lfl_scenario *s = r->s;
   for (int i = 0; i < s->n_places; i++)
@@ -247,4 +264,5 @@ void run_services(run *r, int day) {
       }
       record(r, day, i, n, people, serve(need, people, there, (double)INFINITY));
     }
+  give_leftovers(r, day);
 }

@@ -33,6 +33,8 @@ typedef struct lfl_lp_options {
   void *user;
   int method;    /* lfl_lp_method */
   bool presolve; /* reduce the problem before solving (CLP only) */
+  double tolerance; /* by which rows, bounds and signs of reduced costs may be missed; 0: 1e-7
+                       (the small solver: always 1e-9) */
 } lfl_lp_options;
 
 /* A new, empty problem; NULL without memory. Owned by the caller. */

@@ -128,6 +128,8 @@ static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_optio
   double begun = o.max_seconds > 0 ? now_s() : 0;
   (void)lp;
   s->iterations = 0;
+  Clp_setPrimalTolerance(s->model, o.tolerance > 0 ? o.tolerance : 1e-7);
+  Clp_setDualTolerance(s->model, o.tolerance > 0 ? o.tolerance : 1e-7);
   for (int slice = 0;; slice++) {
     /* with presolve, a slice would throw away what the solve has learnt (measured: 80 times slower) */
     long most = o.presolve ? INT_MAX : SLICE_ITERATIONS;
