@@ -16,6 +16,33 @@ expect 2 $L
 expect 2 $L paln
 says "did you mean plan"
 expect 2 $L plan scenarios/two-sites
+expect 2 $L check scenarios/two-sites --gap 0.1
+says "check has no option --gap"
+expect 2 $L check scenarios/two-sites --jsno
+says "did you mean --json"
+expect 2 $L compare scenarios/two-sites --sets rian
+says "did you mean rain"
+expect 2 $L plan scenarios/two-sites -o "$work/plan" --work-limit 1.5
+expect 2 $L plan scenarios/two-sites -o "$work/plan" --time-limit soon
+expect 5 $L plan scenarios/two-sites -o "$work/no/such/folder"
+expect 0 $L help plan
+says "--work-limit"
+expect 0 $L check --help
+expect 0 $L check -- scenarios/two-sites
+# an answer that cannot be printed is no success
+if [ -c /dev/full ]; then
+  got=0
+  $L check scenarios/two-sites >/dev/full 2>"$work/log" || got=$?
+  [ "$got" -eq 5 ]
+fi
+# with --json standard output is one JSON document, whatever happens
+for command in "version" "check scenarios/two-sites" "needs scenarios/two-sites" "check $work/nothing" "needs $work/nothing" \
+  "compare scenarios/two-sites --sets rain" "plan scenarios/two-sites -o $work/json" "verify $work/json" "why $work/json" \
+  "plan scenarios/two-sites -o $work/json" "export scenarios/two-sites --mps $work/a.mps" "new $work/new.xlsx" "new $work/new.xlsx"; do
+  # shellcheck disable=SC2086  # the words of a command
+  $L $command --json >"$work/answer" 2>/dev/null || true
+  python3 -m json.tool "$work/answer" >/dev/null || { echo "no JSON: $command"; cat "$work/answer"; exit 1; }
+done
 expect 5 $L check "$work/nothing-there"
 cp -r scenarios/two-sites "$work/broken"
 sed -i 's/^NORTH,/NORTH ,/; s/,crossing,/,crosing,/' "$work/broken/places.csv"
@@ -35,7 +62,7 @@ cp -r "$work/plan" "$work/before"
 expect 2 $L plan scenarios/two-sites -o "$work/plan" --quiet
 got=0
 (ulimit -f 20; $L plan scenarios/two-sites -o "$work/plan" --overwrite --quiet) >"$work/log" 2>&1 || got=$?
-[ "$got" -ne 0 ] && [ "$got" -ne 1 ]
+[ "$got" -eq 5 ]
 diff -r "$work/before" "$work/plan"
 expect 0 $L verify "$work/plan"
 # nothing but the two plans and their inputs was left behind

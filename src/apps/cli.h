@@ -2,6 +2,7 @@
  * commands. The apps are thin: what they print comes from the library's structs. */
 #ifndef LFL_APPS_CLI_H
 #define LFL_APPS_CLI_H
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -35,11 +36,22 @@ typedef struct loaded {
 lfl_status load_scenario(const cli *c, loaded *in);
 void loaded_clear(loaded *in);
 
-/* Prints diagnostics of at least `least` severity, one a line; as JSON with --json. */
+/* Prints an answer on standard output and frees it; NULL: there was no memory for it. */
+lfl_status print_json(json_t *answer);
+json_t *number_json(double value); /* null if it is not finite: unknown, or no limit */
+
+/* Prints diagnostics of at least `least` severity, one a line; with --json they are the answer,
+ * a JSON object on standard output. */
 void print_diags(const cli *c, const lfl_diags *diags, lfl_severity least, FILE *to);
 
+/* The same, always one a line. */
+void print_diag_lines(const lfl_diags *diags, lfl_severity least, FILE *to);
+
+/* Says on standard output, as JSON, which file was written (only with --json). */
+lfl_status print_written(const cli *c, const char *path);
+
 /* A last word on stderr for a status that is no success; its exit code. */
-int finish(const cli *c, lfl_status status);
+int finish(lfl_status status);
 
 int cmd_new(const cli *c);
 int cmd_check(const cli *c);

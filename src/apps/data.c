@@ -32,10 +32,20 @@ void loaded_clear(loaded *in) {
   lfl_diags_clear(&in->diags);
 }
 
-int finish(const cli *c, lfl_status status) {
-  if (status != LFL_OK && status != LFL_TARGET_NOT_MET && !c->is_json) fprintf(stderr, "lifeline: %s\n", lfl_status_text(status));
+int finish(lfl_status status) {
+  if (status != LFL_OK && status != LFL_TARGET_NOT_MET) fprintf(stderr, "lifeline: %s\n", lfl_status_text(status));
   return lfl_status_exit_code(status);
 }
+
+lfl_status print_json(json_t *answer) {
+  if (!answer) return LFL_ERR_MEMORY;
+  int result = json_dumpf(answer, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
+  putchar('\n');
+  json_decref(answer);
+  return result == 0 ? LFL_OK : LFL_ERR_IO;
+}
+
+json_t *number_json(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 static const char *severity_name(lfl_severity severity) {
   return severity == LFL_ERROR ? "error" : severity == LFL_WARNING ? "warning" : "note";
@@ -54,17 +64,7 @@ static json_t *diag_json(const lfl_diag *d) {
   return o;
 }
 
-void print_diags(const cli *c, const lfl_diags *diags, lfl_severity least, FILE *to) {
-  if (c->is_json) {
-    json_t *list = json_array();
-    for (int i = 0; i < diags->n; i++)
-      if (diags->items[i].severity >= least) json_array_append_new(list, diag_json(&diags->items[i]));
-    json_t *o = json_pack("{s:o}", "issues", list);
-    json_dumpf(o, to, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-    fputc('\n', to);
-    json_decref(o);
-    return;
-  }
+void print_diag_lines(const lfl_diags *diags, lfl_severity least, FILE *to) {
   for (int severity = LFL_ERROR; severity >= (int)least; severity--)
     for (int i = 0; i < diags->n; i++) {
       if ((int)diags->items[i].severity != severity) continue;
@@ -75,15 +75,31 @@ void print_diags(const cli *c, const lfl_diags *diags, lfl_severity least, FILE 
     }
 }
 
+void print_diags(const cli *c, const lfl_diags *diags, lfl_severity least, FILE *to) {
+  if (!c->is_json) {
+    print_diag_lines(diags, least, to);
+    return;
+  }
+  json_t *list = json_array();
+  for (int i = 0; i < diags->n; i++)
+    if (diags->items[i].severity >= least) json_array_append_new(list, diag_json(&diags->items[i]));
+  print_json(json_pack("{s:o}", "issues", list));
+}
+
+lfl_status print_written(const cli *c, const char *path) {
+  return c->is_json ? print_json(json_pack("{s:s}", "written", path)) : LFL_OK;
+}
+
 int cmd_new(const cli *c) {
   lfl_diags problems;
-  if (!lfl_diags_init(&problems)) return finish(c, LFL_ERR_MEMORY);
+  if (!lfl_diags_init(&problems)) return finish(LFL_ERR_MEMORY);
   lfl_status status = lfl_template_write(c->operand[0], c->like, &problems);
-  print_diags(c, &problems, LFL_WARNING, stderr);
+  if (status != LFL_OK) print_diags(c, &problems, LFL_WARNING, stderr);
+  else status = print_written(c, c->operand[0]);
   lfl_diags_clear(&problems);
   if (status == LFL_OK && !c->is_quiet && !c->is_json)
     printf("%s: fill in places, supplies and the crossings' trucks a day, then: lifeline check %s\n", c->operand[0], c->operand[0]);
-  return finish(c, status);
+  return finish(status);
 }
 
 static void print_defaults(const lfl_scenario *s) {
@@ -117,10 +133,8 @@ int cmd_check(const cli *c) {
   lfl_status status = load_scenario(c, &in);
   const lfl_scenario *s = in.scenario;
   if (c->is_json) {
-    json_t *o = check_json(&in);
-    json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-    putchar('\n');
-    json_decref(o);
+    lfl_status printed = print_json(check_json(&in));
+    if (status == LFL_OK) status = printed;
   } else {
     print_diags(c, &in.diags, LFL_NOTE, stdout);
     printf("%d errors, %d warnings, %d notes\n", in.diags.n_errors, in.diags.n_warnings, in.diags.n_notes);
@@ -135,7 +149,7 @@ int cmd_check(const cli *c) {
     }
   }
   loaded_clear(&in);
-  return finish(c, status);
+  return finish(status);
 }
 
 static void needs_csv(const lfl_scenario *s, const lfl_needs *needs, lfl_buf *out) {
@@ -200,28 +214,30 @@ static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {
   }
 }
 
-static void needs_json(const lfl_scenario *s, const lfl_needs *needs) {
+static lfl_status needs_json(const lfl_scenario *s, const lfl_needs *needs) {
   json_t *rows = json_array(), *pipeline = json_array(), *breaks = json_array();
   for (int i = 0; i < needs->n_rows; i++) {
     const lfl_need_row *r = &needs->rows[i];
-    json_array_append_new(rows, json_pack("{s:i,s:s,s:s,s:s,s:f,s:f,s:s,s:s}", "day", r->day, "place_id", s->places[r->place_i].id, "need",
-                                          s->needs[r->need_i].id, "tier", lfl_tier_name(r->tier), "people", r->people, "quantity", r->quantity,
-                                          "unit", r->unit ? r->unit : "", "indicator_id", r->indicator_id ? r->indicator_id : ""));
+    json_array_append_new(rows, json_pack("{s:i,s:s,s:s,s:s,s:o,s:o,s:s,s:s}", "day", r->day, "place_id", s->places[r->place_i].id, "need",
+                                          s->needs[r->need_i].id, "tier", lfl_tier_name(r->tier), "people", number_json(r->people), "quantity",
+                                          number_json(r->quantity), "unit", r->unit ? r->unit : "", "indicator_id",
+                                          r->indicator_id ? r->indicator_id : ""));
   }
   for (int i = 0; i < needs->n_pipeline; i++) {
     const lfl_pipeline_row *r = &needs->pipeline[i];
-    json_array_append_new(pipeline, json_pack("{s:i,s:s,s:f,s:f,s:f,s:f,s:f,s:f,s:o}", "day", r->day, "need", s->needs[r->need_i].id, "need_m3", r->need_m3,
-                                              "need_t", r->need_t, "need_trucks", r->need_trucks, "enters_m3", r->enters_m3, "enters_t", r->enters_t,
-                                              "enters_trucks", r->enters_trucks, "stock_days",
-                                              isfinite(r->stock_days) ? json_real(r->stock_days) : json_null()));
+    json_array_append_new(pipeline, json_pack("{s:i,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "day", r->day, "need", s->needs[r->need_i].id, "need_m3",
+                                              number_json(r->need_m3), "need_t", number_json(r->need_t), "need_trucks", number_json(r->need_trucks),
+                                              "enters_m3", number_json(r->enters_m3), "enters_t", number_json(r->enters_t), "enters_trucks",
+                                              number_json(r->enters_trucks), "stock_days", number_json(r->stock_days)));
   }
-  for (int i = 0; i < needs->n_breaks; i++)
-    json_array_append_new(breaks, json_pack("{s:s,s:s,s:o,s:f}", "need", s->needs[needs->breaks[i].need_i].id, "tier", lfl_tier_name(needs->breaks[i].tier), "day",
-                                            needs->breaks[i].day < 0 ? json_null() : json_integer(needs->breaks[i].day), "short_people", needs->breaks[i].short_people));
-  json_t *o = json_pack("{s:o,s:o,s:o}", "needs", rows, "pipeline", pipeline, "breaks", breaks);
-  json_dumpf(o, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
-  putchar('\n');
-  json_decref(o);
+  for (int i = 0; i < needs->n_breaks; i++) {
+    const lfl_pipeline_break *b = &needs->breaks[i];
+    json_array_append_new(breaks, json_pack("{s:s,s:s,s:o,s:o}", "need", s->needs[b->need_i].id, "tier", lfl_tier_name(b->tier), "day",
+                                            b->day < 0 ? json_null() : json_integer(b->day), "short_people", number_json(b->short_people)));
+  }
+  return print_json(json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "needs", rows, "pipeline", pipeline, "breaks", breaks, "trucks_per_day_survival",
+                              number_json(needs->total_trucks_survival), "trucks_per_day_minimum", number_json(needs->total_trucks_minimum),
+                              "crossing_trucks_per_day", number_json(needs->crossing_trucks)));
 }
 
 int cmd_needs(const cli *c) {
@@ -230,12 +246,17 @@ int cmd_needs(const cli *c) {
   lfl_needs *needs = NULL;
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   else status = lfl_needs_compute(in.scenario, &needs);
-  if (status == LFL_OK && c->out) status = write_needs(in.scenario, needs, c->out);
-  else if (status == LFL_OK && c->is_json) needs_json(in.scenario, needs);
-  else if (status == LFL_OK) print_needs(in.scenario, needs);
+  if (status == LFL_OK && c->out) {
+    status = write_needs(in.scenario, needs, c->out);
+    if (status == LFL_OK) status = print_written(c, c->out);
+  } else if (status == LFL_OK && c->is_json) {
+    status = needs_json(in.scenario, needs);
+  } else if (status == LFL_OK) {
+    print_needs(in.scenario, needs);
+  }
   lfl_needs_destroy(needs);
   loaded_clear(&in);
-  return finish(c, status);
+  return finish(status);
 }
 
 int cmd_export(const cli *c) {
@@ -247,6 +268,7 @@ int cmd_export(const cli *c) {
   lfl_status status = load_scenario(c, &in);
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   else status = lfl_model_export_mps(in.scenario, c->mps);
+  if (status == LFL_OK) status = print_written(c, c->mps);
   loaded_clear(&in);
-  return finish(c, status);
+  return finish(status);
 }

@@ -1,5 +1,8 @@
-/* The program's front door: commands, options, help. Exit codes: base/status.def. */
+/* The program's front door: commands, options, help. Each option says which commands take it, so
+ * that none is taken silently by a command it does nothing for. Exit codes: base/status.def.
+ * Tests: tools/hostile.sh, the examples in README.md. */
 #define _XOPEN_SOURCE 700 /* SIGXFSZ */
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -15,57 +18,111 @@ typedef struct command {
   const char *usage, *what;
 } command;
 
-static const command COMMANDS[] = {
-    {"new", cmd_new, 1, "FILE.xlsx [--like earthquake|influx|siege|flood]", "write a workbook to fill in"},
-    {"check", cmd_check, 1, "SCENARIO", "list every issue, default and need not planned"},
-    {"needs", cmd_needs, 1, "SCENARIO [-o FILE.csv]", "what is needed where each day, against what enters"},
-    {"plan", cmd_plan, 1, "SCENARIO -o OUT", "plan, and write tables, workbook, report and plan.gpkg"},
-    {"verify", cmd_verify, 1, "PLAN", "recompute a plan from its scenario and say which limit is broken where"},
-    {"why", cmd_why, 1, "PLAN", "what stands in the way, and what a bit more of each would bring"},
-    {"compare", cmd_compare, 1, "SCENARIO [--sets a,b]", "assumption sets side by side"},
-    {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "the first level as a linear program for other solvers"},
+static int print_version(const cli *c);
+static int print_help(const cli *c);
+
+/* In the order of COMMANDS; as bits in `takers` of an option. */
+enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, COMPARE, EXPORT, VERSION, HELP, N_COMMANDS };
+#define BIT(command) (1u << (command))
+enum { READERS = BIT(CHECK) | BIT(NEEDS) | BIT(PLAN) | BIT(COMPARE) | BIT(EXPORT), SOLVERS = BIT(PLAN) | BIT(COMPARE) };
+
+static const command COMMANDS[N_COMMANDS] = {
+    [NEW] = {"new", cmd_new, 1, "FILE.xlsx", "write a workbook to fill in"},
+    [CHECK] = {"check", cmd_check, 1, "SCENARIO", "list every issue, default and need not planned"},
+    [NEEDS] = {"needs", cmd_needs, 1, "SCENARIO", "what is needed where each day, against what enters"},
+    [PLAN] = {"plan", cmd_plan, 1, "SCENARIO -o OUT", "plan, and write tables, workbook, report and plan.gpkg"},
+    [VERIFY] = {"verify", cmd_verify, 1, "PLAN", "recompute a plan from its scenario and say which limit is broken where"},
+    [WHY] = {"why", cmd_why, 1, "PLAN", "what stands in the way, and what a bit more of each would bring"},
+    [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
+    [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "the first level as a linear program for other solvers"},
+    [VERSION] = {"version", print_version, 0, "", "this program's version"},
+    [HELP] = {"help", print_help, 0, "[COMMAND]", "this page, or one command's options"},
 };
-enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
 typedef enum option_kind { OPT_TEXT, OPT_FLAG, OPT_NUMBER, OPT_WHOLE, OPT_ASSIGN, OPT_AUDIENCE } option_kind;
 
 typedef struct option {
   const char *name, *short_name, *argument, *what;
   option_kind kind;
+  unsigned takers;
   size_t offset;
 } option;
 
 #define AT(field) offsetof(cli, field)
 static const option OPTIONS[] = {
-    {"--out", "-o", "PATH", "where to write", OPT_TEXT, AT(out)},
-    {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, AT(set_id)},
-    {"--set", NULL, "table.row.column=value", "lay one other number over it (may be repeated)", OPT_ASSIGN, 0},
-    {"--sets", NULL, "a,b,c", "assumption sets to compare (default: all)", OPT_TEXT, AT(sets)},
-    {"--for", NULL, "public|partners|restricted", "who will read the output (default: partners)", OPT_AUDIENCE, 0},
-    {"--like", NULL, "KIND", "prefill the workbook: earthquake, influx, siege or flood", OPT_TEXT, AT(like)},
-    {"--mps", NULL, "FILE", "file of the linear program", OPT_TEXT, AT(mps)},
-    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001)", OPT_NUMBER, AT(gap)},
-    {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, AT(work_limit)},
-    {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, AT(time_limit_s)},
-    {"--no-targets", NULL, NULL, "no verdicts beyond what this plan meets", OPT_FLAG, AT(no_targets)},
-    {"--no-sets", NULL, NULL, "do not solve the assumption sets", OPT_FLAG, AT(no_sets)},
-    {"--no-binding", NULL, NULL, "do not look for what binds", OPT_FLAG, AT(no_binding)},
-    {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, AT(is_overwrite)},
-    {"--json", NULL, NULL, "answer as JSON", OPT_FLAG, AT(is_json)},
-    {"--quiet", "-q", NULL, "no progress", OPT_FLAG, AT(is_quiet)},
+    {"--out", "-o", "PATH", "where to write: a plan's folder, or a CSV file of needs", OPT_TEXT, BIT(NEEDS) | BIT(PLAN), AT(out)},
+    {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, BIT(PLAN), AT(is_overwrite)},
+    {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted", OPT_AUDIENCE, BIT(PLAN), AT(audience)},
+    {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, READERS, AT(set_id)},
+    {"--set", NULL, "TABLE.ROW.COLUMN=VALUE", "lay one other number over it (may be repeated)", OPT_ASSIGN, READERS, AT(assignments)},
+    {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: all)", OPT_TEXT, SOLVERS, AT(sets)},
+    {"--no-sets", NULL, NULL, "solve no assumption sets", OPT_FLAG, BIT(PLAN), AT(no_sets)},
+    {"--no-targets", NULL, NULL, "no verdicts beyond what this plan meets", OPT_FLAG, SOLVERS, AT(no_targets)},
+    {"--no-binding", NULL, NULL, "do not look for what binds", OPT_FLAG, BIT(PLAN), AT(no_binding)},
+    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001)", OPT_NUMBER, SOLVERS, AT(gap)},
+    {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, SOLVERS, AT(work_limit)},
+    {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS, AT(time_limit_s)},
+    {"--like", NULL, "KIND", "prefill the workbook: earthquake, influx, siege or flood", OPT_TEXT, BIT(NEW), AT(like)},
+    {"--mps", NULL, "FILE", "file of the linear program", OPT_TEXT, BIT(EXPORT), AT(mps)},
+    {"--json", NULL, NULL, "answer as JSON on standard output", OPT_FLAG, BIT(N_COMMANDS) - 1 - BIT(HELP), AT(is_json)},
+    {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(VERIFY) | SOLVERS, AT(is_quiet)},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof OPTIONS[0] };
 
-static void print_help(FILE *to) {
+static int print_version(const cli *c) {
+  if (c->is_json) printf("{\"name\": \"lifeline\", \"version\": \"%s\"}\n", LFL_VERSION);
+  else printf("lifeline %s\n", LFL_VERSION);
+  return 0;
+}
+
+static void print_options(FILE *to, unsigned takers) {
+  for (int i = 0; i < N_OPTIONS; i++) {
+    const option *o = &OPTIONS[i];
+    if (!(o->takers & takers)) continue;
+    char left[64];
+    snprintf(left, sizeof left, "%s%s%s%s%s", o->short_name ? o->short_name : "", o->short_name ? ", " : "", o->name, o->argument ? " " : "",
+             o->argument ? o->argument : "");
+    fprintf(to, "  %-30s %s\n", left, o->what);
+  }
+}
+
+static void print_overview(FILE *to) {
   fprintf(to, "lifeline: a planner for relief operations\n\n");
-  for (int i = 0; i < N_COMMANDS; i++) fprintf(to, "  lifeline %-8s %s\n      %s\n", COMMANDS[i].name, COMMANDS[i].usage, COMMANDS[i].what);
-  fprintf(to, "  lifeline version | help\n\nOptions\n");
-  for (int i = 0; i < N_OPTIONS; i++)
-    fprintf(to, "  %s%s%s %-22s %s\n", OPTIONS[i].name, OPTIONS[i].short_name ? ", " : "", OPTIONS[i].short_name ? OPTIONS[i].short_name : "",
-            OPTIONS[i].argument ? OPTIONS[i].argument : "", OPTIONS[i].what);
+  for (int i = 0; i < N_COMMANDS; i++) fprintf(to, "  lifeline %-8s %-24s %s\n", COMMANDS[i].name, COMMANDS[i].usage, COMMANDS[i].what);
+  fprintf(to, "\nOptions (lifeline help COMMAND: those that it takes)\n");
+  print_options(to, BIT(N_COMMANDS) - 1);
   fprintf(to, "\nSCENARIO is a folder of CSV files, an .xlsx or .ods workbook, a .gpkg, or \"PG:...\".\n"
+              "PLAN is a folder that `plan` wrote, or its plan.gpkg.\n"
               "Exit codes: 0 done, 1 a target is not met or a plan does not hold, 2 wrong usage, 3 bad data,\n"
               "4 stopped (best plan so far written), 5 a machine fault, 70 a defect in Lifeline.\n");
+}
+
+static void print_usage(FILE *to, int command_i) {
+  fprintf(to, "usage: lifeline %s%s%s [options]\n", COMMANDS[command_i].name, COMMANDS[command_i].usage[0] ? " " : "", COMMANDS[command_i].usage);
+}
+
+/* The command of that name, else -1. */
+static int find_command(const char *name) {
+  for (int i = 0; i < N_COMMANDS; i++)
+    if (strcmp(name, COMMANDS[i].name) == 0) return i;
+  const char *names[N_COMMANDS];
+  for (int i = 0; i < N_COMMANDS; i++) names[i] = COMMANDS[i].name;
+  const char *nearest = lfl_nearest_name(name, names, N_COMMANDS);
+  fprintf(stderr, "lifeline: no such command: %s%s%s\n", name, nearest ? ", did you mean " : "", nearest ? nearest : "");
+  return -1;
+}
+
+static int print_help(const cli *c) {
+  if (c->n_operands == 0) {
+    print_overview(stdout);
+    return 0;
+  }
+  int command_i = find_command(c->operand[0]);
+  if (command_i < 0) return lfl_status_exit_code(LFL_ERR_USAGE);
+  print_usage(stdout, command_i);
+  printf("%s\n\n", COMMANDS[command_i].what);
+  print_options(stdout, BIT(command_i));
+  return 0;
 }
 
 static bool fail(const char *what, const char *value) {
@@ -79,6 +136,7 @@ static bool set_option(cli *c, const option *o, const char *value) {
   if (o->kind == OPT_NUMBER || o->kind == OPT_WHOLE) {
     number = strtod(value, &end);
     if (end == value || *end || !(number >= 0) || number > 1e15) return fail("a number of at least 0 is expected", value);
+    if (o->kind == OPT_WHOLE && number != (double)(long)number) return fail("a whole number is expected", value);
   }
   switch (o->kind) {
     case OPT_TEXT: memcpy(field, &value, sizeof value); return true;
@@ -106,66 +164,87 @@ static bool set_option(cli *c, const option *o, const char *value) {
   return false;
 }
 
-static bool parse(int argc, char **argv, cli *c) {
+/* The option of that name that the command takes; `*value` is what follows '=', else NULL. */
+static const option *find_option(const char *text, int command_i, const char **value) {
+  const char *equals = strchr(text, '='), *names[N_OPTIONS];
+  int n_names = 0;
+  *value = NULL;
+  for (int k = 0; k < N_OPTIONS; k++) {
+    const option *o = &OPTIONS[k];
+    size_t n = strlen(o->name);
+    bool is_same = strcmp(text, o->name) == 0 || (o->short_name && strcmp(text, o->short_name) == 0);
+    bool is_inline = equals && (size_t)(equals - text) == n && strncmp(text, o->name, n) == 0 && o->argument;
+    if (is_same || is_inline) {
+      if (!(o->takers & BIT(command_i))) {
+        fprintf(stderr, "lifeline: %s has no option %s (see lifeline help %s)\n", COMMANDS[command_i].name, o->name, COMMANDS[command_i].name);
+        return NULL;
+      }
+      if (is_inline) *value = equals + 1;
+      return o;
+    }
+    if (o->takers & BIT(command_i)) names[n_names++] = o->name;
+  }
+  const char *nearest = lfl_nearest_name(text, names, n_names);
+  fprintf(stderr, "lifeline: no such option: %s%s%s\n", text, nearest ? ", did you mean " : "", nearest ? nearest : "");
+  return NULL;
+}
+
+/* Arguments after the command. After "--" nothing is an option. */
+static bool parse(int argc, char **argv, int command_i, cli *c) {
+  bool has_options = true;
   for (int i = 2; i < argc; i++) {
-    const char *text = argv[i], *equals = strchr(text, '=');
-    const option *found = NULL;
-    bool has_inline = false;
-    if (text[0] != '-' || !text[1]) {
+    const char *text = argv[i], *value;
+    if (!has_options || text[0] != '-' || !text[1]) {
       if (c->n_operands == MOST_OPERANDS) return fail("too many arguments", text);
       c->operand[c->n_operands++] = text;
       continue;
     }
-    for (int k = 0; k < N_OPTIONS && !found; k++) {
-      size_t n = strlen(OPTIONS[k].name);
-      if (strcmp(text, OPTIONS[k].name) == 0 || (OPTIONS[k].short_name && strcmp(text, OPTIONS[k].short_name) == 0)) found = &OPTIONS[k];
-      else if (equals && (size_t)(equals - text) == n && strncmp(text, OPTIONS[k].name, n) == 0 && OPTIONS[k].argument) {
-        found = &OPTIONS[k];
-        has_inline = true;
-      }
+    if (strcmp(text, "--") == 0) {
+      has_options = false;
+      continue;
     }
-    if (!found) {
-      const char *names[N_OPTIONS];
-      for (int k = 0; k < N_OPTIONS; k++) names[k] = OPTIONS[k].name;
-      const char *nearest = lfl_nearest_name(text, names, N_OPTIONS);
-      fprintf(stderr, "lifeline: no such option: %s%s%s\n", text, nearest ? ", did you mean " : "", nearest ? nearest : "");
-      return false;
-    }
-    if (!found->argument) {
-      set_option(c, found, NULL);
-    } else if (has_inline) {
-      if (!set_option(c, found, equals + 1)) return false;
-    } else {
+    const option *found = find_option(text, command_i, &value);
+    if (!found) return false;
+    if (found->argument && !value) {
       if (i + 1 >= argc) return fail("a value is expected after", text);
-      if (!set_option(c, found, argv[++i])) return false;
+      value = argv[++i];
     }
+    if (!set_option(c, found, value)) return false;
   }
   return true;
 }
 
-int main(int argc, char **argv) {
+static bool asks_for_help(int argc, char **argv) {
+  for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+    if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) return true;
+  return false;
+}
+
+static int run(int argc, char **argv) {
   cli c = {.audience = LFL_PARTNERS, .gap = 1e-4};
-  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing, not the end of the program */
-  if (argc < 2 || strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-    print_help(argc < 2 ? stderr : stdout);
-    return argc < 2 ? lfl_status_exit_code(LFL_ERR_USAGE) : 0;
+  if (argc < 2) {
+    print_overview(stderr);
+    return lfl_status_exit_code(LFL_ERR_USAGE);
   }
-  if (strcmp(argv[1], "version") == 0 || strcmp(argv[1], "--version") == 0) {
-    printf("lifeline %s\n", LFL_VERSION);
-    return 0;
+  if (asks_for_help(argc, argv)) {
+    if (argv[1][0] != '-') c.operand[c.n_operands++] = argv[1];
+    return print_help(&c);
   }
-  for (int i = 0; i < N_COMMANDS; i++) {
-    if (strcmp(argv[1], COMMANDS[i].name) != 0) continue;
-    if (!parse(argc, argv, &c)) return lfl_status_exit_code(LFL_ERR_USAGE);
-    if (c.n_operands != COMMANDS[i].n_operands) {
-      fprintf(stderr, "usage: lifeline %s %s\n", COMMANDS[i].name, COMMANDS[i].usage);
-      return lfl_status_exit_code(LFL_ERR_USAGE);
-    }
-    return COMMANDS[i].run(&c);
+  int command_i = strcmp(argv[1], "--version") == 0 ? VERSION : find_command(argv[1]);
+  if (command_i < 0 || !parse(argc, argv, command_i, &c)) return lfl_status_exit_code(LFL_ERR_USAGE);
+  if (c.n_operands != COMMANDS[command_i].n_operands && !(command_i == HELP && c.n_operands == 1)) {
+    print_usage(stderr, command_i);
+    return lfl_status_exit_code(LFL_ERR_USAGE);
   }
-  const char *names[N_COMMANDS];
-  for (int i = 0; i < N_COMMANDS; i++) names[i] = COMMANDS[i].name;
-  const char *nearest = lfl_nearest_name(argv[1], names, N_COMMANDS);
-  fprintf(stderr, "lifeline: no such command: %s%s%s\n", argv[1], nearest ? ", did you mean " : "", nearest ? nearest : "");
-  return lfl_status_exit_code(LFL_ERR_USAGE);
+  return COMMANDS[command_i].run(&c);
+}
+
+int main(int argc, char **argv) {
+  signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes then is an error like a full disk, not a death */
+  int code = run(argc, argv);
+  /* an answer that did not reach the disk or the pipe is no answer */
+  bool was_fine = !ferror(stdout);
+  if (fclose(stdout) == 0 && was_fine) return code;
+  fprintf(stderr, "lifeline: standard output: %s\n", strerror(errno));
+  return code <= lfl_status_exit_code(LFL_TARGET_NOT_MET) ? lfl_status_exit_code(LFL_ERR_IO) : code;
 }

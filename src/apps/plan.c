@@ -23,11 +23,14 @@ static atomic_int is_interrupted = 0;
 static void keep_default_away(int number) { (void)number; }
 
 /* CLP puts its own handler of SIGINT in place while it solves and would swallow the signal. So
- * all threads of the run block it, and one thread waits for it. */
+ * all threads of the run block it, and one thread waits for it. The second time it does not wait
+ * for the solver: nothing half-written stays in a plan's place. */
 static void *wait_for_signal(void *user) {
   sigset_t *signals = user;
   int number;
-  if (sigwait(signals, &number) == 0) is_interrupted = 1;
+  if (sigwait(signals, &number) != 0) return NULL;
+  is_interrupted = 1;
+  if (sigwait(signals, &number) == 0) _exit(lfl_status_exit_code(LFL_STOPPED));
   return NULL;
 }
 
@@ -97,9 +100,31 @@ static lfl_plan_options options_of(const cli *c, watcher *w) {
 static bool is_wanted(const char *list, const char *set) {
   size_t n = strlen(set);
   if (!list) return true;
-  for (const char *at = list; (at = strstr(at, set)) != NULL; at++)
-    if ((at == list || at[-1] == ',') && (at[n] == ',' || !at[n])) return true;
+  for (const char *at = list; at; at = strchr(at, ','), at = at ? at + 1 : NULL)
+    if (strncmp(at, set, n) == 0 && (at[n] == ',' || !at[n])) return true;
   return false;
+}
+
+/* Every name of --sets is a set of the scenario; says which is not. */
+static lfl_status judge_sets(const cli *c, const loaded *in) {
+  if (!c->sets) return LFL_OK;
+  lfl_arena *arena = lfl_arena_create();
+  const char *const *all = NULL;
+  int n_all = arena ? lfl_tables_sets(in->tables, arena, &all) : -1;
+  lfl_status status = n_all < 0 ? LFL_ERR_MEMORY : LFL_OK;
+  for (const char *at = c->sets; n_all >= 0 && at; at = strchr(at, ','), at = at ? at + 1 : NULL) {
+    int n = (int)strcspn(at, ",");
+    bool is_known = false;
+    for (int i = 0; i < n_all && !is_known; i++) is_known = (int)strlen(all[i]) == n && strncmp(all[i], at, (size_t)n) == 0;
+    if (is_known) continue;
+    char name[200];
+    snprintf(name, sizeof name, "%.*s", n, at);
+    const char *nearest = lfl_nearest_name(name, all, n_all);
+    fprintf(stderr, "lifeline: no such assumption set: %s%s%s\n", name, nearest ? ", did you mean " : "", nearest ? nearest : "");
+    status = LFL_ERR_USAGE;
+  }
+  lfl_arena_destroy(arena);
+  return status;
 }
 
 /* Builds a scenario for each assumption set and solves them beside the plan. */
@@ -122,7 +147,7 @@ static lfl_status compare_sets(const cli *c, const loaded *in, const lfl_plan_op
     if (lfl_tables_overlay(in->tables, all[i], &diags, &tables[n]) == LFL_OK) lfl_scenario_build(tables[n], &diags, &scenarios[n]);
     if (!scenarios[n]) {
       fprintf(stderr, "assumption set %s:\n", all[i]);
-      print_diags(c, &diags, LFL_ERROR, stderr);
+      print_diag_lines(&diags, LFL_ERROR, stderr);
     }
     lfl_diags_clear(&diags);
     n++;
@@ -164,10 +189,7 @@ static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
   if (status == LFL_OK && c->is_json) {
     char path[4096];
     snprintf(path, sizeof path, "%s/summary.json", c->out);
-    json_t *summary = json_load_file(path, 0, NULL);
-    if (summary) json_dumpf(summary, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
-    putchar('\n');
-    json_decref(summary);
+    status = print_json(json_load_file(path, 0, NULL));
   } else if (status == LFL_OK) {
     status = lfl_report_front_page(seen, needs, &in->diags, &front);
     if (front.text) fputs(front.text, stdout);
@@ -181,40 +203,57 @@ static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
   return status;
 }
 
-int cmd_plan(const cli *c) {
+/* What needs no solving is judged first, so that nobody waits for a plan that cannot be written. */
+static lfl_status prepare(const cli *c, loaded *in) {
+  memset(in, 0, sizeof *in);
   if (!c->out) {
     fprintf(stderr, "lifeline: -o OUT is expected: the folder to write\n");
-    return lfl_status_exit_code(LFL_ERR_USAGE);
+    return LFL_ERR_USAGE;
   }
+  lfl_diags problems;
+  if (!lfl_diags_init(&problems)) return LFL_ERR_MEMORY;
+  lfl_status status = lfl_plan_check_target(c->out, c->is_overwrite, &problems);
+  if (status != LFL_OK) print_diags(c, &problems, LFL_ERROR, stderr);
+  lfl_diags_clear(&problems);
+  if (status != LFL_OK) return status;
+  status = load_scenario(c, in);
+  if (status != LFL_OK) print_diags(c, &in->diags, LFL_WARNING, stderr);
+  else status = judge_sets(c, in);
+  if (status == LFL_OK && in->diags.n_warnings && !c->is_quiet && !c->is_json)
+    fprintf(stderr, "lifeline: %d warnings about the data (lifeline check %s)\n", in->diags.n_warnings, c->operand[0]);
+  return status;
+}
+
+int cmd_plan(const cli *c) {
   loaded in;
   lfl_plan *plan = NULL;
-  lfl_status status = load_scenario(c, &in);
+  lfl_status status = prepare(c, &in);
   if (status != LFL_OK) {
-    print_diags(c, &in.diags, LFL_WARNING, stderr);
     loaded_clear(&in);
-    return finish(c, status);
+    return finish(status);
   }
   watcher w = start_watching(c);
   lfl_plan_options o = options_of(c, &w);
   status = lfl_plan_make(in.scenario, &o, &plan);
-  if (plan) {
-    lfl_status answered = LFL_OK;
-    if (!c->no_sets && !is_interrupted && status != LFL_STOPPED) answered = compare_sets(c, &in, &o, plan);
-    if (answered == LFL_OK || answered == LFL_STOPPED) answered = answered == LFL_STOPPED ? LFL_STOPPED : status;
-    if (lfl_plan_answer_claims(plan) != LFL_OK) answered = LFL_ERR_MEMORY;
-    stop_watching(&w);
-    bool can_write = answered == LFL_OK || answered == LFL_TARGET_NOT_MET || answered == LFL_STOPPED;
-    lfl_status written = can_write ? deliver(c, &in, plan) : answered;
-    status = written == LFL_OK ? answered : written;
+  if (plan && !c->no_sets && status != LFL_STOPPED) {
+    lfl_status compared = compare_sets(c, &in, &o, plan);
+    if (compared != LFL_OK) status = compared;
+    if (compared == LFL_STOPPED && !plan->stopped) plan->stopped = "stopped while the assumption sets were solved";
+  }
+  stop_watching(&w);
+  if (plan && lfl_plan_answer_claims(plan) != LFL_OK) status = LFL_ERR_MEMORY;
+  if (plan && (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED)) {
+    lfl_status written = deliver(c, &in, plan);
+    if (written != LFL_OK) status = written;
   }
   lfl_plan_destroy(plan);
   loaded_clear(&in);
-  return finish(c, status);
+  return finish(status);
 }
 
 int cmd_verify(const cli *c) {
   lfl_diags diags;
-  if (!lfl_diags_init(&diags)) return finish(c, LFL_ERR_MEMORY);
+  if (!lfl_diags_init(&diags)) return finish(LFL_ERR_MEMORY);
   lfl_tables *tables = NULL;
   lfl_scenario *scenario = NULL;
   lfl_plan *plan = NULL;
@@ -227,23 +266,19 @@ int cmd_verify(const cli *c) {
   lfl_scenario_destroy(scenario);
   lfl_tables_destroy(tables);
   lfl_diags_clear(&diags);
-  return finish(c, status);
+  return finish(status);
 }
 
-static void print_why(const cli *c, const lfl_plan *plan) {
+static lfl_status print_why(const cli *c, const lfl_plan *plan) {
   if (c->is_json) {
     json_t *list = json_array();
     for (int i = 0; i < plan->n_binding; i++) {
       const lfl_binding_row *b = &plan->binding[i];
-      json_array_append_new(list, json_pack("{s:s,s:s,s:i,s:i,s:s,s:f,s:f,s:o,s:s}", "limit", b->limit, "subject_id", b->subject_id, "from_day",
-                                            b->from_day, "to_day", b->to_day, "unit", b->unit, "price", b->price, "step", b->step, "gain",
-                                            isnan(b->gain) ? json_null() : json_real(b->gain), "text", b->text ? b->text : ""));
+      json_array_append_new(list, json_pack("{s:s,s:s,s:i,s:i,s:s,s:o,s:o,s:o,s:s}", "limit", b->limit, "subject_id", b->subject_id, "from_day",
+                                            b->from_day, "to_day", b->to_day, "unit", b->unit, "price", number_json(b->price), "step",
+                                            number_json(b->step), "gain", number_json(b->gain), "text", b->text ? b->text : ""));
     }
-    json_t *o = json_pack("{s:o}", "binding", list);
-    json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
-    putchar('\n');
-    json_decref(o);
-    return;
+    return print_json(json_pack("{s:o}", "binding", list));
   }
   for (int i = 0; i < plan->n_binding; i++) {
     const lfl_binding_row *b = &plan->binding[i];
@@ -252,25 +287,26 @@ static void print_why(const cli *c, const lfl_plan *plan) {
     else printf("    %.6g %s more: %.0f more person-days served at survival (solved again; its price alone says %.0f)\n", b->step, b->unit, b->gain, b->price * b->step);
   }
   if (!plan->n_binding) printf("Nothing binds the first level.\n");
+  return LFL_OK;
 }
 
 int cmd_why(const cli *c) {
   lfl_diags diags;
-  if (!lfl_diags_init(&diags)) return finish(c, LFL_ERR_MEMORY);
+  if (!lfl_diags_init(&diags)) return finish(LFL_ERR_MEMORY);
   lfl_tables *tables = NULL;
   lfl_scenario *scenario = NULL;
   lfl_plan *plan = NULL;
   lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
-  if (status == LFL_OK) print_why(c, plan);
+  if (status == LFL_OK) status = print_why(c, plan);
   else print_diags(c, &diags, LFL_ERROR, stderr);
   lfl_plan_destroy(plan);
   lfl_scenario_destroy(scenario);
   lfl_tables_destroy(tables);
   lfl_diags_clear(&diags);
-  return finish(c, status);
+  return finish(status);
 }
 
-static void print_sets(const cli *c, const lfl_plan *plan) {
+static lfl_status print_sets(const cli *c, const lfl_plan *plan) {
   const lfl_scenario *s = plan->scenario;
   if (c->is_json) {
     json_t *list = json_array();
@@ -278,13 +314,9 @@ static void print_sets(const cli *c, const lfl_plan *plan) {
       json_t *verdicts = json_object();
       for (int k = 0; k < s->n_targets; k++) json_object_set_new(verdicts, s->targets[k].id, json_string(lfl_verdict_name(plan->sets[i].verdicts[k])));
       json_array_append_new(list, json_pack("{s:s,s:o,s:o}", "set_id", plan->sets[i].set_id, "survival_share",
-                                            isnan(plan->sets[i].survival_share) ? json_null() : json_real(plan->sets[i].survival_share), "verdicts", verdicts));
+                                            number_json(plan->sets[i].survival_share), "verdicts", verdicts));
     }
-    json_t *o = json_pack("{s:o}", "sets", list);
-    json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
-    putchar('\n');
-    json_decref(o);
-    return;
+    return print_json(json_pack("{s:o}", "sets", list));
   }
   printf("%-28s", "served at survival");
   for (int i = 0; i < plan->n_sets; i++) printf(" %18s", plan->sets[i].set_id[0] ? plan->sets[i].set_id : "as it stands");
@@ -299,28 +331,26 @@ static void print_sets(const cli *c, const lfl_plan *plan) {
     for (int i = 0; i < plan->n_sets; i++) printf(" %18s", lfl_verdict_name(plan->sets[i].verdicts[k]));
     putchar('\n');
   }
+  return LFL_OK;
 }
 
 int cmd_compare(const cli *c) {
   loaded in;
   lfl_plan *plan = NULL;
   lfl_status status = load_scenario(c, &in);
-  if (status != LFL_OK) {
-    print_diags(c, &in.diags, LFL_ERROR, stderr);
-  } else {
+  if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
+  else status = judge_sets(c, &in);
+  if (status == LFL_OK) {
     watcher w = start_watching(c);
     lfl_plan_options o = options_of(c, &w);
     o.n_levels = 1;
     o.skip_binding = true;
     status = lfl_plan_make(in.scenario, &o, &plan);
-    if (plan && status != LFL_STOPPED) {
-      lfl_status compared = compare_sets(c, &in, &o, plan);
-      stop_watching(&w);
-      if (compared == LFL_OK) print_sets(c, plan);
-      status = compared;
-    }
+    if (plan && status != LFL_STOPPED) status = compare_sets(c, &in, &o, plan);
+    stop_watching(&w);
+    if (status == LFL_OK) status = print_sets(c, plan);
   }
   lfl_plan_destroy(plan);
   loaded_clear(&in);
-  return finish(c, status);
+  return finish(status);
 }

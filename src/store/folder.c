@@ -261,6 +261,21 @@ lfl_status store_folder_begin(const char *target, bool overwrite, store_folder *
   return errno ? fail_io(problems, f->parent) : LFL_ERR_MEMORY;
 }
 
+lfl_status lfl_plan_check_target(const char *out_dir, bool overwrite, lfl_diags *problems) {
+  lfl_status status;
+  bool replaces;
+  char *target = resolve(out_dir, problems, &status);
+  if (!target) return status;
+  status = judge_target(target, overwrite, problems, &replaces);
+  if (status == LFL_OK) {
+    char *slash = strrchr(target, '/');
+    slash[slash == target] = 0; /* the folder around it; keep the root's slash */
+    if (faccessat(AT_FDCWD, target, W_OK | X_OK, AT_EACCESS) != 0) status = fail_io(problems, target);
+  }
+  lfl_free(target);
+  return status;
+}
+
 lfl_status store_place_file(const char *temp, const char *target, lfl_diags *problems) {
   int result = link(temp, target); /* fails if the target exists, in one step */
   bool has_no_links = result != 0 && (errno == EPERM || errno == ENOTSUP || errno == ENOSYS); /* FAT on a stick */

@@ -19,6 +19,10 @@ typedef struct lfl_write_options {
 lfl_status lfl_plan_write(const lfl_plan *plan, const char *out_dir, const char *html, const lfl_diags *diags,
                           const lfl_write_options *options, lfl_diags *problems);
 
+/* Could lfl_plan_write put a plan there, as things stand? Asked before planning, so that nobody
+ * waits for a plan that cannot be written. Writes nothing; the same statuses and diagnostics. */
+lfl_status lfl_plan_check_target(const char *out_dir, bool overwrite, lfl_diags *problems);
+
 /* Reads plan.gpkg (or the folder that holds it): the raw tables of the scenario as read, and
  * the plan's tables. *out_tables, *out_scenario, *out_plan are owned by the caller, and are to be
  * destroyed in the order plan, scenario, tables. Bad or altered files: LFL_ERR_DATA and diags. */

@@ -24,6 +24,7 @@
 #include "ingest/ingest.h"
 #include "same_plan.h"
 #include "store/parts.h"
+#include "store/store.h"
 
 static struct {
   char dir[64];
@@ -82,8 +83,21 @@ static lfl_status write_as(const char *dir, const char *html, bool overwrite, ch
   return status;
 }
 
+/* What is said before planning. */
+static lfl_status ask(const char *dir, bool overwrite, char *code, size_t size) {
+  lfl_diags problems;
+  assert_true(lfl_diags_init(&problems));
+  lfl_status status = lfl_plan_check_target(dir, overwrite, &problems);
+  snprintf(code, size, "%s", problems.n ? problems.items[0].code : "");
+  lfl_diags_clear(&problems);
+  return status;
+}
+
+/* The same is said before planning and when writing. */
 static void expect(const char *dir, bool overwrite, lfl_status status, const char *code) {
   char got[40];
+  assert_int_equal(ask(dir, overwrite, got, sizeof got), status);
+  assert_string_equal(got, code);
   assert_int_equal(write_as(dir, "new", overwrite, got, sizeof got), status);
   assert_string_equal(got, code);
 }
@@ -221,10 +235,13 @@ static void test_no_right(void **state) {
   assert_int_equal(chmod(room, 0555), 0);
   bool is_root = geteuid() == 0; /* root may write anywhere: the test goes on as nobody */
   if (is_root) assert_int_equal(seteuid(65534), 0);
-  char code[40];
+  char code[40], asked_code[40];
+  lfl_status asked = ask(plan, true, asked_code, sizeof asked_code);
   lfl_status status = write_as(plan, "new", true, code, sizeof code);
   lfl_status other = write_as(in_dir("right/other"), "new", false, NULL, 0);
   if (is_root) assert_int_equal(seteuid(0), 0);
+  assert_int_equal(asked, LFL_ERR_IO);
+  assert_string_equal(asked_code, "cannot-write");
   assert_int_equal(status, LFL_ERR_IO);
   assert_string_equal(code, "cannot-write");
   assert_int_equal(other, LFL_ERR_IO);
