@@ -44,7 +44,7 @@ static const char *one_of(maker *m, int n, const char *const *texts) { return te
 /* `text` with chance p, else blank. */
 static const char *perhaps(maker *m, double p, const char *text) { return chance(m, p) ? text : ""; }
 
-static const char *text_of(maker *m, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static const char *text_of(maker *m, const char *format, ...) {
   char text[200];
   va_list args;
   va_start(args, format);
@@ -81,7 +81,7 @@ static void begin_table(maker *m, const char *name, const char *columns) {
 
 /* A row of text cut into cells; what `format` prints must not draw more than one random number,
  * as the order in which a call's arguments are worked out is the compiler's. */
-static void add_row(maker *m, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static void add_row(maker *m, const char *format, ...) {
   char line[600];
   va_list args;
   va_start(args, format);

@@ -33,7 +33,7 @@ static double slack_at(lfl_level_kind kind, double value) {
   return kind == LFL_LEVEL_MOVEMENT || kind == LFL_LEVEL_COST ? TOLERANCE * fmax(100, fabs(value)) : slack_of(value);
 }
 
-static void say(char *text, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static void say(char *text, const char *format, ...) {
   va_list args;
   size_t n = strlen(text);
   va_start(args, format);
