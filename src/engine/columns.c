@@ -117,7 +117,10 @@ static void make_target_columns(maker *k) {
       entries_add(&k->c, m->row_reach[day], 1);
       m->col_least[at_day(m, i, day)] = put(k);
     }
-  entries_begin(&k->c, 0, 2);
+  double people = 0; /* who can be there bounds the share, however few are asked for */
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].is_host) people += most_people(m, i);
+  entries_begin(&k->c, 0, fmax(2, people / fmax(m->asked, 1e-6)));
   for (int day = 0; day < m->T; day++) entries_add(&k->c, m->row_reach[day], -m->asked);
   m->col_reach = put(k);
 }

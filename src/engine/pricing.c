@@ -339,7 +339,8 @@ bool find_receivers(lfl_master *m) {
     if (f < 0 ? !(s->walk_limit_km > 0) : s->fleets[f].vehicle < LFL_BUS || !(s->fleets[f].seats > 0)) continue;
     for (int i = 0; i < s->n_places; i++)
       for (int day = 0; m->can_leave[i] && day < m->T; day++) {
-        if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
+        bool is_aided = f >= 0 && s->fleets[f].vehicle == LFL_ACCESSIBLE_BUS;
+        if ((f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) || (!is_aided && s->places[i].limited_mobility_share >= 1)) continue;
         for (int arrive = day, last = day; arrive <= last && arrive < m->T; arrive++) {
           if (!search(&p, i, day, arrive, f < 0)) return false;
           for (int k = 1; k < m->search.n_kept; k++) {

@@ -126,10 +126,6 @@ int only_item_of_need(const lfl_master *m, int need_i) {
 
 static void find_movers(lfl_master *m) {
   const lfl_scenario *s = m->s;
-  if (m->target && m->target->kind == LFL_TARGET_CAPACITY) {
-    for (int i = 0; i < s->n_places; i++) m->receive_from[i] = m->T;
-    return;
-  }
   bool has_means = false, can_any_leave = false;
   for (int f = 0; f < s->n_fleets; f++)
     has_means = has_means || (s->fleets[f].vehicle >= LFL_BUS && s->fleets[f].seats > 0 && s->fleets[f].n_vehicles > 0);
@@ -143,7 +139,6 @@ static void find_movers(lfl_master *m) {
   for (int i = 0; i < s->n_places; i++) {
     m->receive_from[i] = m->T;
     if (!can_any_leave || !s->places[i].is_host) continue;
-    if (m->target && m->target->kind == LFL_TARGET_MOVE_OUT && lfl_place_is_within(s, i, m->target->place_i)) continue;
     for (int day = m->T - 1; day >= 0 && !s->at_risk_from[lfl_at(s, i, day)]; day--) m->receive_from[i] = day;
   }
 }
@@ -286,6 +281,8 @@ static void fix_service(lfl_master *m, int place_i, int need_i) {
       survival = rs > 0 ? fmin(people, there / rs) : people;
       double left = there == NO_LIMIT ? NO_LIMIT : there - rs * survival;
       if (need->has_tier[LFL_MINIMUM]) both = rm > rs ? fmin(survival, fmax(0, left) / (rm - rs)) : survival;
+      /* a target at the minimum tier may serve fewer people, and those in full */
+      if (m->target && m->target->tier == LFL_MINIMUM && target_asks(m->s, m->target, need_i, place_i) && rm > 0) both = fmin(people, there / rm);
     }
     m->fixed_served[LFL_SURVIVAL][at_need(m, place_i, need_i, day)] = survival;
     m->fixed_served[LFL_MINIMUM][at_need(m, place_i, need_i, day)] = both;

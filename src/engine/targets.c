@@ -2,11 +2,10 @@
  *
  * Each target is a linear program of its own: the same limits, with the people reached as the
  * objective. Needs that do not matter to it are left out: for people moved out, all that do not
- * bind where people may be moved to; for people served, all that are not asked for. For a
- * target on people moved out of a place, journeys into that place are left out, too: they only
- * use up room. The earliest day is found by bisection, from the last basis. The bound is the
+ * bind where people may be moved to; for people served, all that are not asked for; those that bind
+ * movement stay wherever people may be received. The earliest day is found by bisection, from the last basis. The bound is the
  * solution's value and what columns left out could add (pricing.c).
- * Tests: tests/unit/test_engine.c, tests/cases. */
+ * Tests: tests/unit/test_known.c, test_verdicts.c, tests/cases. */
 #include <math.h>
 #include <string.h>
 
@@ -21,8 +20,7 @@ bool target_asks(const lfl_scenario *s, const lfl_target *t, int need_i, int pla
 
 bool target_wants(const lfl_master *m, int place_i, int need_i) {
   if (!m->target || target_asks(m->s, m->target, need_i, place_i)) return true;
-  return m->target->kind != LFL_TARGET_CAPACITY && m->receive_from[place_i] < m->T &&
-         lfl_need_binds_movement(&m->s->needs[need_i]);
+  return m->receive_from[place_i] < m->T && lfl_need_binds_movement(&m->s->needs[need_i]);
 }
 
 /* Sets the objective for the day: columns whose sum is to be as large as can be. */
