@@ -127,42 +127,53 @@ static lfl_status judge_sets(const cli *c, const loaded *in) {
   return status;
 }
 
-/* Builds a scenario for each assumption set and solves them beside the plan. */
-static lfl_status compare_sets(const cli *c, const loaded *in, const lfl_plan_options *o, lfl_plan *plan) {
-  lfl_arena *arena = lfl_arena_create();
+/* The scenario under each assumption set asked for. */
+typedef struct set_list {
+  lfl_arena *arena;
+  int n;
+  const char **ids;
+  lfl_tables **tables;
+  lfl_scenario **scenarios;
+  const lfl_scenario **given;
+} set_list;
+
+static void clear_sets(set_list *sets) {
+  for (int i = 0; i < sets->n; i++) {
+    lfl_scenario_destroy(sets->scenarios[i]);
+    lfl_tables_destroy(sets->tables[i]);
+  }
+  lfl_arena_destroy(sets->arena);
+}
+
+static lfl_status build_sets(const cli *c, const loaded *in, set_list *sets, lfl_plan_options *o) {
+  *sets = (set_list){.arena = lfl_arena_create()};
   const char *const *all = NULL;
-  int n_all = arena ? lfl_tables_sets(in->tables, arena, &all) : -1, n = 0;
-  const char **ids = n_all >= 0 ? lfl_arena_new(arena, (size_t)n_all + 1, const char *) : NULL;
-  lfl_tables **tables = ids ? lfl_arena_new(arena, (size_t)n_all + 1, lfl_tables *) : NULL;
-  lfl_scenario **scenarios = tables ? lfl_arena_new(arena, (size_t)n_all + 1, lfl_scenario *) : NULL;
-  lfl_status status = scenarios ? LFL_OK : LFL_ERR_MEMORY;
-  for (int i = 0; status == LFL_OK && i < n_all; i++) {
+  int n_all = sets->arena ? lfl_tables_sets(in->tables, sets->arena, &all) : -1;
+  if (n_all < 0) return LFL_ERR_MEMORY;
+  size_t size = (size_t)n_all + 1;
+  sets->ids = lfl_arena_new(sets->arena, size, const char *);
+  sets->tables = lfl_arena_new(sets->arena, size, lfl_tables *);
+  sets->scenarios = lfl_arena_new(sets->arena, size, lfl_scenario *);
+  sets->given = lfl_arena_new(sets->arena, size, const lfl_scenario *);
+  if (!sets->ids || !sets->tables || !sets->scenarios || !sets->given) return LFL_ERR_MEMORY;
+  for (int i = 0; i < n_all; i++) {
     if (!is_wanted(c->sets, all[i]) || (c->set_id && strcmp(c->set_id, all[i]) == 0)) continue;
     lfl_diags diags;
-    if (!lfl_diags_init(&diags)) {
-      status = LFL_ERR_MEMORY;
-      break;
-    }
-    ids[n] = all[i];
-    if (lfl_tables_overlay(in->tables, all[i], &diags, &tables[n]) == LFL_OK) lfl_scenario_build(tables[n], &diags, &scenarios[n]);
-    if (!scenarios[n]) {
+    if (!lfl_diags_init(&diags)) return LFL_ERR_MEMORY;
+    int n = sets->n++;
+    sets->ids[n] = all[i];
+    if (lfl_tables_overlay(in->tables, all[i], &diags, &sets->tables[n]) == LFL_OK) lfl_scenario_build(sets->tables[n], &diags, &sets->scenarios[n]);
+    sets->given[n] = sets->scenarios[n];
+    if (!sets->scenarios[n]) {
       fprintf(stderr, "assumption set %s:\n", all[i]);
       print_diag_lines(&diags, LFL_ERROR, stderr);
     }
     lfl_diags_clear(&diags);
-    n++;
   }
-  if (status == LFL_OK && n) {
-    const lfl_scenario **given = lfl_arena_new(arena, (size_t)n, const lfl_scenario *);
-    for (int i = 0; given && i < n; i++) given[i] = scenarios[i];
-    status = given ? lfl_plan_compare_sets(plan, ids, given, n, o) : LFL_ERR_MEMORY;
-  }
-  for (int i = 0; scenarios && i < n; i++) {
-    lfl_scenario_destroy(scenarios[i]);
-    lfl_tables_destroy(tables[i]);
-  }
-  lfl_arena_destroy(arena);
-  return status;
+  o->n_sets = sets->n;
+  o->set_ids = sets->ids;
+  o->set_scenarios = sets->given;
+  return LFL_OK;
 }
 
 /* Everything after the planning: verify, report, redact, write, print the front page. */
@@ -234,12 +245,9 @@ int cmd_plan(const cli *c) {
   }
   watcher w = start_watching(c);
   lfl_plan_options o = options_of(c, &w);
-  status = lfl_plan_make(in.scenario, &o, &plan);
-  if (plan && !c->no_sets && status != LFL_STOPPED) {
-    lfl_status compared = compare_sets(c, &in, &o, plan);
-    if (compared != LFL_OK) status = compared;
-    if (compared == LFL_STOPPED && !plan->stopped) plan->stopped = "stopped while the assumption sets were solved";
-  }
+  set_list sets = {0};
+  if (!c->no_sets) status = build_sets(c, &in, &sets, &o);
+  if (status == LFL_OK) status = lfl_plan_make(in.scenario, &o, &plan);
   stop_watching(&w);
   if (plan && lfl_plan_answer_claims(plan) != LFL_OK) status = LFL_ERR_MEMORY;
   if (plan && (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED)) {
@@ -247,6 +255,7 @@ int cmd_plan(const cli *c) {
     if (written != LFL_OK) status = written;
   }
   lfl_plan_destroy(plan);
+  clear_sets(&sets);
   loaded_clear(&in);
   return finish(status);
 }
@@ -336,6 +345,7 @@ static lfl_status print_sets(const cli *c, const lfl_plan *plan) {
 
 int cmd_compare(const cli *c) {
   loaded in;
+  set_list sets = {0};
   lfl_plan *plan = NULL;
   lfl_status status = load_scenario(c, &in);
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
@@ -344,13 +354,15 @@ int cmd_compare(const cli *c) {
     watcher w = start_watching(c);
     lfl_plan_options o = options_of(c, &w);
     o.n_levels = 1;
-    o.skip_binding = true;
-    status = lfl_plan_make(in.scenario, &o, &plan);
-    if (plan && status != LFL_STOPPED) status = compare_sets(c, &in, &o, plan);
+    o.skip_binding = o.skip_plan = true;
+    status = build_sets(c, &in, &sets, &o);
+    if (status == LFL_OK) status = lfl_plan_make(in.scenario, &o, &plan);
     stop_watching(&w);
+    if (status == LFL_TARGET_NOT_MET) status = LFL_OK; /* a comparison asks for nothing */
     if (status == LFL_OK) status = print_sets(c, plan);
   }
   lfl_plan_destroy(plan);
+  clear_sets(&sets);
   loaded_clear(&in);
   return finish(status);
 }

@@ -32,6 +32,7 @@ typedef struct judging {
   const lfl_scenario *scenario;
   lfl_plan_options options;
   lfl_target_result *results;
+  set_jobs *sets;
   const char *stopped;
   lfl_status status;
 } judging;
@@ -39,10 +40,11 @@ typedef struct judging {
 static void *judge(void *user) {
   judging *j = user;
   j->status = judge_targets(j->scenario, &j->options, j->results, &j->stopped);
+  if (j->status == LFL_OK) set_jobs_work(j->sets);
   return NULL;
 }
 
-static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
+static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_share) {
   int n_wanted = m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS;
   if (m->options->time_limit_s > 0) m->seconds_left = m->options->time_limit_s;
   m->plan = m->options->skip_binding ? NULL : plan;
@@ -50,34 +52,58 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
   solve_result result = solve_levels(m, n_wanted, plan->levels, &plan->n_levels);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
   if (result == SOLVE_FAILED) return LFL_ERR_LIBRARY;
+  if (plan->n_levels) *survival_share = master_survival_share(m);
   m->phase = "whole things";
-  lfl_status status = round_plan(m, plan);
+  lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
   if (status != LFL_OK) return status;
-  publish_levels(plan);
+  if (!m->options->skip_plan) publish_levels(plan);
   if (m->is_stopped) plan->stopped = lfl_arena_strdup(plan->arena, m->stop_reason);
   return m->is_stopped ? LFL_STOPPED : LFL_OK;
 }
 
-static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan) {
-  judging j = {.scenario = scenario, .options = *o};
-  j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
-  lfl_master *m = j.results ? master_create(scenario, o) : NULL;
-  if (!m) return LFL_ERR_MEMORY;
-  pthread_t second;
-  bool has_second = o->n_threads > 1 && scenario->n_targets > 0 && !o->skip_targets && pthread_create(&second, NULL, judge, &j) == 0;
-  lfl_status status = make_plan(m, plan);
-  master_destroy(m);
-  if (has_second) pthread_join(second, NULL);
-  else if (status == LFL_OK) judge(&j);
-  else j.options.skip_targets = true, judge(&j); /* stopped: no more solving */
+/* Settles the targets and the sets once both threads are done. */
+static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double survival_share) {
+  const lfl_scenario *s = plan->scenario;
   if (status != LFL_OK && status != LFL_STOPPED) return status;
-  if (j.status != LFL_OK && j.status != LFL_STOPPED) return j.status;
-  if (scenario->n_targets) memcpy(plan->targets, j.results, (size_t)scenario->n_targets * sizeof *plan->targets);
+  if (j->status != LFL_OK && j->status != LFL_STOPPED) return j->status;
+  if (s->n_targets) memcpy(plan->targets, j->results, (size_t)s->n_targets * sizeof *plan->targets);
   settle_targets(plan);
-  if (j.status == LFL_STOPPED) status = LFL_STOPPED;
-  if (status == LFL_STOPPED && !plan->stopped) plan->stopped = lfl_arena_strdup(plan->arena, j.stopped ? j.stopped : "stopped");
-  for (int i = 0; status == LFL_OK && i < scenario->n_targets; i++)
+  if (j->status == LFL_STOPPED) status = LFL_STOPPED;
+  if (status == LFL_STOPPED && !plan->stopped) plan->stopped = lfl_arena_strdup(plan->arena, j->stopped ? j->stopped : "stopped");
+  if (j->options.n_sets) {
+    lfl_status compared = set_jobs_collect(j->sets, plan, survival_share);
+    if (compared != LFL_OK && compared != LFL_STOPPED) return compared;
+    if (compared == LFL_STOPPED && !plan->stopped) plan->stopped = "stopped while the assumption sets were solved";
+    if (compared == LFL_STOPPED) status = LFL_STOPPED;
+  }
+  for (int i = 0; status == LFL_OK && i < s->n_targets; i++)
     if (plan->targets[i].verdict != LFL_MET) status = LFL_TARGET_NOT_MET;
+  return status;
+}
+
+static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan) {
+  judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o)};
+  j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
+  lfl_master *m = j.results && j.sets ? master_create(scenario, o) : NULL;
+  lfl_status status = LFL_ERR_MEMORY;
+  if (m) {
+    double survival_share = (double)NAN;
+    bool has_work = (scenario->n_targets > 0 && !o->skip_targets) || o->n_sets > 0;
+    pthread_t second;
+    bool has_second = o->n_threads > 1 && has_work && pthread_create(&second, NULL, judge, &j) == 0;
+    status = make_plan(m, plan, &survival_share);
+    master_destroy(m);
+    if (has_second) {
+      if (status == LFL_OK) set_jobs_work(j.sets);
+      pthread_join(second, NULL);
+    } else {
+      if (status != LFL_OK) j.options.skip_targets = true; /* stopped: no more solving */
+      if (status != LFL_OK) j.status = judge_targets(scenario, &j.options, j.results, &j.stopped);
+      else judge(&j);
+    }
+    status = collect(&j, plan, status, survival_share);
+  }
+  set_jobs_destroy(j.sets);
   return status;
 }
 

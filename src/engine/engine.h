@@ -29,6 +29,11 @@ typedef struct lfl_plan_options {
   int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
   bool skip_binding;         /* no table of what binds */
   int n_levels;              /* solve only the first n levels; default 0: all */
+  bool skip_plan;            /* optima, bounds and verdicts only: no decisions, nothing in whole things */
+  int n_sets;                /* assumption sets to compare with; default 0 */
+  const char *const *set_ids;                /* [n_sets] */
+  const lfl_scenario *const *set_scenarios;  /* [n_sets] the scenario with the set's numbers; NULL: its numbers
+                                                have errors. They outlive the call */
   lfl_progress_fn progress;  /* NULL: none */
   void *user;
 } lfl_plan_options;
@@ -36,19 +41,15 @@ typedef struct lfl_plan_options {
 /* The options' defaults. */
 lfl_plan_options lfl_plan_options_default(void);
 
-/* Plans. scenario outlives *out; options NULL = defaults. *out is set with LFL_OK,
+/* Plans. The targets are judged and the sets compared (first level and targets under each set's
+ * numbers, before rounding, into plan->sets, the scenario's own first) by a second thread if
+ * there may be one. scenario outlives *out; options NULL = defaults. *out is set with LFL_OK,
  * LFL_TARGET_NOT_MET (written plan, a target not met) and LFL_STOPPED (best so far, maybe the
  * empty plan); owned by the caller (lfl_plan_destroy). */
 lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out);
 
 /* Answers the scenario's claims from plan->builds, capacity, service and targets into plan->claims. */
 lfl_status lfl_plan_answer_claims(lfl_plan *plan);
-
-/* Solves the first level and the targets under each assumption set of the scenario's tables
- * (built by the caller, one scenario a set) and stores the results, the plan's own first, in
- * plan->sets. scenarios[i] may be NULL (its note says so). Uses two threads. */
-lfl_status lfl_plan_compare_sets(lfl_plan *plan, const char *const *set_ids, const lfl_scenario *const *scenarios,
-                                 int n_sets, const lfl_plan_options *options);
 
 /* Writes the linear model of the first level as a free MPS file with readable names. */
 lfl_status lfl_model_export_mps(const lfl_scenario *scenario, const char *path);

@@ -29,19 +29,25 @@ static bool report_progress(void *user, long iterations, double objective) {
   return goes_on;
 }
 
-static solve_result solve_once(lfl_master *m, int method, bool presolve) {
+typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
+
+/* most: iterations after which to give up with SOLVE_FAILED; 0: none. */
+static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   lfl_lp_options o = {0};
   o.progress = report_progress;
   o.user = m;
-  o.method = method;
-  o.presolve = presolve;
+  o.method = way <= PRIMAL_PRESOLVED ? LFL_LP_PRIMAL : LFL_LP_DUAL;
+  o.presolve = way == PRIMAL_PRESOLVED || way >= DUAL_PRESOLVED;
+  o.from_scratch = way == DUAL_FROM_SCRATCH;
+  o.max_iterations = most;
   if (m->options->work_limit > 0) {
-    o.max_iterations = m->options->work_limit - m->iterations;
-    if (o.max_iterations <= 0) {
+    long left = m->options->work_limit - m->iterations;
+    if (left <= 0) {
       m->is_stopped = true;
       m->stop_reason = "work limit reached";
       return SOLVE_STOPPED;
     }
+    if (!most || left < most) o.max_iterations = left;
   }
   double begun = now_s();
   if (m->seconds_left < (double)INFINITY) {
@@ -58,8 +64,9 @@ static solve_result solve_once(lfl_master *m, int method, bool presolve) {
   switch (result) {
     case LFL_LP_OPTIMAL: return SOLVE_OK;
     case LFL_LP_LIMIT:
+      if (most && o.max_iterations == most && lfl_lp_iterations(m->lp) >= most) return SOLVE_FAILED;
       m->is_stopped = true;
-      m->stop_reason = o.max_iterations > 0 && m->iterations >= m->options->work_limit ? "work limit reached" : "time limit reached";
+      m->stop_reason = m->options->work_limit > 0 && m->iterations >= m->options->work_limit ? "work limit reached" : "time limit reached";
       return SOLVE_STOPPED;
     case LFL_LP_STOPPED: return SOLVE_STOPPED;
     case LFL_LP_INFEASIBLE:
@@ -69,16 +76,27 @@ static solve_result solve_once(lfl_master *m, int method, bool presolve) {
   return SOLVE_FAILED;
 }
 
-/* A held level may come out infeasible by the LP solver's own tolerance: then the other
- * algorithm, and then a little more slack, still within MODEL.md's 1e-6. */
+/* From the last basis by the primal algorithm; where that stalls (it takes longer than a level's
+ * first solve: new columns of equal worth can lead it astray) from scratch by the dual. A held
+ * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
+ * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
-  solve_result result = solve_once(m, m->n_solves == 0 ? LFL_LP_DUAL : LFL_LP_PRIMAL, is_first);
-  if (result == SOLVE_FAILED) result = solve_once(m, LFL_LP_DUAL, !is_first);
+  enum { LEAST_PATIENCE = 3000 };
+  long before = m->iterations;
+  solve_result result;
+  if (is_first) {
+    result = solve_once(m, m->n_solves == 0 ? DUAL_PRESOLVED : PRIMAL_PRESOLVED, 0);
+    m->patience = m->iterations - before > LEAST_PATIENCE ? m->iterations - before : LEAST_PATIENCE;
+  } else {
+    result = solve_once(m, PRIMAL, m->patience);
+    if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
+  }
+  if (result == SOLVE_FAILED) result = solve_once(m, is_first ? DUAL : DUAL_PRESOLVED, 0);
   for (double share = 1e-8; result == SOLVE_FAILED && m->n_holds && share < 2e-6; share *= 10) {
     for (int k = 0; k < m->n_holds; k++)
       lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY,
                             m->held_value[k] + share * fmax(1, fabs(m->held_value[k])) - m->constant[m->hold_cost[k]]);
-    result = solve_once(m, LFL_LP_PRIMAL, true);
+    result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
   m->n_solves++;
   return result;

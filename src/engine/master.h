@@ -110,6 +110,7 @@ typedef struct lfl_master {
   lfl_plan *plan;                       /* gets what binds; NULL: not asked for */
   double gap;                           /* asked of the solve at hand */
   int n_solves;
+  long patience;                        /* iterations that a solve from the last basis may take */
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
   bool is_stopped;
@@ -212,6 +213,21 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
 /* Verdicts of this plan, from what it reaches and what any plan can. */
 void settle_targets(lfl_plan *plan);
 lfl_status find_binding(lfl_master *m, lfl_plan *plan);
+
+/* Share of the survival person-days that the last solution serves, before rounding; 1 if none are asked. */
+double master_survival_share(const lfl_master *m);
+
+/* Assumption sets (sets.c): each is solved on its own, so the result does not depend on who does it. */
+typedef struct set_jobs set_jobs;
+/* NULL without memory. `o` outlives it. */
+set_jobs *set_jobs_create(const lfl_plan_options *o);
+void set_jobs_destroy(set_jobs *jobs); /* NULL is fine */
+/* Solves sets until none is left; called by any number of threads at once. */
+void set_jobs_work(set_jobs *jobs);
+/* plan->sets from the jobs done, after the plan's own verdicts are settled. */
+lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double survival_share);
+/* What can be reached at all, whatever a plan does: possible, impossible or unknown. */
+lfl_verdict target_can_be(const lfl_target_result *result);
 
 /* People that `plan` reaches for the target, whole; and those asked for. */
 double target_plan_people(const lfl_plan *plan, const lfl_target *target);

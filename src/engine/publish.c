@@ -158,3 +158,36 @@ double target_plan_people(const lfl_plan *plan, const lfl_target *target) {
   }
   return people;
 }
+
+/* Survival person-days on the way: unserved. */
+static double linear_on_the_way(const lfl_master *m, const double *x) {
+  const lfl_scenario *s = m->s;
+  double sum = 0;
+  for (int k = 0; k < m->n_trips; k++) {
+    const trip_column *trip = &m->trips[k];
+    if (!trip->is_move || trip->arrive_day == trip->day || !(x[trip->column] > 0)) continue;
+    double people = x[trip->column] * (trip->fleet_i >= 0 ? s->fleets[trip->fleet_i].seats : 1);
+    sum += people * (trip->arrive_day - trip->day) * s->places[trip->from_i].in_need_share * lfl_place_n_survival_needs(s, trip->from_i);
+  }
+  return sum;
+}
+
+double master_survival_share(const lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  const double *x = lfl_lp_values(m->lp);
+  double asked = linear_on_the_way(m, x), served = 0;
+  for (int i = 0; i < s->n_places; i++)
+    for (int n = 0; n < s->n_needs; n++) {
+      if (!lfl_need_applies(s, n, i) || !s->needs[n].has_tier[LFL_SURVIVAL]) continue;
+      for (int day = 0; day < m->T; day++) {
+        long at = at_need(m, i, n, day), there = at_day(m, i, day);
+        asked += lfl_place_in_need(s, i, day);
+        if (m->col_received[there] >= 0) asked += x[m->col_received[there]] * s->places[i].in_need_share;
+        if (m->col_left[there] >= 0) asked -= x[m->col_left[there]] * s->places[i].in_need_share;
+        if (m->is_fixed[(long)i * s->n_needs + n]) served += m->fixed_served[LFL_SURVIVAL][at];
+        if (m->col_both[at] >= 0) served += x[m->col_both[at]];
+        if (m->col_more[at] >= 0) served += x[m->col_more[at]];
+      }
+    }
+  return asked > 0 ? fmin(1, served / asked) : 1;
+}

@@ -1,6 +1,6 @@
 /* What holds in all assumption sets: the first level and the targets under each set's numbers,
- * side by side. Two threads share the work; every set is solved on its own, so the results
- * do not depend on which thread took it. Tests: tests/unit/test_engine.c. */
+ * side by side, before rounding. Threads share the work; every set is solved on its own, so the
+ * results do not depend on which thread took it. Tests: tests/unit/test_store.c, tools/repeatable.sh. */
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
@@ -9,120 +9,141 @@
 #include "engine/master.h"
 
 typedef struct job {
-  const lfl_scenario *scenario;
-  lfl_plan *plan; /* result; NULL: failed */
+  const lfl_scenario *scenario; /* NULL: its numbers have errors */
+  lfl_target_result *targets;   /* [scenario->n_targets] */
+  double first_level, survival_share;
+  const char *stopped;
   lfl_status status;
+  bool is_done;
 } job;
 
-typedef struct jobs {
+struct set_jobs {
+  const lfl_plan_options *options;
+  lfl_arena *arena;
   job *list;
   int n, next;
-  lfl_plan_options options;
-  pthread_mutex_t lock;
   bool is_stopped;
-} jobs;
+  pthread_mutex_t lock;
+};
 
-/* The callback of the caller is not asked by two threads at once. */
-static bool relay(const lfl_progress *progress, void *user) {
-  jobs *all = user;
-  pthread_mutex_lock(&all->lock);
-  bool goes_on = !all->is_stopped;
-  const lfl_plan_options *o = &all->options;
-  if (goes_on && o->progress && !o->progress(progress, o->user)) {
-    all->is_stopped = true;
-    goes_on = false;
+set_jobs *set_jobs_create(const lfl_plan_options *o) {
+  lfl_arena *arena = lfl_arena_create();
+  set_jobs *jobs = arena ? lfl_arena_new(arena, 1, set_jobs) : NULL;
+  if (jobs) *jobs = (set_jobs){.options = o, .arena = arena, .n = o->n_sets, .list = lfl_arena_new(arena, (size_t)o->n_sets, job)};
+  bool is_fine = jobs && jobs->list;
+  for (int k = 0; is_fine && k < jobs->n; k++) {
+    job *j = &jobs->list[k];
+    j->scenario = o->set_scenarios[k];
+    j->first_level = j->survival_share = (double)NAN;
+    if (j->scenario) is_fine = (j->targets = lfl_arena_new(arena, (size_t)j->scenario->n_targets, lfl_target_result)) != NULL;
   }
-  pthread_mutex_unlock(&all->lock);
-  return goes_on;
+  if (is_fine && pthread_mutex_init(&jobs->lock, NULL) == 0) return jobs;
+  lfl_arena_destroy(arena);
+  return NULL;
 }
 
-static void *work(void *user) {
-  jobs *all = user;
-  for (;;) {
-    pthread_mutex_lock(&all->lock);
-    int k = all->is_stopped ? all->n : all->next++;
-    pthread_mutex_unlock(&all->lock);
-    if (k >= all->n) return NULL;
-    job *j = &all->list[k];
-    if (!j->scenario) continue;
-    lfl_plan_options o = all->options;
-    o.skip_binding = true;
-    o.n_levels = 1;
-    o.skip_earliest = true;
-    o.n_threads = 1;
-    o.progress = relay;
-    o.user = all;
-    j->status = lfl_plan_make(j->scenario, &o, &j->plan);
-  }
+void set_jobs_destroy(set_jobs *jobs) {
+  if (!jobs) return;
+  pthread_mutex_destroy(&jobs->lock);
+  lfl_arena_destroy(jobs->arena);
 }
 
-static double survival_share(const lfl_plan *plan) {
-  double people = 0, served = 0;
-  for (int k = 0; k < plan->n_service; k++)
-    if (plan->service[k].tier == LFL_SURVIVAL) {
-      people += plan->service[k].people;
-      served += plan->service[k].served_people;
+static void solve(job *j, const lfl_plan_options *options) {
+  lfl_plan_options o = *options;
+  lfl_level levels[LFL_N_LEVELS];
+  int n_solved = 0;
+  o.skip_binding = o.skip_earliest = true;
+  lfl_master *m = master_create(j->scenario, &o);
+  solve_result result = SOLVE_MEMORY;
+  if (m) {
+    if (o.time_limit_s > 0) m->seconds_left = o.time_limit_s;
+    if (master_fill(m)) result = solve_levels(m, 1, levels, &n_solved);
+    if (n_solved) {
+      j->first_level = levels[0].value;
+      j->survival_share = master_survival_share(m);
     }
-  return people > 0 ? served / people : 1;
+    j->stopped = m->stop_reason;
+  }
+  master_destroy(m);
+  j->status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
+  if (j->status == LFL_OK) j->status = judge_targets(j->scenario, &o, j->targets, &j->stopped);
+  j->is_done = j->status == LFL_OK || j->status == LFL_STOPPED;
 }
 
-static bool fill_result(lfl_plan *into, lfl_set_result *result, const char *set_id, const lfl_plan *from, const char *note) {
-  const lfl_scenario *s = into->scenario;
-  size_t n = (size_t)s->n_targets;
-  result->set_id = lfl_arena_strdup(into->arena, set_id);
-  result->verdicts = lfl_arena_new(into->arena, n, lfl_verdict);
-  result->best_people = lfl_arena_new(into->arena, n, double);
-  result->earliest_days = lfl_arena_new(into->arena, n, int);
+void set_jobs_work(set_jobs *jobs) {
+  for (;;) {
+    pthread_mutex_lock(&jobs->lock);
+    int k = jobs->is_stopped ? jobs->n : jobs->next++;
+    pthread_mutex_unlock(&jobs->lock);
+    if (k >= jobs->n) return;
+    job *j = &jobs->list[k];
+    if (!j->scenario) continue;
+    solve(j, jobs->options);
+    if (j->status == LFL_OK) continue;
+    pthread_mutex_lock(&jobs->lock);
+    jobs->is_stopped = true;
+    pthread_mutex_unlock(&jobs->lock);
+  }
+}
+
+static bool begin_result(lfl_plan *plan, lfl_set_result *result, const char *set_id) {
+  size_t n = (size_t)plan->scenario->n_targets;
+  result->set_id = lfl_arena_strdup(plan->arena, set_id);
+  result->verdicts = lfl_arena_new(plan->arena, n, lfl_verdict);
+  result->best_people = lfl_arena_new(plan->arena, n, double);
+  result->earliest_days = lfl_arena_new(plan->arena, n, int);
   if (!result->set_id || !result->verdicts || !result->best_people || !result->earliest_days) return false;
-  result->n_targets = s->n_targets;
+  result->n_targets = plan->scenario->n_targets;
   result->survival_share = (double)NAN;
   for (int k = 0; k < LFL_N_LEVELS; k++) result->level_values[k] = (double)NAN;
-  for (int k = 0; k < s->n_targets; k++) {
+  for (int k = 0; k < result->n_targets; k++) {
+    result->verdicts[k] = LFL_VERDICT_UNKNOWN;
     result->best_people[k] = (double)NAN;
     result->earliest_days[k] = -1;
   }
-  result->note = note;
-  if (!from) return true;
-  result->n_levels = from->n_levels;
-  for (int k = 0; k < from->n_levels; k++) result->level_values[from->levels[k].kind] = from->levels[k].value;
-  result->survival_share = survival_share(from);
-  for (int k = 0; k < s->n_targets; k++) /* a set may add or drop targets: matched by id */
-    for (int j = 0; j < from->scenario->n_targets; j++)
-      if (strcmp(s->targets[k].id, from->scenario->targets[j].id) == 0) {
-        result->verdicts[k] = from->targets[j].verdict;
-        result->best_people[k] = from->targets[j].best_people;
-        result->earliest_days[k] = from->targets[j].earliest_day;
-      }
-  if (from->stopped && !note) result->note = lfl_arena_strdup(into->arena, from->stopped);
   return true;
 }
 
-lfl_status lfl_plan_compare_sets(lfl_plan *plan, const char *const *set_ids, const lfl_scenario *const *scenarios,
-                                 int n_sets, const lfl_plan_options *options) {
-  jobs all = {.n = n_sets, .options = options ? *options : lfl_plan_options_default()};
-  all.list = lfl_calloc((size_t)n_sets + 1, sizeof *all.list);
-  plan->sets = lfl_arena_new(plan->arena, (size_t)n_sets + 1, lfl_set_result);
-  if (!all.list || !plan->sets || pthread_mutex_init(&all.lock, NULL) != 0) {
-    lfl_free(all.list);
-    return LFL_ERR_MEMORY;
-  }
-  for (int k = 0; k < n_sets; k++) all.list[k].scenario = scenarios[k];
-  pthread_t second;
-  bool has_second = n_sets > 1 && pthread_create(&second, NULL, work, &all) == 0;
-  work(&all);
-  if (has_second) pthread_join(second, NULL);
-  pthread_mutex_destroy(&all.lock);
+/* A set may add or drop targets: matched by id. */
+static void take_targets(const lfl_scenario *s, const job *j, lfl_set_result *result) {
+  for (int k = 0; k < s->n_targets; k++)
+    for (int i = 0; i < j->scenario->n_targets; i++) {
+      const lfl_target *target = &j->scenario->targets[i];
+      if (strcmp(s->targets[k].id, target->id) != 0) continue;
+      lfl_target_result one = j->targets[i];
+      one.people = target_asked_people(j->scenario, target);
+      result->verdicts[k] = target_can_be(&one);
+      result->best_people[k] = isnan(one.best_people) ? one.best_people : floor(one.best_people + 1e-6 * fmax(1, one.best_people));
+    }
+}
 
-  bool is_fine = fill_result(plan, &plan->sets[0], "", plan, NULL);
-  plan->n_sets = 1;
-  for (int k = 0; k < n_sets; k++) {
-    const char *note = !scenarios[k] ? "not planned: its numbers have errors"
-                       : all.list[k].plan ? NULL
-                                          : "not solved";
-    is_fine = is_fine && fill_result(plan, &plan->sets[plan->n_sets++], set_ids[k], all.list[k].plan, note);
-    lfl_plan_destroy(all.list[k].plan);
+lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double survival_share) {
+  const lfl_scenario *s = plan->scenario;
+  plan->sets = lfl_arena_new(plan->arena, (size_t)jobs->n + 1, lfl_set_result);
+  if (!plan->sets || !begin_result(plan, &plan->sets[0], "")) return LFL_ERR_MEMORY;
+  lfl_set_result *own = &plan->sets[0];
+  own->n_levels = plan->n_levels;
+  own->survival_share = survival_share;
+  for (int k = 0; k < plan->n_levels; k++) own->level_values[plan->levels[k].kind] = plan->levels[k].value;
+  for (int k = 0; k < s->n_targets; k++) {
+    own->verdicts[k] = target_can_be(&plan->targets[k]);
+    own->best_people[k] = plan->targets[k].best_people;
+    own->earliest_days[k] = plan->targets[k].earliest_day;
   }
-  lfl_free(all.list);
-  if (!is_fine) return LFL_ERR_MEMORY;
-  return all.is_stopped ? LFL_STOPPED : LFL_OK;
+  for (int i = 0; i < jobs->n; i++) {
+    const job *j = &jobs->list[i];
+    lfl_set_result *result = &plan->sets[i + 1];
+    if (!begin_result(plan, result, jobs->options->set_ids[i])) return LFL_ERR_MEMORY;
+    result->note = !j->scenario ? "not planned: its numbers have errors" : !j->is_done ? "not solved" : NULL;
+    if (j->is_done && j->stopped) result->note = lfl_arena_strdup(plan->arena, j->stopped);
+    if (!j->scenario || !j->is_done) continue;
+    result->n_levels = isnan(j->first_level) ? 0 : 1;
+    if (result->n_levels) result->level_values[s->order[0]] = j->first_level;
+    result->survival_share = j->survival_share;
+    take_targets(s, j, result);
+  }
+  plan->n_sets = jobs->n + 1;
+  for (int i = 0; i < jobs->n; i++)
+    if (jobs->list[i].status != LFL_OK) return jobs->list[i].status;
+  return LFL_OK;
 }

@@ -168,6 +168,12 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
   return status;
 }
 
+lfl_verdict target_can_be(const lfl_target_result *r) {
+  if (isnan(r->best_people)) return LFL_VERDICT_UNKNOWN;
+  if (is_enough(r->best_people, r->people)) return LFL_POSSIBLE;
+  return is_enough(r->bound_people, r->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+}
+
 void settle_targets(lfl_plan *plan) {
   const lfl_scenario *s = plan->scenario;
   for (int k = 0; k < s->n_targets; k++) {
@@ -176,10 +182,7 @@ void settle_targets(lfl_plan *plan) {
     result->target_i = k;
     result->people = target_asked_people(s, &s->targets[k]);
     result->plan_people = target_plan_people(plan, &s->targets[k]);
-    if (result->plan_people >= result->people - 1e-6) result->verdict = LFL_MET;
-    else if (isnan(best)) result->verdict = LFL_VERDICT_UNKNOWN;
-    else if (is_enough(best, result->people)) result->verdict = LFL_POSSIBLE;
-    else result->verdict = is_enough(result->bound_people, result->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+    result->verdict = result->plan_people >= result->people - 1e-6 ? LFL_MET : target_can_be(result);
     if (isnan(best)) continue;
     result->best_people = fmax(floor(best + 1e-6 * fmax(1, best)), result->plan_people);
     result->bound_people = fmax(result->bound_people, result->best_people);

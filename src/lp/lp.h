@@ -32,6 +32,7 @@ typedef struct lfl_lp_options {
   bool (*progress)(void *user, long iterations, double objective);
   void *user;
   int method;    /* lfl_lp_method */
+  bool from_scratch; /* forget the basis of the last solve (CLP only) */
   bool presolve; /* reduce the problem before solving (CLP only) */
   double tolerance; /* by which rows, bounds and signs of reduced costs may be missed; 0: 1e-7
                        (the small solver: always 1e-9) */

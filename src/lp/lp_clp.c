@@ -116,6 +116,14 @@ static void run_slice(clp_state *s, const lfl_lp_options *o, int most) {
   }
 }
 
+/* Every row basic, every column at a bound. */
+static void forget_basis(clp_state *s) {
+  enum { BASIC = 1, AT_UPPER = 2, AT_LOWER = 3 };
+  const double *lower = Clp_columnLower(s->model);
+  for (int j = 0; j < Clp_numberColumns(s->model); j++) Clp_setColumnStatus(s->model, j, lower[j] > -1e30 ? AT_LOWER : AT_UPPER);
+  for (int i = 0; i < Clp_numberRows(s->model); i++) Clp_setRowStatus(s->model, i, BASIC);
+}
+
 static double now_s(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -128,6 +136,7 @@ static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_optio
   double begun = o.max_seconds > 0 ? now_s() : 0;
   (void)lp;
   s->iterations = 0;
+  if (o.from_scratch) forget_basis(s);
   Clp_setPrimalTolerance(s->model, o.tolerance > 0 ? o.tolerance : 1e-7);
   Clp_setDualTolerance(s->model, o.tolerance > 0 ? o.tolerance : 1e-7);
   for (int slice = 0;; slice++) {

@@ -129,9 +129,9 @@ typedef struct lfl_set_result {
   const char *set_id; /* "" is the scenario as it stands */
   int n_levels;
   double level_values[LFL_N_LEVELS]; /* NaN where not solved */
-  double survival_share; /* served survival person-days over all, 0..1 */
+  double survival_share; /* served survival person-days over all, before rounding to whole things, 0..1 */
   int n_targets;
-  lfl_verdict *verdicts;  /* [n_targets] */
+  lfl_verdict *verdicts;  /* [n_targets] possible, impossible or unknown */
   double *best_people;    /* [n_targets] */
   int *earliest_days;     /* [n_targets] */
   const char *note;       /* NULL or why it was not solved */

@@ -285,7 +285,7 @@ void put_sets(report *r) {
     put(r, "<p class=\"none\">No other assumption sets were compared with this plan.</p></section>\n");
     return;
   }
-  put(r, "<p>Each column solves the same questions with another party's or another option's numbers. Marked verdicts differ from the first column.</p><div class=\"scroll\"><table class=\"plain sets\"><caption>Conclusions under each set of numbers</caption><thead><tr><th scope=\"col\"></th>");
+  put(r, "<p>Each column solves the same questions with another party's or another option's numbers: what any plan could do, before rounding to whole tents and trucks. Marked verdicts differ from the first column.</p><div class=\"scroll\"><table class=\"plain sets\"><caption>Conclusions under each set of numbers</caption><thead><tr><th scope=\"col\"></th>");
   for (int i = 0; i < n; i++) put(r, "<th scope=\"col\"><bdi>%s</bdi></th>", i ? r->plan->sets[i].set_id : "as entered");
   put(r, "</tr></thead><tbody><tr><th scope=\"row\">Survival service over all days and needs</th>");
   for (int i = 0; i < n; i++)
