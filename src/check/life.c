@@ -33,11 +33,30 @@ bool check_people(checker *c) {
   return true;
 }
 
+/* A unit serves from settle_days after the day on which its last part was built. parts: units built
+ * by [place, construction, day]. */
+static void add_up_capacity(checker *c, const double *parts) {
+  const lfl_scenario *s = c->s;
+  for (int i = 0; i < s->n_places; i++)
+    for (int k = 0; k < s->n_constructions; k++) {
+      const lfl_construction *con = &s->constructions[k];
+      double built = 0;
+      for (int day = 0; day + con->settle_days < c->T; day++) {
+        built += parts[((long)i * s->n_constructions + k) * c->T + day];
+        c->built_people[((long)i * LFL_N_CAPACITIES + (int)con->capacity) * c->T + day + con->settle_days] += floor(built + 1e-6) * con->people_per_unit;
+      }
+    }
+}
+
 static void check_build(checker *c, int k, double *workers, double *land) {
   const lfl_scenario *s = c->s;
   const lfl_build_row *r = &c->plan->builds[k];
   const lfl_construction *con = &s->constructions[r->construction_i];
-  if (!is_whole(r->units) || r->units < 1) say(c, "builds", k, "units", r->units, "whole units, at least 1");
+  if (lfl_is_built_in_parts(s, con)) {
+    if (!(r->units > 0)) say(c, "builds", k, "units", r->units, "a part of a unit, above 0");
+  } else if (!is_whole(r->units) || r->units < 1) {
+    say(c, "builds", k, "units", r->units, "whole units, at least 1");
+  }
   if (!s->places[r->place_i].is_host) say(c, "builds", k, "place_id", r->place_i, "an area or site");
   if (s->place_access[lfl_at(s, r->place_i, r->day)] == LFL_CLOSED) say(c, "builds", k, "day", r->day, "a day on which the place is not closed");
   c->spent[(long)CHECK_CONSTRUCTION * c->T + r->day] += r->units * con->cost_per_unit;
@@ -50,22 +69,22 @@ static void check_build(checker *c, int k, double *workers, double *land) {
   land[r->place_i] += r->units * con->m2_per_unit;
   for (int day = r->day; day < c->T; day++)
     if (con->capacity != LFL_SHELTER) c->area_m2[in_days(c, r->place_i, day)] += r->units * con->m2_per_unit;
-  for (int day = r->day + con->settle_days; day < c->T; day++)
-    c->built_people[((long)r->place_i * LFL_N_CAPACITIES + (int)con->capacity) * c->T + day] += r->units * con->people_per_unit;
 }
 
 bool check_builds(checker *c) {
   const lfl_scenario *s = c->s;
   double *workers = new_sums(c, (long)s->n_crews * c->T), *land = new_sums(c, s->n_places);
   double *needed = new_sums(c, (long)s->n_places * s->n_items * c->T), *used = new_sums(c, (long)s->n_places * s->n_items * c->T);
-  double *rows = new_sums(c, (long)s->n_places * LFL_N_CAPACITIES * c->T);
-  if (!workers || !land || !needed || !used || !rows) return false;
+  double *rows = new_sums(c, (long)s->n_places * LFL_N_CAPACITIES * c->T), *parts = new_sums(c, (long)s->n_places * s->n_constructions * c->T);
+  if (!workers || !land || !needed || !used || !rows || !parts) return false;
   for (int k = 0; k < c->plan->n_builds; k++) {
     const lfl_build_row *r = &c->plan->builds[k];
     const lfl_construction *con = &s->constructions[r->construction_i];
     check_build(c, k, workers, land);
+    parts[((long)r->place_i * s->n_constructions + r->construction_i) * c->T + r->day] += r->units;
     for (int j = 0; j < con->n_items; j++) needed[in_items(c, r->place_i, con->items[j].item_i, r->day)] += r->units * con->items[j].units_per_unit;
   }
+  add_up_capacity(c, parts);
   for (int k = 0; k < c->plan->n_uses; k++)
     if (c->plan->uses[k].kind == LFL_USE_BUILD) used[in_items(c, c->plan->uses[k].place_i, c->plan->uses[k].item_i, c->plan->uses[k].day)] += c->plan->uses[k].units;
   for (int i = 0; i < s->n_places; i++) {

@@ -41,14 +41,30 @@ static int capacity_by_name(const char *name) {
   return -1;
 }
 
+/* Whole units of a construction finished by the end of each day, over all places, into [n_days]. */
+static bool finished_units(const lfl_plan *plan, int construction_i, double *finished) {
+  const lfl_scenario *s = plan->scenario;
+  double *parts = lfl_arena_new(plan->arena, (size_t)s->n_places * (size_t)s->n_days, double);
+  if (!parts) return false;
+  for (int k = 0; k < plan->n_builds; k++)
+    if (plan->builds[k].construction_i == construction_i) parts[lfl_at(s, plan->builds[k].place_i, plan->builds[k].day)] += plan->builds[k].units;
+  for (int i = 0; i < s->n_places; i++) {
+    double built = 0;
+    for (int day = 0; day < s->n_days; day++) {
+      built += parts[lfl_at(s, i, day)];
+      finished[day] += floor(built + 1e-6);
+    }
+  }
+  return true;
+}
+
 static figure built_units(const lfl_plan *plan, const char *id) {
   const lfl_scenario *s = plan->scenario;
   for (int c = 0; c < s->n_constructions; c++) {
     if (strcmp(s->constructions[c].id, id) != 0) continue;
-    double units = 0;
-    for (int k = 0; k < plan->n_builds; k++)
-      if (plan->builds[k].construction_i == c) units += plan->builds[k].units;
-    return (figure){units, false, "built by the last day"};
+    double *finished = lfl_arena_new(plan->arena, (size_t)s->n_days, double);
+    if (!finished || !finished_units(plan, c, finished)) return NOTHING;
+    return (figure){finished[s->n_days - 1], false, "built by the last day"};
   }
   return NOTHING;
 }
@@ -60,16 +76,15 @@ static figure days_to_build(const lfl_plan *plan, const char *name, const char *
   if (capacity < 0 || !(wanted > 0)) return NOTHING;
   double *ready = lfl_arena_new(plan->arena, (size_t)s->n_days, double);
   if (!ready) return NOTHING;
-  for (int k = 0; k < plan->n_builds; k++) {
-    const lfl_construction *c = &s->constructions[plan->builds[k].construction_i];
-    int day = plan->builds[k].day + c->settle_days;
-    if ((int)c->capacity == capacity && day < s->n_days) ready[day] += plan->builds[k].units * c->people_per_unit;
+  for (int c = 0; c < s->n_constructions; c++) {
+    const lfl_construction *con = &s->constructions[c];
+    double *finished = lfl_arena_new(plan->arena, (size_t)s->n_days, double);
+    if ((int)con->capacity != capacity) continue;
+    if (!finished || !finished_units(plan, c, finished)) return NOTHING;
+    for (int day = con->settle_days; day < s->n_days; day++) ready[day] += finished[day - con->settle_days] * con->people_per_unit;
   }
-  double people = 0;
-  for (int day = 0; day < s->n_days; day++) {
-    people += ready[day];
-    if (people >= wanted) return (figure){day + 1, false, "days until so much is built"};
-  }
+  for (int day = 0; day < s->n_days; day++)
+    if (ready[day] >= wanted) return (figure){day + 1, false, "days until so much is built"};
   return (figure){s->n_days + 1, true, "days at least until so much is built"};
 }
 

@@ -215,7 +215,35 @@ static solve_result solve_fairness(lfl_master *m, double *value, double *bound) 
   lfl_lp_set_costs(m->lp, cost);
   lfl_free(cost);
   solve_result result = solve_priced(m, LFL_NO, 0, value, bound);
-  if (result == SOLVE_OK) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, held_at(*value));
+  if (result == SOLVE_OK) {
+    lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, held_at(*value));
+    m->worst_place = *value;
+  }
+  return result;
+}
+
+solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
+  const double NEXT = 1e-2, EASED[] = {5e-4, 1e-2, (double)INFINITY}; /* by which the worst place may be worse */
+  double weight[N_COSTS] = {0}, at = 1;
+  for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
+    int cost_i = cost_of_level(m->s->order[k]);
+    if (cost_i != COST_SURVIVAL && cost_i != COST_MINIMUM) continue;
+    weight[cost_i] = at;
+    at *= NEXT;
+  }
+  if (!isnan(worst) && !add_fairness(m)) return SOLVE_MEMORY;
+  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  if (!cost) return SOLVE_MEMORY;
+  for (int i = 0; i < N_COSTS; i++)
+    for (int j = 0; j < m->n_columns; j++) cost[j] += weight[i] * m->cost[i][j];
+  lfl_lp_set_costs(m->lp, cost);
+  lfl_free(cost);
+  double value, bound;
+  solve_result result = SOLVE_FAILED;
+  for (size_t k = 0; result == SOLVE_FAILED && (k == 0 || !isnan(worst)) && k < sizeof EASED / sizeof EASED[0]; k++) {
+    if (!isnan(worst)) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, (worst + 1e-9) * (1 + EASED[k]));
+    result = solve_priced(m, LFL_NO, 0, &value, &bound);
+  }
   return result;
 }
 

@@ -24,6 +24,7 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   m->options = options;
   m->gap = options->gap;
   m->fairness_column = LFL_NO;
+  m->worst_place = (double)NAN;
   m->seconds_left = (double)INFINITY;
   m->best = m->bound = (double)NAN;
   m->lp = lfl_lp_create(LFL_LP_CLP);

@@ -87,6 +87,7 @@ typedef struct lfl_master {
   double *lower, *upper;                /* bounds of every column as made */
   double constant[N_COSTS];
   int fairness_column;                  /* Z; LFL_NO until that level */
+  double worst_place;                   /* its value; NaN until solved */
   int hold_row[LFL_N_LEVELS];           /* LFL_NO until held */
   int hold_cost[LFL_N_LEVELS];          /* which cost array the row holds */
   int n_holds;
@@ -190,6 +191,13 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
 
 /* All levels in the scenario's order; fills levels. */
 solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved);
+
+/* Survival and minimum service, as far as among the first n levels, in one solve, the later a
+ * hundredth of the earlier: a guide for whole things, no optimum of a level. `worst`: what the
+ * worst place's ratio of the fairness level was, to be kept about; NaN: not solved. (Fairness as a
+ * level of its own makes this three times as long, measured on rafah-2024.) The problem's columns
+ * are all there (is_fixed_trips). */
+solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst);
 
 /* Whole trips from the last solution, and a master in which they are given and only what they
  * carry is free, solved for the levels of service. NULL: memory or a stop (then *result). */

@@ -4,10 +4,13 @@
  * Method: for each fleet, day and origin, ways are searched with the prices of links, permissions
  * and money on that day (net/ways.h); a load's worth is that of the best vertex of {mass <=
  * payload, volume <= limit}, so one or two items. All are looked at; the best of each
- * destination, day, fleet and leading item enter. As every fleet makes at most (vehicles / least
- * share of a vehicle-day) trips a day, the sum over fleets and days of that number times the
- * least reduced cost bounds what all columns left out could still gain (Lagrange bound of column
- * generation, Luebbecke and Desrosiers 2005, doi 10.1287/opre.1050.0234).
+ * destination, day, fleet and leading item enter. What all columns left out could still gain is
+ * bounded twice, and the better bound counts (Lagrange bound of column generation, Luebbecke and
+ * Desrosiers 2005, doi 10.1287/opre.1050.0234):
+ * - by vehicles: of each fleet and day, the least reduced cost for a vehicle-day times the vehicles;
+ * - by supplies: each item is made so much dearer wherever it is supplied that no trip from there
+ *   to elsewhere gains any more, which costs that much for every unit of its supplies; then the
+ *   trips that still gain are bounded by vehicles.
  * A way that is both slower and dearer than another is left out. O(origins * days * fleets *
  * (ways + places * items^2)). Tests: tests/unit/test_cross.c. */
 #include <math.h>
@@ -24,12 +27,15 @@ typedef struct pricer {
   lfl_master *m;
   const double *duals;
   double km_weight, money_weight, wait_survival, wait_minimum;
-  double least_cost, least_share; /* of the fleet and day at hand */
+  double least_cost;              /* of the fleet and day at hand */
+  double least_for_vehicle;       /* ... of a vehicle-day there */
   double tolerance;
   bool is_free_of_prices;         /* no link, place or km has a price on this day */
   trip_column *best;              /* [places * items] best trip to a place led by an item, this day and fleet */
   double *best_cost;
   double *worth; /* [items] */
+  const bool *is_source;          /* [places * items] is the item supplied there? */
+  double *dearer;                 /* [items] by which supplies must be dearer for no trip from them to gain */
   int n_added;
   bool failed;
 } pricer;
@@ -99,15 +105,18 @@ static double price_vehicle(pricer *p, int fleet_i, int from_i, int day, double 
     total += share * price(p, m->row_fleet[at_day(m, fleet_i, day + k)]);
     days += share;
   }
-  p->least_share = fmin(p->least_share, lfl_vehicle_days_on(hours, fleet, 0));
   total += price(p, m->row_handle[at_day(m, from_i, day)]);
   return total + days * fleet->cost_per_vehicle_day * money_on(p, day);
 }
 
-/* Keeps the trip if it is the best so far of its destination and leading item. */
-static void offer(pricer *p, const trip_column *trip, double reduced_cost) {
+/* Keeps the trip if it is the best so far of its destination and leading item. first_day: its
+ * share of a vehicle-day on the day it leaves. */
+static void offer(pricer *p, const trip_column *trip, double reduced_cost, double first_day) {
   if (reduced_cost < p->least_cost) p->least_cost = reduced_cost;
+  p->least_for_vehicle = first_day > 0 ? fmin(p->least_for_vehicle, reduced_cost / first_day) : -(double)INFINITY;
   int lead = trip->is_move ? 0 : trip->item_i[0];
+  if (!trip->is_move && p->is_source[trip->from_i * p->m->s->n_items + lead] && !p->is_source[trip->to_i * p->m->s->n_items + lead])
+    p->dearer[lead] = fmax(p->dearer[lead], -reduced_cost / trip->units[0]);
   int at = trip->to_i * p->m->s->n_items + lead;
   if (reduced_cost < p->best_cost[at]) {
     p->best_cost[at] = reduced_cost;
@@ -190,7 +199,7 @@ static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i, .way_i = way_i, .whole_trips = -1};
   double load = best_load(worth, s->items, n, fleet->payload_kg, fleet->volume_m3, trip.item_i, trip.units);
   if (trip.item_i[0] < 0) return;
-  if (resources - load < -p->tolerance * fmax(1, load)) offer(p, &trip, resources - load);
+  if (resources - load < -p->tolerance * fmax(1, load)) offer(p, &trip, resources - load, lfl_vehicle_days_on(label->hours, fleet, 0));
 }
 
 static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
@@ -212,7 +221,7 @@ static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   double reduced = resources - people * worth;
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i,
                       .way_i = way_i, .whole_trips = -1, .is_move = true, .item_i = {LFL_NO, LFL_NO}};
-  if (reduced < -p->tolerance * fmax(1, fabs(people * worth))) offer(p, &trip, reduced);
+  if (reduced < -p->tolerance * fmax(1, fabs(people * worth))) offer(p, &trip, reduced, fleet ? lfl_vehicle_days_on(label->hours, fleet, 0) : 1);
 }
 
 /* The way of a label is only made a way of the plan when its trip is the best: until then
@@ -269,8 +278,7 @@ static bool price_origin_people(pricer *p, int fleet_i, int day, int from_i) {
 }
 
 static void forget_best(pricer *p) {
-  p->least_cost = 0;
-  p->least_share = (double)INFINITY;
+  p->least_cost = p->least_for_vehicle = 0;
   for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++) p->best_cost[k] = 0;
 }
 
@@ -283,47 +291,100 @@ static bool add_best(pricer *p) {
   return true;
 }
 
-bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
+/* Most vehicle-days of the fleet (-1: people on foot) on the day. */
+static double most_of(const lfl_master *m, int fleet_i, int day) {
+  if (fleet_i >= 0) return m->s->fleet_vehicles[lfl_at(m->s, fleet_i, day)];
+  double people = 0;
+  for (int i = 0; i < m->s->n_places; i++)
+    if (m->can_leave[i]) people += m->s->places[i].people * m->s->places[i].willing_share;
+  return people;
+}
+
+/* Looks at all trips under the prices; adds the best if asked to. *slack: the bound by vehicles. */
+static bool look_at_all(pricer *p, bool adds, double *slack) {
+  lfl_master *m = p->m;
   const lfl_scenario *s = m->s;
-  if (m->is_fixed_trips) {
-    *n_added = 0;
-    *slack = 0;
-    return true;
-  }
-  size_t n_best = (size_t)s->n_places * (size_t)s->n_items;
-  pricer p = {.m = m, .duals = lfl_lp_duals(m->lp), .tolerance = 1e-7};
-  p.best = lfl_calloc(n_best + 1, sizeof *p.best);
-  p.best_cost = lfl_calloc(n_best + 1, sizeof *p.best_cost);
-  p.worth = lfl_calloc((size_t)s->n_items + 1, sizeof *p.worth);
-  bool is_fine = p.best && p.best_cost && p.worth;
-  if (is_fine) weigh_costs(&p, cost_i);
+  bool is_fine = true;
   *slack = 0;
   for (int f = -1; is_fine && f < s->n_fleets; f++) {
     bool is_move = f < 0 || s->fleets[f].vehicle >= LFL_BUS;
     if (f < 0 && !(s->walk_limit_km > 0)) continue;
     for (int day = 0; is_fine && day < m->T; day++) {
       if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
-      price_network(&p, f, day, is_move);
-      forget_best(&p);
+      price_network(p, f, day, is_move);
+      forget_best(p);
       for (int i = 0; is_fine && i < s->n_places; i++) {
         if (s->places[i].is_group || (is_move && !m->can_leave[i])) continue;
         if (is_move && f >= 0 && !(s->fleets[f].seats > 0)) continue;
-        is_fine = is_move ? price_origin_people(&p, f, day, i) : price_origin_goods(&p, f, day, i);
+        is_fine = is_move ? price_origin_people(p, f, day, i) : price_origin_goods(p, f, day, i);
       }
-      is_fine = is_fine && add_best(&p);
-      if (p.least_cost < 0) {
-        double most = 0;
-        if (f >= 0) most = p.least_share > 0 ? s->fleet_vehicles[lfl_at(s, f, day)] / p.least_share : (double)INFINITY;
-        for (int i = 0; f < 0 && i < s->n_places; i++)
-          if (m->can_leave[i]) most += s->places[i].people * s->places[i].willing_share;
-        *slack -= p.least_cost * most;
-      }
+      if (adds) is_fine = is_fine && add_best(p);
+      if (p->least_for_vehicle < 0) *slack -= p->least_for_vehicle * most_of(m, f, day);
     }
   }
+  return is_fine;
+}
+
+/* Prices under which supplies are dearer by p->dearer; what that costs in all. */
+static double make_dearer(const pricer *p, const bool *is_source, double *duals) {
+  const lfl_master *m = p->m;
+  const lfl_scenario *s = m->s;
+  double total = 0;
+  for (int i = 0; i < s->n_places; i++)
+    for (int k = 0; k < s->n_items; k++)
+      for (int day = 0; is_source[i * s->n_items + k] && day < m->T; day++) {
+        int row = m->row_stock[at_item(m, i, k, day)];
+        if (row >= 0) duals[row] -= p->dearer[k];
+      }
+  for (int k = 0; k < s->n_supplies; k++) {
+    if (m->row_supply[k] >= 0) duals[m->row_supply[k]] -= p->dearer[s->supplies[k].item_i];
+    total += s->supplies[k].units * p->dearer[s->supplies[k].item_i];
+  }
+  return total;
+}
+
+static bool price_all(pricer *p, bool *is_source, double *duals, double *slack) {
+  const lfl_master *m = p->m;
+  const lfl_scenario *s = m->s;
+  double by_supplies;
+  for (int k = 0; k < s->n_supplies; k++) is_source[s->supplies[k].place_i * s->n_items + s->supplies[k].item_i] = true;
+  if (!look_at_all(p, true, slack)) return false;
+  if (!(*slack > 0)) return true;
+  memcpy(duals, p->duals, (size_t)lfl_lp_n_rows(m->lp) * sizeof *duals);
+  double cost = make_dearer(p, is_source, duals);
+  if (cost >= *slack) return true;
+  p->duals = duals;
+  if (!look_at_all(p, false, &by_supplies)) return false;
+  *slack = fmin(*slack, cost + by_supplies);
+  return true;
+}
+
+bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
+  const lfl_scenario *s = m->s;
+  *n_added = 0;
+  *slack = 0;
+  if (m->is_fixed_trips) return true;
+  size_t n_best = (size_t)s->n_places * (size_t)s->n_items;
+  pricer p = {.m = m, .duals = lfl_lp_duals(m->lp), .tolerance = 1e-7};
+  bool *is_source = lfl_calloc(n_best + 1, sizeof *is_source);
+  double *duals = lfl_calloc((size_t)lfl_lp_n_rows(m->lp) + 1, sizeof *duals);
+  p.is_source = is_source;
+  p.best = lfl_calloc(n_best + 1, sizeof *p.best);
+  p.best_cost = lfl_calloc(n_best + 1, sizeof *p.best_cost);
+  p.worth = lfl_calloc((size_t)s->n_items + 1, sizeof *p.worth);
+  p.dearer = lfl_calloc((size_t)s->n_items + 1, sizeof *p.dearer);
+  bool is_fine = is_source && duals && p.best && p.best_cost && p.worth && p.dearer;
+  if (is_fine) {
+    weigh_costs(&p, cost_i);
+    is_fine = price_all(&p, is_source, duals, slack);
+  }
   *n_added = p.n_added;
+  lfl_free(is_source);
+  lfl_free(duals);
   lfl_free(p.best);
   lfl_free(p.best_cost);
   lfl_free(p.worth);
+  lfl_free(p.dearer);
   return is_fine;
 }
 

@@ -134,15 +134,6 @@ static void take_money(lfl_master *m, const shipments *all) {
   }
 }
 
-/* Levels that ask for service, in the scenario's order. */
-static solve_result solve_service(lfl_master *m, int n_levels) {
-  lfl_level levels[LFL_N_LEVELS];
-  int n = 0, n_solved;
-  while (n < m->s->n_levels && n < n_levels && m->s->order[n] != LFL_LEVEL_MOVEMENT && m->s->order[n] != LFL_LEVEL_COST) n++;
-  if (n == 0) n = 1;
-  return solve_levels(m, n, levels, &n_solved);
-}
-
 lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   *result = SOLVE_OK;
   if (!m->n_solves) return NULL;
@@ -165,7 +156,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   if (is_fine) {
     take_money(fixed, &all);
     if (!m->is_stopped) {
-      *result = solve_service(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS);
+      *result = solve_service_at_once(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS, m->worst_place);
       m->iterations = fixed->iterations;
       if (fixed->is_stopped) {
         m->is_stopped = true;

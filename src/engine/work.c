@@ -23,28 +23,71 @@ static bool add_use(run *r, int day, int place_i, int item_i, lfl_use_kind kind,
   return true;
 }
 
-static double whole_units(const run *r, int place_i, const lfl_construction *c, int day, double wanted) {
+/* How much of `wanted` units can be built on the day, in steps of 1 / steps of a unit. */
+static double most_units(const run *r, int place_i, const lfl_construction *c, int day, double wanted, double steps) {
   const lfl_scenario *s = r->s;
   double n = wanted, cost = c->cost_per_unit;
   if (c->crew_i >= 0 && c->worker_days_per_unit > 0) {
     double workers = s->crew_workers[lfl_at(s, c->crew_i, day)] - r->crew_used[at_day(r->m, c->crew_i, day)];
-    n = fmin(n, floor(workers / c->worker_days_per_unit + EPS));
+    n = fmin(n, workers / c->worker_days_per_unit);
     cost += c->worker_days_per_unit * s->crews[c->crew_i].wage_per_worker_day;
   }
-  if (c->m2_per_unit > 0)
-    n = fmin(n, floor((s->places[place_i].usable_m2 - r->land_used[place_i]) / c->m2_per_unit + EPS));
+  if (c->m2_per_unit > 0) n = fmin(n, (s->places[place_i].usable_m2 - r->land_used[place_i]) / c->m2_per_unit);
   for (int k = 0; k < c->n_items; k++)
-    if (c->items[k].units_per_unit > 0)
-      n = fmin(n, floor(run_available(r, place_i, c->items[k].item_i, day) / c->items[k].units_per_unit + EPS));
-  if (cost > 0) n = fmin(n, floor(run_money(r, day) / cost + EPS));
+    if (c->items[k].units_per_unit > 0) n = fmin(n, run_available(r, place_i, c->items[k].item_i, day) / c->items[k].units_per_unit);
+  if (cost > 0) n = fmin(n, run_money(r, day) / cost);
+  n = floor(n * steps + EPS) / steps;
   while (n > 0 && run_money(r, day) < (double)INFINITY) {
     double draws = n * cost;
     for (int k = 0; k < c->n_items; k++)
       draws += run_draw_cost(r, place_i, c->items[k].item_i, day, n * c->items[k].units_per_unit);
     if (draws <= run_money(r, day)) break;
-    n = floor(n / 2);
+    n = floor(n * steps / 2) / steps;
   }
   return fmax(0, n);
+}
+
+/* Of a unit that takes several days, as much as keeps up with the linear solution, in whole
+ * worker-days, and only of as many units as that finishes in the end. */
+static double part_to_build(const run *r, int place_i, int construction_i, int day) {
+  const lfl_construction *con = &r->s->constructions[construction_i];
+  long at = (long)place_i * r->s->n_constructions + construction_i;
+  double in_all = 0, built = r->built[at];
+  for (int k = 0; r->x && k < r->T; k++) {
+    int column = r->m->col_build[at_build(r->m, place_i, construction_i, k)];
+    if (column >= 0) in_all += r->x[column];
+  }
+  double wanted = fmin(floor(in_all + 1e-6), r->due_built[at]) - built;
+  if (!(wanted > 1e-9)) return 0;
+  double step = 1 / con->worker_days_per_unit;
+  double n = most_units(r, place_i, con, day, ceil(wanted / step - 1e-6) * step, con->worker_days_per_unit);
+  /* the last worker-day of a unit may be a part of one */
+  return fmin(n, floor(built + 1e-6) + 1 - built);
+}
+
+static void build(run *r, int day, int place_i, int construction_i, double n) {
+  const lfl_scenario *s = r->s;
+  const lfl_construction *con = &s->constructions[construction_i];
+  long at = (long)place_i * s->n_constructions + construction_i;
+  lfl_build_row *row = lfl_plan_add_build(r->plan);
+  if (!row) {
+    r->failed = true;
+    return;
+  }
+  *row = (lfl_build_row){day, place_i, construction_i, n};
+  for (int k = 0; k < con->n_items; k++)
+    add_use(r, day, place_i, con->items[k].item_i, LFL_USE_BUILD, n * con->items[k].units_per_unit);
+  if (con->crew_i >= 0) {
+    r->crew_used[at_day(r->m, con->crew_i, day)] += n * con->worker_days_per_unit;
+    run_spend(r, LINE_LABOUR, day, n * con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day);
+  }
+  run_spend(r, LINE_CONSTRUCTION, day, n * con->cost_per_unit);
+  double finished = floor(r->built[at] + n + 1e-6) - floor(r->built[at] + 1e-6);
+  r->built[at] += n;
+  r->land_used[place_i] += n * con->m2_per_unit;
+  if (con->capacity != LFL_SHELTER) r->area_used[place_i] += n * con->m2_per_unit;
+  for (int k = day + con->settle_days; k < r->T; k++)
+    r->usable[at_capacity(r->m, place_i, (int)con->capacity, k)] += finished * con->people_per_unit;
 }
 
 void run_builds(run *r, int day) {
@@ -55,27 +98,10 @@ void run_builds(run *r, int day) {
       long at = (long)i * s->n_constructions + c;
       int column = r->m->col_build[at_build(r->m, i, c, day)];
       if (column >= 0 && r->x) r->due_built[at] += r->x[column];
-      if (r->due_built[at] - r->built[at] < 1 - 1e-6 || !can_build_on(r->m, i, c, day)) continue;
-      double n = whole_units(r, i, con, day, floor(r->due_built[at] - r->built[at] + 1e-6));
-      if (n < 1) continue;
-      lfl_build_row *row = lfl_plan_add_build(r->plan);
-      if (!row) {
-        r->failed = true;
-        return;
-      }
-      *row = (lfl_build_row){day, i, c, n};
-      for (int k = 0; k < con->n_items; k++)
-        add_use(r, day, i, con->items[k].item_i, LFL_USE_BUILD, n * con->items[k].units_per_unit);
-      if (con->crew_i >= 0) {
-        r->crew_used[at_day(r->m, con->crew_i, day)] += n * con->worker_days_per_unit;
-        run_spend(r, LINE_LABOUR, day, n * con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day);
-      }
-      run_spend(r, LINE_CONSTRUCTION, day, n * con->cost_per_unit);
-      r->built[at] += n;
-      r->land_used[i] += n * con->m2_per_unit;
-      if (con->capacity != LFL_SHELTER) r->area_used[i] += n * con->m2_per_unit;
-      for (int k = day + con->settle_days; k < r->T; k++)
-        r->usable[at_capacity(r->m, i, (int)con->capacity, k)] += n * con->people_per_unit;
+      if (r->failed || !can_build_on(r->m, i, c, day)) continue;
+      double owed = floor(r->due_built[at] - r->built[at] + 1e-6);
+      double n = lfl_is_built_in_parts(s, con) ? part_to_build(r, i, c, day) : owed >= 1 ? most_units(r, i, con, day, owed, 1) : 0;
+      if (n > 0) build(r, day, i, c, n);
     }
 }
 

@@ -214,3 +214,10 @@ const char *lfl_access_name(lfl_access access) {
   static const char *const names[] = {"open", "at_risk", "closed"};
   return access <= LFL_CLOSED ? names[access] : "unknown";
 }
+
+bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *construction) {
+  double most = 0;
+  if (construction->crew_i < 0) return false;
+  for (int day = 0; day < s->n_days; day++) most = fmax(most, s->crew_workers[lfl_at(s, construction->crew_i, day)]);
+  return most > 0 && construction->worker_days_per_unit > most;
+}

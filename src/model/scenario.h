@@ -279,6 +279,10 @@ bool lfl_place_is_within(const lfl_scenario *scenario, int i, int root_i);
 /* Local water on `day`: yield times the share in force, litres. */
 double lfl_place_yield_l(const lfl_scenario *scenario, int place_i, int day);
 
+/* Does a unit take more worker-days than its crew ever has on one day? Then it is built in whole
+ * worker-days over several days, and serves once it is whole. O(days). */
+bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *construction);
+
 /* People in need at place with nobody moved. */
 double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day);
 

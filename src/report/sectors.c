@@ -190,7 +190,7 @@ static void put_build_table(report *r) {
       put_place_cell(r, i);
       put(r, "<td>%s</td>", what->id);
       put_number_cell(r, units, put_text(r, "%n", units), NULL);
-      put_number_cell(r, units * what->people_per_unit, put_text(r, "%n", units * what->people_per_unit), href);
+      put_number_cell(r, floor(units + 1e-6) * what->people_per_unit, put_text(r, "%n", floor(units + 1e-6) * what->people_per_unit), href);
       put_number_cell(r, units * what->m2_per_unit, put_text(r, "%n", units * what->m2_per_unit), href);
       put_day_cell(r, first);
       put_day_cell(r, last);

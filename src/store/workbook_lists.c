@@ -20,9 +20,19 @@ static sheet begin_page(book *b, const char *name, const char *title, const char
   return sheet_begin(b, page, 2, columns, n, true);
 }
 
+/* Units that the row finishes: all of them, unless they are built in parts over days. */
+static double finished_by(const lfl_plan *plan, int row) {
+  const lfl_build_row *r = &plan->builds[row];
+  if (!lfl_is_built_in_parts(plan->scenario, &plan->scenario->constructions[r->construction_i])) return r->units;
+  double before = 0;
+  for (int i = 0; i < row; i++)
+    if (plan->builds[i].place_i == r->place_i && plan->builds[i].construction_i == r->construction_i) before += plan->builds[i].units;
+  return floor(before + r->units + 1e-6) - floor(before + 1e-6);
+}
+
 void book_write_building(book *b) {
   static const sheet_column columns[] = {{"Date", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"Place", 24, SHEET_TEXT}, {"Place id", 12, SHEET_TEXT},
-                                         {"Construction", 18, SHEET_TEXT}, {"Gives", 10, SHEET_TEXT}, {"Built (units)", 10, SHEET_COUNT},
+                                         {"Construction", 18, SHEET_TEXT}, {"Gives", 10, SHEET_TEXT}, {"Built (units)", 10, SHEET_QUANTITY},
                                          {"For (people)", 10, SHEET_COUNT}, {"Usable from", 13, SHEET_DATE}, {"Work (worker-days)", 12, SHEET_QUANTITY}};
   sheet s = begin_page(b, "Building", "Building: what is put up, where and when", "The places served are counted at the minimum tier.", COLUMNS(columns));
   const lfl_plan *plan = b->c->plan;
@@ -37,9 +47,10 @@ void book_write_building(book *b) {
     sheet_text(&s, 3, r->place_i >= 0 ? b->c->s->places[r->place_i].id : NULL);
     sheet_text(&s, 4, c->id);
     sheet_text(&s, 5, lfl_capacity_name(c->capacity));
+    double finished = finished_by(plan, i);
     sheet_number(&s, 6, r->units);
-    sheet_number(&s, 7, r->units * c->people_per_unit);
-    sheet_day(&s, 8, r->day + c->settle_days);
+    sheet_number(&s, 7, finished * c->people_per_unit);
+    if (finished > 0) sheet_day(&s, 8, r->day + c->settle_days);
     sheet_number(&s, 9, r->units * c->worker_days_per_unit);
   }
   sheet_finish(&s, 2);
