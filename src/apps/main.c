@@ -32,7 +32,7 @@ static const command COMMANDS[N_COMMANDS] = {
     [NEEDS] = {"needs", cmd_needs, 1, "SCENARIO", "what is needed where each day, against what enters"},
     [PLAN] = {"plan", cmd_plan, 1, "SCENARIO -o OUT", "plan, and write tables, workbook, report and plan.gpkg"},
     [VERIFY] = {"verify", cmd_verify, 1, "PLAN", "recompute a plan from its scenario and say which limit is broken where"},
-    [WHY] = {"why", cmd_why, 1, "PLAN", "what stands in the way, and what a bit more of each would bring"},
+    [WHY] = {"why", cmd_why, 1, "PLAN [TARGET]", "what stands in the way, and what a bit more of each would bring"},
     [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
     [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "the first level as a linear program for other solvers"},
     [VERSION] = {"version", print_version, 0, "", "this program's version"},
@@ -232,7 +232,8 @@ static int run(int argc, char **argv) {
   }
   int command_i = strcmp(argv[1], "--version") == 0 ? VERSION : find_command(argv[1]);
   if (command_i < 0 || !parse(argc, argv, command_i, &c)) return lfl_status_exit_code(LFL_ERR_USAGE);
-  if (c.n_operands != COMMANDS[command_i].n_operands && !(command_i == HELP && c.n_operands == 1)) {
+  bool may_have_more = command_i == HELP || command_i == WHY;
+  if (c.n_operands != COMMANDS[command_i].n_operands && !(may_have_more && c.n_operands == COMMANDS[command_i].n_operands + 1)) {
     print_usage(stderr, command_i);
     return lfl_status_exit_code(LFL_ERR_USAGE);
   }

@@ -1,4 +1,4 @@
-/* Commands about plans: plan, verify, why, compare. */
+/* Commands about plans: plan, verify, compare. */
 #include <jansson.h>
 #include <math.h>
 #include <pthread.h>
@@ -271,43 +271,6 @@ int cmd_verify(const cli *c) {
   print_diags(c, &diags, LFL_ERROR, c->is_json ? stdout : stderr);
   if (!c->is_json && !c->is_quiet && status == LFL_OK) printf("The plan holds: every limit and figure was recomputed from the scenario.\n");
   if (!c->is_json && status == LFL_TARGET_NOT_MET) printf("The plan does not hold: %d issues.\n", diags.n_errors);
-  lfl_plan_destroy(plan);
-  lfl_scenario_destroy(scenario);
-  lfl_tables_destroy(tables);
-  lfl_diags_clear(&diags);
-  return finish(status);
-}
-
-static lfl_status print_why(const cli *c, const lfl_plan *plan) {
-  if (c->is_json) {
-    json_t *list = json_array();
-    for (int i = 0; i < plan->n_binding; i++) {
-      const lfl_binding_row *b = &plan->binding[i];
-      json_array_append_new(list, json_pack("{s:s,s:s,s:i,s:i,s:s,s:o,s:o,s:o,s:s}", "limit", b->limit, "subject_id", b->subject_id, "from_day",
-                                            b->from_day, "to_day", b->to_day, "unit", b->unit, "price", number_json(b->price), "step",
-                                            number_json(b->step), "gain", number_json(b->gain), "text", b->text ? b->text : ""));
-    }
-    return print_json(json_pack("{s:o}", "binding", list));
-  }
-  for (int i = 0; i < plan->n_binding; i++) {
-    const lfl_binding_row *b = &plan->binding[i];
-    printf("%s\n", b->text ? b->text : b->subject_id);
-    if (isnan(b->gain)) printf("    not tried; by its price, %.0f more person-days served for %.6g %s more\n", b->price * b->step, b->step, b->unit);
-    else printf("    %.6g %s more: %.0f more person-days served at survival (solved again; its price alone says %.0f)\n", b->step, b->unit, b->gain, b->price * b->step);
-  }
-  if (!plan->n_binding) printf("Nothing binds the first level.\n");
-  return LFL_OK;
-}
-
-int cmd_why(const cli *c) {
-  lfl_diags diags;
-  if (!lfl_diags_init(&diags)) return finish(LFL_ERR_MEMORY);
-  lfl_tables *tables = NULL;
-  lfl_scenario *scenario = NULL;
-  lfl_plan *plan = NULL;
-  lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
-  if (status == LFL_OK) status = print_why(c, plan);
-  else print_diags(c, &diags, LFL_ERROR, stderr);
   lfl_plan_destroy(plan);
   lfl_scenario_destroy(scenario);
   lfl_tables_destroy(tables);

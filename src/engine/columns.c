@@ -19,8 +19,10 @@ static int put(maker *k) {
   return column;
 }
 
-static double supplied(const lfl_scenario *s, int item_i) {
+static double supplied(const lfl_master *m, int item_i) {
+  const lfl_scenario *s = m->s;
   double units = 0;
+  if (m->is_elastic) return (double)INFINITY;
   for (int k = 0; k < s->n_supplies; k++)
     if (s->supplies[k].item_i == item_i) units += s->supplies[k].units;
   if (s->items[item_i].is_water)
@@ -33,7 +35,7 @@ static void make_stocks(maker *k) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
   for (int j = 0; j < s->n_items; j++) {
-    double most = supplied(s, j);
+    double most = supplied(m, j);
     for (int i = 0; i < s->n_places; i++)
       for (int day = 0; day < m->T; day++) {
         int row = m->row_stock[at_item(m, i, j, day)];
@@ -167,13 +169,13 @@ static void make_uses(maker *k, int place_i, int need_i, int day) {
     if (stock < 0) continue;
     double gives = is_stock_water ? 1 : item->person_days * (need->kind == LFL_NEED_WATER ? need->r[LFL_MINIMUM] : 1);
     if (!(gives > 0)) continue;
-    entries_begin(&k->c, 0, supplied(s, j));
+    entries_begin(&k->c, 0, supplied(m, j));
     entries_add(&k->c, stock, 1);
     entries_add(&k->c, service, -gives);
     m->col_use[at_item(m, place_i, j, day)] = put(k);
   }
   if (need->kind == LFL_NEED_WATER && m->row_yield[at_day(m, place_i, day)] >= 0) {
-    entries_begin(&k->c, 0, lfl_place_yield_l(s, place_i, day));
+    entries_begin(&k->c, 0, m->is_elastic ? (double)INFINITY : lfl_place_yield_l(s, place_i, day));
     entries_add(&k->c, service, -1);
     entries_add(&k->c, m->row_yield[at_day(m, place_i, day)], 1);
     double fuel_l = s->places[place_i].fuel_l_per_m3 / 1000;
@@ -258,15 +260,19 @@ static void make_people(maker *k) {
     }
 }
 
+/* Built units where a row bounds them: no limit that anything real comes near. */
+static const double LEAVE_TO_ROWS = 1e9;
+
 /* A bound on the units built there on a day: workers, land, or materials. */
 static double most_units(const lfl_master *m, int place_i, const lfl_construction *c, int day) {
   const lfl_scenario *s = m->s;
   double most = (double)INFINITY;
+  if (m->is_elastic) return LEAVE_TO_ROWS;
   if (c->crew_i >= 0 && c->worker_days_per_unit > 0)
     most = s->crew_workers[lfl_at(s, c->crew_i, day)] / c->worker_days_per_unit;
   if (c->m2_per_unit > 0) most = fmin(most, s->places[place_i].usable_m2 / c->m2_per_unit);
   for (int k = 0; k < c->n_items; k++)
-    if (c->items[k].units_per_unit > 0) most = fmin(most, supplied(s, c->items[k].item_i) / c->items[k].units_per_unit);
+    if (c->items[k].units_per_unit > 0) most = fmin(most, supplied(m, c->items[k].item_i) / c->items[k].units_per_unit);
   if (most < (double)INFINITY) return most;
   /* Nothing limits it: more than serves everyone who can be there is never of use. */
   return m->build_everywhere ? 1e9 : most_people(m, place_i) / c->people_per_unit + 1;
@@ -298,7 +304,7 @@ static void make_built(maker *k) {
         m->col_built[at_capacity(m, i, cap, day)] = put(k);
       }
       if (m->row_area[at_day(m, i, day)] < 0) continue;
-      entries_begin(&k->c, 0, s->places[i].usable_m2);
+      entries_begin(&k->c, 0, m->is_elastic ? LEAVE_TO_ROWS : s->places[i].usable_m2);
       entries_add(&k->c, m->row_area[at_day(m, i, day)], 1);
       if (day + 1 < m->T) entries_add(&k->c, m->row_area[at_day(m, i, day + 1)], -1);
       for (int n = 0; n < s->n_needs; n++)

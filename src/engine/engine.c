@@ -32,6 +32,7 @@ typedef struct judging {
   const lfl_scenario *scenario;
   lfl_plan_options options;
   lfl_target_result *results;
+  lfl_plan *findings; /* what stands in the way of targets; NULL: not asked for */
   set_jobs *sets;
   const char *stopped;
   lfl_status status;
@@ -39,7 +40,7 @@ typedef struct judging {
 
 static void *judge(void *user) {
   judging *j = user;
-  j->status = judge_targets(j->scenario, &j->options, j->results, &j->stopped);
+  j->status = judge_targets(j->scenario, &j->options, j->results, j->findings, &j->stopped);
   if (j->status == LFL_OK) set_jobs_work(j->sets);
   return NULL;
 }
@@ -66,6 +67,7 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double 
   const lfl_scenario *s = plan->scenario;
   if (status != LFL_OK && status != LFL_STOPPED) return status;
   if (j->status != LFL_OK && j->status != LFL_STOPPED) return j->status;
+  if (j->findings && !lfl_plan_copy_findings(j->findings, plan, LFL_RESTRICTED)) return LFL_ERR_MEMORY;
   if (s->n_targets) memcpy(plan->targets, j->results, (size_t)s->n_targets * sizeof *plan->targets);
   settle_targets(plan);
   if (j->status == LFL_STOPPED) status = LFL_STOPPED;
@@ -84,7 +86,8 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double 
 static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan) {
   judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o)};
   j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
-  lfl_master *m = j.results && j.sets ? master_create(scenario, o) : NULL;
+  if (!o->skip_binding) j.findings = lfl_plan_create(scenario);
+  lfl_master *m = j.results && j.sets && (j.findings || o->skip_binding) ? master_create(scenario, o) : NULL;
   lfl_status status = LFL_ERR_MEMORY;
   if (m) {
     double survival_share = (double)NAN;
@@ -98,11 +101,12 @@ static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_op
       pthread_join(second, NULL);
     } else {
       if (status != LFL_OK) j.options.skip_targets = true; /* stopped: no more solving */
-      if (status != LFL_OK) j.status = judge_targets(scenario, &j.options, j.results, &j.stopped);
+      if (status != LFL_OK) j.status = judge_targets(scenario, &j.options, j.results, j.findings, &j.stopped);
       else judge(&j);
     }
     status = collect(&j, plan, status, survival_share);
   }
+  lfl_plan_destroy(j.findings);
   set_jobs_destroy(j.sets);
   return status;
 }

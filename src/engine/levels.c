@@ -252,7 +252,7 @@ static solve_result explain(lfl_master *m, int cost_i) {
   double value, bound;
   const char *phase = m->phase;
   m->phase = "what binds";
-  lfl_status status = find_binding(m, m->plan);
+  lfl_status status = find_binding(m, cost_i, -1, m->plan);
   m->phase = phase;
   if (status == LFL_ERR_MEMORY) return SOLVE_MEMORY;
   return m->is_stopped ? SOLVE_STOPPED : solve_priced(m, cost_i, 0, &value, &bound);

@@ -284,6 +284,7 @@ static void add_move_entries(const lfl_master *m, const trip_column *trip, const
 
 /* A bound on how often a trip can be made, from its fleet's or origin's limits. */
 static double most_trips(const lfl_master *m, const trip_column *trip, const lfl_way *way) {
+  if (m->is_elastic) return (double)INFINITY;
   if (trip->fleet_i < 0) return m->s->places[trip->from_i].people * m->s->places[trip->from_i].willing_share;
   double share = lfl_vehicle_days_on(way->hours, &m->s->fleets[trip->fleet_i], 0);
   double vehicles = m->s->fleet_vehicles[lfl_at(m->s, trip->fleet_i, trip->day)];

@@ -80,6 +80,8 @@ typedef struct lfl_master {
   int *col_least;                       /* [place, day] z: served in all needs asked for */
   int col_reach;                        /* share of the people asked for */
   bool build_everywhere;                /* also where nobody can be (capacity targets) */
+  bool is_elastic;                      /* bounds of columns that follow from rows are left to the rows, so that
+                                           a limit's price stands in its rows and it can be lifted (limits.h) */
 
   /* Costs by level, per LP column. */
   int n_columns, cost_capacity;
@@ -216,11 +218,16 @@ bool target_wants(const lfl_master *m, int place_i, int need_i);
 bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, int place_i);
 
 /* Targets and binding. */
-/* What any plan can reach for each target, into results [n_targets]; *stopped: why it ended early. */
-lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, const char **stopped);
+/* What any plan can reach for each target, into results [n_targets]; what stands in the way of those
+ * that none can reach, into `findings` (NULL: not asked for); *stopped: why it ended early. */
+lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
+                         const char **stopped);
 /* Verdicts of this plan, from what it reaches and what any plan can. */
 void settle_targets(lfl_plan *plan);
-lfl_status find_binding(lfl_master *m, lfl_plan *plan);
+/* What binds the solution at hand, tried by solving again, into plan->binding (target_i -1) or
+ * target_binding. cost_i: the level's cost array; -1: costs are set by the caller. Bounds are as before
+ * afterwards, the solution is another. */
+lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan);
 
 /* Share of the survival person-days that the last solution serves, before rounding; 1 if none are asked. */
 double master_survival_share(const lfl_master *m);

@@ -109,7 +109,7 @@ double most_people(const lfl_master *m, int place_i) {
   for (int day = 0; day < m->T; day++) most = fmax(most, m->s->people_unplanned[lfl_at(m->s, place_i, day)]);
   if (m->receive_from[place_i] < m->T)
     for (int i = 0; i < m->s->n_places; i++)
-      if (m->can_leave[i] && i != place_i) movers += m->s->places[i].people * m->s->places[i].willing_share;
+      if (m->can_leave[i] && i != place_i) movers += m->s->places[i].people * (m->is_elastic ? 1 : m->s->places[i].willing_share);
   return most + movers;
 }
 

@@ -97,9 +97,16 @@ static solve_result find_earliest(lfl_master *m, double asked, const reach *at_d
   return SOLVE_OK;
 }
 
+/* What stands in the way of the solution at hand. */
+static solve_result explain_target(lfl_master *m, lfl_plan *findings) {
+  lfl_status status = find_binding(m, LFL_NO, (int)(m->target - m->s->targets), findings);
+  if (status == LFL_ERR_MEMORY) return SOLVE_MEMORY;
+  return m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
+}
+
 /* Solves one target over a scenario (which may have other willing shares). */
 static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, double asked,
-                               const lfl_plan_options *options, reach *out, int *earliest, const char **stopped) {
+                               const lfl_plan_options *options, reach *out, int *earliest, lfl_plan *findings, const char **stopped) {
   lfl_master *m = master_create(s, options);
   if (!m) return LFL_ERR_MEMORY;
   int by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day;
@@ -107,12 +114,14 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   m->asked = asked;
   m->is_all = !(target->people < (double)INFINITY);
   m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
+  m->is_elastic = findings != NULL;
   m->phase = lfl_arena_printf(m->arena, "target %s", target->id);
   if (options->time_limit_s > 0) m->seconds_left = options->time_limit_s;
   out->best = (double)NAN;
   out->bound = (double)INFINITY;
   *earliest = -1;
   solve_result result = master_fill(m) ? most_by(m, by_day, out) : SOLVE_MEMORY;
+  if (result == SOLVE_OK && findings && !is_enough(out->best, asked)) result = explain_target(m, findings);
   if (result == SOLVE_OK && !options->skip_earliest) result = find_earliest(m, asked, out, by_day, earliest);
   if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
   master_destroy(m);
@@ -142,7 +151,8 @@ static bool is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
   return false;
 }
 
-lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, const char **stopped) {
+lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
+                         const char **stopped) {
   lfl_arena *arena = lfl_arena_create();
   const lfl_scenario *willing = arena ? with_all_willing(s, arena) : NULL;
   lfl_status status = willing ? LFL_OK : LFL_ERR_MEMORY;
@@ -156,11 +166,11 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
     lfl_target_result *result = &results[k];
     reach r;
     double asked = target_asked_people(s, target);
-    status = solve_target(s, target, asked, options, &r, &result->earliest_day, stopped);
+    status = solve_target(s, target, asked, options, &r, &result->earliest_day, findings, stopped);
     result->best_people = r.best;
     result->bound_people = r.bound;
     if (!result->willing_missing || options->skip_earliest || status != LFL_OK) continue;
-    status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, stopped);
+    status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, NULL, stopped);
     result->willing_best_people = floor(r.best + 1e-6 * fmax(1, r.best));
     result->willing_bound_people = r.bound;
   }

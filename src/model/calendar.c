@@ -193,6 +193,11 @@ const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena
                           doy - (153 * mp + 2) / 5 + 1);
 }
 
+const char *lfl_limit_name(lfl_limit_kind kind) {
+  static const char *const names[] = {"crossing", "hub", "storage", "water", "land", "fleet", "crew",
+                                      "link", "walk", "permission", "supply", "willing", "money"};
+  return kind < LFL_N_LIMITS ? names[kind] : "unknown";
+}
 const char *lfl_capacity_name(lfl_capacity capacity) {
   static const char *const names[] = {"shelter", "toilet", "tap", "health"};
   return capacity < LFL_N_CAPACITIES ? names[capacity] : "unknown";

@@ -42,6 +42,9 @@ void lfl_plan_destroy(lfl_plan *plan) {
   lfl_free(plan->capacity);
   lfl_free(plan->spending);
   lfl_free(plan->binding);
+  lfl_free(plan->target_binding);
+  lfl_free(plan->conflicts);
+  lfl_free(plan->offers);
   lfl_arena_destroy(plan->arena); /* the arena holds the struct itself */
 }
 
@@ -78,6 +81,54 @@ DEFINE_ADD(build, lfl_build_row, builds)
 DEFINE_ADD(capacity, lfl_capacity_row, capacity)
 DEFINE_ADD(spending, lfl_spending_row, spending)
 DEFINE_ADD(binding, lfl_binding_row, binding)
+DEFINE_ADD(target_binding, lfl_binding_row, target_binding)
+DEFINE_ADD(conflict, lfl_conflict_row, conflicts)
+DEFINE_ADD(offer, lfl_offer_row, offers)
+
+static bool copy_binding(const lfl_binding_row *from, lfl_binding_row *to, lfl_arena *arena) {
+  if (!to) return false;
+  *to = *from;
+  to->limit = lfl_arena_strdup(arena, from->limit);
+  to->subject_id = lfl_arena_strdup(arena, from->subject_id);
+  to->unit = lfl_arena_strdup(arena, from->unit);
+  to->text = lfl_arena_strdup(arena, from->text);
+  return to->subject_id != NULL;
+}
+
+static bool copy_conflict(const lfl_conflict_row *from, lfl_conflict_row *to, lfl_arena *arena) {
+  if (!to) return false;
+  *to = *from;
+  to->limit = lfl_arena_strdup(arena, from->limit);
+  to->subject_id = lfl_arena_strdup(arena, from->subject_id);
+  to->text = lfl_arena_strdup(arena, from->text);
+  return to->subject_id != NULL;
+}
+
+static bool copy_offer(const lfl_offer_row *from, lfl_offer_row *to, lfl_arena *arena) {
+  if (!to) return false;
+  *to = *from;
+  to->table = lfl_arena_strdup(arena, from->table);
+  to->row_id = lfl_arena_strdup(arena, from->row_id);
+  to->column = lfl_arena_strdup(arena, from->column);
+  to->text = lfl_arena_strdup(arena, from->text);
+  return to->text != NULL || !from->text;
+}
+
+bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audience) {
+  const lfl_target *targets = from->scenario->targets;
+  bool is_fine = true;
+  for (int k = 0; is_fine && k < from->n_binding; k++) is_fine = copy_binding(&from->binding[k], lfl_plan_add_binding(to), to->arena);
+  for (int k = 0; is_fine && k < from->n_target_binding; k++)
+    if (targets[from->target_binding[k].target_i].origin.sensitivity <= audience)
+      is_fine = copy_binding(&from->target_binding[k], lfl_plan_add_target_binding(to), to->arena);
+  for (int k = 0; is_fine && k < from->n_conflicts; k++)
+    if (targets[from->conflicts[k].target_i].origin.sensitivity <= audience)
+      is_fine = copy_conflict(&from->conflicts[k], lfl_plan_add_conflict(to), to->arena);
+  for (int k = 0; is_fine && k < from->n_offers; k++)
+    if (targets[from->offers[k].target_i].origin.sensitivity <= audience)
+      is_fine = copy_offer(&from->offers[k], lfl_plan_add_offer(to), to->arena);
+  return is_fine;
+}
 
 const char *lfl_verdict_name(lfl_verdict verdict) {
   static const char *const names[] = {"unknown", "met", "possible", "impossible"};

@@ -104,17 +104,41 @@ typedef struct lfl_target_result {
   int willing_earliest_day;
 } lfl_target_result;
 
-/* A limit that binds, over a span of days. */
+/* A limit that binds, over a span of days: the first level (target_i -1), or what a target can reach. */
 typedef struct lfl_binding_row {
-  const char *limit;      /* "crossing", "fleet", "crew", "land", "link", "permission", "supply", "money", "storage" */
+  const char *limit;      /* lfl_limit_name: "crossing", "fleet", "crew", "land", "supply", "money", ... */
   const char *subject_id;
   int from_day, to_day;
-  const char *unit;       /* of one more: "truck a day", "vehicle", "worker", "m2", "unit" */
-  double price;           /* unserved survival person-days fewer for one unit more, by the duals */
+  const char *unit;       /* of one more: "trucks a day", "vehicles", "workers", "m2", "units" */
+  double price;           /* by the duals, for one unit more: unserved survival person-days fewer; of a target,
+                             people more */
   double step;            /* how much more was tried */
-  double gain;            /* person-days gained by solving again with `step` more; NaN: not tried */
+  double gain;            /* the same, gained by solving again with `step` more; NaN: not tried */
   const char *text;       /* one sentence in plain words */
+  double holds_to;        /* how many units more the price was seen to hold for; 0: not even for the step; NaN: not tried */
+  int target_i;           /* -1: the first level */
 } lfl_binding_row;
+
+/* One of a set of limits that together make a target impossible: with every other limit lifted no
+ * plan reaches it. A set's rows stand together. */
+typedef struct lfl_conflict_row {
+  int target_i, set;      /* set from 1 */
+  bool is_minimal;        /* without any one of them it is possible (each was tried); else no more than small */
+  const char *limit, *subject_id;
+  const char *text;
+} lfl_conflict_row;
+
+/* One change of a way to make a target possible, within what the table `negotiable` offers. A way's
+ * rows stand together; the first way costs least. */
+typedef struct lfl_offer_row {
+  int target_i, way;      /* way from 1; 0: not even all that is negotiable is enough (to_value: the most of each) */
+  bool is_least;          /* proved: no way costs less (of way 1) or less without repeating the ways before */
+  const char *table, *row_id, *column;
+  double from_value, to_value;
+  double weight;          /* of this change, in the table's own price or weight */
+  double best_people;     /* that the target reaches with all of the way's changes */
+  const char *text;
+} lfl_offer_row;
 
 typedef enum lfl_claim_answer { LFL_CLAIM_OPEN, LFL_CLAIM_CONFIRMED, LFL_CLAIM_CONTRADICTED } lfl_claim_answer;
 typedef struct lfl_claim_result {
@@ -153,7 +177,10 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_build_row, builds);
   LFL_LIST(lfl_capacity_row, capacity);
   LFL_LIST(lfl_spending_row, spending);
-  LFL_LIST(lfl_binding_row, binding);
+  LFL_LIST(lfl_binding_row, binding);        /* of the first level */
+  LFL_LIST(lfl_binding_row, target_binding); /* of targets that nobody can reach, target by target */
+  LFL_LIST(lfl_conflict_row, conflicts);
+  LFL_LIST(lfl_offer_row, offers);
   int n_levels;
   lfl_level levels[LFL_N_LEVELS];
   lfl_target_result *targets; /* [scenario->n_targets] */
@@ -180,6 +207,13 @@ lfl_build_row *lfl_plan_add_build(lfl_plan *plan);
 lfl_capacity_row *lfl_plan_add_capacity(lfl_plan *plan);
 lfl_spending_row *lfl_plan_add_spending(lfl_plan *plan);
 lfl_binding_row *lfl_plan_add_binding(lfl_plan *plan);
+lfl_binding_row *lfl_plan_add_target_binding(lfl_plan *plan);
+lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
+lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
+
+/* Adds copies of what binds, of conflicts and of offers to those of `to`, but for targets that the
+ * audience may not see; false without memory. */
+bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audience);
 
 const char *lfl_verdict_name(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);

@@ -67,20 +67,8 @@ static bool copy_ways(const lfl_plan *from, lfl_plan *to) {
   return true;
 }
 
-static bool copy_binding(const lfl_plan *from, lfl_plan *to) {
-  for (int k = 0; k < from->n_binding; k++) {
-    lfl_binding_row *row = lfl_plan_add_binding(to);
-    if (!row) return false;
-    *row = from->binding[k];
-    row->subject_id = lfl_arena_strdup(to->arena, from->binding[k].subject_id);
-    row->text = lfl_arena_strdup(to->arena, from->binding[k].text);
-    if (!row->subject_id) return false;
-  }
-  return true;
-}
-
-static bool copy_all(const lfl_plan *from, lfl_plan *to) {
-  if (!copy_ways(from, to) || !copy_binding(from, to)) return false;
+static bool copy_all(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audience) {
+  if (!copy_ways(from, to) || !lfl_plan_copy_findings(from, to, audience)) return false;
   COPY_LIST(service, service, true)
   COPY_LIST(movement, movements, true)
   COPY_LIST(delivery, deliveries, true)
@@ -203,7 +191,7 @@ lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_p
   *out = NULL;
   lfl_plan *copy = lfl_plan_create(plan->scenario);
   if (!copy) return LFL_ERR_MEMORY;
-  bool is_fine = copy_results(plan, copy) && (audience == LFL_PUBLIC ? copy_public(plan, copy) : copy_all(plan, copy));
+  bool is_fine = copy_results(plan, copy) && (audience == LFL_PUBLIC ? copy_public(plan, copy) : copy_all(plan, copy, audience));
   if (!is_fine) {
     lfl_plan_destroy(copy);
     return LFL_ERR_MEMORY;

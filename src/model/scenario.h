@@ -223,6 +223,14 @@ typedef enum lfl_level_kind {
   LFL_LEVEL_SURVIVAL, LFL_LEVEL_FAIRNESS, LFL_LEVEL_MINIMUM, LFL_LEVEL_MOVEMENT, LFL_LEVEL_COST, LFL_N_LEVELS
 } lfl_level_kind;
 
+/* Kinds of limits as people think of them: what binds, what makes a target impossible, what may be
+ * negotiated. */
+typedef enum lfl_limit_kind {
+  LFL_LIMIT_CROSSING, LFL_LIMIT_HUB, LFL_LIMIT_STORAGE, LFL_LIMIT_WATER, LFL_LIMIT_LAND, LFL_LIMIT_FLEET,
+  LFL_LIMIT_CREW, LFL_LIMIT_LINK, LFL_LIMIT_WALK, LFL_LIMIT_PERMISSION, LFL_LIMIT_SUPPLY, LFL_LIMIT_WILLING,
+  LFL_LIMIT_MONEY, LFL_N_LIMITS
+} lfl_limit_kind;
+
 typedef struct lfl_scenario {
   lfl_arena *arena;
   const lfl_tables *tables; /* raw, owned by the caller of the build; outlives the scenario */
@@ -312,6 +320,8 @@ int lfl_travel_days(double hours, const lfl_fleet *fleet);
 /* ISO date of a day, written to the arena; NULL no memory. `day` may be n_days or more. */
 const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena);
 
+/* "crossing", "hub", "storage", ...; a row's `limit` in the tables of what binds. */
+const char *lfl_limit_name(lfl_limit_kind kind);
 const char *lfl_capacity_name(lfl_capacity capacity);
 const char *lfl_tier_name(lfl_tier tier);
 const char *lfl_level_name(lfl_level_kind level);

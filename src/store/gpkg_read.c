@@ -345,7 +345,13 @@ static void read_target(loader *l) {
 }
 
 static void read_binding(loader *l) {
-  lfl_binding_row *r = ADD(l, r, lfl_plan_add_binding);
+  int target_i = get_key(l, "target_id", l->targets, "a target_id of the scenario", true);
+  if (target_i < 0 && get_text(l, "target_id")) return; /* complained of */
+  lfl_binding_row *r = target_i < 0 ? lfl_plan_add_binding(l->plan) : lfl_plan_add_target_binding(l->plan);
+  if (!r) {
+    l->no_memory = true;
+    return;
+  }
   r->limit = keep_text(l, "limit");
   r->subject_id = keep_text(l, "subject_id");
   r->from_day = get_whole(l, "from_day", 0, l->s->n_days - 1, true);
@@ -354,6 +360,39 @@ static void read_binding(loader *l) {
   r->gain = get_number(l, "gain");
   r->unit = keep_text(l, "unit");
   r->step = get_number(l, "step");
+  r->text = keep_text(l, "text");
+  r->holds_to = get_number(l, "holds_to");
+  r->target_i = target_i;
+}
+
+enum { MOST_ALTERNATIVES = 99 };
+
+static void read_conflict(loader *l) {
+  int target_i = get_key(l, "target_id", l->targets, "a target_id of the scenario", false);
+  if (target_i < 0) return;
+  lfl_conflict_row *r = ADD(l, r, lfl_plan_add_conflict);
+  r->target_i = target_i;
+  r->set = get_whole(l, "set_no", 1, MOST_ALTERNATIVES, false);
+  r->is_minimal = get_whole(l, "minimal", 0, 1, false) == 1;
+  r->limit = keep_text(l, "limit");
+  r->subject_id = keep_text(l, "subject_id");
+  r->text = keep_text(l, "text");
+}
+
+static void read_offer(loader *l) {
+  int target_i = get_key(l, "target_id", l->targets, "a target_id of the scenario", false);
+  if (target_i < 0) return;
+  lfl_offer_row *r = ADD(l, r, lfl_plan_add_offer);
+  r->target_i = target_i;
+  r->way = get_whole(l, "way_no", 0, MOST_ALTERNATIVES, false);
+  r->is_least = get_whole(l, "least", 0, 1, false) == 1;
+  r->table = keep_text(l, "table");
+  r->row_id = keep_text(l, "row_id");
+  r->column = keep_text(l, "column");
+  r->from_value = get_number(l, "from_value");
+  r->to_value = get_number(l, "to_value");
+  r->weight = get_number(l, "weight");
+  r->best_people = get_number(l, "best_people");
   r->text = keep_text(l, "text");
 }
 
@@ -418,7 +457,7 @@ static void read_plan(loader *l) {
   } steps[] = {{"ways", read_way}, {"way_links", read_way_link}, {"service", read_service}, {"people", read_people},
                {"movements", read_movement}, {"deliveries", read_delivery}, {"draws", read_draw}, {"uses", read_use},
                {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"spending", read_spending},
-               {"targets", read_target}, {"binding", read_binding}, {"claims", read_claim}, {"levels", read_level},
+               {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
                {"sets", read_set}, {"set_targets", read_set_target}};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !l->no_memory && l->n_errors < MOST_ERRORS; i++)
     read_table(l, steps[i].table, steps[i].read);

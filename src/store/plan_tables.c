@@ -246,10 +246,12 @@ static void fill_targets(const store_context *c, int i, store_row *row) {
 
 static const store_column BINDING[] = {
     {"limit", STORE_TEXT}, {"subject_id", STORE_TEXT}, {"from_day", STORE_INT}, {"to_day", STORE_INT}, {"price", STORE_REAL},
-    {"gain", STORE_REAL}, {"unit", STORE_TEXT}, {"step", STORE_REAL}, {"text", STORE_TEXT}};
-static int count_binding(const store_context *c) { return c->plan->n_binding; }
+    {"gain", STORE_REAL}, {"unit", STORE_TEXT}, {"step", STORE_REAL}, {"text", STORE_TEXT}, {"holds_to", STORE_REAL}, {"target_id", STORE_TEXT}};
+static int count_binding(const store_context *c) { return c->plan->n_binding + c->plan->n_target_binding; }
+/* The first level's rows, then those of targets. */
 static void fill_binding(const store_context *c, int i, store_row *row) {
-  const lfl_binding_row *r = &c->plan->binding[i];
+  int n = c->plan->n_binding;
+  const lfl_binding_row *r = i < n ? &c->plan->binding[i] : &c->plan->target_binding[i - n];
   put_text(row, r->limit);
   put_text(row, r->subject_id);
   put_index(row, r->from_day);
@@ -258,6 +260,40 @@ static void fill_binding(const store_context *c, int i, store_row *row) {
   put_number(row, r->gain);
   put_text(row, r->unit);
   put_number(row, r->step);
+  put_text(row, r->text);
+  put_number(row, r->holds_to);
+  put_text(row, i < n ? NULL : c->s->targets[r->target_i].id);
+}
+
+static const store_column CONFLICTS[] = {{"target_id", STORE_TEXT}, {"set_no", STORE_INT}, {"minimal", STORE_INT},
+                                         {"limit", STORE_TEXT}, {"subject_id", STORE_TEXT}, {"text", STORE_TEXT}};
+static int count_conflicts(const store_context *c) { return c->plan->n_conflicts; }
+static void fill_conflicts(const store_context *c, int i, store_row *row) {
+  const lfl_conflict_row *r = &c->plan->conflicts[i];
+  put_text(row, c->s->targets[r->target_i].id);
+  put_index(row, r->set);
+  put_index(row, r->is_minimal);
+  put_text(row, r->limit);
+  put_text(row, r->subject_id);
+  put_text(row, r->text);
+}
+
+static const store_column OFFERS[] = {{"target_id", STORE_TEXT}, {"way_no", STORE_INT}, {"least", STORE_INT}, {"table", STORE_TEXT},
+                                      {"row_id", STORE_TEXT}, {"column", STORE_TEXT}, {"from_value", STORE_REAL}, {"to_value", STORE_REAL},
+                                      {"weight", STORE_REAL}, {"best_people", STORE_REAL}, {"text", STORE_TEXT}};
+static int count_offers(const store_context *c) { return c->plan->n_offers; }
+static void fill_offers(const store_context *c, int i, store_row *row) {
+  const lfl_offer_row *r = &c->plan->offers[i];
+  put_text(row, c->s->targets[r->target_i].id);
+  put_index(row, r->way);
+  put_index(row, r->is_least);
+  put_text(row, r->table);
+  put_text(row, r->row_id);
+  put_text(row, r->column);
+  put_number(row, r->from_value);
+  put_number(row, r->to_value);
+  put_number(row, r->weight);
+  put_number(row, r->best_people);
   put_text(row, r->text);
 }
 
@@ -397,6 +433,8 @@ static const store_table TABLES[] = {
     {"spending", COLUMNS(SPENDING), count_spending, fill_spending},
     {"targets", COLUMNS(TARGETS), count_targets, fill_targets},
     {"binding", COLUMNS(BINDING), count_binding, fill_binding},
+    {"conflicts", COLUMNS(CONFLICTS), count_conflicts, fill_conflicts},
+    {"offers", COLUMNS(OFFERS), count_offers, fill_offers},
     {"claims", COLUMNS(CLAIMS), count_claims, fill_claims},
     {"levels", COLUMNS(LEVELS), count_levels, fill_levels},
     {"sets", COLUMNS(SETS), count_sets, fill_sets},

@@ -65,7 +65,18 @@ static void same_answers(const lfl_plan *a, const lfl_plan *b) {
   }
   EACH(lfl_binding_row, binding) {
     SAME_TEXT(limit), SAME_TEXT(subject_id), SAME(from_day), SAME(to_day), SAME_TEXT(unit), SAME_TEXT(text);
-    SAME_NUMBER(price), SAME_NUMBER(step), SAME_NUMBER(gain);
+    SAME_NUMBER(price), SAME_NUMBER(step), SAME_NUMBER(gain), SAME_NUMBER(holds_to);
+  }
+  EACH(lfl_binding_row, target_binding) {
+    SAME_TEXT(limit), SAME_TEXT(subject_id), SAME(from_day), SAME(to_day), SAME_TEXT(unit), SAME_TEXT(text), SAME(target_i);
+    SAME_NUMBER(price), SAME_NUMBER(step), SAME_NUMBER(gain), SAME_NUMBER(holds_to);
+  }
+  EACH(lfl_conflict_row, conflicts) {
+    SAME(target_i), SAME(set), SAME(is_minimal), SAME_TEXT(limit), SAME_TEXT(subject_id), SAME_TEXT(text);
+  }
+  EACH(lfl_offer_row, offers) {
+    SAME(target_i), SAME(way), SAME(is_least), SAME_TEXT(table), SAME_TEXT(row_id), SAME_TEXT(column), SAME_TEXT(text);
+    SAME_NUMBER(from_value), SAME_NUMBER(to_value), SAME_NUMBER(weight), SAME_NUMBER(best_people);
   }
   assert_int_equal(a->scenario->n_claims, b->scenario->n_claims);
   for (int i = 0; i < a->scenario->n_claims; i++) {

@@ -224,8 +224,8 @@ static bool add_decisions(lfl_plan *plan, bool is_hostile) {
   *build = (lfl_build_row){.day = 2, .place_i = SAMPLE_CAMP, .construction_i = 0, .units = 8};
   *spend = (lfl_spending_row){.day = 1, .line = "supplies", .pledge_i = 0, .amount = 2900};
   binding = &plan->binding[0];
-  *binding = (lfl_binding_row){"crossing", "GATE", 0, 9, "trucks a day", 12, 1, 120, is_hostile ? EVIL_1 : "Border Gate lets in too few trucks"};
-  *priced = (lfl_binding_row){"storage", "HUB-7", 2, 6, "m3", 0.4, 10, NONE, "Storage at Warehouse seven is full"};
+  *binding = (lfl_binding_row){"crossing", "GATE", 0, 9, "trucks a day", 12, 1, 120, is_hostile ? EVIL_1 : "Border Gate lets in too few trucks", 1, -1};
+  *priced = (lfl_binding_row){"storage", "HUB-7", 2, 6, "m3", 0.4, 10, NONE, "Storage at Warehouse seven is full", NONE, -1};
   for (int day = 0; day < SAMPLE_DAYS; day++) {
     lfl_capacity_row *row = lfl_plan_add_capacity(plan);
     if (!row) return false;

@@ -48,7 +48,14 @@ static void add_odd_rows(lfl_plan *plan) {
   *walk = (lfl_movement_row){2, 2, plan->ways[0].from_i, plan->ways[0].to_i, LFL_MODE_FOOT, -1, 0, 12, 0};
   lfl_binding_row *binding = lfl_plan_add_binding(plan);
   assert_non_null(binding);
-  *binding = (lfl_binding_row){"crossing", "GATE", 0, 3, "truck a day", 0.1 + 0.2, 1, (double)NAN, "a \"quoted\" reason,\nin two lines"};
+  *binding = (lfl_binding_row){"crossing", "GATE", 0, 3, "truck a day", 0.1 + 0.2, 1, (double)NAN, "a \"quoted\" reason,\nin two lines", (double)NAN, -1};
+  lfl_binding_row *of_target = lfl_plan_add_target_binding(plan);
+  lfl_conflict_row *conflict = lfl_plan_add_conflict(plan);
+  lfl_offer_row *offer = lfl_plan_add_offer(plan);
+  assert_true(of_target && conflict && offer);
+  *of_target = (lfl_binding_row){"fleet", "T", 1, 2, "vehicles", 0.1, 10, 2.5, "a fleet", 10, 0};
+  *conflict = (lfl_conflict_row){0, 1, true, "fleet", "T", "a fleet"};
+  *offer = (lfl_offer_row){0, 1, true, "fleets", "T", "n_vehicles", 10, 20, 3.5, 100, "ten more"};
   plan->targets[0].bound_people = (double)INFINITY;
   plan->targets[0].willing_missing = true;
   plan->levels[0].gap = 1e-300;

@@ -1,0 +1,143 @@
+/* The command `why`: what stands in the way of the first level or of a target, as the plan has it:
+ * what binds with price and gain, the smallest sets of limits that make a target impossible, and what
+ * it would take. */
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+#include "apps/cli.h"
+#include "store/store.h"
+
+static json_t *binding_json(const lfl_binding_row *b) {
+  return json_pack("{s:s,s:s,s:i,s:i,s:s,s:o,s:o,s:o,s:o,s:s}", "limit", b->limit, "subject_id", b->subject_id, "from_day", b->from_day, "to_day",
+                   b->to_day, "unit", b->unit, "price", number_json(b->price), "step", number_json(b->step), "gain", number_json(b->gain), "holds_to",
+                   number_json(b->holds_to), "text", b->text ? b->text : "");
+}
+
+/* A price is never quoted alone: the gain found stands before it, and whether the two agree. */
+static void print_binding(const lfl_binding_row *b, const char *what) {
+  double by_price = b->price * b->step;
+  printf("%s\n", b->text ? b->text : b->subject_id);
+  if (isnan(b->gain)) {
+    printf("    not tried; by its price alone, which may mislead, %.0f %s for %.6g %s more\n", by_price, what, b->step, b->unit);
+    return;
+  }
+  printf("    %.6g %s more: %.0f %s (solved again)", b->step, b->unit, b->gain, what);
+  if (b->holds_to > 0) printf("; %.4g for each one more, up to %.6g more at least\n", b->price, b->holds_to);
+  else printf("; its price alone would say %.0f and does not hold\n", by_price);
+}
+
+static json_t *target_json(const lfl_plan *plan, int t) {
+  const lfl_target_result *r = &plan->targets[t];
+  json_t *binding = json_array(), *conflicts = json_array(), *offers = json_array();
+  for (int i = 0; i < plan->n_target_binding; i++)
+    if (plan->target_binding[i].target_i == t) json_array_append_new(binding, binding_json(&plan->target_binding[i]));
+  for (int i = 0; i < plan->n_conflicts; i++) {
+    const lfl_conflict_row *c = &plan->conflicts[i];
+    if (c->target_i == t)
+      json_array_append_new(conflicts, json_pack("{s:i,s:b,s:s,s:s,s:s}", "set_no", c->set, "minimal", c->is_minimal, "limit", c->limit ? c->limit : "", "subject_id",
+                                                 c->subject_id ? c->subject_id : "", "text", c->text ? c->text : ""));
+  }
+  for (int i = 0; i < plan->n_offers; i++) {
+    const lfl_offer_row *o = &plan->offers[i];
+    if (o->target_i == t)
+      json_array_append_new(offers, json_pack("{s:i,s:b,s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:s}", "way_no", o->way, "least", o->is_least, "table", o->table ? o->table : "", "row_id",
+                                              o->row_id ? o->row_id : "", "column", o->column ? o->column : "", "from_value", number_json(o->from_value),
+                                              "to_value", number_json(o->to_value), "weight", number_json(o->weight), "best_people",
+                                              number_json(o->best_people), "text", o->text ? o->text : ""));
+  }
+  return json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "target_id", plan->scenario->targets[t].id, "verdict", lfl_verdict_name(r->verdict), "people",
+                   number_json(r->people), "best_people", number_json(r->best_people), "bound_people", number_json(r->bound_people), "earliest_day",
+                   r->earliest_day < 0 ? json_null() : json_integer(r->earliest_day), "binding", binding, "conflicts", conflicts, "offers", offers);
+}
+
+static void print_verdict(const lfl_plan *plan, int t) {
+  const lfl_target_result *r = &plan->targets[t];
+  printf("%s: %s. Asked for %.0f people by day %d; this plan reaches %.0f", plan->scenario->targets[t].id, lfl_verdict_name(r->verdict), r->people,
+         plan->scenario->targets[t].by_day, r->plan_people);
+  if (isfinite(r->best_people)) printf(", the best plan %.0f", r->best_people);
+  if (isfinite(r->bound_people)) printf(", none more than %.0f", floor(r->bound_people + 1e-6));
+  if (r->earliest_day >= 0) printf("; possible from day %d", r->earliest_day);
+  printf(".\n");
+  if (r->willing_missing) printf("Whether people there wish to leave is not recorded, and so nobody is planned to move.\n");
+}
+
+static void print_target(const lfl_plan *plan, int t) {
+  print_verdict(plan, t);
+  int n = 0, last = 0;
+  for (int i = 0; i < plan->n_target_binding; i++) {
+    if (plan->target_binding[i].target_i != t) continue;
+    if (n++ == 0) printf("\nWhat binds, and what a bit more would bring:\n");
+    print_binding(&plan->target_binding[i], "more people reached");
+  }
+  for (int i = 0; i < plan->n_conflicts; i++) {
+    const lfl_conflict_row *c = &plan->conflicts[i];
+    if (c->target_i != t) continue;
+    if (c->set != last) printf("\nImpossible by these alone, whatever else is lifted (%s):\n", c->is_minimal ? "none of them can be left out" : "a small set; not all were tried");
+    last = c->set;
+    printf("  - %s\n", c->text ? c->text : c->subject_id ? c->subject_id : "");
+  }
+  last = -1;
+  for (int i = 0; i < plan->n_offers; i++) {
+    const lfl_offer_row *o = &plan->offers[i];
+    if (o->target_i != t) continue;
+    if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough (%.0f people):\n", o->best_people);
+    else if (o->way != last) printf("\nWhat it would take, way %d%s:\n", o->way, o->is_least ? "" : " (perhaps not the cheapest)");
+    last = o->way;
+    printf("  - %s\n", o->text ? o->text : "");
+  }
+  if (plan->targets[t].verdict == LFL_IMPOSSIBLE && !n) printf("No limit that could be loosened alone has a price.\n");
+}
+
+static lfl_status print_level(const cli *c, const lfl_plan *plan) {
+  if (c->is_json) {
+    json_t *list = json_array(), *targets = json_array();
+    for (int i = 0; i < plan->n_binding; i++) json_array_append_new(list, binding_json(&plan->binding[i]));
+    for (int t = 0; t < plan->scenario->n_targets; t++) json_array_append_new(targets, target_json(plan, t));
+    return print_json(json_pack("{s:o,s:o}", "binding", list, "targets", targets));
+  }
+  for (int i = 0; i < plan->n_binding; i++) print_binding(&plan->binding[i], "more person-days served at survival");
+  if (!plan->n_binding) printf("Nothing binds the first level.\n");
+  for (int t = 0; t < plan->scenario->n_targets; t++) {
+    if (t == 0) printf("\nTargets (lifeline why PLAN TARGET says more):\n");
+    print_verdict(plan, t);
+  }
+  return LFL_OK;
+}
+
+static lfl_status answer(const cli *c, const lfl_plan *plan) {
+  if (c->n_operands < 2) return print_level(c, plan);
+  const lfl_scenario *s = plan->scenario;
+  lfl_arena *arena = lfl_arena_create();
+  const char **ids = arena ? lfl_arena_new(arena, (size_t)s->n_targets + 1, const char *) : NULL;
+  lfl_status status = ids ? LFL_ERR_USAGE : LFL_ERR_MEMORY;
+  for (int t = 0; ids && t < s->n_targets; t++) {
+    ids[t] = s->targets[t].id;
+    if (strcmp(ids[t], c->operand[1]) != 0) continue;
+    status = LFL_OK;
+    if (c->is_json) status = print_json(target_json(plan, t));
+    else print_target(plan, t);
+  }
+  if (status == LFL_ERR_USAGE) {
+    const char *nearest = lfl_nearest_name(c->operand[1], ids, s->n_targets);
+    fprintf(stderr, "lifeline: no such target: %s%s%s\n", c->operand[1], nearest ? ", did you mean " : "", nearest ? nearest : "");
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+int cmd_why(const cli *c) {
+  lfl_diags diags;
+  if (!lfl_diags_init(&diags)) return finish(LFL_ERR_MEMORY);
+  lfl_tables *tables = NULL;
+  lfl_scenario *scenario = NULL;
+  lfl_plan *plan = NULL;
+  lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
+  if (status == LFL_OK) status = answer(c, plan);
+  else print_diags(c, &diags, LFL_ERROR, stderr);
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(scenario);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+  return finish(status);
+}

@@ -1,0 +1,273 @@
+/* Limits of a master problem by the names that people give them: finds the rows and columns of each,
+ * loosens them and puts them back.
+ *
+ * A bound on a day is a part of its limit; a limit's price is the sum over its parts. Bounds are
+ * taken from the scenario, as rows.c makes them. In a master whose columns are left to the rows
+ * (is_elastic) nothing else stands in a limit's way, so that lifting it lifts it altogether.
+ * O(rows) time and memory. Tests: tests/unit/test_why.c. */
+#include "engine/limits.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+static const double NO_LIMIT = (double)INFINITY;
+
+static bool grow(void *list, int n, int *capacity, size_t size) {
+  if (n < *capacity) return true;
+  int wanted = *capacity ? 2 * *capacity : 64;
+  void *old, *grown;
+  memcpy(&old, list, sizeof old);
+  grown = lfl_realloc_array(old, (size_t)wanted, size);
+  if (!grown) return false;
+  memcpy(list, &grown, sizeof grown);
+  *capacity = wanted;
+  return true;
+}
+
+static void begin(limit_list *list, lfl_limit_kind kind, int subject_i, const char *subject_id, const char *unit, double step) {
+  if (!grow(&list->limits, list->n, &list->capacity, sizeof *list->limits)) {
+    list->failed = true;
+    return;
+  }
+  list->limits[list->n] = (limit){kind, subject_i, subject_id, unit, step, list->n_parts, 0};
+}
+
+static void add_part(limit_list *list, int row, int column, int day, double upper, double share) {
+  if (list->failed || (row < 0 && column < 0)) return;
+  if (!grow(&list->parts, list->n_parts, &list->parts_capacity, sizeof *list->parts)) {
+    list->failed = true;
+    return;
+  }
+  list->parts[list->n_parts++] = (limit_part){row, column, day, upper, share};
+  list->limits[list->n].n++;
+}
+
+/* Keeps the limit if it stands anywhere. */
+static void end(limit_list *list) {
+  if (!list->failed && list->limits[list->n].n) list->n++;
+}
+
+/* A tenth more, at least `least`, as people would say it. */
+static double a_bit(double now, double least) {
+  double tenth = now < NO_LIMIT ? floor(now / 10) : 0;
+  return fmax(least, tenth);
+}
+
+static void find_at_place(const lfl_master *m, int i, limit_list *list) {
+  const lfl_scenario *s = m->s;
+  const lfl_place *place = &s->places[i];
+  begin(list, place->kind == LFL_CROSSING ? LFL_LIMIT_CROSSING : LFL_LIMIT_HUB, i, place->id, "trucks a day", a_bit(place->trucks_per_day, 10));
+  for (int day = 0; day < m->T; day++)
+    add_part(list, m->row_handle[at_day(m, i, day)], LFL_NO, day, place->trucks_per_day * s->place_share[lfl_at(s, i, day)], 1);
+  end(list);
+  begin(list, LFL_LIMIT_STORAGE, i, place->id, "m3", a_bit(place->storage_m3, 10));
+  for (int day = 0; day < m->T; day++) add_part(list, m->row_storage[at_day(m, i, day)], LFL_NO, day, place->storage_m3, 1);
+  end(list);
+  begin(list, LFL_LIMIT_WATER, i, place->id, "litres a day", a_bit(place->water_yield_l_per_day, 1000));
+  for (int day = 0; day < m->T; day++) add_part(list, m->row_yield[at_day(m, i, day)], LFL_NO, day, lfl_place_yield_l(s, i, day), 1);
+  end(list);
+  begin(list, LFL_LIMIT_LAND, i, place->id, "m2", a_bit(place->usable_m2, 10000));
+  add_part(list, m->row_land[i], LFL_NO, 0, place->usable_m2, 1);
+  end(list);
+  begin(list, LFL_LIMIT_WILLING, i, place->id, "people", a_bit(place->people, 1));
+  for (int day = 0; m->can_leave[i] && day < m->T; day++)
+    add_part(list, LFL_NO, m->col_left[at_day(m, i, day)], day, place->people * place->willing_share, 1);
+  end(list);
+}
+
+static void find_on_days(const lfl_master *m, limit_list *list) {
+  const lfl_scenario *s = m->s;
+  for (int k = 0; k < s->n_fleets; k++) {
+    begin(list, LFL_LIMIT_FLEET, k, s->fleets[k].id, "vehicles", a_bit(s->fleets[k].n_vehicles, 10));
+    for (int day = 0; day < m->T; day++) add_part(list, m->row_fleet[at_day(m, k, day)], LFL_NO, day, s->fleet_vehicles[lfl_at(s, k, day)], 1);
+    end(list);
+  }
+  for (int k = 0; k < s->n_crews; k++) {
+    begin(list, LFL_LIMIT_CREW, k, s->crews[k].id, "workers", a_bit(s->crews[k].n_workers, 50));
+    for (int day = 0; day < m->T; day++) /* outside its days a crew is not there */
+      if (s->crew_workers[lfl_at(s, k, day)] > 0) add_part(list, m->row_crew[at_day(m, k, day)], LFL_NO, day, s->crew_workers[lfl_at(s, k, day)], 1);
+    end(list);
+  }
+  for (int k = 0; k < s->n_links; k++) { /* both directions of a road are one limit */
+    begin(list, LFL_LIMIT_LINK, k, s->links[k].id, "vehicles a day", a_bit(s->links[k].vehicles_per_day, 10));
+    for (int day = 0; day < m->T; day++)
+      for (int way = 0; way < 2; way++)
+        add_part(list, m->row_link[at_day(m, 2 * k + way, day)], LFL_NO, day, s->links[k].vehicles_per_day * s->link_share[lfl_at(s, k, day)], 1);
+    end(list);
+    begin(list, LFL_LIMIT_WALK, k, s->links[k].id, "people a day", a_bit(s->links[k].people_per_day, 100));
+    for (int day = 0; day < m->T; day++)
+      for (int way = 0; way < 2; way++)
+        add_part(list, m->row_walk[at_day(m, 2 * k + way, day)], LFL_NO, day, s->links[k].people_per_day * s->link_share[lfl_at(s, k, day)], 1);
+    end(list);
+  }
+  for (int k = 0; k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    begin(list, LFL_LIMIT_PERMISSION, k, p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id, "trips a day",
+          a_bit(p->trips_per_day, 10));
+    for (int day = 0; day < m->T; day++) add_part(list, m->row_permission[at_day(m, k, day)], LFL_NO, day, p->trips_per_day, 1);
+    end(list);
+  }
+}
+
+/* An item's supplies together: one unit more is spread over its rows as its units are. */
+static void find_supplies(const lfl_master *m, limit_list *list) {
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_items; i++) {
+    double units = 0;
+    for (int k = 0; k < s->n_supplies; k++)
+      if (s->supplies[k].item_i == i && s->supplies[k].day < m->T) units += s->supplies[k].units;
+    if (!(units > 0)) continue;
+    begin(list, LFL_LIMIT_SUPPLY, i, s->items[i].id, "units", a_bit(units, 1));
+    for (int day = 0; day < m->T; day++)
+      for (int k = 0; k < s->n_supplies; k++) {
+        int from = s->supplies[k].day < 0 ? 0 : s->supplies[k].day;
+        if (s->supplies[k].item_i != i || from != day) continue;
+        double share = s->supplies[k].units / units;
+        add_part(list, m->row_supply[k], LFL_NO, day, s->supplies[k].units, share);
+        for (int d = from; d < m->T; d++) add_part(list, LFL_NO, m->col_draw[at_day(m, k, d)], day, s->supplies[k].units, share);
+      }
+    end(list);
+  }
+}
+
+static void find_money(const lfl_master *m, limit_list *list) {
+  const lfl_scenario *s = m->s;
+  double all = 0;
+  for (int k = 0; k < s->n_pledges; k++)
+    if (s->pledges[k].counted && s->pledges[k].from_day < m->T) all += s->pledges[k].amount;
+  begin(list, LFL_LIMIT_MONEY, -1, s->currency ? s->currency : "", s->currency ? s->currency : "money", a_bit(all, 1000));
+  for (int k = 0; k < m->n_money_rows; k++) {
+    double so_far = 0;
+    for (int j = 0; j < s->n_pledges; j++)
+      if (s->pledges[j].counted && s->pledges[j].from_day <= m->money_day[k]) so_far += s->pledges[j].amount;
+    add_part(list, m->row_money[k], LFL_NO, m->money_day[k], so_far, 1);
+  }
+  end(list);
+}
+
+bool limits_find(const lfl_master *m, limit_list *out) {
+  *out = (limit_list){0};
+  for (int i = 0; i < m->s->n_places; i++)
+    if (!m->s->places[i].is_group) find_at_place(m, i, out);
+  find_on_days(m, out);
+  find_supplies(m, out);
+  find_money(m, out);
+  if (!out->failed) return true;
+  limits_clear(out);
+  return false;
+}
+
+void limits_clear(limit_list *list) {
+  lfl_free(list->limits);
+  lfl_free(list->parts);
+  *list = (limit_list){0};
+}
+
+void limit_set(lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, double more) {
+  double people = l->kind == LFL_LIMIT_WILLING ? m->s->places[l->subject_i].people : NO_LIMIT; /* no more than all */
+  for (int k = l->first; k < l->first + l->n; k++) {
+    const limit_part *part = &list->parts[k];
+    if (part->day < from_day || part->day > to_day) continue;
+    double upper = part->upper + (more == 0 || part->share == 0 ? 0 : more * part->share);
+    if (part->row >= 0) lfl_lp_set_row_bounds(m->lp, part->row, -NO_LIMIT, upper);
+    else lfl_lp_set_column_bounds(m->lp, part->column, 0, fmin(upper, people));
+  }
+}
+
+double limit_part_price(const limit_part *part, const double *duals, const double *reduced_costs) {
+  double price = part->row >= 0 ? -duals[part->row] : -reduced_costs[part->column];
+  return price > 0 ? price * part->share : 0;
+}
+
+/* --- words ------------------------------------------------------------------------------------------ */
+
+const char *day_words(const lfl_scenario *s, int day, lfl_arena *arena) {
+  static const char *const MONTHS[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+  int y = 0, m = 0, d = 0;
+  const char *iso = lfl_day_date(s, day, arena);
+  if (!iso || sscanf(iso, "%d-%d-%d", &y, &m, &d) != 3 || m < 1 || m > 12) return iso;
+  return lfl_arena_printf(arena, "%d %s %d", d, MONTHS[m - 1], y);
+}
+
+const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena *arena) {
+  const char *name = NULL;
+  switch (l->kind) {
+    case LFL_LIMIT_CROSSING:
+    case LFL_LIMIT_HUB:
+    case LFL_LIMIT_STORAGE:
+    case LFL_LIMIT_WATER:
+    case LFL_LIMIT_LAND:
+    case LFL_LIMIT_WILLING: name = s->places[l->subject_i].name; break;
+    case LFL_LIMIT_SUPPLY: name = s->items[l->subject_i].name; break;
+    case LFL_LIMIT_LINK:
+    case LFL_LIMIT_WALK: {
+      const lfl_place *from = &s->places[s->links[l->subject_i].from_i], *to = &s->places[s->links[l->subject_i].to_i];
+      return lfl_arena_printf(arena, "the road %s - %s", from->name ? from->name : from->id, to->name ? to->name : to->id);
+    }
+    case LFL_LIMIT_PERMISSION: {
+      const lfl_permission *p = &s->permissions[l->subject_i];
+      if (p->subject == LFL_SUBJECT_PLACE) name = s->places[p->subject_i].name;
+      break;
+    }
+    case LFL_LIMIT_FLEET:
+    case LFL_LIMIT_CREW:
+    case LFL_LIMIT_MONEY:
+    case LFL_N_LIMITS: break;
+  }
+  return name ? name : l->subject_id;
+}
+
+/* A bound in words: whole, or with one or two decimals where it is small. */
+static const char *number_words(double value, lfl_arena *arena) {
+  if (value >= 10 || value == floor(value)) return lfl_arena_printf(arena, "%.0f", floor(value + 1e-9));
+  return lfl_arena_printf(arena, "%.3g", value);
+}
+
+static const char *range_words(const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
+  double least = NO_LIMIT, most = 0, sum = 0;
+  for (int k = l->first; k < l->first + l->n; k++) {
+    const limit_part *part = &list->parts[k];
+    bool is_total = l->kind == LFL_LIMIT_SUPPLY;
+    if (!is_total && (part->day < from_day || part->day > to_day)) continue;
+    bool is_counted = true; /* a supply with a row of its own has columns, too */
+    for (int j = l->first; is_total && j < k; j++)
+      if (list->parts[j].row >= 0 && part->row < 0 && list->parts[j].day == part->day && list->parts[j].upper == part->upper) is_counted = false;
+    if (is_counted) sum += part->upper;
+    least = fmin(least, part->upper);
+    most = fmax(most, part->upper);
+  }
+  if (l->kind == LFL_LIMIT_SUPPLY) return number_words(sum, arena);
+  const char *low = number_words(least, arena), *high = number_words(most, arena);
+  if (!low || !high || strcmp(low, high) == 0) return low;
+  return lfl_arena_printf(arena, "%s to %s", low, high);
+}
+
+const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
+  const lfl_scenario *s = m->s;
+  const char *name = limit_subject_name(s, l, arena), *n = range_words(list, l, from_day, to_day, arena);
+  const char *from = day_words(s, from_day, arena), *to = day_words(s, to_day, arena);
+  const char *days = !from || !to ? NULL
+                     : from_day == to_day ? lfl_arena_printf(arena, "on %s", from)
+                                          : lfl_arena_printf(arena, "from %s to %s", from, to);
+  if (!name || !n || !days) return NULL;
+  switch (l->kind) {
+    case LFL_LIMIT_CROSSING: return lfl_arena_printf(arena, "%s lets in %s trucks a day %s", name, n, days);
+    case LFL_LIMIT_HUB: return lfl_arena_printf(arena, "%s handles %s trucks a day %s", name, n, days);
+    case LFL_LIMIT_STORAGE: return lfl_arena_printf(arena, "Storage at %s holds %s m3 and is full %s", name, n, days);
+    case LFL_LIMIT_WATER: return lfl_arena_printf(arena, "Local water at %s gives %s litres a day %s", name, n, days);
+    case LFL_LIMIT_LAND: return lfl_arena_printf(arena, "Land at %s (%s m2) is used up from %s", name, n, from);
+    case LFL_LIMIT_FLEET: return lfl_arena_printf(arena, "All %s vehicles of fleet %s are in use %s", n, name, days);
+    case LFL_LIMIT_CREW: return lfl_arena_printf(arena, "All %s workers of crew %s are at work %s", n, name, days);
+    case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s vehicles a day in each direction %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
+    case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s people a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
+    case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through %s", name, n, days);
+    case LFL_LIMIT_SUPPLY: return lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
+    case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
+    case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges that have come by %s are %s %s", to, n, l->subject_id);
+    case LFL_N_LIMITS: break;
+  }
+  return NULL;
+}

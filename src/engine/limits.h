@@ -1,0 +1,53 @@
+/* Limits of a master problem as people think of them: a crossing, a fleet, a crew, land at a place,
+ * an item's supply, ..., each with the rows and columns in which it stands. They can be read (price),
+ * loosened, lifted and put back. Internal to the engine. */
+#ifndef LFL_ENGINE_LIMITS_H
+#define LFL_ENGINE_LIMITS_H
+#include "engine/master.h"
+
+/* Where a limit stands in the problem on a day: a row's or a column's upper bound. */
+typedef struct limit_part {
+  int row, column; /* LFL_NO for the other one */
+  int day;
+  double upper;    /* its bound as the scenario has it */
+  double share;    /* of one unit more of the limit, what this bound gets */
+} limit_part;
+
+typedef struct limit {
+  lfl_limit_kind kind;
+  int subject_i;           /* place, fleet, crew, 2 * link + reverse, permission, item; -1 money */
+  const char *subject_id;
+  const char *unit;        /* of one more */
+  double step;             /* a sensible bit more */
+  int first, n;            /* its parts, by day */
+} limit;
+
+typedef struct limit_list {
+  limit *limits;
+  limit_part *parts;
+  int n, n_parts, capacity, parts_capacity;
+  bool failed;
+} limit_list;
+
+/* All limits that stand in the problem, in a fixed order. False without memory. The list holds as
+ * long as no rows are taken out; columns may be added. O(rows). */
+bool limits_find(const lfl_master *m, limit_list *out);
+void limits_clear(limit_list *list); /* an empty list is fine */
+
+/* Bounds of the limit's parts from `from_day` to `to_day` become those of the scenario plus `more`
+ * of its units: 0 puts it back, INFINITY lifts it. */
+void limit_set(lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, double more);
+
+/* Price of one unit more on one part: how much the objective falls, by the duals; >= 0. */
+double limit_part_price(const limit_part *part, const double *duals, const double *reduced_costs);
+
+/* One sentence: what the limit is, between the days. NULL without memory. */
+const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena);
+
+/* Name of the limit's subject as people know it. */
+const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena *arena);
+
+/* "12 May 2024"; NULL without memory. */
+const char *day_words(const lfl_scenario *s, int day, lfl_arena *arena);
+
+#endif
