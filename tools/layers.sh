@@ -9,11 +9,12 @@ declare -A may=(
   [ingest]="base units model ingest"
   [net]="base units model net"
   [lp]="base units model lp"
-  [engine]="base units model net lp engine"
+  [proof]="base units model proof"
+  [engine]="base units model proof net lp engine"
   [check]="base units model check"
   [report]="base units model ingest engine report"
   [store]="base units model ingest engine store"
-  [apps]="base units model ingest net lp engine check report store apps"
+  [apps]="base units model ingest proof net lp engine check report store apps"
 )
 bad=0
 for file in src/*/*.[ch]; do

@@ -14,6 +14,7 @@
 #include "check/verify.h"
 #include "model/needs.h"
 #include "model/redact.h"
+#include "proof/proof.h"
 #include "report/report.h"
 #include "store/store.h"
 
@@ -260,6 +261,25 @@ int cmd_plan(const cli *c) {
   return finish(status);
 }
 
+/* Checks the proofs, and says of each level and target what was stated and what is proved. */
+static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, lfl_diags *diags) {
+  lfl_arena *arena = lfl_arena_create();
+  double *bounds = arena ? lfl_arena_new(arena, (size_t)plan->n_proofs + 1, double) : NULL;
+  lfl_status status = bounds ? lfl_plan_verify_proofs(plan, bounds, diags) : LFL_ERR_MEMORY;
+  for (int k = 0; k < plan->n_proofs && status == LFL_OK && !c->is_json && !c->is_quiet; k++) {
+    const lfl_proof *p = &plan->proofs[k];
+    if (p->kind == LFL_PROOF_LEVEL)
+      printf("level %-10s value %.10g, at least %.10g stated, %.10g proved\n", lfl_level_name(plan->levels[p->subject_i].kind),
+             plan->levels[p->subject_i].value, plan->levels[p->subject_i].bound, bounds[k]);
+    else
+      printf("target %-9s%s: at most %.10g people stated, %.10g proved\n", plan->scenario->targets[p->subject_i].id,
+             p->kind == LFL_PROOF_TARGET ? "" : ", were all willing",
+             p->kind == LFL_PROOF_TARGET ? plan->targets[p->subject_i].bound_people : plan->targets[p->subject_i].willing_bound_people, bounds[k]);
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
 int cmd_verify(const cli *c) {
   lfl_diags diags;
   if (!lfl_diags_init(&diags)) return finish(LFL_ERR_MEMORY);
@@ -268,6 +288,7 @@ int cmd_verify(const cli *c) {
   lfl_plan *plan = NULL;
   lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
   if (status == LFL_OK) status = lfl_plan_verify(scenario, plan, &diags);
+  if (status == LFL_OK) status = verify_proofs(c, plan, &diags);
   print_diags(c, &diags, LFL_ERROR, c->is_json ? stdout : stderr);
   if (!c->is_json && !c->is_quiet && status == LFL_OK) printf("The plan holds: every limit and figure was recomputed from the scenario.\n");
   if (!c->is_json && status == LFL_TARGET_NOT_MET) printf("The plan does not hold: %d issues.\n", diags.n_errors);

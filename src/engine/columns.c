@@ -19,15 +19,16 @@ static int put(maker *k) {
   return column;
 }
 
+/* Twice and more of what there can ever be, so that no price comes to stand on this bound. */
 static double supplied(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
-  double units = 0;
+  double units = 1;
   if (m->is_elastic) return (double)INFINITY;
   for (int k = 0; k < s->n_supplies; k++)
-    if (s->supplies[k].item_i == item_i) units += s->supplies[k].units;
+    if (s->supplies[k].item_i == item_i) units += 2 * s->supplies[k].units;
   if (s->items[item_i].is_water)
     for (int i = 0; i < s->n_places; i++)
-      for (int day = 0; day < s->n_days; day++) units += lfl_place_yield_l(s, i, day);
+      for (int day = 0; day < s->n_days; day++) units += 2 * lfl_place_yield_l(s, i, day);
   return units;
 }
 
@@ -119,10 +120,10 @@ static void make_target_columns(maker *k) {
       entries_add(&k->c, m->row_reach[day], 1);
       m->col_least[at_day(m, i, day)] = put(k);
     }
-  double people = 0; /* who can be there bounds the share, however few are asked for */
+  double people = 0; /* who can be there bounds the share, however few are asked for: no price comes to stand on it */
   for (int i = 0; i < s->n_places; i++)
     if (s->places[i].is_host) people += most_people(m, i);
-  entries_begin(&k->c, 0, fmax(2, people / fmax(m->asked, 1e-6)));
+  entries_begin(&k->c, 0, 2 + people / fmax(m->asked, 1e-6));
   for (int day = 0; day < m->T; day++) entries_add(&k->c, m->row_reach[day], -m->asked);
   m->col_reach = put(k);
 }
@@ -132,7 +133,7 @@ static void make_service(maker *k, int place_i, int need_i, int day) {
   const lfl_need *need = &m->s->needs[need_i];
   long at = at_need(m, place_i, need_i, day);
   double most = is_people_fixed(m, place_i) ? lfl_place_in_need(m->s, place_i, day)
-                                            : most_people(m, place_i) * m->s->places[place_i].in_need_share;
+                                            : (2 * most_people(m, place_i) + 1) * m->s->places[place_i].in_need_share;
   if (need->has_tier[LFL_MINIMUM]) {
     entries_begin(&k->c, 0, most);
     add_service_use(k, place_i, need_i, day, need->r[LFL_MINIMUM]);
@@ -253,7 +254,7 @@ static void make_people(maker *k) {
   for (int i = 0; i < s->n_places; i++)
     for (int day = 0; day < m->T; day++) {
       if (m->row_received[at_day(m, i, day)] >= 0)
-        m->col_received[at_day(m, i, day)] = make_count(k, i, day, 1, m->row_received, most_people(m, i));
+        m->col_received[at_day(m, i, day)] = make_count(k, i, day, 1, m->row_received, 2 * most_people(m, i) + 1);
       if (m->row_left[at_day(m, i, day)] >= 0)
         m->col_left[at_day(m, i, day)] =
             make_count(k, i, day, -1, m->row_left, s->places[i].people * s->places[i].willing_share);
@@ -304,7 +305,7 @@ static void make_built(maker *k) {
         m->col_built[at_capacity(m, i, cap, day)] = put(k);
       }
       if (m->row_area[at_day(m, i, day)] < 0) continue;
-      entries_begin(&k->c, 0, m->is_elastic ? LEAVE_TO_ROWS : s->places[i].usable_m2);
+      entries_begin(&k->c, 0, m->is_elastic ? LEAVE_TO_ROWS : 2 * s->places[i].usable_m2);
       entries_add(&k->c, m->row_area[at_day(m, i, day)], 1);
       if (day + 1 < m->T) entries_add(&k->c, m->row_area[at_day(m, i, day + 1)], -1);
       for (int n = 0; n < s->n_needs; n++)

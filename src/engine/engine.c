@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/master.h"
+#include "proof/proof.h"
 
 lfl_plan_options lfl_plan_options_default(void) { return (lfl_plan_options){.gap = 1e-4, .n_threads = 2}; }
 
@@ -34,13 +35,14 @@ typedef struct judging {
   lfl_target_result *results;
   lfl_plan *findings; /* what stands in the way of targets; NULL: not asked for */
   set_jobs *sets;
+  lfl_plan *proofs; /* a plan that holds nothing else; NULL: not asked for */
   const char *stopped;
   lfl_status status;
 } judging;
 
 static void *judge(void *user) {
   judging *j = user;
-  j->status = judge_targets(j->scenario, &j->options, j->results, j->findings, &j->stopped);
+  j->status = judge_targets(j->scenario, &j->options, j->results, j->findings, j->proofs, &j->stopped);
   if (j->status == LFL_OK) set_jobs_work(j->sets);
   return NULL;
 }
@@ -49,6 +51,7 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_shar
   int n_wanted = m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS;
   if (m->options->time_limit_s > 0) m->seconds_left = m->options->time_limit_s;
   m->plan = m->options->skip_binding ? NULL : plan;
+  m->proofs = m->options->skip_proofs ? NULL : plan;
   if (!master_fill(m)) return LFL_ERR_MEMORY;
   solve_result result = solve_levels(m, n_wanted, plan->levels, &plan->n_levels);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
@@ -58,8 +61,29 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_shar
   lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
   if (status != LFL_OK) return status;
   if (!m->options->skip_plan) publish_levels(plan);
+  if (m->proofs) {
+    solve_result proved = prove_levels(m, plan->levels, plan->n_levels);
+    if (proved == SOLVE_MEMORY) return LFL_ERR_MEMORY;
+  }
   if (m->is_stopped) plan->stopped = lfl_arena_strdup(plan->arena, m->stop_reason);
   return m->is_stopped ? LFL_STOPPED : LFL_OK;
+}
+
+/* Proofs of targets, behind those of the levels; then the plan states what is proved. */
+static lfl_status prove(lfl_plan *plan, const lfl_plan *targets) {
+  int n_levels = plan->n_proofs;
+  for (int k = 0; k < targets->n_proofs; k++) {
+    lfl_proof *proof = lfl_plan_add_proof(plan);
+    if (!proof) return LFL_ERR_MEMORY;
+    *proof = targets->proofs[k];
+  }
+  for (int k = 0; k < targets->n_multipliers; k++) {
+    lfl_multiplier_row *row = lfl_plan_add_multiplier(plan);
+    if (!row) return LFL_ERR_MEMORY;
+    *row = targets->multipliers[k];
+    row->proof_i += n_levels;
+  }
+  return lfl_plan_state_bounds(plan);
 }
 
 /* Settles the targets and the sets once both threads are done. */
@@ -69,6 +93,7 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double 
   if (j->status != LFL_OK && j->status != LFL_STOPPED) return j->status;
   if (j->findings && !lfl_plan_copy_findings(j->findings, plan, LFL_RESTRICTED)) return LFL_ERR_MEMORY;
   if (s->n_targets) memcpy(plan->targets, j->results, (size_t)s->n_targets * sizeof *plan->targets);
+  if (j->proofs && prove(plan, j->proofs) != LFL_OK) return LFL_ERR_MEMORY;
   settle_targets(plan);
   if (j->status == LFL_STOPPED) status = LFL_STOPPED;
   if (status == LFL_STOPPED && !plan->stopped) plan->stopped = lfl_arena_strdup(plan->arena, j->stopped ? j->stopped : "stopped");
@@ -83,8 +108,8 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double 
   return status;
 }
 
-static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan) {
-  judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o)};
+static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan, lfl_plan *proofs) {
+  judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o), .proofs = proofs};
   j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
   if (!o->skip_binding) j.findings = lfl_plan_create(scenario);
   lfl_master *m = j.results && j.sets && (j.findings || o->skip_binding) ? master_create(scenario, o) : NULL;
@@ -101,7 +126,7 @@ static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_op
       pthread_join(second, NULL);
     } else {
       if (status != LFL_OK) j.options.skip_targets = true; /* stopped: no more solving */
-      if (status != LFL_OK) j.status = judge_targets(scenario, &j.options, j.results, j.findings, &j.stopped);
+      if (status != LFL_OK) j.status = judge_targets(scenario, &j.options, j.results, j.findings, proofs, &j.stopped);
       else judge(&j);
     }
     status = collect(&j, plan, status, survival_share);
@@ -114,14 +139,16 @@ static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_op
 lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out) {
   *out = NULL;
   lfl_plan_options o = options ? *options : lfl_plan_options_default();
+  if (o.skip_plan) o.skip_proofs = true; /* nothing is written that anybody could check */
   shared s = {.progress = o.progress, .user = o.user};
   if (pthread_mutex_init(&s.lock, NULL) != 0) return LFL_ERR_MEMORY;
   if (o.progress) {
     o.progress = relay;
     o.user = &s;
   }
-  lfl_plan *plan = lfl_plan_create(scenario);
-  lfl_status status = plan ? make_and_judge(scenario, &o, plan) : LFL_ERR_MEMORY;
+  lfl_plan *plan = lfl_plan_create(scenario), *proofs = o.skip_proofs ? NULL : lfl_plan_create(scenario);
+  lfl_status status = plan && (proofs || o.skip_proofs) ? make_and_judge(scenario, &o, plan, proofs) : LFL_ERR_MEMORY;
+  lfl_plan_destroy(proofs);
   pthread_mutex_destroy(&s.lock);
   if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) {
     *out = plan;

@@ -28,6 +28,7 @@ typedef struct lfl_plan_options {
   bool skip_earliest;        /* verdicts without earliest days and without the answer for other willing shares */
   int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
   bool skip_binding;         /* no table of what binds */
+  bool skip_proofs;          /* bounds as the planner knows them, with nothing to check them by */
   int n_levels;              /* solve only the first n levels; default 0: all */
   bool skip_plan;            /* optima, bounds and verdicts only: no decisions, nothing in whole things */
   int n_sets;                /* assumption sets to compare with; default 0 */

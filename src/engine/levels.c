@@ -201,6 +201,7 @@ static bool add_fairness(lfl_master *m) {
         }
     }
     is_fine = lfl_lp_add_row(m->lp, n, column, entry, constant, (double)INFINITY);
+    m->row_worst[i] = lfl_lp_n_rows(m->lp) - 1;
   }
   lfl_free(column);
   lfl_free(entry);
@@ -264,7 +265,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     lfl_level *level = &levels[k];
     int cost_i = cost_of_level(m->s->order[k]);
     level->kind = m->s->order[k];
-    level->value = level->bound = level->gap = level->published_value = (double)NAN;
+    level->value = level->bound = level->gap = level->published_value = level->held_value = (double)NAN;
     m->phase = lfl_level_name(level->kind);
     /* Levels that others follow are solved out: their face makes the next problem small. */
     m->gap = k + 1 < m->s->n_levels ? fmin(m->options->gap, 1e-9) : m->options->gap;
@@ -278,6 +279,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       if (result == SOLVE_OK && k + 1 < m->s->n_levels && !hold_level(m, cost_i, level->value)) return SOLVE_MEMORY;
     }
     if (result != SOLVE_OK) return result;
+    if (k + 1 < m->s->n_levels) level->held_value = held_at(level->value);
     if (level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;

@@ -90,6 +90,7 @@ typedef struct lfl_master {
   double constant[N_COSTS];
   int fairness_column;                  /* Z; LFL_NO until that level */
   double worst_place;                   /* its value; NaN until solved */
+  int *row_worst;                       /* [place] Z is at least the place's share; LFL_NO until that level */
   int hold_row[LFL_N_LEVELS];           /* LFL_NO until held */
   int hold_cost[LFL_N_LEVELS];          /* which cost array the row holds */
   int n_holds;
@@ -111,6 +112,7 @@ typedef struct lfl_master {
 
   bool is_fixed_trips;                  /* whole trips are given (shipments.c): only loads are free */
   lfl_plan *plan;                       /* gets what binds; NULL: not asked for */
+  lfl_plan *proofs;                     /* gets what proves the bounds; NULL: not asked for */
   double gap;                           /* asked of the solve at hand */
   int n_solves;
   long patience;                        /* iterations that a solve from the last basis may take */
@@ -212,6 +214,17 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan);
 /* Recomputes results from decisions (service etc. are set by round_plan): published values. */
 void publish_levels(lfl_plan *plan);
 
+/* Writes the multipliers that prove the last solve's bound into `to`, as the proof of that subject.
+ * cost_i: the cost array that was minimised; LFL_NO: fairness or a target. False without memory. */
+bool write_proof(lfl_master *m, int cost_i, lfl_plan *to, lfl_proof_kind kind, int subject_i);
+
+/* Solves what was solved last once more for its prices, and writes the proof into m->proofs. */
+solve_result prove_solved(lfl_master *m, int cost_i, lfl_proof_kind kind, int subject_i);
+
+/* When the levels are solved and nothing needs their solution any more: the multipliers that prove
+ * them. */
+solve_result prove_levels(lfl_master *m, const lfl_level *levels, int n_levels);
+
 /* Is the need at the place part of this master? (Always, for a plan.) */
 bool target_wants(const lfl_master *m, int place_i, int need_i);
 /* Does the target ask for service of the need at the place? */
@@ -219,9 +232,10 @@ bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, in
 
 /* Targets and binding. */
 /* What any plan can reach for each target, into results [n_targets]; what stands in the way of those
- * that none can reach, into `findings` (NULL: not asked for); *stopped: why it ended early. */
+ * that none can reach, into `findings` (NULL: not asked for); what proves the bounds,
+ * into `proofs` (NULL: not asked for); *stopped: why it ended early. */
 lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
-                         const char **stopped);
+                         lfl_plan *proofs, const char **stopped);
 /* Verdicts of this plan, from what it reaches and what any plan can. */
 void settle_targets(lfl_plan *plan);
 /* What binds the solution at hand, tried by solving again, into plan->binding (target_i -1) or

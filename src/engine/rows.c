@@ -58,7 +58,7 @@ static bool allocate(lfl_master *m) {
       {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
       {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
       {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
-      {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T},
+      {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T}, {&m->row_worst, places},
   };
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!(*all[i].index = new_index(m, all[i].n))) return false;
@@ -275,7 +275,9 @@ static void fix_service(lfl_master *m, int place_i, int need_i) {
     double there = there_without_plan(m, place_i, need_i, day), people = lfl_place_in_need(m->s, place_i, day);
     double both = 0, survival = 0;
     double rs = need->r[LFL_SURVIVAL], rm = need->r[LFL_MINIMUM];
-    if (is_one_variable(need)) {
+    /* a target at the minimum tier asks for nothing else */
+    bool is_minimum_first = m->target && m->target->tier == LFL_MINIMUM && need->has_tier[LFL_MINIMUM];
+    if (is_one_variable(need) || is_minimum_first) {
       both = survival = rm > 0 ? fmin(people, there / rm) : people;
     } else {
       survival = rs > 0 ? fmin(people, there / rs) : people;

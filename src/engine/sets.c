@@ -66,7 +66,7 @@ static void solve(job *j, const lfl_plan_options *options) {
   }
   master_destroy(m);
   j->status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
-  if (j->status == LFL_OK) j->status = judge_targets(j->scenario, &o, j->targets, NULL, &j->stopped);
+  if (j->status == LFL_OK) j->status = judge_targets(j->scenario, &o, j->targets, NULL, NULL, &j->stopped);
   j->is_done = j->status == LFL_OK || j->status == LFL_STOPPED;
 }
 

@@ -106,7 +106,8 @@ static solve_result explain_target(lfl_master *m, lfl_plan *findings) {
 
 /* Solves one target over a scenario (which may have other willing shares). */
 static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, double asked,
-                               const lfl_plan_options *options, reach *out, int *earliest, lfl_plan *findings, const char **stopped) {
+                               const lfl_plan_options *options, reach *out, int *earliest, lfl_plan *findings,
+                               lfl_plan *proofs, const char **stopped) {
   lfl_master *m = master_create(s, options);
   if (!m) return LFL_ERR_MEMORY;
   int by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day;
@@ -121,6 +122,11 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   out->bound = (double)INFINITY;
   *earliest = -1;
   solve_result result = master_fill(m) ? most_by(m, by_day, out) : SOLVE_MEMORY;
+  if (result == SOLVE_OK && proofs) {
+    lfl_proof_kind kind = s == proofs->scenario ? LFL_PROOF_TARGET : LFL_PROOF_TARGET_ALL_WILLING;
+    m->proofs = proofs;
+    result = prove_solved(m, LFL_NO, kind, (int)(target - s->targets));
+  }
   if (result == SOLVE_OK && findings && !is_enough(out->best, asked)) result = explain_target(m, findings);
   if (result == SOLVE_OK && !options->skip_earliest) result = find_earliest(m, asked, out, by_day, earliest);
   if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
@@ -152,7 +158,7 @@ static bool is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
 }
 
 lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
-                         const char **stopped) {
+                         lfl_plan *proofs, const char **stopped) {
   lfl_arena *arena = lfl_arena_create();
   const lfl_scenario *willing = arena ? with_all_willing(s, arena) : NULL;
   lfl_status status = willing ? LFL_OK : LFL_ERR_MEMORY;
@@ -166,11 +172,11 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
     lfl_target_result *result = &results[k];
     reach r;
     double asked = target_asked_people(s, target);
-    status = solve_target(s, target, asked, options, &r, &result->earliest_day, findings, stopped);
+    status = solve_target(s, target, asked, options, &r, &result->earliest_day, findings, proofs, stopped);
     result->best_people = r.best;
     result->bound_people = r.bound;
     if (!result->willing_missing || options->skip_earliest || status != LFL_OK) continue;
-    status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, NULL, stopped);
+    status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, NULL, proofs, stopped);
     result->willing_best_people = floor(r.best + 1e-6 * fmax(1, r.best));
     result->willing_bound_people = r.bound;
   }

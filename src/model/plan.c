@@ -45,6 +45,8 @@ void lfl_plan_destroy(lfl_plan *plan) {
   lfl_free(plan->target_binding);
   lfl_free(plan->conflicts);
   lfl_free(plan->offers);
+  lfl_free(plan->proofs);
+  lfl_free(plan->multipliers);
   lfl_arena_destroy(plan->arena); /* the arena holds the struct itself */
 }
 
@@ -128,6 +130,15 @@ bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity 
     if (targets[from->offers[k].target_i].origin.sensitivity <= audience)
       is_fine = copy_offer(&from->offers[k], lfl_plan_add_offer(to), to->arena);
   return is_fine;
+}
+
+DEFINE_ADD(proof, lfl_proof, proofs)
+DEFINE_ADD(multiplier, lfl_multiplier_row, multipliers)
+
+int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i) {
+  for (int k = 0; k < plan->n_proofs; k++)
+    if (plan->proofs[k].kind == kind && plan->proofs[k].subject_i == subject_i) return k;
+  return -1;
 }
 
 const char *lfl_verdict_name(lfl_verdict verdict) {

@@ -86,6 +86,7 @@ typedef struct lfl_level {
   lfl_level_kind kind;
   double value, bound, gap; /* of the linear model; gap relative */
   double published_value;   /* after rounding to whole things */
+  double held_value;        /* what later levels were held to; NaN: nothing was solved after it */
 } lfl_level;
 
 typedef enum lfl_verdict { LFL_VERDICT_UNKNOWN, LFL_MET, LFL_POSSIBLE, LFL_IMPOSSIBLE } lfl_verdict;
@@ -140,6 +141,52 @@ typedef struct lfl_offer_row {
   const char *text;
 } lfl_offer_row;
 
+/* The limits of docs/MODEL.md that a proof may put a multiplier on (docs/PROOFS.md, "The limits").
+ * Brackets: what the indexes a, b of a multiplier count. */
+typedef enum lfl_row {
+  LFL_ROW_STOCK,      /* [place, item] goods do not come from nowhere; of either sign */
+  LFL_ROW_STORAGE,    /* [place] */
+  LFL_ROW_SERVICE,    /* [place, need] what serves is there */
+  LFL_ROW_PEOPLE,     /* [place, need] no more are served than are in need */
+  LFL_ROW_READY,      /* [place, need] nobody is moved into worse */
+  LFL_ROW_LEAST,      /* [place, need] counted for a target are those served in every need asked for */
+  LFL_ROW_THERE,      /* [place] people are never below 0 */
+  LFL_ROW_YIELD,      /* [place] */
+  LFL_ROW_WILLING,    /* [place] no days */
+  LFL_ROW_MOBILE,     /* [place] no days */
+  LFL_ROW_LAND,       /* [place] no days */
+  LFL_ROW_WORST,      /* [place] no days: the worst place's share is at least this one's */
+  LFL_ROW_CREW,       /* [crew] */
+  LFL_ROW_FLEET,      /* [fleet] vehicle-days */
+  LFL_ROW_HANDLING,   /* [place] loaded trips leaving a hub or crossing */
+  LFL_ROW_LINK,       /* [link] vehicles, forwards */
+  LFL_ROW_LINK_BACK,  /* [link] backwards */
+  LFL_ROW_WALK,       /* [link] people on foot, forwards */
+  LFL_ROW_WALK_BACK,  /* [link] backwards */
+  LFL_ROW_PERMISSION, /* [permission] */
+  LFL_ROW_MONEY,      /* spending up to the day */
+  LFL_ROW_HOLD,       /* [level] an earlier level stays at its held value; no days */
+  LFL_ROW_REACH,      /* people reached on the day, of a served target */
+  LFL_N_ROWS
+} lfl_row;
+
+/* What a proof is about. All willing: the target with everyone willing where it is not recorded. */
+typedef enum lfl_proof_kind { LFL_PROOF_LEVEL, LFL_PROOF_TARGET, LFL_PROOF_TARGET_ALL_WILLING } lfl_proof_kind;
+
+typedef struct lfl_proof {
+  lfl_proof_kind kind;
+  int subject_i; /* of plan->levels or of the scenario's targets */
+} lfl_proof;
+
+/* Multiplier of a limit over a span of days, the same on each; both days -1 for a limit without days. */
+typedef struct lfl_multiplier_row {
+  int proof_i;
+  lfl_row limit;
+  int a, b; /* what the limit counts; 0 where it counts nothing */
+  int from_day, to_day;
+  double value; /* in units of the proof's objective for one unit of the limit */
+} lfl_multiplier_row;
+
 typedef enum lfl_claim_answer { LFL_CLAIM_OPEN, LFL_CLAIM_CONFIRMED, LFL_CLAIM_CONTRADICTED } lfl_claim_answer;
 typedef struct lfl_claim_result {
   int claim_i;
@@ -181,6 +228,8 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_binding_row, target_binding); /* of targets that nobody can reach, target by target */
   LFL_LIST(lfl_conflict_row, conflicts);
   LFL_LIST(lfl_offer_row, offers);
+  LFL_LIST(lfl_proof, proofs);
+  LFL_LIST(lfl_multiplier_row, multipliers);
   int n_levels;
   lfl_level levels[LFL_N_LEVELS];
   lfl_target_result *targets; /* [scenario->n_targets] */
@@ -214,6 +263,11 @@ lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
 /* Adds copies of what binds, of conflicts and of offers to those of `to`, but for targets that the
  * audience may not see; false without memory. */
 bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audience);
+lfl_proof *lfl_plan_add_proof(lfl_plan *plan);
+lfl_multiplier_row *lfl_plan_add_multiplier(lfl_plan *plan);
+
+/* Index of the proof of that kind and subject, -1 if there is none. */
+int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i);
 
 const char *lfl_verdict_name(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);

@@ -78,6 +78,8 @@ static bool copy_all(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audienc
   COPY_LIST(build, builds, true)
   COPY_LIST(capacity, capacity, true)
   COPY_LIST(spending, spending, true)
+  COPY_LIST(proof, proofs, true)
+  COPY_LIST(multiplier, multipliers, true)
   memcpy(to->people, from->people, (size_t)from->scenario->n_places * (size_t)from->scenario->n_days * sizeof *to->people);
   return true;
 }

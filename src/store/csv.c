@@ -23,6 +23,7 @@ static void put_row(lfl_buf *buf, const store_table *table, const store_row *row
     const char *text = is_text ? store_clean(arena, cell->text, true) : NULL;
     if (is_text && cell->text && !text) buf->failed = true;
     if (is_text) store_put_csv(buf, text);
+    else if (table->columns[k].type == STORE_EXACT) store_put_exact(buf, cell->number);
     else lfl_buf_number(buf, store_round(cell->number));
   }
   lfl_buf_add(buf, "\n", 1);

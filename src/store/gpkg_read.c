@@ -21,6 +21,7 @@
 #include "base/ids.h"
 #include "ingest/ingest.h"
 #include "ingest/person.h"
+#include "model/multipliers.h"
 #include "store/parts.h"
 
 enum { MOST_ERRORS = 100, MOST_SETS = 1000, MOST_LEVELS = LFL_N_LEVELS };
@@ -31,7 +32,7 @@ typedef struct loader {
   GDALDatasetH dataset;
   const lfl_scenario *s;
   lfl_plan *plan;
-  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims;
+  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims, *crews;
   bool no_memory;
   int n_errors;
 
@@ -125,6 +126,8 @@ static const char *capacity_name(int i) { return lfl_capacity_name((lfl_capacity
 static const char *level_name(int i) { return lfl_level_name((lfl_level_kind)i); }
 static const char *verdict_name(int i) { return lfl_verdict_name((lfl_verdict)i); }
 static const char *answer_name(int i) { return lfl_claim_answer_name((lfl_claim_answer)i); }
+static const char *limit_name(int i) { return lfl_row_name((lfl_row)i); }
+static const char *proof_name(int i) { return lfl_proof_kind_name((lfl_proof_kind)i); }
 static const char *use_name(int i) {
   static const char *const names[] = {"need", "build", "pump"};
   return names[i];
@@ -167,7 +170,7 @@ static void read_table(loader *l, const char *name, void (*read)(loader *)) {
     OGRFieldType type = l->column[k] < 0 ? OFTString : OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, l->column[k]));
     bool is_number = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
     if (l->column[k] < 0) complain(l, "column-missing", column->name, NULL, "this column, as lifeline plan writes it");
-    else if ((column->type == STORE_INT || column->type == STORE_REAL) && !is_number) {
+    else if ((column->type == STORE_INT || column->type == STORE_REAL || column->type == STORE_EXACT) && !is_number) {
       complain(l, "column-type", column->name, NULL, "a column of numbers");
       l->column[k] = -1;
     }
@@ -410,7 +413,8 @@ static void read_level(loader *l) {
   if (l->plan->n_levels == MOST_LEVELS) complain(l, "too-many", "level", get_text(l, "level"), "each level once");
   if (kind < 0 || l->plan->n_levels == MOST_LEVELS) return;
   l->plan->levels[l->plan->n_levels++] = (lfl_level){(lfl_level_kind)kind, get_number(l, "value"), get_number(l, "bound"),
-                                                     get_number(l, "gap"), get_number(l, "published_value")};
+                                                     get_number(l, "gap"), get_number(l, "published_value"),
+                                                     get_number(l, "held_value")};
 }
 
 static void read_set(loader *l) {
@@ -450,6 +454,70 @@ static void read_set_target(loader *l) {
   r->earliest_days[k] = get_whole(l, "earliest_day", 0, l->s->n_days - 1, true);
 }
 
+/* Permissions have no key: they are numbered from 1 in the scenario's order. */
+static int get_permission(loader *l) {
+  const char *text = get_text(l, "subject_id");
+  for (int k = 0; text && k < l->s->n_permissions; k++) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", k + 1);
+    if (strcmp(text, number) == 0) return k;
+  }
+  complain(l, "no-such-key", "subject_id", text, "the number of a permission, counted from 1 in the order of its cells");
+  return -1;
+}
+
+static void read_proof(loader *l) {
+  lfl_proof *r = ADD(l, r, lfl_plan_add_proof);
+  if (get_whole(l, "proof_no", 0, INT_MAX, false) != l->plan->n_proofs - 1) complain(l, "order", "proof_no", get_text(l, "proof_no"), "proofs numbered from 0, in order");
+  r->kind = (lfl_proof_kind)or_first(get_name(l, "kind", proof_name, LFL_PROOF_TARGET_ALL_WILLING + 1));
+  r->subject_i = -1;
+  if (r->kind != LFL_PROOF_LEVEL) {
+    r->subject_i = get_key(l, "subject_id", l->targets, "a target_id of the scenario", false);
+    return;
+  }
+  int level = get_name(l, "subject_id", level_name, LFL_N_LEVELS);
+  for (int k = 0; k < l->plan->n_levels; k++)
+    if ((int)l->plan->levels[k].kind == level) r->subject_i = k;
+  if (r->subject_i < 0) complain(l, "no-such-key", "subject_id", get_text(l, "subject_id"), "a level of the plan");
+}
+
+/* The one column that says what a limit counts beside places, by the limit. */
+static int get_limit_subject(loader *l, lfl_row limit) {
+  switch (limit) {
+    case LFL_ROW_STOCK: return get_key(l, "subject_id", l->items, "an item_id of the scenario", false);
+    case LFL_ROW_SERVICE:
+    case LFL_ROW_PEOPLE:
+    case LFL_ROW_READY:
+    case LFL_ROW_LEAST: return get_key(l, "subject_id", l->needs, "a need that is planned", false);
+    case LFL_ROW_CREW: return get_key(l, "subject_id", l->crews, "a crew_id of the scenario", false);
+    case LFL_ROW_FLEET: return get_key(l, "subject_id", l->fleets, "a fleet_id of the scenario", false);
+    case LFL_ROW_LINK:
+    case LFL_ROW_LINK_BACK:
+    case LFL_ROW_WALK:
+    case LFL_ROW_WALK_BACK: return get_key(l, "subject_id", l->links, "a link_id of the scenario", false);
+    case LFL_ROW_PERMISSION: return get_permission(l);
+    case LFL_ROW_HOLD: return get_name(l, "subject_id", level_name, LFL_N_LEVELS);
+    default: break;
+  }
+  if (get_text(l, "subject_id")) complain(l, "not-blank", "subject_id", get_text(l, "subject_id"), "a blank cell: this limit counts nothing beside its place");
+  return 0;
+}
+
+static void read_multiplier(loader *l) {
+  lfl_multiplier_row *r = ADD(l, r, lfl_plan_add_multiplier);
+  r->proof_i = get_whole(l, "proof_no", 0, l->plan->n_proofs - 1, false);
+  r->limit = (lfl_row)or_first(get_name(l, "limit", limit_name, LFL_N_ROWS));
+  lfl_row_shape shape = lfl_row_shape_of(l->s, r->limit);
+  int subject = get_limit_subject(l, r->limit);
+  r->a = shape.has_place ? get_place(l, "place_id") : subject;
+  r->b = shape.has_place ? subject : 0;
+  if (!shape.has_place && get_text(l, "place_id")) complain(l, "not-blank", "place_id", get_text(l, "place_id"), "a blank cell: this limit is of no place");
+  int latest = l->s->n_days - 1;
+  r->from_day = shape.has_days ? get_day(l, "from_day") : get_whole(l, "from_day", latest + 1, latest, true);
+  r->to_day = shape.has_days ? get_day(l, "to_day") : get_whole(l, "to_day", latest + 1, latest, true);
+  r->value = need_number(l, "multiplier");
+}
+
 static void read_plan(loader *l) {
   static const struct {
     const char *table;
@@ -458,7 +526,7 @@ static void read_plan(loader *l) {
                {"movements", read_movement}, {"deliveries", read_delivery}, {"draws", read_draw}, {"uses", read_use},
                {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"spending", read_spending},
                {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
-               {"sets", read_set}, {"set_targets", read_set_target}};
+               {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"multipliers", read_multiplier}};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !l->no_memory && l->n_errors < MOST_ERRORS; i++)
     read_table(l, steps[i].table, steps[i].read);
   l->table = NULL;
@@ -524,6 +592,7 @@ static const char *fleet_key(const lfl_scenario *s, int i) { return s->fleets[i]
 static const char *item_key(const lfl_scenario *s, int i) { return s->items[i].id; }
 static const char *need_key(const lfl_scenario *s, int i) { return s->needs[i].id; }
 static const char *construction_key(const lfl_scenario *s, int i) { return s->constructions[i].id; }
+static const char *crew_key(const lfl_scenario *s, int i) { return s->crews[i].id; }
 static const char *pledge_key(const lfl_scenario *s, int i) { return s->pledges[i].id; }
 static const char *target_key(const lfl_scenario *s, int i) { return s->targets[i].id; }
 static const char *claim_key(const lfl_scenario *s, int i) { return s->claims[i].id; }
@@ -539,8 +608,9 @@ static void load_rows(loader *l) {
   l->pledges = index_keys(l, s->n_pledges, pledge_key);
   l->targets = index_keys(l, s->n_targets, target_key);
   l->claims = index_keys(l, s->n_claims, claim_key);
+  l->crews = index_keys(l, s->n_crews, crew_key);
   if (!l->no_memory) read_plan(l);
-  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims};
+  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims, l->crews};
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) lfl_ids_destroy(all[i]);
 }
 

@@ -116,7 +116,7 @@ static void write_raw(writer *w, const lfl_table *table) {
 /* ---- the plan --------------------------------------------------------------------------------------- */
 
 static void write_table(writer *w, const store_table *table) {
-  static const OGRFieldType types[] = {[STORE_TEXT] = OFTString, [STORE_INT] = OFTInteger, [STORE_REAL] = OFTReal, [STORE_DATE] = OFTDate};
+  static const OGRFieldType types[] = {[STORE_TEXT] = OFTString, [STORE_INT] = OFTInteger, [STORE_REAL] = OFTReal, [STORE_EXACT] = OFTReal, [STORE_DATE] = OFTDate};
   char *name = lfl_arena_printf(w->arena, "plan_%s", table->name);
   OGRLayerH layer = name ? make_layer(w, name, wkbNone) : NULL;
   if (!name) w->no_memory = true;
@@ -135,7 +135,7 @@ static void write_table(writer *w, const store_table *table) {
       store_type type = table->columns[k].type;
       if ((type == STORE_TEXT || type == STORE_DATE) && cell->text) set_text(w, feature, k, cell->text);
       else if (type == STORE_INT && !isnan(cell->number)) OGR_F_SetFieldInteger(feature, k, (int)cell->number);
-      else if (type == STORE_REAL && !isnan(cell->number)) OGR_F_SetFieldDouble(feature, k, cell->number);
+      else if ((type == STORE_REAL || type == STORE_EXACT) && !isnan(cell->number)) OGR_F_SetFieldDouble(feature, k, cell->number);
     }
     add_feature(w, layer, feature);
   }

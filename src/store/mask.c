@@ -192,5 +192,6 @@ const char *store_leak(const lfl_plan *p, lfl_sensitivity audience) {
   if (p->n_binding || p->n_target_binding) return "binding";
   if (p->n_conflicts) return "conflicts";
   if (p->n_offers) return "offers";
+  if (p->n_proofs || p->n_multipliers) return "proofs";
   return p->n_builds ? "builds" : NULL;
 }

@@ -12,7 +12,8 @@
 
 /* ---- the plan's tables (plan_tables.c) ----------------------------------------------------- */
 
-typedef enum store_type { STORE_TEXT, STORE_INT, STORE_REAL, STORE_DATE } store_type;
+/* STORE_EXACT: a number of which people need every digit, as they check with it. */
+typedef enum store_type { STORE_TEXT, STORE_INT, STORE_REAL, STORE_EXACT, STORE_DATE } store_type;
 
 typedef struct store_column {
   const char *name;

@@ -6,8 +6,10 @@
  * Tests: tests/unit/test_store.c (round trip, columns). */
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "model/multipliers.h"
 #include "store/parts.h"
 
 static void put_text(store_row *row, const char *text) {
@@ -313,7 +315,8 @@ static void fill_claims(const store_context *c, int i, store_row *row) {
 }
 
 static const store_column LEVELS[] = {
-    {"level", STORE_TEXT}, {"value", STORE_REAL}, {"bound", STORE_REAL}, {"gap", STORE_REAL}, {"published_value", STORE_REAL}};
+    {"level", STORE_TEXT}, {"value", STORE_REAL}, {"bound", STORE_REAL}, {"gap", STORE_REAL}, {"published_value", STORE_REAL},
+    {"held_value", STORE_REAL}};
 static int count_levels(const store_context *c) { return c->plan->n_levels; }
 static void fill_levels(const store_context *c, int i, store_row *row) {
   const lfl_level *r = &c->plan->levels[i];
@@ -322,6 +325,56 @@ static void fill_levels(const store_context *c, int i, store_row *row) {
   put_number(row, r->bound);
   put_number(row, r->gap);
   put_number(row, r->published_value);
+  put_number(row, r->held_value);
+}
+
+static const store_column PROOFS[] = {{"proof_no", STORE_INT}, {"kind", STORE_TEXT}, {"subject_id", STORE_TEXT}};
+static int count_proofs(const store_context *c) { return c->plan->n_proofs; }
+static void fill_proofs(const store_context *c, int i, store_row *row) {
+  const lfl_proof *r = &c->plan->proofs[i];
+  bool is_level = r->kind == LFL_PROOF_LEVEL, is_there = r->subject_i >= 0 && r->subject_i < (is_level ? c->plan->n_levels : c->s->n_targets);
+  put_index(row, i);
+  put_text(row, lfl_proof_kind_name(r->kind));
+  put_text(row, !is_there ? NULL : is_level ? lfl_level_name(c->plan->levels[r->subject_i].kind) : c->s->targets[r->subject_i].id);
+}
+
+/* What a limit counts beside its place: an item, need, link ..., by its key. */
+static void put_limit_subject(const store_context *c, store_row *row, lfl_row limit, int i) {
+  char number[16];
+  switch (limit) {
+    case LFL_ROW_STOCK: put_item(c, row, i); return;
+    case LFL_ROW_SERVICE:
+    case LFL_ROW_PEOPLE:
+    case LFL_ROW_READY:
+    case LFL_ROW_LEAST: put_need(c, row, i); return;
+    case LFL_ROW_CREW: put_text(row, i >= 0 && i < c->s->n_crews ? c->s->crews[i].id : NULL); return;
+    case LFL_ROW_FLEET: put_fleet(c, row, i); return;
+    case LFL_ROW_LINK:
+    case LFL_ROW_LINK_BACK:
+    case LFL_ROW_WALK:
+    case LFL_ROW_WALK_BACK: put_text(row, i >= 0 && i < c->s->n_links ? c->s->links[i].id : NULL); return;
+    case LFL_ROW_PERMISSION:
+      snprintf(number, sizeof number, "%d", i + 1);
+      put_text(row, lfl_arena_strdup(c->arena, number));
+      return;
+    case LFL_ROW_HOLD: put_text(row, lfl_level_name((lfl_level_kind)i)); return;
+    default: put_text(row, NULL); return;
+  }
+}
+
+static const store_column MULTIPLIERS[] = {{"proof_no", STORE_INT}, {"limit", STORE_TEXT}, {"place_id", STORE_TEXT}, {"subject_id", STORE_TEXT},
+                                           {"from_day", STORE_INT}, {"to_day", STORE_INT}, {"multiplier", STORE_EXACT}};
+static int count_multipliers(const store_context *c) { return c->plan->n_multipliers; }
+static void fill_multipliers(const store_context *c, int i, store_row *row) {
+  const lfl_multiplier_row *r = &c->plan->multipliers[i];
+  bool has_place = lfl_row_shape_of(c->s, r->limit).has_place;
+  put_index(row, r->proof_i);
+  put_text(row, lfl_row_name(r->limit));
+  put_place(c, row, has_place ? r->a : -1);
+  put_limit_subject(c, row, r->limit, has_place ? r->b : r->a);
+  put_index(row, r->from_day);
+  put_index(row, r->to_day);
+  put_number(row, r->value);
 }
 
 /* The scenario as it stands has a blank set_id. */
@@ -439,6 +492,8 @@ static const store_table TABLES[] = {
     {"levels", COLUMNS(LEVELS), count_levels, fill_levels},
     {"sets", COLUMNS(SETS), count_sets, fill_sets},
     {"set_targets", COLUMNS(SET_TARGETS), count_set_targets, fill_set_targets},
+    {"proofs", COLUMNS(PROOFS), count_proofs, fill_proofs},
+    {"multipliers", COLUMNS(MULTIPLIERS), count_multipliers, fill_multipliers},
     {"ways", COLUMNS(WAYS), count_ways, fill_ways},
     {"way_links", COLUMNS(WAY_LINKS), count_way_links, fill_way_links},
     {"issues", COLUMNS(ISSUES), count_issues, fill_issues},

@@ -207,11 +207,11 @@ static void add_sums(maker *k) {
   ADD(spending, ((lfl_spending_row){1, "transport", 0, 32}));
   ADD(spending, ((lfl_spending_row){1, "supplies", 0, 14}));
   k->plan->n_levels = LFL_N_LEVELS;
-  k->plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 64, 56, 0.125, 80};
-  k->plan->levels[1] = (lfl_level){LFL_LEVEL_FAIRNESS, 0.1, 0.1, 0, 30.0 / 160};
-  k->plan->levels[2] = (lfl_level){LFL_LEVEL_MINIMUM, 400, 400, 0, 446};
-  k->plan->levels[3] = (lfl_level){LFL_LEVEL_MOVEMENT, 40, 40, 0, 40};
-  k->plan->levels[4] = (lfl_level){LFL_LEVEL_COST, 700, 700, 0, 747};
+  k->plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 64, 56, 0.125, 80, (double)NAN};
+  k->plan->levels[1] = (lfl_level){LFL_LEVEL_FAIRNESS, 0.1, 0.1, 0, 30.0 / 160, (double)NAN};
+  k->plan->levels[2] = (lfl_level){LFL_LEVEL_MINIMUM, 400, 400, 0, 446, (double)NAN};
+  k->plan->levels[3] = (lfl_level){LFL_LEVEL_MOVEMENT, 40, 40, 0, 40, (double)NAN};
+  k->plan->levels[4] = (lfl_level){LFL_LEVEL_COST, 700, 700, 0, 747, (double)NAN};
   const double none = (double)NAN;
   for (int i = 0; i < k->s->n_targets; i++) {
     const char *id = k->s->targets[i].id;

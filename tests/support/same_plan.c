@@ -54,7 +54,7 @@ static void same_answers(const lfl_plan *a, const lfl_plan *b) {
   assert_int_equal(a->n_levels, b->n_levels);
   for (int i = 0; i < a->n_levels; i++) {
     const lfl_level *x = &a->levels[i], *y = &b->levels[i];
-    SAME(kind), SAME_NUMBER(value), SAME_NUMBER(bound), SAME_NUMBER(gap), SAME_NUMBER(published_value);
+    SAME(kind), SAME_NUMBER(value), SAME_NUMBER(bound), SAME_NUMBER(gap), SAME_NUMBER(published_value), SAME_NUMBER(held_value);
   }
   assert_int_equal(a->scenario->n_targets, b->scenario->n_targets);
   for (int i = 0; i < a->scenario->n_targets; i++) {
@@ -88,6 +88,8 @@ static void same_answers(const lfl_plan *a, const lfl_plan *b) {
     for (int k = 0; k < LFL_N_LEVELS; k++) SAME_NUMBER(level_values[k]);
     for (int k = 0; k < x->n_targets; k++) SAME(verdicts[k]), SAME(earliest_days[k]), SAME_NUMBER(best_people[k]);
   }
+  EACH(lfl_proof, proofs) SAME(kind), SAME(subject_i);
+  EACH(lfl_multiplier_row, multipliers) SAME(proof_i), SAME(limit), SAME(a), SAME(b), SAME(from_day), SAME(to_day), SAME_NUMBER(value);
   same_text(a->stopped, b->stopped);
   same_text(a->version, b->version);
 }

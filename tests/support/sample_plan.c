@@ -241,7 +241,7 @@ static bool add_answers(lfl_plan *plan, bool is_hostile) {
   plan->targets[2] = (lfl_target_result){.target_i = 2, .verdict = LFL_POSSIBLE, .people = 300, .plan_people = 240, .best_people = 320, .bound_people = 400, .earliest_day = 6, .willing_best_people = NONE, .willing_bound_people = NO_LIMIT, .willing_earliest_day = -1};
   plan->claims[0] = (lfl_claim_result){0, LFL_CLAIM_CONTRADICTED, 500, "At most 500 people can leave by then."};
   plan->n_levels = 1;
-  plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 5000, 5000, 0, 5000};
+  plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 5000, 5000, 0, 5000, (double)NAN};
   plan->sets = lfl_arena_new(plan->arena, 2, lfl_set_result);
   if (!plan->sets) return false;
   plan->n_sets = 2;

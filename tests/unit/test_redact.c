@@ -110,7 +110,7 @@ static world make(void) {
   *lfl_plan_add_spending(p) = (lfl_spending_row){3, "supplies", 0, 7};
   *lfl_plan_add_binding(p) = (lfl_binding_row){"crossing", "SECRET-GATE", 0, 3, "truck a day", 1, 1, 1, "one truck more at SECRET-GATE", 1, -1};
   p->n_levels = 1;
-  p->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 5, 5, 0, 6};
+  p->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 5, 5, 0, 6, (double)NAN};
   const double none = (double)NAN;
   for (int i = 0; i < w.s->n_targets; i++) {
     const char *id = w.s->targets[i].id;

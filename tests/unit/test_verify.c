@@ -330,14 +330,14 @@ static void bounds_and_verdicts_agree(void **state) {
     lfl_level level;
     bool holds;
   } LEVELS[] = {
-      {{LFL_LEVEL_SURVIVAL, 64, 56, 0.125, 80}, true},
-      {{LFL_LEVEL_SURVIVAL, 64, 64, 0, 80}, true},
-      {{LFL_LEVEL_SURVIVAL, (double)NAN, (double)NAN, (double)NAN, 80}, true}, /* stopped before */
-      {{LFL_LEVEL_SURVIVAL, 64, 65, -0.015625, 80}, false},                      /* a bound above the value */
-      {{LFL_LEVEL_SURVIVAL, 90, 81, 0.1, 80}, false},                            /* the plan lies below the bound */
-      {{LFL_LEVEL_SURVIVAL, 64, 56, 0.1, 80}, false},                            /* another gap */
-      {{LFL_LEVEL_MINIMUM, 64, 56, 0.125, 446}, false},                          /* another order */
-      {{(lfl_level_kind)77, 64, 56, 0.125, 80}, false},
+      {{LFL_LEVEL_SURVIVAL, 64, 56, 0.125, 80, (double)NAN}, true},
+      {{LFL_LEVEL_SURVIVAL, 64, 64, 0, 80, (double)NAN}, true},
+      {{LFL_LEVEL_SURVIVAL, (double)NAN, (double)NAN, (double)NAN, 80, (double)NAN}, true}, /* stopped before */
+      {{LFL_LEVEL_SURVIVAL, 64, 65, -0.015625, 80, (double)NAN}, false},                      /* a bound above the value */
+      {{LFL_LEVEL_SURVIVAL, 90, 81, 0.1, 80, (double)NAN}, false},                            /* the plan lies below the bound */
+      {{LFL_LEVEL_SURVIVAL, 64, 56, 0.1, 80, (double)NAN}, false},                            /* another gap */
+      {{LFL_LEVEL_MINIMUM, 64, 56, 0.125, 446, (double)NAN}, false},                          /* another order */
+      {{(lfl_level_kind)77, 64, 56, 0.125, 80, (double)NAN}, false},
   };
   for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++) {
     lfl_diags diags;

@@ -1,0 +1,91 @@
+/* The multipliers of later levels. While levels are solved, those before leave columns fixed that
+ * cannot change any more, and these have no price. So when all is done, each level is solved again as
+ * MODEL.md has it, with nothing fixed and the levels before it held: its solution is known, so that
+ * only the prices are left to find. Tests: tests/unit/test_proof.c. */
+#include <math.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+static void free_columns(lfl_master *m) {
+  for (int j = 0; j < m->n_columns; j++) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+}
+
+/* Holds the levels before `level_i`, and no others. */
+static void hold_before(lfl_master *m, const lfl_level *levels, int n_levels, int level_i) {
+  for (int k = 0, hold = 0; k < n_levels; k++) {
+    int cost_i = cost_of_level(levels[k].kind);
+    bool is_held = k < level_i;
+    if (cost_i < 0) {
+      if (m->fairness_column >= 0) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, is_held ? levels[k].held_value : m->upper[m->fairness_column]);
+    } else if (hold < m->n_holds) {
+      lfl_lp_set_row_bounds(m->lp, m->hold_row[hold], -(double)INFINITY, is_held ? levels[k].held_value - m->constant[cost_i] : (double)INFINITY);
+      hold++;
+    }
+  }
+}
+
+static bool set_fairness_cost(lfl_master *m) {
+  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  if (!cost) return false;
+  cost[m->fairness_column] = 1;
+  lfl_lp_set_costs(m->lp, cost);
+  lfl_free(cost);
+  return true;
+}
+
+/* Asked by the LP solver whether to go on. */
+static bool goes_on(void *user, long iterations, double objective) {
+  lfl_master *m = user;
+  (void)objective;
+  if (!m->options->progress) return true;
+  lfl_progress progress = {m->phase, (double)(m->iterations + iterations), m->best, m->bound, (double)NAN};
+  if (m->options->progress(&progress, m->options->user)) return true;
+  m->is_stopped = true;
+  m->stop_reason = "stopped by the user";
+  return false;
+}
+
+/* Solves what is solved already to the finest tolerance and as it stands: a solver that reduces the
+ * problem beforehand gives the right solution, and prices of limits that it has taken out at random. */
+static solve_result solve_finely(lfl_master *m, int cost_i) {
+  enum { MOST_ROUNDS = 20 };
+  lfl_lp_options o = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9, .progress = goes_on, .user = m};
+  int n_added = 1;
+  for (int round = 0; round < MOST_ROUNDS && n_added > 0; round++) {
+    double slack;
+    if (!master_flush(m)) return SOLVE_MEMORY;
+    if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+    if (m->seconds_left < (double)INFINITY) o.max_seconds = fmax(m->seconds_left, 1e-3);
+    lfl_lp_result result = lfl_lp_solve(m->lp, &o);
+    m->iterations += lfl_lp_iterations(m->lp);
+    if (result == LFL_LP_STOPPED || result == LFL_LP_LIMIT) return SOLVE_STOPPED;
+    if (result != LFL_LP_OPTIMAL) return SOLVE_OK; /* what duals there are prove what they can */
+    if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
+  }
+  return SOLVE_OK;
+}
+
+solve_result prove_solved(lfl_master *m, int cost_i, lfl_proof_kind kind, int subject_i) {
+  solve_result result = solve_finely(m, cost_i);
+  return result == SOLVE_OK && !write_proof(m, cost_i, m->proofs, kind, subject_i) ? SOLVE_MEMORY : result;
+}
+
+solve_result prove_levels(lfl_master *m, const lfl_level *levels, int n_levels) {
+  double gap = m->gap;
+  solve_result result = SOLVE_OK;
+  if (!master_flush(m)) return SOLVE_MEMORY;
+  free_columns(m);
+  m->gap = 1e-9;
+  m->phase = "proofs";
+  for (int k = 0; k < n_levels && result == SOLVE_OK; k++) {
+    int cost_i = cost_of_level(levels[k].kind);
+    double value, bound;
+    hold_before(m, levels, n_levels, k);
+    if (cost_i < 0 && !set_fairness_cost(m)) return SOLVE_MEMORY;
+    result = solve_priced(m, cost_i, cost_i >= 0 ? m->constant[cost_i] : 0, &value, &bound);
+    if (result == SOLVE_OK) result = prove_solved(m, cost_i, LFL_PROOF_LEVEL, k);
+  }
+  m->gap = gap;
+  return result;
+}

@@ -1,0 +1,85 @@
+/* The proof at hand, shared by the files of src/proof. Internal. */
+#ifndef LFL_PROOF_PARTS_H
+#define LFL_PROOF_PARTS_H
+#include "model/multipliers.h"
+#include "proof/exact.h"
+#include "proof/proof.h"
+
+typedef struct proof_case {
+  const lfl_scenario *s; /* with the willing shares of the proof */
+  lfl_arena *arena;
+  int T;
+  const lfl_multipliers *y;
+  const lfl_target *target;          /* NULL: a level */
+  double weight[LFL_N_LEVELS];       /* by kind: 1 the objective, the multiplier of its hold, or 0 */
+  double held[LFL_N_LEVELS];         /* by kind; only where a hold has a multiplier */
+  bool is_fairness;                  /* the objective is the worst place's share */
+  bool is_broken;                    /* data that the method does not cover: nothing is proved */
+  double *supplied;                  /* [item] units there can ever be, rounded up */
+  double *can_leave;                 /* [place] people who may leave, rounded up */
+  double leave_in_all;               /* their sum, rounded up */
+  int *first_arrival;                /* [place] a day by which somebody can surely arrive; T: none */
+  int *first_possible;               /* [place] before that day surely nobody can arrive; T: never */
+  mpq_t *money;                      /* [day] what a unit of money spent on the day counts */
+  double *money_low;                 /* [day] rounded down */
+  double *leave;                     /* [place, day] what one who leaves on the day changes, rounded down */
+  double *arrive;                    /* [place, day] one who arrives, rounded down */
+  exact e;                           /* the bound so far is in e.sum */
+  exact d;                           /* a column's reduced cost */
+} proof_case;
+
+static inline double y_at(const proof_case *c, lfl_row limit, int a, int b, int day) { return *lfl_multiplier_at(c->y, limit, a, b, day); }
+/* Multiplier of a one-sided limit: of the wrong sign it counts as 0. */
+static inline double price_at(const proof_case *c, lfl_row limit, int a, int b, int day) {
+  double y = y_at(c, limit, a, b, day);
+  return y > 0 ? y : 0;
+}
+
+/* Does the served target ask for the need at the place? */
+bool proof_asks(const proof_case *c, int place_i, int need_i);
+/* Does the target count movements, and of these one from here to there on the day? */
+bool proof_counts_move(const proof_case *c, int from_i, int to_i, int day);
+
+/* limits.c: adds the limits' own part and that of all decisions but trips to c->e. */
+bool proof_add_limits(proof_case *c);
+bool proof_add_columns(proof_case *c);
+
+/* trips.c: subtracts what trips and walks can at most gain. False without memory. */
+bool proof_add_trips(proof_case *c);
+/* First arrivals, from the scenario alone. */
+bool proof_find_arrivals(proof_case *c);
+
+/* ---- ways.c: the cheapest ways from a place on a day, by hours ---- */
+
+/* A way that no other beats both in hours and in price; both rounded down. */
+typedef struct proof_label {
+  int place_i;
+  double hours, price;
+} proof_label;
+
+typedef struct proof_search proof_search;
+
+proof_search *proof_search_create(const lfl_scenario *s);
+void proof_search_destroy(proof_search *search);
+
+typedef struct proof_search_question {
+  int from_i, day, other_day; /* links and places closed on either day are not used */
+  bool on_foot;
+  const double *link_price;   /* [2 * links] forwards 2i, backwards 2i + 1; at least 0 */
+  const double *place_price;  /* [places] */
+} proof_search_question;
+
+/* Labels in order of hours, the origin's own left out; *labels belongs to the search. Number of
+ * them, -1 without memory. */
+int proof_search_ways(proof_search *search, const proof_search_question *question, const proof_label **labels);
+
+/* May there be a simple way to the place that takes hours in from .. to (rounded outwards by the
+ * caller) and costs less than `price`? True also where that takes too many steps to find out. */
+bool proof_find_slow_way(const proof_search *search, const proof_search_question *question, int to_i, double from, double to, double price);
+
+/* No simple way from the one place to the other takes more hours: [place, place], of `arena`; NULL
+ * without memory. Ways are followed one by one as far as a fixed number of steps allows, beyond that it
+ * is half the two slowest links of every place. */
+double *proof_longest_ways(const proof_search *search, lfl_arena *arena);
+
+#endif
