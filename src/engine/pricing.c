@@ -22,6 +22,8 @@
 
 /* Load of a trip whose item has neither mass nor volume. */
 static const double MOST_UNITS = 1e9;
+/* Price of a link or permission that lets nobody through: a way over it must not hide one that is open. */
+static const double NO_WAY = 1e15;
 
 typedef struct pricer {
   lfl_master *m;
@@ -77,6 +79,7 @@ static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
       double *at = &m->link_price[2 * l + way];
       *at = at_least_0(a_km) * s->links[l].length_km;
       if (fleet) {
+        if (s->links[l].vehicles_per_day * s->link_share[lfl_at(s, l, day)] <= 0) *at += NO_WAY;
         *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + way, day)]));
         if (s->links[l].two_way) *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + !way, day)]));
       } else {
@@ -84,7 +87,8 @@ static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
       }
     }
   for (int k = 0; fleet && k < s->n_permissions; k++) {
-    double a_trip = at_least_0(price(p, m->row_permission[at_day(m, k, day)]));
+    int row = m->row_permission[at_day(m, k, day)];
+    double a_trip = at_least_0(price(p, row)) + (row >= 0 && s->permissions[k].trips_per_day <= 0 ? NO_WAY : 0);
     if (s->permissions[k].subject == LFL_SUBJECT_PLACE) {
       m->place_price[s->permissions[k].subject_i] += a_trip;
     } else {

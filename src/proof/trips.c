@@ -29,6 +29,9 @@ typedef struct tripper {
 
 /* ---- what a way and its vehicles count ---- */
 
+/* A limit of 0 lets nobody through whatever its multiplier: it may as well be as dear as this. */
+static const double NO_WAY = 1e200;
+
 static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
   const proof_case *c = x->c;
   const lfl_scenario *s = c->s;
@@ -38,6 +41,7 @@ static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
   for (int l = 0; l < s->n_links; l++)
     for (int back = 0; back < 2; back++) {
       double price = mul_down(a_km, s->links[l].length_km);
+      if (fleet && s->links[l].vehicles_per_day * s->link_share[lfl_at(s, l, day)] <= 0) price = NO_WAY;
       if (fleet) { /* there, and back empty */
         price = add_down(price, price_at(c, back ? LFL_ROW_LINK_BACK : LFL_ROW_LINK, l, 0, day));
         if (s->links[l].two_way) price = add_down(price, price_at(c, back ? LFL_ROW_LINK : LFL_ROW_LINK_BACK, l, 0, day));
@@ -49,6 +53,7 @@ static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
   for (int k = 0; fleet && k < s->n_permissions; k++) {
     double price = price_at(c, LFL_ROW_PERMISSION, k, 0, day);
     int i = s->permissions[k].subject_i;
+    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && s->permissions[k].trips_per_day <= 0) price = NO_WAY;
     if (!(price > 0)) continue;
     if (s->permissions[k].subject == LFL_SUBJECT_PLACE) x->place_price[i] = fmax(0, add_down(x->place_price[i], price));
     else

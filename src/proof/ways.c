@@ -25,7 +25,8 @@ struct proof_search {
   int *first;       /* [places] first label, -1 none */
   int *queue;       /* labels to be extended, a ring */
   int head, n_queue, queue_capacity;
-  bool *is_on_way;  /* [places] workspace */
+  bool *is_on_way;  /* [places + links] workspace */
+  double *least_km, *took_h; /* [places] workspace */
   proof_label *found;
   int found_capacity;
 };
@@ -37,6 +38,8 @@ void proof_search_destroy(proof_search *x) {
   lfl_free(x->labels);
   lfl_free(x->first);
   lfl_free(x->is_on_way);
+  lfl_free(x->least_km);
+  lfl_free(x->took_h);
   lfl_free(x->queue);
   lfl_free(x->found);
   lfl_free(x);
@@ -53,8 +56,10 @@ proof_search *proof_search_create(const lfl_scenario *s) {
   x->start = lfl_calloc((size_t)s->n_places + 1, sizeof *x->start);
   x->arc = lfl_calloc(2 * (size_t)s->n_links + 1, sizeof *x->arc);
   x->first = lfl_calloc((size_t)s->n_places + 1, sizeof *x->first);
-  x->is_on_way = lfl_calloc((size_t)s->n_places + 1, sizeof *x->is_on_way);
-  if (!x->start || !x->arc || !x->first || !x->is_on_way) {
+  x->is_on_way = lfl_calloc((size_t)s->n_places + (size_t)s->n_links + 1, sizeof *x->is_on_way);
+  x->least_km = lfl_calloc((size_t)s->n_places + 1, sizeof *x->least_km);
+  x->took_h = lfl_calloc((size_t)s->n_places + 1, sizeof *x->took_h);
+  if (!x->start || !x->arc || !x->first || !x->is_on_way || !x->least_km || !x->took_h) {
     proof_search_destroy(x);
     return NULL;
   }
@@ -240,10 +245,53 @@ typedef struct slow {
   long steps_left;
 } slow;
 
-/* True when one is found, or the steps are used up. */
-static bool find_on(slow *w, int at, double hours, double price) {
+/* Links and places on the way have is_on_way set: places at their index, links behind them. */
+static bool *link_mark(const slow *w, int link_i) { return &w->x->is_on_way[w->x->s->n_places + link_i]; }
+
+static bool has_permission(const slow *w, lfl_subject subject, int i) {
   const lfl_scenario *s = w->x->s;
-  if (at == w->to_i) return hours >= w->from;
+  for (int k = 0; k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    if (p->subject == subject && p->subject_i == i && p->from_day <= w->q->day && w->q->day <= p->to_day) return true;
+  }
+  return false;
+}
+
+/* May a way that is to beat this one use the link, adding no limit that this one does not have? */
+static bool adds_no_limit(const slow *w, int link_i, int to) {
+  const lfl_scenario *s = w->x->s;
+  bool is_shared = *link_mark(w, link_i);
+  if (!is_shared && (s->links[link_i].vehicles_per_day < (double)INFINITY || has_permission(w, LFL_SUBJECT_LINK, link_i))) return false;
+  return w->x->is_on_way[to] || to == w->to_i || !has_permission(w, LFL_SUBJECT_PLACE, to);
+}
+
+/* Is there a way that is no longer, no slower, and counts against no limit that this one does not? Such
+ * a way is left out of the model (docs/MODEL.md, "Tie of any simple way"). The shortest is tried. */
+static bool is_beaten_on_every_price(slow *w, double hours, double km) {
+  const lfl_scenario *s = w->x->s;
+  double *least = w->x->least_km, *took = w->x->took_h;
+  w->steps_left -= 100; /* about what it costs */
+  for (int i = 0; i < s->n_places; i++) least[i] = took[i] = (double)INFINITY;
+  least[w->q->from_i] = took[w->q->from_i] = 0;
+  for (bool is_better = true; is_better;) {
+    is_better = false;
+    for (int at = 0; at < s->n_places; at++)
+      for (int k = w->x->start[at]; least[at] < (double)INFINITY && k < w->x->start[at + 1]; k++) {
+        int l = w->x->arc[k] / 2, to = w->x->arc[k] % 2 ? s->links[l].from_i : s->links[l].to_i;
+        if (is_closed(s, s->link_access, l, w->q) || is_closed(s, s->place_access, to, w->q) || !adds_no_limit(w, l, to)) continue;
+        if (!(least[at] + s->links[l].length_km < least[to])) continue;
+        least[to] = least[at] + s->links[l].length_km;
+        took[to] = took[at] + hours_of(&s->links[l]);
+        is_better = true;
+      }
+  }
+  return least[w->to_i] <= km && took[w->to_i] <= hours && took[w->to_i] < w->from;
+}
+
+/* True when one is found, or the steps are used up. */
+static bool find_on(slow *w, int at, double hours, double km, double price) {
+  const lfl_scenario *s = w->x->s;
+  if (at == w->to_i) return hours >= w->from && !is_beaten_on_every_price(w, hours, km);
   bool is_found = false;
   w->x->is_on_way[at] = true;
   for (int k = w->x->start[at]; !is_found && k < w->x->start[at + 1]; k++) {
@@ -252,7 +300,9 @@ static bool find_on(slow *w, int at, double hours, double price) {
     double cost = price + (w->q->link_price ? w->q->link_price[2 * l + back] : 0) + (w->q->place_price ? w->q->place_price[next] : 0);
     double then = hours + hours_of(&s->links[l]);
     if (cost * (1 - 1e-12) >= w->price || then * (1 - 1e-11) > w->to) continue;
-    is_found = w->steps_left-- <= 0 || find_on(w, next, then, cost);
+    *link_mark(w, l) = true;
+    is_found = w->steps_left-- <= 0 || find_on(w, next, then, km + s->links[l].length_km, cost);
+    *link_mark(w, l) = false;
   }
   w->x->is_on_way[at] = false;
   return is_found;
@@ -261,5 +311,5 @@ static bool find_on(slow *w, int at, double hours, double price) {
 bool proof_find_slow_way(const proof_search *x, const proof_search_question *q, int to_i, double from, double to, double price) {
   enum { STEPS = 20000 };
   slow w = {x, q, to_i, from, to, price, STEPS};
-  return find_on(&w, q->from_i, 0, q->place_price ? q->place_price[q->from_i] : 0);
+  return find_on(&w, q->from_i, 0, 0, q->place_price ? q->place_price[q->from_i] : 0);
 }
