@@ -25,7 +25,9 @@ typedef struct finder {
   lfl_master *m;
   limit_list limits;
   double *duals, *reduced; /* copies: solving again changes the LP's own */
+  double *activity;        /* [rows] at the solution */
   double *prices;          /* [T] of the limit at hand */
+  bool *is_tight;          /* [T] all of it is used, with a price or without */
   span *spans;
   int n_spans, spans_capacity;
 } finder;
@@ -61,26 +63,35 @@ static int full_from(const finder *f, const limit *l) {
   return 0;
 }
 
-/* Spans of days with a price; days without one in between split a span only if there are more than
- * two of them. */
+/* Spans of days on which all of the limit is used, some of them with a price: which days of a span
+ * have it is often the solver's choice. Days on which something is left split a span only if there are
+ * more than two of them. */
 static bool find_spans(finder *f, const limit *l) {
   enum { GAP_DAYS = 2 };
   const double LEAST_PRICE = 1e-6;
   span *open = NULL;
   int T = f->m->T;
   memset(f->prices, 0, (size_t)T * sizeof *f->prices);
+  memset(f->is_tight, 0, (size_t)T * sizeof *f->is_tight);
   for (int k = l->first; k < l->first + l->n; k++) {
     const limit_part *part = &f->limits.parts[k];
     f->prices[is_total(l->kind) ? 0 : part->day] += limit_part_price(part, f->duals, f->reduced);
+    if (part->row >= 0 && part->upper > 0 && f->activity[part->row] >= part->upper * (1 - 1e-6)) f->is_tight[part->day] = true;
   }
   for (int day = 0; day < T; day++) {
-    if (!(f->prices[day] > LEAST_PRICE)) continue;
+    bool is_priced = f->prices[day] > LEAST_PRICE;
+    if (!is_priced && (!f->is_tight[day] || is_total(l->kind))) continue;
     if (!open || day - open->to_day > GAP_DAYS + 1) {
+      if (open && !(open->price > 0)) f->n_spans--; /* used up, and nothing lost by it */
       if (!(open = add_span(f))) return false;
       *open = (span){l, day, day, 0};
     }
     open->to_day = day;
-    open->price += f->prices[day];
+    if (is_priced) open->price += f->prices[day];
+  }
+  if (open && !(open->price > 0)) {
+    f->n_spans--;
+    open = NULL;
   }
   if (open && is_total(l->kind)) {
     open->from_day = l->kind == LFL_LIMIT_LAND ? full_from(f, l) : 0;
@@ -165,9 +176,12 @@ lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan)
   f.duals = lfl_malloc((n_rows + 1) * sizeof *f.duals);
   f.reduced = lfl_malloc((n_columns + 1) * sizeof *f.reduced);
   f.prices = lfl_calloc((size_t)m->T + 1, sizeof *f.prices);
-  bool is_fine = f.duals && f.reduced && f.prices && limits_find(m, &f.limits);
+  f.activity = lfl_malloc((n_rows + 1) * sizeof *f.activity);
+  f.is_tight = lfl_calloc((size_t)m->T + 1, sizeof *f.is_tight);
+  bool is_fine = f.duals && f.reduced && f.prices && f.activity && f.is_tight && limits_find(m, &f.limits);
   if (is_fine) {
     memcpy(f.duals, lfl_lp_duals(m->lp), n_rows * sizeof *f.duals);
+    lfl_lp_row_activity(m->lp, f.activity);
     memcpy(f.reduced, lfl_lp_reduced_costs(m->lp), n_columns * sizeof *f.reduced);
   }
   for (int k = 0; is_fine && k < f.limits.n; k++) is_fine = find_spans(&f, &f.limits.limits[k]);
@@ -176,6 +190,8 @@ lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan)
   lfl_free(f.duals);
   lfl_free(f.reduced);
   lfl_free(f.prices);
+  lfl_free(f.activity);
+  lfl_free(f.is_tight);
   lfl_free(f.spans);
   return status;
 }

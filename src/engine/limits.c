@@ -56,21 +56,27 @@ static double a_bit(double now, double least) {
   return fmax(least, tenth);
 }
 
+/* What is shut on a day, by its calendar, no loosening opens. */
+static double open_share(double in_force) { return in_force > 0 ? 1 : 0; }
+
 static void find_at_place(const lfl_master *m, int i, limit_list *list) {
   const lfl_scenario *s = m->s;
   const lfl_place *place = &s->places[i];
   begin(list, place->kind == LFL_CROSSING ? LFL_LIMIT_CROSSING : LFL_LIMIT_HUB, i, place->id, "trucks a day", a_bit(place->trucks_per_day, 10));
   for (int day = 0; day < m->T; day++)
-    add_part(list, m->row_handle[at_day(m, i, day)], LFL_NO, day, place->trucks_per_day * s->place_share[lfl_at(s, i, day)], 1);
+    add_part(list, m->row_handle[at_day(m, i, day)], LFL_NO, day, place->trucks_per_day * s->place_share[lfl_at(s, i, day)], open_share(s->place_share[lfl_at(s, i, day)]));
   end(list);
   begin(list, LFL_LIMIT_STORAGE, i, place->id, "m3", a_bit(place->storage_m3, 10));
   for (int day = 0; day < m->T; day++) add_part(list, m->row_storage[at_day(m, i, day)], LFL_NO, day, place->storage_m3, 1);
   end(list);
   begin(list, LFL_LIMIT_WATER, i, place->id, "litres a day", a_bit(place->water_yield_l_per_day, 1000));
-  for (int day = 0; day < m->T; day++) add_part(list, m->row_yield[at_day(m, i, day)], LFL_NO, day, lfl_place_yield_l(s, i, day), 1);
+  for (int day = 0; day < m->T; day++) add_part(list, m->row_yield[at_day(m, i, day)], LFL_NO, day, lfl_place_yield_l(s, i, day), open_share(s->place_share[lfl_at(s, i, day)]));
   end(list);
   begin(list, LFL_LIMIT_LAND, i, place->id, "m2", a_bit(place->usable_m2, 10000));
   add_part(list, m->row_land[i], LFL_NO, 0, place->usable_m2, 1);
+  for (int n = 0; n < s->n_needs; n++) /* who has room on it */
+    for (int day = 0; s->needs[n].kind == LFL_NEED_SPACE && day < m->T; day++)
+      add_part(list, m->row_service[at_need(m, i, n, day)], LFL_NO, day, place->usable_m2, 1);
   end(list);
   begin(list, LFL_LIMIT_WILLING, i, place->id, "people", a_bit(place->people, 1));
   for (int day = 0; m->can_leave[i] && day < m->T; day++)
@@ -82,7 +88,7 @@ static void find_on_days(const lfl_master *m, limit_list *list) {
   const lfl_scenario *s = m->s;
   for (int k = 0; k < s->n_fleets; k++) {
     begin(list, LFL_LIMIT_FLEET, k, s->fleets[k].id, "vehicles", a_bit(s->fleets[k].n_vehicles, 10));
-    for (int day = 0; day < m->T; day++) add_part(list, m->row_fleet[at_day(m, k, day)], LFL_NO, day, s->fleet_vehicles[lfl_at(s, k, day)], 1);
+    for (int day = 0; day < m->T; day++) add_part(list, m->row_fleet[at_day(m, k, day)], LFL_NO, day, s->fleet_vehicles[lfl_at(s, k, day)], open_share(s->fleet_vehicles[lfl_at(s, k, day)]));
     end(list);
   }
   for (int k = 0; k < s->n_crews; k++) {
@@ -95,19 +101,25 @@ static void find_on_days(const lfl_master *m, limit_list *list) {
     begin(list, LFL_LIMIT_LINK, k, s->links[k].id, "vehicles a day", a_bit(s->links[k].vehicles_per_day, 10));
     for (int day = 0; day < m->T; day++)
       for (int way = 0; way < 2; way++)
-        add_part(list, m->row_link[at_day(m, 2 * k + way, day)], LFL_NO, day, s->links[k].vehicles_per_day * s->link_share[lfl_at(s, k, day)], 1);
+        add_part(list, m->row_link[at_day(m, 2 * k + way, day)], LFL_NO, day, s->links[k].vehicles_per_day * s->link_share[lfl_at(s, k, day)], open_share(s->link_share[lfl_at(s, k, day)]));
     end(list);
     begin(list, LFL_LIMIT_WALK, k, s->links[k].id, "people a day", a_bit(s->links[k].people_per_day, 100));
     for (int day = 0; day < m->T; day++)
       for (int way = 0; way < 2; way++)
-        add_part(list, m->row_walk[at_day(m, 2 * k + way, day)], LFL_NO, day, s->links[k].people_per_day * s->link_share[lfl_at(s, k, day)], 1);
+        add_part(list, m->row_walk[at_day(m, 2 * k + way, day)], LFL_NO, day, s->links[k].people_per_day * s->link_share[lfl_at(s, k, day)], open_share(s->link_share[lfl_at(s, k, day)]));
     end(list);
   }
-  for (int k = 0; k < s->n_permissions; k++) {
+  for (int k = 0; k < s->n_permissions; k++) { /* those of one subject are one limit */
     const lfl_permission *p = &s->permissions[k];
+    bool is_first = true;
+    for (int j = 0; j < k; j++) is_first = is_first && !(s->permissions[j].subject == p->subject && s->permissions[j].subject_i == p->subject_i);
+    if (!is_first) continue;
     begin(list, LFL_LIMIT_PERMISSION, k, p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id, "trips a day",
           a_bit(p->trips_per_day, 10));
-    for (int day = 0; day < m->T; day++) add_part(list, m->row_permission[at_day(m, k, day)], LFL_NO, day, p->trips_per_day, 1);
+    for (int day = 0; day < m->T; day++)
+      for (int j = k; j < s->n_permissions; j++)
+        if (s->permissions[j].subject == p->subject && s->permissions[j].subject_i == p->subject_i)
+          add_part(list, m->row_permission[at_day(m, j, day)], LFL_NO, day, s->permissions[j].trips_per_day, 1);
     end(list);
   }
 }
@@ -267,6 +279,28 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_SUPPLY: return lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
     case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
     case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges that have come by %s are %s %s", to, n, l->subject_id);
+    case LFL_N_LIMITS: break;
+  }
+  return NULL;
+}
+
+const char *limit_summary(const lfl_master *m, const limit_list *list, const limit *l, lfl_arena *arena) {
+  const char *name = limit_subject_name(m->s, l, arena), *n = range_words(list, l, 0, m->T - 1, arena);
+  if (!name || !n) return NULL;
+  switch (l->kind) {
+    case LFL_LIMIT_CROSSING: return lfl_arena_printf(arena, "%s lets in %s trucks a day", name, n);
+    case LFL_LIMIT_HUB: return lfl_arena_printf(arena, "%s handles %s trucks a day", name, n);
+    case LFL_LIMIT_STORAGE: return lfl_arena_printf(arena, "Storage at %s holds %s m3", name, n);
+    case LFL_LIMIT_WATER: return lfl_arena_printf(arena, "Local water at %s gives %s litres a day", name, n);
+    case LFL_LIMIT_LAND: return lfl_arena_printf(arena, "Land at %s is %s m2", name, n);
+    case LFL_LIMIT_FLEET: return lfl_arena_printf(arena, "Fleet %s has %s vehicles", name, n);
+    case LFL_LIMIT_CREW: return lfl_arena_printf(arena, "Crew %s has %s workers", name, n);
+    case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through", name, n);
+    case LFL_LIMIT_LINK:
+    case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, l->kind == LFL_LIMIT_LINK ? "vehicles" : "people on foot");
+    case LFL_LIMIT_SUPPLY:
+    case LFL_LIMIT_WILLING:
+    case LFL_LIMIT_MONEY: return limit_words(m, list, l, 0, m->T - 1, arena);
     case LFL_N_LIMITS: break;
   }
   return NULL;

@@ -44,6 +44,9 @@ double limit_part_price(const limit_part *part, const double *duals, const doubl
 /* One sentence: what the limit is, between the days. NULL without memory. */
 const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena);
 
+/* One sentence: what the limit is, over all days. NULL without memory. */
+const char *limit_summary(const lfl_master *m, const limit_list *list, const limit *l, lfl_arena *arena);
+
 /* Name of the limit's subject as people know it. */
 const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena *arena);
 

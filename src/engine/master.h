@@ -236,6 +236,13 @@ bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, in
  * into `proofs` (NULL: not asked for); *stopped: why it ended early. */
 lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
                          lfl_plan *proofs, const char **stopped);
+/* Most people of m->target by the day: found, and proved (of a master made for it). */
+solve_result target_most(lfl_master *m, int by_day, double *best, double *bound);
+/* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
+bool target_is_enough(double people, double asked);
+/* The smallest sets of limits that keep m->target out of reach, into findings->conflicts. The master is
+ * elastic; its bounds are as before afterwards. */
+solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings);
 /* Verdicts of this plan, from what it reaches and what any plan can. */
 void settle_targets(lfl_plan *plan);
 /* What binds the solution at hand, tried by solving again, into plan->binding (target_i -1) or

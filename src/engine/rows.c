@@ -86,7 +86,7 @@ bool can_build(const lfl_master *m, int place_i, int construction_i) {
   const lfl_construction *c = &m->s->constructions[construction_i];
   const lfl_place *place = &m->s->places[place_i];
   if (!place->is_host || c->people_per_unit <= 0 || c->settle_days >= m->T) return false;
-  if (c->m2_per_unit > 0 && place->usable_m2 <= 0) return false;
+  if (c->m2_per_unit > 0 && place->usable_m2 <= 0 && !m->is_elastic) return false;
   if (c->crew_i >= 0 && c->worker_days_per_unit > 0) {
     int at = m->s->crews[c->crew_i].place_i;
     if (at >= 0 && at != place_i) return false;
@@ -236,8 +236,9 @@ static bool has_means(const lfl_master *m, int place_i, int need_i) {
   const lfl_scenario *s = m->s;
   const lfl_need *need = &s->needs[need_i];
   if (need->kind == LFL_NEED_WATER && s->places[place_i].water_yield_l_per_day > 0 &&
-      (m->has_tankers || (s->fuel_item_i >= 0 && s->places[place_i].fuel_l_per_m3 > 0)))
+      (m->is_elastic || m->has_tankers || (s->fuel_item_i >= 0 && s->places[place_i].fuel_l_per_m3 > 0)))
     return true;
+  if (need->kind == LFL_NEED_SPACE && m->is_elastic && s->places[place_i].usable_m2 < NO_LIMIT) return true;
   if (need->kind == LFL_NEED_WATER && m->row_stock[at_item(m, place_i, s->water_item_i, 0)] >= 0) return true;
   if (need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_ITEM)
     for (int k = 0; k < s->n_items; k++)

@@ -56,52 +56,54 @@ typedef struct reach {
   double best, bound; /* people */
 } reach;
 
-/* Most people by the day: found, and proved. */
-static solve_result most_by(lfl_master *m, int by_day, reach *out) {
-  double value = 0, bound = -(double)INFINITY, existing = existing_capacity(m->s, m->target);
-  out->best = (double)NAN;
-  out->bound = (double)INFINITY;
+solve_result target_most(lfl_master *m, int by_day, double *best, double *bound) {
+  double value = 0, at_least = -(double)INFINITY, existing = existing_capacity(m->s, m->target);
+  *best = (double)NAN;
+  *bound = (double)INFINITY;
   if (!set_objective(m, by_day)) return SOLVE_MEMORY;
   m->best = m->bound = (double)NAN;
-  solve_result result = solve_priced(m, LFL_NO, 0, &value, &bound);
-  if (result == SOLVE_OK) out->best = existing - value;
-  if (bound > -(double)INFINITY) out->bound = existing - bound;
+  solve_result result = solve_priced(m, LFL_NO, 0, &value, &at_least);
+  if (result == SOLVE_OK) *best = existing - value;
+  if (at_least > -(double)INFINITY) *bound = existing - at_least;
   return result;
 }
 
-/* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
-static bool is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
+bool target_is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
 
 static solve_result find_earliest(lfl_master *m, double asked, const reach *at_day, int by_day, int *earliest) {
   int low = 0, high; /* the earliest day, if any, lies in low .. high */
   *earliest = -1;
   reach r;
-  if (is_enough(at_day->best, asked)) {
+  if (target_is_enough(at_day->best, asked)) {
     high = by_day;
   } else {
     low = by_day + 1;
     high = m->T - 1;
     if (low > high) return SOLVE_OK;
-    solve_result result = most_by(m, high, &r);
+    solve_result result = target_most(m, high, &r.best, &r.bound);
     if (result != SOLVE_OK) return result;
-    if (!is_enough(r.best, asked)) return SOLVE_OK;
+    if (!target_is_enough(r.best, asked)) return SOLVE_OK;
   }
   while (low < high) {
     int middle = (low + high) / 2;
-    solve_result result = most_by(m, middle, &r);
+    solve_result result = target_most(m, middle, &r.best, &r.bound);
     if (result != SOLVE_OK) return result;
-    if (is_enough(r.best, asked)) high = middle;
+    if (target_is_enough(r.best, asked)) high = middle;
     else low = middle + 1;
   }
   *earliest = high;
   return SOLVE_OK;
 }
 
-/* What stands in the way of the solution at hand. */
-static solve_result explain_target(lfl_master *m, lfl_plan *findings) {
+/* What stands in the way of the solution at hand: what binds, and the smallest sets. */
+static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_plan *findings) {
+  const char *phase = m->phase;
+  m->phase = lfl_arena_printf(m->arena, "why not %s", m->target->id);
   lfl_status status = find_binding(m, LFL_NO, (int)(m->target - m->s->targets), findings);
-  if (status == LFL_ERR_MEMORY) return SOLVE_MEMORY;
-  return m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
+  solve_result result = status == LFL_ERR_MEMORY ? SOLVE_MEMORY : m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
+  if (result == SOLVE_OK) result = find_smallest(m, by_day, asked, findings);
+  m->phase = phase;
+  return result;
 }
 
 /* Solves one target over a scenario (which may have other willing shares). */
@@ -116,18 +118,19 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   m->is_all = !(target->people < (double)INFINITY);
   m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
   m->is_elastic = findings != NULL;
+  if (findings) m->gap = fmin(m->gap, 1e-7); /* gains are differences of two solutions */
   m->phase = lfl_arena_printf(m->arena, "target %s", target->id);
   if (options->time_limit_s > 0) m->seconds_left = options->time_limit_s;
   out->best = (double)NAN;
   out->bound = (double)INFINITY;
   *earliest = -1;
-  solve_result result = master_fill(m) ? most_by(m, by_day, out) : SOLVE_MEMORY;
+  solve_result result = master_fill(m) ? target_most(m, by_day, &out->best, &out->bound) : SOLVE_MEMORY;
   if (result == SOLVE_OK && proofs) {
     lfl_proof_kind kind = s == proofs->scenario ? LFL_PROOF_TARGET : LFL_PROOF_TARGET_ALL_WILLING;
     m->proofs = proofs;
     result = prove_solved(m, LFL_NO, kind, (int)(target - s->targets));
   }
-  if (result == SOLVE_OK && findings && !is_enough(out->best, asked)) result = explain_target(m, findings);
+  if (result == SOLVE_OK && findings && !target_is_enough(out->best, asked)) result = explain_target(m, by_day, asked, findings);
   if (result == SOLVE_OK && !options->skip_earliest) result = find_earliest(m, asked, out, by_day, earliest);
   if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
   master_destroy(m);
@@ -186,8 +189,8 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
 
 lfl_verdict target_can_be(const lfl_target_result *r) {
   if (isnan(r->best_people)) return LFL_VERDICT_UNKNOWN;
-  if (is_enough(r->best_people, r->people)) return LFL_POSSIBLE;
-  return is_enough(r->bound_people, r->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+  if (target_is_enough(r->best_people, r->people)) return LFL_POSSIBLE;
+  return target_is_enough(r->bound_people, r->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
 }
 
 void settle_targets(lfl_plan *plan) {

@@ -156,6 +156,12 @@ static long double error_of(const bounded_sum *s) {
   return (long double)(s->n + 4) * epsilon * s->size;
 }
 
+void lfl_lp_row_activity(const lfl_lp *lp, double *activity) {
+  const double *x = lfl_lp_values(lp);
+  for (int i = 0; i < lp->n_rows; i++) activity[i] = 0;
+  for (int k = 0; k < lp->n_entries; k++) activity[lp->entries[k].row] += lp->entries[k].value * x[lp->entries[k].column];
+}
+
 double lfl_lp_safe_bound(const lfl_lp *lp, const double *duals) {
   bounded_sum *d = lfl_calloc((size_t)lp->n_columns + 1, sizeof *d), total = {0, 0, 0};
   double *y = lfl_calloc((size_t)lp->n_rows + 1, sizeof *y);

@@ -70,6 +70,8 @@ double lfl_lp_objective(const lfl_lp *lp);
 const double *lfl_lp_values(const lfl_lp *lp);        /* [n_columns] */
 const double *lfl_lp_duals(const lfl_lp *lp);         /* [n_rows] */
 const double *lfl_lp_reduced_costs(const lfl_lp *lp); /* [n_columns] */
+/* What every row comes to at the last solution, into activity [n_rows]. O(entries). */
+void lfl_lp_row_activity(const lfl_lp *lp, double *activity);
 long lfl_lp_iterations(const lfl_lp *lp);             /* of the last solve */
 
 /* A lower bound of the minimum that holds whatever the duals are (Neumaier and Shcherbina 2004,

@@ -1,0 +1,241 @@
+/* What binds and the smallest sets of limits, held against the model written out in full (tests/
+ * support/naive_model.c): with every limit but the set's lifted in the scenario itself a target that
+ * is called impossible is out of reach, and with any one of the set lifted, too, it is not. Random
+ * scenarios, in which nobody moves, as lifting a place's water would otherwise change who counts as
+ * served already. Also by hand: prices, gains and the range in which a price holds.
+ *
+ * LIFELINE_WHY_N: how many seeds (default 100); LIFELINE_WHY_FROM: the first (default 1). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_runner.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+#include "naive_model.h"
+#include "random_scenario.h"
+
+typedef struct world {
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *s;
+  lfl_plan *plan;
+} world;
+
+static void close_world(world *w) {
+  lfl_plan_destroy(w->plan);
+  lfl_scenario_destroy(w->s);
+  lfl_tables_destroy(w->tables);
+  lfl_diags_clear(&w->diags);
+}
+
+static void make_plan(world *w) {
+  lfl_plan_options o = lfl_plan_options_default();
+  o.n_levels = 1;
+  o.skip_earliest = true;
+  lfl_status status = lfl_plan_make(w->s, &o, &w->plan);
+  assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+}
+
+/* --- against the model written out --------------------------------------------------------------------- */
+
+static bool is_in_set(const lfl_plan *plan, int target_i, int set, int without, const char *limit, const char *id) {
+  for (int k = 0; k < plan->n_conflicts; k++) {
+    const lfl_conflict_row *r = &plan->conflicts[k];
+    if (r->target_i == target_i && r->set == set && k != without && strcmp(r->limit, limit) == 0 && strcmp(r->subject_id, id) == 0) return true;
+  }
+  return false;
+}
+
+static const double MANY = 1e6;
+
+/* Lifts, in the scenario, every limit that is not of the set. */
+static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, int without) {
+#define KEEPS(kind, id) is_in_set(plan, t, set, without, lfl_limit_name(kind), id)
+  for (int i = 0; i < s->n_places; i++) {
+    lfl_place *p = &s->places[i];
+    if (!KEEPS(p->kind == LFL_CROSSING ? LFL_LIMIT_CROSSING : LFL_LIMIT_HUB, p->id) && p->trucks_per_day < MANY) p->trucks_per_day = MANY;
+    if (!KEEPS(LFL_LIMIT_STORAGE, p->id)) p->storage_m3 = (double)INFINITY;
+    if (!KEEPS(LFL_LIMIT_WATER, p->id) && p->water_yield_l_per_day > 0) p->water_yield_l_per_day = 100 * MANY;
+    if (!KEEPS(LFL_LIMIT_LAND, p->id)) p->usable_m2 = fmax(p->usable_m2, 100 * MANY);
+  }
+  for (int k = 0; k < s->n_fleets; k++)
+    if (!KEEPS(LFL_LIMIT_FLEET, s->fleets[k].id)) s->fleets[k].n_vehicles *= MANY;
+  for (int k = 0; k < s->n_crews; k++)
+    if (!KEEPS(LFL_LIMIT_CREW, s->crews[k].id)) s->crews[k].n_workers *= MANY;
+  for (int k = 0; k < s->n_links; k++)
+    if (!KEEPS(LFL_LIMIT_LINK, s->links[k].id) && s->links[k].vehicles_per_day < MANY) s->links[k].vehicles_per_day = MANY;
+  for (int k = 0; k < s->n_permissions; k++) {
+    lfl_permission *p = &s->permissions[k];
+    if (!KEEPS(LFL_LIMIT_PERMISSION, p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id)) p->trips_per_day = MANY;
+  }
+  for (int k = 0; k < s->n_supplies; k++)
+    if (!KEEPS(LFL_LIMIT_SUPPLY, s->items[s->supplies[k].item_i].id)) s->supplies[k].units *= 1000;
+  if (!KEEPS(LFL_LIMIT_MONEY, s->currency ? s->currency : "")) s->has_pledges = false;
+#undef KEEPS
+  assert_true(lfl_scenario_make_calendar(s));
+}
+
+static double best_without(const world *w, int t, int set, int without) {
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  naive_result r;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_build(w->tables, &diags, &s), LFL_OK);
+  lift_others(s, w->plan, t, set, without);
+  double best = naive_solve(s, LFL_LP_CLP, 1e-9, &r) ? r.best[t] : (double)NAN;
+  lfl_scenario_destroy(s);
+  lfl_diags_clear(&diags);
+  return best;
+}
+
+static int check_sets(long seed, const world *w, int *n_sets, int *n_members) {
+  int n_failed = 0;
+  for (int k = 0; k < w->plan->n_conflicts; k++) {
+    const lfl_conflict_row *r = &w->plan->conflicts[k];
+    double asked = w->plan->targets[r->target_i].people;
+    bool is_first = k == 0 || w->plan->conflicts[k - 1].target_i != r->target_i || w->plan->conflicts[k - 1].set != r->set;
+    double alone = is_first ? best_without(w, r->target_i, r->set, -1) : (double)NAN;
+    if (is_first) ++*n_sets;
+    if (alone >= asked * (1 + 1e-6) + 1e-6) {
+      print_error("seed %ld, target %s, set %d of %s %s ...: all others lifted, %.9g of %.9g people can be reached\n", seed,
+                  w->s->targets[r->target_i].id, r->set, r->limit, r->subject_id, alone, asked);
+      n_failed++;
+    }
+    if (!r->is_minimal || strcmp(r->limit, "none") == 0 || strcmp(r->limit, "willing") == 0) continue;
+    double without = best_without(w, r->target_i, r->set, k);
+    ++*n_members;
+    if (without < asked * (1 - 1e-6) - 1e-6) {
+      print_error("seed %ld, target %s, set %d: without %s %s it is still impossible: %.9g of %.9g people\n", seed, w->s->targets[r->target_i].id,
+                  r->set, r->limit, r->subject_id, without, asked);
+      n_failed++;
+    }
+  }
+  return n_failed;
+}
+
+static long setting(const char *name, long usual) {
+  const char *text = getenv(name);
+  return text && atol(text) > 0 ? atol(text) : usual;
+}
+
+static void sets_are_small_and_enough(void **state) {
+  (void)state;
+  static const char *const NOBODY_MOVES[] = {"places.*.willing_share="};
+  long from = setting("LIFELINE_WHY_FROM", 1), n = setting("LIFELINE_WHY_N", 100);
+  int n_failed = 0, n_sets = 0, n_members = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    lfl_tables *tables = random_tables((uint64_t)seed);
+    world w = {0};
+    assert_non_null(tables);
+    assert_true(lfl_diags_init(&w.diags));
+    assert_int_equal(lfl_tables_set(tables, NOBODY_MOVES, 1, &w.diags, &w.tables), LFL_OK);
+    if (lfl_scenario_build(w.tables, &w.diags, &w.s) == LFL_OK && w.s->n_targets) {
+      make_plan(&w);
+      n_failed += check_sets(seed, &w, &n_sets, &n_members);
+    }
+    close_world(&w);
+    lfl_tables_destroy(tables);
+  }
+  print_message("seeds %ld to %ld: %d sets, %d limits in them\n", from, from + n - 1, n_sets, n_members);
+  assert_int_equal(n_failed, 0);
+  if (n >= 100) assert_true(n_sets > 20 && n_members > 3);
+}
+
+/* --- by hand -------------------------------------------------------------------------------------------- */
+
+/* 100 people a day are asked for from day 1 on; a truck carries 20 rations of a day. The gate lets in
+ * 2 trucks a day (40 rations), the fleet of 3 makes one trip a day each (60). */
+#define GATE_AND_FLEET                                                                                   \
+  "given n_days 4\n"                                                                                     \
+  "given table places\n"                                                                                 \
+  " place_id | name | kind | people | trucks_per_day\n"                                                  \
+  " GATE | East Gate | crossing | | 2\n"                                                                 \
+  " TOWN | Town | area | 100 |\n"                                                                        \
+  "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n ROAD | GATE | TOWN | 20 | 10\n" \
+  "given table fleets\n fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n TRUCK | truck | 3 | 20 | 9 | 8 | 4\n" \
+  "given table items\n item_id | need | mass_kg | volume_m3 | people_served | duration_days\n ration | food | 1 | 0 | 1 | 1\n" \
+  "given table supplies\n item_id | place_id | units\n ration | GATE | 4000\n"                           \
+  "given table targets\n target_id | kind | need | tier | people | by_day\n"
+
+static void read_world(world *w, const char *text) {
+  *w = (world){0};
+  assert_true(lfl_diags_init(&w->diags));
+  if (!case_scenario(text, &w->diags, &w->tables, &w->s)) fail_msg("%s", lfl_diag_format(&w->diags.items[0], w->diags.arena));
+  make_plan(w);
+}
+
+static const lfl_binding_row *find_binding(const lfl_plan *plan, const char *limit, const char *id) {
+  for (int k = 0; k < plan->n_target_binding; k++)
+    if (strcmp(plan->target_binding[k].limit, limit) == 0 && strcmp(plan->target_binding[k].subject_id, id) == 0) return &plan->target_binding[k];
+  return NULL;
+}
+
+static void a_price_holds_as_far_as_it_is_tried(void **state) {
+  (void)state;
+  world w;
+  /* from day 0: 40 people; a truck a day more: 20 people more, up to the fleet's third truck */
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 100 | 0\n");
+  assert_int_equal(w.plan->targets[0].verdict, LFL_IMPOSSIBLE);
+  assert_true(fabs(w.plan->targets[0].best_people - 40) < 1e-6);
+  const lfl_binding_row *gate = find_binding(w.plan, "crossing", "GATE");
+  assert_non_null(gate);
+  assert_int_equal(gate->from_day, 0);
+  assert_int_equal(gate->to_day, 3);
+  assert_true(fabs(gate->price - 20) < 1e-6);
+  assert_true(gate->step == 10 && fabs(gate->gain - 20) < 1e-6); /* ten trucks more at the gate, but one in the fleet */
+  assert_true(gate->holds_to == 0);                              /* so that the price must not be quoted alone */
+  assert_string_equal(gate->text, "East Gate lets in 2 trucks a day from 1 January 2000 to 4 January 2000");
+  close_world(&w);
+}
+
+static void two_limits_each_of_which_is_enough(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 100 | 0\n");
+  /* two sets of one: the gate (40 < 100), and the fleet (60 < 100) */
+  assert_int_equal(w.plan->n_conflicts, 2);
+  for (int k = 0; k < 2; k++) assert_true(w.plan->conflicts[k].is_minimal && w.plan->conflicts[k].set == k + 1);
+  assert_true(is_in_set(w.plan, 0, 1, -1, "crossing", "GATE") || is_in_set(w.plan, 0, 2, -1, "crossing", "GATE"));
+  assert_true(is_in_set(w.plan, 0, 1, -1, "fleet", "TRUCK") || is_in_set(w.plan, 0, 2, -1, "fleet", "TRUCK"));
+  close_world(&w);
+}
+
+static void two_limits_only_together(void **state) {
+  (void)state;
+  world w;
+  /* a second gate of 1 truck a day, and trucks enough: 60 of 70 people; with either gate wide open, 100 */
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 70 | 0\n"
+             "set fleets.TRUCK.n_vehicles = 50\nset places.+w.place_id = WEST\nset places.+w.kind = crossing\nset places.+w.trucks_per_day = 1\n"
+             "set links.+w.link_id = LANE\nset links.+w.from_id = WEST\nset links.+w.to_id = TOWN\nset links.+w.length_km = 20\nset links.+w.speed_km_per_h = 10\n"
+             "set supplies.+w.item_id = ration\nset supplies.+w.place_id = WEST\nset supplies.+w.units = 4000\n");
+  assert_int_equal(w.plan->n_conflicts, 2);
+  assert_true(is_in_set(w.plan, 0, 1, -1, "crossing", "GATE") && is_in_set(w.plan, 0, 1, -1, "crossing", "WEST"));
+  close_world(&w);
+}
+
+static void what_is_no_limit_is_said(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 100 | 0\n"
+             "set status.+c.subject = link\nset status.+c.subject_id = ROAD\nset status.+c.status = closed\nset status.+c.source = invented\n");
+  assert_int_equal(w.plan->n_conflicts, 1);
+  assert_string_equal(w.plan->conflicts[0].limit, "none");
+  assert_non_null(strstr(w.plan->conflicts[0].text, "no more than 0 people"));
+  close_world(&w);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(sets_are_small_and_enough), cmocka_unit_test(a_price_holds_as_far_as_it_is_tried),
+      cmocka_unit_test(two_limits_each_of_which_is_enough), cmocka_unit_test(two_limits_only_together),
+      cmocka_unit_test(what_is_no_limit_is_said),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
