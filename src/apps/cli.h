@@ -16,7 +16,7 @@ enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 4 };
 typedef struct cli {
   const char *operand[MOST_OPERANDS];
   int n_operands;
-  const char *out, *like, *set_id, *sets, *mps;
+  const char *out, *like, *set_id, *sets, *sweep, *targets, *mps;
   const char *assignments[MOST_ASSIGNMENTS];
   int n_assignments;
   lfl_sensitivity audience;
@@ -31,6 +31,10 @@ typedef struct loaded {
   lfl_tables *tables;
   lfl_scenario *scenario;
 } loaded;
+
+/* lfl_what_if with the command's options, watched: progress on stderr, stopped by Ctrl-C. */
+lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const bool *wants_target, lfl_arena *arena,
+                         lfl_what_if_point *points);
 
 /* Reads the scenario with --set-id and --set laid over. Diagnostics stay in `in`. */
 lfl_status load_scenario(const cli *c, loaded *in);
@@ -59,6 +63,7 @@ int cmd_needs(const cli *c);
 int cmd_plan(const cli *c);
 int cmd_verify(const cli *c);
 int cmd_why(const cli *c);
+int cmd_what_if(const cli *c);
 int cmd_compare(const cli *c);
 int cmd_export(const cli *c);
 

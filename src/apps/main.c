@@ -22,7 +22,7 @@ static int print_version(const cli *c);
 static int print_help(const cli *c);
 
 /* In the order of COMMANDS; as bits in `takers` of an option. */
-enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, COMPARE, EXPORT, VERSION, HELP, N_COMMANDS };
+enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, WHAT_IF, COMPARE, EXPORT, VERSION, HELP, N_COMMANDS };
 #define BIT(command) (1u << (command))
 enum { READERS = BIT(CHECK) | BIT(NEEDS) | BIT(PLAN) | BIT(COMPARE) | BIT(EXPORT), SOLVERS = BIT(PLAN) | BIT(COMPARE) };
 
@@ -33,6 +33,7 @@ static const command COMMANDS[N_COMMANDS] = {
     [PLAN] = {"plan", cmd_plan, 1, "SCENARIO -o OUT", "plan, and write tables, workbook, report and plan.gpkg"},
     [VERIFY] = {"verify", cmd_verify, 1, "PLAN", "recompute a plan from its scenario and say which limit is broken where"},
     [WHY] = {"why", cmd_why, 1, "PLAN [TARGET]", "what stands in the way, and what a bit more of each would bring"},
+    [WHAT_IF] = {"what-if", cmd_what_if, 1, "PLAN --set ...", "the plan's scenario with other numbers, or a number swept over a range"},
     [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
     [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "the first level as a linear program for other solvers"},
     [VERSION] = {"version", print_version, 0, "", "this program's version"},
@@ -54,18 +55,20 @@ static const option OPTIONS[] = {
     {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, BIT(PLAN), AT(is_overwrite)},
     {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted", OPT_AUDIENCE, BIT(PLAN), AT(audience)},
     {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, READERS, AT(set_id)},
-    {"--set", NULL, "TABLE.ROW.COLUMN=VALUE", "lay one other number over it (may be repeated)", OPT_ASSIGN, READERS, AT(assignments)},
+    {"--set", NULL, "TABLE.ROW.COLUMN=VALUE", "lay one other number over it (may be repeated)", OPT_ASSIGN, READERS | BIT(WHAT_IF), AT(assignments)},
     {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: all)", OPT_TEXT, SOLVERS, AT(sets)},
+    {"--sweep", NULL, "T.R.C=FIRST:LAST:STEP", "try one number over a range", OPT_TEXT, BIT(WHAT_IF), AT(sweep)},
+    {"--targets", NULL, "A,B,C", "targets to judge, too, or all (default: none)", OPT_TEXT, BIT(WHAT_IF), AT(targets)},
     {"--no-sets", NULL, NULL, "solve no assumption sets", OPT_FLAG, BIT(PLAN), AT(no_sets)},
     {"--no-targets", NULL, NULL, "no verdicts beyond what this plan meets", OPT_FLAG, SOLVERS, AT(no_targets)},
     {"--no-binding", NULL, NULL, "do not look for what binds", OPT_FLAG, BIT(PLAN), AT(no_binding)},
-    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001)", OPT_NUMBER, SOLVERS, AT(gap)},
-    {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, SOLVERS, AT(work_limit)},
-    {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS, AT(time_limit_s)},
+    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001)", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(gap)},
+    {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, SOLVERS | BIT(WHAT_IF), AT(work_limit)},
+    {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(time_limit_s)},
     {"--like", NULL, "KIND", "prefill the workbook: earthquake, influx, siege or flood", OPT_TEXT, BIT(NEW), AT(like)},
     {"--mps", NULL, "FILE", "file of the linear program", OPT_TEXT, BIT(EXPORT), AT(mps)},
     {"--json", NULL, NULL, "answer as JSON on standard output", OPT_FLAG, BIT(N_COMMANDS) - 1 - BIT(HELP), AT(is_json)},
-    {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(VERIFY) | SOLVERS, AT(is_quiet)},
+    {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(VERIFY) | SOLVERS | BIT(WHAT_IF), AT(is_quiet)},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof OPTIONS[0] };
 

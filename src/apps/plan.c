@@ -327,6 +327,15 @@ static lfl_status print_sets(const cli *c, const lfl_plan *plan) {
   return LFL_OK;
 }
 
+lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const bool *wants_target, lfl_arena *arena,
+                         lfl_what_if_point *points) {
+  watcher w = start_watching(c);
+  lfl_plan_options o = options_of(c, &w);
+  lfl_status status = lfl_what_if(scenarios, n, false, wants_target, &o, arena, points);
+  stop_watching(&w);
+  return status;
+}
+
 int cmd_compare(const cli *c) {
   loaded in;
   set_list sets = {0};

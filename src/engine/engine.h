@@ -52,6 +52,23 @@ lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *o
 /* Answers the scenario's claims from plan->builds, capacity, service and targets into plan->claims. */
 lfl_status lfl_plan_answer_claims(lfl_plan *plan);
 
+/* What a scenario with other numbers comes to, before rounding. */
+typedef struct lfl_what_if_point {
+  double unserved_person_days; /* the first level's value if it is survival; NaN: not solved */
+  double bound_person_days;    /* at least so many, proved */
+  double survival_share;       /* of survival person-days served; NaN: not solved */
+  lfl_target_result *targets;  /* [n_targets] as asked for; no plan is made, so that no verdict is `met` */
+  bool is_warm;                /* solved from the point before, as only limits differ */
+} lfl_what_if_point;
+
+/* Solves the survival level (unless skip_level) and the targets for which wants_target holds (NULL:
+ * none) for each scenario in turn. All have the same targets. Where a scenario differs from the one
+ * before by limits only, the problem is kept and only its bounds change; the values are the same as
+ * when it is made anew. points [n] is the caller's; what it points to is of `arena`. LFL_STOPPED: some
+ * points are NaN. options: gap, limits, progress and threads. */
+lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const bool *wants_target,
+                       const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points);
+
 /* Writes the linear model of the first level as a free MPS file with readable names. */
 lfl_status lfl_model_export_mps(const lfl_scenario *scenario, const char *path);
 

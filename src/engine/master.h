@@ -236,6 +236,8 @@ bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, in
  * into `proofs` (NULL: not asked for); *stopped: why it ended early. */
 lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
                          lfl_plan *proofs, const char **stopped);
+/* Makes an empty master one for the target, before it is filled. */
+void target_prepare(lfl_master *m, const lfl_target *target, double asked);
 /* Most people of m->target by the day: found, and proved (of a master made for it). */
 solve_result target_most(lfl_master *m, int by_day, double *best, double *bound);
 /* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */

@@ -106,6 +106,13 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_
   return result;
 }
 
+void target_prepare(lfl_master *m, const lfl_target *target, double asked) {
+  m->target = target;
+  m->asked = asked;
+  m->is_all = !(target->people < (double)INFINITY);
+  m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
+}
+
 /* Solves one target over a scenario (which may have other willing shares). */
 static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, double asked,
                                const lfl_plan_options *options, reach *out, int *earliest, lfl_plan *findings,
@@ -113,10 +120,7 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   lfl_master *m = master_create(s, options);
   if (!m) return LFL_ERR_MEMORY;
   int by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day;
-  m->target = target;
-  m->asked = asked;
-  m->is_all = !(target->people < (double)INFINITY);
-  m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
+  target_prepare(m, target, asked);
   m->is_elastic = findings != NULL;
   if (findings) m->gap = fmin(m->gap, 1e-7); /* gains are differences of two solutions */
   m->phase = lfl_arena_printf(m->arena, "target %s", target->id);

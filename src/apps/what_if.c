@@ -1,0 +1,213 @@
+/* The command `what-if`: a plan's scenario with other numbers, several at once, or one of them swept
+ * over a range: unserved survival person-days and targets beside those of the plan. */
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apps/cli.h"
+#include "base/buf.h"
+#include "store/store.h"
+
+enum { MOST_POINTS = 200 };
+
+typedef struct question {
+  lfl_arena *arena;
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *scenario;
+  lfl_plan *plan;
+  int n_points;
+  const char *swept;               /* "places.KS.trucks_per_day"; NULL: no sweep */
+  double values[MOST_POINTS];      /* of the sweep */
+  lfl_tables *changed[MOST_POINTS];
+  lfl_scenario *scenarios[MOST_POINTS];
+  lfl_what_if_point points[MOST_POINTS];
+  bool *wants_target;              /* [n_targets]; NULL: none */
+} question;
+
+static void close_question(question *q) {
+  for (int i = 0; i < q->n_points; i++) {
+    lfl_scenario_destroy(q->scenarios[i]);
+    lfl_tables_destroy(q->changed[i]);
+  }
+  lfl_plan_destroy(q->plan);
+  lfl_scenario_destroy(q->scenario);
+  lfl_tables_destroy(q->tables);
+  lfl_diags_clear(&q->diags);
+  lfl_arena_destroy(q->arena);
+}
+
+static lfl_status misuse(const char *what, const char *value) {
+  fprintf(stderr, "lifeline: %s%s%s\n", what, value ? ": " : "", value ? value : "");
+  return LFL_ERR_USAGE;
+}
+
+/* "table.row.column=first:last:step". */
+static lfl_status read_sweep(question *q, const char *text) {
+  static const char *const FORM = "--sweep wants table.row.column=first:last:step, as places.KS.trucks_per_day=100:400:50";
+  const char *equals = strchr(text, '=');
+  double number[3];
+  if (!equals) return misuse(FORM, text);
+  const char *at = equals + 1;
+  for (int k = 0; k < 3; k++) {
+    char *end;
+    number[k] = strtod(at, &end);
+    if (end == at || !isfinite(number[k]) || *end != (k < 2 ? ':' : 0)) return misuse(FORM, text);
+    at = end + 1;
+  }
+  double steps = (number[1] - number[0]) / number[2];
+  if (!(steps >= 0) || !(number[2] != 0)) return misuse("--sweep: the step does not lead from the first value to the last", text);
+  if (steps >= MOST_POINTS) return misuse("--sweep: at most 200 values", text);
+  q->swept = lfl_arena_strndup(q->arena, text, (size_t)(equals - text));
+  q->n_points = (int)floor(steps + 1e-9) + 1;
+  for (int i = 0; i < q->n_points; i++) q->values[i] = number[0] + i * number[2];
+  return q->swept ? LFL_OK : LFL_ERR_MEMORY;
+}
+
+/* The scenario of each point, with everything that was set and the value swept. */
+static lfl_status make_scenarios(question *q, const cli *c) {
+  const char *changes[MOST_ASSIGNMENTS + 1];
+  int n = c->n_assignments;
+  for (int k = 0; k < n; k++) changes[k] = c->assignments[k];
+  for (int i = 0; i < q->n_points; i++) {
+    lfl_buf value = {0};
+    lfl_buf_number(&value, q->values[i]);
+    if (q->swept) changes[n] = value.text ? lfl_arena_printf(q->arena, "%s=%s", q->swept, value.text) : NULL;
+    lfl_buf_clear(&value);
+    if (q->swept && !changes[n]) return LFL_ERR_MEMORY;
+    lfl_status status = lfl_tables_set(q->tables, changes, n + (q->swept ? 1 : 0), &q->diags, &q->changed[i]);
+    if (status == LFL_OK) status = lfl_scenario_build(q->changed[i], &q->diags, &q->scenarios[i]);
+    if (status != LFL_OK) return status;
+    if (q->scenarios[i]->n_targets != q->scenario->n_targets) return misuse("what-if keeps the plan's targets: none may be added", NULL);
+  }
+  return LFL_OK;
+}
+
+static lfl_status choose_targets(question *q, const char *list) {
+  const lfl_scenario *s = q->scenario;
+  if (!list) return LFL_OK;
+  q->wants_target = lfl_arena_new(q->arena, (size_t)s->n_targets, bool);
+  const char **ids = lfl_arena_new(q->arena, (size_t)s->n_targets + 1, const char *);
+  if (!q->wants_target || !ids) return LFL_ERR_MEMORY;
+  for (int t = 0; t < s->n_targets; t++) ids[t] = s->targets[t].id;
+  for (const char *at = list; at; at = strchr(at, ','), at = at ? at + 1 : NULL) {
+    size_t n = strcspn(at, ",");
+    bool is_known = false, is_all = n == 3 && strncmp(at, "all", 3) == 0;
+    for (int t = 0; t < s->n_targets; t++)
+      if (is_all || (strlen(ids[t]) == n && strncmp(ids[t], at, n) == 0)) is_known = q->wants_target[t] = true;
+    if (is_known || is_all) continue;
+    const char *name = lfl_arena_strndup(q->arena, at, n), *nearest = name ? lfl_nearest_name(name, ids, s->n_targets) : NULL;
+    fprintf(stderr, "lifeline: no such target: %s%s%s\n", name ? name : "", nearest ? ", did you mean " : "", nearest ? nearest : "");
+    return LFL_ERR_USAGE;
+  }
+  return LFL_OK;
+}
+
+/* The plan's own value of the first level, if it is survival. */
+static double base_value(const lfl_plan *plan) {
+  return plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL ? plan->levels[0].value : (double)NAN;
+}
+
+static json_t *target_json(const question *q, int t, const lfl_target_result *r) {
+  return json_pack("{s:s,s:s,s:o,s:o,s:o}", "target_id", q->scenario->targets[t].id, "verdict", lfl_verdict_name(r->verdict), "people", number_json(r->people),
+                   "best_people", number_json(r->best_people), "bound_people", number_json(r->bound_people));
+}
+
+static json_t *targets_json(const question *q, const lfl_target_result *results) {
+  json_t *list = json_array();
+  for (int t = 0; q->wants_target && t < q->scenario->n_targets; t++)
+    if (q->wants_target[t]) json_array_append_new(list, target_json(q, t, &results[t]));
+  return list;
+}
+
+static lfl_status print_answer_json(const question *q, const cli *c) {
+  json_t *points = json_array(), *changes = json_array();
+  for (int k = 0; k < c->n_assignments; k++) json_array_append_new(changes, json_string(c->assignments[k]));
+  for (int i = 0; i < q->n_points; i++) {
+    const lfl_what_if_point *p = &q->points[i];
+    json_array_append_new(points, json_pack("{s:o,s:o,s:o,s:o,s:b,s:o}", "value", q->swept ? json_real(q->values[i]) : json_null(), "unserved_person_days",
+                                            number_json(p->unserved_person_days), "bound_person_days", number_json(p->bound_person_days), "survival_share",
+                                            number_json(p->survival_share), "warm", p->is_warm, "targets", targets_json(q, p->targets)));
+  }
+  json_t *base = json_pack("{s:o,s:o}", "unserved_person_days", number_json(base_value(q->plan)), "targets", targets_json(q, q->plan->targets));
+  return print_json(json_pack("{s:o,s:o,s:o,s:o}", "changes", changes, "swept", q->swept ? json_string(q->swept) : json_null(), "plan", base, "points", points));
+}
+
+/* A bar of at most 30 signs, so that a sweep is seen as a curve. */
+static void put_bar(double value, double most) {
+  int n = most > 0 && value > 0 ? (int)lround(30 * value / most) : 0;
+  for (int i = 0; i < n; i++) putchar('#');
+}
+
+static void print_sweep(const question *q) {
+  double base = base_value(q->plan), most = isnan(base) ? 0 : base;
+  for (int i = 0; i < q->n_points; i++) most = fmax(most, q->points[i].unserved_person_days);
+  printf("%-20.20s %22s %9s\n", q->swept, "unserved person-days", "served");
+  if (!isnan(base)) {
+    printf("%-20s %22.0f %9s  ", "the plan", base, "");
+    put_bar(base, most);
+    putchar('\n');
+  }
+  for (int i = 0; i < q->n_points; i++) {
+    printf("%-20.10g %22.0f %8.1f%%  ", q->values[i], q->points[i].unserved_person_days, 100 * q->points[i].survival_share);
+    put_bar(q->points[i].unserved_person_days, most);
+    putchar('\n');
+  }
+}
+
+static void print_targets(const question *q) {
+  for (int t = 0; q->wants_target && t < q->scenario->n_targets; t++) {
+    if (!q->wants_target[t]) continue;
+    const lfl_target_result *base = &q->plan->targets[t];
+    printf("\n%s: %.0f people by day %d\n", q->scenario->targets[t].id, base->people, q->scenario->targets[t].by_day);
+    printf("  %-20s %-11s at most %.0f\n", "the plan", lfl_verdict_name(base->verdict), base->best_people);
+    for (int i = 0; i < q->n_points; i++) {
+      const lfl_target_result *r = &q->points[i].targets[t];
+      if (q->swept) printf("  %-20.10g ", q->values[i]);
+      else printf("  %-20s ", "with these numbers");
+      printf("%-11s at most %.0f\n", lfl_verdict_name(r->verdict), r->best_people);
+    }
+  }
+}
+
+static lfl_status print_answer(const question *q, const cli *c) {
+  if (c->is_json) return print_answer_json(q, c);
+  double base = base_value(q->plan), value = q->points[0].unserved_person_days;
+  if (q->swept) {
+    print_sweep(q);
+  } else {
+    printf("Unserved survival person-days: %.0f", value);
+    if (!isnan(base)) printf("; in the plan %.0f, so %.0f %s", base, fabs(base - value), value <= base ? "fewer" : "more");
+    printf(". Survival service: %.1f%%.\n", 100 * q->points[0].survival_share);
+  }
+  print_targets(q);
+  return LFL_OK;
+}
+
+int cmd_what_if(const cli *c) {
+  question *q = NULL;
+  lfl_arena *arena = lfl_arena_create();
+  if (arena) q = lfl_arena_new(arena, 1, question);
+  if (!q || !lfl_diags_init(&q->diags)) {
+    lfl_arena_destroy(arena);
+    return finish(LFL_ERR_MEMORY);
+  }
+  q->arena = arena;
+  lfl_status status = LFL_OK;
+  if (!c->n_assignments && !c->sweep) status = misuse("--set or --sweep is expected: what is to be otherwise", NULL);
+  if (status == LFL_OK && c->sweep) status = read_sweep(q, c->sweep);
+  if (status == LFL_OK) status = lfl_plan_read(c->operand[0], &q->diags, &q->tables, &q->scenario, &q->plan);
+  if (status == LFL_OK) status = choose_targets(q, c->targets);
+  if (!q->swept) q->n_points = 1;
+  if (status == LFL_OK) status = make_scenarios(q, c);
+  if (status == LFL_ERR_DATA || status == LFL_ERR_IO) print_diags(c, &q->diags, LFL_ERROR, stderr);
+  if (status == LFL_OK) {
+    const lfl_scenario *given[MOST_POINTS];
+    for (int i = 0; i < q->n_points; i++) given[i] = q->scenarios[i];
+    status = solve_what_if(c, given, q->n_points, q->wants_target, arena, q->points);
+  }
+  if (status == LFL_OK) status = print_answer(q, c);
+  close_question(q);
+  return finish(status);
+}

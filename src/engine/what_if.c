@@ -1,0 +1,246 @@
+/* What if: the survival level and targets of scenarios with other numbers, one after the other.
+ *
+ * Two scenarios that differ by limits only (trucks a day, vehicles, workers, units, storage, permitted
+ * trips, vehicles a day on a road, pledged amounts) have the same rows and columns: then the
+ * problem of one is kept for the next, with its trips and its basis, and only bounds change. All
+ * else makes it anew. A problem that is kept is elastic, so that no column's bound
+ * repeats a limit's. Each point is solved to the same optimum either way. Two threads: one for the
+ * level, one for the targets. Tests: tests/unit/test_what_if.c. */
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/limits.h"
+
+static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+static bool same_number(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
+/* May a limit go from a to b without a row coming or going? */
+static bool both_finite(double a, double b) { return a == b || (a < (double)INFINITY && b < (double)INFINITY); }
+static bool both_positive(double a, double b) { return (a > 0) == (b > 0); }
+
+static bool same_places(const lfl_scenario *a, const lfl_scenario *b) {
+  for (int i = 0; i < a->n_places; i++) {
+    const lfl_place *p = &a->places[i], *q = &b->places[i];
+    bool is_same = same_text(p->id, q->id) && p->kind == q->kind && p->is_group == q->is_group && p->is_host == q->is_host && p->parent_i == q->parent_i &&
+                   p->people == q->people && p->in_need_share == q->in_need_share && p->willing_share == q->willing_share &&
+                   p->limited_mobility_share == q->limited_mobility_share && p->usable_m2 == q->usable_m2 && p->water_yield_l_per_day == q->water_yield_l_per_day &&
+                   p->fuel_l_per_m3 == q->fuel_l_per_m3 && p->delivered_share == q->delivered_share && both_finite(p->trucks_per_day, q->trucks_per_day) &&
+                   both_finite(p->storage_m3, q->storage_m3);
+    for (int k = 0; k < LFL_N_CAPACITIES; k++) is_same = is_same && p->capacity_people[k] == q->capacity_people[k];
+    if (!is_same) return false;
+  }
+  return true;
+}
+
+static bool same_transport(const lfl_scenario *a, const lfl_scenario *b) {
+  for (int k = 0; k < a->n_links; k++) {
+    const lfl_link *l = &a->links[k], *m = &b->links[k];
+    if (l->from_i != m->from_i || l->to_i != m->to_i || l->length_km != m->length_km || l->speed_km_per_h != m->speed_km_per_h || l->two_way != m->two_way ||
+        !both_finite(l->vehicles_per_day, m->vehicles_per_day) || l->people_per_day != m->people_per_day)
+      return false;
+  }
+  for (int k = 0; k < a->n_fleets; k++) {
+    const lfl_fleet *f = &a->fleets[k], *g = &b->fleets[k];
+    if (f->vehicle != g->vehicle || !both_positive(f->n_vehicles, g->n_vehicles) || f->payload_kg != g->payload_kg || f->volume_m3 != g->volume_m3 ||
+        f->seats != g->seats || f->hours_per_day != g->hours_per_day || f->load_unload_h != g->load_unload_h || f->cost_per_km != g->cost_per_km ||
+        f->cost_per_vehicle_day != g->cost_per_vehicle_day)
+      return false;
+  }
+  for (int k = 0; k < a->n_permissions; k++) {
+    const lfl_permission *p = &a->permissions[k], *q = &b->permissions[k];
+    if (p->subject != q->subject || p->subject_i != q->subject_i || p->from_day != q->from_day || p->to_day != q->to_day) return false;
+  }
+  return true;
+}
+
+static bool same_goods(const lfl_scenario *a, const lfl_scenario *b) {
+  for (int k = 0; k < a->n_items; k++) {
+    const lfl_item *i = &a->items[k], *j = &b->items[k];
+    if (!same_text(i->id, j->id) || i->need_i != j->need_i || i->is_fuel != j->is_fuel || i->given_once != j->given_once || i->mass_kg != j->mass_kg ||
+        i->volume_m3 != j->volume_m3 || i->people_served != j->people_served || i->person_days != j->person_days)
+      return false;
+  }
+  for (int k = 0; k < a->n_supplies; k++) {
+    const lfl_supply *p = &a->supplies[k], *q = &b->supplies[k];
+    if (p->item_i != q->item_i || p->place_i != q->place_i || p->day != q->day || p->unit_price != q->unit_price || !both_positive(p->units, q->units)) return false;
+  }
+  for (int k = 0; k < a->n_pledges; k++)
+    if (a->pledges[k].from_day != b->pledges[k].from_day || a->pledges[k].counted != b->pledges[k].counted) return false;
+  return true;
+}
+
+static bool same_building(const lfl_scenario *a, const lfl_scenario *b) {
+  for (int k = 0; k < a->n_constructions; k++) {
+    const lfl_construction *c = &a->constructions[k], *d = &b->constructions[k];
+    if (c->capacity != d->capacity || c->people_per_unit != d->people_per_unit || c->worker_days_per_unit != d->worker_days_per_unit ||
+        c->m2_per_unit != d->m2_per_unit || c->cost_per_unit != d->cost_per_unit || c->crew_i != d->crew_i || c->settle_days != d->settle_days || c->n_items != d->n_items)
+      return false;
+    for (int i = 0; i < c->n_items; i++)
+      if (c->items[i].item_i != d->items[i].item_i || c->items[i].units_per_unit != d->items[i].units_per_unit) return false;
+  }
+  for (int k = 0; k < a->n_crews; k++)
+    if (a->crews[k].place_i != b->crews[k].place_i || a->crews[k].wage_per_worker_day != b->crews[k].wage_per_worker_day) return false;
+  return true;
+}
+
+static bool same_needs(const lfl_scenario *a, const lfl_scenario *b) {
+  for (int k = 0; k < a->n_needs; k++) {
+    const lfl_need *n = &a->needs[k], *o = &b->needs[k];
+    if (!same_text(n->id, o->id) || n->kind != o->kind || n->capacity != o->capacity || n->weight != o->weight) return false;
+    for (int t = 0; t < LFL_N_TIERS; t++)
+      if (n->has_tier[t] != o->has_tier[t] || !same_number(n->r[t], o->r[t])) return false;
+  }
+  for (int k = 0; k < a->n_targets; k++) {
+    const lfl_target *t = &a->targets[k], *u = &b->targets[k];
+    if (t->kind != u->kind || t->place_i != u->place_i || t->need_i != u->need_i || t->capacity != u->capacity || t->tier != u->tier || t->people != u->people || t->by_day != u->by_day)
+      return false;
+  }
+  return true;
+}
+
+/* Days on which something is there at all are the same, and so are people, access and risk. */
+static bool same_calendar(const lfl_scenario *a, const lfl_scenario *b) {
+  long T = a->n_days;
+  for (long i = 0; i < a->n_places * T; i++)
+    if (a->place_access[i] != b->place_access[i] || a->place_share[i] != b->place_share[i] || a->people_unplanned[i] != b->people_unplanned[i] ||
+        a->at_risk_from[i] != b->at_risk_from[i])
+      return false;
+  for (long i = 0; i < a->n_links * T; i++)
+    if (a->link_access[i] != b->link_access[i] || !both_positive(a->link_share[i], b->link_share[i])) return false;
+  for (long i = 0; i < a->n_fleets * T; i++)
+    if (!both_positive(a->fleet_vehicles[i], b->fleet_vehicles[i])) return false;
+  for (long i = 0; i < a->n_crews * T; i++)
+    if (!both_positive(a->crew_workers[i], b->crew_workers[i])) return false;
+  return true;
+}
+
+/* Do the two differ by limits only? */
+static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
+  return a->n_days == b->n_days && a->walk_limit_km == b->walk_limit_km && a->risk_weight == b->risk_weight && a->n_places == b->n_places && a->n_links == b->n_links &&
+         a->n_fleets == b->n_fleets && a->n_items == b->n_items && a->n_supplies == b->n_supplies && a->n_constructions == b->n_constructions &&
+         a->n_crews == b->n_crews && a->n_permissions == b->n_permissions && a->n_pledges == b->n_pledges && a->has_pledges == b->has_pledges &&
+         a->n_needs == b->n_needs && a->n_targets == b->n_targets && a->water_losses_share == b->water_losses_share && same_places(a, b) &&
+         same_transport(a, b) && same_goods(a, b) && same_building(a, b) && same_needs(a, b) && same_calendar(a, b);
+}
+
+/* The problem goes on with the numbers of `s`. */
+static bool change_limits(lfl_master *m, const lfl_scenario *s) {
+  limit_list limits;
+  m->s = s;
+  if (!limits_find(m, &limits)) return false;
+  for (int i = 0; i < limits.n; i++) limit_set(m, &limits, &limits.limits[i], 0, m->T - 1, 0);
+  limits_clear(&limits);
+  return true;
+}
+
+typedef struct run {
+  const lfl_scenario *const *scenarios;
+  int n;
+  const bool *wants_target;
+  lfl_plan_options options;
+  lfl_what_if_point *points;
+  lfl_status status;
+} run;
+
+static lfl_status status_of(solve_result result) {
+  return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
+}
+
+/* The master of the point before with new limits, or a new one; NULL without memory. */
+static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target *target) {
+  const lfl_scenario *s = r->scenarios[i];
+  if (last && same_but_limits(r->scenarios[i - 1], s)) {
+    if (change_limits(last, s)) {
+      if (target) last->target = target;
+      return last;
+    }
+    master_destroy(last);
+    return NULL;
+  }
+  master_destroy(last);
+  lfl_master *m = master_create(s, &r->options);
+  if (!m) return NULL;
+  m->is_elastic = r->n > 1;
+  m->gap = fmin(m->gap, 1e-7);
+  if (r->options.time_limit_s > 0) m->seconds_left = r->options.time_limit_s;
+  m->phase = target ? lfl_arena_printf(m->arena, "target %s", target->id) : "survival";
+  if (target) target_prepare(m, target, target_asked_people(s, target));
+  if (master_fill(m)) return m;
+  master_destroy(m);
+  return NULL;
+}
+
+static void *solve_level(void *user) {
+  run *r = user;
+  lfl_master *m = NULL;
+  for (int i = 0; i < r->n && r->status == LFL_OK; i++) {
+    lfl_what_if_point *p = &r->points[i];
+    p->is_warm = i > 0 && same_but_limits(r->scenarios[i - 1], r->scenarios[i]);
+    m = next_master(r, m, i, NULL);
+    if (!m) {
+      r->status = LFL_ERR_MEMORY;
+      return NULL;
+    }
+    double value, bound;
+    r->status = status_of(solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
+    if (r->status != LFL_OK) break;
+    p->unserved_person_days = value;
+    p->bound_person_days = bound;
+    p->survival_share = master_survival_share(m);
+  }
+  master_destroy(m);
+  return NULL;
+}
+
+static void *solve_targets(void *user) {
+  run *r = user;
+  for (int t = 0; t < r->scenarios[0]->n_targets && r->status == LFL_OK; t++) {
+    lfl_master *m = NULL;
+    for (int i = 0; i < r->n && r->wants_target[t] && r->status == LFL_OK; i++) {
+      const lfl_scenario *s = r->scenarios[i];
+      const lfl_target *target = &s->targets[t];
+      lfl_target_result *out = &r->points[i].targets[t];
+      m = next_master(r, m, i, target);
+      if (!m) {
+        r->status = LFL_ERR_MEMORY;
+        return NULL;
+      }
+      r->status = status_of(target_most(m, target->by_day >= s->n_days ? s->n_days - 1 : target->by_day, &out->best_people, &out->bound_people));
+      if (r->status != LFL_OK) break;
+      out->people = target_asked_people(s, target);
+      out->verdict = target_is_enough(out->best_people, out->people) ? LFL_POSSIBLE
+                     : target_is_enough(out->bound_people, out->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+      out->best_people = floor(out->best_people + 1e-6 * fmax(1, out->best_people));
+    }
+    master_destroy(m);
+  }
+  return NULL;
+}
+
+static bool begin_points(const run *r, lfl_arena *arena) {
+  for (int i = 0; i < r->n; i++) {
+    int n = r->scenarios[i]->n_targets;
+    r->points[i] = (lfl_what_if_point){(double)NAN, (double)NAN, (double)NAN, lfl_arena_new(arena, (size_t)n, lfl_target_result), false};
+    if (!r->points[i].targets) return false;
+    for (int t = 0; t < n; t++)
+      r->points[i].targets[t] = (lfl_target_result){.target_i = t, .people = (double)NAN, .plan_people = (double)NAN, .best_people = (double)NAN,
+                                                    .bound_people = (double)INFINITY, .earliest_day = -1, .willing_best_people = (double)NAN,
+                                                    .willing_bound_people = (double)INFINITY, .willing_earliest_day = -1};
+  }
+  return true;
+}
+
+lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const bool *wants_target, const lfl_plan_options *options,
+                       lfl_arena *arena, lfl_what_if_point *points) {
+  run level = {scenarios, n, wants_target, options ? *options : lfl_plan_options_default(), points, LFL_OK}, targets;
+  if (n < 1) return LFL_OK;
+  if (!begin_points(&level, arena)) return LFL_ERR_MEMORY;
+  targets = level;
+  pthread_t second;
+  bool has_second = !skip_level && wants_target && level.options.n_threads > 1 && pthread_create(&second, NULL, solve_targets, &targets) == 0;
+  if (!skip_level) solve_level(&level);
+  if (has_second) pthread_join(second, NULL);
+  else if (wants_target && level.status == LFL_OK) solve_targets(&targets);
+  return level.status != LFL_OK ? level.status : targets.status;
+}

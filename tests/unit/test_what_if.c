@@ -1,0 +1,124 @@
+/* What if: a problem kept from one point to the next, with only its limits changed, comes to the same
+ * as one made anew, on random scenarios; and what is no limit makes it anew.
+ *
+ * LIFELINE_WHAT_IF_N: how many seeds (default 40); LIFELINE_WHAT_IF_FROM: the first (default 1). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+#include "random_scenario.h"
+
+enum { N_POINTS = 4 };
+
+/* The scenario with a change that depends on the point; point 0 is as it stands. */
+static lfl_scenario *make_point(const lfl_tables *tables, int point, lfl_tables **out) {
+  static const char *const CHANGES[N_POINTS][4] = {
+      {"fleets.*.n_vehicles=2", "crews.*.n_workers=7"},
+      {"fleets.*.n_vehicles=4", "crews.*.n_workers=7"},
+      {"fleets.*.n_vehicles=4", "crews.*.n_workers=40", "supplies.1.units=77"},
+      {"fleets.*.n_vehicles=1", "crews.*.n_workers=40", "supplies.1.units=7000"},
+  };
+  int n = 0;
+  while (n < 4 && CHANGES[point][n]) n++;
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_tables_set(tables, CHANGES[point], n, &diags, out), LFL_OK);
+  assert_int_equal(lfl_scenario_build(*out, &diags, &s), LFL_OK);
+  lfl_diags_clear(&diags);
+  return s;
+}
+
+static bool is_same(double a, double b) { return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-6 * fmax(1, fabs(b)); }
+
+static int compare(long seed, int point, const lfl_scenario *s, const lfl_what_if_point *warm, const lfl_what_if_point *cold) {
+  int n_failed = 0;
+  if (!is_same(warm->unserved_person_days, cold->unserved_person_days)) {
+    print_error("seed %ld, point %d: %.9g kept, %.9g anew\n", seed, point, warm->unserved_person_days, cold->unserved_person_days);
+    n_failed++;
+  }
+  for (int t = 0; t < s->n_targets; t++) {
+    const lfl_target_result *a = &warm->targets[t], *b = &cold->targets[t];
+    if (a->verdict == b->verdict && is_same(a->best_people, b->best_people)) continue;
+    print_error("seed %ld, point %d, target %s: %s, %.9g kept; %s, %.9g anew\n", seed, point, s->targets[t].id, lfl_verdict_name(a->verdict), a->best_people,
+                lfl_verdict_name(b->verdict), b->best_people);
+    n_failed++;
+  }
+  return n_failed;
+}
+
+static long setting(const char *name, long usual) {
+  const char *text = getenv(name);
+  return text && atol(text) > 0 ? atol(text) : usual;
+}
+
+static void kept_and_made_anew_agree(void **state) {
+  (void)state;
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  int n_failed = 0, n_warm = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    lfl_tables *base = random_tables((uint64_t)seed), *tables[N_POINTS];
+    lfl_scenario *scenarios[N_POINTS];
+    const lfl_scenario *given[N_POINTS];
+    lfl_arena *arena = lfl_arena_create();
+    bool wants[8] = {true, true, true, true, true, true, true, true};
+    lfl_what_if_point warm[N_POINTS], cold;
+    assert_true(base && arena);
+    for (int i = 0; i < N_POINTS; i++) given[i] = scenarios[i] = make_point(base, i, &tables[i]);
+    assert_true(given[0]->n_targets <= 8);
+    assert_int_equal(lfl_what_if(given, N_POINTS, false, wants, NULL, arena, warm), LFL_OK);
+    for (int i = 0; i < N_POINTS; i++) {
+      n_warm += warm[i].is_warm;
+      assert_int_equal(lfl_what_if(&given[i], 1, false, wants, NULL, arena, &cold), LFL_OK);
+      n_failed += compare(seed, i, given[i], &warm[i], &cold);
+    }
+    for (int i = 0; i < N_POINTS; i++) {
+      lfl_scenario_destroy(scenarios[i]);
+      lfl_tables_destroy(tables[i]);
+    }
+    lfl_arena_destroy(arena);
+    lfl_tables_destroy(base);
+  }
+  print_message("seeds %ld to %ld: %d points kept\n", from, from + n - 1, n_warm);
+  assert_int_equal(n_failed, 0);
+  if (n >= 10) assert_true(n_warm >= 2 * n);
+}
+
+/* More people is no limit: the problem is made anew, and says so. */
+static void what_is_no_limit_makes_it_anew(void **state) {
+  (void)state;
+  static const char *const MORE[] = {"places.AREA1.people=5000"};
+  lfl_diags diags;
+  lfl_tables *base = random_tables(3), *changed = NULL;
+  lfl_scenario *s[2] = {NULL, NULL};
+  lfl_arena *arena = lfl_arena_create();
+  lfl_what_if_point points[2];
+  assert_true(base && arena && lfl_diags_init(&diags));
+  assert_int_equal(lfl_tables_set(base, MORE, 1, &diags, &changed), LFL_OK);
+  assert_int_equal(lfl_scenario_build(base, &diags, &s[0]), LFL_OK);
+  assert_int_equal(lfl_scenario_build(changed, &diags, &s[1]), LFL_OK);
+  const lfl_scenario *given[2] = {s[0], s[1]};
+  assert_int_equal(lfl_what_if(given, 2, false, NULL, NULL, arena, points), LFL_OK);
+  assert_false(points[1].is_warm);
+  assert_true(points[1].unserved_person_days > points[0].unserved_person_days);
+  lfl_scenario_destroy(s[0]);
+  lfl_scenario_destroy(s[1]);
+  lfl_tables_destroy(changed);
+  lfl_tables_destroy(base);
+  lfl_diags_clear(&diags);
+  lfl_arena_destroy(arena);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_no_limit_makes_it_anew)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
