@@ -286,11 +286,16 @@ int cmd_verify(const cli *c) {
   lfl_tables *tables = NULL;
   lfl_scenario *scenario = NULL;
   lfl_plan *plan = NULL;
-  lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
+  lfl_status file = lfl_plan_check_file(c->operand[0], &diags), status = file;
+  if (file == LFL_OK || file == LFL_TARGET_NOT_MET) status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
   if (status == LFL_OK) status = lfl_plan_verify(scenario, plan, &diags);
-  if (status == LFL_OK) status = verify_proofs(c, plan, &diags);
+  if (status == LFL_OK || status == LFL_TARGET_NOT_MET) {
+    lfl_status proofs = verify_proofs(c, plan, &diags);
+    if (proofs != LFL_OK) status = proofs;
+  }
+  if (status == LFL_OK) status = file;
   print_diags(c, &diags, LFL_ERROR, c->is_json ? stdout : stderr);
-  if (!c->is_json && !c->is_quiet && status == LFL_OK) printf("The plan holds: every limit and figure was recomputed from the scenario.\n");
+  if (!c->is_json && !c->is_quiet && status == LFL_OK) printf("The plan holds: every limit and figure was recomputed from the scenario, every bound proved from its multipliers.\n");
   if (!c->is_json && status == LFL_TARGET_NOT_MET) printf("The plan does not hold: %d issues.\n", diags.n_errors);
   lfl_plan_destroy(plan);
   lfl_scenario_destroy(scenario);

@@ -105,7 +105,7 @@ static void give_item(proof_case *c, int i, int item_i) {
   }
   mpq_set(c->d.sum, best);
   take_least(c, c->supplied[item_i]);
-  exact_end(&served);
+  proof_close(c, &served);
   mpq_clear(best);
 }
 
@@ -201,9 +201,9 @@ static void build(proof_case *c, int i, int k) {
       exact_add(&c->d, -con->people_per_unit);
     if (mpq_sgn(c->d.sum) < 0) take_least(c, most_units(c, i, con, day));
   }
-  exact_end(&served);
-  exact_end(&area);
-  exact_end(&money);
+  proof_close(c, &served);
+  proof_close(c, &area);
+  proof_close(c, &money);
 }
 
 bool proof_add_columns(proof_case *c) {

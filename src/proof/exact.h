@@ -11,31 +11,43 @@
 #include <float.h>
 #include <gmp.h>
 #include <math.h>
+#include <stdbool.h>
 
-/* A sum with the workspace for its terms. */
+/* A sum with the workspace for its terms. A term that is no finite number is left out and remembered:
+ * the sum is then worth nothing. */
 typedef struct exact {
   mpq_t sum, term, factor;
+  bool is_infinite;
 } exact;
 
-static inline void exact_begin(exact *e) { mpq_inits(e->sum, e->term, e->factor, NULL); }
+static inline void exact_begin(exact *e) {
+  mpq_inits(e->sum, e->term, e->factor, NULL);
+  e->is_infinite = false;
+}
 static inline void exact_end(exact *e) { mpq_clears(e->sum, e->term, e->factor, NULL); }
 static inline void exact_zero(exact *e) { mpq_set_ui(e->sum, 0, 1); }
 
-/* sum += x, x * y, x * y * z; all finite. */
+/* Is x a number to be counted? */
+static inline bool exact_counts(exact *e, double x) {
+  if (!isfinite(x)) e->is_infinite = true;
+  return (x > 0 || x < 0) && isfinite(x);
+}
+
+/* sum += x, x * y, x * y * z. */
 static inline void exact_add(exact *e, double x) {
-  if (!(x > 0) && !(x < 0)) return;
+  if (!exact_counts(e, x)) return;
   mpq_set_d(e->term, x);
   mpq_add(e->sum, e->sum, e->term);
 }
 static inline void exact_add2(exact *e, double x, double y) {
-  if ((!(x > 0) && !(x < 0)) || (!(y > 0) && !(y < 0))) return;
+  if (!exact_counts(e, x) || !exact_counts(e, y)) return;
   mpq_set_d(e->term, x);
   mpq_set_d(e->factor, y);
   mpq_mul(e->term, e->term, e->factor);
   mpq_add(e->sum, e->sum, e->term);
 }
 static inline void exact_add3(exact *e, double x, double y, double z) {
-  if ((!(x > 0) && !(x < 0)) || (!(y > 0) && !(y < 0)) || (!(z > 0) && !(z < 0))) return;
+  if (!exact_counts(e, x) || !exact_counts(e, y) || !exact_counts(e, z)) return;
   mpq_set_d(e->term, x);
   mpq_set_d(e->factor, y);
   mpq_mul(e->term, e->term, e->factor);
@@ -45,7 +57,7 @@ static inline void exact_add3(exact *e, double x, double y, double z) {
 }
 /* sum += x * q. */
 static inline void exact_add_q(exact *e, double x, const mpq_t q) {
-  if (!(x > 0) && !(x < 0)) return;
+  if (!exact_counts(e, x)) return;
   mpq_set_d(e->term, x);
   mpq_mul(e->term, e->term, q);
   mpq_add(e->sum, e->sum, e->term);

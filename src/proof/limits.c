@@ -101,7 +101,7 @@ static bool count_people(proof_case *c) {
     }
   }
   mpq_clear(ready);
-  exact_end(&sum);
+  proof_close(c, &sum);
   return true;
 }
 
@@ -202,7 +202,7 @@ static void limit_worst(proof_case *c) {
     }
   }
   if (c->is_fairness && mpq_sgn(left.sum) < 0) c->is_broken = true; /* the share would have no bound */
-  exact_end(&left);
+  proof_close(c, &left);
 }
 
 /* Levels held: their cost is at most what they are held to. */
@@ -235,7 +235,7 @@ static void limit_reach(proof_case *c) {
     exact_add_q(&c->e, -price, c->d.sum);
   }
   if (is_served && mpq_sgn(left.sum) < 0) c->is_broken = true; /* those reached would have no bound */
-  exact_end(&left);
+  proof_close(c, &left);
 }
 
 static void limit_existing(proof_case *c) {

@@ -35,6 +35,12 @@ static inline double price_at(const proof_case *c, lfl_row limit, int a, int b, 
   return y > 0 ? y : 0;
 }
 
+/* Ends a sum; one that is worth nothing breaks the proof. */
+static inline void proof_close(proof_case *c, exact *e) {
+  c->is_broken = c->is_broken || e->is_infinite;
+  exact_end(e);
+}
+
 /* Does the served target ask for the need at the place? */
 bool proof_asks(const proof_case *c, int place_i, int need_i);
 /* Does the target count movements, and of these one from here to there on the day? */

@@ -90,7 +90,7 @@ static bool sum_up(proof_case *c, double *bound) {
   find_supplied(c);
   find_leavers(c);
   bool is_fine = proof_find_arrivals(c) && proof_add_limits(c) && proof_add_columns(c) && proof_add_trips(c);
-  *bound = is_fine && !c->is_broken ? q_down(c->e.sum) : -(double)INFINITY;
+  *bound = is_fine && !c->is_broken && !c->e.is_infinite && !c->d.is_infinite ? q_down(c->e.sum) : -(double)INFINITY;
   for (int day = 0; day < c->T; day++) mpq_clear(c->money[day]);
   exact_end(&c->e);
   exact_end(&c->d);

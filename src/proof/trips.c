@@ -79,8 +79,9 @@ static double price_vehicle(const tripper *x, int fleet_i, int from_i, int day, 
 }
 
 /* Days from departure to arrival: the fewest and the most that the hours, rounded down, allow. */
-static int fewest_days(const lfl_fleet *fleet, double hours) { return (int)floor(hours / fleet->hours_per_day + 1e-9 - 1e-12); }
-static int most_days(const lfl_fleet *fleet, double hours) { return (int)floor(hours / fleet->hours_per_day * (1 + 1e-12) + 1e-9 + 1e-12); }
+static int whole_days(double days) { return days < 1e6 ? (int)floor(days) : 1000000; }
+static int fewest_days(const lfl_fleet *fleet, double hours) { return whole_days(hours / fleet->hours_per_day + 1e-9 - 1e-12); }
+static int most_days(const lfl_fleet *fleet, double hours) { return whole_days(hours / fleet->hours_per_day * (1 + 1e-12) + 1e-9 + 1e-12); }
 /* A way that takes so many days takes at least so many hours. */
 static double hours_of_days(const lfl_fleet *fleet, int days) { return fmax(0, (days - 2e-9) * fleet->hours_per_day * (1 - 1e-12)); }
 

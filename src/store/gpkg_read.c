@@ -614,8 +614,7 @@ static void load_rows(loader *l) {
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) lfl_ids_destroy(all[i]);
 }
 
-/* Path of the file: `path` itself, or plan.gpkg in the folder. */
-static const char *find_file(const char *path, lfl_arena *arena) {
+const char *store_find_plan(const char *path, lfl_arena *arena) {
   VSIStatBufL stat;
   if (VSIStatL(path, &stat) != 0 || !VSI_ISDIR(stat.st_mode)) return path;
   size_t n = strlen(path);
@@ -658,7 +657,7 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
   *out_scenario = NULL;
   *out_plan = NULL;
   lfl_arena *arena = lfl_arena_create();
-  const char *file = arena ? find_file(path, arena) : NULL;
+  const char *file = arena ? store_find_plan(path, arena) : NULL;
   if (!file) {
     lfl_arena_destroy(arena);
     return LFL_ERR_MEMORY;

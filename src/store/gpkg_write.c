@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/digest.h"
 #include "store/parts.h"
 
 typedef struct writer {
@@ -281,6 +282,32 @@ static void write_map_links(writer *w) {
 
 /* ---- the file ---------------------------------------------------------------------------------------------- */
 
+/* A row for the digest of every table, to be filled in when all is written. */
+static void write_digest_rows(writer *w) {
+  const char *const *tables;
+  int n;
+  OGRLayerH layer = GDALDatasetGetLayerByName(w->dataset, "lifeline_metadata");
+  if (!layer || !store_digest_list(w->dataset, w->arena, &tables, &n)) {
+    w->no_memory = true;
+    return;
+  }
+  for (int k = 0; k < n && !w->failed && !w->no_memory; k++) {
+    char *key = lfl_arena_printf(w->arena, "digest %s", tables[k]);
+    if (key) add_metadata(w, layer, key, "-");
+    else w->no_memory = true;
+  }
+}
+
+static void fill_digests(writer *w, const char *path) {
+  static const char *const drivers[] = {"GPKG", NULL};
+  GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_UPDATE, drivers, NULL, NULL);
+  if (!dataset) w->failed = true;
+  else if (GDALDatasetStartTransaction(dataset, false) != OGRERR_NONE) w->failed = true;
+  else if (!store_digest_fill(dataset, w->arena)) w->no_memory = true;
+  else if (GDALDatasetCommitTransaction(dataset) != OGRERR_NONE) w->failed = true;
+  if (dataset) GDALClose(dataset);
+}
+
 static void write_layers(writer *w, const lfl_tables *raw) {
   w->wgs84 = OSRNewSpatialReference(NULL);
   if (!w->wgs84 || OSRImportFromEPSG(w->wgs84, 4326) != OGRERR_NONE) w->failed = true;
@@ -291,6 +318,7 @@ static void write_layers(writer *w, const lfl_tables *raw) {
   for (int t = 0; t < store_n_tables() && !w->failed && !w->no_memory; t++) write_table(w, store_table_at(t));
   if (!w->failed && !w->no_memory) write_map_places(w);
   if (!w->failed && !w->no_memory) write_map_links(w);
+  if (!w->failed && !w->no_memory) write_digest_rows(w);
   if (!w->failed && !w->no_memory && GDALDatasetCommitTransaction(w->dataset) != OGRERR_NONE) w->failed = true;
 }
 
@@ -311,6 +339,7 @@ lfl_status store_write_gpkg(const store_context *c, const char *path, lfl_diags 
   else {
     write_layers(&w, raw);
     GDALClose(w.dataset); /* says in 3.6 only through the handler whether it failed */
+    if (!w.failed && !w.no_memory) fill_digests(&w, path);
   }
   if (w.wgs84) OSRRelease(w.wgs84);
   CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", NULL);

@@ -148,6 +148,8 @@ lfl_status store_folder_commit(store_folder *f, lfl_diags *problems);
 void store_folder_end(store_folder *f);
 /* Gives a finished file its name unless something has that name already. */
 lfl_status store_place_file(const char *temp, const char *target, lfl_diags *problems);
+/* Path of a plan's file: `path` itself, or plan.gpkg in the folder. NULL without memory. */
+const char *store_find_plan(const char *path, lfl_arena *arena);
 /* Flushes a file to the disk. */
 lfl_status store_flush(const char *path, lfl_diags *problems);
 

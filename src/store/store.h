@@ -29,6 +29,11 @@ lfl_status lfl_plan_check_target(const char *out_dir, bool overwrite, lfl_diags 
 lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_tables,
                          lfl_scenario **out_scenario, lfl_plan **out_plan);
 
+/* Is plan.gpkg (or the one in the folder) as it was written? Every table's digest is held against the
+ * one kept in the file. LFL_OK; LFL_TARGET_NOT_MET: altered, each table in diags; LFL_ERR_DATA, LFL_ERR_IO:
+ * no such file can be read; LFL_ERR_MEMORY. O(cells). */
+lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags);
+
 /* Writes a workbook to fill in (lifeline new). like: NULL, "earthquake", "influx", "siege" or
  * "flood". Refuses to replace an existing file (LFL_ERR_USAGE). */
 lfl_status lfl_template_write(const char *path, const char *like, lfl_diags *problems);
