@@ -92,7 +92,9 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
   if (result == SOLVE_FAILED) result = solve_once(m, is_first ? DUAL : DUAL_PRESOLVED, 0);
-  for (double share = 1e-8; result == SOLVE_FAILED && m->n_holds && share < 2e-6; share *= 10) {
+  bool is_fair = m->fairness_column >= 0 && !isnan(m->worst_place);
+  for (double share = 1e-8; result == SOLVE_FAILED && (m->n_holds || is_fair) && share < 2e-6; share *= 10) {
+    if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + share * fmax(1, m->worst_place));
     for (int k = 0; k < m->n_holds; k++)
       lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY,
                             m->held_value[k] + share * fmax(1, fabs(m->held_value[k])) - m->constant[m->hold_cost[k]]);

@@ -23,7 +23,7 @@ double run_money(const run *r, int day) {
   double there = 0;
   for (int k = 0; k < s->n_pledges; k++)
     if (s->pledges[k].counted && s->pledges[k].from_day <= day) there += s->pledges[k].amount;
-  return fmax(0, there - r->money_spent);
+  return fmax(0, there - r->money_spent - r->money_reserved);
 }
 
 void run_spend(run *r, int line, int day, double amount) {
@@ -50,11 +50,21 @@ static int cheapest(const run *r, const double *left, int place_i, int item_i, i
   return best;
 }
 
-double run_draw_cost(const run *r, int place_i, int item_i, int day, double units) {
-  double cost = 0;
-  units -= r->stock[(long)place_i * r->s->n_items + item_i];
+/* Are whole units drawn, and is what is not used of them kept? Not of litres, nor where room is short. */
+static bool is_drawn_whole(const run *r, int place_i, int item_i) {
+  bool is_litres = item_i == r->s->fuel_item_i || r->s->items[item_i].is_water;
+  return !is_litres && !(r->s->places[place_i].storage_m3 < (double)INFINITY);
+}
+
+/* Walks up the prices of the supplies of an item at a place: what `units` cost, of which at most
+ * `money` is spent; *bought: how many that gives. */
+static double buy(const run *r, int place_i, int item_i, int day, double units, double money, double *bought) {
+  double cost = 0, wanted = units, stock = r->stock[(long)place_i * r->s->n_items + item_i];
+  bool is_whole = is_drawn_whole(r, place_i, item_i);
+  *bought = fmin(units, stock);
+  if (is_whole && units > stock) units = stock + ceil(units - stock - 1e-9);
   double passed = -1; /* prices up to here are counted */
-  while (units > 0) {
+  while (*bought < units) {
     double price = (double)INFINITY, there = 0;
     for (int k = 0; k < r->s->n_supplies; k++) {
       const lfl_supply *supply = &r->s->supplies[k];
@@ -66,11 +76,28 @@ double run_draw_cost(const run *r, int place_i, int item_i, int day, double unit
       if (supply->unit_price == price) there += r->supply_left[k];
     }
     if (there <= 0) break;
-    cost += fmin(units, there) * price;
-    units -= there;
+    double n = fmin(units - *bought, there);
+    bool is_last = price > 0 && cost + n * price > money;
+    if (is_last) n = fmax(0, (money - cost) / price);
+    cost += n * price;
+    *bought += n;
+    if (is_last) break;
     passed = price;
   }
+  if (is_whole && *bought > stock && *bought < units) *bought = stock + floor(*bought - stock + 1e-9);
+  *bought = fmin(*bought, wanted);
   return cost;
+}
+
+double run_draw_cost(const run *r, int place_i, int item_i, int day, double units) {
+  double bought;
+  return buy(r, place_i, item_i, day, units, (double)INFINITY, &bought);
+}
+
+double run_affordable(const run *r, int place_i, int item_i, int day, double units) {
+  double bought;
+  buy(r, place_i, item_i, day, units, run_money(r, day), &bought);
+  return bought;
 }
 
 void run_take(run *r, int place_i, int item_i, int day, double units) {
@@ -78,8 +105,9 @@ void run_take(run *r, int place_i, int item_i, int day, double units) {
   while (units > *stock + 1e-9) {
     int k = cheapest(r, r->supply_left, place_i, item_i, day);
     if (k < 0) break;
-    /* whole units are drawn as far as there are any; what is not used stays in stock */
-    double n = fmin(r->supply_left[k], ceil(units - *stock - 1e-9));
+    double n = units - *stock;
+    if (is_drawn_whole(r, place_i, item_i)) n = ceil(n - 1e-9);
+    n = fmin(r->supply_left[k], n);
     lfl_draw_row *row = lfl_plan_add_draw(r->plan);
     if (!row) {
       r->failed = true;
@@ -162,6 +190,7 @@ static bool allocate(run *r) {
   r->taken = days(r, places);
   r->land_used = days(r, places);
   r->area_used = days(r, places);
+  r->may_serve = days(r, s->n_items);
   r->built = days(r, places * s->n_constructions);
   r->due_built = days(r, places * s->n_constructions);
   r->usable = days(r, places * LFL_N_CAPACITIES * T);
@@ -174,7 +203,7 @@ static bool allocate(run *r) {
   r->line_spent = days(r, N_LINES * T);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->crew_used && r->taken &&
-         r->land_used && r->area_used && r->built && r->due_built && r->usable && r->given && r->used_for_need &&
+         r->land_used && r->area_used && r->may_serve && r->built && r->due_built && r->usable && r->given && r->used_for_need &&
          r->due_for_need && r->left && r->left_unaided && r->received && r->line_spent;
 }
 

@@ -48,7 +48,8 @@ typedef struct run {
   double *received;         /* [place, day] on the day */
   double *received_limit;   /* [place, day] most people received so far; INFINITY no limit */
   double *spent;            /* [day] so far in all */
-  double money_spent;
+  double money_spent, money_reserved; /* reserved: for what is being put together */
+  double *may_serve;        /* [item] workspace of serving */
   double *line_spent;       /* [4, day] */
   int shipment;
   bool failed;
@@ -58,6 +59,8 @@ typedef struct run {
 double run_available(const run *r, int place_i, int item_i, int day);
 /* Takes units from stock, drawing supplies as needed (cheapest first). */
 void run_take(run *r, int place_i, int item_i, int day, double units);
+/* Most of so many units that the money still free pays for (what lies in stock is paid). */
+double run_affordable(const run *r, int place_i, int item_i, int day, double units);
 /* Money still free on the day. */
 double run_money(const run *r, int day);
 void run_spend(run *r, int line, int day, double amount);

@@ -269,7 +269,19 @@ static double there_without_plan(const lfl_master *m, int place_i, int need_i, i
   return 0;
 }
 
-/* Service where nothing can change: survival first, what is left lifts people to minimum. */
+typedef enum split { SURVIVAL_FIRST, MINIMUM_FIRST, SPLIT_IS_OPEN } split;
+
+/* How the order of the levels divides what is there between a need's tiers; open where the worst
+ * place decides before the minimum tier, and that before survival. */
+static split split_of(const lfl_scenario *s) {
+  int at[LFL_N_LEVELS];
+  for (int k = 0; k < LFL_N_LEVELS; k++) at[k] = LFL_N_LEVELS;
+  for (int k = 0; k < s->n_levels; k++) at[s->order[k]] = k;
+  if (at[LFL_LEVEL_SURVIVAL] <= at[LFL_LEVEL_MINIMUM]) return SURVIVAL_FIRST;
+  return at[LFL_LEVEL_MINIMUM] < at[LFL_LEVEL_FAIRNESS] ? MINIMUM_FIRST : SPLIT_IS_OPEN;
+}
+
+/* Service where nothing can change: by the order of the levels. */
 static void fix_service(lfl_master *m, int place_i, int need_i) {
   const lfl_need *need = &m->s->needs[need_i];
   for (int day = 0; day < m->T; day++) {
@@ -283,7 +295,10 @@ static void fix_service(lfl_master *m, int place_i, int need_i) {
     } else {
       survival = rs > 0 ? fmin(people, there / rs) : people;
       double left = there == NO_LIMIT ? NO_LIMIT : there - rs * survival;
-      if (need->has_tier[LFL_MINIMUM]) both = rm > rs ? fmin(survival, fmax(0, left) / (rm - rs)) : survival;
+      if (need->has_tier[LFL_MINIMUM] && rs > 0 && split_of(m->s) == MINIMUM_FIRST) {
+        both = fmin(people, there / rm);
+        survival = there == NO_LIMIT ? people : fmin(people, (there - (rm - rs) * both) / rs);
+      } else if (need->has_tier[LFL_MINIMUM]) both = rm > rs ? fmin(survival, fmax(0, left) / (rm - rs)) : survival;
       /* a target at the minimum tier may serve fewer people, and those in full */
       if (m->target && m->target->tier == LFL_MINIMUM && target_asks(m->s, m->target, need_i, place_i) && rm > 0) both = fmin(people, there / rm);
     }
@@ -307,7 +322,10 @@ static void make_service_rows(lfl_master *m, row_list *rows) {
   for (int i = 0; i < s->n_places; i++) {
     for (int n = 0; n < s->n_needs; n++) {
       bool applies = lfl_need_applies(s, n, i);
-      if (!applies || !target_wants(m, i, n) || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {
+      bool is_open = !m->target && split_of(s) == SPLIT_IS_OPEN && !is_one_variable(&s->needs[n]) && s->needs[n].has_tier[LFL_MINIMUM];
+      if (applies && is_open && most_people(m, i) > 0) {
+        m->is_fixed[(long)i * s->n_needs + n] = false;
+      } else if (!applies || !target_wants(m, i, n) || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {
         m->is_fixed[(long)i * s->n_needs + n] = true;
         if (applies) fix_service(m, i, n);
         continue;

@@ -104,7 +104,7 @@ typedef struct load {
 static double water_left(const run *r, int place_i, int day) {
   double left = lfl_place_yield_l(r->s, place_i, day) - r->taken[place_i];
   double fuel_l = r->s->places[place_i].fuel_l_per_m3 / 1000;
-  if (r->s->fuel_item_i >= 0 && fuel_l > 0) left = fmin(left, run_available(r, place_i, r->s->fuel_item_i, day) / fuel_l);
+  if (r->s->fuel_item_i >= 0 && fuel_l > 0) left = fmin(left, run_affordable(r, place_i, r->s->fuel_item_i, day, left * fuel_l) / fuel_l);
   return fmax(0, left);
 }
 
@@ -115,8 +115,7 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
   double n = fmin(ceil(wanted - EPS), floor(there + EPS));
   if (item->mass_kg > 0) n = fmin(n, floor(on->mass_left / item->mass_kg + EPS));
   if (item->volume_m3 > 0) n = fmin(n, floor(on->volume_left / item->volume_m3 + EPS));
-  if (!item->is_water && run_money(r, day) < (double)INFINITY)
-    while (n > 0 && run_draw_cost(r, l->from_i, item_i, day, on->units[item_i] + n) > run_money(r, day)) n = floor(n / 2);
+  if (!item->is_water && n > 0) n = fmin(n, floor(run_affordable(r, l->from_i, item_i, day, n) + EPS));
   const lfl_place *to = &r->s->places[l->to_i];
   if (to->storage_m3 < (double)INFINITY && item->volume_m3 > 0) {
     double volume = 0;
@@ -127,6 +126,8 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
     n = fmin(n, floor((to->storage_m3 - volume) / item->volume_m3 + EPS));
   }
   if (n <= 0) return;
+  double fuel = item->is_water && r->s->fuel_item_i >= 0 ? n * r->s->places[l->from_i].fuel_l_per_m3 / 1000 : 0;
+  r->money_reserved += fuel > 0 ? run_draw_cost(r, l->from_i, r->s->fuel_item_i, day, fuel) : item->is_water ? 0 : run_draw_cost(r, l->from_i, item_i, day, n);
   on->units[item_i] += n;
   on->mass_left -= n * item->mass_kg;
   on->volume_left -= n * item->volume_m3;
@@ -150,7 +151,9 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
   on->is_any = false;
   on->mass_left = n * fleet->payload_kg;
   on->volume_left = n * fleet->volume_m3;
+  r->money_reserved = n * trip_cost(r, &r->m->ways[l->way_i], l->fleet_i, day);
   load_due(r, lane_i, day, on);
+  r->money_reserved = 0;
   if (!on->is_any) return false;
   double by_mass = fleet->payload_kg > 0 ? ceil((n * fleet->payload_kg - on->mass_left) / fleet->payload_kg - EPS) : 0;
   double by_volume = fleet->volume_m3 > 0 ? ceil((n * fleet->volume_m3 - on->volume_left) / fleet->volume_m3 - EPS) : 0;

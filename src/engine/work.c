@@ -193,7 +193,7 @@ static void give_things(run *r, int day, int place_i, int need_i, double people)
     double there = floor(run_available(r, place_i, j, day) + EPS);
     if (is_sent_on(r, place_i, j, day)) there = fmin(there, floor(r->due_for_need[at] - r->used_for_need[at] + 1e-6));
     double n = fmax(0, fmin(wanted, there));
-    while (n > 0 && run_draw_cost(r, place_i, j, day, n) > run_money(r, day)) n = floor(n / 2);
+    n = floor(run_affordable(r, place_i, j, day, n) + EPS);
     if (n < 1 || !add_use(r, day, place_i, j, LFL_USE_NEED, n)) continue;
     r->used_for_need[at] += n;
     *given += n * item->people_served;
@@ -205,7 +205,7 @@ static double water_to_pump(const run *r, int place_i, int day) {
   double left = lfl_place_yield_l(r->s, place_i, day) - r->taken[place_i];
   double fuel_l = r->s->places[place_i].fuel_l_per_m3 / 1000;
   if (r->s->fuel_item_i >= 0 && fuel_l > 0)
-    left = fmin(left, run_available(r, place_i, r->s->fuel_item_i, day) / fuel_l);
+    left = fmin(left, run_affordable(r, place_i, r->s->fuel_item_i, day, left * fuel_l) / fuel_l);
   return fmax(0, left);
 }
 
@@ -217,18 +217,21 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   double fuel_l = need->kind == LFL_NEED_WATER && s->fuel_item_i >= 0 ? s->places[place_i].fuel_l_per_m3 / 1000 : 0;
   double free_there = pumped + (need->kind == LFL_NEED_ITEM ? r->given[(long)place_i * s->n_needs + need_i] : 0);
   double stock_there = 0, may_use = 0;
+  if (fuel_l > 0) r->money_reserved = run_draw_cost(r, place_i, s->fuel_item_i, day, pumped * fuel_l);
   for (int j = 0; j < s->n_items; j++) {
     const lfl_item *item = &s->items[j];
     if (!serves(item, need_i, need) || r->m->row_stock[at_item(r->m, place_i, j, 0)] < 0) continue;
     long at = (long)place_i * s->n_items + j;
     r->due_for_need[at] += due_use(r, place_i, j, need_i, day);
     double there = run_available(r, place_i, j, day), due = fmax(0, r->due_for_need[at] - r->used_for_need[at]);
-    if (run_money(r, day) < (double)INFINITY)
-      while (there > 0 && run_draw_cost(r, place_i, j, day, there) > run_money(r, day)) there = there > 1 ? there / 2 : 0;
     if (is_sent_on(r, place_i, j, day)) there = fmin(there, due);
+    there = run_affordable(r, place_i, j, day, there);
+    r->money_reserved += run_draw_cost(r, place_i, j, day, there);
+    r->may_serve[j] = there;
     stock_there += there * units_per(need, item);
     may_use += fmin(there, due) * units_per(need, item);
   }
+  r->money_reserved = 0;
   /* Where pumping burns fuel, lifting people to minimum waits for the linear solution, too. */
   double for_minimum = may_use;
   int column = r->m->col_pumped[at_day(r->m, place_i, day)];
@@ -241,7 +244,7 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   for (int j = 0; j < s->n_items && ask > 1e-9; j++) {
     const lfl_item *item = &s->items[j];
     if (!serves(item, need_i, need) || r->m->row_stock[at_item(r->m, place_i, j, 0)] < 0) continue;
-    double units = fmin(run_available(r, place_i, j, day), ask / units_per(need, item));
+    double units = fmin(r->may_serve[j], ask / units_per(need, item));
     if (units <= 0 || !add_use(r, day, place_i, j, LFL_USE_NEED, units)) continue;
     r->used_for_need[(long)place_i * s->n_items + j] += units;
     ask -= units * units_per(need, item);

@@ -308,11 +308,23 @@ static void set_dates(builder *b) {
   use_default(b, "scenario", "start_date", s->start_date, "", "contract", "contract", (double)NAN, (double)NAN, 0);
 }
 
+/* What has neither mass nor volume needs a truck, too: all that is supplied of it weighs a tonne. */
+static void weigh_the_weightless(builder *b) {
+  const double KG = 1000;
+  lfl_scenario *s = b->s;
+  for (int i = 0; i < s->n_items; i++) {
+    double units = 0;
+    for (int k = 0; k < s->n_supplies; k++)
+      if (s->supplies[k].item_i == i) units += s->supplies[k].units;
+    if (units > 0 && !(s->items[i].mass_kg > 0) && !(s->items[i].volume_m3 > 0)) s->items[i].mass_kg = KG / units;
+  }
+}
+
 static void build_all(builder *b) {
   lfl_scenario *s = b->s;
   report_unknown_tables(b);
   void (*const steps[])(builder *) = {read_scenario, read_standards, read_places, read_population_changes, read_items, read_supplies,
-                                      read_links, read_fleets, read_crews, read_construction, fill_defaults, read_status,
+                                      read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_status,
                                       read_permissions, read_pledges, build_needs, check_weights, read_targets, read_claims,
                                       check_projects, check_assumptions, set_dates, check_plausible};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);

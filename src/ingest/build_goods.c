@@ -72,7 +72,7 @@ static void read_item(cells *c, lfl_item *item, int index) {
     cell_complain(c, LFL_WARNING, "implausible", "duration_days", "days that a unit lasts: a blank says that one unit serves to the end", NULL);
   item->origin = cell_origin(c);
   if (isnan(item->mass_kg) && isnan(item->volume_m3))
-    cell_complain(c, LFL_WARNING, "blank", "mass_kg", "a mass or a volume: with neither, any number fits on a truck", NULL);
+    cell_complain(c, LFL_WARNING, "blank", "mass_kg", "a mass or a volume: with neither, all that is supplied of it counts as one tonne", NULL);
   else if (isnan(item->mass_kg))
     use_default(b, "items", "mass_kg", "0", "kg", "blank: counts no mass", "assumption", (double)NAN, (double)NAN, total_people(b->s));
   else if (isnan(item->volume_m3))

@@ -130,16 +130,36 @@ static double now_s(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_options *options) {
-  clp_state *s = state;
-  lfl_lp_options o = *options;
-  double begun = o.max_seconds > 0 ? now_s() : 0;
-  (void)lp;
-  s->iterations = 0;
-  if (o.from_scratch) forget_basis(s);
-  Clp_setPrimalTolerance(s->model, o.tolerance > 0 ? o.tolerance : 1e-7);
-  Clp_setDualTolerance(s->model, o.tolerance > 0 ? o.tolerance : 1e-7);
-  for (int slice = 0;; slice++) {
+/* By how much rows and columns miss their bounds in the problem's own units, as a share of the
+ * tolerance, where a miss of a large bound counts by its size. CLP judges its scaled problem. */
+static double worst_miss(const clp_state *s, double tolerance) {
+  const double *value[] = {Clp_primalRowSolution(s->model), Clp_primalColumnSolution(s->model)};
+  const double *lower[] = {Clp_rowLower(s->model), Clp_columnLower(s->model)}, *upper[] = {Clp_rowUpper(s->model), Clp_columnUpper(s->model)};
+  const int n[] = {Clp_numberRows(s->model), Clp_numberColumns(s->model)};
+  double worst = 0;
+  for (int k = 0; k < 2; k++)
+    for (int i = 0; i < n[k]; i++) {
+      if (value[k][i] < lower[k][i]) worst = fmax(worst, (lower[k][i] - value[k][i]) / fmax(1, fabs(lower[k][i])));
+      if (value[k][i] > upper[k][i]) worst = fmax(worst, (value[k][i] - upper[k][i]) / fmax(1, fabs(upper[k][i])));
+    }
+  return worst / tolerance;
+}
+
+/* How a solve goes on when CLP's answer cannot stand: from the basis it has, first without
+ * presolve, then on the unscaled problem, then there by the other algorithm. */
+typedef enum clp_care { CARE_NONE, CARE_NO_PRESOLVE, CARE_UNSCALED, CARE_OTHER, CARE_GIVEN_UP } clp_care;
+
+static void take_care(clp_state *s, lfl_lp_options *o, clp_care care) {
+  enum { NO_SCALING = 0 };
+  o->presolve = false;
+  if (care >= CARE_UNSCALED) Clp_scaling(s->model, NO_SCALING);
+  o->method = care == CARE_OTHER ? LFL_LP_DUAL : LFL_LP_PRIMAL;
+}
+
+static lfl_lp_result clp_solve_with_care(clp_state *s, lfl_lp_options o, clp_care *care) {
+  enum { MISSES = 100 }; /* tolerances that CLP's unscaled answer may miss by: its own habit is some ten */
+  double begun = o.max_seconds > 0 ? now_s() : 0, tolerance = o.tolerance > 0 ? o.tolerance : 1e-7;
+  for (;;) {
     /* with presolve, a slice would throw away what the solve has learnt (measured: 80 times slower) */
     long most = o.presolve ? INT_MAX : SLICE_ITERATIONS;
     if (o.max_iterations > 0 && o.max_iterations - s->iterations < most) most = o.max_iterations - s->iterations;
@@ -151,19 +171,30 @@ static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_optio
     }
     run_slice(s, &o, (int)most);
     s->iterations += Clp_numberIterations(s->model);
-    switch (Clp_status(s->model)) {
-      case 0:
-        if (!o.presolve || Clp_sumPrimalInfeasibilities(s->model) < 1e-5) return LFL_LP_OPTIMAL;
-        o.presolve = false; /* what postsolve left over is cleaned up without it */
-        o.method = LFL_LP_PRIMAL;
-        break;
-      case 1: return LFL_LP_INFEASIBLE;
-      case 2: return LFL_LP_UNBOUNDED;
-      case 3: break;
-      default: return LFL_LP_FAILED;
+    int status = Clp_status(s->model);
+    bool can_stand = status == 0 ? worst_miss(s, tolerance) <= MISSES : status == 2;
+    if (can_stand) return status == 0 ? LFL_LP_OPTIMAL : LFL_LP_UNBOUNDED;
+    if (status != 3) {
+      if (*care == CARE_NONE && !o.presolve) *care = CARE_NO_PRESOLVE;
+      if (++*care == CARE_GIVEN_UP) return status == 1 ? LFL_LP_INFEASIBLE : LFL_LP_FAILED;
+      take_care(s, &o, *care);
     }
     if (o.progress && !o.progress(o.user, s->iterations, Clp_objectiveValue(s->model))) return LFL_LP_STOPPED;
   }
+}
+
+static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_options *options) {
+  clp_state *s = state;
+  clp_care care = CARE_NONE;
+  int scaling = Clp_scalingFlag(s->model);
+  (void)lp;
+  s->iterations = 0;
+  if (options->from_scratch) forget_basis(s);
+  Clp_setPrimalTolerance(s->model, options->tolerance > 0 ? options->tolerance : 1e-7);
+  Clp_setDualTolerance(s->model, options->tolerance > 0 ? options->tolerance : 1e-7);
+  lfl_lp_result result = clp_solve_with_care(s, *options, &care);
+  if (care >= CARE_UNSCALED) Clp_scaling(s->model, scaling);
+  return result;
 }
 
 static const double *clp_values(const void *state) { return Clp_primalColumnSolution(((const clp_state *)state)->model); }

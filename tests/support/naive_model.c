@@ -567,12 +567,12 @@ static double before(const naive *m, int p, int n, int t) {
   const lfl_scenario *s = m->s;
   const lfl_need *need = &s->needs[n];
   double least = INF;
-  for (int d = 0; d <= t; d++) {
-    double there = 0;
-    if (need->kind == LFL_NEED_WATER) there = s->fuel_item_i >= 0 && s->places[p].fuel_l_per_m3 > 0 ? 0 : yield_of(m, p, d);
+  for (int d = -1; d <= t; d++) { /* -1: `people`, before the changes of day 0 */
+    double there = 0, people = d < 0 ? s->places[p].people : unmoved(m, p, d);
+    if (need->kind == LFL_NEED_WATER) there = s->fuel_item_i >= 0 && s->places[p].fuel_l_per_m3 > 0 ? 0 : yield_of(m, p, d < 0 ? 0 : d);
     if (need->kind == LFL_NEED_CAPACITY) there = s->places[p].capacity_people[need->capacity];
     if (need->kind == LFL_NEED_SPACE) there = s->places[p].usable_m2;
-    least = fmin(least, fmin(unmoved(m, p, d) * s->places[p].in_need_share, there / need->r[LFL_SURVIVAL]));
+    least = fmin(least, fmin(people * s->places[p].in_need_share, there / need->r[LFL_SURVIVAL]));
   }
   return least;
 }
@@ -736,36 +736,51 @@ static double held(lfl_level_kind kind, double value, double hold) {
   return value + hold * fmax(least, fabs(value));
 }
 
-/* Solves at the costs set. A level held to less than the solver's tolerance may look infeasible:
- * then the holds are eased tenfold, five times at most. */
-static bool solve_held(naive *m, lfl_lp *lp, naive_result *r, double hold) {
-  const lfl_lp_options primal = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9};
+/* Solves at the costs set. Where one algorithm loses its way, another is asked; a level held to
+ * less than the solver's tolerance may look infeasible to all: then the holds are eased
+ * tenfold, five times at most. */
+static bool solve_held(naive *m, lfl_lp *lp, const naive_result *at, naive_result *r, double hold) {
+  const lfl_lp_options ways[] = {{.method = LFL_LP_PRIMAL, .tolerance = 1e-9},
+                                 {.method = LFL_LP_DUAL, .tolerance = 1e-9},
+                                 {.method = LFL_LP_DUAL, .tolerance = 1e-9, .presolve = true},
+                                 {.method = LFL_LP_PRIMAL, .tolerance = 1e-9, .presolve = true}};
   for (int eased = 0; eased < 6; eased++, hold *= 10) {
-    for (int k = 0; eased && k < r->n_levels; k++) lfl_lp_set_row_bounds(lp, m->n_rows + k, -INF, held(m->s->order[k], r->values[k], hold));
-    lfl_lp_result result = lfl_lp_solve(lp, &primal);
+    for (int k = 0; eased && k < r->n_levels; k++) lfl_lp_set_row_bounds(lp, m->n_rows + k, -INF, held(m->s->order[k], at->values[k], hold));
     if (eased > r->n_eased) r->n_eased = eased;
-    if (result == LFL_LP_OPTIMAL) return true;
-    if (result != LFL_LP_INFEASIBLE) return false;
+    for (size_t k = 0; k < sizeof ways / sizeof ways[0]; k++)
+      if (lfl_lp_solve(lp, &ways[k]) == LFL_LP_OPTIMAL) return true;
   }
   return false;
 }
 
-static bool solve_levels(naive *m, lfl_lp *lp, double hold, naive_result *result) {
+/* Every plan that is best at a level has the columns of nonzero reduced cost at their bounds
+ * (complementary slackness). Without this, what the solver's tolerance leaves free of one level
+ * can be worth much in a later one. */
+static void keep_face(const naive *m, lfl_lp *lp) {
+  const double *reduced = lfl_lp_reduced_costs(lp), *x = lfl_lp_values(lp);
+  for (int j = 0; j < m->n_columns; j++) {
+    if (reduced[j] > 1e-6 && x[j] <= m->lower[j] + 1e-9) lfl_lp_set_column_bounds(lp, j, m->lower[j], m->lower[j]);
+    if (reduced[j] < -1e-6 && x[j] >= m->upper[j] - 1e-9) lfl_lp_set_column_bounds(lp, j, m->upper[j], m->upper[j]);
+  }
+}
+
+static bool solve_levels(naive *m, lfl_lp *lp, double hold, const naive_result *at, naive_result *result) {
   int *column = indexes(m, m->n_columns);
   double *value = lfl_arena_new(m->arena, (size_t)m->n_columns + 1, double);
   for (int k = 0; k < m->s->n_levels; k++) {
     const double *cost = m->cost[m->s->order[k]];
     lfl_lp_set_costs(lp, cost);
-    if (!solve_held(m, lp, result, hold)) return false;
+    if (!solve_held(m, lp, at, result, hold)) return false;
     double best = lfl_lp_objective(lp);
     result->values[result->n_levels++] = best;
+    if (at == result) keep_face(m, lp);
     int n = 0;
     for (int j = 0; j < m->n_columns; j++)
       if (cost[j] != 0) {
         column[n] = j;
         value[n++] = cost[j];
       }
-    if (!lfl_lp_add_row(lp, n, column, value, -INF, held(m->s->order[k], best, hold))) return false;
+    if (!lfl_lp_add_row(lp, n, column, value, -INF, held(m->s->order[k], at->values[k], hold))) return false;
   }
   return true;
 }
@@ -774,6 +789,7 @@ static bool solve_targets(naive *m, lfl_lp *lp, const int *reached, naive_result
   const lfl_lp_options primal = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9};
   double *cost = lfl_arena_new(m->arena, (size_t)m->n_columns + 1, double);
   for (int k = 0; k < m->s->n_levels; k++) lfl_lp_set_row_bounds(lp, m->n_rows + k, -INF, INF);
+  for (int j = 0; j < m->n_columns; j++) lfl_lp_set_column_bounds(lp, j, m->lower[j], m->upper[j]);
   for (int k = 0; k < m->s->n_targets && k < NAIVE_MOST_TARGETS; k++) {
     cost[reached[k]] = -1;
     lfl_lp_set_costs(lp, cost);
@@ -786,7 +802,7 @@ static bool solve_targets(naive *m, lfl_lp *lp, const int *reached, naive_result
   return true;
 }
 
-bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold, naive_result *result) {
+bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold, const naive_result *at, naive_result *result) {
   *result = (naive_result){0};
   naive m = {.s = scenario, .arena = lfl_arena_create()};
   if (!m.arena) return false;
@@ -797,7 +813,7 @@ bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold
   bool is_fine = !m.failed;
   if (is_fine) {
     lfl_lp *lp = load(&m, solver);
-    is_fine = solve_levels(&m, lp, hold, result) && solve_targets(&m, lp, reached, result);
+    is_fine = solve_levels(&m, lp, hold, at ? at : result, result) && solve_targets(&m, lp, reached, result);
     lfl_lp_destroy(lp);
   }
   lfl_arena_destroy(m.arena);

@@ -21,8 +21,9 @@ typedef struct naive_result {
 } naive_result;
 
 /* Solves levels and targets. `hold`: a level stays within hold * max(1, value) while later ones
- * are solved. False: out of memory or the solver failed. Ways: all of them, so the places must be
- * few. */
-bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold, naive_result *result);
+ * are solved; with `at` the values of that result are held instead of those found here, which
+ * gives what each level could be with so much slack in those before it. False: out of memory or
+ * the solver failed. Ways: all of them, so the places must be few. */
+bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold, const naive_result *at, naive_result *result);
 
 #endif

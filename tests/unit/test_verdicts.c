@@ -90,7 +90,7 @@ static void try_seed(long seed, tally *t) {
     for (int k = 0; k < NAIVE_MOST_TARGETS; k++) some[k] = 10;
     lfl_scenario *base = ask(tables, s, some, &numbered);
     naive_result naive;
-    if (naive_solve(base, LFL_LP_CLP, 1e-9, &naive)) {
+    if (naive_solve(base, LFL_LP_CLP, 1e-9, NULL, &naive)) {
       for (int k = 0; k < base->n_targets && k < NAIVE_MOST_TARGETS; k++) {
         double whole = floor(naive.best[k] + 1e-4);
         bool is_clear = isfinite(naive.best[k]) && (naive.best[k] >= whole + 1e-4 || fabs(naive.best[k] - whole) < 1e-7);

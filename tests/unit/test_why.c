@@ -89,7 +89,7 @@ static double best_without(const world *w, int t, int set, int without) {
   assert_true(lfl_diags_init(&diags));
   assert_int_equal(lfl_scenario_build(w->tables, &diags, &s), LFL_OK);
   lift_others(s, w->plan, t, set, without);
-  double best = naive_solve(s, LFL_LP_CLP, 1e-9, &r) ? r.best[t] : (double)NAN;
+  double best = naive_solve(s, LFL_LP_CLP, 1e-9, NULL, &r) ? r.best[t] : (double)NAN;
   lfl_scenario_destroy(s);
   lfl_diags_clear(&diags);
   return best;
