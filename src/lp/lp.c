@@ -291,7 +291,7 @@ bool lfl_lp_write_mps(const lfl_lp *lp, const char *path, lfl_lp_namer row_name,
     for (int j = 0; j < lp->n_columns; j++) start[j + 2] += start[j + 1];
     for (int k = 0; k < lp->n_entries; k++) sorted[start[lp->entries[k].column + 1]++] = lp->entries[k];
     char name[LONGEST_NAME];
-    lfl_buf_puts(&out, "NAME LIFELINE\nROWS\n N COST\n");
+    lfl_buf_puts(&out, "NAME LIFELINE FREE\nROWS\n N COST\n");
     for (int i = 0; i < lp->n_rows; i++) {
       name_of(row_name, user, 'R', i, name, sizeof name);
       lfl_buf_printf(&out, " %c %s\n", row_type(lp, i), name);
