@@ -7,6 +7,7 @@
 #include "model/needs.h"
 #include "model/redact.h"
 #include "model/schema.h"
+#include "proof/proof.h"
 #include "report/report.h"
 #include "store/store.h"
 #endif

@@ -20,7 +20,7 @@ need() {
 BUILD_PACKAGES=(gcc g++ cmake ninja-build pkg-config libgdal-dev proj-data coinor-libclp-dev coinor-libcoinutils-dev
   libxlsxwriter-dev libgmp-dev libjansson-dev libcmocka-dev)
 # shellcheck disable=SC2034
-CHECK_PACKAGES=(clang libclang-rt-14-dev clang-tidy chromium python3 locales gdal-bin coinor-clp shellcheck postgresql postgis postgresql-15-postgis-3)
+CHECK_PACKAGES=(clang libclang-rt-14-dev clang-tidy chromium python3 locales gdal-bin coinor-clp coinor-cbc glpk-utils shellcheck postgresql postgis postgresql-15-postgis-3)
 
 # Node is wanted only for the browser tests; any node will do.
 need_node() { command -v npm >/dev/null 2>&1 || need nodejs npm; }

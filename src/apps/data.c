@@ -259,15 +259,41 @@ int cmd_needs(const cli *c) {
   return finish(status);
 }
 
+/* Index of the level in the scenario's order, or of the target; says so and gives -1 if there is none. */
+static int find_level(const lfl_scenario *s, const char *name) {
+  for (int k = 0; k < s->n_levels; k++)
+    if (strcmp(lfl_level_name(s->order[k]), name) == 0) return k;
+  fprintf(stderr, "lifeline: no such level: %s; one of", name);
+  for (int k = 0; k < s->n_levels; k++) fprintf(stderr, " %s", lfl_level_name(s->order[k]));
+  fputc('\n', stderr);
+  return -1;
+}
+
+static int find_target(const lfl_scenario *s, const char *id) {
+  for (int k = 0; k < s->n_targets; k++)
+    if (strcmp(s->targets[k].id, id) == 0) return k;
+  fprintf(stderr, "lifeline: no such target: %s\n", id);
+  return -1;
+}
+
+static lfl_status export_mps(const cli *c, const lfl_scenario *s) {
+  if (c->target) return lfl_model_export_target(s, find_target(s, c->target), c->mps);
+  return lfl_model_export_level(s, c->level ? find_level(s, c->level) : 0, c->mps);
+}
+
 int cmd_export(const cli *c) {
   if (!c->mps) {
     fprintf(stderr, "lifeline: --mps FILE is expected\n");
     return lfl_status_exit_code(LFL_ERR_USAGE);
   }
+  if (c->level && c->target) {
+    fprintf(stderr, "lifeline: --level or --target, not both\n");
+    return lfl_status_exit_code(LFL_ERR_USAGE);
+  }
   loaded in;
   lfl_status status = load_scenario(c, &in);
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
-  else status = lfl_model_export_mps(in.scenario, c->mps);
+  else status = export_mps(c, in.scenario);
   if (status == LFL_OK) status = print_written(c, c->mps);
   loaded_clear(&in);
   return finish(status);

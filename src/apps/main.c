@@ -35,7 +35,7 @@ static const command COMMANDS[N_COMMANDS] = {
     [WHY] = {"why", cmd_why, 1, "PLAN [TARGET]", "what stands in the way, and what a bit more of each would bring"},
     [WHAT_IF] = {"what-if", cmd_what_if, 1, "PLAN --set ...", "the plan's scenario with other numbers, or a number swept over a range"},
     [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
-    [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "the first level as a linear program for other solvers"},
+    [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "a level or a target as a linear program for other solvers"},
     [VERSION] = {"version", print_version, 0, "", "this program's version"},
     [HELP] = {"help", print_help, 0, "[COMMAND]", "this page, or one command's options"},
 };
@@ -67,6 +67,8 @@ static const option OPTIONS[] = {
     {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(time_limit_s)},
     {"--like", NULL, "KIND", "prefill the workbook: earthquake, influx, siege or flood", OPT_TEXT, BIT(NEW), AT(like)},
     {"--mps", NULL, "FILE", "file of the linear program", OPT_TEXT, BIT(EXPORT), AT(mps)},
+    {"--level", NULL, "NAME", "the level to write, those before it held (default: the first)", OPT_TEXT, BIT(EXPORT), AT(level)},
+    {"--target", NULL, "ID", "write a target instead: the most people that any plan can reach", OPT_TEXT, BIT(EXPORT), AT(target)},
     {"--json", NULL, NULL, "answer as JSON on standard output", OPT_FLAG, BIT(N_COMMANDS) - 1 - BIT(HELP), AT(is_json)},
     {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(VERIFY) | SOLVERS | BIT(WHAT_IF), AT(is_quiet)},
 };

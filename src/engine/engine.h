@@ -69,7 +69,10 @@ typedef struct lfl_what_if_point {
 lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const bool *wants_target,
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points);
 
-/* Writes the linear model of the first level as a free MPS file with readable names. */
-lfl_status lfl_model_export_mps(const lfl_scenario *scenario, const char *path);
+/* Writes the linear model of a level (index into the scenario's order), with those before it held, or of
+ * a target as a free MPS file with readable names. Its optimum is the level's value; of a target minus
+ * the most people that any plan reaches. LFL_ERR_USAGE: no such level or target; LFL_ERR_IO. */
+lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, const char *path);
+lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, const char *path);
 
 #endif

@@ -1,6 +1,8 @@
-/* The first level as a standard MPS file that other solvers read: the master problem with every
- * trip that pricing has found to help, rows and columns named after what they are. Its optimum
- * is the level's value: free MPS has no constant, so that stands as a column fixed at 1. O(rows + columns). */
+/* A level or target as a standard MPS file that other solvers read: the master problem with every
+ * trip that pricing has found to help, rows and columns named after what they are, earlier levels
+ * held by rows. Its optimum is the level's value, or minus the people that the target reaches: free MPS
+ * has no constant, so that stands as a column fixed at 1. O(rows + columns).
+ * Tests: tools/mps.sh solves them with other solvers. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -108,33 +110,80 @@ static void column_name(void *user, int index, char *text, size_t size) {
   else snprintf(text, size, "C%d", index + 1);
 }
 
-lfl_status lfl_model_export_mps(const lfl_scenario *scenario, const char *path) {
-  lfl_plan_options o = lfl_plan_options_default();
-  lfl_master *m = master_create(scenario, &o);
-  double value, bound;
-  if (!m) return LFL_ERR_MEMORY;
-  lfl_status status = LFL_ERR_MEMORY;
-  m->gap = 1e-9;
-  if (master_fill(m)) {
-    solve_result result = solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound);
-    status = result == SOLVE_OK ? LFL_OK : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : LFL_ERR_LIBRARY;
+static void name_holds(const lfl_master *m, names *n) {
+  for (int k = 0; k < m->n_holds; k++) {
+    static const char *const KINDS[N_COSTS] = {"survival", "minimum", "movement", "cost"};
+    name_one(n, n->rows, m->hold_row[k], "hold", KINDS[m->hold_cost[k]], NULL, 0);
   }
+  name_one(n, n->columns, m->fairness_column, "worst", "share", NULL, 0);
+  name_one(n, n->columns, m->col_reach, "reached", "share", NULL, 0);
+  for (int i = 0; i < m->s->n_places; i++) {
+    const char *id = m->s->places[i].id;
+    name_one(n, n->rows, m->row_worst[i], "worst", id, NULL, 0);
+    for (int day = 0; day < m->T; day++) {
+      name_one(n, n->columns, m->col_least[at_day(m, i, day)], "least", id, NULL, day);
+      if (i == 0) name_one(n, n->rows, m->row_reach[day], "reach", "people", NULL, day);
+      for (int j = 0; j < m->s->n_needs; j++) name_one(n, n->rows, m->row_least[at_need(m, i, j, day)], "least", id, m->s->needs[j].id, day);
+    }
+  }
+}
+
+/* Writes the problem at hand with its costs; `constant` is what the objective has beside the columns. */
+static lfl_status write_problem(lfl_master *m, double constant, const char *path) {
   column_entries c;
   entries_begin(&c, 1, 1);
-  int constant = status == LFL_OK ? master_add_column(m, &c) : LFL_NO;
-  if (status == LFL_OK && (constant < 0 || !master_flush(m))) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK) {
-    lfl_lp_set_cost(m->lp, constant, m->constant[COST_SURVIVAL]);
-    names n = {.arena = m->arena};
-    n.rows = lfl_arena_new(m->arena, (size_t)lfl_lp_n_rows(m->lp), const char *);
-    n.columns = lfl_arena_new(m->arena, (size_t)lfl_lp_n_columns(m->lp), const char *);
-    if (n.rows && n.columns) {
-      name_places(m, &n);
-      name_rest(m, &n);
-      name_one(&n, n.columns, constant, "constant", "level", NULL, 0);
-    }
-    status = !n.rows || !n.columns || n.failed ? LFL_ERR_MEMORY : lfl_lp_write_mps(m->lp, path, row_name, column_name, &n) ? LFL_OK : LFL_ERR_IO;
-  }
+  int column = master_add_column(m, &c);
+  if (column < 0 || !master_flush(m)) return LFL_ERR_MEMORY;
+  lfl_lp_set_cost(m->lp, column, constant);
+  names n = {.arena = m->arena};
+  n.rows = lfl_arena_new(m->arena, (size_t)lfl_lp_n_rows(m->lp), const char *);
+  n.columns = lfl_arena_new(m->arena, (size_t)lfl_lp_n_columns(m->lp), const char *);
+  if (!n.rows || !n.columns) return LFL_ERR_MEMORY;
+  name_places(m, &n);
+  name_rest(m, &n);
+  name_holds(m, &n);
+  name_one(&n, n.columns, column, "constant", "objective", NULL, 0);
+  if (n.failed) return LFL_ERR_MEMORY;
+  return lfl_lp_write_mps(m->lp, path, row_name, column_name, &n) ? LFL_OK : LFL_ERR_IO;
+}
+
+static lfl_status status_of(solve_result result) {
+  return result == SOLVE_OK ? LFL_OK : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_ERR_LIBRARY;
+}
+
+lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, const char *path) {
+  lfl_plan_options o = lfl_plan_options_default();
+  o.gap = 1e-9;
+  lfl_level levels[LFL_N_LEVELS];
+  int n_solved = 0;
+  if (level_i < 0 || level_i >= scenario->n_levels) return LFL_ERR_USAGE;
+  lfl_master *m = master_create(scenario, &o);
+  if (!m) return LFL_ERR_MEMORY;
+  int cost_i = cost_of_level(scenario->order[level_i]);
+  double value, bound, constant = cost_i >= 0 ? m->constant[cost_i] : 0;
+  solve_result result = master_fill(m) ? solve_levels(m, level_i + 1, levels, &n_solved) : SOLVE_MEMORY;
+  if (result == SOLVE_OK && !pose_level(m, levels, n_solved, level_i)) result = SOLVE_MEMORY;
+  if (cost_i >= 0) constant = m->constant[cost_i];
+  if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
+  lfl_status status = status_of(result);
+  if (status == LFL_OK) status = write_problem(m, constant, path);
+  master_destroy(m);
+  return status;
+}
+
+lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, const char *path) {
+  lfl_plan_options o = lfl_plan_options_default();
+  o.gap = 1e-9;
+  if (target_i < 0 || target_i >= scenario->n_targets) return LFL_ERR_USAGE;
+  const lfl_target *target = &scenario->targets[target_i];
+  lfl_master *m = master_create(scenario, &o);
+  if (!m) return LFL_ERR_MEMORY;
+  double best, bound;
+  target_prepare(m, target, target_asked_people(scenario, target));
+  solve_result result = master_fill(m) ? target_most(m, target->by_day < m->T ? target->by_day : m->T - 1, &best, &bound) : SOLVE_MEMORY;
+  lfl_status status = status_of(result);
+  /* what stands already counts, too: the objective is minus the people reached */
+  if (status == LFL_OK) status = write_problem(m, -(best + lfl_lp_objective(m->lp)), path);
   master_destroy(m);
   return status;
 }

@@ -221,6 +221,10 @@ bool write_proof(lfl_master *m, int cost_i, lfl_plan *to, lfl_proof_kind kind, i
 /* Solves what was solved last once more for its prices, and writes the proof into m->proofs. */
 solve_result prove_solved(lfl_master *m, int cost_i, lfl_proof_kind kind, int subject_i);
 
+/* Makes the problem that of a level as MODEL.md has it: no column fixed, the levels before it held, its
+ * costs set. False without memory. */
+bool pose_level(lfl_master *m, const lfl_level *levels, int n_levels, int level_i);
+
 /* When the levels are solved and nothing needs their solution any more: the multipliers that prove
  * them. */
 solve_result prove_levels(lfl_master *m, const lfl_level *levels, int n_levels);

@@ -71,18 +71,25 @@ solve_result prove_solved(lfl_master *m, int cost_i, lfl_proof_kind kind, int su
   return result == SOLVE_OK && !write_proof(m, cost_i, m->proofs, kind, subject_i) ? SOLVE_MEMORY : result;
 }
 
+bool pose_level(lfl_master *m, const lfl_level *levels, int n_levels, int level_i) {
+  int cost_i = cost_of_level(levels[level_i].kind);
+  if (!master_flush(m)) return false;
+  free_columns(m);
+  hold_before(m, levels, n_levels, level_i);
+  if (cost_i < 0) return set_fairness_cost(m);
+  lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  return true;
+}
+
 solve_result prove_levels(lfl_master *m, const lfl_level *levels, int n_levels) {
   double gap = m->gap;
   solve_result result = SOLVE_OK;
-  if (!master_flush(m)) return SOLVE_MEMORY;
-  free_columns(m);
   m->gap = 1e-9;
   m->phase = "proofs";
   for (int k = 0; k < n_levels && result == SOLVE_OK; k++) {
     int cost_i = cost_of_level(levels[k].kind);
     double value, bound;
-    hold_before(m, levels, n_levels, k);
-    if (cost_i < 0 && !set_fairness_cost(m)) return SOLVE_MEMORY;
+    if (!pose_level(m, levels, n_levels, k)) return SOLVE_MEMORY;
     result = solve_priced(m, cost_i, cost_i >= 0 ? m->constant[cost_i] : 0, &value, &bound);
     if (result == SOLVE_OK) result = prove_solved(m, cost_i, LFL_PROOF_LEVEL, k);
   }
