@@ -249,6 +249,10 @@ bool target_is_enough(double people, double asked);
 /* The smallest sets of limits that keep m->target out of reach, into findings->conflicts. The master is
  * elastic; its bounds are as before afterwards. */
 solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings);
+/* Existing capacity that counts for the target without any plan. */
+double target_existing(const lfl_scenario *s, const lfl_target *target);
+/* The cheapest changes of what is negotiable that bring the target within reach, into findings->offers. */
+solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, double asked, const lfl_plan_options *options, lfl_plan *findings);
 /* Verdicts of this plan, from what it reaches and what any plan can. */
 void settle_targets(lfl_plan *plan);
 /* What binds the solution at hand, tried by solving again, into plan->binding (target_i -1) or

@@ -45,7 +45,7 @@ static bool set_objective(lfl_master *m, int by_day) {
   return true;
 }
 
-static double existing_capacity(const lfl_scenario *s, const lfl_target *t) {
+double target_existing(const lfl_scenario *s, const lfl_target *t) {
   double people = 0;
   for (int i = 0; t->kind == LFL_TARGET_CAPACITY && i < s->n_places; i++)
     if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i)) people += s->places[i].capacity_people[t->capacity];
@@ -57,7 +57,7 @@ typedef struct reach {
 } reach;
 
 solve_result target_most(lfl_master *m, int by_day, double *best, double *bound) {
-  double value = 0, at_least = -(double)INFINITY, existing = existing_capacity(m->s, m->target);
+  double value = 0, at_least = -(double)INFINITY, existing = target_existing(m->s, m->target);
   *best = (double)NAN;
   *bound = (double)INFINITY;
   if (!set_objective(m, by_day)) return SOLVE_MEMORY;
@@ -95,13 +95,14 @@ static solve_result find_earliest(lfl_master *m, double asked, const reach *at_d
   return SOLVE_OK;
 }
 
-/* What stands in the way of the solution at hand: what binds, and the smallest sets. */
-static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_plan *findings) {
+/* What stands in the way of the solution at hand: what binds, the smallest sets, what it would take. */
+static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_plan *findings, const lfl_plan_options *options) {
   const char *phase = m->phase;
   m->phase = lfl_arena_printf(m->arena, "why not %s", m->target->id);
   lfl_status status = find_binding(m, LFL_NO, (int)(m->target - m->s->targets), findings);
   solve_result result = status == LFL_ERR_MEMORY ? SOLVE_MEMORY : m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
   if (result == SOLVE_OK) result = find_smallest(m, by_day, asked, findings);
+  if (result == SOLVE_OK) result = negotiate_target(m->s, m->target, asked, options, findings);
   m->phase = phase;
   return result;
 }
@@ -134,7 +135,7 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
     m->proofs = proofs;
     result = prove_solved(m, LFL_NO, kind, (int)(target - s->targets));
   }
-  if (result == SOLVE_OK && findings && !target_is_enough(out->best, asked)) result = explain_target(m, by_day, asked, findings);
+  if (result == SOLVE_OK && findings && !target_is_enough(out->best, asked)) result = explain_target(m, by_day, asked, findings, options);
   if (result == SOLVE_OK && !options->skip_earliest) result = find_earliest(m, asked, out, by_day, earliest);
   if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
   master_destroy(m);

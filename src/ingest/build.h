@@ -123,6 +123,7 @@ void read_pledges(builder *b);
 void read_targets(builder *b);
 void read_claims(builder *b);
 void check_projects(builder *b);
+void read_negotiable(builder *b);
 void check_assumptions(builder *b);
 
 bool load_library(builder *b);                 /* standards/ *.csv */

@@ -218,11 +218,6 @@ typedef struct lfl_default {
   double importance;         /* people whose figures rest on it, for ranking */
 } lfl_default;
 
-/* Levels of the objective, in the contract's order. */
-typedef enum lfl_level_kind {
-  LFL_LEVEL_SURVIVAL, LFL_LEVEL_FAIRNESS, LFL_LEVEL_MINIMUM, LFL_LEVEL_MOVEMENT, LFL_LEVEL_COST, LFL_N_LEVELS
-} lfl_level_kind;
-
 /* Kinds of limits as people think of them: what binds, what makes a target impossible, what may be
  * negotiated. */
 typedef enum lfl_limit_kind {
@@ -230,6 +225,21 @@ typedef enum lfl_limit_kind {
   LFL_LIMIT_CREW, LFL_LIMIT_LINK, LFL_LIMIT_WALK, LFL_LIMIT_PERMISSION, LFL_LIMIT_SUPPLY, LFL_LIMIT_WILLING,
   LFL_LIMIT_MONEY, LFL_N_LIMITS
 } lfl_limit_kind;
+
+/* A number that may be negotiated: `step` more of it at a time, at `weight` each. */
+typedef struct lfl_negotiable {
+  const char *table, *row_id, *column;
+  lfl_limit_kind kind; /* LFL_LIMIT_CROSSING for hubs, too */
+  int subject_i;       /* place, fleet, crew, link, permission, supply (a row) or pledge */
+  double value;        /* as the table has it */
+  double step, weight, at_most;
+  lfl_origin origin;
+} lfl_negotiable;
+
+/* Levels of the objective, in the contract's order. */
+typedef enum lfl_level_kind {
+  LFL_LEVEL_SURVIVAL, LFL_LEVEL_FAIRNESS, LFL_LEVEL_MINIMUM, LFL_LEVEL_MOVEMENT, LFL_LEVEL_COST, LFL_N_LEVELS
+} lfl_level_kind;
 
 typedef struct lfl_scenario {
   lfl_arena *arena;
@@ -256,6 +266,7 @@ typedef struct lfl_scenario {
   bool has_pledges; /* a pledges table with rows: money is limited */
   int n_targets; lfl_target *targets;
   int n_claims; lfl_claim *claims;
+  int n_negotiables; lfl_negotiable *negotiables;
   int n_needs; lfl_need *needs; /* planned ones only, in the order water, food, medicine, shelter,
                                    toilet, tap, health, space, then others by id */
   int n_not_planned; const char *const *not_planned; /* ids of known needs the tables say nothing of */

@@ -199,6 +199,14 @@ static const lfl_column CLAIMS[] = {
     NUMBER("value_low", NULL, ANY, "open", "true if the figure is at least this"),
     NUMBER("value_high", NULL, ANY, "open", "true if the figure is at most this"),
 };
+static const lfl_column NEGOTIABLE[] = {
+    TEXT_REQUIRED("table", "table of the number: places, fleets, crews, links, permissions, supplies or pledges"),
+    TEXT_REQUIRED("row_id", "key of its row; the number of the row in tables without a key"),
+    TEXT_REQUIRED("column", "the number: trucks_per_day, storage_m3, usable_m2, n_vehicles, n_workers, vehicles_per_day, convoys_per_day, units or amount"),
+    NUMBER_REQUIRED("step", NULL, NONNEGATIVE, "how much more of it at a time"),
+    NUMBER("weight", NULL, NONNEGATIVE, "1", "price of a step, or how hard it is to get: the least sum is looked for"),
+    NUMBER("at_most", NULL, NONNEGATIVE, "100 steps more", "highest value that can be hoped for"),
+};
 static const lfl_column COMMON[] = {
     TEXT("source", "unknown", "who says so, where"),
     {"observed_on", LFL_TYPE_DATE, NULL, ANY, false, false, NULL, NULL, "unknown", "date of the observation"},
@@ -228,6 +236,7 @@ static const lfl_table_schema TABLES[] = {
     TABLE("targets", TARGETS, "what is asked for"),
     TABLE("assumptions", ASSUMPTIONS, "other numbers of a party or an option"),
     TABLE("claims", CLAIMS, "statements to hold against the plan"),
+    TABLE("negotiable", NEGOTIABLE, "numbers that talks could change"),
 };
 enum { N_TABLES = sizeof TABLES / sizeof TABLES[0] };
 

@@ -1,0 +1,353 @@
+/* What it would take: the cheapest changes, within what the table `negotiable` offers, that bring a
+ * target within reach.
+ *
+ * Each offer is a whole number of steps that loosens a limit's bounds. Branch and bound over these
+ * numbers with the linear program of the target in every node (trips are priced in every node, and
+ * prices of steps do not matter to them, so that the optimum is over all trips): first the most that can
+ * be reached with all steps that the node allows, to see whether it can be enough; then the least weight
+ * with the target as a limit. More steps never make less reachable, so that a node's numbers rounded up
+ * are a way, too. The next ways are the cheapest that leave out a change of each way before. Work
+ * is counted in nodes; a way that is not proved the cheapest for want of them is marked so.
+ * Tests: tests/unit/test_negotiate.c. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/limits.h"
+
+enum { MOST_OFFERS = 64, MOST_WAYS = 3, MOST_NODES = 150 };
+
+typedef struct way_found {
+  bool is_there, is_least;
+  double steps[MOST_OFFERS];
+  double weight, best_people;
+} way_found;
+
+typedef struct bargain {
+  lfl_master *m;
+  int by_day, n; /* offers */
+  double asked;
+  int column[MOST_OFFERS];
+  double most[MOST_OFFERS]; /* steps */
+  int reach_row;            /* of targets without col_reach */
+  int n_nodes;              /* of the way at hand */
+  double *cost;             /* workspace, as long as the LP's columns */
+  int cost_capacity;
+} bargain;
+
+/* --- the steps as columns -------------------------------------------------------------------------- */
+
+/* Rows that one step loosens; a column bound gets a row of its own. */
+typedef struct loosened {
+  int n, capacity;
+  int *row;
+  double *by;
+  bool failed;
+} loosened;
+
+static void loosen_row(loosened *l, int row, double by) {
+  if (row < 0 || !(by > 0) || l->failed) return;
+  if (l->n == l->capacity) {
+    int capacity = l->capacity ? 2 * l->capacity : 256;
+    int *rows = lfl_realloc_array(l->row, (size_t)capacity, sizeof *rows);
+    if (rows) l->row = rows;
+    double *bys = lfl_realloc_array(l->by, (size_t)capacity, sizeof *bys);
+    if (bys) l->by = bys;
+    if (!rows || !bys) {
+      l->failed = true;
+      return;
+    }
+    l->capacity = capacity;
+  }
+  l->row[l->n] = row;
+  l->by[l->n++] = by;
+}
+
+/* A column's upper bound as a row. */
+static int row_of_bound(lfl_master *m, int column, double upper) {
+  double one = 1;
+  if (!lfl_lp_add_row(m->lp, 1, &column, &one, -(double)INFINITY, upper)) return LFL_NO;
+  lfl_lp_set_column_bounds(m->lp, column, 0, (double)INFINITY);
+  return lfl_lp_n_rows(m->lp) - 1;
+}
+
+static void loosen_place(lfl_master *m, const lfl_negotiable *o, loosened *out) {
+  const lfl_scenario *s = m->s;
+  int i = o->subject_i;
+  for (int day = 0; day < m->T; day++) {
+    if (o->kind == LFL_LIMIT_CROSSING) loosen_row(out, m->row_handle[at_day(m, i, day)], o->step * s->place_share[lfl_at(s, i, day)]);
+    if (o->kind == LFL_LIMIT_STORAGE) loosen_row(out, m->row_storage[at_day(m, i, day)], o->step);
+    for (int n = 0; o->kind == LFL_LIMIT_LAND && n < s->n_needs; n++)
+      if (s->needs[n].kind == LFL_NEED_SPACE) loosen_row(out, m->row_service[at_need(m, i, n, day)], o->step);
+  }
+  if (o->kind == LFL_LIMIT_LAND) loosen_row(out, m->row_land[i], o->step);
+}
+
+static void find_loosened(lfl_master *m, const lfl_negotiable *o, loosened *out) {
+  const lfl_scenario *s = m->s;
+  int i = o->subject_i;
+  loosen_place(m, o, out);
+  for (int day = 0; day < m->T; day++) {
+    if (o->kind == LFL_LIMIT_FLEET) loosen_row(out, m->row_fleet[at_day(m, i, day)], o->step * s->fleet_vehicles[lfl_at(s, i, day)] / s->fleets[i].n_vehicles);
+    if (o->kind == LFL_LIMIT_CREW) loosen_row(out, m->row_crew[at_day(m, i, day)], o->step * s->crew_workers[lfl_at(s, i, day)] / s->crews[i].n_workers);
+    for (int way = 0; o->kind == LFL_LIMIT_LINK && way < 2; way++)
+      loosen_row(out, m->row_link[at_day(m, 2 * i + way, day)], o->step * s->link_share[lfl_at(s, i, day)]);
+    if (o->kind == LFL_LIMIT_PERMISSION) loosen_row(out, m->row_permission[at_day(m, i, day)], o->step * s->permissions[i].trips_per_day / o->value);
+    if (o->kind == LFL_LIMIT_SUPPLY && m->col_draw[at_day(m, i, day)] >= 0)
+      loosen_row(out, row_of_bound(m, m->col_draw[at_day(m, i, day)], s->supplies[i].units), o->step);
+  }
+  if (o->kind == LFL_LIMIT_SUPPLY) loosen_row(out, m->row_supply[i], o->step);
+  for (int k = 0; o->kind == LFL_LIMIT_MONEY && k < m->n_money_rows; k++)
+    if (s->pledges[i].from_day <= m->money_day[k]) loosen_row(out, m->row_money[k], o->step);
+}
+
+/* The number of steps as a column; more than a column holds goes to others that are tied to it. */
+static bool add_steps(bargain *b, int k) {
+  lfl_master *m = b->m;
+  loosened l = {0};
+  column_entries c;
+  bool is_fine = true;
+  find_loosened(m, &m->s->negotiables[k], &l);
+  for (int at = 0; is_fine && (at == 0 || at < l.n); at += MAX_ENTRIES) {
+    entries_begin(&c, 0, b->most[k]);
+    for (int j = at; j < l.n && j < at + MAX_ENTRIES; j++) entries_add(&c, l.row[j], -l.by[j]);
+    int column = master_add_column(m, &c);
+    is_fine = column >= 0 && master_flush(m);
+    if (at == 0) b->column[k] = column;
+    int pair[2] = {b->column[k], column};
+    double tie[2] = {1, -1};
+    if (is_fine && at > 0) is_fine = lfl_lp_add_row(m->lp, 2, pair, tie, 0, 0);
+  }
+  is_fine = is_fine && !l.failed;
+  lfl_free(l.row);
+  lfl_free(l.by);
+  return is_fine;
+}
+
+/* A row that sums up the people of targets that have no column for them. */
+static bool add_reach_row(bargain *b) {
+  lfl_master *m = b->m;
+  b->reach_row = LFL_NO;
+  if (m->col_reach >= 0) return true;
+  int n = 0, *column = lfl_calloc((size_t)m->s->n_places + 1, sizeof *column);
+  double *one = lfl_calloc((size_t)m->s->n_places + 1, sizeof *one);
+  bool is_fine = column && one;
+  for (int i = 0; is_fine && i < m->s->n_places; i++) {
+    if (!lfl_place_is_within(m->s, i, m->target->place_i)) continue;
+    int at = m->target->kind == LFL_TARGET_MOVE_OUT ? m->col_left[at_day(m, i, b->by_day)] : m->col_built[at_capacity(m, i, (int)m->target->capacity, b->by_day)];
+    if (at < 0) continue;
+    column[n] = at;
+    one[n++] = 1;
+  }
+  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, one, -(double)INFINITY, (double)INFINITY);
+  b->reach_row = lfl_lp_n_rows(m->lp) - 1;
+  lfl_free(column);
+  lfl_free(one);
+  return is_fine;
+}
+
+/* --- nodes -------------------------------------------------------------------------------------------- */
+
+static void set_steps(bargain *b, const double *least, const double *most) {
+  for (int k = 0; k < b->n; k++) lfl_lp_set_column_bounds(b->m->lp, b->column[k], least[k], most[k]);
+}
+
+static solve_result most_people_with(bargain *b, const double *least, const double *most, double *people) {
+  double bound;
+  set_steps(b, least, most);
+  return target_most(b->m, b->by_day, people, &bound);
+}
+
+static void ask_for_target(bargain *b, bool is_asked) {
+  const lfl_master *m = b->m;
+  const double NOTHING = -(double)INFINITY, share = 1 - 5e-7; /* inside target_is_enough */
+  double existing = target_existing(m->s, m->target);
+  if (m->col_reach >= 0) lfl_lp_set_column_bounds(m->lp, m->col_reach, is_asked ? share : 0, m->upper[m->col_reach]);
+  else lfl_lp_set_row_bounds(m->lp, b->reach_row, is_asked ? b->asked * share - existing : NOTHING, (double)INFINITY);
+}
+
+/* Least weight with the steps between the bounds, as a linear program; steps [n] of the solution. */
+static solve_result least_weight(bargain *b, const double *least, const double *most, double *weight, double *steps) {
+  lfl_master *m = b->m;
+  int n = m->n_columns;
+  if (n > b->cost_capacity) {
+    double *cost = lfl_realloc_array(b->cost, (size_t)n + 1, sizeof *cost);
+    if (!cost) return SOLVE_MEMORY;
+    b->cost = cost;
+    b->cost_capacity = n;
+  }
+  memset(b->cost, 0, (size_t)n * sizeof *b->cost);
+  for (int k = 0; k < b->n; k++) b->cost[b->column[k]] = m->s->negotiables[k].weight;
+  set_steps(b, least, most);
+  lfl_lp_set_costs(m->lp, b->cost);
+  ask_for_target(b, true);
+  double bound;
+  solve_result result = solve_priced(m, LFL_NO, 0, weight, &bound);
+  for (int k = 0; result == SOLVE_OK && k < b->n; k++) steps[k] = lfl_lp_values(m->lp)[b->column[k]];
+  ask_for_target(b, false);
+  return result;
+}
+
+static double weigh(const bargain *b, const double *steps) {
+  double weight = 0;
+  for (int k = 0; k < b->n; k++) weight += steps[k] * b->m->s->negotiables[k].weight;
+  return weight;
+}
+
+/* The steps rounded up are a way; keeps it if it is the best so far. */
+static void offer_way(bargain *b, const double *steps, way_found *best) {
+  double up[MOST_OFFERS], weight;
+  for (int k = 0; k < b->n; k++) up[k] = ceil(steps[k] - 1e-6);
+  weight = weigh(b, up);
+  if (best->is_there && weight >= best->weight - 1e-9) return;
+  best->is_there = true;
+  best->weight = weight;
+  memcpy(best->steps, up, sizeof best->steps);
+}
+
+/* Depth first, fewer steps before more. */
+static solve_result branch(bargain *b, double *least, double *most, way_found *best) {
+  double people, weight, steps[MOST_OFFERS];
+  if (b->n_nodes++ >= MOST_NODES) {
+    best->is_least = false;
+    return SOLVE_OK;
+  }
+  solve_result result = most_people_with(b, least, most, &people);
+  if (result != SOLVE_OK || !target_is_enough(people, b->asked)) return result;
+  result = least_weight(b, least, most, &weight, steps);
+  if (result != SOLVE_OK || (best->is_there && weight >= best->weight - 1e-9)) return result;
+  offer_way(b, steps, best);
+  int split = -1;
+  double widest = 1e-6;
+  for (int k = 0; k < b->n; k++) {
+    double part = fabs(steps[k] - floor(steps[k] + 0.5));
+    if (part > widest) {
+      widest = part;
+      split = k;
+    }
+  }
+  if (split < 0) return SOLVE_OK;
+  double low = least[split], high = most[split];
+  most[split] = floor(steps[split]);
+  result = branch(b, least, most, best);
+  most[split] = high;
+  least[split] = ceil(steps[split]);
+  if (result == SOLVE_OK) result = branch(b, least, most, best);
+  least[split] = low;
+  return result;
+}
+
+/* Cheapest way without the banned offers, and what it reaches. */
+static solve_result find_way(bargain *b, const bool *is_banned, way_found *best) {
+  double least[MOST_OFFERS] = {0}, most[MOST_OFFERS];
+  for (int k = 0; k < b->n; k++) most[k] = is_banned[k] ? 0 : b->most[k];
+  *best = (way_found){.is_least = true};
+  b->n_nodes = 0;
+  solve_result result = branch(b, least, most, best);
+  if (result == SOLVE_OK && best->is_there) result = most_people_with(b, best->steps, best->steps, &best->best_people);
+  return result;
+}
+
+static bool is_same_way(const bargain *b, const way_found *x, const way_found *y) {
+  for (int k = 0; k < b->n; k++)
+    if (x->steps[k] != y->steps[k]) return false;
+  return true;
+}
+
+/* The cheapest of the ways that leave out one change of each way before. */
+static solve_result find_other(bargain *b, const way_found *ways, int n_ways, way_found *best) {
+  bool is_banned[MOST_OFFERS] = {false};
+  solve_result result = SOLVE_OK;
+  bool is_least = true;
+  *best = (way_found){0};
+  for (int i = 0; i < b->n && result == SOLVE_OK; i++)
+    for (int j = 0; j < (n_ways > 1 ? b->n : 1) && result == SOLVE_OK; j++) {
+      if (!(ways[0].steps[i] > 0) || (n_ways > 1 && !(ways[1].steps[j] > 0))) continue;
+      way_found found;
+      is_banned[i] = true;
+      if (n_ways > 1) is_banned[j] = true;
+      result = find_way(b, is_banned, &found);
+      is_least = is_least && (result == SOLVE_OK && found.is_least);
+      if (result == SOLVE_OK && found.is_there && (!best->is_there || found.weight < best->weight - 1e-9)) *best = found;
+      memset(is_banned, 0, sizeof is_banned);
+    }
+  best->is_least = is_least;
+  for (int k = 0; k < n_ways; k++)
+    if (best->is_there && is_same_way(b, best, &ways[k])) best->is_there = false;
+  return result;
+}
+
+/* --- the answer ----------------------------------------------------------------------------------------- */
+
+static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, double to, lfl_arena *arena) {
+  const char *name = o->row_id;
+  if (o->kind == LFL_LIMIT_CROSSING || o->kind == LFL_LIMIT_STORAGE || o->kind == LFL_LIMIT_LAND) name = s->places[o->subject_i].name ? s->places[o->subject_i].name : o->row_id;
+  if (o->kind == LFL_LIMIT_SUPPLY) {
+    const lfl_item *item = &s->items[s->supplies[o->subject_i].item_i];
+    name = item->name ? item->name : item->id;
+  }
+  if (o->kind == LFL_LIMIT_PERMISSION) {
+    const lfl_permission *p = &s->permissions[o->subject_i];
+    name = p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id;
+  }
+  static const char *const units[LFL_N_LIMITS] = {[LFL_LIMIT_CROSSING] = "trucks a day", [LFL_LIMIT_STORAGE] = "m3 of storage", [LFL_LIMIT_LAND] = "m2 of land",
+                                                  [LFL_LIMIT_FLEET] = "vehicles", [LFL_LIMIT_CREW] = "workers", [LFL_LIMIT_LINK] = "vehicles a day",
+                                                  [LFL_LIMIT_SUPPLY] = "units", [LFL_LIMIT_PERMISSION] = "convoys a day"};
+  return lfl_arena_printf(arena, "%s: %.10g %s instead of %.10g (%.10g more)", name, to, units[o->kind] ? units[o->kind] : s->currency ? s->currency : "", o->value, to - o->value);
+}
+
+static bool record(const bargain *b, const way_found *w, int number, lfl_plan *findings) {
+  const lfl_scenario *s = b->m->s;
+  for (int k = 0; k < b->n; k++) {
+    const lfl_negotiable *o = &s->negotiables[k];
+    if (!(w->steps[k] > 0)) continue;
+    double to = o->value + w->steps[k] * o->step;
+    lfl_offer_row *row = lfl_plan_add_offer(findings);
+    if (!row) return false;
+    *row = (lfl_offer_row){(int)(b->m->target - s->targets), number, w->is_least, o->table, o->row_id, o->column, o->value, to,
+                           w->steps[k] * o->weight, floor(w->best_people + 1e-6 * fmax(1, w->best_people)), offer_words(s, o, to, findings->arena)};
+    if (!row->text) return false;
+  }
+  return true;
+}
+
+static solve_result bargain_for(bargain *b, lfl_plan *findings) {
+  bool is_banned[MOST_OFFERS] = {false};
+  way_found ways[MOST_WAYS];
+  solve_result result = find_way(b, is_banned, &ways[0]);
+  if (result != SOLVE_OK) return result;
+  if (!ways[0].is_there) { /* not even all of it */
+    memcpy(ways[0].steps, b->most, sizeof ways[0].steps);
+    result = most_people_with(b, b->most, b->most, &ways[0].best_people);
+    return result == SOLVE_OK && !record(b, &ways[0], 0, findings) ? SOLVE_MEMORY : result;
+  }
+  if (!record(b, &ways[0], 1, findings)) return SOLVE_MEMORY;
+  for (int n = 1; n < MOST_WAYS && result == SOLVE_OK; n++) {
+    result = find_other(b, ways, n, &ways[n]);
+    if (result != SOLVE_OK || !ways[n].is_there) break;
+    if (!record(b, &ways[n], n + 1, findings)) return SOLVE_MEMORY;
+  }
+  return result;
+}
+
+solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, double asked, const lfl_plan_options *options, lfl_plan *findings) {
+  if (!s->n_negotiables) return SOLVE_OK;
+  lfl_master *m = master_create(s, options);
+  if (!m) return SOLVE_MEMORY;
+  bargain b = {.m = m, .by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day, .asked = asked, .n = s->n_negotiables < MOST_OFFERS ? s->n_negotiables : MOST_OFFERS};
+  target_prepare(m, target, asked);
+  m->is_elastic = true;
+  m->gap = -1; /* to the optimum over all trips, as limits move */
+  m->phase = lfl_arena_printf(m->arena, "what %s would take", target->id);
+  if (options->time_limit_s > 0) m->seconds_left = options->time_limit_s;
+  bool is_fine = master_fill(m) && add_reach_row(&b);
+  for (int k = 0; is_fine && k < b.n; k++) {
+    const lfl_negotiable *o = &s->negotiables[k];
+    b.most[k] = floor((o->at_most - o->value) / o->step + 1e-9);
+    is_fine = add_steps(&b, k);
+  }
+  solve_result result = is_fine ? bargain_for(&b, findings) : SOLVE_MEMORY;
+  lfl_free(b.cost);
+  master_destroy(m);
+  return result;
+}

@@ -1,0 +1,191 @@
+/* What it would take: the cheapest ways against every combination of steps tried one by one with the
+ * numbers changed in the tables; and rows of the table `negotiable` that name no limit. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_runner.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+
+/* 100 people ask for 100 rations a day; a truck carries 20. Two gates of 2 and 1 trucks a day, a fleet
+ * of 3 with a trip a day each: 60. Five trucks are needed. */
+#define TWO_GATES                                                                                        \
+  "given n_days 3\n"                                                                                     \
+  "given table places\n place_id | name | kind | people | trucks_per_day\n"                              \
+  " EAST | East Gate | crossing | | 2\n WEST | West Gate | crossing | | 1\n TOWN | Town | area | 100 |\n" \
+  "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h | vehicles_per_day\n"      \
+  " ROAD | EAST | TOWN | 20 | 10 |\n LANE | WEST | TOWN | 20 | 10 | 2\n"                                 \
+  "given table fleets\n fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n TRUCK | truck | 3 | 20 | 9 | 8 | 4\n" \
+  "given table items\n item_id | need | mass_kg | volume_m3 | people_served | duration_days\n ration | food | 1 | 0 | 1 | 1\n" \
+  "given table supplies\n item_id | place_id | units\n ration | EAST | 4000\n ration | WEST | 4000\n"    \
+  "given table targets\n target_id | kind | need | tier | people | by_day\n fed | served | food | minimum | 100 | 0\n" \
+  "given table negotiable\n table | row_id | column | step | weight | at_most\n"
+
+typedef struct world {
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *s;
+  lfl_plan *plan;
+} world;
+
+static bool open_world(world *w, const char *text) {
+  *w = (world){0};
+  assert_true(lfl_diags_init(&w->diags));
+  return case_scenario(text, &w->diags, &w->tables, &w->s);
+}
+
+static void close_world(world *w) {
+  lfl_plan_destroy(w->plan);
+  lfl_scenario_destroy(w->s);
+  lfl_tables_destroy(w->tables);
+  lfl_diags_clear(&w->diags);
+}
+
+static lfl_plan *plan_of(const lfl_scenario *s, bool skip_binding) {
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_plan *plan = NULL;
+  o.n_levels = 1;
+  o.skip_earliest = o.skip_plan = o.skip_proofs = true;
+  o.skip_binding = skip_binding;
+  o.n_threads = 1;
+  lfl_status status = lfl_plan_make(s, &o, &plan);
+  assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+  return plan;
+}
+
+/* Is the target possible with these steps, written into the tables? */
+static bool is_possible_with(const world *w, const int *steps) {
+  char text[16][96];
+  const char *changes[16];
+  for (int k = 0; k < w->s->n_negotiables; k++) {
+    const lfl_negotiable *o = &w->s->negotiables[k];
+    snprintf(text[k], sizeof text[k], "%s.%s.%s=%g", o->table, o->row_id, o->column, o->value + steps[k] * o->step);
+    changes[k] = text[k];
+  }
+  lfl_diags diags;
+  lfl_tables *tables = NULL;
+  lfl_scenario *s = NULL;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_tables_set(w->tables, changes, w->s->n_negotiables, &diags, &tables), LFL_OK);
+  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
+  lfl_plan *plan = plan_of(s, true);
+  bool is_possible = plan->targets[0].verdict == LFL_POSSIBLE || plan->targets[0].verdict == LFL_MET;
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+  return is_possible;
+}
+
+/* Every combination of steps; INFINITY: none is enough. banned: bit k: without offer k. */
+static double least_by_trying(const world *w, unsigned banned) {
+  int n = w->s->n_negotiables, steps[16] = {0};
+  double best = (double)INFINITY;
+  for (;;) {
+    double weight = 0;
+    bool is_allowed = true;
+    for (int k = 0; k < n; k++) {
+      weight += steps[k] * w->s->negotiables[k].weight;
+      is_allowed = is_allowed && !(steps[k] && (banned >> k & 1));
+    }
+    if (is_allowed && weight < best && is_possible_with(w, steps)) best = weight;
+    int k = 0;
+    while (k < n && ++steps[k] > (int)((w->s->negotiables[k].at_most - w->s->negotiables[k].value) / w->s->negotiables[k].step + 1e-9)) steps[k++] = 0;
+    if (k == n) return best;
+  }
+}
+
+static double weight_of_way(const lfl_plan *plan, int way) {
+  double weight = (double)NAN;
+  for (int k = 0; k < plan->n_offers; k++)
+    if (plan->offers[k].way == way) weight = (isnan(weight) ? 0 : weight) + plan->offers[k].weight;
+  return weight;
+}
+
+static void the_cheapest_way_is_the_cheapest_of_all(void **state) {
+  (void)state;
+  world w;
+  assert_true(open_world(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 6\n places | WEST | trucks_per_day | 2 | 5 | 5\n"
+                                       " fleets | TRUCK | n_vehicles | 1 | 3 | 6\n links | LANE | vehicles_per_day | 1 | 0.5 | 4\n"));
+  w.plan = plan_of(w.s, false);
+  /* a step at WEST (3 trucks, over a road for 3) and two trucks: 5 + 0.5 + 6; or two steps at EAST: 8 + 6 */
+  assert_true(fabs(least_by_trying(&w, 0) - 11.5) < 1e-9);
+  assert_true(fabs(weight_of_way(w.plan, 1) - 11.5) < 1e-9);
+  assert_true(fabs(weight_of_way(w.plan, 2) - 14) < 1e-9);
+  for (int k = 0; k < w.plan->n_offers; k++) {
+    const lfl_offer_row *o = &w.plan->offers[k];
+    assert_true(o->is_least && o->best_people >= 100 && o->target_i == 0);
+    if (o->way == 2 && strcmp(o->row_id, "EAST") == 0) assert_string_equal(o->text, "East Gate: 4 trucks a day instead of 2 (2 more)");
+  }
+  close_world(&w);
+}
+
+/* Weights and steps at random: always the least of all combinations. */
+static void random_weights_agree_with_trying(void **state) {
+  (void)state;
+  uint64_t dice = 88172645463325252u;
+  for (int round = 0; round < 12; round++) {
+    int r[6];
+    for (int k = 0; k < 6; k++) {
+      dice ^= dice << 13;
+      dice ^= dice >> 7;
+      dice ^= dice << 17;
+      r[k] = (int)(dice % 9) + 1;
+    }
+    char text[3000];
+    snprintf(text, sizeof text, "%s places | EAST | trucks_per_day | %g | %d | 7\n places | WEST | trucks_per_day | %g | %d | 5\n fleets | TRUCK | n_vehicles | %g | %d | 8\n",
+             TWO_GATES, r[0] % 3 + 0.5, r[1], r[2] % 2 + 1.0, r[3], r[4] % 3 + 0.7, r[5]);
+    world w;
+    assert_true(open_world(&w, text));
+    w.plan = plan_of(w.s, false);
+    double least = least_by_trying(&w, 0), found = weight_of_way(w.plan, 1);
+    if (isinf(least) ? w.plan->offers[0].way != 0 : fabs(found - least) > 1e-6) fail_msg("round %d: %g found, %g by trying all", round, found, least);
+    close_world(&w);
+  }
+}
+
+static void not_even_all_is_said(void **state) {
+  (void)state;
+  world w;
+  assert_true(open_world(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 9\n"));
+  w.plan = plan_of(w.s, false);
+  assert_int_equal(w.plan->n_offers, 1);
+  assert_int_equal(w.plan->offers[0].way, 0);
+  assert_true(w.plan->offers[0].best_people == 60 && w.plan->offers[0].to_value == 9); /* the fleet's three trucks */
+  close_world(&w);
+}
+
+static void what_is_no_limit_is_refused(void **state) {
+  (void)state;
+  static const struct {
+    const char *row, *column;
+  } BAD[] = {{" places | TOWN | willing_share | 0.1 | 1 | 1\n", "column"}, {" places | NORTH | trucks_per_day | 1 | 1 | 9\n", "row_id"},
+             {" fleets | TRUCK | n_vehicles | 0 | 1 | 9\n", "step"},       {" fleets | TRUCK | n_vehicles | 1 | 1 | 2\n", "at_most"},
+             {" claims | X | value_low | 1 | 1 | 2\n", "table"},           {" supplies | 9 | units | 1 | 1 | 9000\n", "row_id"},
+             {" places | TOWN | trucks_per_day | 1 | 1 | 9\n", "row_id"}};
+  for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
+    char text[3000];
+    world w;
+    bool is_said = false;
+    snprintf(text, sizeof text, "%s%s", TWO_GATES, BAD[i].row);
+    assert_false(open_world(&w, text));
+    for (int k = 0; k < w.diags.n; k++)
+      is_said = is_said || (w.diags.items[k].severity == LFL_ERROR && w.diags.items[k].column && strcmp(w.diags.items[k].column, BAD[i].column) == 0);
+    if (!is_said) fail_msg("nothing is said of%s", BAD[i].row);
+    close_world(&w);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
+                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_is_no_limit_is_refused)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
