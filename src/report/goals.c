@@ -219,6 +219,7 @@ static void put_target(report *r, int i) {
   double *reached = lfl_arena_new(r->arena, (size_t)r->n_k, double);
   if (!reached) r->failed = true;
   else if (reach_by_day(r, &r->s->targets[i], reached)) put_reach_chart(r, reached, t->people, r->s->targets[i].by_day);
+  put_barriers(r, i);
   put(r, "</article>\n");
 }
 

@@ -226,6 +226,13 @@ static bool add_decisions(lfl_plan *plan, bool is_hostile) {
   binding = &plan->binding[0];
   *binding = (lfl_binding_row){"crossing", "GATE", 0, 9, "trucks a day", 12, 1, 120, is_hostile ? EVIL_1 : "Border Gate lets in too few trucks", 1, -1};
   *priced = (lfl_binding_row){"storage", "HUB-7", 2, 6, "m3", 0.4, 10, NONE, "Storage at Warehouse seven is full", NONE, -1};
+  lfl_binding_row *of_target = lfl_plan_add_target_binding(plan);
+  lfl_conflict_row *conflict = lfl_plan_add_conflict(plan);
+  lfl_offer_row *offer = lfl_plan_add_offer(plan);
+  if (!of_target || !conflict || !offer) return false;
+  *of_target = (lfl_binding_row){"crossing", "GATE", 1, 6, "trucks a day", 30, 10, 250, is_hostile ? EVIL_1 : "Border Gate lets in 40 trucks a day", 0, 1};
+  *conflict = (lfl_conflict_row){1, 1, true, "crossing", "GATE", is_hostile ? EVIL_1 : "Border Gate lets in 40 trucks a day at most"};
+  *offer = (lfl_offer_row){1, 1, true, "places", "GATE", "trucks_per_day", 40, 60, 2, 905, is_hostile ? EVIL_1 : "Border Gate: 60 trucks a day instead of 40"};
   for (int day = 0; day < SAMPLE_DAYS; day++) {
     lfl_capacity_row *row = lfl_plan_add_capacity(plan);
     if (!row) return false;

@@ -211,6 +211,12 @@ static void test_audience(void **state) {
   assert_has_not(some.text, "invented warehouse list");  /* not the restricted row */
   assert_has(map_of(all.text), "Warehouse seven");
   assert_has_not(map_of(some.text), "Warehouse seven"); /* nor where it lies */
+  /* what stands in the way of a target: a price beside the gain, sets, ways; nothing of it in public */
+  assert_has(some.text, "Border Gate lets in 40 trucks a day</bdi></th><td>+10 trucks a day</td><td class=\"num\">250</td><td>would say 300 and does not hold");
+  assert_has(some.text, "none of them can be left out:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
+  assert_has(some.text, "The cheapest change reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
+  assert_has_not(open.text, "40 trucks a day");
+  assert_has(open.text, "What stands in the way is not in a public copy.");
   assert_has_not(open.text, "HUB-7");
   assert_has_not(open.text, "20.1777"); /* positions of rows in the tables */
   assert_has_not(open.text, "invented warehouse list");

@@ -1,0 +1,93 @@
+/* What stands in the way of a target: what binds over time, the smallest sets of limits that make it
+ * impossible, what it would take, and how to check the verdict.
+ *
+ * A price never stands alone: beside it is the gain found by solving again, and whether the price
+ * still holds there. A copy that may not tell of limits says so. O(rows). Tests: tests/unit/test_report.c. */
+#include <math.h>
+
+#include "report/page.h"
+
+static const char *limit_text(report *r, const lfl_binding_row *b) { return b->text && binding_is_shown(r, b) ? b->text : binding_words(r, b); }
+
+/* A bar for each limit over the days on which it is used up. */
+static void put_spans(report *r, int t) {
+  enum { MOST_BARS = 8, LEFT = 6, WIDTH = 448, ROW = 22 };
+  int n = 0, at = 0;
+  for (int i = 0; i < r->plan->n_target_binding; i++) n += r->plan->target_binding[i].target_i == t;
+  if (n > MOST_BARS) n = MOST_BARS;
+  double a_day = (double)WIDTH / r->s->n_days;
+  put(r, "<figure><svg class=\"chart binds\" viewBox=\"0 0 460 %d\" role=\"img\" aria-label=\"Days on which each limit is used up\">", n * ROW + 16);
+  for (int i = 0; i < r->plan->n_target_binding && at < n; i++) {
+    const lfl_binding_row *b = &r->plan->target_binding[i];
+    if (b->target_i != t) continue;
+    int from = b->from_day < 0 ? 0 : b->from_day, to = b->to_day < 0 ? r->s->n_days - 1 : b->to_day;
+    put(r, "<text x=\"%d\" y=\"%d\">%s</text><path class=\"s-surv\" d=\"M%f %dH%f\"/>", LEFT, at * ROW + 10, binding_words(r, b), LEFT + a_day * from, at * ROW + 15,
+        LEFT + a_day * (to + 1));
+    at++;
+  }
+  put(r, "<text x=\"%d\" y=\"%d\">%S</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%S</text></svg><figcaption>Days on which each limit is used up.</figcaption></figure>", LEFT,
+      n * ROW + 12, 0, LEFT + WIDTH, n * ROW + 12, r->s->n_days - 1);
+}
+
+static void put_binding(report *r, int t) {
+  bool is_any = false;
+  for (int i = 0; i < r->plan->n_target_binding; i++) is_any = is_any || r->plan->target_binding[i].target_i == t;
+  if (!is_any) return;
+  put(r, "<h4>What binds</h4>");
+  put_spans(r, t);
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Limits, and what a little more of each would bring</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">Tried</th><th scope=\"col\" class=\"num\">People gained, solved again</th><th scope=\"col\">Its price</th></tr></thead><tbody>");
+  for (int i = 0; i < r->plan->n_target_binding; i++) {
+    const lfl_binding_row *b = &r->plan->target_binding[i];
+    if (b->target_i != t) continue;
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", limit_text(r, b));
+    if (isnan(b->gain)) put(r, "<td>not tried</td><td class=\"num\">–</td><td>%q for one more, not confirmed</td></tr>", b->price);
+    else if (b->holds_to > 0) put(r, "<td>+%q %s</td><td class=\"num\">%n</td><td>%q for one more, up to %q more at least</td></tr>", b->step, b->unit, b->gain, b->price, b->holds_to);
+    else put(r, "<td>+%q %s</td><td class=\"num\">%n</td><td>would say %n and does not hold</td></tr>", b->step, b->unit, b->gain, b->price * b->step);
+  }
+  put(r, "</tbody></table></div>");
+}
+
+static void put_conflicts(report *r, int t) {
+  int last = 0;
+  for (int i = 0; i < r->plan->n_conflicts; i++) {
+    const lfl_conflict_row *c = &r->plan->conflicts[i];
+    if (c->target_i != t) continue;
+    if (!last) put(r, "<h4>Why it cannot be</h4>");
+    if (c->set != last)
+      put(r, "%r<p>%s, whatever else is lifted; %r:</p><ul>", last ? "</ul>" : "", last ? "Or by these alone" : "By these alone it is impossible",
+          c->is_minimal ? "none of them can be left out" : "a small set, not shown to be the smallest");
+    last = c->set;
+    put(r, "<li><bdi>%s</bdi></li>", c->text);
+  }
+  if (last) put(r, "</ul>");
+}
+
+static void put_offers(report *r, int t) {
+  int last = -1;
+  for (int i = 0; i < r->plan->n_offers; i++) {
+    const lfl_offer_row *o = &r->plan->offers[i];
+    if (o->target_i != t) continue;
+    if (last < 0) put(r, "<h4>What it would take</h4>");
+    if (o->way != last && o->way == 0)
+      put(r, "<p>Not even all that is marked as negotiable is enough: with all of it at most %n people are reached.</p><ul>", o->best_people);
+    else if (o->way != last)
+      put(r, "%r<p>%r%r reaches %n people:</p><ul>", last > 0 ? "</ul>" : "", o->way == 1 ? "The cheapest change" : "Another way", o->is_least ? "" : " found, not shown to be the cheapest,",
+          o->best_people);
+    last = o->way;
+    put(r, "<li><bdi>%s</bdi></li>", o->text);
+  }
+  if (last >= 0) put(r, "</ul>");
+}
+
+void put_barriers(report *r, int t) {
+  lfl_verdict verdict = r->plan->targets[t].verdict;
+  if (verdict != LFL_IMPOSSIBLE && verdict != LFL_VERDICT_UNKNOWN) return;
+  if (r->audience == LFL_PUBLIC) {
+    put(r, "<p class=\"note\">What stands in the way is not in a public copy.</p>");
+    return;
+  }
+  put_binding(r, t);
+  put_conflicts(r, t);
+  put_offers(r, t);
+  put(r, "<p class=\"fine\">To check it: <code>lifeline verify PLAN</code> recomputes the limits from the scenario and the proved bound from what is stored, without the planner.</p>");
+}
