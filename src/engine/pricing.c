@@ -212,6 +212,8 @@ static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
   int to_i = label->place_i, arrive = day + (fleet ? lfl_travel_days(label->hours, fleet) : 0);
   if (arrive >= m->T || m->receive_from[to_i] > arrive) return;
+  /* a journey within the place that people are to leave is none out of it: it only takes up room */
+  if (m->target && m->target->kind == LFL_TARGET_MOVE_OUT && lfl_place_is_within(s, to_i, m->target->place_i)) return;
   double people = fleet ? fleet->seats : 1;
   double worth = price(p, m->row_left[at_day(m, from_i, day)]) + price(p, m->row_received[at_day(m, to_i, arrive)]);
   double resources = label->price + (fleet ? price_vehicle(p, fleet_i, from_i, day, label->hours) : 0);

@@ -6,8 +6,8 @@
  * doi 10.1287/ijoc.3.2.157) over limits as people name them: each is lifted in turn, cheapest first, and stays lifted if
  * the target is still out of reach; lifting more never makes it less reachable, so that what is left
  * is minimal. A different set is one that lacks a limit of each set found: those limits are lifted
- * for good, and if the target is still out of reach, the filter runs again. Work is counted in solves, not
- * in seconds; a set whose filter ran out of them is small, not minimal, and is marked so.
+ * for good, and if the target is still out of reach, the filter runs again. Work is counted in solves and
+ * iterations, not in seconds; a set whose filter ran out of them is small, not minimal, and is marked so.
  * What is no limit here stays in force: closures, risk, distances, what exists, who lives where, and
  * that nobody is moved into worse. Tests: tests/unit/test_why.c. */
 #include <math.h>
@@ -18,6 +18,7 @@
 #include "engine/limits.h"
 
 enum { MOST_SETS = 3, MOST_SOLVES = 40 };
+static const long MOST_ITERATIONS = 60000; /* of a target's sets: some ten solves of Rafah's largest */
 
 typedef struct set_search {
   lfl_master *m;
@@ -25,6 +26,7 @@ typedef struct set_search {
   int by_day;
   double asked, most; /* people asked for; reached by the last that was out of reach */
   int n_solves;
+  long begun; /* iterations of the master before */
   bool *is_lifted, *is_banned; /* [limits] banned: lifted for good while this set is looked for */
   double *price;               /* [limits] of the last solution out of reach */
   bool *sets;                  /* [MOST_SETS * limits] */
@@ -46,6 +48,8 @@ static void price_limits(set_search *f) {
     for (int k = l->first; k < l->first + l->n; k++) f->price[i] += limit_part_price(&f->limits.parts[k], duals, reduced) * fmax(1, f->limits.parts[k].upper);
   }
 }
+
+static bool is_worked_out(const set_search *f) { return f->n_solves >= MOST_SOLVES || f->m->iterations - f->begun >= MOST_ITERATIONS; }
 
 /* Can the target be reached as things stand? Prices are those of the last time it could not. */
 static solve_result ask(set_search *f, bool *can) {
@@ -94,7 +98,7 @@ static solve_result filter(set_search *f, bool *is_minimal) {
   solve_result result = lift_unpriced(f);
   *is_minimal = true;
   for (int i; result == SOLVE_OK && (i = next_to_try(f, is_tried)) >= 0;) {
-    if (f->n_solves >= MOST_SOLVES) {
+    if (is_worked_out(f)) {
       *is_minimal = false;
       break;
     }
@@ -135,14 +139,14 @@ static solve_result find_set(set_search *f) {
 static solve_result find_others(set_search *f) {
   solve_result result = SOLVE_OK;
   int n = f->limits.n;
-  for (int i = 0; i < n && f->n_sets == 1 && result == SOLVE_OK && f->n_solves < MOST_SOLVES; i++) {
+  for (int i = 0; i < n && f->n_sets == 1 && result == SOLVE_OK && !is_worked_out(f); i++) {
     if (!f->sets[i]) continue;
     f->is_banned[i] = true;
     result = find_set(f);
     f->is_banned[i] = false;
   }
   for (int i = 0; i < n && f->n_sets == 2; i++)
-    for (int j = 0; j < n && f->n_sets == 2 && f->sets[i] && result == SOLVE_OK && f->n_solves < MOST_SOLVES; j++) {
+    for (int j = 0; j < n && f->n_sets == 2 && f->sets[i] && result == SOLVE_OK && !is_worked_out(f); j++) {
       if (!f->sets[n + j]) continue;
       f->is_banned[i] = f->is_banned[j] = true;
       result = find_set(f);
@@ -184,7 +188,7 @@ static bool record(const set_search *f, lfl_plan *findings) {
 }
 
 solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings) {
-  set_search f = {.m = m, .by_day = by_day, .asked = asked};
+  set_search f = {.m = m, .by_day = by_day, .asked = asked, .begun = m->iterations};
   if (!limits_find(m, &f.limits)) return SOLVE_MEMORY;
   size_t n = (size_t)f.limits.n + 1;
   f.is_lifted = lfl_calloc(n, sizeof *f.is_lifted);
