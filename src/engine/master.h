@@ -227,7 +227,7 @@ bool pose_level(lfl_master *m, const lfl_level *levels, int n_levels, int level_
 
 /* When the levels are solved and nothing needs their solution any more: the multipliers that prove
  * them. */
-solve_result prove_levels(lfl_master *m, const lfl_level *levels, int n_levels);
+solve_result prove_levels(lfl_master *m, lfl_level *levels, int n_levels);
 
 /* Is the need at the place part of this master? (Always, for a plan.) */
 bool target_wants(const lfl_master *m, int place_i, int need_i);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "engine/master.h"
+#include "proof/proof.h"
 
 static void free_columns(lfl_master *m) {
   for (int j = 0; j < m->n_columns; j++) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
@@ -81,7 +82,17 @@ bool pose_level(lfl_master *m, const lfl_level *levels, int n_levels, int level_
   return true;
 }
 
-solve_result prove_levels(lfl_master *m, const lfl_level *levels, int n_levels) {
+/* The solver may find a value below what there is, by its tolerance. Held to that, there would be no plan
+ * at all, and anything could be proved of the levels after it. */
+static bool hold_above_proof(lfl_master *m, lfl_level *level) {
+  double bound;
+  if (isnan(level->held_value)) return true;
+  if (lfl_plan_prove_one(m->proofs, m->proofs->n_proofs - 1, &bound) != LFL_OK) return false;
+  level->held_value = fmax(level->held_value, bound + 1e-9 * fmax(1, fabs(bound)));
+  return true;
+}
+
+solve_result prove_levels(lfl_master *m, lfl_level *levels, int n_levels) {
   double gap = m->gap;
   solve_result result = SOLVE_OK;
   m->gap = 1e-9;
@@ -92,6 +103,7 @@ solve_result prove_levels(lfl_master *m, const lfl_level *levels, int n_levels) 
     if (!pose_level(m, levels, n_levels, k)) return SOLVE_MEMORY;
     result = solve_priced(m, cost_i, cost_i >= 0 ? m->constant[cost_i] : 0, &value, &bound);
     if (result == SOLVE_OK) result = prove_solved(m, cost_i, LFL_PROOF_LEVEL, k);
+    if (result == SOLVE_OK && !hold_above_proof(m, &levels[k])) result = SOLVE_MEMORY;
   }
   m->gap = gap;
   return result;

@@ -20,6 +20,9 @@
  * O(proofs * (places * days * (items + needs) + fleets * days * ways)). */
 lfl_status lfl_plan_prove(const lfl_plan *plan, double *bounds, int *bad_row);
 
+/* The same for the proof `proof_i` alone. */
+lfl_status lfl_plan_prove_one(const lfl_plan *plan, int proof_i, double *bound);
+
 /* Lowers the plan's bounds to what its proofs prove: each level's bound and gap, each target's
  * bound_people and willing_bound_people; NaN or INFINITY where there is no proof. LFL_ERR_MEMORY. */
 lfl_status lfl_plan_state_bounds(lfl_plan *plan);

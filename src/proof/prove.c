@@ -121,6 +121,11 @@ static lfl_status prove_one(const lfl_plan *plan, int proof_i, double *bound, in
   return status;
 }
 
+lfl_status lfl_plan_prove_one(const lfl_plan *plan, int proof_i, double *bound) {
+  int bad = -1;
+  return prove_one(plan, proof_i, bound, &bad);
+}
+
 lfl_status lfl_plan_prove(const lfl_plan *plan, double *bounds, int *bad_row) {
   lfl_status status = LFL_OK;
   int bad = -1;
@@ -179,19 +184,21 @@ __attribute__((format(printf, 6, 7))) static void say(judge *j, const char *tabl
 
 static double slack(double a) { return TOLERANCE * fmax(1, fabs(a)); }
 
-/* A later level rests on what earlier ones were held to: within a millionth of their value. */
-static void judge_held(judge *j, const lfl_plan *plan, int k) {
+/* A later level rests on what earlier ones were held to: within a millionth of their value, and not below
+ * what is proved of them, as of plans that there cannot be anything could be proved. */
+static void judge_held(judge *j, const lfl_plan *plan, int k, double least) {
   const lfl_level *level = &plan->levels[k];
   if (isnan(level->held_value)) return;
   double most = level->value + 1e-6 * fmax(1, fabs(level->value));
   if (!(level->held_value >= level->value - slack(level->value)) || !(level->held_value <= most))
     say(j, "levels", k, "held_value", level->held_value, "between the level's value and %.10g", most);
+  if (level->held_value < least) say(j, "levels", k, "held_value", level->held_value, "at least the %.12g that the multipliers prove", least);
 }
 
 static void judge_bounds(judge *j, const lfl_plan *plan, const double *bounds) {
   for (int k = 0; k < plan->n_levels; k++) {
     double bound = plan->levels[k].bound, least = proved(plan, bounds, LFL_PROOF_LEVEL, k);
-    judge_held(j, plan, k);
+    judge_held(j, plan, k, least);
     if (!isnan(bound) && !(bound <= least + slack(bound))) say(j, "levels", k, "bound", bound, "at most the %.12g that the multipliers prove", least);
   }
   for (int k = 0; k < plan->scenario->n_targets; k++) {
