@@ -76,6 +76,16 @@ static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   return SOLVE_FAILED;
 }
 
+/* By how much a held level may be worse: `share` of its value. Kilometres and money count some
+ * hundreds for a person, whom the LP counts to 1e-7. */
+static double slack_of(const lfl_master *m, int k, double share) {
+  double least = m->hold_cost[k] == COST_MOVEMENT || m->hold_cost[k] == COST_MONEY ? 500 : 1;
+  return share * fmax(least, fabs(m->held_value[k]));
+}
+
+/* Far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
+static const double HELD = 1e-9;
+
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than a level's
  * first solve: new columns of equal worth can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
@@ -97,7 +107,7 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + share * fmax(1, m->worst_place));
     for (int k = 0; k < m->n_holds; k++)
       lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY,
-                            m->held_value[k] + share * fmax(1, fabs(m->held_value[k])) - m->constant[m->hold_cost[k]]);
+                            m->held_value[k] + slack_of(m, k, share) - m->constant[m->hold_cost[k]]);
     result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
   m->n_solves++;
@@ -141,9 +151,6 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   return SOLVE_OK;
 }
 
-/* Slack of a held level: far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
-static double held_at(double value) { return value + 1e-9 * fmax(1, fabs(value)); }
-
 static bool hold_level(lfl_master *m, int cost_i, double value) {
   int n = 0;
   int *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
@@ -154,11 +161,11 @@ static bool hold_level(lfl_master *m, int cost_i, double value) {
       column[n] = j;
       entry[n++] = m->cost[cost_i][j];
     }
-  double upper = held_at(value) - m->constant[cost_i];
-  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, entry, -(double)INFINITY, upper);
-  m->hold_row[m->n_holds] = lfl_lp_n_rows(m->lp) - 1;
   m->held_value[m->n_holds] = value;
-  m->hold_cost[m->n_holds++] = cost_i;
+  m->hold_cost[m->n_holds] = cost_i;
+  double upper = value + slack_of(m, m->n_holds, HELD) - m->constant[cost_i];
+  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, entry, -(double)INFINITY, upper);
+  m->hold_row[m->n_holds++] = lfl_lp_n_rows(m->lp) - 1;
   lfl_free(column);
   lfl_free(entry);
   return is_fine;
@@ -219,7 +226,7 @@ static solve_result solve_fairness(lfl_master *m, double *value, double *bound) 
   lfl_free(cost);
   solve_result result = solve_priced(m, LFL_NO, 0, value, bound);
   if (result == SOLVE_OK) {
-    lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, held_at(*value));
+    lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, *value + HELD * fmax(1, *value));
     m->worst_place = *value;
   }
   return result;
@@ -277,11 +284,12 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       result = solve_fairness(m, &level->value, &level->bound);
     } else {
       result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
+      level->value = fmax(level->value, 0); /* people, kilometres and money are not negative; an LP's answer may be, a little */
       if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
       if (result == SOLVE_OK && k + 1 < m->s->n_levels && !hold_level(m, cost_i, level->value)) return SOLVE_MEMORY;
     }
     if (result != SOLVE_OK) return result;
-    if (k + 1 < m->s->n_levels) level->held_value = held_at(level->value);
+    if (k + 1 < m->s->n_levels) level->held_value = level->value + (cost_i < 0 ? HELD * fmax(1, level->value) : slack_of(m, m->n_holds - 1, HELD));
     if (level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;

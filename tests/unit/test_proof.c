@@ -114,7 +114,9 @@ static int judge_seed(long seed) {
   }
   lfl_diags diags;
   assert_true(lfl_diags_init(&diags));
-  assert_int_equal(lfl_plan_verify_proofs(plan, NULL, &diags), LFL_OK);
+  lfl_status verified = lfl_plan_verify_proofs(plan, NULL, &diags);
+  for (int i = 0; i < diags.n; i++) print_message("seed %ld: %s\n", seed, lfl_diag_format(&diags.items[i], diags.arena));
+  assert_int_equal(verified, LFL_OK);
   lfl_diags_clear(&diags);
   lfl_plan_destroy(plan);
   lfl_scenario_destroy(s);
