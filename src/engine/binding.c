@@ -180,9 +180,9 @@ lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan)
   f.is_tight = lfl_calloc((size_t)m->T + 1, sizeof *f.is_tight);
   bool is_fine = f.duals && f.reduced && f.prices && f.activity && f.is_tight && limits_find(m, &f.limits);
   if (is_fine) {
-    memcpy(f.duals, lfl_lp_duals(m->lp), n_rows * sizeof *f.duals);
+    if (n_rows) memcpy(f.duals, lfl_lp_duals(m->lp), n_rows * sizeof *f.duals);
     lfl_lp_row_activity(m->lp, f.activity);
-    memcpy(f.reduced, lfl_lp_reduced_costs(m->lp), n_columns * sizeof *f.reduced);
+    if (n_columns) memcpy(f.reduced, lfl_lp_reduced_costs(m->lp), n_columns * sizeof *f.reduced);
   }
   for (int k = 0; is_fine && k < f.limits.n; k++) is_fine = find_spans(&f, &f.limits.limits[k]);
   lfl_status status = is_fine ? try_spans(&f, cost_i, target_i, plan) : LFL_ERR_MEMORY;
