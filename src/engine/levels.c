@@ -91,12 +91,15 @@ static const double HELD = 1e-9;
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
-  enum { LEAST_PATIENCE = 3000 };
+  enum { LEAST_PATIENCE = 3000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
   long before = m->iterations;
   solve_result result;
   if (is_first) {
-    result = solve_once(m, m->n_solves == 0 ? DUAL_PRESOLVED : PRIMAL_PRESOLVED, 0);
-    m->patience = m->iterations - before > LEAST_PATIENCE ? m->iterations - before : LEAST_PATIENCE;
+    bool is_dual = m->n_solves == 0;
+    result = solve_once(m, is_dual ? DUAL_PRESOLVED : PRIMAL_PRESOLVED, 0);
+    long taken = m->iterations - before;
+    if (is_dual) taken /= DUAL_TO_PRIMAL;
+    m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
   } else {
     result = solve_once(m, PRIMAL, m->patience);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
