@@ -14,7 +14,8 @@ declare -A may=(
   [check]="base units model check"
   [report]="base units model ingest engine report"
   [store]="base units model ingest engine store"
-  [apps]="base units model ingest proof net lp engine check report store apps"
+  [sample]="base units model sample"
+  [apps]="base units model ingest proof net lp engine check report store sample apps"
 )
 bad=0
 for file in src/*/*.[ch]; do

@@ -11,7 +11,7 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 
-enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 4 };
+enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 5 };
 
 typedef struct cli {
   const char *operand[MOST_OPERANDS];
@@ -66,5 +66,6 @@ int cmd_why(const cli *c);
 int cmd_what_if(const cli *c);
 int cmd_compare(const cli *c);
 int cmd_export(const cli *c);
+int cmd_bench_scenario(const cli *c);
 
 #endif

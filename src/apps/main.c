@@ -22,7 +22,7 @@ static int print_version(const cli *c);
 static int print_help(const cli *c);
 
 /* In the order of COMMANDS; as bits in `takers` of an option. */
-enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, WHAT_IF, COMPARE, EXPORT, VERSION, HELP, N_COMMANDS };
+enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, WHAT_IF, COMPARE, EXPORT, BENCH_SCENARIO, VERSION, HELP, N_COMMANDS };
 #define BIT(command) (1u << (command))
 enum { READERS = BIT(CHECK) | BIT(NEEDS) | BIT(PLAN) | BIT(COMPARE) | BIT(EXPORT), SOLVERS = BIT(PLAN) | BIT(COMPARE) };
 
@@ -36,6 +36,7 @@ static const command COMMANDS[N_COMMANDS] = {
     [WHAT_IF] = {"what-if", cmd_what_if, 1, "PLAN --set ...", "the plan's scenario with other numbers, or a number swept over a range"},
     [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
     [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "a level or a target as a linear program for other solvers"},
+    [BENCH_SCENARIO] = {"bench-scenario", cmd_bench_scenario, 5, "PLACES DAYS GOODS SEED FOLDER", "write a made-up scenario of that size, to measure with"},
     [VERSION] = {"version", print_version, 0, "", "this program's version"},
     [HELP] = {"help", print_help, 0, "[COMMAND]", "this page, or one command's options"},
 };
@@ -70,7 +71,7 @@ static const option OPTIONS[] = {
     {"--level", NULL, "NAME", "the level to write, those before it held (default: the first)", OPT_TEXT, BIT(EXPORT), AT(level)},
     {"--target", NULL, "ID", "write a target instead: the most people that any plan can reach", OPT_TEXT, BIT(EXPORT), AT(target)},
     {"--json", NULL, NULL, "answer as JSON on standard output", OPT_FLAG, BIT(N_COMMANDS) - 1 - BIT(HELP), AT(is_json)},
-    {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(VERIFY) | SOLVERS | BIT(WHAT_IF), AT(is_quiet)},
+    {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(VERIFY) | BIT(BENCH_SCENARIO) | SOLVERS | BIT(WHAT_IF), AT(is_quiet)},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof OPTIONS[0] };
 
@@ -93,7 +94,7 @@ static void print_options(FILE *to, unsigned takers) {
 
 static void print_overview(FILE *to) {
   fprintf(to, "lifeline: a planner for relief operations\n\n");
-  for (int i = 0; i < N_COMMANDS; i++) fprintf(to, "  lifeline %-8s %-24s %s\n", COMMANDS[i].name, COMMANDS[i].usage, COMMANDS[i].what);
+  for (int i = 0; i < N_COMMANDS; i++) fprintf(to, "  lifeline %-14s %-29s %s\n", COMMANDS[i].name, COMMANDS[i].usage, COMMANDS[i].what);
   fprintf(to, "\nOptions (lifeline help COMMAND: those that it takes)\n");
   print_options(to, BIT(N_COMMANDS) - 1);
   fprintf(to, "\nSCENARIO is a folder of CSV files, an .xlsx or .ods workbook, a .gpkg, or \"PG:...\".\n"

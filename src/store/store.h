@@ -34,6 +34,11 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
  * no such file can be read; LFL_ERR_MEMORY. O(cells). */
 lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags);
 
+/* Writes the raw tables as a scenario's folder of CSV files (made; all or nothing). Refuses a folder
+ * that exists (LFL_ERR_USAGE). Outlines of places are not written. Errors: LFL_ERR_IO (with a
+ * diagnostic in `problems`), LFL_ERR_MEMORY. O(cells). */
+lfl_status lfl_tables_write(const lfl_tables *tables, const char *folder, lfl_diags *problems);
+
 /* Writes a workbook to fill in (lifeline new). like: NULL, "earthquake", "influx", "siege" or
  * "flood". Refuses to replace an existing file (LFL_ERR_USAGE). */
 lfl_status lfl_template_write(const char *path, const char *like, lfl_diags *problems);
