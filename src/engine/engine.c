@@ -61,10 +61,6 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_shar
   lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
   if (status != LFL_OK) return status;
   if (!m->options->skip_plan) publish_levels(plan);
-  if (m->proofs) {
-    solve_result proved = prove_levels(m, plan->levels, plan->n_levels);
-    if (proved == SOLVE_MEMORY) return LFL_ERR_MEMORY;
-  }
   if (m->is_stopped) plan->stopped = lfl_arena_strdup(plan->arena, m->stop_reason);
   return m->is_stopped ? LFL_STOPPED : LFL_OK;
 }

@@ -78,9 +78,9 @@ static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
 
 /* By how much a held level may be worse: `share` of its value. Kilometres and money count some
  * hundreds for a person, whom the LP counts to 1e-7. */
-static double slack_of(const lfl_master *m, int k, double share) {
-  double least = m->hold_cost[k] == COST_MOVEMENT || m->hold_cost[k] == COST_MONEY ? 500 : 1;
-  return share * fmax(least, fabs(m->held_value[k]));
+static double slack_of(int cost_i, double value, double share) {
+  double least = cost_i == COST_MOVEMENT || cost_i == COST_MONEY ? 500 : 1;
+  return share * fmax(least, fabs(value));
 }
 
 /* Far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
@@ -96,7 +96,7 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
   solve_result result;
   if (is_first) {
     bool is_dual = m->n_solves == 0;
-    result = solve_once(m, is_dual ? DUAL_PRESOLVED : PRIMAL_PRESOLVED, 0);
+    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, 0);
     long taken = m->iterations - before;
     if (is_dual) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
@@ -110,7 +110,7 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + share * fmax(1, m->worst_place));
     for (int k = 0; k < m->n_holds; k++)
       lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY,
-                            m->held_value[k] + slack_of(m, k, share) - m->constant[m->hold_cost[k]]);
+                            m->held_value[k] + slack_of(m->hold_cost[k], m->held_value[k], share) - m->constant[m->hold_cost[k]]);
     result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
   m->n_solves++;
@@ -124,8 +124,11 @@ static void keep_face(lfl_master *m) {
   const double *reduced = lfl_lp_reduced_costs(m->lp), *x = lfl_lp_values(m->lp);
   for (int j = 0; j < lfl_lp_n_columns(m->lp) && j < m->n_columns; j++) {
     double width = fmax(1, fabs(m->upper[j]));
-    if (reduced[j] > LEAST && x[j] <= m->lower[j] + 1e-9 * width) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->lower[j]);
-    else if (reduced[j] < -LEAST && x[j] >= m->upper[j] - 1e-9 * width) lfl_lp_set_column_bounds(m->lp, j, m->upper[j], m->upper[j]);
+    if (reduced[j] > LEAST && x[j] <= m->lower[j] + 1e-9 * width) m->face[j] = -1;
+    else if (reduced[j] < -LEAST && x[j] >= m->upper[j] - 1e-9 * width) m->face[j] = 1;
+    else continue;
+    double at = m->face[j] < 0 ? m->lower[j] : m->upper[j];
+    lfl_lp_set_column_bounds(m->lp, j, at, at);
   }
 }
 
@@ -154,7 +157,8 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   return SOLVE_OK;
 }
 
-static bool hold_level(lfl_master *m, int cost_i, double value) {
+/* Holds the level's cost to `most`; `value` is what was found. */
+static bool hold_level(lfl_master *m, int cost_i, double value, double most) {
   int n = 0;
   int *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
   double *entry = lfl_calloc((size_t)m->n_columns + 1, sizeof *entry);
@@ -166,8 +170,7 @@ static bool hold_level(lfl_master *m, int cost_i, double value) {
     }
   m->held_value[m->n_holds] = value;
   m->hold_cost[m->n_holds] = cost_i;
-  double upper = value + slack_of(m, m->n_holds, HELD) - m->constant[cost_i];
-  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, entry, -(double)INFINITY, upper);
+  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, entry, -(double)INFINITY, most - m->constant[cost_i]);
   m->hold_row[m->n_holds++] = lfl_lp_n_rows(m->lp) - 1;
   lfl_free(column);
   lfl_free(entry);
@@ -280,23 +283,27 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     level->value = level->bound = level->gap = level->published_value = level->held_value = (double)NAN;
     m->phase = lfl_level_name(level->kind);
     /* Levels that others follow are solved out: their face makes the next problem small. */
-    m->gap = k + 1 < m->s->n_levels ? fmin(m->options->gap, 1e-9) : m->options->gap;
+    m->gap = k + 1 < m->s->n_levels && k + 1 < n_levels ? fmin(m->options->gap, 1e-9) : m->options->gap;
     m->best = m->bound = (double)NAN;
+    bool is_last = k + 1 == m->s->n_levels;
     solve_result result;
     if (cost_i < 0) {
       result = solve_fairness(m, &level->value, &level->bound);
+      if (!is_last) level->held_value = level->value + HELD * fmax(1, level->value);
     } else {
       result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       level->value = fmax(level->value, 0); /* people, kilometres and money are not negative; an LP's answer may be, a little */
+      if (!is_last) level->held_value = level->value + slack_of(cost_i, level->value, HELD);
       if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
-      if (result == SOLVE_OK && k + 1 < m->s->n_levels && !hold_level(m, cost_i, level->value)) return SOLVE_MEMORY;
     }
     if (result != SOLVE_OK) return result;
-    if (k + 1 < m->s->n_levels) level->held_value = level->value + (cost_i < 0 ? HELD * fmax(1, level->value) : slack_of(m, m->n_holds - 1, HELD));
-    if (level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
-    ++*n_solved;
+    *n_solved = k + 1;
+    if (m->proofs) result = prove_level(m, levels, k);
+    if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
+    if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
+    if (level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
   }
   return SOLVE_OK;
 }

@@ -47,6 +47,7 @@ void master_destroy(lfl_master *m) {
   for (int i = 0; i < N_COSTS; i++) lfl_free(m->cost[i]);
   lfl_free(m->lower);
   lfl_free(m->upper);
+  lfl_free(m->face);
   lfl_free(m->trips);
   lfl_free(m->ways);
   lfl_free(m->pending.lower);
@@ -133,6 +134,8 @@ static bool reserve_costs(lfl_master *m) {
   if (!reserve(&m->lower, m->n_columns, 1, &capacity, sizeof(double))) return false;
   capacity = m->cost_capacity;
   if (!reserve(&m->upper, m->n_columns, 1, &capacity, sizeof(double))) return false;
+  capacity = m->cost_capacity;
+  if (!reserve(&m->face, m->n_columns, 1, &capacity, sizeof *m->face)) return false;
   m->cost_capacity = capacity;
   return true;
 }
@@ -158,6 +161,7 @@ int master_add_column(lfl_master *m, const column_entries *c) {
   for (int i = 0; i < N_COSTS; i++) m->cost[i][m->n_columns] = c->cost[i];
   m->lower[m->n_columns] = c->lower;
   m->upper[m->n_columns] = c->upper;
+  m->face[m->n_columns] = 0;
   return m->n_columns++;
 }
 

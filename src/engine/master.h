@@ -87,6 +87,7 @@ typedef struct lfl_master {
   int n_columns, cost_capacity;
   double *cost[N_COSTS];
   double *lower, *upper;                /* bounds of every column as made */
+  signed char *face;                    /* where levels before hold the column: -1 at lower, 1 at upper, 0 nowhere */
   double constant[N_COSTS];
   int fairness_column;                  /* Z; LFL_NO until that level */
   double worst_place;                   /* its value; NaN until solved */
@@ -115,6 +116,7 @@ typedef struct lfl_master {
   lfl_plan *proofs;                     /* gets what proves the bounds; NULL: not asked for */
   double gap;                           /* asked of the solve at hand */
   int n_solves;
+  bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
   long patience;                        /* iterations that a solve from the last basis may take */
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
@@ -225,9 +227,9 @@ solve_result prove_solved(lfl_master *m, int cost_i, lfl_proof_kind kind, int su
  * costs set. False without memory. */
 bool pose_level(lfl_master *m, const lfl_level *levels, int n_levels, int level_i);
 
-/* When the levels are solved and nothing needs their solution any more: the multipliers that prove
- * them. */
-solve_result prove_levels(lfl_master *m, lfl_level *levels, int n_levels);
+/* Of the level just solved, the multipliers that prove it, into m->proofs; its held_value is raised if need be.
+ * The problem is afterwards as it was, but for its solution, which is another of the same worth. */
+solve_result prove_level(lfl_master *m, lfl_level *levels, int level_i);
 
 /* Is the need at the place part of this master? (Always, for a plan.) */
 bool target_wants(const lfl_master *m, int place_i, int need_i);

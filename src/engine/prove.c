@@ -1,7 +1,7 @@
-/* The multipliers of later levels. While levels are solved, those before leave columns fixed that
- * cannot change any more, and these have no price. So when all is done, each level is solved again as
- * MODEL.md has it, with nothing fixed and the levels before it held: its solution is known, so that
- * only the prices are left to find. Tests: tests/unit/test_proof.c. */
+/* The multipliers of levels. While levels are solved, those before leave columns fixed that cannot
+ * change any more, and these have no price. So each level, once solved, is solved again as MODEL.md
+ * has it, with nothing fixed and the levels before it held: its solution is known, so that only the
+ * prices are left to find. Tests: tests/unit/test_proof.c. */
 #include <math.h>
 
 #include "base/alloc.h"
@@ -12,7 +12,7 @@ static void free_columns(lfl_master *m) {
   for (int j = 0; j < m->n_columns; j++) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
 }
 
-/* Holds the levels before `level_i`, and no others. */
+/* Holds the levels before `level_i`, and no others of the n. */
 static void hold_before(lfl_master *m, const lfl_level *levels, int n_levels, int level_i) {
   for (int k = 0, hold = 0; k < n_levels; k++) {
     int cost_i = cost_of_level(levels[k].kind);
@@ -49,10 +49,11 @@ static bool goes_on(void *user, long iterations, double objective) {
 
 /* Solves what is solved already to the finest tolerance and as it stands: a solver that reduces the
  * problem beforehand gives the right solution, and prices of limits that it has taken out at random. */
-static solve_result solve_finely(lfl_master *m, int cost_i) {
+static solve_result solve_finely(lfl_master *m, int cost_i, bool *is_solved) {
   enum { MOST_ROUNDS = 20 };
   lfl_lp_options o = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9, .progress = goes_on, .user = m};
   int n_added = 1;
+  *is_solved = false;
   for (int round = 0; round < MOST_ROUNDS && n_added > 0; round++) {
     double slack;
     if (!master_flush(m)) return SOLVE_MEMORY;
@@ -61,14 +62,17 @@ static solve_result solve_finely(lfl_master *m, int cost_i) {
     lfl_lp_result result = lfl_lp_solve(m->lp, &o);
     m->iterations += lfl_lp_iterations(m->lp);
     if (result == LFL_LP_STOPPED || result == LFL_LP_LIMIT) return SOLVE_STOPPED;
-    if (result != LFL_LP_OPTIMAL) return SOLVE_OK; /* what duals there are prove what they can */
+    *is_solved = result == LFL_LP_OPTIMAL;
+    if (!*is_solved) return SOLVE_OK; /* what duals there are prove what they can */
     if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
+    if (slack <= m->gap * fabs(lfl_lp_objective(m->lp) + (cost_i >= 0 ? m->constant[cost_i] : 0))) return SOLVE_OK;
   }
   return SOLVE_OK;
 }
 
 solve_result prove_solved(lfl_master *m, int cost_i, lfl_proof_kind kind, int subject_i) {
-  solve_result result = solve_finely(m, cost_i);
+  bool is_solved;
+  solve_result result = solve_finely(m, cost_i, &is_solved);
   return result == SOLVE_OK && !write_proof(m, cost_i, m->proofs, kind, subject_i) ? SOLVE_MEMORY : result;
 }
 
@@ -92,19 +96,35 @@ static bool hold_above_proof(lfl_master *m, lfl_level *level) {
   return true;
 }
 
-solve_result prove_levels(lfl_master *m, lfl_level *levels, int n_levels) {
-  double gap = m->gap;
-  solve_result result = SOLVE_OK;
-  m->gap = 1e-9;
-  m->phase = "proofs";
-  for (int k = 0; k < n_levels && result == SOLVE_OK; k++) {
-    int cost_i = cost_of_level(levels[k].kind);
-    double value, bound;
-    if (!pose_level(m, levels, n_levels, k)) return SOLVE_MEMORY;
-    result = solve_priced(m, cost_i, cost_i >= 0 ? m->constant[cost_i] : 0, &value, &bound);
-    if (result == SOLVE_OK) result = prove_solved(m, cost_i, LFL_PROOF_LEVEL, k);
-    if (result == SOLVE_OK && !hold_above_proof(m, &levels[k])) result = SOLVE_MEMORY;
-  }
-  m->gap = gap;
+/* The level's value to the finest tolerance. */
+static void state_value(const lfl_master *m, lfl_level *level, int cost_i) {
+  double before = level->value;
+  level->value = fmax(0, lfl_lp_objective(m->lp) + (cost_i >= 0 ? m->constant[cost_i] : 0));
+  level->held_value += level->value - before;
+}
+
+/* Columns as they were made, or as the last level left them (levels.c: keep_face). */
+static void fix_face(lfl_master *m) {
+  for (int j = 0; j < m->n_columns; j++)
+    if (m->face[j]) lfl_lp_set_column_bounds(m->lp, j, m->face[j] < 0 ? m->lower[j] : m->upper[j], m->face[j] < 0 ? m->lower[j] : m->upper[j]);
+}
+
+solve_result prove_level(lfl_master *m, lfl_level *levels, int level_i) {
+  const char *phase = m->phase;
+  int cost_i = cost_of_level(levels[level_i].kind);
+  double value, bound;
+  m->phase = lfl_arena_printf(m->arena, "proof of %s", phase);
+  if (!pose_level(m, levels, level_i + 1, level_i)) return SOLVE_MEMORY;
+  m->is_known = true;
+  solve_result result = solve_priced(m, cost_i, cost_i >= 0 ? m->constant[cost_i] : 0, &value, &bound);
+  bool is_solved = false;
+  if (result == SOLVE_OK) result = solve_finely(m, cost_i, &is_solved);
+  if (is_solved) state_value(m, &levels[level_i], cost_i);
+  if (result == SOLVE_OK && !write_proof(m, cost_i, m->proofs, LFL_PROOF_LEVEL, level_i)) result = SOLVE_MEMORY;
+  if (result == SOLVE_OK && !hold_above_proof(m, &levels[level_i])) result = SOLVE_MEMORY;
+  m->is_known = false;
+  fix_face(m);
+  hold_before(m, levels, level_i + 1, level_i + 1);
+  m->phase = phase;
   return result;
 }

@@ -112,7 +112,9 @@ static void run_slice(clp_state *s, const lfl_lp_options *o, int most) {
   } else if (o->method == LFL_LP_DUAL) {
     Clp_dual(s->model, 0);
   } else {
-    Clp_primal(s->model, 0);
+    /* from the last values as well as the basis: after presolve the basis alone may stand for other values,
+       some of them far out of bounds (measured: seconds become minutes) */
+    Clp_primal(s->model, 1);
   }
 }
 
