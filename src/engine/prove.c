@@ -3,6 +3,7 @@
  * has it, with nothing fixed and the levels before it held: its solution is known, so that only the
  * prices are left to find. Tests: tests/unit/test_proof.c. */
 #include <math.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "engine/master.h"
@@ -101,6 +102,8 @@ static void state_value(const lfl_master *m, lfl_level *level, int cost_i) {
   double before = level->value;
   level->value = fmax(0, lfl_lp_objective(m->lp) + (cost_i >= 0 ? m->constant[cost_i] : 0));
   level->held_value += level->value - before;
+  /* better than with what levels before had fixed: they are held by their rows alone from here on */
+  if (level->value < before - 1e-9 * fmax(1, fabs(before))) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
 }
 
 /* Columns as they were made, or as the last level left them (levels.c: keep_face). */

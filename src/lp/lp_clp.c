@@ -101,7 +101,7 @@ static void clp_set_row_bounds(void *state, int row, double lower, double upper)
   Clp_rowUpper(s->model)[row] = to_clp(upper);
 }
 
-static void run_slice(clp_state *s, const lfl_lp_options *o, int most) {
+static void run_slice(clp_state *s, const lfl_lp_options *o, int most, bool from_values) {
   Clp_setMaximumIterations(s->model, most);
   if (o->presolve) {
     Clp_Solve *how = ClpSolve_new();
@@ -112,9 +112,7 @@ static void run_slice(clp_state *s, const lfl_lp_options *o, int most) {
   } else if (o->method == LFL_LP_DUAL) {
     Clp_dual(s->model, 0);
   } else {
-    /* from the last values as well as the basis: after presolve the basis alone may stand for other values,
-       some of them far out of bounds (measured: seconds become minutes) */
-    Clp_primal(s->model, 1);
+    Clp_primal(s->model, from_values);
   }
 }
 
@@ -171,7 +169,9 @@ static lfl_lp_result clp_solve_with_care(clp_state *s, lfl_lp_options o, clp_car
       if (left <= 0) return LFL_LP_LIMIT;
       Clp_setMaximumSeconds(s->model, left);
     }
-    run_slice(s, &o, (int)most);
+    /* from the last values as well as the basis: after presolve the basis alone may stand for other values,
+       some of them far out of bounds (measured: seconds become minutes) */
+    run_slice(s, &o, (int)most, *care == CARE_NONE);
     s->iterations += Clp_numberIterations(s->model);
     int status = Clp_status(s->model);
     bool can_stand = status == 0 ? worst_miss(s, tolerance) <= MISSES : status == 2;
