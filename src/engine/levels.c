@@ -86,20 +86,23 @@ static double slack_of(int cost_i, double value, double share) {
 /* Far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
 static const double HELD = 1e-9;
 
-/* From the last basis by the primal algorithm; where that stalls (it takes longer than a level's
- * first solve: new columns of equal worth can lead it astray) from scratch by the dual. A held
+/* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
+ * solve: new columns of equal worth, or limits put back, can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
-  enum { LEAST_PATIENCE = 3000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
+  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
   long before = m->iterations;
   solve_result result;
   if (is_first) {
     bool is_dual = m->n_solves == 0;
-    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, 0);
+    bool gives_up = m->target && !is_dual; /* a target's problem is as quickly solved from scratch; a later level's is not */
+    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, gives_up ? m->patience_of_target : 0);
+    if (gives_up && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
     long taken = m->iterations - before;
     if (is_dual) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
+    if (is_dual) m->patience_of_target = taken > LEAST_OF_TARGET ? taken : LEAST_OF_TARGET;
   } else {
     result = solve_once(m, PRIMAL, m->patience);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);

@@ -117,7 +117,8 @@ typedef struct lfl_master {
   double gap;                           /* asked of the solve at hand */
   int n_solves;
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
-  long patience;                        /* iterations that a solve from the last basis may take */
+  long patience;                        /* iterations that a solve with new columns may take */
+  long patience_of_target;              /* ... that a target's with other limits may */
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
   bool is_stopped;
