@@ -247,6 +247,8 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
 void target_prepare(lfl_master *m, const lfl_target *target, double asked);
 /* Most people of m->target by the day: found, and proved (of a master made for it). */
 solve_result target_most(lfl_master *m, int by_day, double *best, double *bound);
+/* Whole people of an LP's number: the nearest within a millionth, else those below; NaN stays NaN. */
+double target_whole_people(double people);
 /* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
 bool target_is_enough(double people, double asked);
 /* The smallest sets of limits that keep m->target out of reach, into findings->conflicts. The master is

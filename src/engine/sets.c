@@ -113,7 +113,7 @@ static void take_targets(const lfl_scenario *s, const job *j, lfl_set_result *re
       lfl_target_result one = j->targets[i];
       one.people = target_asked_people(j->scenario, target);
       result->verdicts[k] = target_can_be(&one);
-      result->best_people[k] = isnan(one.best_people) ? one.best_people : floor(one.best_people + 1e-6 * fmax(1, one.best_people));
+      result->best_people[k] = target_whole_people(one.best_people);
     }
 }
 

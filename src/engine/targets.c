@@ -68,6 +68,11 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
   return result;
 }
 
+double target_whole_people(double people) {
+  double nearest = nearbyint(people);
+  return fabs(people - nearest) <= 1e-6 * fmax(1, people) ? nearest : floor(people);
+}
+
 bool target_is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
 
 static solve_result find_earliest(lfl_master *m, double asked, const reach *at_day, int by_day, int *earliest) {
@@ -185,7 +190,7 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
     result->bound_people = r.bound;
     if (!result->willing_missing || options->skip_earliest || status != LFL_OK) continue;
     status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, NULL, proofs, stopped);
-    result->willing_best_people = floor(r.best + 1e-6 * fmax(1, r.best));
+    result->willing_best_people = target_whole_people(r.best);
     result->willing_bound_people = r.bound;
   }
   lfl_arena_destroy(arena);
@@ -208,7 +213,7 @@ void settle_targets(lfl_plan *plan) {
     result->plan_people = target_plan_people(plan, &s->targets[k]);
     result->verdict = result->plan_people >= result->people - 1e-6 ? LFL_MET : target_can_be(result);
     if (isnan(best)) continue;
-    result->best_people = fmax(floor(best + 1e-6 * fmax(1, best)), result->plan_people);
+    result->best_people = fmax(target_whole_people(best), result->plan_people);
     result->bound_people = fmax(result->bound_people, result->best_people);
   }
 }

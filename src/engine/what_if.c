@@ -211,7 +211,7 @@ static void *solve_targets(void *user) {
       out->people = target_asked_people(s, target);
       out->verdict = target_is_enough(out->best_people, out->people) ? LFL_POSSIBLE
                      : target_is_enough(out->bound_people, out->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
-      out->best_people = floor(out->best_people + 1e-6 * fmax(1, out->best_people));
+      out->best_people = target_whole_people(out->best_people);
     }
     master_destroy(m);
   }
