@@ -91,7 +91,7 @@ static const double HELD = 1e-9;
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
-  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
+  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, MUCH = 1000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
   long before = m->iterations;
   solve_result result;
   if (is_first) {
@@ -104,7 +104,8 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
     if (is_dual) m->patience_of_target = taken > LEAST_OF_TARGET ? taken : LEAST_OF_TARGET;
   } else {
-    result = solve_once(m, PRIMAL, m->patience);
+    /* to take out what is held pays where there is much to do */
+    result = solve_once(m, m->n_holds && m->n_last > MUCH ? PRIMAL_PRESOLVED : PRIMAL, m->patience);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
   if (result == SOLVE_FAILED) result = solve_once(m, is_first ? DUAL : DUAL_PRESOLVED, 0);
@@ -117,6 +118,7 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
   m->n_solves++;
+  m->n_last = m->iterations - before;
   return result;
 }
 
@@ -266,14 +268,20 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
   return result;
 }
 
-/* After the first level: what binds it. The level's own solution is put back. */
+/* After the first level: what binds it. The level's own solution is put back; trips that only help where a
+ * limit is looser are taken out again, as they make all later solves longer (measured: by a half). */
 static solve_result explain(lfl_master *m, int cost_i) {
   double value, bound;
   const char *phase = m->phase;
+  int n_columns = m->n_columns;
   m->phase = "what binds";
   lfl_status status = find_binding(m, cost_i, -1, m->plan);
   m->phase = phase;
-  if (status == LFL_ERR_MEMORY) return SOLVE_MEMORY;
+  if (status == LFL_ERR_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
+  for (int j = n_columns; j < m->n_columns; j++) {
+    m->upper[j] = m->lower[j];
+    lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+  }
   return m->is_stopped ? SOLVE_STOPPED : solve_priced(m, cost_i, 0, &value, &bound);
 }
 

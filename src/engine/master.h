@@ -116,6 +116,7 @@ typedef struct lfl_master {
   lfl_plan *proofs;                     /* gets what proves the bounds; NULL: not asked for */
   double gap;                           /* asked of the solve at hand */
   int n_solves;
+  long n_last;                          /* iterations of the last solve */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
   long patience;                        /* iterations that a solve with new columns may take */
   long patience_of_target;              /* ... that a target's with other limits may */
