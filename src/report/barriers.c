@@ -21,11 +21,11 @@ static void put_spans(report *r, int t) {
     const lfl_binding_row *b = &r->plan->target_binding[i];
     if (b->target_i != t) continue;
     int from = b->from_day < 0 ? 0 : b->from_day, to = b->to_day < 0 ? r->s->n_days - 1 : b->to_day;
-    put(r, "<text x=\"%d\" y=\"%d\">%s</text><path class=\"s-surv\" d=\"M%f %dH%f\"/>", LEFT, at * ROW + 10, binding_words(r, b), LEFT + a_day * from, at * ROW + 15,
-        LEFT + a_day * (to + 1));
+    put(r, "<text class=\"tick\" x=\"%d\" y=\"%d\">%s</text><path class=\"s-surv\" d=\"M%f %dv5H%fv-5z\"/>", LEFT, at * ROW + 10, binding_words(r, b), LEFT + a_day * from,
+        at * ROW + 14, LEFT + a_day * (to + 1));
     at++;
   }
-  put(r, "<text x=\"%d\" y=\"%d\">%S</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%S</text></svg><figcaption>Days on which each limit is used up.</figcaption></figure>", LEFT,
+  put(r, "<text class=\"tick\" x=\"%d\" y=\"%d\">%S</text><text class=\"tick e\" x=\"%d\" y=\"%d\">%S</text></svg><figcaption>Days on which each limit is used up.</figcaption></figure>", LEFT,
       n * ROW + 12, 0, LEFT + WIDTH, n * ROW + 12, r->s->n_days - 1);
 }
 
