@@ -20,7 +20,7 @@ typedef struct cli {
   const char *assignments[MOST_ASSIGNMENTS];
   int n_assignments;
   lfl_sensitivity audience;
-  bool is_json, is_quiet, is_overwrite, no_targets, no_sets, no_binding;
+  bool has_audience, is_json, is_quiet, is_overwrite, no_targets, no_sets, no_binding;
   double gap, time_limit_s;
   long work_limit;
 } cli;
@@ -66,6 +66,7 @@ int cmd_why(const cli *c);
 int cmd_what_if(const cli *c);
 int cmd_compare(const cli *c);
 int cmd_export(const cli *c);
+int cmd_notify(const cli *c);
 int cmd_bench_scenario(const cli *c);
 
 #endif

@@ -22,7 +22,7 @@ static int print_version(const cli *c);
 static int print_help(const cli *c);
 
 /* In the order of COMMANDS; as bits in `takers` of an option. */
-enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, WHAT_IF, COMPARE, EXPORT, BENCH_SCENARIO, VERSION, HELP, N_COMMANDS };
+enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, WHAT_IF, COMPARE, EXPORT, NOTIFY, BENCH_SCENARIO, VERSION, HELP, N_COMMANDS };
 #define BIT(command) (1u << (command))
 enum { READERS = BIT(CHECK) | BIT(NEEDS) | BIT(PLAN) | BIT(COMPARE) | BIT(EXPORT), SOLVERS = BIT(PLAN) | BIT(COMPARE) };
 
@@ -36,6 +36,7 @@ static const command COMMANDS[N_COMMANDS] = {
     [WHAT_IF] = {"what-if", cmd_what_if, 1, "PLAN --set ...", "the plan's scenario with other numbers, or a number swept over a range"},
     [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
     [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "a level or a target as a linear program for other solvers"},
+    [NOTIFY] = {"notify", cmd_notify, 1, "PLAN -o FILE.csv|.xlsx", "the list of sites and convoys for those who must be told beforehand (restricted)"},
     [BENCH_SCENARIO] = {"bench-scenario", cmd_bench_scenario, 5, "PLACES DAYS GOODS SEED FOLDER", "write a made-up scenario of that size, to measure with"},
     [VERSION] = {"version", print_version, 0, "", "this program's version"},
     [HELP] = {"help", print_help, 0, "[COMMAND]", "this page, or one command's options"},
@@ -52,9 +53,9 @@ typedef struct option {
 
 #define AT(field) offsetof(cli, field)
 static const option OPTIONS[] = {
-    {"--out", "-o", "PATH", "where to write: a plan's folder, or a CSV file of needs", OPT_TEXT, BIT(NEEDS) | BIT(PLAN), AT(out)},
+    {"--out", "-o", "PATH", "where to write: a plan's folder, a CSV file of needs, or a list", OPT_TEXT, BIT(NEEDS) | BIT(PLAN) | BIT(NOTIFY), AT(out)},
     {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, BIT(PLAN), AT(is_overwrite)},
-    {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted", OPT_AUDIENCE, BIT(PLAN), AT(audience)},
+    {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted; of notify restricted only", OPT_AUDIENCE, BIT(PLAN) | BIT(NOTIFY), AT(audience)},
     {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, READERS, AT(set_id)},
     {"--set", NULL, "TABLE.ROW.COLUMN=VALUE", "lay one other number over it (may be repeated)", OPT_ASSIGN, READERS | BIT(WHAT_IF), AT(assignments)},
     {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: all)", OPT_TEXT, SOLVERS, AT(sets)},
@@ -162,6 +163,7 @@ static bool set_option(cli *c, const option *o, const char *value) {
       for (int i = 0; i < 3; i++)
         if (strcmp(value, names[i]) == 0) {
           c->audience = (lfl_sensitivity)i;
+          c->has_audience = true;
           return true;
         }
       return fail("public, partners or restricted is expected", value);

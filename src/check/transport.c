@@ -52,7 +52,7 @@ static bool passes(const checker *c, const lfl_way *w, const lfl_permission *p) 
 }
 
 typedef struct loads {
-  double *fleet, *link, *walk, *handle, *permission;
+  double *fleet, *link, *walk, *handle, *permission, *escort;
 } loads;
 
 /* Counts the trips of one row against every limit on its day. */
@@ -71,8 +71,10 @@ static void count_trips(checker *c, loads *sum, int day, int fleet_i, int from_i
   }
   sum->handle[in_days(c, from_i, day)] += trips;
   for (int k = 0; k < s->n_permissions; k++)
-    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && passes(c, w, &s->permissions[k]))
+    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && passes(c, w, &s->permissions[k])) {
       sum->permission[in_days(c, k, day)] += trips;
+      if (s->permissions[k].escort_i >= 0) sum->escort[in_days(c, s->permissions[k].escort_i, day)] += trips;
+    }
   c->spent[(long)CHECK_TRANSPORT * c->T + day] += trips * (2 * w->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day);
 }
 
@@ -121,9 +123,21 @@ static void check_permissions(checker *c, const double *used, int day) {
   const lfl_scenario *s = c->s;
   for (int k = 0; k < s->n_permissions; k++) {
     const lfl_permission *p = &s->permissions[k];
+    const char *id = p->subject == LFL_SUBJECT_LINK ? s->links[p->subject_i].id : s->places[p->subject_i].id;
     if (!at_most(used[in_days(c, k, day)], p->trips_per_day))
-      say(c, "deliveries", -1, "way", used[in_days(c, k, day)], "day %d: at most %.6g trips under the permission for %s", day, p->trips_per_day,
-          p->subject == LFL_SUBJECT_LINK ? s->links[p->subject_i].id : s->places[p->subject_i].id);
+      say(c, "deliveries", -1, "way", used[in_days(c, k, day)], "day %d: at most %.6g trips under the permission for %s", day, p->trips_per_day, id);
+    if (used[in_days(c, k, day)] > 0 && day - p->notice_from_day < p->notice_days)
+      say(c, "deliveries", -1, "day", day, "no trip under the permission for %s before the %.6g days of its notice are over", id, p->notice_days);
+  }
+}
+
+/* Escorts, over all permissions that name them; outside their days there are none. */
+static void check_escorts(checker *c, const double *used, int day) {
+  const lfl_scenario *s = c->s;
+  for (int k = 0; k < s->n_escorts; k++) {
+    const lfl_escort *e = &s->escorts[k];
+    double limit = day < e->from_day || day > e->to_day ? 0 : e->vehicles_per_day;
+    if (!at_most(used[in_days(c, k, day)], limit)) say(c, "deliveries", -1, "way", used[in_days(c, k, day)], "day %d: at most %.6g vehicles with escort %s", day, limit, e->id);
   }
 }
 
@@ -186,8 +200,8 @@ static void check_movement(checker *c, int k, loads *sum) {
 bool check_transport(checker *c) {
   const lfl_scenario *s = c->s;
   loads sum = {new_sums(c, (long)s->n_fleets * c->T), new_sums(c, 2L * s->n_links * c->T), new_sums(c, 2L * s->n_links * c->T),
-               new_sums(c, (long)s->n_places * c->T), new_sums(c, (long)s->n_permissions * c->T)};
-  if (!sum.fleet || !sum.link || !sum.walk || !sum.handle || !sum.permission) return false;
+               new_sums(c, (long)s->n_places * c->T), new_sums(c, (long)s->n_permissions * c->T), new_sums(c, (long)s->n_escorts * c->T)};
+  if (!sum.fleet || !sum.link || !sum.walk || !sum.handle || !sum.permission || !sum.escort) return false;
   check_ways(c);
   for (int first = 0, last; first < c->plan->n_deliveries; first = last + 1) {
     for (last = first; last + 1 < c->plan->n_deliveries && c->plan->deliveries[last + 1].shipment == c->plan->deliveries[first].shipment;) last++;
@@ -200,6 +214,7 @@ bool check_transport(checker *c) {
     check_people_per_day(c, sum.walk, day);
     check_trucks_per_day(c, sum.handle, day);
     check_permissions(c, sum.permission, day);
+    check_escorts(c, sum.escort, day);
   }
   return true;
 }

@@ -119,7 +119,14 @@ static void find_on_days(const lfl_master *m, limit_list *list) {
     for (int day = 0; day < m->T; day++)
       for (int j = k; j < s->n_permissions; j++)
         if (s->permissions[j].subject == p->subject && s->permissions[j].subject_i == p->subject_i)
-          add_part(list, m->row_permission[at_day(m, j, day)], LFL_NO, day, s->permissions[j].trips_per_day, 1);
+          add_part(list, m->row_permission[at_day(m, j, day)], LFL_NO, day, lfl_permission_trips(&s->permissions[j], day),
+                   lfl_permission_is_noticed(&s->permissions[j], day) ? 1 : 0);
+    end(list);
+  }
+  for (int k = 0; k < s->n_escorts; k++) {
+    begin(list, LFL_LIMIT_ESCORT, k, s->escorts[k].id, "vehicles a day", a_bit(s->escorts[k].vehicles_per_day, 10));
+    for (int day = 0; day < m->T; day++) /* outside its days it is not there */
+      if (lfl_escort_vehicles(&s->escorts[k], day) > 0) add_part(list, m->row_escort[at_day(m, k, day)], LFL_NO, day, s->escorts[k].vehicles_per_day, 1);
     end(list);
   }
 }
@@ -227,6 +234,7 @@ const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena 
     case LFL_LIMIT_FLEET:
     case LFL_LIMIT_CREW:
     case LFL_LIMIT_MONEY:
+    case LFL_LIMIT_ESCORT:
     case LFL_N_LIMITS: break;
   }
   return name ? name : l->subject_id;
@@ -276,6 +284,7 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s vehicles a day in each direction %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s people a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
     case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through %s", name, n, days);
+    case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day %s", name, n, days);
     case LFL_LIMIT_SUPPLY: return lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
     case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
     case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges that have come by %s are %s %s", to, n, l->subject_id);
@@ -296,6 +305,7 @@ const char *limit_summary(const lfl_master *m, const limit_list *list, const lim
     case LFL_LIMIT_FLEET: return lfl_arena_printf(arena, "Fleet %s has %s vehicles", name, n);
     case LFL_LIMIT_CREW: return lfl_arena_printf(arena, "Crew %s has %s workers", name, n);
     case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through", name, n);
+    case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day", name, n);
     case LFL_LIMIT_LINK:
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, l->kind == LFL_LIMIT_LINK ? "vehicles" : "people on foot");
     case LFL_LIMIT_SUPPLY:

@@ -237,9 +237,11 @@ static void add_vehicle_entries(const lfl_master *m, const trip_column *trip, co
     if (s->links[way->link_i[k]].two_way) entries_add(c, m->row_link[at_day(m, i + !way->is_reverse[k], trip->day)], 1);
   }
   entries_add(c, m->row_handle[at_day(m, trip->from_i, trip->day)], 1);
-  for (int k = 0; k < s->n_permissions; k++)
-    if (m->row_permission[at_day(m, k, trip->day)] >= 0 && has_permission(s, &s->permissions[k], way))
-      entries_add(c, m->row_permission[at_day(m, k, trip->day)], 1);
+  for (int k = 0; k < s->n_permissions; k++) {
+    if (!lfl_permission_holds(&s->permissions[k], trip->day) || !has_permission(s, &s->permissions[k], way)) continue;
+    entries_add(c, m->row_permission[at_day(m, k, trip->day)], 1);
+    if (s->permissions[k].escort_i >= 0) entries_add(c, m->row_escort[at_day(m, s->permissions[k].escort_i, trip->day)], 1);
+  }
   c->cost[COST_MONEY] += 2 * way->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day;
   for (int k = 0; k < m->n_money_rows; k++)
     if (m->money_day[k] >= trip->day) entries_add(c, m->row_money[k], c->cost[COST_MONEY]);

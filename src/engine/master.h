@@ -58,6 +58,7 @@ typedef struct lfl_master {
   int *row_handle;                      /* [place, day] */
   int *row_link, *row_walk;             /* [2 * link + reverse, day] */
   int *row_permission;                  /* [permission, day] */
+  int *row_escort;                      /* [escort, day] */
   int *row_storage;                     /* [place, day] */
   int *row_supply;                      /* [supply] */
   int *col_draw;                        /* [supply, day] */

@@ -84,6 +84,7 @@ static void copy_rest(writer *w) {
     for (int k = 0; k < s->n_crews; k++) *at(w, LFL_ROW_CREW, k, 0, day) = price(w, m->row_crew[at_day(m, k, day)]);
     for (int k = 0; k < s->n_fleets; k++) *at(w, LFL_ROW_FLEET, k, 0, day) = price(w, m->row_fleet[at_day(m, k, day)]);
     for (int k = 0; k < s->n_permissions; k++) *at(w, LFL_ROW_PERMISSION, k, 0, day) = price(w, m->row_permission[at_day(m, k, day)]);
+    for (int k = 0; k < s->n_escorts; k++) *at(w, LFL_ROW_ESCORT, k, 0, day) = price(w, m->row_escort[at_day(m, k, day)]);
     for (int k = 0; k < 2 * s->n_links; k++) {
       *at(w, k % 2 ? LFL_ROW_LINK_BACK : LFL_ROW_LINK, k / 2, 0, day) = price(w, m->row_link[at_day(m, k, day)]);
       *at(w, k % 2 ? LFL_ROW_WALK_BACK : LFL_ROW_WALK, k / 2, 0, day) = price(w, m->row_walk[at_day(m, k, day)]);

@@ -92,7 +92,8 @@ static void find_loosened(lfl_master *m, const lfl_negotiable *o, loosened *out)
     if (o->kind == LFL_LIMIT_CREW) loosen_row(out, m->row_crew[at_day(m, i, day)], o->step * s->crew_workers[lfl_at(s, i, day)] / s->crews[i].n_workers);
     for (int way = 0; o->kind == LFL_LIMIT_LINK && way < 2; way++)
       loosen_row(out, m->row_link[at_day(m, 2 * i + way, day)], o->step * s->link_share[lfl_at(s, i, day)]);
-    if (o->kind == LFL_LIMIT_PERMISSION) loosen_row(out, m->row_permission[at_day(m, i, day)], o->step * s->permissions[i].trips_per_day / o->value);
+    if (o->kind == LFL_LIMIT_PERMISSION) loosen_row(out, m->row_permission[at_day(m, i, day)], o->step * lfl_permission_trips(&s->permissions[i], day) / o->value);
+    if (o->kind == LFL_LIMIT_ESCORT) loosen_row(out, m->row_escort[at_day(m, i, day)], o->step * lfl_escort_vehicles(&s->escorts[i], day) / o->value);
     if (o->kind == LFL_LIMIT_SUPPLY && m->col_draw[at_day(m, i, day)] >= 0)
       loosen_row(out, row_of_bound(m, m->col_draw[at_day(m, i, day)], s->supplies[i].units), o->step);
   }
@@ -292,7 +293,7 @@ static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, d
   }
   static const char *const units[LFL_N_LIMITS] = {[LFL_LIMIT_CROSSING] = "trucks a day", [LFL_LIMIT_STORAGE] = "m3 of storage", [LFL_LIMIT_LAND] = "m2 of land",
                                                   [LFL_LIMIT_FLEET] = "vehicles", [LFL_LIMIT_CREW] = "workers", [LFL_LIMIT_LINK] = "vehicles a day",
-                                                  [LFL_LIMIT_SUPPLY] = "units", [LFL_LIMIT_PERMISSION] = "convoys a day"};
+                                                  [LFL_LIMIT_SUPPLY] = "units", [LFL_LIMIT_PERMISSION] = "convoys a day", [LFL_LIMIT_ESCORT] = "convoys a day"};
   return lfl_arena_printf(arena, "%s: %.10g %s instead of %.10g (%.10g more)", name, to, units[o->kind] ? units[o->kind] : s->currency ? s->currency : "", o->value, to - o->value);
 }
 

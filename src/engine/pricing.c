@@ -87,8 +87,10 @@ static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
       }
     }
   for (int k = 0; fleet && k < s->n_permissions; k++) {
-    int row = m->row_permission[at_day(m, k, day)];
-    double a_trip = at_least_0(price(p, row)) + (row >= 0 && s->permissions[k].trips_per_day <= 0 ? NO_WAY : 0);
+    if (!lfl_permission_holds(&s->permissions[k], day)) continue;
+    int escort_i = s->permissions[k].escort_i;
+    double a_trip = at_least_0(price(p, m->row_permission[at_day(m, k, day)])) + (lfl_permission_trips(&s->permissions[k], day) <= 0 ? NO_WAY : 0);
+    if (escort_i >= 0) a_trip += at_least_0(price(p, m->row_escort[at_day(m, escort_i, day)])) + (lfl_escort_vehicles(&s->escorts[escort_i], day) <= 0 ? NO_WAY : 0);
     if (s->permissions[k].subject == LFL_SUBJECT_PLACE) {
       m->place_price[s->permissions[k].subject_i] += a_trip;
     } else {

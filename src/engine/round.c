@@ -186,6 +186,7 @@ static bool allocate(run *r) {
   r->walk_used = days(r, 2 * s->n_links * T);
   r->handle_used = days(r, places * T);
   r->permission_used = days(r, s->n_permissions * T);
+  r->escort_used = days(r, s->n_escorts * T);
   r->crew_used = days(r, s->n_crews * T);
   r->taken = days(r, places);
   r->land_used = days(r, places);
@@ -202,7 +203,7 @@ static bool allocate(run *r) {
   r->received = days(r, places * T);
   r->line_spent = days(r, N_LINES * T);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
-         r->link_used && r->walk_used && r->handle_used && r->permission_used && r->crew_used && r->taken &&
+         r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->may_serve && r->built && r->due_built && r->usable && r->given && r->used_for_need &&
          r->due_for_need && r->left && r->left_unaided && r->received && r->line_spent;
 }

@@ -35,7 +35,7 @@ typedef struct run {
   double *stock;            /* [place, item] */
   double *arriving;         /* [place, item, day] */
   double *supply_left;      /* [supply] */
-  double *fleet_used, *link_used, *handle_used, *permission_used, *crew_used; /* as the rows */
+  double *fleet_used, *link_used, *handle_used, *permission_used, *escort_used, *crew_used; /* as the rows */
   double *walk_used;
   double *taken;            /* [place] water loaded today */
   double *land_used, *area_used; /* [place] */

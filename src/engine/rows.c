@@ -55,6 +55,7 @@ static bool allocate(lfl_master *m) {
       {&m->col_build, places * s->n_constructions * T}, {&m->row_land, places}, {&m->row_crew, s->n_crews * T},
       {&m->row_fleet, s->n_fleets * T}, {&m->row_handle, places * T}, {&m->row_link, 2 * s->n_links * T},
       {&m->row_walk, 2 * s->n_links * T}, {&m->row_permission, s->n_permissions * T},
+      {&m->row_escort, s->n_escorts * T},
       {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
       {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
       {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
@@ -415,7 +416,10 @@ static void make_transport_rows(lfl_master *m, row_list *rows) {
   for (int k = 0; k < s->n_permissions; k++)
     for (int day = s->permissions[k].from_day < 0 ? 0 : s->permissions[k].from_day;
          day <= s->permissions[k].to_day && day < m->T; day++)
-      m->row_permission[at_day(m, k, day)] = new_row(rows, -NO_LIMIT, s->permissions[k].trips_per_day);
+      if (lfl_permission_trips(&s->permissions[k], day) < NO_LIMIT)
+        m->row_permission[at_day(m, k, day)] = new_row(rows, -NO_LIMIT, lfl_permission_trips(&s->permissions[k], day));
+  for (int k = 0; k < s->n_escorts; k++)
+    for (int day = 0; day < m->T; day++) m->row_escort[at_day(m, k, day)] = new_row(rows, -NO_LIMIT, lfl_escort_vehicles(&s->escorts[k], day));
 }
 
 /* Spending so far is limited just before each day on which money comes, and at the end. */

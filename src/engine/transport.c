@@ -28,6 +28,14 @@ static bool passes(const lfl_scenario *s, const lfl_permission *permission, cons
   return false;
 }
 
+/* Times that a trip on the way counts against the escort on the day: once for each permission that names it. */
+static double escorted(const lfl_scenario *s, int escort_i, const lfl_way *way, int day) {
+  double n = 0;
+  for (int k = 0; k < s->n_permissions; k++)
+    if (s->permissions[k].escort_i == escort_i && lfl_permission_holds(&s->permissions[k], day) && passes(s, &s->permissions[k], way)) n++;
+  return n;
+}
+
 static double trip_cost(const run *r, const lfl_way *way, int fleet_i, int day) {
   const lfl_fleet *fleet = &r->s->fleets[fleet_i];
   double days = 0;
@@ -55,8 +63,10 @@ double run_most_trips(const run *r, const lane *l, int day, double wanted) {
   if ((from->kind == LFL_HUB || from->kind == LFL_CROSSING) && from->trucks_per_day < (double)INFINITY)
     n = whole_room(from->trucks_per_day * s->place_share[lfl_at(s, l->from_i, day)], r->handle_used[at_day(r->m, l->from_i, day)], 1, n);
   for (int k = 0; k < s->n_permissions; k++)
-    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && passes(s, &s->permissions[k], way))
-      n = whole_room(s->permissions[k].trips_per_day, r->permission_used[at_day(r->m, k, day)], 1, n);
+    if (lfl_permission_holds(&s->permissions[k], day) && passes(s, &s->permissions[k], way))
+      n = whole_room(lfl_permission_trips(&s->permissions[k], day), r->permission_used[at_day(r->m, k, day)], 1, n);
+  for (int k = 0; k < s->n_escorts; k++)
+    n = whole_room(lfl_escort_vehicles(&s->escorts[k], day), r->escort_used[at_day(r->m, k, day)], escorted(s, k, way, day), n);
   return fmax(0, whole_room(run_money(r, day), 0, trip_cost(r, way, l->fleet_i, day), n));
 }
 
@@ -71,8 +81,9 @@ void run_use_trips(run *r, const lane *l, int day, double n) {
       r->link_used[at_day(r->m, 2 * way->link_i[k] + (way->is_reverse[k] != (back != 0)), day)] += n;
   r->handle_used[at_day(r->m, l->from_i, day)] += n;
   for (int k = 0; k < s->n_permissions; k++)
-    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && passes(s, &s->permissions[k], way))
+    if (lfl_permission_holds(&s->permissions[k], day) && passes(s, &s->permissions[k], way))
       r->permission_used[at_day(r->m, k, day)] += n;
+  for (int k = 0; k < s->n_escorts; k++) r->escort_used[at_day(r->m, k, day)] += n * escorted(s, k, way, day);
   run_spend(r, LINE_TRANSPORT, day, n * trip_cost(r, way, l->fleet_i, day));
 }
 

@@ -49,8 +49,14 @@ static bool same_transport(const lfl_scenario *a, const lfl_scenario *b) {
   }
   for (int k = 0; k < a->n_permissions; k++) {
     const lfl_permission *p = &a->permissions[k], *q = &b->permissions[k];
-    if (p->subject != q->subject || p->subject_i != q->subject_i || p->from_day != q->from_day || p->to_day != q->to_day) return false;
+    if (p->subject != q->subject || p->subject_i != q->subject_i || p->from_day != q->from_day || p->to_day != q->to_day || p->notice_days != q->notice_days ||
+        p->notice_from_day != q->notice_from_day || p->escort_i != q->escort_i || !both_finite(p->trips_per_day, q->trips_per_day))
+      return false;
   }
+  for (int k = 0; k < a->n_escorts; k++)
+    if (a->escorts[k].from_day != b->escorts[k].from_day || a->escorts[k].to_day != b->escorts[k].to_day ||
+        !both_positive(a->escorts[k].vehicles_per_day, b->escorts[k].vehicles_per_day))
+      return false;
   return true;
 }
 
@@ -119,7 +125,7 @@ static bool same_calendar(const lfl_scenario *a, const lfl_scenario *b) {
 static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
   return a->n_days == b->n_days && a->walk_limit_km == b->walk_limit_km && a->risk_weight == b->risk_weight && a->n_places == b->n_places && a->n_links == b->n_links &&
          a->n_fleets == b->n_fleets && a->n_items == b->n_items && a->n_supplies == b->n_supplies && a->n_constructions == b->n_constructions &&
-         a->n_crews == b->n_crews && a->n_permissions == b->n_permissions && a->n_pledges == b->n_pledges && a->has_pledges == b->has_pledges &&
+         a->n_crews == b->n_crews && a->n_permissions == b->n_permissions && a->n_escorts == b->n_escorts && a->n_pledges == b->n_pledges && a->has_pledges == b->has_pledges &&
          a->n_needs == b->n_needs && a->n_targets == b->n_targets && a->water_losses_share == b->water_losses_share && same_places(a, b) &&
          same_transport(a, b) && same_goods(a, b) && same_building(a, b) && same_needs(a, b) && same_calendar(a, b);
 }

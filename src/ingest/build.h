@@ -32,7 +32,7 @@ typedef struct builder {
   lfl_diags *diags;
   lfl_arena *arena; /* the scenario's */
   lfl_scenario *s;
-  lfl_ids *places, *links, *fleets, *items, *constructions, *crews, *conditions, *pledges, *targets, *claims, *projects;
+  lfl_ids *places, *links, *fleets, *items, *constructions, *crews, *conditions, *pledges, *targets, *claims, *projects, *escorts;
   standard *standards;
   int n_standards;
   planning_default *planning;
@@ -119,6 +119,7 @@ void read_crews(builder *b);
 void read_construction(builder *b);
 void read_status(builder *b);
 void read_permissions(builder *b);
+void read_escorts(builder *b);
 void read_pledges(builder *b);
 void read_targets(builder *b);
 void read_claims(builder *b);

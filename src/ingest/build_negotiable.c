@@ -15,6 +15,7 @@ static const struct {
     {"places", "trucks_per_day", LFL_LIMIT_CROSSING}, {"places", "storage_m3", LFL_LIMIT_STORAGE},   {"places", "usable_m2", LFL_LIMIT_LAND},
     {"fleets", "n_vehicles", LFL_LIMIT_FLEET},        {"crews", "n_workers", LFL_LIMIT_CREW},         {"links", "vehicles_per_day", LFL_LIMIT_LINK},
     {"supplies", "units", LFL_LIMIT_SUPPLY},          {"permissions", "convoys_per_day", LFL_LIMIT_PERMISSION}, {"pledges", "amount", LFL_LIMIT_MONEY},
+    {"escorts", "convoys_per_day", LFL_LIMIT_ESCORT},
 };
 enum { N_KINDS = sizeof KINDS / sizeof KINDS[0] };
 
@@ -31,6 +32,7 @@ static int find_subject(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_FLEET: return lfl_ids_get(b->fleets, o->row_id);
     case LFL_LIMIT_CREW: return lfl_ids_get(b->crews, o->row_id);
     case LFL_LIMIT_LINK: return lfl_ids_get(b->links, o->row_id);
+    case LFL_LIMIT_ESCORT: return lfl_ids_get(b->escorts, o->row_id);
     case LFL_LIMIT_MONEY:
       for (int k = 0; k < s->n_pledges; k++)
         if (s->pledges[k].counted && strcmp(s->pledges[k].id, o->row_id) == 0) return k;
@@ -52,6 +54,13 @@ static int find_subject(const builder *b, const lfl_negotiable *o) {
   return -1;
 }
 
+/* What stands in the cell; NaN if it is no number. */
+static double number_in(const builder *b, const char *table, int row_i, const char *column) {
+  double value;
+  const char *text = lfl_table_get(lfl_tables_find(b->tables, table), row_i, column);
+  return text && parse_number(text, &value) ? value : (double)NAN;
+}
+
 /* The number as it stands; NaN if it cannot be loosened. */
 static double value_now(const builder *b, const lfl_negotiable *o) {
   const lfl_scenario *s = b->s;
@@ -67,11 +76,8 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_LINK: value = s->links[o->subject_i].vehicles_per_day; break;
     case LFL_LIMIT_SUPPLY: value = s->supplies[o->subject_i].units; break;
     case LFL_LIMIT_MONEY: value = s->pledges[o->subject_i].amount; break;
-    case LFL_LIMIT_PERMISSION: {
-      const char *text = lfl_table_get(lfl_tables_find(b->tables, "permissions"), s->permissions[o->subject_i].origin.row_i, "convoys_per_day");
-      if (!text || !parse_number(text, &value)) value = (double)NAN;
-      break;
-    }
+    case LFL_LIMIT_PERMISSION: value = number_in(b, "permissions", s->permissions[o->subject_i].origin.row_i, "convoys_per_day"); break;
+    case LFL_LIMIT_ESCORT: value = number_in(b, "escorts", s->escorts[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_HUB:
     case LFL_LIMIT_WATER:
     case LFL_LIMIT_WALK:
@@ -79,7 +85,8 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_N_LIMITS: break;
   }
   /* what is not there at all is not loosened by a share of it */
-  bool needs_some = o->kind == LFL_LIMIT_FLEET || o->kind == LFL_LIMIT_CREW || o->kind == LFL_LIMIT_PERMISSION || o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_SUPPLY;
+  bool needs_some = o->kind == LFL_LIMIT_FLEET || o->kind == LFL_LIMIT_CREW || o->kind == LFL_LIMIT_PERMISSION || o->kind == LFL_LIMIT_ESCORT ||
+                    o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_SUPPLY;
   return !(value < (double)INFINITY) || (needs_some && !(value > 0)) ? (double)NAN : value;
 }
 
@@ -95,7 +102,7 @@ static bool find_number(cells *c, lfl_negotiable *o) {
     if (strcmp(KINDS[k].column, o->column) == 0) found = k;
   }
   if (!is_table) {
-    cell_complain(c, LFL_ERROR, "negotiable", "table", "places, fleets, crews, links, permissions, supplies or pledges", NULL);
+    cell_complain(c, LFL_ERROR, "negotiable", "table", "places, fleets, crews, links, permissions, escorts, supplies or pledges", NULL);
     return false;
   }
   if (found < 0) {

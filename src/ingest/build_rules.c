@@ -55,6 +55,30 @@ void read_status(builder *b) {
   }
 }
 
+static double convoy(cells *c, const char *column) {
+  return cell_is_blank(c, column) ? use_planning(c->b, "convoy_trucks", c->schema->name, column, total_people(c->b->s)) : cell_number(c, column, 0);
+}
+
+void read_escorts(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "escorts");
+  s->escorts = NEW(b, c.n_rows + 1, lfl_escort);
+  if (!s->escorts) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_escort *e = &s->escorts[s->n_escorts];
+    e->id = cell_key(&c, b->escorts, s->n_escorts);
+    e->vehicles_per_day = cell_number(&c, "convoys_per_day", 0) * convoy(&c, "vehicles_per_convoy");
+    read_span(&c, &e->from_day, &e->to_day);
+    e->origin = cell_origin(&c);
+    if (e->id) s->n_escorts++;
+  }
+}
+
 void read_permissions(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -71,10 +95,13 @@ void read_permissions(builder *b) {
     p->subject_i = subject_index(&c, subject);
     read_span(&c, &p->from_day, &p->to_day);
     double convoys = cell_number(&c, "convoys_per_day", 0);
-    double trucks = cell_is_blank(&c, "trucks_per_convoy") ? use_planning(b, "convoy_trucks", "permissions", "trucks_per_convoy", total_people(s))
-                                                           : cell_number(&c, "trucks_per_convoy", 0);
-    p->trips_per_day = convoys * trucks * number_or(&c, "approval_share", 1, "share", total_people(s));
+    double trucks = convoy(&c, "trucks_per_convoy") * number_or(&c, "approval_share", 1, "share", total_people(s));
+    p->trips_per_day = trucks > 0 ? convoys * trucks : 0; /* any number of convoys of which none is let through is none */
     p->notice_days = cell_number(&c, "notice_days", 0);
+    p->notice_from_day = cell_day(&c, "notice_from_day", 0);
+    p->escort_i = cell_ref(&c, "escort_id", b->escorts);
+    if (p->notice_days > 0 && p->notice_from_day + p->notice_days > p->to_day)
+      cell_complain(&c, LFL_WARNING, "notice", "notice_days", "notice that is over before the last day: nothing passes under this row", NULL);
     p->origin = cell_origin(&c);
     if (subject < 0 || p->subject_i < 0) continue;
     p->subject = (lfl_subject)subject;

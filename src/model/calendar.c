@@ -173,6 +173,18 @@ int lfl_travel_days(double hours, const lfl_fleet *fleet) {
   return (int)floor(hours / fleet->hours_per_day + 1e-9);
 }
 
+bool lfl_permission_holds(const lfl_permission *permission, int day) { return permission->from_day <= day && day <= permission->to_day; }
+
+bool lfl_permission_is_noticed(const lfl_permission *permission, int day) { return day - permission->notice_from_day >= permission->notice_days; }
+
+double lfl_permission_trips(const lfl_permission *permission, int day) {
+  return lfl_permission_is_noticed(permission, day) ? permission->trips_per_day : 0;
+}
+
+double lfl_escort_vehicles(const lfl_escort *escort, int day) {
+  return escort->from_day <= day && day <= escort->to_day ? escort->vehicles_per_day : 0;
+}
+
 /* Days since 1970-01-01 of a civil date and back: H. Hinnant, "chrono-compatible low-level
  * date algorithms". */
 static long days_of_date(long y, long m, long d) {
@@ -195,7 +207,7 @@ const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena
 
 const char *lfl_limit_name(lfl_limit_kind kind) {
   static const char *const names[] = {"crossing", "hub", "storage", "water", "land", "fleet", "crew",
-                                      "link", "walk", "permission", "supply", "willing", "money"};
+                                      "link", "walk", "permission", "supply", "willing", "money", "escort"};
   return kind < LFL_N_LIMITS ? names[kind] : "unknown";
 }
 const char *lfl_capacity_name(lfl_capacity capacity) {

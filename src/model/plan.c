@@ -18,6 +18,7 @@ lfl_plan *lfl_plan_create(const lfl_scenario *scenario) {
     plan->targets = lfl_arena_new(arena, (size_t)scenario->n_targets, lfl_target_result);
     plan->claims = lfl_arena_new(arena, (size_t)scenario->n_claims, lfl_claim_result);
     plan->version = lfl_arena_strdup(arena, LFL_VERSION);
+    plan->audience = LFL_RESTRICTED;
     if (plan->people && plan->targets && plan->claims && plan->version) {
       if (n) memcpy(plan->people, scenario->people_unplanned, n * sizeof *plan->people);
       for (int i = 0; i < scenario->n_claims; i++) plan->claims[i].claim_i = i;

@@ -164,6 +164,7 @@ typedef enum lfl_row {
   LFL_ROW_WALK,       /* [link] people on foot, forwards */
   LFL_ROW_WALK_BACK,  /* [link] backwards */
   LFL_ROW_PERMISSION, /* [permission] */
+  LFL_ROW_ESCORT,     /* [escort] vehicles that it goes with */
   LFL_ROW_MONEY,      /* spending up to the day */
   LFL_ROW_HOLD,       /* [level] an earlier level stays at its held value; no days */
   LFL_ROW_REACH,      /* people reached on the day, of a served target */
@@ -238,6 +239,7 @@ typedef struct lfl_plan {
   lfl_set_result *sets; /* [n_sets], the first is the scenario as it stands; 0 if none */
   const char *stopped;  /* NULL, or why the run ended early */
   const char *version;  /* of Lifeline */
+  lfl_sensitivity audience; /* for whom the file was written that it was read from; a plan made here: restricted */
 } lfl_plan;
 
 /* A new, empty plan with its own arena and `people` set to those unplanned; NULL no memory. */

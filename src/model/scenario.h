@@ -174,10 +174,20 @@ typedef struct lfl_permission {
   lfl_subject subject; /* place or link */
   int subject_i;
   int from_day, to_day;
-  double trips_per_day; /* convoys_per_day * trucks_per_convoy * approval_share */
-  double notice_days;
+  double trips_per_day; /* convoys_per_day * trucks_per_convoy * approval_share; INFINITY no limit */
+  double notice_days;   /* from notice_from_day on; nothing passes before */
+  int notice_from_day;  /* day on which notice is or was given; may lie before day 0 */
+  int escort_i;         /* -1: none is needed */
   lfl_origin origin;
 } lfl_permission;
+
+/* Who goes with convoys; only where the scenario says so. One limit for all permissions that name it. */
+typedef struct lfl_escort {
+  const char *id;
+  double vehicles_per_day; /* convoys_per_day * vehicles_per_convoy, outside its days 0 */
+  int from_day, to_day;
+  lfl_origin origin;
+} lfl_escort;
 
 typedef struct lfl_pledge {
   const char *id, *donor, *currency;
@@ -223,14 +233,14 @@ typedef struct lfl_default {
 typedef enum lfl_limit_kind {
   LFL_LIMIT_CROSSING, LFL_LIMIT_HUB, LFL_LIMIT_STORAGE, LFL_LIMIT_WATER, LFL_LIMIT_LAND, LFL_LIMIT_FLEET,
   LFL_LIMIT_CREW, LFL_LIMIT_LINK, LFL_LIMIT_WALK, LFL_LIMIT_PERMISSION, LFL_LIMIT_SUPPLY, LFL_LIMIT_WILLING,
-  LFL_LIMIT_MONEY, LFL_N_LIMITS
+  LFL_LIMIT_MONEY, LFL_LIMIT_ESCORT, LFL_N_LIMITS
 } lfl_limit_kind;
 
 /* A number that may be negotiated: `step` more of it at a time, at `weight` each. */
 typedef struct lfl_negotiable {
   const char *table, *row_id, *column;
   lfl_limit_kind kind; /* LFL_LIMIT_CROSSING for hubs, too */
-  int subject_i;       /* place, fleet, crew, link, permission, supply (a row) or pledge */
+  int subject_i;       /* place, fleet, crew, link, permission, escort, supply (a row) or pledge */
   double value;        /* as the table has it */
   double step, weight, at_most;
   lfl_origin origin;
@@ -262,6 +272,7 @@ typedef struct lfl_scenario {
   int n_crews; lfl_crew *crews;
   int n_status_rows; lfl_status_row *status_rows;
   int n_permissions; lfl_permission *permissions;
+  int n_escorts; lfl_escort *escorts;
   int n_pledges; lfl_pledge *pledges;
   bool has_pledges; /* a pledges table with rows: money is limited */
   int n_targets; lfl_target *targets;
@@ -328,7 +339,16 @@ double lfl_vehicle_days(double hours, const lfl_fleet *fleet);
 /* Days from departure to arrival. */
 int lfl_travel_days(double hours, const lfl_fleet *fleet);
 
-/* ISO date of a day, written to the arena; NULL no memory. `day` may be n_days or more. */
+/* Is the permission asked for on the day? Outside its days none is needed. */
+bool lfl_permission_holds(const lfl_permission *permission, int day);
+/* Is the notice that it asks for over on the day? */
+bool lfl_permission_is_noticed(const lfl_permission *permission, int day);
+/* Loaded trips that it lets through on a day on which it holds: none before its notice is over. */
+double lfl_permission_trips(const lfl_permission *permission, int day);
+/* Vehicles that it goes with on the day. */
+double lfl_escort_vehicles(const lfl_escort *escort, int day);
+
+/* ISO date of a day, written to the arena; NULL no memory. `day` may be below 0, n_days or more. */
 const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena);
 
 /* "crossing", "hub", "storage", ...; a row's `limit` in the tables of what binds. */

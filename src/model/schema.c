@@ -146,10 +146,19 @@ static const lfl_column PERMISSIONS[] = {
     TEXT_REQUIRED("subject_id", "its key"),
     DAY("from_day", "0", "first day"),
     DAY("to_day", "to the end", "last day"),
-    NUMBER_REQUIRED("convoys_per_day", NULL, NONNEGATIVE, "convoys asked for or allowed on a day"),
+    {"convoys_per_day", LFL_TYPE_NUMBER, NULL, NONNEGATIVE, true, true, NULL, NULL, NULL, "convoys asked for or allowed on a day"},
     NUMBER("trucks_per_convoy", NULL, NONNEGATIVE, "default convoy", "vehicles in one"),
     NUMBER("approval_share", "share", SHARE, "1", "share let through"),
-    NUMBER("notice_days", "days", NONNEGATIVE, "0", "notice to be given"),
+    NUMBER("notice_days", "days", NONNEGATIVE, "0", "days of notice: nothing passes before they are over"),
+    DAY("notice_from_day", "0: the day of the decision", "day on which notice is given; may lie before day 0"),
+    REF_OR("escort_id", "escorts", "none is needed", "escort without which nothing passes"),
+};
+static const lfl_column ESCORTS[] = {
+    KEY("escort_id", "any short name used once"),
+    NUMBER_REQUIRED("convoys_per_day", NULL, NONNEGATIVE, "convoys that it can go with on a day, over all permissions that name it"),
+    NUMBER("vehicles_per_convoy", NULL, NONNEGATIVE, "default convoy", "vehicles in one"),
+    DAY("from_day", "0", "first day"),
+    DAY("to_day", "to the end", "last day"),
 };
 static const lfl_column PLEDGES[] = {
     KEY("pledge_id", "any short name used once"),
@@ -200,7 +209,7 @@ static const lfl_column CLAIMS[] = {
     NUMBER("value_high", NULL, ANY, "open", "true if the figure is at most this"),
 };
 static const lfl_column NEGOTIABLE[] = {
-    TEXT_REQUIRED("table", "table of the number: places, fleets, crews, links, permissions, supplies or pledges"),
+    TEXT_REQUIRED("table", "table of the number: places, fleets, crews, links, permissions, escorts, supplies or pledges"),
     TEXT_REQUIRED("row_id", "key of its row; the number of the row in tables without a key"),
     TEXT_REQUIRED("column", "the number: trucks_per_day, storage_m3, usable_m2, n_vehicles, n_workers, vehicles_per_day, convoys_per_day, units or amount"),
     NUMBER_REQUIRED("step", NULL, NONNEGATIVE, "how much more of it at a time"),
@@ -230,6 +239,7 @@ static const lfl_table_schema TABLES[] = {
     TABLE("crews", CREWS, "who builds"),
     TABLE("projects", PROJECTS, "repairs"),
     TABLE("permissions", PERMISSIONS, "what convoys are let through"),
+    TABLE("escorts", ESCORTS, "who goes with convoys, only where the scenario says so"),
     TABLE("pledges", PLEDGES, "money promised"),
     TABLE("conditions", CONDITIONS, "conditions on money"),
     TABLE("standards", STANDARDS, "overrides of the standard set"),

@@ -154,9 +154,10 @@ static void limit_network(proof_case *c) {
     for (int f = 0; f < s->n_fleets; f++) limit(c, price_at(c, LFL_ROW_FLEET, f, 0, day), s->fleet_vehicles[lfl_at(s, f, day)]);
     for (int k = 0; k < s->n_crews; k++) limit(c, price_at(c, LFL_ROW_CREW, k, 0, day), s->crew_workers[lfl_at(s, k, day)]);
     for (int k = 0; k < s->n_permissions; k++) {
-      bool is_in = s->permissions[k].from_day <= day && day <= s->permissions[k].to_day;
-      limit(c, price_at(c, LFL_ROW_PERMISSION, k, 0, day), is_in ? s->permissions[k].trips_per_day : (double)INFINITY);
+      bool is_in = lfl_permission_holds(&s->permissions[k], day);
+      limit(c, price_at(c, LFL_ROW_PERMISSION, k, 0, day), is_in ? lfl_permission_trips(&s->permissions[k], day) : (double)INFINITY);
     }
+    for (int k = 0; k < s->n_escorts; k++) limit(c, price_at(c, LFL_ROW_ESCORT, k, 0, day), lfl_escort_vehicles(&s->escorts[k], day));
   }
 }
 

@@ -51,9 +51,11 @@ static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
       x->link_price[2 * l + back] = fmax(0, price);
     }
   for (int k = 0; fleet && k < s->n_permissions; k++) {
+    if (!lfl_permission_holds(&s->permissions[k], day)) continue;
     double price = price_at(c, LFL_ROW_PERMISSION, k, 0, day);
-    int i = s->permissions[k].subject_i;
-    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day && s->permissions[k].trips_per_day <= 0) price = NO_WAY;
+    int i = s->permissions[k].subject_i, escort_i = s->permissions[k].escort_i;
+    if (escort_i >= 0) price = add_down(price, price_at(c, LFL_ROW_ESCORT, escort_i, 0, day));
+    if (lfl_permission_trips(&s->permissions[k], day) <= 0 || (escort_i >= 0 && lfl_escort_vehicles(&s->escorts[escort_i], day) <= 0)) price = NO_WAY;
     if (!(price > 0)) continue;
     if (s->permissions[k].subject == LFL_SUBJECT_PLACE) x->place_price[i] = fmax(0, add_down(x->place_price[i], price));
     else

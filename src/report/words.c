@@ -92,6 +92,7 @@ static const struct {
     {"crew", "all workers of %s are at work", "more workers for %s"},
     {"link", "%s carries all it may", "more vehicles a day on %s"},
     {"permission", "permissions for %s are used up", "more permitted trips through %s"},
+    {"escort", "escort %s goes with all it can", "more vehicles a day with escort %s"},
     {"supply", "%s runs short", "more supply of %s"},
     {"money", "money is used up", "more money"},
 };

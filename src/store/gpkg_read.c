@@ -32,7 +32,7 @@ typedef struct loader {
   GDALDatasetH dataset;
   const lfl_scenario *s;
   lfl_plan *plan;
-  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims, *crews;
+  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims, *crews, *escorts;
   bool no_memory;
   int n_errors;
 
@@ -496,6 +496,7 @@ static int get_limit_subject(loader *l, lfl_row limit) {
     case LFL_ROW_WALK:
     case LFL_ROW_WALK_BACK: return get_key(l, "subject_id", l->links, "a link_id of the scenario", false);
     case LFL_ROW_PERMISSION: return get_permission(l);
+    case LFL_ROW_ESCORT: return get_key(l, "subject_id", l->escorts, "an escort_id of the scenario", false);
     case LFL_ROW_HOLD: return get_name(l, "subject_id", level_name, LFL_N_LEVELS);
     default: break;
   }
@@ -593,6 +594,7 @@ static const char *item_key(const lfl_scenario *s, int i) { return s->items[i].i
 static const char *need_key(const lfl_scenario *s, int i) { return s->needs[i].id; }
 static const char *construction_key(const lfl_scenario *s, int i) { return s->constructions[i].id; }
 static const char *crew_key(const lfl_scenario *s, int i) { return s->crews[i].id; }
+static const char *escort_key(const lfl_scenario *s, int i) { return s->escorts[i].id; }
 static const char *pledge_key(const lfl_scenario *s, int i) { return s->pledges[i].id; }
 static const char *target_key(const lfl_scenario *s, int i) { return s->targets[i].id; }
 static const char *claim_key(const lfl_scenario *s, int i) { return s->claims[i].id; }
@@ -609,8 +611,9 @@ static void load_rows(loader *l) {
   l->targets = index_keys(l, s->n_targets, target_key);
   l->claims = index_keys(l, s->n_claims, claim_key);
   l->crews = index_keys(l, s->n_crews, crew_key);
+  l->escorts = index_keys(l, s->n_escorts, escort_key);
   if (!l->no_memory) read_plan(l);
-  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims, l->crews};
+  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims, l->crews, l->escorts};
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) lfl_ids_destroy(all[i]);
 }
 
@@ -620,6 +623,14 @@ const char *store_find_plan(const char *path, lfl_arena *arena) {
   size_t n = strlen(path);
   while (n > 1 && path[n - 1] == '/') n--;
   return lfl_arena_printf(arena, "%.*s/plan.gpkg", (int)n, path);
+}
+
+/* For whom the file was written; what is no audience is taken for the widest. */
+static lfl_sensitivity audience_of(const char *text) {
+  static const char *const names[] = {"public", "partners", "restricted"};
+  for (int k = 0; text && k < 3; k++)
+    if (strcmp(names[k], text) == 0) return (lfl_sensitivity)k;
+  return LFL_PUBLIC;
 }
 
 /* Is this a file of a plan, and a whole one? */
@@ -682,6 +693,7 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
     l.plan = lfl_plan_create(scenario);
     if (!l.plan) l.no_memory = true;
     else load_rows(&l);
+    if (l.plan) l.plan->audience = audience_of(m.audience);
     if (l.plan && m.version) l.plan->version = lfl_arena_strdup(l.plan->arena, m.version);
     if (l.plan && m.stopped) l.plan->stopped = lfl_arena_strdup(l.plan->arena, m.stopped);
     if (l.plan && (!l.plan->version || (m.stopped && !l.plan->stopped))) l.no_memory = true;

@@ -357,6 +357,7 @@ static void put_limit_subject(const store_context *c, store_row *row, lfl_row li
       snprintf(number, sizeof number, "%d", i + 1);
       put_text(row, lfl_arena_strdup(c->arena, number));
       return;
+    case LFL_ROW_ESCORT: put_text(row, i >= 0 && i < c->s->n_escorts ? c->s->escorts[i].id : NULL); return;
     case LFL_ROW_HOLD: put_text(row, lfl_level_name((lfl_level_kind)i)); return;
     default: put_text(row, NULL); return;
   }

@@ -132,14 +132,14 @@ static double date_serial(const char *iso) {
   return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468 + 25569;
 }
 
-static void put_date(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *iso, lxw_format *format) {
+void book_put_date(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *iso, lxw_format *format) {
   double serial = date_serial(iso);
   if (serial < 0) book_put_text(b, page, row, column, iso, format);
   else if (page) worksheet_write_number(page, row, (lxw_col_t)column, serial, format);
 }
 
 void book_put_day(book *b, lxw_worksheet *page, lxw_row_t row, int column, int day, lxw_format *format) {
-  put_date(b, page, row, column, store_date(b->c, day), format);
+  book_put_date(b, page, row, column, store_date(b->c, day), format);
 }
 
 sheet sheet_begin(book *b, lxw_worksheet *page, lxw_row_t row, const sheet_column *columns, int n_columns, bool is_wide) {
@@ -178,7 +178,8 @@ void sheet_finish(sheet *s, int frozen_columns) {
   worksheet_repeat_rows(s->page, s->header, s->header);
 }
 
-static void write_pages(book *b) {
+static void write_pages(book *b, const void *user) {
+  (void)user;
   book_make_formats(b);
   book_write_front(b);
   book_write_sectors(b);
@@ -192,7 +193,7 @@ static void write_pages(book *b) {
   book_write_sources(b);
 }
 
-lfl_status store_write_workbook(const store_context *c, const char *path, lfl_diags *problems) {
+lfl_status store_write_book(const store_context *c, const char *path, void (*pages)(book *b, const void *user), const void *user, lfl_diags *problems) {
   lfl_status status = store_write_text(path, "", 0, problems); /* libxlsxwriter would say on stderr why it cannot */
   if (status != LFL_OK) return status;
   book b = {.c = c, .arena = c->arena};
@@ -205,7 +206,7 @@ lfl_status store_write_workbook(const store_context *c, const char *path, lfl_di
   status = b.file ? LFL_OK : LFL_ERR_MEMORY;
   if (b.file) {
     workbook_set_properties(b.file, &properties);
-    write_pages(&b);
+    pages(&b, user);
     lxw_error error = workbook_close(b.file); /* frees, whatever it answers */
     if (b.no_memory || error == LXW_ERROR_MEMORY_MALLOC_FAILED) status = LFL_ERR_MEMORY;
     else if (error != LXW_NO_ERROR) {
@@ -216,3 +217,5 @@ lfl_status store_write_workbook(const store_context *c, const char *path, lfl_di
   store_locale_end(locale);
   return status == LFL_OK ? store_flush(path, problems) : status;
 }
+
+lfl_status store_write_workbook(const store_context *c, const char *path, lfl_diags *problems) { return store_write_book(c, path, write_pages, NULL, problems); }

@@ -49,6 +49,7 @@ const char *book_words(book *b, const char *format, ...);
 /* Cells; blank for NULL, NaN; "no limit" for infinity; dates from days. */
 void book_put_text(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *text, lxw_format *format);
 void book_put_number(book *b, lxw_worksheet *page, lxw_row_t row, int column, double value, sheet_kind kind);
+void book_put_date(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *iso, lxw_format *format);
 void book_put_day(book *b, lxw_worksheet *page, lxw_row_t row, int column, int day, lxw_format *format);
 
 /* Begins a table with its header at `row`; the columns' widths are set if is_wide. */
@@ -60,6 +61,9 @@ void sheet_number(sheet *s, int column, double value);
 void sheet_day(sheet *s, int column, int day);
 /* Filter, frozen header and repeated header for a sheet with one table. */
 void sheet_finish(sheet *s, int frozen_columns);
+
+/* Writes a book of whatever `pages` puts into it (formats first). Errors: LFL_ERR_IO (with a diagnostic), LFL_ERR_MEMORY. */
+lfl_status store_write_book(const store_context *c, const char *path, void (*pages)(book *b, const void *user), const void *user, lfl_diags *problems);
 
 /* The pages (workbook_front.c, workbook_sectors.c, workbook_lists.c). */
 void book_write_front(book *b);

@@ -273,6 +273,14 @@ static void limit_links(naive *m) {
       }
 }
 
+static bool is_under(const naive *m, int trip_i, const lfl_permission *r) {
+  const way *w = &m->ways[m->trips[trip_i].way];
+  bool is_in = false;
+  for (int i = 0; i <= w->n; i++) is_in = is_in || (r->subject == LFL_SUBJECT_PLACE && w->place[i] == r->subject_i);
+  for (int i = 0; i < w->n; i++) is_in = is_in || (r->subject == LFL_SUBJECT_LINK && w->link[i] == r->subject_i);
+  return is_in;
+}
+
 static void limit_handling(naive *m) {
   const lfl_scenario *s = m->s;
   for (int p = 0; p < s->n_places; p++)
@@ -286,13 +294,25 @@ static void limit_handling(naive *m) {
     for (int t = 0; t < m->T; t++) {
       const lfl_permission *r = &s->permissions[j];
       if (t < r->from_day || t > r->to_day) continue;
-      int row = at_most(m, r->trips_per_day);
-      for (int k = 0; k < m->n_trips; k++) {
-        const way *w = &m->ways[m->trips[k].way];
-        bool counts = false;
-        for (int i = 0; i <= w->n; i++) counts = counts || (r->subject == LFL_SUBJECT_PLACE && w->place[i] == r->subject_i);
-        for (int i = 0; i < w->n; i++) counts = counts || (r->subject == LFL_SUBJECT_LINK && w->link[i] == r->subject_i);
-        if (counts && m->trips[k].day == t) put(m, row, m->trips[k].trips, 1);
+      bool is_noticed = t >= r->notice_from_day + r->notice_days; /* notice is over */
+      int row = at_most(m, is_noticed ? r->trips_per_day : 0);
+      for (int k = 0; k < m->n_trips; k++)
+        if (m->trips[k].day == t && is_under(m, k, r)) put(m, row, m->trips[k].trips, 1);
+    }
+}
+
+/* A trip counts against an escort once for each permission that names it. */
+static void limit_escorts(naive *m) {
+  const lfl_scenario *s = m->s;
+  for (int e = 0; e < s->n_escorts; e++)
+    for (int t = 0; t < m->T; t++) {
+      bool works = s->escorts[e].from_day <= t && t <= s->escorts[e].to_day;
+      int row = at_most(m, works ? s->escorts[e].vehicles_per_day : 0);
+      for (int j = 0; j < s->n_permissions; j++) {
+        const lfl_permission *r = &s->permissions[j];
+        if (r->escort_i != e || t < r->from_day || t > r->to_day) continue;
+        for (int k = 0; k < m->n_trips; k++)
+          if (m->trips[k].day == t && is_under(m, k, r)) put(m, row, m->trips[k].trips, 1);
       }
     }
 }
@@ -671,6 +691,7 @@ static void formulate(naive *m, int *reached) {
   limit_fleets(m);
   limit_links(m);
   limit_handling(m);
+  limit_escorts(m);
   add_stocks(m);
   int *water_row = indexes(m, 2L * s->n_places * m->T), *pumped = indexes(m, (long)s->n_places * m->T), *area_row = indexes(m, (long)s->n_places * m->T);
   add_water(m, water_row, pumped);

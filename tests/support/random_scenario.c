@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-enum { MOST_ROWS = 40, MOST_TABLES = 20, MOST_COLUMNS = 24, MOST_PLACES = 7 };
+enum { MOST_ROWS = 40, MOST_TABLES = 24, MOST_COLUMNS = 24, MOST_PLACES = 7 };
 
 typedef struct maker {
   lfl_arena *arena;
@@ -304,7 +304,16 @@ static void make_building(maker *m) {
   }
 }
 
+/* What was added to the maker later draws from a stream of its own, so that a seed's other tables stay
+ * as they were. The state to go on with afterwards. */
+static uint64_t begin_aside(maker *m, uint64_t number) {
+  uint64_t before = m->state;
+  m->state = before * 0xD1342543DE82EF95u + number;
+  return before;
+}
+
 static void make_rules(maker *m) {
+  bool has_any = false;
   begin_table(m, "status", "source|subject|subject_id|from_day|to_day|status|capacity_share");
   for (int k = chance(m, 0.6) ? between(m, 1, 3) : 0; k > 0; k--) {
     int from = below(m, m->n_days), to = between(m, from, m->n_days - 1), kind = below(m, 8);
@@ -317,7 +326,7 @@ static void make_rules(maker *m) {
     else if (kind < 7 && m->n_fleets) add_row(m, "report|fleet|F%d|%s|%s|%s", between(m, 1, m->n_fleets), days, state, share);
     else if (m->n_crews) add_row(m, "report|crew|C%d|%s|%s|%s", between(m, 1, m->n_crews), days, state, share);
   }
-  begin_table(m, "permissions", "subject|subject_id|from_day|to_day|convoys_per_day|trucks_per_convoy|approval_share");
+  begin_table(m, "permissions", "subject|subject_id|from_day|to_day|convoys_per_day|trucks_per_convoy|approval_share|notice_days|notice_from_day|escort_id");
   for (int k = chance(m, 0.35) ? between(m, 1, 2) : 0; k > 0; k--) {
     int from = chance(m, 0.6) ? 0 : below(m, m->n_days);
     bool is_link = m->n_links && chance(m, 0.5);
@@ -328,7 +337,22 @@ static void make_rules(maker *m) {
     put(m, ONE_OF(m, "0", "1", "2"));
     put(m, ONE_OF(m, "1", "3", "8"));
     put(m, perhaps(m, 0.4, ONE_OF(m, "0.5", "0.65")));
+    uint64_t before = begin_aside(m, 1);
+    put(m, perhaps(m, 0.4, ONE_OF(m, "0.5", "1", "2")));
+    put(m, perhaps(m, 0.3, ONE_OF(m, "-1", "1")));
+    put(m, perhaps(m, 0.5, "ESCORT"));
+    m->state = before;
+    has_any = true;
   }
+  begin_table(m, "escorts", "escort_id|convoys_per_day|vehicles_per_convoy|from_day|to_day");
+  uint64_t before = begin_aside(m, 2);
+  if (has_any) {
+    add_row(m, "ESCORT|%s", ONE_OF(m, "0.5", "1", "3"));
+    put(m, ONE_OF(m, "1", "2", "5"));
+    put(m, perhaps(m, 0.2, "1"));
+    put(m, perhaps(m, 0.2, text_of(m, "%d", m->n_days - 1)));
+  }
+  m->state = before;
 }
 
 static void make_money(maker *m) {

@@ -126,7 +126,16 @@ static void put_rules(const lfl_scenario *s, lfl_buf *out) {
     lfl_buf_printf(out, "permission %d %d %d %d", (int)p->subject, p->subject_i, p->from_day, p->to_day);
     number(out, p->trips_per_day);
     number(out, p->notice_days);
+    lfl_buf_printf(out, " %d %d", p->notice_from_day, p->escort_i);
     origin(out, &p->origin);
+  }
+  for (int i = 0; i < s->n_escorts; i++) {
+    const lfl_escort *e = &s->escorts[i];
+    lfl_buf_puts(out, "escort");
+    text(out, e->id);
+    lfl_buf_printf(out, " %d %d", e->from_day, e->to_day);
+    number(out, e->vehicles_per_day);
+    origin(out, &e->origin);
   }
   for (int i = 0; i < s->n_pledges; i++) {
     const lfl_pledge *p = &s->pledges[i];

@@ -75,6 +75,8 @@ static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, i
     lfl_permission *p = &s->permissions[k];
     if (!KEEPS(LFL_LIMIT_PERMISSION, p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id)) p->trips_per_day = MANY;
   }
+  for (int k = 0; k < s->n_escorts; k++)
+    if (!KEEPS(LFL_LIMIT_ESCORT, s->escorts[k].id)) s->escorts[k].vehicles_per_day *= MANY;
   for (int k = 0; k < s->n_supplies; k++)
     if (!KEEPS(LFL_LIMIT_SUPPLY, s->items[s->supplies[k].item_i].id)) s->supplies[k].units *= 1000;
   if (!KEEPS(LFL_LIMIT_MONEY, s->currency ? s->currency : "")) s->has_pledges = false;

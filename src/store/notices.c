@@ -1,0 +1,280 @@
+/* The notification list: the sites at which a plan works and the convoys that it sends, for those who
+ * must be told of them beforehand. Made of a plan as read back; .csv or .xlsx by the ending of the name.
+ *
+ * A convoy is all that one fleet sends on one way on one day. It is to be announced so many days before
+ * as the longest notice of the permissions that it passes under; without any, on the day at the latest.
+ * A site is any place that is left, reached or worked at, from the first to the last such day. Days are
+ * as fine as the plan is: hours are agreed with whoever is told. How many people move is not told.
+ * Being on this list is no protection, and nothing in Lifeline takes a place on it for a safe one.
+ * O(days * ways * fleets + rows). Tests: tests/unit/test_notices.c. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/notices.h"
+#include "store/workbook.h"
+
+static const char NOTE[] =
+    "Restricted: only for those who must be told. Being told of a site or a convoy protects nobody by itself: no place here is counted as safe. "
+    "Dates are those of the plan; hours are agreed when notice is given.";
+
+/* What is done at a site, as bits. */
+enum { DOES_SEND = 1, DOES_RECEIVE = 2, DOES_BUILD = 4, DOES_BOARD = 8, DOES_ARRIVE = 16 };
+static const char *const DOINGS[] = {"goods leave", "goods arrive", "building", "people leave", "people arrive"};
+enum { N_DOINGS = sizeof DOINGS / sizeof DOINGS[0] };
+
+typedef struct site {
+  int first, last; /* days; last -1: nothing is done there */
+  unsigned does;
+} site;
+
+typedef struct convoy {
+  int day, arrive_day, way_i, fleet_i; /* fleet -1: on foot */
+  double vehicles;
+} convoy;
+
+typedef struct list {
+  const lfl_plan *plan;
+  const lfl_scenario *s;
+  lfl_arena *arena;
+  site *sites; /* [place] */
+  convoy *convoys;
+  int n_convoys;
+} list;
+
+static void do_at(list *l, int place_i, int day, unsigned what) {
+  site *x = &l->sites[place_i];
+  x->first = x->last < 0 || day < x->first ? day : x->first;
+  x->last = day > x->last ? day : x->last;
+  x->does |= what;
+}
+
+static int by_day(const void *a, const void *b) {
+  const convoy *x = a, *y = b;
+  if (x->day != y->day) return x->day - y->day;
+  if (x->way_i != y->way_i) return x->way_i - y->way_i;
+  return x->fleet_i - y->fleet_i;
+}
+
+static void gather(list *l) {
+  const lfl_plan *p = l->plan;
+  for (int i = 0; i < l->s->n_places; i++) l->sites[i].last = -1;
+  for (int k = 0; k < p->n_deliveries; k++) {
+    const lfl_delivery_row *r = &p->deliveries[k];
+    do_at(l, r->from_i, r->day, DOES_SEND);
+    do_at(l, r->to_i, r->arrive_day, DOES_RECEIVE);
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips};
+  }
+  for (int k = 0; k < p->n_movements; k++) {
+    const lfl_movement_row *r = &p->movements[k];
+    do_at(l, r->from_i, r->day, DOES_BOARD);
+    do_at(l, r->to_i, r->arrive_day, DOES_ARRIVE);
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips};
+  }
+  for (int k = 0; k < p->n_builds; k++) do_at(l, p->builds[k].place_i, p->builds[k].day, DOES_BUILD);
+  if (l->n_convoys) qsort(l->convoys, (size_t)l->n_convoys, sizeof *l->convoys, by_day);
+  int n = 0;
+  for (int k = 0; k < l->n_convoys; k++)
+    if (n && by_day(&l->convoys[n - 1], &l->convoys[k]) == 0) l->convoys[n - 1].vehicles += l->convoys[k].vehicles;
+    else l->convoys[n++] = l->convoys[k];
+  l->n_convoys = n;
+}
+
+/* Places of a way in order. */
+static int place_of(const lfl_scenario *s, const lfl_way *way, int step) {
+  if (step == 0) return way->from_i;
+  const lfl_link *link = &s->links[way->link_i[step - 1]];
+  return way->is_reverse[step - 1] ? link->from_i : link->to_i;
+}
+
+static bool is_under(const lfl_scenario *s, const lfl_permission *p, const lfl_way *way) {
+  for (int k = 0; k <= way->n_links; k++) {
+    if (p->subject == LFL_SUBJECT_PLACE && p->subject_i == place_of(s, way, k)) return true;
+    if (p->subject == LFL_SUBJECT_LINK && k < way->n_links && p->subject_i == way->link_i[k]) return true;
+  }
+  return false;
+}
+
+/* The last day on which the convoy may be announced. */
+static int announce_by(const list *l, const convoy *c) {
+  double most = 0;
+  for (int k = 0; k < l->s->n_permissions; k++)
+    if (lfl_permission_holds(&l->s->permissions[k], c->day) && is_under(l->s, &l->s->permissions[k], &l->plan->ways[c->way_i]))
+      most = fmax(most, l->s->permissions[k].notice_days);
+  return c->day - (int)ceil(most - 1e-9);
+}
+
+static int announce_site_by(const list *l, int place_i) {
+  double most = 0;
+  for (int k = 0; k < l->s->n_permissions; k++) {
+    const lfl_permission *p = &l->s->permissions[k];
+    if (p->subject == LFL_SUBJECT_PLACE && p->subject_i == place_i && lfl_permission_holds(p, l->sites[place_i].first)) most = fmax(most, p->notice_days);
+  }
+  return l->sites[place_i].first - (int)ceil(most - 1e-9);
+}
+
+static const char *name_of(const list *l, int place_i) { return l->s->places[place_i].name ? l->s->places[place_i].name : l->s->places[place_i].id; }
+
+static const char *route_words(const list *l, const lfl_way *way) {
+  const char *words = name_of(l, way->from_i);
+  for (int k = 1; words && k <= way->n_links; k++) words = lfl_arena_printf(l->arena, "%s - %s", words, name_of(l, place_of(l->s, way, k)));
+  return words;
+}
+
+static const char *doing_words(const list *l, unsigned does) {
+  const char *words = NULL;
+  for (unsigned k = 0; k < N_DOINGS; k++)
+    if (does & (1u << k)) words = words ? lfl_arena_printf(l->arena, "%s, %s", words, DOINGS[k]) : DOINGS[k];
+  return words;
+}
+
+/* ---- as rows ------------------------------------------------------------------------------------- */
+
+static const sheet_column COLUMNS_OF[] = {
+    {"Kind", 9, SHEET_TEXT}, {"Announce by", 13, SHEET_DATE}, {"From day", 13, SHEET_DATE}, {"To day", 13, SHEET_DATE}, {"Place id", 14, SHEET_TEXT},
+    {"Place or route", 40, SHEET_TEXT}, {"Latitude (deg)", 11, SHEET_TEXT}, {"Longitude (deg)", 11, SHEET_TEXT}, {"To place id", 14, SHEET_TEXT},
+    {"Fleet", 16, SHEET_TEXT}, {"Vehicle", 15, SHEET_TEXT}, {"Vehicles", 10, SHEET_COUNT}, {"Hours one way", 10, SHEET_QUANTITY},
+    {"What happens", 32, SHEET_TEXT}, {"Sensitivity", 12, SHEET_TEXT}};
+static const char *const KEYS[] = {"kind", "announce_by", "from_date", "to_date", "place_id", "name", "lat_deg", "lon_deg", "to_place_id",
+                                   "fleet_id", "vehicle", "n_vehicles", "hours_one_way", "activity", "sensitivity"};
+enum { N_COLUMNS = sizeof KEYS / sizeof KEYS[0] };
+
+/* A row: texts, or numbers where the text is NULL (NaN: blank). Days are numbers, too. */
+typedef struct notice {
+  const char *text[N_COLUMNS];
+  double number[N_COLUMNS];
+} notice;
+
+static void begin_notice(notice *n, const char *kind, int announce_by_day, int from_day, int to_day) {
+  for (int k = 0; k < N_COLUMNS; k++) {
+    n->text[k] = NULL;
+    n->number[k] = (double)NAN;
+  }
+  n->text[0] = kind;
+  n->number[1] = announce_by_day;
+  n->number[2] = from_day;
+  n->number[3] = to_day;
+  n->text[N_COLUMNS - 1] = "restricted";
+}
+
+static void fill_site(const list *l, int place_i, notice *n) {
+  const lfl_place *place = &l->s->places[place_i];
+  begin_notice(n, "site", announce_site_by(l, place_i), l->sites[place_i].first, l->sites[place_i].last);
+  n->text[4] = place->id;
+  n->text[5] = name_of(l, place_i);
+  if (!isnan(place->lat_deg)) n->text[6] = lfl_arena_printf(l->arena, "%.5f", place->lat_deg);
+  if (!isnan(place->lon_deg)) n->text[7] = lfl_arena_printf(l->arena, "%.5f", place->lon_deg);
+  n->text[13] = doing_words(l, l->sites[place_i].does);
+}
+
+static void fill_convoy(const list *l, const convoy *c, notice *n) {
+  const lfl_way *way = &l->plan->ways[c->way_i];
+  const lfl_fleet *fleet = c->fleet_i >= 0 ? &l->s->fleets[c->fleet_i] : NULL;
+  begin_notice(n, "convoy", announce_by(l, c), c->day, c->arrive_day);
+  n->text[4] = l->s->places[way->from_i].id;
+  n->text[5] = route_words(l, way);
+  n->text[8] = l->s->places[way->to_i].id;
+  n->text[9] = fleet ? fleet->id : NULL;
+  n->text[10] = fleet ? lfl_vehicle_name(fleet->vehicle) : "on foot";
+  if (fleet) {
+    n->number[11] = c->vehicles;
+    n->number[12] = way->hours;
+  }
+  n->text[13] = !fleet || fleet->vehicle >= LFL_BUS ? "people" : fleet->vehicle == LFL_TANKER ? "water" : "goods";
+}
+
+/* Calls `put` for every row: sites in the scenario's order, then convoys by day. */
+static bool for_each(const list *l, bool (*put)(void *user, const list *l, const notice *n), void *user) {
+  notice n;
+  for (int i = 0; i < l->s->n_places; i++) {
+    if (l->sites[i].last < 0) continue;
+    fill_site(l, i, &n);
+    if (!put(user, l, &n)) return false;
+  }
+  for (int k = 0; k < l->n_convoys; k++) {
+    fill_convoy(l, &l->convoys[k], &n);
+    if (!put(user, l, &n)) return false;
+  }
+  return true;
+}
+
+static bool is_day(int column) { return column >= 1 && column <= 3; }
+
+static bool put_csv(void *user, const list *l, const notice *n) {
+  lfl_buf *out = user;
+  for (int k = 0; k < N_COLUMNS; k++) {
+    if (k) lfl_buf_puts(out, ",");
+    const char *text = n->text[k];
+    if (!text && is_day(k)) text = lfl_day_date(l->s, (int)n->number[k], l->arena);
+    if (text) {
+      const char *clean = store_clean(l->arena, text, false);
+      if (!clean) return false;
+      store_put_csv(out, clean);
+    } else if (!isnan(n->number[k])) {
+      store_put_exact(out, store_round(n->number[k]));
+    }
+  }
+  lfl_buf_puts(out, "\r\n");
+  return !out->failed;
+}
+
+static lfl_status write_csv(const list *l, const char *path, lfl_diags *problems) {
+  lfl_buf out = {0};
+  for (int k = 0; k < N_COLUMNS; k++) lfl_buf_printf(&out, "%s%s", k ? "," : "", KEYS[k]);
+  lfl_buf_puts(&out, "\r\n");
+  bool is_fine = for_each(l, put_csv, &out) && !out.failed;
+  lfl_status status = is_fine ? store_write_text(path, out.text, out.n, problems) : LFL_ERR_MEMORY;
+  lfl_buf_clear(&out);
+  return status;
+}
+
+static bool put_sheet(void *user, const list *l, const notice *n) {
+  sheet *s = user;
+  if (!sheet_next(s, "deliveries")) return true;
+  for (int k = 0; k < N_COLUMNS; k++) {
+    if (is_day(k)) book_put_date(s->b, s->page, s->row, k, lfl_day_date(l->s, (int)n->number[k], l->arena), s->b->cell[SHEET_DATE]);
+    else if (n->text[k]) sheet_text(s, k, n->text[k]);
+    else sheet_number(s, k, n->number[k]);
+  }
+  return !s->b->no_memory;
+}
+
+static void write_page(book *b, const void *user) {
+  const list *l = user;
+  book_make_formats(b);
+  lxw_worksheet *page = book_add_page(b, "Notification");
+  book_put_text(b, page, 0, 0, "Notification list: sites and convoys of the plan", b->heading);
+  book_put_text(b, page, 1, 0, NOTE, b->note);
+  sheet s = sheet_begin(b, page, 2, COLUMNS_OF, N_COLUMNS, true);
+  if (!for_each(l, put_sheet, &s)) b->no_memory = true;
+  sheet_finish(&s, 2);
+}
+
+static bool ends_with(const char *path, const char *end) {
+  size_t n = strlen(path), m = strlen(end);
+  return n > m && strcmp(path + n - m, end) == 0;
+}
+
+lfl_status lfl_notices_write(const lfl_plan *plan, const char *path, lfl_diags *problems) {
+  bool is_csv = ends_with(path, ".csv");
+  if (!is_csv && !ends_with(path, ".xlsx")) {
+    store_complain(problems, "file-kind", path, "a name that ends in .csv or .xlsx");
+    return LFL_ERR_USAGE;
+  }
+  store_context *c = NULL;
+  lfl_status status = store_context_create(plan, NULL, LFL_RESTRICTED, &c);
+  if (status != LFL_OK) return status;
+  list l = {.plan = plan, .s = plan->scenario, .arena = c->arena};
+  l.sites = lfl_arena_new(c->arena, (size_t)l.s->n_places, site);
+  l.convoys = lfl_arena_new(c->arena, (size_t)plan->n_deliveries + (size_t)plan->n_movements, convoy);
+  const char *temporary = lfl_arena_printf(c->arena, "%s.partial", path);
+  status = l.sites && l.convoys && temporary ? LFL_OK : LFL_ERR_MEMORY;
+  if (status == LFL_OK) {
+    gather(&l);
+    status = is_csv ? write_csv(&l, temporary, problems) : store_write_book(c, temporary, write_page, &l, problems);
+    if (status == LFL_OK) status = store_place_file(temporary, path, problems);
+    if (status != LFL_OK) remove(temporary);
+  }
+  store_context_destroy(c);
+  return status;
+}

@@ -1,0 +1,187 @@
+/* The notification list: who must be told of what, and by when. From the plan made by hand, whose every
+ * figure can be checked by eye (hand_plan.c). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hand_plan.h"
+#include "store/notices.h"
+#include "store/store.h"
+
+static char folder[64];
+
+static int setup(void **state) {
+  (void)state;
+  strcpy(folder, "/tmp/lfl_notices_XXXXXX");
+  return mkdtemp(folder) ? 0 : -1;
+}
+
+static int teardown(void **state) {
+  (void)state;
+  char command[128];
+  snprintf(command, sizeof command, "rm -rf '%s'", folder);
+  return system(command);
+}
+
+static const char *in_folder(const char *name) {
+  static char path[4][160];
+  static int i;
+  i = (i + 1) % 4;
+  snprintf(path[i], sizeof path[i], "%s/%s", folder, name);
+  return path[i];
+}
+
+/* The list of the hand-made plan under other lines of the scenario; to be freed. */
+static char *list_of(const char *more) {
+  hand_plan hand;
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  if (!hand_plan_make(&hand, more, &diags)) fail_msg("no plan: %s", diags.n ? diags.items[0].expected : "");
+  const char *path = in_folder("list.csv");
+  remove(path);
+  assert_int_equal(lfl_notices_write(hand.plan, path, &diags), LFL_OK);
+  hand_plan_free(&hand);
+  lfl_diags_clear(&diags);
+  FILE *f = fopen(path, "rb");
+  assert_non_null(f);
+  char *text = calloc(1, 65536);
+  assert_non_null(text);
+  assert_true(fread(text, 1, 65535, f) > 0);
+  fclose(f);
+  return text;
+}
+
+static int count(const char *text, const char *what) {
+  int n = 0;
+  for (const char *at = text; (at = strstr(at, what)) != NULL; at += strlen(what)) n++;
+  return n;
+}
+
+static void every_convoy_and_site_is_on_it_once(void **state) {
+  (void)state;
+  char *text = list_of(NULL);
+  hand_plan hand;
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  assert_true(hand_plan_make(&hand, NULL, &diags));
+  const lfl_plan *p = hand.plan;
+  int n_sites = 0, n_convoys = 0;
+  for (int i = 0; i < p->scenario->n_places; i++) {
+    bool is_used = false;
+    for (int k = 0; k < p->n_deliveries; k++) is_used = is_used || p->deliveries[k].from_i == i || p->deliveries[k].to_i == i;
+    for (int k = 0; k < p->n_movements; k++) is_used = is_used || p->movements[k].from_i == i || p->movements[k].to_i == i;
+    for (int k = 0; k < p->n_builds; k++) is_used = is_used || p->builds[k].place_i == i;
+    n_sites += is_used;
+  }
+  for (int k = 0; k < p->n_deliveries + p->n_movements; k++) {
+    int n = p->n_deliveries, is_new = 1;
+    for (int j = 0; j < k; j++) {
+      int same_day = (j < n ? p->deliveries[j].day : p->movements[j - n].day) == (k < n ? p->deliveries[k].day : p->movements[k - n].day);
+      int same_way = (j < n ? p->deliveries[j].way_i : p->movements[j - n].way_i) == (k < n ? p->deliveries[k].way_i : p->movements[k - n].way_i);
+      int same_fleet = (j < n ? p->deliveries[j].fleet_i : p->movements[j - n].fleet_i) == (k < n ? p->deliveries[k].fleet_i : p->movements[k - n].fleet_i);
+      if (same_day && same_way && same_fleet) is_new = 0;
+    }
+    n_convoys += is_new;
+  }
+  assert_true(n_sites > 0 && n_convoys > 0);
+  assert_int_equal(count(text, "\nsite,"), n_sites);
+  assert_int_equal(count(text, "\nconvoy,"), n_convoys);
+  assert_int_equal(count(text, ",restricted\r\n"), n_sites + n_convoys);
+  hand_plan_free(&hand);
+  lfl_diags_clear(&diags);
+  free(text);
+}
+
+/* How many people move is nobody's business who is told of a convoy. */
+static void it_holds_no_counts_of_people(void **state) {
+  (void)state;
+  char *text = list_of(NULL);
+  assert_null(strstr(text, "people_"));
+  char header[512];
+  snprintf(header, sizeof header, "%.*s", (int)strcspn(text, "\r"), text);
+  assert_string_equal(header, "kind,announce_by,from_date,to_date,place_id,name,lat_deg,lon_deg,to_place_id,fleet_id,vehicle,n_vehicles,hours_one_way,activity,sensitivity");
+  free(text);
+}
+
+/* Announced as many days before as the longest notice asks for. */
+static void notice_comes_before_the_convoy(void **state) {
+  (void)state;
+  char *plain = list_of(NULL), *noticed = list_of(
+      "set permissions.+n.subject = place\nset permissions.+n.subject_id = CAMP\nset permissions.+n.convoys_per_day = inf\n"
+      "set permissions.+n.notice_days = 1.5\nset permissions.+n.notice_from_day = -9\n");
+  for (char *line = strtok(plain, "\r\n"); line; line = strtok(NULL, "\r\n")) {
+    char announced[16], from[16];
+    if (sscanf(line, "convoy,%10[0-9-],%10[0-9-]", announced, from) == 2) assert_string_equal(announced, from);
+  }
+  int n_before = 0;
+  for (char *line = strtok(noticed, "\r\n"); line; line = strtok(NULL, "\r\n")) {
+    int y, m, d, fy, fm, fd;
+    if (sscanf(line, "convoy,%d-%d-%d,%d-%d-%d", &y, &m, &d, &fy, &fm, &fd) != 6) continue;
+    n_before += m != fm || d != fd;
+    if (m == fm && d != fd) assert_int_equal(fd - d, 2); /* a day and a half: two days before */
+  }
+  assert_true(n_before > 0);
+  free(plain);
+  free(noticed);
+}
+
+static void it_replaces_nothing_and_knows_its_endings(void **state) {
+  (void)state;
+  hand_plan hand;
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  assert_true(hand_plan_make(&hand, NULL, &diags));
+  const char *book = in_folder("list.xlsx");
+  assert_int_equal(lfl_notices_write(hand.plan, book, &diags), LFL_OK);
+  struct stat st;
+  assert_int_equal(stat(book, &st), 0);
+  assert_true(st.st_size > 1000);
+  assert_int_equal(lfl_notices_write(hand.plan, book, &diags), LFL_ERR_USAGE);
+  assert_int_equal(lfl_notices_write(hand.plan, in_folder("list.txt"), &diags), LFL_ERR_USAGE);
+  assert_int_not_equal(stat(in_folder("list.txt"), &st), 0);
+  assert_int_equal(lfl_notices_write(hand.plan, in_folder("no/such/list.csv"), &diags), LFL_ERR_IO);
+  hand_plan_free(&hand);
+  lfl_diags_clear(&diags);
+}
+
+/* A file says for whom it was written: a list of convoys is made of restricted ones only (apps/notify.c). */
+static void a_plan_read_back_knows_its_audience(void **state) {
+  (void)state;
+  const lfl_sensitivity audiences[] = {LFL_PARTNERS, LFL_RESTRICTED};
+  for (int k = 0; k < 2; k++) {
+    hand_plan hand;
+    lfl_diags diags;
+    assert_true(lfl_diags_init(&diags));
+    assert_true(hand_plan_make(&hand, NULL, &diags));
+    const char *path = in_folder(k ? "restricted" : "partners");
+    lfl_write_options o = {audiences[k], false};
+    assert_int_equal(lfl_plan_write(hand.plan, path, "<html></html>", NULL, &o, &diags), LFL_OK);
+    hand_plan_free(&hand);
+    lfl_tables *tables;
+    lfl_scenario *scenario;
+    lfl_plan *plan;
+    assert_int_equal(lfl_plan_read(path, &diags, &tables, &scenario, &plan), LFL_OK);
+    assert_int_equal(plan->audience, audiences[k]);
+    lfl_plan_destroy(plan);
+    lfl_scenario_destroy(scenario);
+    lfl_tables_destroy(tables);
+    lfl_diags_clear(&diags);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_convoy_and_site_is_on_it_once),      cmocka_unit_test(it_holds_no_counts_of_people),
+      cmocka_unit_test(notice_comes_before_the_convoy),           cmocka_unit_test(it_replaces_nothing_and_knows_its_endings),
+      cmocka_unit_test(a_plan_read_back_knows_its_audience),
+  };
+  return cmocka_run_group_tests(tests, setup, teardown);
+}
