@@ -96,9 +96,9 @@ static void counts_are_found(void **state) {
 /* What the reader and the workbook rely on. */
 static void the_schema_is_sound(void **state) {
   (void)state;
-  assert_int_equal(lfl_schema_n_tables(), 20);
+  assert_true(lfl_schema_n_tables() >= 21);
   assert_null(lfl_schema_table(-1));
-  assert_null(lfl_schema_table(20));
+  assert_null(lfl_schema_table(lfl_schema_n_tables()));
   assert_null(lfl_schema_find("nothing"));
   int n_common;
   lfl_schema_common(&n_common);
