@@ -121,6 +121,7 @@ void read_status(builder *b);
 void read_permissions(builder *b);
 void read_escorts(builder *b);
 void read_pledges(builder *b);
+void count_money_once(builder *b, cells *pledges); /* build_twice.c */
 void read_targets(builder *b);
 void read_claims(builder *b);
 void check_projects(builder *b);

@@ -61,6 +61,13 @@ static double number_in(const builder *b, const char *table, int row_i, const ch
   return text && parse_number(text, &value) ? value : (double)NAN;
 }
 
+/* More of a pledge that is tied to another one changes what both count. */
+static bool is_linked_pledge(const lfl_scenario *s, int i) {
+  bool is_linked = s->pledges[i].passed_on_from_i >= 0 || s->pledges[i].repays_i >= 0;
+  for (int k = 0; k < s->n_pledges; k++) is_linked = is_linked || s->pledges[k].passed_on_from_i == i || s->pledges[k].repays_i == i;
+  return is_linked;
+}
+
 /* The number as it stands; NaN if it cannot be loosened. */
 static double value_now(const builder *b, const lfl_negotiable *o) {
   const lfl_scenario *s = b->s;
@@ -75,7 +82,7 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_CREW: value = s->crews[o->subject_i].n_workers; break;
     case LFL_LIMIT_LINK: value = s->links[o->subject_i].vehicles_per_day; break;
     case LFL_LIMIT_SUPPLY: value = s->supplies[o->subject_i].units; break;
-    case LFL_LIMIT_MONEY: value = s->pledges[o->subject_i].amount; break;
+    case LFL_LIMIT_MONEY: value = is_linked_pledge(s, o->subject_i) ? (double)NAN : s->pledges[o->subject_i].amount; break;
     case LFL_LIMIT_PERMISSION: value = number_in(b, "permissions", s->permissions[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_ESCORT: value = number_in(b, "escorts", s->escorts[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_HUB:
@@ -117,7 +124,7 @@ static bool find_number(cells *c, lfl_negotiable *o) {
   }
   o->value = value_now(c->b, o);
   if (!isnan(o->value)) return true;
-  cell_complain(c, LFL_ERROR, "negotiable", "row_id", "a row where this number is a limit, above 0 (and no site on which people live)", NULL);
+  cell_complain(c, LFL_ERROR, "negotiable", "row_id", "a row where this number is a limit, above 0 (no site on which people live, no pledge that is passed on or paid back)", NULL);
   return false;
 }
 

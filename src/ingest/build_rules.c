@@ -164,6 +164,7 @@ void read_pledges(builder *b) {
       cell_complain(&c, LFL_WARNING, "earmark", "earmark_kind", "earmarks are recorded and not yet enforced: the plan may spend this on anything", NULL);
     if (p->id) s->n_pledges++;
   }
+  count_money_once(b, &c);
   s->has_pledges = s->n_pledges > 0;
 }
 

@@ -195,6 +195,9 @@ typedef struct lfl_pledge {
   int from_day; /* of the pledge and its condition, the later; n_days or more: never */
   const char *earmark_kind, *earmark_id, *condition_id;
   bool counted; /* in the scenario's currency */
+  const char *receiver; /* NULL unknown */
+  int passed_on_from_i, repays_i;        /* pledges; -1 none */
+  double counted_elsewhere;              /* of what the row says: passed on as another pledge, or paid back; `amount` is without it */
   lfl_origin origin;
 } lfl_pledge;
 

@@ -169,6 +169,9 @@ static const lfl_column PLEDGES[] = {
     CHOICE_OR("earmark_kind", "none|sector|place|item", "none", "what it is bound to"),
     TEXT("earmark_id", "none", "the sector (a need), place or item"),
     REF_OR("condition_id", "conditions", "none", "condition on it"),
+    TEXT("receiver", "unknown", "organisation that receives it"),
+    REF_OR("passed_on_from", "pledges", "own money", "pledge of which this one passes on a part: the part is counted here and no longer there"),
+    REF_OR("repays_pledge_id", "pledges", "repays none", "loan or advance that is paid back from this money: what is paid back is counted there only"),
 };
 static const lfl_column CONDITIONS[] = {
     KEY("condition_id", "any short name used once"),

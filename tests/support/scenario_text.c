@@ -140,10 +140,11 @@ static void put_rules(const lfl_scenario *s, lfl_buf *out) {
   for (int i = 0; i < s->n_pledges; i++) {
     const lfl_pledge *p = &s->pledges[i];
     lfl_buf_puts(out, "pledge");
-    const char *const texts[] = {p->id, p->donor, p->currency, p->earmark_kind, p->earmark_id, p->condition_id};
+    const char *const texts[] = {p->id, p->donor, p->currency, p->earmark_kind, p->earmark_id, p->condition_id, p->receiver};
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) text(out, texts[k]);
     number(out, p->amount);
-    lfl_buf_printf(out, " %d %d", p->from_day, p->counted);
+    number(out, p->counted_elsewhere);
+    lfl_buf_printf(out, " %d %d %d %d", p->from_day, p->counted, p->passed_on_from_i, p->repays_i);
     origin(out, &p->origin);
   }
   for (int i = 0; i < s->n_targets; i++) {
