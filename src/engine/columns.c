@@ -116,7 +116,8 @@ static void make_target_columns(maker *k) {
         entries_add(&k->c, m->row_least[at_need(m, i, n, day)], 1);
       }
       if (!is_in) continue;
-      k->c.upper = fmin(most, most_people(m, i));
+      /* more than there can ever be, so that no price comes to stand on this bound where limits hold (willing people) */
+      k->c.upper = fmin(most, is_people_fixed(m, i) ? most_people(m, i) : 2 * most_people(m, i) + 1);
       entries_add(&k->c, m->row_reach[day], 1);
       m->col_least[at_day(m, i, day)] = put(k);
     }

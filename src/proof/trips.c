@@ -21,6 +21,7 @@ typedef struct tripper {
   proof_search *search;
   double *link_price, *place_price;
   double *worth;         /* [items] */
+  bool *has_room;        /* [place] somebody may be received there */
   bool *is_falling;      /* [place, day] no item is worth more there on any later day */
   const double *longest_h; /* [place, place] no simple way takes longer */
   double wait_people;    /* unserved needs of a person for a day on the way, weighed; rounded down */
@@ -242,6 +243,25 @@ static void judge_journey(tripper *x, int fleet_i, const proof_search_question *
 
 static bool may_end(const lfl_scenario *s, int to_i, int arrive) { return s->places[to_i].is_host && !s->at_risk_from[lfl_at(s, to_i, arrive)]; }
 
+static bool is_built(const lfl_scenario *s, lfl_capacity capacity) {
+  for (int k = 0; k < s->n_constructions; k++)
+    if (s->constructions[k].capacity == capacity && s->constructions[k].people_per_unit > 0) return true;
+  return false;
+}
+
+/* Nobody can ever be received where there is no roof, no toilet or no ground at all, and none can be
+ * built: as many as are received there are to be served. Then no multiplier is needed to say so. */
+static bool has_room(const lfl_scenario *s, int to_i) {
+  const lfl_place *place = &s->places[to_i];
+  for (int n = 0; n < s->n_needs; n++) {
+    const lfl_need *need = &s->needs[n];
+    if (!lfl_need_binds_movement(need) || !lfl_need_applies(s, n, to_i) || !(need->r[LFL_SURVIVAL] > 0)) continue;
+    if (need->kind == LFL_NEED_CAPACITY && !(place->capacity_people[need->capacity] > 0) && !is_built(s, need->capacity)) return false;
+    if (need->kind == LFL_NEED_SPACE && !(place->usable_m2 > 0)) return false;
+  }
+  return true;
+}
+
 /* People need the way open on the day of arrival, too: a search for each such day. */
 static bool judge_journeys(tripper *x, int fleet_i, int from_i, int day) {
   const lfl_scenario *s = x->c->s;
@@ -254,7 +274,7 @@ static bool judge_journeys(tripper *x, int fleet_i, int from_i, int day) {
     int n = proof_search_ways(x->search, &q, &labels);
     if (n < 0) return false;
     for (int k = 0; k < n; k++)
-      if (may_end(s, labels[k].place_i, arrive) && day + fewest_days(fleet, labels[k].hours) <= arrive &&
+      if (may_end(s, labels[k].place_i, arrive) && x->has_room[labels[k].place_i] && day + fewest_days(fleet, labels[k].hours) <= arrive &&
           arrive <= slowest_day(x, fleet, from_i, labels[k].place_i, day))
         judge_journey(x, fleet_i, &q, &labels[k]);
   }
@@ -272,7 +292,8 @@ static bool judge_walks(tripper *x, int from_i) {
     int n = proof_search_ways(x->search, &q, &labels);
     if (n < 0) return false;
     for (int k = 0; k < n; k++)
-      if (may_end(s, labels[k].place_i, day)) best = fmin(best, add_down(labels[k].price, weigh_person(x, from_i, labels[k].place_i, day, day, false)));
+      if (may_end(s, labels[k].place_i, day) && x->has_room[labels[k].place_i])
+        best = fmin(best, add_down(labels[k].price, weigh_person(x, from_i, labels[k].place_i, day, day, false)));
   }
   exact_add2(&x->c->e, best, x->c->can_leave[from_i]);
   return true;
@@ -298,7 +319,9 @@ static bool tripper_begin(tripper *x, proof_case *c) {
   x->place_price = lfl_arena_new(c->arena, (size_t)s->n_places, double);
   x->worth = lfl_arena_new(c->arena, (size_t)s->n_items, double);
   x->is_falling = lfl_arena_new(c->arena, (size_t)s->n_places * (size_t)c->T, bool);
-  if (!x->search || !x->link_price || !x->place_price || !x->worth || !x->is_falling) return false;
+  x->has_room = lfl_arena_new(c->arena, (size_t)s->n_places, bool);
+  if (!x->search || !x->link_price || !x->place_price || !x->worth || !x->is_falling || !x->has_room) return false;
+  for (int i = 0; i < s->n_places; i++) x->has_room[i] = has_room(s, i);
   x->longest_h = proof_longest_ways(x->search, c->arena);
   if (!x->longest_h) return false;
   find_falling(x);
