@@ -223,6 +223,49 @@ static void add_trip(naive *m, int way_i, int fleet, int day, int arrives) {
   }
 }
 
+/* Does a limit on vehicles or a permission of the day stand on the link, or a permission on the place? */
+static bool is_limited(const naive *m, lfl_subject subject, int i, int t) {
+  if (subject == LFL_SUBJECT_LINK && m->s->links[i].vehicles_per_day < INF) return true;
+  for (int k = 0; k < m->s->n_permissions; k++) {
+    const lfl_permission *p = &m->s->permissions[k];
+    if (p->subject == subject && p->subject_i == i && p->from_day <= t && t <= p->to_day) return true;
+  }
+  return false;
+}
+
+static bool has_link(const way *w, int link) {
+  for (int k = 0; k < w->n; k++)
+    if (w->link[k] == link) return true;
+  return false;
+}
+
+static bool has_place(const way *w, int place) {
+  for (int k = 0; k <= w->n; k++)
+    if (w->place[k] == place) return true;
+  return false;
+}
+
+static bool adds_no_limit(const naive *m, const way *better, const way *w, int t) {
+  for (int k = 0; k < better->n; k++)
+    if (!has_link(w, better->link[k]) && is_limited(m, LFL_SUBJECT_LINK, better->link[k], t)) return false;
+  for (int k = 0; k <= better->n; k++)
+    if (!has_place(w, better->place[k]) && is_limited(m, LFL_SUBJECT_PLACE, better->place[k], t)) return false;
+  return true;
+}
+
+/* docs/MODEL.md, "Tie of any simple way": left out is a way that arrives later than one that is no longer, no
+ * slower and counts against no limit that it does not: a truck is no warehouse, a bus no waiting room. */
+static bool is_left_out(const naive *m, const way *w, const lfl_fleet *fleet, int t, int arrives) {
+  for (int k = 0; k < m->n_ways; k++) {
+    const way *better = &m->ways[k];
+    if (better->from != w->from || better->to != w->to || better->km > w->km || better->hours > w->hours) continue;
+    if (t + days_on_way(better, fleet) >= arrives || !is_open(m, better, t)) continue;
+    if (fleet->vehicle >= LFL_BUS && !is_open(m, better, arrives)) continue;
+    if (adds_no_limit(m, better, w, t)) return true;
+  }
+  return false;
+}
+
 static void add_trips(naive *m) {
   const lfl_scenario *s = m->s;
   for (int w = 0; w < m->n_ways; w++)
@@ -233,6 +276,7 @@ static void add_trips(naive *m) {
         if (arrives >= m->T || !is_open(m, &m->ways[w], t)) continue;
         if (fleet->vehicle >= LFL_BUS && !may_people_go(m, &m->ways[w], t, arrives)) continue;
         if (fleet->vehicle == LFL_TANKER && (!(s->places[m->ways[w].from].water_yield_l_per_day > 0) || !s->places[m->ways[w].to].is_host)) continue;
+        if (is_left_out(m, &m->ways[w], fleet, t, arrives)) continue;
         add_trip(m, w, f, t, arrives);
       }
       if (may_walk(m, &m->ways[w]) && may_people_go(m, &m->ways[w], t, t)) add_trip(m, w, -1, t, t);

@@ -2,9 +2,8 @@
  * naive_model.c, which shares nothing with the engine) says how many people can be reached. Asked
  * for that many, a target must never be called impossible; asked for one more, never possible.
  *
- * Left out are seeds on which MODEL.md's choice decides: the model written out takes any simple way,
- * the engine none that is slower and dearer than another (1565: a bus on the long road lets people
- * arrive a day later, when there is a roof), and one that docs/DECISIONS/0004 has open (4).
+ * No seed is left out: the model written out takes every simple way but those that docs/MODEL.md ("Tie of
+ * any simple way") leaves out, found by comparing each way with every other.
  *
  * LIFELINE_VERDICT_N: how many seeds (default 150); LIFELINE_VERDICT_FROM: the first (default 1). */
 #include <setjmp.h>
@@ -113,20 +112,30 @@ static long setting(const char *name, long usual) {
   return text && atol(text) > 0 ? atol(text) : usual;
 }
 
-static bool is_choice(long seed) { return seed == 1565 || seed == 4; }
-
 static void verdicts_hold_at_the_edge(void **state) {
   (void)state;
   long from = setting("LIFELINE_VERDICT_FROM", 1), n = setting("LIFELINE_VERDICT_N", 150);
   tally t = {0};
   for (long seed = from; seed < from + n; seed++)
-    if (!is_choice(seed)) try_seed(seed, &t);
+    try_seed(seed, &t);
   print_message("seeds %ld to %ld: %d targets asked for what can be had, %d for one more\n", from, from + n - 1, t.n_reached, t.n_beyond);
   assert_int_equal(t.n_failed, 0);
   if (n >= 50) assert_true(t.n_reached > n / 10 && t.n_beyond > n / 10);
 }
 
+/* Seeds on which something once went wrong. 1507: a price stood on a bound of who is served in all needs
+ * at once, and was lost; 1528, 2885: a long way round to a place without a roof; 2210: the model written out
+ * drove 420 km instead of 10 to arrive a day later. */
+static void seeds_that_went_wrong(void **state) {
+  (void)state;
+  static const long SEEDS[] = {4, 1507, 1528, 2210, 2885};
+  tally t = {0};
+  for (size_t k = 0; k < sizeof SEEDS / sizeof SEEDS[0]; k++) try_seed(SEEDS[k], &t);
+  assert_int_equal(t.n_failed, 0);
+  assert_true(t.n_reached > 3 && t.n_beyond > 6);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts_hold_at_the_edge)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(seeds_that_went_wrong), cmocka_unit_test(verdicts_hold_at_the_edge)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
