@@ -11,7 +11,8 @@ typedef struct checker {
   lfl_diags *diags;
   lfl_arena *arena;
   int T, n_issues;
-  double *used[3];      /* [place, item, day] by lfl_use_kind */
+  double *used[LFL_N_USES]; /* [place, item, day] by lfl_use_kind */
+  double *driven_l;     /* [place, day] fuel that trips burn out of the stock there */
   double *taken_l;      /* [place, day] water loaded into tankers */
   double *people;       /* [place, day] recomputed */
   double *received;     /* [place, day] so far */

@@ -75,6 +75,7 @@ static void count_trips(checker *c, loads *sum, int day, int fleet_i, int from_i
       sum->permission[in_days(c, k, day)] += trips;
       if (s->permissions[k].escort_i >= 0) sum->escort[in_days(c, s->permissions[k].escort_i, day)] += trips;
     }
+  if (s->fuel_item_i >= 0 && fleet->fuel_place_i >= 0) c->driven_l[in_days(c, fleet->fuel_place_i, day)] += trips * 2 * w->km * fleet->fuel_l_per_km;
   c->spent[(long)CHECK_TRANSPORT * c->T + day] += trips * (2 * w->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day);
 }
 
@@ -241,9 +242,20 @@ static void check_use(checker *c, int k) {
   const lfl_use_row *r = &c->plan->uses[k];
   const lfl_item *item = &c->s->items[r->item_i];
   if (!(r->units > 0)) say(c, "uses", k, "units", r->units, "more than 0");
-  if (!c->s->places[r->place_i].is_host && r->kind != LFL_USE_PUMP) say(c, "uses", k, "place_id", r->place_i, "an area or site");
+  if (!c->s->places[r->place_i].is_host && r->kind != LFL_USE_PUMP && r->kind != LFL_USE_DRIVE) say(c, "uses", k, "place_id", r->place_i, "an area or site");
   if (r->kind == LFL_USE_NEED && item->need_i < 0 && !item->is_water) say(c, "uses", k, "item_id", r->item_i, "an item that serves a need; %s does not", item->id);
   if (r->kind == LFL_USE_PUMP && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for pumping, not %s", item->id);
+  if (r->kind == LFL_USE_DRIVE && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for driving, not %s", item->id);
+}
+
+/* What trips burn is used from the stock at their fleet's place, no more and no less. */
+static void check_driving(checker *c) {
+  const lfl_scenario *s = c->s;
+  for (int i = 0; s->fuel_item_i >= 0 && i < s->n_places; i++)
+    for (int day = 0; day < c->T; day++) {
+      double asked = c->driven_l[in_days(c, i, day)], burnt = c->used[LFL_USE_DRIVE][in_items(c, i, s->fuel_item_i, day)];
+      if (fabs(burnt - asked) > 1e-4 + 1e-6 * asked) say(c, "uses", -1, "units", burnt, "day %d: %.6g l of fuel for the trips that drive out of the stock at %s", day, asked, s->places[i].id);
+    }
 }
 
 /* Days left: the stock over the mean of what left on the day and the six before. */
@@ -280,6 +292,7 @@ bool check_stocks(checker *c) {
     change[in_items(c, r->place_i, r->item_i, r->day)] -= r->units;
     left[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
   }
+  check_driving(c);
   for (int k = 0; k < c->plan->n_stocks; k++) {
     const lfl_stock_row *r = &c->plan->stocks[k];
     if (!(r->units > 0)) say(c, "stocks", k, "units", r->units, "more than 0: rows without stock are left out");

@@ -80,7 +80,7 @@ bool check_indexes(checker *c) {
                              is_index(r->item_i, s->n_items) && isfinite(r->units) && isfinite(r->trips) && r->units >= 0 && r->trips >= 0)
   CHECK_ROWS(draws, is_index(r->day, T) && is_index(r->supply_i, s->n_supplies) && isfinite(r->units) && r->units >= 0)
   CHECK_ROWS(uses, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->item_i, s->n_items) &&
-                       is_index((int)r->kind, 3) && isfinite(r->units) && r->units >= 0)
+                       is_index((int)r->kind, LFL_N_USES) && isfinite(r->units) && r->units >= 0)
   CHECK_ROWS(stocks, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->item_i, s->n_items) && isfinite(r->units))
   CHECK_ROWS(builds, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->construction_i, s->n_constructions) &&
                          isfinite(r->units) && r->units >= 0)
@@ -101,16 +101,17 @@ bool check_indexes(checker *c) {
 static bool allocate(checker *c) {
   const lfl_scenario *s = c->s;
   long places = s->n_places, T = c->T;
-  for (int k = 0; k < 3; k++)
+  for (int k = 0; k < LFL_N_USES; k++)
     if (!(c->used[k] = new_sums(c, places * s->n_items * T))) return false;
   c->taken_l = new_sums(c, places * T);
+  c->driven_l = new_sums(c, places * T);
   c->people = new_sums(c, places * T);
   c->received = new_sums(c, places * T);
   c->built_people = new_sums(c, places * LFL_N_CAPACITIES * T);
   c->area_m2 = new_sums(c, places * T);
   c->served = new_sums(c, places * s->n_needs * LFL_N_TIERS * T);
   c->spent = new_sums(c, CHECK_N_LINES * T);
-  return c->taken_l && c->people && c->received && c->built_people && c->area_m2 && c->served && c->spent;
+  return c->taken_l && c->driven_l && c->people && c->received && c->built_people && c->area_m2 && c->served && c->spent;
 }
 
 lfl_status lfl_plan_verify(const lfl_scenario *scenario, const lfl_plan *plan, lfl_diags *diags) {

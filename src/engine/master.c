@@ -223,6 +223,11 @@ static bool has_permission(const lfl_scenario *s, const lfl_permission *permissi
   return false;
 }
 
+int drive_row(const lfl_master *m, int fleet_i, int day) {
+  const lfl_fleet *fleet = &m->s->fleets[fleet_i];
+  return m->s->fuel_item_i < 0 || fleet->fuel_place_i < 0 ? LFL_NO : m->row_stock[at_item(m, fleet->fuel_place_i, m->s->fuel_item_i, day)];
+}
+
 static void add_vehicle_entries(const lfl_master *m, const trip_column *trip, const lfl_way *way, column_entries *c) {
   const lfl_scenario *s = m->s;
   const lfl_fleet *fleet = &s->fleets[trip->fleet_i];
@@ -242,6 +247,7 @@ static void add_vehicle_entries(const lfl_master *m, const trip_column *trip, co
     entries_add(c, m->row_permission[at_day(m, k, trip->day)], 1);
     if (s->permissions[k].escort_i >= 0) entries_add(c, m->row_escort[at_day(m, s->permissions[k].escort_i, trip->day)], 1);
   }
+  entries_add(c, drive_row(m, trip->fleet_i, trip->day), lfl_drive_fuel_l(s, trip->fleet_i, way->km));
   c->cost[COST_MONEY] += 2 * way->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day;
   for (int k = 0; k < m->n_money_rows; k++)
     if (m->money_day[k] >= trip->day) entries_add(c, m->row_money[k], c->cost[COST_MONEY]);

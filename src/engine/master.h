@@ -176,6 +176,9 @@ bool master_add_trip(lfl_master *m, const trip_column *trip);
  * volume in the two rows. */
 bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int volume_row);
 
+/* Row of the stock out of which the fleet drives on the day; LFL_NO where its fuel is not counted. */
+int drive_row(const lfl_master *m, int fleet_i, int day);
+
 /* Index of a way, made if new; -1 without memory. */
 int master_way(lfl_master *m, const lfl_search *search, int label);
 

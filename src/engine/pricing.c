@@ -70,6 +70,7 @@ static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
   const lfl_scenario *s = m->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
   double a_km = fleet ? 2 * fleet->cost_per_km * money_on(p, day) : 0;
+  if (fleet) a_km += lfl_drive_fuel_l(s, fleet_i, 1) * price(p, drive_row(m, fleet_i, day));
   if (is_move) a_km += p->km_weight * (fleet ? fleet->seats : 1);
   memset(m->link_price, 0, 2 * (size_t)s->n_links * sizeof *m->link_price);
   memset(m->place_price, 0, (size_t)s->n_places * sizeof *m->place_price);

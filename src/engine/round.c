@@ -31,12 +31,17 @@ void run_spend(run *r, int line, int day, double amount) {
   r->line_spent[(long)line * r->T + day] += amount;
 }
 
+/* Fuel at the place that the trips being loaded burn themselves. */
+static double reserved_fuel(const run *r, int place_i, int item_i) {
+  return item_i == r->s->fuel_item_i && place_i == r->fuel_reserved_at ? r->fuel_reserved_l : 0;
+}
+
 double run_available(const run *r, int place_i, int item_i, int day) {
   double units = r->stock[(long)place_i * r->s->n_items + item_i];
   for (int k = 0; k < r->s->n_supplies; k++)
     if (r->s->supplies[k].place_i == place_i && r->s->supplies[k].item_i == item_i && r->s->supplies[k].day <= day)
       units += r->supply_left[k];
-  return units;
+  return fmax(0, units - reserved_fuel(r, place_i, item_i));
 }
 
 /* Cheapest supply of an item at a place that has come and is not used up; LFL_NO none. */
@@ -59,6 +64,8 @@ static bool is_drawn_whole(const run *r, int place_i, int item_i) {
 /* Walks up the prices of the supplies of an item at a place: what `units` cost, of which at most
  * `money` is spent; *bought: how many that gives. */
 static double buy(const run *r, int place_i, int item_i, int day, double units, double money, double *bought) {
+  double reserved = reserved_fuel(r, place_i, item_i); /* is bought first */
+  units += reserved;
   double cost = 0, wanted = units, stock = r->stock[(long)place_i * r->s->n_items + item_i];
   bool is_whole = is_drawn_whole(r, place_i, item_i);
   *bought = fmin(units, stock);
@@ -85,7 +92,7 @@ static double buy(const run *r, int place_i, int item_i, int day, double units, 
     passed = price;
   }
   if (is_whole && *bought > stock && *bought < units) *bought = stock + floor(*bought - stock + 1e-9);
-  *bought = fmin(*bought, wanted);
+  *bought = fmax(0, fmin(*bought, wanted) - reserved);
   return cost;
 }
 
@@ -94,11 +101,13 @@ double run_draw_cost(const run *r, int place_i, int item_i, int day, double unit
   return buy(r, place_i, item_i, day, units, (double)INFINITY, &bought);
 }
 
-double run_affordable(const run *r, int place_i, int item_i, int day, double units) {
+double run_affordable_for(const run *r, int place_i, int item_i, int day, double units, double money) {
   double bought;
-  buy(r, place_i, item_i, day, units, run_money(r, day), &bought);
+  buy(r, place_i, item_i, day, units, money, &bought);
   return bought;
 }
+
+double run_affordable(const run *r, int place_i, int item_i, int day, double units) { return run_affordable_for(r, place_i, item_i, day, units, run_money(r, day)); }
 
 void run_take(run *r, int place_i, int item_i, int day, double units) {
   double *stock = &r->stock[(long)place_i * r->s->n_items + item_i];
@@ -209,6 +218,7 @@ static bool allocate(run *r) {
 }
 
 bool run_begin(run *r) {
+  r->fuel_reserved_at = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
   return gather_lanes(r) && allocate(r);
 }

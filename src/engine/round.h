@@ -51,6 +51,9 @@ typedef struct run {
   double money_spent, money_reserved; /* reserved: for what is being put together */
   double *may_serve;        /* [item] workspace of serving */
   double *line_spent;       /* [4, day] */
+  int fuel_reserved_at;     /* place of the fuel kept for the trips being loaded; LFL_NO none */
+  double fuel_reserved_l;
+  bool is_choosing;         /* trips are only chosen: no stock is known yet (shipments.c) */
   int shipment;
   bool failed;
 } run;
@@ -61,6 +64,8 @@ double run_available(const run *r, int place_i, int item_i, int day);
 void run_take(run *r, int place_i, int item_i, int day, double units);
 /* Most of so many units that the money still free pays for (what lies in stock is paid). */
 double run_affordable(const run *r, int place_i, int item_i, int day, double units);
+/* The same with at most so much money. */
+double run_affordable_for(const run *r, int place_i, int item_i, int day, double units, double money);
 /* Money still free on the day. */
 double run_money(const run *r, int day);
 void run_spend(run *r, int line, int day, double amount);

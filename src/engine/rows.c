@@ -179,6 +179,8 @@ static bool is_capacity_wanted(const lfl_master *m, lfl_capacity capacity) {
 static bool is_item_useful(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
   bool is_supplied = false;
+  for (int f = 0; s->items[item_i].is_fuel && item_i == s->fuel_item_i && f < s->n_fleets; f++)
+    if (s->fleets[f].fuel_place_i >= 0) return true; /* also where there is none: then nothing drives */
   for (int k = 0; k < s->n_supplies; k++) is_supplied = is_supplied || (s->supplies[k].item_i == item_i && s->supplies[k].units > 0);
   if (!is_supplied) return false;
   const lfl_item *item = &s->items[item_i];

@@ -22,6 +22,7 @@ typedef struct shipments {
   shipment *list;
   int n, capacity;
   double *cost; /* [day] of transport */
+  double *fuel_l; /* [place, day] burnt by the trips */
 } shipments;
 
 static bool add_shipment(shipments *all, shipment one) {
@@ -67,6 +68,8 @@ static bool choose(run *r, shipments *all) {
       if (trips < 1) continue;
       run_use_trips(r, l, day, trips);
       all->cost[day] += r->money_spent - spent;
+      double fuel = trips * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);
+      if (fuel > 0) all->fuel_l[at_day(r->m, r->s->fleets[l->fleet_i].fuel_place_i, day)] += fuel;
       l->done += trips;
       is_fine = add_shipment(all, (shipment){list[k].lane_i, day, trips});
     }
@@ -134,15 +137,37 @@ static void take_money(lfl_master *m, const shipments *all) {
   }
 }
 
+/* Fuel that the trips burn is gone, too. Whole trips may burn a little more than there is: what is short of it
+ * is then a column of its own, dearer than anybody unserved, and the trips that it would take stay at home
+ * when the days are run. */
+static bool take_fuel(lfl_master *m, const shipments *all) {
+  const double A_LITRE_SHORT = 100;
+  const lfl_scenario *s = m->s;
+  for (int i = 0; s->fuel_item_i >= 0 && i < s->n_places; i++)
+    for (int day = 0; day < m->T; day++) {
+      double litres = all->fuel_l[at_day(m, i, day)];
+      int row = m->row_stock[at_item(m, i, s->fuel_item_i, day)];
+      if (!(litres > 0) || row < 0) continue;
+      lfl_lp_set_row_bounds(m->lp, row, -litres, -litres);
+      column_entries c;
+      entries_begin(&c, 0, litres);
+      entries_add(&c, row, -1);
+      c.cost[COST_SURVIVAL] = c.cost[COST_MINIMUM] = A_LITRE_SHORT;
+      if (master_add_column(m, &c) < 0) return false;
+    }
+  return true;
+}
+
 lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   *result = SOLVE_OK;
   if (!m->n_solves) return NULL;
   lfl_plan *scratch = lfl_plan_create(m->s); /* the choice of trips needs a run's arrays */
-  run r = {.m = m, .s = m->s, .T = m->T, .plan = scratch};
+  run r = {.m = m, .s = m->s, .T = m->T, .plan = scratch, .is_choosing = true};
   shipments all = {0};
   all.cost = lfl_calloc((size_t)m->T + 1, sizeof *all.cost);
+  all.fuel_l = lfl_calloc((size_t)m->s->n_places * (size_t)m->T + 1, sizeof *all.fuel_l);
   lfl_master *fixed = master_create(m->s, m->options);
-  bool is_fine = scratch && all.cost && fixed && run_begin(&r) && choose(&r, &all);
+  bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, &all);
   if (is_fine) {
     fixed->is_fixed_trips = true;
     fixed->phase = m->phase;
@@ -151,7 +176,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
     fixed->n_ways = fixed->ways_capacity = m->n_ways;
     fixed->iterations = m->iterations;
     fixed->seconds_left = m->seconds_left;
-    is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && master_flush(fixed);
+    is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && take_fuel(fixed, &all) && master_flush(fixed);
   }
   if (is_fine) {
     take_money(fixed, &all);
@@ -169,6 +194,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   }
   lfl_free(all.list);
   lfl_free(all.cost);
+  lfl_free(all.fuel_l);
   lfl_plan_destroy(scratch);
   if (is_fine && *result == SOLVE_OK) return fixed;
   if (!is_fine && !m->is_stopped) *result = SOLVE_MEMORY;

@@ -44,7 +44,7 @@ static double trip_cost(const run *r, const lfl_way *way, int fleet_i, int day) 
   return 2 * way->km * fleet->cost_per_km + days * fleet->cost_per_vehicle_day;
 }
 
-/* Most whole trips that every limit on vehicles, links, handling, permissions and money allows. */
+/* Most whole trips that every limit on vehicles, links, handling, permissions, money and fuel allows. */
 double run_most_trips(const run *r, const lane *l, int day, double wanted) {
   const lfl_scenario *s = r->s;
   const lfl_way *way = &r->m->ways[l->way_i];
@@ -67,7 +67,19 @@ double run_most_trips(const run *r, const lane *l, int day, double wanted) {
       n = whole_room(lfl_permission_trips(&s->permissions[k], day), r->permission_used[at_day(r->m, k, day)], 1, n);
   for (int k = 0; k < s->n_escorts; k++)
     n = whole_room(lfl_escort_vehicles(&s->escorts[k], day), r->escort_used[at_day(r->m, k, day)], escorted(s, k, way, day), n);
-  return fmax(0, whole_room(run_money(r, day), 0, trip_cost(r, way, l->fleet_i, day), n));
+  n = fmax(0, whole_room(run_money(r, day), 0, trip_cost(r, way, l->fleet_i, day), n));
+  double fuel = lfl_drive_fuel_l(s, l->fleet_i, way->km);
+  if (!(fuel > 0) || r->is_choosing || n < 1) return n;
+  double money = run_money(r, day) - n * trip_cost(r, way, l->fleet_i, day);
+  return fmin(n, floor(run_affordable_for(r, fleet->fuel_place_i, s->fuel_item_i, day, n * fuel, fmax(0, money)) / fuel + EPS));
+}
+
+/* Fuel out of the stock at a place. */
+static void burn(run *r, int place_i, int day, lfl_use_kind kind, double litres) {
+  run_take(r, place_i, r->s->fuel_item_i, day, litres);
+  lfl_use_row *use = lfl_plan_add_use(r->plan);
+  if (use) *use = (lfl_use_row){day, place_i, r->s->fuel_item_i, kind, litres};
+  else r->failed = true;
 }
 
 void run_use_trips(run *r, const lane *l, int day, double n) {
@@ -85,6 +97,8 @@ void run_use_trips(run *r, const lane *l, int day, double n) {
       r->permission_used[at_day(r->m, k, day)] += n;
   for (int k = 0; k < s->n_escorts; k++) r->escort_used[at_day(r->m, k, day)] += n * escorted(s, k, way, day);
   run_spend(r, LINE_TRANSPORT, day, n * trip_cost(r, way, l->fleet_i, day));
+  double fuel = n * lfl_drive_fuel_l(s, l->fleet_i, way->km);
+  if (fuel > 0 && !r->is_choosing) burn(r, fleet->fuel_place_i, day, LFL_USE_DRIVE, fuel);
 }
 
 /* The plan's way for a way of the master, made when first used. */
@@ -162,8 +176,13 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
   on->is_any = false;
   on->mass_left = n * fleet->payload_kg;
   on->volume_left = n * fleet->volume_m3;
+  double fuel = n * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);
   r->money_reserved = n * trip_cost(r, &r->m->ways[l->way_i], l->fleet_i, day);
+  if (fuel > 0) r->money_reserved += run_draw_cost(r, fleet->fuel_place_i, r->s->fuel_item_i, day, fuel);
+  r->fuel_reserved_at = fuel > 0 ? fleet->fuel_place_i : LFL_NO;
+  r->fuel_reserved_l = fuel;
   load_due(r, lane_i, day, on);
+  r->fuel_reserved_at = LFL_NO;
   r->money_reserved = 0;
   if (!on->is_any) return false;
   double by_mass = fleet->payload_kg > 0 ? ceil((n * fleet->payload_kg - on->mass_left) / fleet->payload_kg - EPS) : 0;
@@ -187,13 +206,8 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
     is_first = false;
     if (r->s->items[i].is_water) {
       r->taken[l->from_i] += on->units[i];
-      double fuel = on->units[i] * from->fuel_l_per_m3 / 1000;
-      if (r->s->fuel_item_i >= 0 && fuel > 0) {
-        run_take(r, l->from_i, r->s->fuel_item_i, day, fuel);
-        lfl_use_row *use = lfl_plan_add_use(r->plan);
-        if (use) *use = (lfl_use_row){day, l->from_i, r->s->fuel_item_i, LFL_USE_PUMP, fuel};
-        else r->failed = true;
-      }
+      double pumping = on->units[i] * from->fuel_l_per_m3 / 1000;
+      if (r->s->fuel_item_i >= 0 && pumping > 0) burn(r, l->from_i, day, LFL_USE_PUMP, pumping);
     } else {
       run_take(r, l->from_i, i, day, on->units[i]);
     }

@@ -44,7 +44,7 @@ static bool same_transport(const lfl_scenario *a, const lfl_scenario *b) {
     const lfl_fleet *f = &a->fleets[k], *g = &b->fleets[k];
     if (f->vehicle != g->vehicle || !both_positive(f->n_vehicles, g->n_vehicles) || f->payload_kg != g->payload_kg || f->volume_m3 != g->volume_m3 ||
         f->seats != g->seats || f->hours_per_day != g->hours_per_day || f->load_unload_h != g->load_unload_h || f->cost_per_km != g->cost_per_km ||
-        f->cost_per_vehicle_day != g->cost_per_vehicle_day)
+        f->cost_per_vehicle_day != g->cost_per_vehicle_day || f->fuel_l_per_km != g->fuel_l_per_km || f->fuel_place_i != g->fuel_place_i)
       return false;
   }
   for (int k = 0; k < a->n_permissions; k++) {

@@ -58,6 +58,21 @@ void read_links(builder *b) {
   lfl_diags_add(b->diags, &d);
 }
 
+/* Fuel comes out of a stock somewhere: a fleet that burns some without saying whose would drive on nothing. */
+static void read_driving_fuel(cells *c, lfl_fleet *f) {
+  const lfl_scenario *s = c->b->s;
+  f->fuel_l_per_km = cell_number(c, "fuel_l_per_km", 0);
+  f->fuel_place_i = cell_ref(c, "fuel_place_id", c->b->places);
+  if (f->fuel_l_per_km > 5) cell_complain(c, LFL_WARNING, "implausible", "fuel_l_per_km", "litres a kilometre, seldom above 1: is the unit right?", NULL);
+  if (f->fuel_l_per_km > 0 && f->fuel_place_i < 0 && cell_is_blank(c, "fuel_place_id"))
+    cell_complain(c, LFL_ERROR, "blank", "fuel_place_id", "the place out of whose stock it drives: required where fuel_l_per_km is above 0", NULL);
+  if (f->fuel_place_i >= 0 && s->places[f->fuel_place_i].is_group)
+    cell_complain(c, LFL_ERROR, "group", "fuel_place_id", "a place that takes part: this one only names a region", NULL);
+  if (f->fuel_l_per_km > 0 && s->fuel_item_i < 0)
+    cell_complain(c, LFL_WARNING, "no-fuel", "fuel_l_per_km", "an item with need fuel: without one no fuel is counted", NULL);
+  if (!(f->fuel_l_per_km > 0)) f->fuel_place_i = -1;
+}
+
 void read_fleets(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -87,6 +102,7 @@ void read_fleets(builder *b) {
     f->load_unload_h = cell_is_blank(&c, "load_unload_h") ? use_planning(b, "load_unload", "fleets", "load_unload_h", all) : cell_number(&c, "load_unload_h", 0);
     f->cost_per_km = cell_is_blank(&c, "cost_per_km") ? use_planning(b, "trucking_cost", "fleets", "cost_per_km", 0) : cell_number(&c, "cost_per_km", 0);
     f->cost_per_vehicle_day = number_or(&c, "cost_per_vehicle_day", 0, "money", 0);
+    read_driving_fuel(&c, f);
     f->origin = cell_origin(&c);
     bool has_load = f->payload_kg > 0 && f->volume_m3 > 0;
     if (!is_bus && !has_load) cell_complain(&c, LFL_ERROR, "number-range", f->payload_kg > 0 ? "volume_m3" : "payload_kg", "a load above 0", NULL);

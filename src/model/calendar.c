@@ -167,6 +167,10 @@ double lfl_vehicle_days_on(double hours, const lfl_fleet *fleet, int k) {
   return left <= 0 ? 0 : fmin(left, 1);
 }
 
+double lfl_drive_fuel_l(const lfl_scenario *s, int fleet_i, double km) {
+  return s->fuel_item_i < 0 || s->fleets[fleet_i].fuel_place_i < 0 ? 0 : 2 * km * s->fleets[fleet_i].fuel_l_per_km;
+}
+
 int lfl_travel_days(double hours, const lfl_fleet *fleet) {
   /* A way of exactly one working day arrives on the next day; the small tolerance keeps
    * hours that are sums of rounded quotients (3 x 8/3 h) on the side a person expects. */

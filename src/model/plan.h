@@ -50,7 +50,7 @@ typedef struct lfl_draw_row {
 } lfl_draw_row;
 
 /* What leaves a stock other than by truck. */
-typedef enum lfl_use_kind { LFL_USE_NEED, LFL_USE_BUILD, LFL_USE_PUMP } lfl_use_kind;
+typedef enum lfl_use_kind { LFL_USE_NEED, LFL_USE_BUILD, LFL_USE_PUMP, LFL_USE_DRIVE, LFL_N_USES } lfl_use_kind;
 typedef struct lfl_use_row {
   int day, place_i, item_i;
   lfl_use_kind kind;
@@ -239,7 +239,7 @@ typedef struct lfl_plan {
   lfl_set_result *sets; /* [n_sets], the first is the scenario as it stands; 0 if none */
   const char *stopped;  /* NULL, or why the run ended early */
   const char *version;  /* of Lifeline */
-  lfl_sensitivity audience; /* for whom the file was written that it was read from; a plan made here: restricted */
+  lfl_sensitivity audience; /* for whom it was cut down or its file was written; a plan made here: restricted */
 } lfl_plan;
 
 /* A new, empty plan with its own arena and `people` set to those unplanned; NULL no memory. */

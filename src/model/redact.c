@@ -193,6 +193,7 @@ lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_p
   *out = NULL;
   lfl_plan *copy = lfl_plan_create(plan->scenario);
   if (!copy) return LFL_ERR_MEMORY;
+  copy->audience = audience;
   bool is_fine = copy_results(plan, copy) && (audience == LFL_PUBLIC ? copy_public(plan, copy) : copy_all(plan, copy, audience));
   if (!is_fine) {
     lfl_plan_destroy(copy);

@@ -88,6 +88,8 @@ typedef struct lfl_fleet {
   lfl_vehicle vehicle;
   double n_vehicles, payload_kg, volume_m3, seats, hours_per_day, load_unload_h;
   double cost_per_km, cost_per_vehicle_day;
+  double fuel_l_per_km; /* burnt out of the stock at fuel_place_i; 0: counts none */
+  int fuel_place_i;     /* -1 where fuel_l_per_km is 0 */
   lfl_origin origin;
 } lfl_fleet;
 
@@ -118,7 +120,7 @@ typedef struct lfl_need {
 typedef struct lfl_item {
   const char *id, *name;
   int need_i;     /* planned need that it serves as an item; -1: none (fuel, materials) */
-  bool is_fuel;   /* need "fuel": litres for pumps */
+  bool is_fuel;   /* need "fuel": litres for pumps and vehicles */
   bool is_water;  /* the pseudo-item of tankers, last in the list: unit litre */
   bool given_once;        /* blank duration: serves people_served from the day it is given on */
   const char *need_text;  /* as in the table */
@@ -339,6 +341,9 @@ int lfl_n_survival_needs(const lfl_scenario *scenario);
  * the day of departure); 0 when used up. */
 double lfl_vehicle_days_on(double hours, const lfl_fleet *fleet, int k);
 double lfl_vehicle_days(double hours, const lfl_fleet *fleet);
+/* Litres of fuel that a round trip on a way of `km` one way burns at the fleet's fuel place; 0 where fuel is no
+ * item or the fleet counts none. */
+double lfl_drive_fuel_l(const lfl_scenario *scenario, int fleet_i, double km);
 /* Days from departure to arrival. */
 int lfl_travel_days(double hours, const lfl_fleet *fleet);
 

@@ -89,6 +89,8 @@ static const lfl_column FLEETS[] = {
     NUMBER("load_unload_h", "h", NONNEGATIVE, "default hours", "loading and unloading for one round trip"),
     NUMBER("cost_per_km", NULL, NONNEGATIVE, "default cost", "cost of a kilometre driven"),
     NUMBER("cost_per_vehicle_day", NULL, NONNEGATIVE, "0", "cost of a vehicle for a day"),
+    NUMBER("fuel_l_per_km", NULL, NONNEGATIVE, "0: its fuel is not counted", "fuel that a vehicle burns on a kilometre"),
+    REF_OR("fuel_place_id", "places", "required where fuel_l_per_km is above 0", "place out of whose stock of fuel it drives"),
 };
 static const lfl_column ITEMS[] = {
     KEY("item_id", "any short name; one of the item library brings its figures"),

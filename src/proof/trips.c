@@ -33,11 +33,24 @@ typedef struct tripper {
 /* A limit of 0 lets nobody through whatever its multiplier: it may as well be as dear as this. */
 static const double NO_WAY = 1e200;
 
+/* Fuel for a kilometre there and back. Fuel that is worth less than nothing (its room in a store is dear) makes no
+ * trip cheaper here: all that is ever supplied of it, burnt on this day, is taken off the sum instead. */
+static double price_driving(tripper *x, int fleet_i, int day) {
+  proof_case *c = x->c;
+  const lfl_scenario *s = c->s;
+  const lfl_fleet *fleet = &s->fleets[fleet_i];
+  if (s->fuel_item_i < 0 || fleet->fuel_place_i < 0) return 0;
+  double litre = y_at(c, LFL_ROW_STOCK, fleet->fuel_place_i, s->fuel_item_i, day);
+  if (litre < 0) exact_add2(&c->e, litre, c->supplied[s->fuel_item_i]);
+  return litre > 0 ? mul_down(mul_down(2, fleet->fuel_l_per_km), litre) : 0;
+}
+
 static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
   const proof_case *c = x->c;
   const lfl_scenario *s = c->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
   double a_km = add_down(fleet ? mul_down(2 * fleet->cost_per_km, c->money_low[day]) : 0, people_km);
+  if (fleet) a_km = add_down(a_km, price_driving(x, fleet_i, day));
   memset(x->place_price, 0, (size_t)s->n_places * sizeof *x->place_price);
   for (int l = 0; l < s->n_links; l++)
     for (int back = 0; back < 2; back++) {

@@ -123,10 +123,29 @@ static void put_volumes(report *r) {
       r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks, 0);
 }
 
+/* Fuel that the plan uses up, and what stands still then; the longest spans first come first. */
+static void put_dry(report *r) {
+  enum { MOST = 6 };
+  if (!r->dry || r->s->fuel_item_i < 0) return;
+  if (!r->dry->n) {
+    put(r, "<p class=\"fine\">Fuel: under this plan nothing stands still for want of it.</p>");
+    return;
+  }
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Fuel that runs dry under this plan, and what it takes down</caption><thead><tr><th scope=\"col\">What stands still</th><th scope=\"col\">Days</th><th scope=\"col\" class=\"num\">People without for it</th></tr></thead><tbody>");
+  for (int i = 0; i < r->dry->n && i < MOST; i++) {
+    const lfl_dry_row *d = &r->dry->rows[i];
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"nw\">%S – %S</td><td class=\"num\">%s</td></tr>", dry_words(r, d), d->from_day, d->to_day,
+        isnan(d->people) ? "" : people_words(r, d->people));
+  }
+  put(r, "</tbody></table></div>");
+  if (r->dry->n > MOST) put(r, "<p class=\"fine\">%d more spans are in the workbook's page Fuel and in tables/dry.csv.</p>", r->dry->n - MOST);
+}
+
 static void put_supplies(report *r) {
   put(r, "<section class=\"q q2\" aria-labelledby=\"q2\"><h2 id=\"q2\"><span>2</span> When does each supply run out?</h2>");
   put_pipeline_chart(r);
   put_volumes(r);
+  put_dry(r);
   put(r, "</section>\n");
 }
 

@@ -7,6 +7,7 @@
 #define LFL_REPORT_PAGE_H
 #include <stdbool.h>
 
+#include "model/fuel.h"
 #include "report/report.h"
 
 /* A day on which something must be decided or the cost of waiting begins. */
@@ -25,6 +26,7 @@ typedef struct report {
   const lfl_plan *plan;
   const lfl_scenario *s;
   const lfl_needs *needs; /* NULL: not given */
+  const lfl_dry *dry;     /* NULL: not for this audience */
   const lfl_diags *diags; /* NULL: not given */
   lfl_sensitivity audience;
   lfl_arena *arena; /* texts made for this report */
@@ -111,6 +113,8 @@ bool may_see(const report *r, const lfl_origin *origin);
 /* Days' index at or before a day, 0 if none. */
 int k_of_day(const report *r, int day);
 figure_count count_figures(const report *r);
+/* What a row of fuel run dry says: "pumps at Old Town: no fuel left there". */
+const char *dry_words(report *r, const lfl_dry_row *row);
 /* The limit that costs most, in words; NULL if the plan has none. */
 const char *bottleneck_words(report *r);
 const char *binding_words(report *r, const lfl_binding_row *row);

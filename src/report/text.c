@@ -66,6 +66,11 @@ static void put_supplies(report *r) {
   LINE(r, "  Trucks a day: %q needed at minimum, %q at survival; crossings let in %q\n", r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks);
 }
 
+static void put_dry(report *r) {
+  for (int i = 0; r->dry && i < r->dry->n && i < 3; i++) LINE(r, "  Fuel: %s, %S to %S\n", dry_words(r, &r->dry->rows[i]), r->dry->rows[i].from_day, r->dry->rows[i].to_day);
+  if (r->dry && r->dry->n > 3) LINE(r, "  Fuel: %d more in tables/dry.csv\n", r->dry->n - 3);
+}
+
 static void put_limits(report *r) {
   lfl_buf_puts(r->out, "\n3 What blocks us?\n");
   if (!r->plan->n_binding) lfl_buf_puts(r->out, "  no limits listed\n");
@@ -124,6 +129,7 @@ static void put_text_page(report *r) {
   if (r->plan->stopped) LINE(r, "This run ended early (%s): the best plan found by then.\n", r->plan->stopped);
   put_unserved(r);
   put_supplies(r);
+  put_dry(r);
   put_limits(r);
   put_answers(r);
   put_money(r);
@@ -135,8 +141,12 @@ lfl_status lfl_report_front_page(const lfl_plan *plan, const lfl_needs *needs, c
   r.arena = lfl_arena_create();
   if (!r.arena) return LFL_ERR_MEMORY;
   lfl_status status = facts_gather(&r);
+  lfl_dry *dry = NULL;
+  if (status == LFL_OK) status = lfl_dry_find(plan, &dry);
+  r.dry = dry;
   if (status == LFL_OK) put_text_page(&r);
   if (status == LFL_OK && (r.failed || out->failed)) status = LFL_ERR_MEMORY;
+  lfl_dry_destroy(dry);
   lfl_arena_destroy(r.arena);
   return status;
 }

@@ -79,6 +79,11 @@ static const char *capital(report *r, const char *text) {
   return copy ? copy : text;
 }
 
+const char *dry_words(report *r, const lfl_dry_row *row) {
+  if (row->user == LFL_FUEL_FLEET) return plain_text(r, "%s stands still for want of fuel at %s", r->s->fleets[row->subject_i].id, place_name(r, row->place_i));
+  return plain_text(r, "pumps at %s stand still for want of fuel", place_name(r, row->place_i));
+}
+
 /* What is short, what helps: by kind of limit. */
 static const struct {
   const char *limit, *says, *more;

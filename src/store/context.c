@@ -172,6 +172,7 @@ lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lf
   is_fine = is_fine && write_ways(c) && choose_people(c) && choose_answers(c) && choose_projects(c);
   lfl_status status = is_fine ? lfl_needs_compute(c->s, &c->needs) : LFL_ERR_MEMORY;
   if (status == LFL_OK && !choose_needs(c, c->needs)) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK && audience != LFL_PUBLIC) status = lfl_dry_find(plan, &c->dry);
   if (status != LFL_OK) {
     store_context_destroy(c);
     return status;
@@ -183,5 +184,6 @@ lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lf
 void store_context_destroy(store_context *c) {
   if (!c) return;
   lfl_needs_destroy(c->needs);
+  lfl_dry_destroy(c->dry);
   lfl_arena_destroy(c->arena);
 }

@@ -129,7 +129,7 @@ static const char *answer_name(int i) { return lfl_claim_answer_name((lfl_claim_
 static const char *limit_name(int i) { return lfl_row_name((lfl_row)i); }
 static const char *proof_name(int i) { return lfl_proof_kind_name((lfl_proof_kind)i); }
 static const char *use_name(int i) {
-  static const char *const names[] = {"need", "build", "pump"};
+  static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive"};
   return names[i];
 }
 static int or_first(int i) { return i < 0 ? 0 : i; }
@@ -292,7 +292,7 @@ static void read_use(loader *l) {
   r->day = get_day(l, "day");
   r->place_i = get_place(l, "place_id");
   r->item_i = get_key(l, "item_id", l->items, "an item_id of the scenario", false);
-  r->kind = (lfl_use_kind)or_first(get_name(l, "kind", use_name, 3));
+  r->kind = (lfl_use_kind)or_first(get_name(l, "kind", use_name, LFL_N_USES));
   r->units = need_number(l, "units");
 }
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "model/fuel.h"
 #include "model/needs.h"
 #include "store/store.h"
 
@@ -39,6 +40,7 @@ typedef struct store_context {
   const lfl_plan *plan;
   const lfl_scenario *s;
   lfl_needs *needs;        /* owned; NULL: none */
+  lfl_dry *dry;            /* owned; NULL: not for this audience */
   const lfl_diags *diags;  /* NULL: none */
   lfl_sensitivity audience;
   const char **dates;      /* [n_days] ISO */

@@ -147,12 +147,12 @@ static const store_column USES[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}
                                     {"units", STORE_REAL}, {"date", STORE_DATE}};
 static int count_uses(const store_context *c) { return c->plan->n_uses; }
 static void fill_uses(const store_context *c, int i, store_row *row) {
-  static const char *const kinds[] = {"need", "build", "pump"};
+  static const char *const kinds[LFL_N_USES] = {"need", "build", "pump", "drive"};
   const lfl_use_row *r = &c->plan->uses[i];
   put_index(row, r->day);
   put_place(c, row, r->place_i);
   put_item(c, row, r->item_i);
-  put_text(row, r->kind <= LFL_USE_PUMP ? kinds[r->kind] : NULL);
+  put_text(row, r->kind < LFL_N_USES ? kinds[r->kind] : NULL);
   put_number(row, r->units);
   put_date(c, row, r->day);
 }
@@ -168,6 +168,23 @@ static void fill_stocks(const store_context *c, int i, store_row *row) {
   put_number(row, r->units);
   put_number(row, r->days_left);
   put_date(c, row, r->day);
+}
+
+/* Who could do more and has no fuel for it. */
+static const store_column DRY[] = {{"from_day", STORE_INT}, {"to_day", STORE_INT}, {"place_id", STORE_TEXT}, {"user", STORE_TEXT},
+                                   {"subject_id", STORE_TEXT}, {"people", STORE_REAL}, {"used_l", STORE_REAL}, {"date", STORE_DATE}};
+static int count_dry(const store_context *c) { return c->dry ? c->dry->n : 0; }
+static void fill_dry(const store_context *c, int i, store_row *row) {
+  const lfl_dry_row *r = &c->dry->rows[i];
+  put_index(row, r->from_day);
+  put_index(row, r->to_day);
+  put_place(c, row, r->place_i);
+  put_text(row, lfl_fuel_user_name(r->user));
+  if (r->user == LFL_FUEL_FLEET) put_fleet(c, row, r->subject_i);
+  else put_place(c, row, r->subject_i);
+  put_number(row, r->people);
+  put_number(row, r->used_l);
+  put_date(c, row, r->from_day);
 }
 
 static const store_column BUILDS[] = {
@@ -481,6 +498,7 @@ static const store_table TABLES[] = {
     {"draws", COLUMNS(DRAWS), count_draws, fill_draws},
     {"uses", COLUMNS(USES), count_uses, fill_uses},
     {"stocks", COLUMNS(STOCKS), count_stocks, fill_stocks},
+    {"dry", COLUMNS(DRY), count_dry, fill_dry},
     {"builds", COLUMNS(BUILDS), count_builds, fill_builds},
     {"capacity", COLUMNS(CAPACITY), count_capacity, fill_capacity},
     {"projects", COLUMNS(PROJECTS), count_projects, fill_projects},

@@ -186,6 +186,7 @@ static void write_pages(book *b, const void *user) {
   book_write_building(b);
   book_write_logistics(b);
   book_write_stocks(b);
+  book_write_fuel(b);
   book_write_movement(b);
   book_write_cost(b);
   book_write_issues(b);

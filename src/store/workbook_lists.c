@@ -112,6 +112,27 @@ void book_write_stocks(book *b) {
   sheet_finish(&s, 2);
 }
 
+/* Who has no fuel left, and what stands still. Only where the scenario has fuel. */
+void book_write_fuel(book *b) {
+  static const sheet_column columns[] = {{"From", 13, SHEET_DATE}, {"To", 13, SHEET_DATE}, {"Fuel at", 24, SHEET_TEXT}, {"User", 10, SHEET_TEXT},
+                                         {"What stands still", 28, SHEET_TEXT}, {"People without for it, at most", 14, SHEET_COUNT}, {"Burnt on these days all the same (l)", 14, SHEET_QUANTITY}};
+  const lfl_dry *dry = b->c->dry;
+  if (!dry || b->c->s->fuel_item_i < 0) return;
+  sheet s = begin_page(b, "Fuel", "Where fuel runs dry, and what it takes down with it", "Days on which more could be done and the fuel left there is not enough for it.", COLUMNS(columns));
+  for (int i = 0; i < dry->n; i++) {
+    const lfl_dry_row *r = &dry->rows[i];
+    if (!sheet_next(&s, "dry")) break;
+    sheet_day(&s, 0, r->from_day);
+    sheet_day(&s, 1, r->to_day);
+    sheet_text(&s, 2, place_name(b, r->place_i));
+    sheet_text(&s, 3, lfl_fuel_user_name(r->user));
+    sheet_text(&s, 4, r->user == LFL_FUEL_FLEET ? fleet_id(b, r->subject_i) : book_words(b, "pumps at %s", place_name(b, r->subject_i)));
+    sheet_number(&s, 5, r->people);
+    sheet_number(&s, 6, r->used_l);
+  }
+  sheet_finish(&s, 2);
+}
+
 void book_write_movement(book *b) {
   static const sheet_column columns[] = {
       {"Leaves", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"Arrives", 13, SHEET_DATE}, {"From", 22, SHEET_TEXT}, {"To", 22, SHEET_TEXT},

@@ -191,8 +191,8 @@ static void expect_built(checking *k) {
 }
 
 static void expect_used(checking *k) {
-  static const char *const KINDS[] = {"need", "build", "pump"};
-  int place = find_place(k, 2), item = find_item(k, 3), kind = find_name(k, 4, "use", KINDS, 3);
+  static const char *const KINDS[LFL_N_USES] = {"need", "build", "pump", "drive"};
+  int place = find_place(k, 2), item = find_item(k, 3), kind = find_name(k, 4, "use", KINDS, LFL_N_USES);
   double sum = 0;
   for (int i = 0; i < k->plan->n_uses; i++) {
     const lfl_use_row *r = &k->plan->uses[i];
@@ -353,7 +353,7 @@ static const struct {
     {"trips", "FLEET TRIPS [day D]", 4, 4, false, expect_trips},
     {"moved", "FROM TO PEOPLE [by MODE] [day D]", 5, 5, false, expect_moved},
     {"built", "PLACE CONSTRUCTION UNITS [day D]", 5, 5, false, expect_built},
-    {"used", "PLACE ITEM need|build|pump UNITS [day D]", 6, 6, false, expect_used},
+    {"used", "PLACE ITEM need|build|pump|drive UNITS [day D]", 6, 6, false, expect_used},
     {"drawn", "PLACE ITEM UNITS [day D]", 5, 5, false, expect_drawn},
     {"cost", "[LINE] AMOUNT [day D]", 3, 4, false, expect_cost},
     {"level", "LEVEL VALUE", 4, 4, false, expect_level},

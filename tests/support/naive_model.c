@@ -422,6 +422,7 @@ static void add_loads(naive *m, int *water_row) {
     double vehicle_days = 0;
     for (int d = 0; r.day + d < m->T; d++) vehicle_days += part_of_trip(w, f, d);
     spend(m, r.trips, r.day, 2 * w->km * f->cost_per_km + vehicle_days * f->cost_per_vehicle_day);
+    if (s->fuel_item_i >= 0 && f->fuel_l_per_km > 0) put(m, m->stock_row[of_item(m, f->fuel_place_i, s->fuel_item_i, r.day)], r.trips, 2 * w->km * f->fuel_l_per_km);
     if (f->vehicle >= LFL_BUS) {
       int seats = at_most(m, 0);
       put(m, seats, r.people, 1);

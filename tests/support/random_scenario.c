@@ -20,6 +20,7 @@ typedef struct maker {
   bool has_walks, has_tent, has_slab, has_group;
   double people; /* in all places */
   const char *place[MOST_PLACES];
+  const char *fuel_place; /* of some fleet; NULL: none counts fuel */
   bool is_host[MOST_PLACES];
   const char *item[12];
   double item_people[12]; /* person-days of a unit, roughly */
@@ -37,6 +38,14 @@ static double unit(maker *m) { return (double)(draw(m) >> 11) / 9007199254740992
 static bool chance(maker *m, double p) { return unit(m) < p; }
 static int below(maker *m, int n) { return (int)(draw(m) % (uint64_t)n); }
 static int between(maker *m, int low, int high) { return low + below(m, high - low + 1); }
+
+/* What was added to the maker later draws from a stream of its own, so that a seed's other tables stay
+ * as they were. The state to go on with afterwards. */
+static uint64_t begin_aside(maker *m, uint64_t number) {
+  uint64_t before = m->state;
+  m->state = before * 0xD1342543DE82EF95u + number;
+  return before;
+}
 
 /* One of the numbers given, as text. */
 static const char *one_of(maker *m, int n, const char *const *texts) { return texts[below(m, n)]; }
@@ -201,7 +210,7 @@ static void make_network(maker *m) {
     int from = below(m, m->n_places), to = below(m, m->n_places);
     if (from != to) make_link(m, from, to);
   }
-  begin_table(m, "fleets", "fleet_id|vehicle|n_vehicles|payload_kg|volume_m3|seats|hours_per_day|load_unload_h|cost_per_km|cost_per_vehicle_day");
+  begin_table(m, "fleets", "fleet_id|vehicle|n_vehicles|payload_kg|volume_m3|seats|hours_per_day|load_unload_h|cost_per_km|cost_per_vehicle_day|fuel_l_per_km|fuel_place_id");
   const struct {
     const char *vehicle;
     double p;
@@ -219,6 +228,13 @@ static void make_network(maker *m) {
     put(m, ONE_OF(m, "0", "1", "3", "6"));
     put(m, ONE_OF(m, "0", "0.5", "2"));
     put(m, perhaps(m, 0.5, ONE_OF(m, "20", "50")));
+    uint64_t before = begin_aside(m, 3);
+    if (chance(m, 0.35)) {
+      put(m, ONE_OF(m, "0.1", "0.3", "1"));
+      m->fuel_place = m->place[below(m, m->n_places)];
+      put(m, m->fuel_place);
+    }
+    m->state = before;
   }
 }
 
@@ -268,6 +284,14 @@ static void make_goods(maker *m) {
       put(m, text_of(m, "%d", (int)units + 1));
       put(m, perhaps(m, 0.5, ONE_OF(m, "0.5", "3", "10")));
     }
+  uint64_t before = begin_aside(m, 4);
+  for (int i = 0; m->fuel_place && i < m->n_items; i++)
+    if (strcmp(m->item[i], "diesel") == 0) { /* a depot that has none sends nobody for it */
+      add_row(m, "diesel|%s|0", m->fuel_place);
+      put(m, text_of(m, "%d", 5 * between(m, 1, 20)));
+      put(m, perhaps(m, 0.3, "1"));
+    }
+  m->state = before;
 }
 
 static void make_building(maker *m) {
@@ -302,14 +326,6 @@ static void make_building(maker *m) {
     put(m, perhaps(m, 0.3, text_of(m, "%d", between(m, from, m->n_days - 1))));
     put(m, perhaps(m, 0.5, ONE_OF(m, "5", "10")));
   }
-}
-
-/* What was added to the maker later draws from a stream of its own, so that a seed's other tables stay
- * as they were. The state to go on with afterwards. */
-static uint64_t begin_aside(maker *m, uint64_t number) {
-  uint64_t before = m->state;
-  m->state = before * 0xD1342543DE82EF95u + number;
-  return before;
 }
 
 static void make_rules(maker *m) {

@@ -65,7 +65,7 @@ static void put_network(const lfl_scenario *s, lfl_buf *out) {
     const lfl_fleet *f = &s->fleets[i];
     lfl_buf_puts(out, "fleet");
     text(out, f->id);
-    const double v[] = {f->vehicle, f->n_vehicles, f->payload_kg, f->volume_m3, f->seats, f->hours_per_day, f->load_unload_h, f->cost_per_km, f->cost_per_vehicle_day};
+    const double v[] = {f->vehicle, f->n_vehicles, f->payload_kg, f->volume_m3, f->seats, f->hours_per_day, f->load_unload_h, f->cost_per_km, f->cost_per_vehicle_day, f->fuel_l_per_km, f->fuel_place_i};
     for (size_t k = 0; k < sizeof v / sizeof v[0]; k++) number(out, v[k]);
     origin(out, &f->origin);
   }

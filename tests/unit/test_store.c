@@ -287,7 +287,7 @@ static void test_summary(void **state) {
 static void test_workbook(void **state) {
   (void)state;
   static const char *const pages[] = {"Front page", "Shelter & sites", "Water & sanitation", "Food", "Health & medicine", "Building", "Logistics",
-                                      "Stocks", "Movement", "Cost", "Data issues", "Defaults", "Sources"};
+                                      "Stocks", "Fuel", "Movement", "Cost", "Data issues", "Defaults", "Sources"};
   write_plan(F.plan, in_dir("book"), LFL_RESTRICTED);
   static const char *const drivers[] = {"XLSX", NULL};
   GDALAllRegister();
