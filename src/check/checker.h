@@ -20,9 +20,11 @@ typedef struct checker {
   double *area_m2;      /* [place, day] land under construction that is not shelter, so far */
   double *served;       /* [place, need, tier, day] as published; NaN: no row */
   double *spent;        /* [line, day] recomputed */
+  double *repair_workers; /* [crew, day] */
+  int *finished;        /* [project] last working day of its repair; -1 not done */
 } checker;
 
-enum { CHECK_TRANSPORT, CHECK_SUPPLIES, CHECK_CONSTRUCTION, CHECK_LABOUR, CHECK_N_LINES };
+enum { CHECK_TRANSPORT, CHECK_SUPPLIES, CHECK_CONSTRUCTION, CHECK_LABOUR, CHECK_REPAIRS, CHECK_N_LINES };
 
 static inline long in_days(const checker *c, int i, int day) { return (long)i * c->T + day; }
 static inline long in_items(const checker *c, int place_i, int item_i, int day) {
@@ -42,10 +44,14 @@ void say(checker *c, const char *table, int row, const char *column, double valu
 bool at_most(double a, double b);
 bool is_same(double a, double b);
 bool is_whole(double a);
+/* What the repairs finished before the day give of a number of the place or link (after check_repairs). */
+double restored(const checker *c, lfl_restored what, int subject_i, int day);
+double restored_capacity(const checker *c, lfl_capacity capacity, int place_i, int day);
 double *new_sums(checker *c, long n);
 
 /* Each checks one theme and adds what later ones need; false without memory. */
 bool check_indexes(checker *c); /* false also where indexes are wrong: nothing else can be checked */
+bool check_repairs(checker *c);
 bool check_transport(checker *c);
 bool check_stocks(checker *c);
 bool check_people(checker *c);

@@ -48,6 +48,7 @@ static void add_up_capacity(checker *c, const double *parts) {
     }
 }
 
+/* land: [place, day] m2 built on the day. */
 static void check_build(checker *c, int k, double *workers, double *land) {
   const lfl_scenario *s = c->s;
   const lfl_build_row *r = &c->plan->builds[k];
@@ -66,14 +67,14 @@ static void check_build(checker *c, int k, double *workers, double *land) {
     workers[in_days(c, con->crew_i, r->day)] += r->units * con->worker_days_per_unit;
     c->spent[(long)CHECK_LABOUR * c->T + r->day] += r->units * con->worker_days_per_unit * crew->wage_per_worker_day;
   }
-  land[r->place_i] += r->units * con->m2_per_unit;
+  land[in_days(c, r->place_i, r->day)] += r->units * con->m2_per_unit;
   for (int day = r->day; day < c->T; day++)
     if (con->capacity != LFL_SHELTER) c->area_m2[in_days(c, r->place_i, day)] += r->units * con->m2_per_unit;
 }
 
 bool check_builds(checker *c) {
   const lfl_scenario *s = c->s;
-  double *workers = new_sums(c, (long)s->n_crews * c->T), *land = new_sums(c, s->n_places);
+  double *workers = new_sums(c, (long)s->n_crews * c->T), *land = new_sums(c, (long)s->n_places * c->T);
   double *needed = new_sums(c, (long)s->n_places * s->n_items * c->T), *used = new_sums(c, (long)s->n_places * s->n_items * c->T);
   double *rows = new_sums(c, (long)s->n_places * LFL_N_CAPACITIES * c->T), *parts = new_sums(c, (long)s->n_places * s->n_constructions * c->T);
   if (!workers || !land || !needed || !used || !rows || !parts) return false;
@@ -88,7 +89,12 @@ bool check_builds(checker *c) {
   for (int k = 0; k < c->plan->n_uses; k++)
     if (c->plan->uses[k].kind == LFL_USE_BUILD) used[in_items(c, c->plan->uses[k].place_i, c->plan->uses[k].item_i, c->plan->uses[k].day)] += c->plan->uses[k].units;
   for (int i = 0; i < s->n_places; i++) {
-    if (!at_most(land[i], s->places[i].usable_m2)) say(c, "builds", -1, "units", land[i], "at most %.6g m2 of land at %s", s->places[i].usable_m2, s->places[i].id);
+    double built_on = 0;
+    for (int day = 0; day < c->T; day++) {
+      double there = s->places[i].usable_m2 + restored(c, LFL_RESTORES_LAND, i, day);
+      built_on += land[in_days(c, i, day)];
+      if (land[in_days(c, i, day)] > 0 && !at_most(built_on, there)) say(c, "builds", -1, "units", built_on, "day %d: at most %.6g m2 of land at %s", day, there, s->places[i].id);
+    }
     for (int j = 0; j < s->n_items; j++)
       for (int day = 0; day < c->T; day++)
         if (!is_same(used[in_items(c, i, j, day)], needed[in_items(c, i, j, day)]))
@@ -96,12 +102,12 @@ bool check_builds(checker *c) {
   }
   for (int k = 0; k < s->n_crews; k++)
     for (int day = 0; day < c->T; day++)
-      if (!at_most(workers[in_days(c, k, day)], s->crew_workers[lfl_at(s, k, day)]))
-        say(c, "builds", -1, "units", workers[in_days(c, k, day)], "day %d: at most %.6g workers of %s", day, s->crew_workers[lfl_at(s, k, day)], s->crews[k].id);
+      if (!at_most(workers[in_days(c, k, day)] + c->repair_workers[in_days(c, k, day)], s->crew_workers[lfl_at(s, k, day)]))
+        say(c, "builds", -1, "units", workers[in_days(c, k, day)] + c->repair_workers[in_days(c, k, day)], "day %d: at most %.6g workers of %s, repairs included", day, s->crew_workers[lfl_at(s, k, day)], s->crews[k].id);
   for (int k = 0; k < c->plan->n_capacity; k++) {
     const lfl_capacity_row *r = &c->plan->capacity[k];
     long at = ((long)r->place_i * LFL_N_CAPACITIES + (int)r->capacity) * c->T + r->day;
-    double people = s->places[r->place_i].capacity_people[r->capacity] + c->built_people[at];
+    double people = s->places[r->place_i].capacity_people[r->capacity] + restored_capacity(c, r->capacity, r->place_i, r->day) + c->built_people[at];
     rows[at]++;
     if (!is_same(people, r->people)) say(c, "capacity", k, "people", r->people, "%.6g people", people);
   }
@@ -121,9 +127,9 @@ static double what_is_there(const checker *c, int place_i, int need_i, int day, 
   double there = 0;
   switch (need->kind) {
     case LFL_NEED_CAPACITY:
-      return s->places[place_i].capacity_people[need->capacity] + c->built_people[((long)place_i * LFL_N_CAPACITIES + (int)need->capacity) * c->T + day];
+      return s->places[place_i].capacity_people[need->capacity] + restored_capacity(c, need->capacity, place_i, day) + c->built_people[((long)place_i * LFL_N_CAPACITIES + (int)need->capacity) * c->T + day];
     case LFL_NEED_SPACE:
-      return s->places[place_i].usable_m2 - c->area_m2[in_days(c, place_i, day)];
+      return s->places[place_i].usable_m2 + restored(c, LFL_RESTORES_LAND, place_i, day) - c->area_m2[in_days(c, place_i, day)];
     case LFL_NEED_ITEM:
     case LFL_NEED_WATER:
       break;
@@ -149,7 +155,7 @@ static double asked(const lfl_need *need, double survival, double minimum) {
 /* Water that must have been pumped, and the fuel it took. */
 static void check_pumping(checker *c, int place_i, int day, double pumped) {
   const lfl_scenario *s = c->s;
-  double yield = lfl_place_yield_l(s, place_i, day), taken = c->taken_l[in_days(c, place_i, day)];
+  double yield = lfl_place_yield_l(s, place_i, day) + restored(c, LFL_RESTORES_YIELD, place_i, day) * s->place_share[lfl_at(s, place_i, day)], taken = c->taken_l[in_days(c, place_i, day)];
   if (!at_most(pumped + taken, yield)) say(c, "service", -1, "served_people", pumped + taken, "day %d: at most the %.6g l that %s yields", day, yield, s->places[place_i].id);
   double fuel = (pumped + taken) * s->places[place_i].fuel_l_per_m3 / 1000;
   if (s->fuel_item_i < 0) return;

@@ -4,7 +4,7 @@
 
 #include "check/checker.h"
 
-static const char *const LINES[CHECK_N_LINES] = {"transport", "supplies", "construction", "labour"};
+static const char *const LINES[CHECK_N_LINES] = {"transport", "supplies", "construction", "labour", "repairs"};
 
 bool check_money(checker *c) {
   const lfl_scenario *s = c->s;
@@ -16,7 +16,7 @@ bool check_money(checker *c) {
     int line = 0;
     while (line < CHECK_N_LINES && strcmp(LINES[line], r->line) != 0) line++;
     if (line == CHECK_N_LINES || r->amount < 0) {
-      say(c, "spending", k, "line", r->amount, "transport, supplies, construction or labour, and no amount below 0");
+      say(c, "spending", k, "line", r->amount, "transport, supplies, construction, labour or repairs, and no amount below 0");
       continue;
     }
     published[(long)line * c->T + r->day] += r->amount;
@@ -158,7 +158,7 @@ static double reached(const checker *c, const lfl_target *t, double *asked) {
       all = everyone_on(c, t, t->by_day);
       for (int i = 0; i < s->n_places; i++)
         if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i))
-          people += s->places[i].capacity_people[t->capacity] + c->built_people[((long)i * LFL_N_CAPACITIES + (int)t->capacity) * c->T + t->by_day];
+          people += s->places[i].capacity_people[t->capacity] + restored_capacity(c, t->capacity, i, t->by_day) + c->built_people[((long)i * LFL_N_CAPACITIES + (int)t->capacity) * c->T + t->by_day];
       break;
     case LFL_TARGET_SERVED:
       for (int day = t->by_day; day < c->T; day++) all = fmax(all, everyone_on(c, t, day));

@@ -92,7 +92,7 @@ static void check_vehicles_per_day(checker *c, const double *used, int day) {
   const lfl_scenario *s = c->s;
   for (int l = 0; l < 2 * s->n_links; l++) {
     const lfl_link *link = &s->links[l / 2];
-    double limit = link->vehicles_per_day * s->link_share[lfl_at(s, l / 2, day)];
+    double limit = (link->vehicles_per_day + restored(c, LFL_RESTORES_VEHICLES, l / 2, day)) * s->link_share[lfl_at(s, l / 2, day)];
     if (link->vehicles_per_day < (double)INFINITY && !at_most(used[in_days(c, l, day)], limit))
       say(c, "deliveries", -1, "way", used[in_days(c, l, day)], "day %d: at most %.6g vehicles on %s", day, limit, link->id);
   }
@@ -102,7 +102,7 @@ static void check_vehicles_per_day(checker *c, const double *used, int day) {
 static void check_people_per_day(checker *c, const double *used, int day) {
   const lfl_scenario *s = c->s;
   for (int l = 0; l < 2 * s->n_links; l++) {
-    double limit = s->links[l / 2].people_per_day * s->link_share[lfl_at(s, l / 2, day)];
+    double limit = (s->links[l / 2].people_per_day + restored(c, LFL_RESTORES_WALKERS, l / 2, day)) * s->link_share[lfl_at(s, l / 2, day)];
     if (used[in_days(c, l, day)] > 0 && !at_most(used[in_days(c, l, day)], limit))
       say(c, "movements", -1, "way", used[in_days(c, l, day)], "day %d: at most %.6g people on foot on %s", day, limit, s->links[l / 2].id);
   }
@@ -113,7 +113,7 @@ static void check_trucks_per_day(checker *c, const double *used, int day) {
   const lfl_scenario *s = c->s;
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
-    double limit = p->trucks_per_day * s->place_share[lfl_at(s, i, day)];
+    double limit = (p->trucks_per_day + restored(c, LFL_RESTORES_TRUCKS, i, day)) * s->place_share[lfl_at(s, i, day)];
     if ((p->kind == LFL_HUB || p->kind == LFL_CROSSING) && p->trucks_per_day < (double)INFINITY && !at_most(used[in_days(c, i, day)], limit))
       say(c, "deliveries", -1, "from_id", used[in_days(c, i, day)], "day %d: at most %.6g loaded trips from %s", day, limit, p->id);
   }
@@ -162,7 +162,7 @@ static void check_shipment(checker *c, int first, int last, loads *sum) {
     if (r->from_i != w->from_i || r->to_i != w->to_i) say(c, "deliveries", k, "way", r->way_i, "a way between its own places");
     if (!is_whole(r->units) || r->units <= 0) say(c, "deliveries", k, "units", r->units, "whole units, at least 1");
     if (item->is_water != (fleet->vehicle == LFL_TANKER)) say(c, "deliveries", k, "item_id", r->item_i, "water in tankers, all else on trucks");
-    if (item->is_water && (!s->places[r->to_i].is_host || s->places[r->from_i].water_yield_l_per_day <= 0)) say(c, "deliveries", k, "from_id", r->from_i, "water from a place with a yield to an area or site");
+    if (item->is_water && (!s->places[r->to_i].is_host || s->places[r->from_i].water_yield_l_per_day + restored(c, LFL_RESTORES_YIELD, r->from_i, r->day) <= 0)) say(c, "deliveries", k, "from_id", r->from_i, "water from a place with a yield to an area or site");
     kg += r->units * item->mass_kg;
     m3 += r->units * item->volume_m3;
     if (item->is_water) c->taken_l[in_days(c, r->from_i, r->day)] += r->units;
@@ -184,7 +184,7 @@ static void check_movement(checker *c, int k, loads *sum) {
   if (r->mode == LFL_MODE_FOOT) {
     bool is_walked = w->km <= s->walk_limit_km + 1e-9;
     for (int i = 0; i < w->n_links; i++) {
-      is_walked = is_walked && s->links[w->link_i[i]].people_per_day > 0;
+      is_walked = is_walked && s->links[w->link_i[i]].people_per_day + restored(c, LFL_RESTORES_WALKERS, w->link_i[i], r->day) > 0;
       sum->walk[in_days(c, 2 * w->link_i[i] + (w->is_reverse[i] ? 1 : 0), r->day)] += r->people;
     }
     if (!is_walked) say(c, "movements", k, "mode", r->mode, "links with people_per_day, at most %.6g km in all", s->walk_limit_km);
@@ -309,7 +309,8 @@ bool check_stocks(checker *c) {
           say(c, "stocks", -1, "units", published[at], "day %d: %.6g of %s at %s", day, change[at], s->items[j].id, s->places[i].id);
         m3 += fmax(0, change[at]) * s->items[j].volume_m3;
       }
-      if (!at_most(m3, s->places[i].storage_m3)) say(c, "stocks", -1, "units", m3, "day %d: at most %.6g m3 at %s", day, s->places[i].storage_m3, s->places[i].id);
+      double room = s->places[i].storage_m3 + restored(c, LFL_RESTORES_STORAGE, i, day);
+      if (!at_most(m3, room)) say(c, "stocks", -1, "units", m3, "day %d: at most %.6g m3 at %s", day, room, s->places[i].id);
     }
   check_days_left(c, left);
   return true;

@@ -55,6 +55,7 @@ typedef const lfl_stock_row CHECK_TYPE_stocks;
 typedef const lfl_build_row CHECK_TYPE_builds;
 typedef const lfl_capacity_row CHECK_TYPE_capacity;
 typedef const lfl_spending_row CHECK_TYPE_spending;
+typedef const lfl_repair_row CHECK_TYPE_repairs;
 
 #define CHECK_ROWS(list, condition)                                               \
   for (int k = 0; k < c->plan->n_##list; k++) {                                   \
@@ -85,6 +86,8 @@ bool check_indexes(checker *c) {
   CHECK_ROWS(builds, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->construction_i, s->n_constructions) &&
                          isfinite(r->units) && r->units >= 0)
   CHECK_ROWS(capacity, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index((int)r->capacity, LFL_N_CAPACITIES) && isfinite(r->people))
+  CHECK_ROWS(repairs, is_index(r->project_i, s->n_projects) && (r->start_day == -1 || is_index(r->start_day, T)) &&
+                          (r->finish_day == -1 || is_index(r->finish_day, T)) && isfinite(r->workers))
   CHECK_ROWS(spending, is_index(r->day, T) && r->line && isfinite(r->amount) && (r->pledge_i == -1 || is_index(r->pledge_i, s->n_pledges)))
   for (int k = 0; k < s->n_targets; k++)
     if (c->plan->targets[k].target_i != k) {
@@ -119,7 +122,7 @@ lfl_status lfl_plan_verify(const lfl_scenario *scenario, const lfl_plan *plan, l
   lfl_status status = LFL_ERR_MEMORY;
   if (c.arena && allocate(&c)) {
     if (!check_indexes(&c)) status = LFL_TARGET_NOT_MET;
-    else if (check_transport(&c) && check_people(&c) && check_builds(&c) && check_stocks(&c) && check_service(&c) && check_ready(&c) &&
+    else if (check_repairs(&c) && check_transport(&c) && check_people(&c) && check_builds(&c) && check_stocks(&c) && check_service(&c) && check_ready(&c) &&
              check_money(&c) && check_levels(&c) && check_targets(&c))
       status = c.n_issues ? LFL_TARGET_NOT_MET : LFL_OK;
   }

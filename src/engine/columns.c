@@ -19,6 +19,13 @@ static int put(maker *k) {
   return column;
 }
 
+/* Litres with everything repaired. */
+static double most_yield_l(const lfl_scenario *s, int place_i, int day) {
+  return lfl_place_yield_l(s, place_i, day) + lfl_restorable(s, LFL_RESTORES_YIELD, place_i) * s->place_share[lfl_at(s, place_i, day)];
+}
+
+static double most_land_m2(const lfl_scenario *s, int place_i) { return s->places[place_i].usable_m2 + lfl_restorable(s, LFL_RESTORES_LAND, place_i); }
+
 /* Twice and more of what there can ever be, so that no price comes to stand on this bound. */
 static double supplied(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
@@ -28,7 +35,7 @@ static double supplied(const lfl_master *m, int item_i) {
     if (s->supplies[k].item_i == item_i) units += 2 * s->supplies[k].units;
   if (s->items[item_i].is_water)
     for (int i = 0; i < s->n_places; i++)
-      for (int day = 0; day < s->n_days; day++) units += 2 * lfl_place_yield_l(s, i, day);
+      for (int day = 0; day < s->n_days; day++) units += 2 * most_yield_l(s, i, day);
   return units;
 }
 
@@ -177,7 +184,7 @@ static void make_uses(maker *k, int place_i, int need_i, int day) {
     m->col_use[at_item(m, place_i, j, day)] = put(k);
   }
   if (need->kind == LFL_NEED_WATER && m->row_yield[at_day(m, place_i, day)] >= 0) {
-    entries_begin(&k->c, 0, m->is_elastic ? (double)INFINITY : lfl_place_yield_l(s, place_i, day));
+    entries_begin(&k->c, 0, m->is_elastic ? (double)INFINITY : most_yield_l(s, place_i, day));
     entries_add(&k->c, service, -1);
     entries_add(&k->c, m->row_yield[at_day(m, place_i, day)], 1);
     double fuel_l = s->places[place_i].fuel_l_per_m3 / 1000;
@@ -272,7 +279,7 @@ static double most_units(const lfl_master *m, int place_i, const lfl_constructio
   if (m->is_elastic) return LEAVE_TO_ROWS;
   if (c->crew_i >= 0 && c->worker_days_per_unit > 0)
     most = s->crew_workers[lfl_at(s, c->crew_i, day)] / c->worker_days_per_unit;
-  if (c->m2_per_unit > 0) most = fmin(most, s->places[place_i].usable_m2 / c->m2_per_unit);
+  if (c->m2_per_unit > 0) most = fmin(most, most_land_m2(s, place_i) / c->m2_per_unit);
   for (int k = 0; k < c->n_items; k++)
     if (c->items[k].units_per_unit > 0) most = fmin(most, supplied(m, c->items[k].item_i) / c->items[k].units_per_unit);
   if (most < (double)INFINITY) return most;
@@ -305,8 +312,15 @@ static void make_built(maker *k) {
             entries_add(&k->c, m->row_service[at_need(m, i, n, day)], -1);
         m->col_built[at_capacity(m, i, cap, day)] = put(k);
       }
+      if (m->row_ground[at_day(m, i, day)] >= 0) {
+        entries_begin(&k->c, 0, m->is_elastic ? LEAVE_TO_ROWS : 2 * most_land_m2(s, i));
+        entries_add(&k->c, m->row_ground[at_day(m, i, day)], 1);
+        if (day + 1 < m->T) entries_add(&k->c, m->row_ground[at_day(m, i, day + 1)], -1);
+        entries_add(&k->c, m->row_ground_limit[at_day(m, i, day)], 1);
+        m->col_ground[at_day(m, i, day)] = put(k);
+      }
       if (m->row_area[at_day(m, i, day)] < 0) continue;
-      entries_begin(&k->c, 0, m->is_elastic ? LEAVE_TO_ROWS : 2 * s->places[i].usable_m2);
+      entries_begin(&k->c, 0, m->is_elastic ? LEAVE_TO_ROWS : 2 * most_land_m2(s, i));
       entries_add(&k->c, m->row_area[at_day(m, i, day)], 1);
       if (day + 1 < m->T) entries_add(&k->c, m->row_area[at_day(m, i, day + 1)], -1);
       for (int n = 0; n < s->n_needs; n++)
@@ -333,6 +347,7 @@ static void make_builds(maker *k) {
         entries_add(&k->c, m->row_built[at_capacity(m, i, (int)con->capacity, day + con->settle_days)], -con->people_per_unit);
         if (con->capacity != LFL_SHELTER) entries_add(&k->c, m->row_area[at_day(m, i, day)], -con->m2_per_unit);
         entries_add(&k->c, m->row_land[i], con->m2_per_unit);
+        entries_add(&k->c, m->row_ground[at_day(m, i, day)], -con->m2_per_unit);
         for (int j = 0; j < con->n_items; j++)
           entries_add(&k->c, m->row_stock[at_item(m, i, con->items[j].item_i, day)], con->items[j].units_per_unit);
         k->c.cost[COST_MONEY] = con->cost_per_unit;
@@ -347,6 +362,79 @@ static void make_builds(maker *k) {
     }
 }
 
+/* ---- repairs ---- */
+
+/* What a repair costs when it starts on the day: its cost then, wages on each day worked. */
+static void add_repair_money(maker *k, int project_i, int start_day) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  const lfl_project *p = &s->projects[project_i];
+  for (int day = start_day; day <= p->finish[start_day]; day++) {
+    double amount = day == start_day ? p->cost : 0;
+    if (p->crew_i >= 0 && lfl_repair_works(s, project_i, day)) amount += p->workers * s->crews[p->crew_i].wage_per_worker_day;
+    k->c.cost[COST_MONEY] += amount;
+    for (int r = 0; r < m->n_money_rows; r++)
+      if (m->money_day[r] >= day) entries_add(&k->c, m->row_money[r], amount);
+  }
+}
+
+static void make_start(maker *k, int project_i, int day) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  const lfl_project *p = &s->projects[project_i];
+  entries_begin(&k->c, 0, 1);
+  entries_add(&k->c, m->row_once[project_i], 1);
+  entries_add(&k->c, m->row_done[at_day(m, project_i, p->finish[day] + 1)], -1);
+  for (int t = day; t < m->T; t++) entries_add(&k->c, m->row_order[at_day(m, project_i, t)], 1);
+  for (int t = day; p->crew_i >= 0 && t <= p->finish[day]; t++)
+    if (lfl_repair_works(s, project_i, t)) entries_add(&k->c, m->row_crew[at_day(m, p->crew_i, t)], p->workers);
+  add_repair_money(k, project_i, day);
+  m->col_start[at_day(m, project_i, day)] = put(k);
+}
+
+/* What is restored, as entries of the column "done before the day". */
+static void add_effect(maker *k, const lfl_project *p, int day) {
+  const lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  double here = p->place_i >= 0 ? p->amount * s->place_share[lfl_at(s, p->place_i, day)] : 0;
+  double along = p->link_i >= 0 ? p->amount * s->link_share[lfl_at(s, p->link_i, day)] : 0;
+  if (p->restores == LFL_RESTORES_YIELD) entries_add(&k->c, m->row_yield[at_day(m, p->place_i, day)], -here);
+  if (p->restores == LFL_RESTORES_TRUCKS) entries_add(&k->c, m->row_handle[at_day(m, p->place_i, day)], -here);
+  if (p->restores == LFL_RESTORES_STORAGE) entries_add(&k->c, m->row_storage[at_day(m, p->place_i, day)], -p->amount);
+  if (p->restores == LFL_RESTORES_LAND) entries_add(&k->c, m->row_ground_limit[at_day(m, p->place_i, day)], -p->amount);
+  for (int n = 0; n < s->n_needs && p->place_i >= 0 && p->restores != LFL_RESTORES_NOTHING; n++)
+    if (lfl_restored_of_need(&s->needs[n]) == p->restores && p->restores != LFL_RESTORES_YIELD)
+      entries_add(&k->c, m->row_service[at_need(m, p->place_i, n, day)], -p->amount);
+  for (int way = 0; way < 2; way++) {
+    if (p->restores == LFL_RESTORES_VEHICLES) entries_add(&k->c, m->row_link[at_day(m, 2 * p->link_i + way, day)], -along);
+    if (p->restores == LFL_RESTORES_WALKERS) entries_add(&k->c, m->row_walk[at_day(m, 2 * p->link_i + way, day)], -along);
+  }
+}
+
+static void make_repairs(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < s->n_projects; i++) {
+    if (m->row_once[i] < 0) continue;
+    for (int day = 0; day < m->T; day++) {
+      int row = m->row_done[at_day(m, i, day)];
+      if (row < 0) continue;
+      entries_begin(&k->c, 0, 1);
+      entries_add(&k->c, row, 1);
+      if (day + 1 < m->T) entries_add(&k->c, m->row_done[at_day(m, i, day + 1)], -1);
+      for (int j = 0; j < s->n_projects; j++)
+        if (s->projects[j].needs_i == i) entries_add(&k->c, m->row_order[at_day(m, j, day)], -1);
+      add_effect(k, &s->projects[i], day);
+      m->col_done[at_day(m, i, day)] = put(k);
+    }
+    for (int day = 0; day < m->T; day++)
+      if (s->projects[i].finish[day] >= 0) make_start(k, i, day);
+    entries_begin(&k->c, 0, 0);
+    entries_add(&k->c, m->row_once[i], 1);
+    m->col_undone[i] = put(k);
+  }
+}
+
 bool master_make_columns(lfl_master *m) {
   maker k = {.m = m};
   count_constants(m);
@@ -357,5 +445,6 @@ bool master_make_columns(lfl_master *m) {
   make_target_columns(&k);
   make_built(&k);
   make_builds(&k);
+  make_repairs(&k);
   return !k.failed && master_flush(m);
 }

@@ -59,6 +59,7 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_shar
   if (plan->n_levels) *survival_share = master_survival_share(m);
   m->phase = "whole things";
   lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
+  if (status == LFL_OK && !m->options->skip_plan && repairs_find_gains(m, plan) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;
   if (status != LFL_OK) return status;
   if (!m->options->skip_plan) publish_levels(plan);
   if (m->is_stopped) plan->stopped = lfl_arena_strdup(plan->arena, m->stop_reason);
@@ -72,6 +73,7 @@ static lfl_status prove(lfl_plan *plan, const lfl_plan *targets) {
     lfl_proof *proof = lfl_plan_add_proof(plan);
     if (!proof) return LFL_ERR_MEMORY;
     *proof = targets->proofs[k];
+    if (!lfl_plan_copy_box(plan, proof)) return LFL_ERR_MEMORY;
   }
   for (int k = 0; k < targets->n_multipliers; k++) {
     lfl_multiplier_row *row = lfl_plan_add_multiplier(plan);

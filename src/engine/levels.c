@@ -86,6 +86,8 @@ static double slack_of(int cost_i, double value, double share) {
 /* Far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
 static const double HELD = 1e-9;
 
+double level_slack(int cost_i, double value) { return cost_i < 0 ? HELD * fmax(1, value) : slack_of(cost_i, value, HELD); }
+
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
  * solve: new columns of equal worth, or limits put back, can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
@@ -97,7 +99,8 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
   if (is_first) {
     bool is_dual = m->n_solves == 0;
     bool gives_up = m->target && !is_dual; /* a target's problem is as quickly solved from scratch; a later level's is not */
-    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, gives_up ? m->patience_of_target : 0);
+    if (m->is_branching && !is_dual) gives_up = false;
+    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_branching ? DUAL : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, gives_up ? m->patience_of_target : 0);
     if (gives_up && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
     long taken = m->iterations - before;
     if (is_dual) taken /= DUAL_TO_PRIMAL;
@@ -108,7 +111,12 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     result = solve_once(m, m->n_holds && m->n_last > MUCH ? PRIMAL_PRESOLVED : PRIMAL, m->patience);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
-  if (result == SOLVE_FAILED) result = solve_once(m, is_first ? DUAL : DUAL_PRESOLVED, 0);
+  if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
+  if (m->is_branching) { /* a decision that cannot be: nothing held is eased for it */
+    m->n_solves++;
+    m->n_last = m->iterations - before;
+    return result;
+  }
   bool is_fair = m->fairness_column >= 0 && !isnan(m->worst_place);
   for (double share = 1e-8; result == SOLVE_FAILED && (m->n_holds || is_fair) && share < 2e-6; share *= 10) {
     if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + share * fmax(1, m->worst_place));
@@ -183,9 +191,10 @@ static bool hold_level(lfl_master *m, int cost_i, double value, double most) {
 }
 
 /* The fairness variable Z >= unserved survival person-days of each place / what it asked for. */
-static bool add_fairness(lfl_master *m) {
+bool master_add_fairness(lfl_master *m) {
   const lfl_scenario *s = m->s;
   column_entries c;
+  if (m->fairness_column >= 0) return true;
   entries_begin(&c, 0, 1e6);
   m->fairness_column = master_add_column(m, &c);
   if (m->fairness_column < 0 || !master_flush(m)) return false;
@@ -229,7 +238,7 @@ static bool add_fairness(lfl_master *m) {
 }
 
 static solve_result solve_fairness(lfl_master *m, double *value, double *bound) {
-  if (!add_fairness(m)) return SOLVE_MEMORY;
+  if (!master_add_fairness(m)) return SOLVE_MEMORY;
   double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
   if (!cost) return SOLVE_MEMORY;
   cost[m->fairness_column] = 1;
@@ -252,7 +261,7 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
     weight[cost_i] = at;
     at *= NEXT;
   }
-  if (!isnan(worst) && !add_fairness(m)) return SOLVE_MEMORY;
+  if (!isnan(worst) && !master_add_fairness(m)) return SOLVE_MEMORY;
   double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
   if (!cost) return SOLVE_MEMORY;
   for (int i = 0; i < N_COSTS; i++)
@@ -297,24 +306,31 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     m->gap = k + 1 < m->s->n_levels && k + 1 < n_levels ? fmin(m->options->gap, 1e-9) : m->options->gap;
     m->best = m->bound = (double)NAN;
     bool is_last = k + 1 == m->s->n_levels;
-    solve_result result;
-    if (cost_i < 0) {
+    solve_result result = SOLVE_OK;
+    if (m->has_repairs && k == 0) { /* solved with its repairs below */
+      if (cost_i < 0 && !master_add_fairness(m)) return SOLVE_MEMORY;
+    } else if (cost_i < 0) {
       result = solve_fairness(m, &level->value, &level->bound);
       if (!is_last) level->held_value = level->value + HELD * fmax(1, level->value);
     } else {
       result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       level->value = fmax(level->value, 0); /* people, kilometres and money are not negative; an LP's answer may be, a little */
       if (!is_last) level->held_value = level->value + slack_of(cost_i, level->value, HELD);
-      if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
     }
+    if (result == SOLVE_OK && m->has_repairs) {
+      *n_solved = k + 1; /* what is proved is said of a level of the plan */
+      result = branch_level(m, levels, k, is_last);
+      if (result != SOLVE_OK && isnan(level->value)) *n_solved = k;
+    }
+    if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
     if (result != SOLVE_OK) return result;
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
     *n_solved = k + 1;
-    if (m->proofs) result = prove_level(m, levels, k);
+    if (m->proofs && !m->has_repairs) result = prove_level(m, levels, k);
     if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
     if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
-    if (level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
+    if (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
   }
   return SOLVE_OK;
 }

@@ -24,6 +24,7 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   m->options = options;
   m->gap = options->gap;
   m->fairness_column = LFL_NO;
+  m->proof_kind = LFL_PROOF_TARGET;
   m->worst_place = (double)NAN;
   m->seconds_left = (double)INFINITY;
   m->best = m->bound = (double)NAN;
@@ -40,6 +41,7 @@ bool master_fill(lfl_master *m) {
 
 void master_destroy(lfl_master *m) {
   if (!m) return;
+  branch_destroy(m);
   lfl_lp_destroy(m->lp);
   lfl_graph_destroy(m->graph);
   lfl_ids_destroy(m->way_ids);

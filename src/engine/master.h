@@ -68,6 +68,21 @@ typedef struct lfl_master {
   int *row_mobile;                      /* [place] those who need no accessible bus */
   int *row_ready;                       /* [place, need, day] nobody is moved into worse */
   int n_money_rows, *money_day, *row_money; /* spending up to money_day */
+  /* Repairs (repairs.c), [project, day]; none has any where the scenario has no project that can be done. */
+  bool has_repairs;
+  int *col_start;                       /* it starts on the day: 0 or 1 */
+  int *col_done, *row_done;             /* it is done before the day: what it restores is there */
+  int *row_order;                       /* started only when the one it needs is done */
+  int *row_once, *col_undone;           /* [project] not twice; not done though the box says so (dear) */
+  int *row_ground, *col_ground, *row_ground_limit; /* [place, day] land built on so far, where land is restored */
+  int *box_least, *box_most;            /* [project] start days allowed now; T: not done */
+  int *box_done;                        /* [project] first day on which it can be done before by these; T: never */
+  int *start;                           /* [project] as decided; T: not done */
+  struct repair_tree *tree;             /* of the levels (levels that hold leave its leaves closed); NULL before */
+  int col_hold_over[LFL_N_LEVELS], col_worst_over; /* beyond a held level (dear); LFL_NO until made */
+  bool is_branching;                    /* the solve at hand differs from the last by bounds only */
+  bool is_decided;                      /* repairs are as the box says: no search */
+  bool is_verdict_only;                 /* of a target: whether it can be reached, no more */
   bool *can_leave;                      /* [place] */
   int *receive_from;                    /* [place] first day people may be received; T: never */
   bool has_tankers, has_trucks;
@@ -115,6 +130,8 @@ typedef struct lfl_master {
   bool is_fixed_trips;                  /* whole trips are given (shipments.c): only loads are free */
   lfl_plan *plan;                       /* gets what binds; NULL: not asked for */
   lfl_plan *proofs;                     /* gets what proves the bounds; NULL: not asked for */
+  const lfl_plan *known_proofs;         /* has those of earlier levels, if others than proofs; NULL: proofs */
+  lfl_proof_kind proof_kind;            /* of a target's */
   double gap;                           /* asked of the solve at hand */
   int n_solves;
   long n_last;                          /* iterations of the last solve */
@@ -145,7 +162,7 @@ static inline long at_build(const lfl_master *m, int place_i, int construction_i
 static inline long at_day(const lfl_master *m, int i, int day) { return (long)i * m->T + day; }
 
 /* One column under construction: entries are added, then it is put into the LP. */
-enum { MAX_ENTRIES = 512 };
+enum { MAX_ENTRIES = 2048 };
 typedef struct column_entries {
   int n;
   int row[MAX_ENTRIES];
@@ -201,6 +218,11 @@ bool seed_columns(lfl_master *m);
 typedef enum solve_result { SOLVE_OK, SOLVE_STOPPED, SOLVE_FAILED, SOLVE_MEMORY } solve_result;
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound);
 
+/* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
+double level_slack(int cost_i, double value);
+/* The fairness variable and its rows, if they are not there yet. */
+bool master_add_fairness(lfl_master *m);
+
 /* All levels in the scenario's order; fills levels. */
 solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved);
 
@@ -221,6 +243,34 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan);
 
 /* Recomputes results from decisions (service etc. are set by round_plan): published values. */
 void publish_levels(lfl_plan *plan);
+
+/* ---- repairs (repairs.c, branch.c) ---- */
+
+/* Vehicles a day in one direction of a link, with every repair that the box lets be done before the day. */
+double repairs_most_vehicles(const lfl_master *m, int link_i, int day);
+/* Only these start days from now on. is_soft: a repair that must be done may stay undone at col_undone's cost. */
+void repairs_set_box(lfl_master *m, const int *least, const int *most, bool is_soft);
+/* All start days; those of the decision (m->start) only. */
+void repairs_free(lfl_master *m);
+void repairs_fix(lfl_master *m);
+/* The box as it stands, as the proof's. False without memory. */
+bool repairs_copy_box(const lfl_master *m, lfl_plan *to, lfl_proof *proof);
+/* Decides repairs for a level: over all whole decisions that keep the levels before held, the least value,
+ * with a proof for each leaf into m->proofs. m->start, the level's value, bound and held_value are set; the
+ * solution afterwards is the decision's. The first level is solved here, later ones are solved for m->start
+ * before. */
+solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last);
+/* The same for a problem that stands alone: its costs are set (cost_i, or by the caller). enough: a value at
+ * which one looks no further, neither for a better one nor where none can be as good. */
+solve_result branch_once(lfl_master *m, int cost_i, double constant, double enough, int subject_i, double *value, double *bound);
+void branch_destroy(lfl_master *m);
+/* What each repair buys, into plan->repairs and repair_gains; the problem is not fit for more levels after. */
+solve_result repairs_find_gains(lfl_master *m, lfl_plan *plan);
+
+/* prove.c: no column fixed; levels before held, and no others of the n; columns as the last level left them. */
+void prove_free_columns(lfl_master *m);
+void prove_hold_before(lfl_master *m, const lfl_level *levels, int n_levels, int level_i);
+void prove_fix_face(lfl_master *m);
 
 /* Writes the multipliers that prove the last solve's bound into `to`, as the proof of that subject.
  * cost_i: the cost array that was minimised; LFL_NO: fairness or a target. False without memory. */
@@ -252,6 +302,8 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
 void target_prepare(lfl_master *m, const lfl_target *target, double asked);
 /* Most people of m->target by the day: found, and proved (of a master made for it). */
 solve_result target_most(lfl_master *m, int by_day, double *best, double *bound);
+/* Column of the repair's effect that a capacity target counts on the day; LFL_NO: none. */
+int target_restored(const lfl_master *m, int project_i, int by_day);
 /* Whole people of an LP's number: the nearest within a millionth, else those below; NaN stays NaN. */
 double target_whole_people(double people);
 /* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */

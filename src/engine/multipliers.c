@@ -62,6 +62,7 @@ static void copy_places(writer *w) {
       *at(w, LFL_ROW_STORAGE, i, 0, day) = price(w, m->row_storage[k]);
       *at(w, LFL_ROW_YIELD, i, 0, day) = price(w, m->row_yield[k]);
       *at(w, LFL_ROW_HANDLING, i, 0, day) = price(w, m->row_handle[k]);
+      *at(w, LFL_ROW_GROUND, i, 0, day) = price(w, m->row_ground_limit[k]);
       *at(w, LFL_ROW_THERE, i, 0, day) = price_below(w, m->row_there[k]);
       for (int n = 0; n < s->n_needs; n++) {
         *at(w, LFL_ROW_PEOPLE, i, n, day) = price(w, m->row_people[at_need(m, i, n, day)]);
@@ -83,6 +84,7 @@ static void copy_rest(writer *w) {
   for (int day = 0; day < m->T; day++) {
     for (int k = 0; k < s->n_crews; k++) *at(w, LFL_ROW_CREW, k, 0, day) = price(w, m->row_crew[at_day(m, k, day)]);
     for (int k = 0; k < s->n_fleets; k++) *at(w, LFL_ROW_FLEET, k, 0, day) = price(w, m->row_fleet[at_day(m, k, day)]);
+    for (int k = 0; k < s->n_projects; k++) *at(w, LFL_ROW_ORDER, k, 0, day) = price(w, m->row_order[at_day(m, k, day)]);
     for (int k = 0; k < s->n_permissions; k++) *at(w, LFL_ROW_PERMISSION, k, 0, day) = price(w, m->row_permission[at_day(m, k, day)]);
     for (int k = 0; k < s->n_escorts; k++) *at(w, LFL_ROW_ESCORT, k, 0, day) = price(w, m->row_escort[at_day(m, k, day)]);
     for (int k = 0; k < 2 * s->n_links; k++) {
@@ -115,7 +117,7 @@ static double weight_wanted(const writer *w) {
  * as before, less what the level is held above what was proved of it. */
 static bool add_level(writer *w, const lfl_plan *proofs, int level_i, double times) {
   lfl_multipliers *more = lfl_multipliers_create(w->s);
-  int proof_i = lfl_plan_find_proof(proofs, LFL_PROOF_LEVEL, level_i), bad_row;
+  int proof_i = lfl_plan_find_proof_within(proofs, LFL_PROOF_LEVEL, level_i, w->m->box_least, w->m->box_most), bad_row;
   bool is_fine = more && proof_i >= 0 && lfl_multipliers_load(more, proofs, proof_i, &bad_row);
   for (int k = 0; is_fine && k < LFL_N_ROWS; k++) {
     lfl_row_shape shape = lfl_row_shape_of(w->s, (lfl_row)k);
@@ -297,7 +299,7 @@ static void mend_service(writer *w, int i, int n, int day) {
   else if (m->row_service[at_need(m, i, n, day)] < 0 && only >= 0)
     *serves = fmax(0, *at(w, LFL_ROW_STOCK, i, only, day) / w->s->items[only].person_days);
   if (!is_fixed) *serves = most_by_items(w, i, n, day, *serves);
-  if (need->kind == LFL_NEED_WATER && w->s->places[i].water_yield_l_per_day > 0) {
+  if (need->kind == LFL_NEED_WATER && lfl_may_yield(w->s, i)) {
     double *yield = at(w, LFL_ROW_YIELD, i, 0, day), fuel = 0;
     bool needs_fuel = w->s->fuel_item_i >= 0 && w->s->places[i].fuel_l_per_m3 > 0;
     if (needs_fuel) fuel = *at(w, LFL_ROW_STOCK, i, w->s->fuel_item_i, day) * w->s->places[i].fuel_l_per_m3 / 1000;
@@ -326,13 +328,14 @@ bool write_proof(lfl_master *m, int cost_i, lfl_plan *to, lfl_proof_kind kind, i
   lfl_proof *proof = w.y && w.is_supplied ? lfl_plan_add_proof(to) : NULL;
   bool is_fine = proof != NULL;
   if (is_fine) {
-    *proof = (lfl_proof){kind, subject_i};
+    *proof = (lfl_proof){kind, subject_i, NULL, NULL};
+    is_fine = !m->has_repairs || repairs_copy_box(m, to, proof);
     for (int k = 0; k < m->s->n_supplies; k++)
       if (m->s->supplies[k].units > 0 && m->s->supplies[k].day < m->T) w.is_supplied[m->s->supplies[k].item_i] = true;
     copy_holds(&w);
     copy_places(&w);
     copy_rest(&w);
-    is_fine = kind != LFL_PROOF_LEVEL || add_survival(&w, to, subject_i);
+    is_fine = is_fine && (kind != LFL_PROOF_LEVEL || add_survival(&w, m->known_proofs ? m->known_proofs : to, subject_i));
     mend(&w, kind == LFL_PROOF_LEVEL && cost_i < 0);
     is_fine = is_fine && lfl_multipliers_store(w.y, to, to->n_proofs - 1);
   }

@@ -7,7 +7,7 @@
  * be reached with all steps that the node allows, to see whether it can be enough; then the least weight
  * with the target as a limit. More steps never make less reachable, so that a node's numbers rounded up
  * are a way, too. The next ways are the cheapest that leave out a change of each way before. Work
- * is counted in nodes; a way that is not proved the cheapest for want of them is marked so.
+ * is counted in nodes (repairs are decided beforehand); a way that is not proved the cheapest for want of them is marked so.
  * Tests: tests/unit/test_negotiate.c. */
 #include <math.h>
 #include <string.h>
@@ -130,8 +130,9 @@ static bool add_reach_row(bargain *b) {
   lfl_master *m = b->m;
   b->reach_row = LFL_NO;
   if (m->col_reach >= 0) return true;
-  int n = 0, *column = lfl_calloc((size_t)m->s->n_places + 1, sizeof *column);
-  double *one = lfl_calloc((size_t)m->s->n_places + 1, sizeof *one);
+  size_t most = (size_t)m->s->n_places + (size_t)m->s->n_projects + 1;
+  int n = 0, *column = lfl_calloc(most, sizeof *column);
+  double *one = lfl_calloc(most, sizeof *one);
   bool is_fine = column && one;
   for (int i = 0; is_fine && i < m->s->n_places; i++) {
     if (!lfl_place_is_within(m->s, i, m->target->place_i)) continue;
@@ -139,6 +140,12 @@ static bool add_reach_row(bargain *b) {
     if (at < 0) continue;
     column[n] = at;
     one[n++] = 1;
+  }
+  for (int k = 0; is_fine && k < m->s->n_projects; k++) {
+    int at = target_restored(m, k, b->by_day);
+    if (at < 0) continue;
+    column[n] = at;
+    one[n++] = m->s->projects[k].amount;
   }
   is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, one, -(double)INFINITY, (double)INFINITY);
   b->reach_row = lfl_lp_n_rows(m->lp) - 1;
@@ -305,17 +312,29 @@ static bool record(const bargain *b, const way_found *w, int number, lfl_plan *f
     double to = o->value + w->steps[k] * o->step;
     lfl_offer_row *row = lfl_plan_add_offer(findings);
     if (!row) return false;
-    *row = (lfl_offer_row){(int)(b->m->target - s->targets), number, w->is_least, o->table, o->row_id, o->column, o->value, to,
+    *row = (lfl_offer_row){(int)(b->m->target - s->targets), number, w->is_least && !b->m->has_repairs, o->table, o->row_id, o->column, o->value, to,
                            w->steps[k] * o->weight, target_whole_people(w->best_people), offer_words(s, o, to, findings->arena)};
     if (!row->text) return false;
   }
   return true;
 }
 
+/* Repairs are decided once, for all that is negotiable together; the ways are looked for with these, so that
+ * none is proved the cheapest where there are any. */
+static solve_result decide_repairs(bargain *b) {
+  double most;
+  if (!b->m->has_repairs) return SOLVE_OK;
+  solve_result result = most_people_with(b, b->most, b->most, &most);
+  repairs_fix(b->m);
+  b->m->is_decided = true;
+  return result;
+}
+
 static solve_result bargain_for(bargain *b, lfl_plan *findings) {
   bool is_banned[MOST_OFFERS] = {false};
   way_found ways[MOST_WAYS];
-  solve_result result = find_way(b, is_banned, &ways[0]);
+  solve_result result = decide_repairs(b);
+  if (result == SOLVE_OK) result = find_way(b, is_banned, &ways[0]);
   if (result != SOLVE_OK) return result;
   if (!ways[0].is_there) { /* not even all of it */
     memcpy(ways[0].steps, b->most, sizeof ways[0].steps);

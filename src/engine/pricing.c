@@ -80,7 +80,7 @@ static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
       double *at = &m->link_price[2 * l + way];
       *at = at_least_0(a_km) * s->links[l].length_km;
       if (fleet) {
-        if (s->links[l].vehicles_per_day * s->link_share[lfl_at(s, l, day)] <= 0) *at += NO_WAY;
+        if (repairs_most_vehicles(m, l, day) <= 0) *at += NO_WAY;
         *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + way, day)]));
         if (s->links[l].two_way) *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + !way, day)]));
       } else {

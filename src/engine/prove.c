@@ -9,12 +9,12 @@
 #include "engine/master.h"
 #include "proof/proof.h"
 
-static void free_columns(lfl_master *m) {
+void prove_free_columns(lfl_master *m) {
   for (int j = 0; j < m->n_columns; j++) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
 }
 
 /* Holds the levels before `level_i`, and no others of the n. */
-static void hold_before(lfl_master *m, const lfl_level *levels, int n_levels, int level_i) {
+void prove_hold_before(lfl_master *m, const lfl_level *levels, int n_levels, int level_i) {
   for (int k = 0, hold = 0; k < n_levels; k++) {
     int cost_i = cost_of_level(levels[k].kind);
     bool is_held = k < level_i;
@@ -80,8 +80,8 @@ solve_result prove_solved(lfl_master *m, int cost_i, lfl_proof_kind kind, int su
 bool pose_level(lfl_master *m, const lfl_level *levels, int n_levels, int level_i) {
   int cost_i = cost_of_level(levels[level_i].kind);
   if (!master_flush(m)) return false;
-  free_columns(m);
-  hold_before(m, levels, n_levels, level_i);
+  prove_free_columns(m);
+  prove_hold_before(m, levels, n_levels, level_i);
   if (cost_i < 0) return set_fairness_cost(m);
   lfl_lp_set_costs(m->lp, m->cost[cost_i]);
   return true;
@@ -107,7 +107,7 @@ static void state_value(const lfl_master *m, lfl_level *level, int cost_i) {
 }
 
 /* Columns as they were made, or as the last level left them (levels.c: keep_face). */
-static void fix_face(lfl_master *m) {
+void prove_fix_face(lfl_master *m) {
   for (int j = 0; j < m->n_columns; j++)
     if (m->face[j]) lfl_lp_set_column_bounds(m->lp, j, m->face[j] < 0 ? m->lower[j] : m->upper[j], m->face[j] < 0 ? m->lower[j] : m->upper[j]);
 }
@@ -126,8 +126,8 @@ solve_result prove_level(lfl_master *m, lfl_level *levels, int level_i) {
   if (result == SOLVE_OK && !write_proof(m, cost_i, m->proofs, LFL_PROOF_LEVEL, level_i)) result = SOLVE_MEMORY;
   if (result == SOLVE_OK && !hold_above_proof(m, &levels[level_i])) result = SOLVE_MEMORY;
   m->is_known = false;
-  fix_face(m);
-  hold_before(m, levels, level_i + 1, level_i + 1);
+  prove_fix_face(m);
+  prove_hold_before(m, levels, level_i + 1, level_i + 1);
   m->phase = phase;
   return result;
 }

@@ -13,7 +13,7 @@
 static const double EPS = 1e-7;
 
 const char *run_line_name(int line) {
-  static const char *const names[] = {"transport", "supplies", "construction", "labour"};
+  static const char *const names[] = {"transport", "supplies", "construction", "labour", "repairs"};
   return line >= 0 && line < N_LINES ? names[line] : "other";
 }
 
@@ -23,7 +23,59 @@ double run_money(const run *r, int day) {
   double there = 0;
   for (int k = 0; k < s->n_pledges; k++)
     if (s->pledges[k].counted && s->pledges[k].from_day <= day) there += s->pledges[k].amount;
-  return fmax(0, there - r->money_spent - r->money_reserved);
+  return fmax(0, there - r->money_spent - r->money_reserved - r->repair_ahead[day]);
+}
+
+/* What the decided repairs cost on the day: that of those that start, and wages. labour: of it. */
+static double repair_cost(const run *r, int day, double *labour) {
+  const lfl_scenario *s = r->s;
+  double cost = 0;
+  *labour = 0;
+  for (int k = 0; k < s->n_projects; k++) {
+    const lfl_project *p = &s->projects[k];
+    int start = r->m->start[k];
+    if (day < start || day > lfl_repair_finish(s, k, start)) continue;
+    if (day == start) cost += p->cost;
+    if (p->crew_i >= 0 && lfl_repair_works(s, k, day)) *labour += p->workers * s->crews[p->crew_i].wage_per_worker_day;
+  }
+  return cost + *labour;
+}
+
+/* Repairs to come are paid from what comes until then, and, as far as that is not enough, from what is there. */
+static void reserve_for_repairs(run *r) {
+  const lfl_scenario *s = r->s;
+  double labour;
+  for (int day = r->T - 2; day >= 0; day--) {
+    double comes = 0;
+    for (int k = 0; k < s->n_pledges; k++)
+      if (s->pledges[k].counted && s->pledges[k].from_day == day + 1) comes += s->pledges[k].amount;
+    r->repair_ahead[day] = fmax(0, r->repair_ahead[day + 1] + repair_cost(r, day + 1, &labour) - comes);
+  }
+}
+
+void run_repairs(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  double labour, cost = repair_cost(r, day, &labour);
+  if (cost > labour) run_spend(r, LINE_REPAIRS, day, cost - labour);
+  if (labour > 0) run_spend(r, LINE_LABOUR, day, labour);
+  for (int k = 0; k < s->n_projects; k++) {
+    const lfl_project *p = &s->projects[k];
+    int start = r->m->start[k];
+    if (p->crew_i >= 0 && day >= start && day <= lfl_repair_finish(s, k, start) && lfl_repair_works(s, k, day)) r->crew_used[at_day(r->m, p->crew_i, day)] += p->workers;
+  }
+}
+
+double run_yield_l(const run *r, int place_i, int day) {
+  return lfl_place_yield_l(r->s, place_i, day) +
+         lfl_restored_on(r->s, r->m->start, LFL_RESTORES_YIELD, place_i, day) * r->s->place_share[lfl_at(r->s, place_i, day)];
+}
+
+double run_storage_m3(const run *r, int place_i, int day) {
+  return r->s->places[place_i].storage_m3 + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_STORAGE, place_i, day);
+}
+
+double run_land_m2(const run *r, int place_i, int day) {
+  return r->s->places[place_i].usable_m2 + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_LAND, place_i, day);
 }
 
 void run_spend(run *r, int line, int day, double amount) {
@@ -211,16 +263,19 @@ static bool allocate(run *r) {
   r->left_unaided = days(r, places);
   r->received = days(r, places * T);
   r->line_spent = days(r, N_LINES * T);
+  r->repair_ahead = days(r, T);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->may_serve && r->built && r->due_built && r->usable && r->given && r->used_for_need &&
-         r->due_for_need && r->left && r->left_unaided && r->received && r->line_spent;
+         r->due_for_need && r->left && r->left_unaided && r->received && r->line_spent && r->repair_ahead;
 }
 
 bool run_begin(run *r) {
   r->fuel_reserved_at = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
-  return gather_lanes(r) && allocate(r);
+  if (!gather_lanes(r) || !allocate(r)) return false;
+  reserve_for_repairs(r);
+  return true;
 }
 
 static void record_stocks(run *r, int day) {
@@ -316,12 +371,15 @@ static void run_days(run *r) {
   for (int k = 0; k < s->n_supplies; k++) r->supply_left[k] = s->supplies[k].units;
   for (int i = 0; i < s->n_places; i++)
     for (int cap = 0; cap < LFL_N_CAPACITIES; cap++)
-      for (int day = 0; day < r->T; day++) r->usable[at_capacity(r->m, i, cap, day)] = s->places[i].capacity_people[cap];
+      for (int day = 0; day < r->T; day++) 
+        r->usable[at_capacity(r->m, i, cap, day)] =
+            s->places[i].capacity_people[cap] + lfl_restored_on(s, r->m->start, (lfl_restored)((int)LFL_RESTORES_SHELTER + cap), i, day);
   for (int day = 0; day < r->T && !r->failed; day++) {
     for (int i = 0; i < s->n_places; i++)
       for (int j = 0; j < s->n_items; j++) r->stock[(long)i * s->n_items + j] += r->arriving[at_item(r->m, i, j, day)];
     for (int i = 0; i < s->n_places; i++)
       for (int j = 0; j < s->n_items; j++) r->arriving[at_item(r->m, i, j, day)] = 0;
+    run_repairs(r, day);
     run_goods(r, day);
     run_moves(r, day);
     run_builds(r, day);

@@ -48,6 +48,7 @@ typedef struct run {
   double *received;         /* [place, day] on the day */
   double *received_limit;   /* [place, day] most people received so far; INFINITY no limit */
   double *spent;            /* [day] so far in all */
+  double *repair_ahead;     /* [day] money that is there on the day and wanted for repairs later */
   double money_spent, money_reserved; /* reserved: for what is being put together */
   double *may_serve;        /* [item] workspace of serving */
   double *line_spent;       /* [4, day] */
@@ -71,7 +72,7 @@ double run_money(const run *r, int day);
 void run_spend(run *r, int line, int day, double amount);
 double run_draw_cost(const run *r, int place_i, int item_i, int day, double units);
 
-enum { LINE_TRANSPORT, LINE_SUPPLIES, LINE_CONSTRUCTION, LINE_LABOUR, N_LINES };
+enum { LINE_TRANSPORT, LINE_SUPPLIES, LINE_CONSTRUCTION, LINE_LABOUR, LINE_REPAIRS, N_LINES };
 const char *run_line_name(int line);
 
 /* Most whole trips on the lane that the limits on vehicles, links, handling, permissions and
@@ -84,7 +85,13 @@ bool run_may_leave(const run *r, const lane *l, int day);
 /* Makes the run's lanes and arrays from the solution of its master. False without memory. */
 bool run_begin(run *r);
 
+/* Numbers of a place on the day, with the repairs that are done. */
+double run_yield_l(const run *r, int place_i, int day);
+double run_storage_m3(const run *r, int place_i, int day);
+double run_land_m2(const run *r, int place_i, int day);
+
 /* One day of each kind of work. */
+void run_repairs(run *r, int day);
 void run_goods(run *r, int day);
 void run_moves(run *r, int day);
 void run_builds(run *r, int day);

@@ -59,6 +59,9 @@ static bool allocate(lfl_master *m) {
       {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
       {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
       {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
+      {&m->col_start, s->n_projects * T}, {&m->col_done, s->n_projects * T}, {&m->row_done, s->n_projects * T},
+      {&m->row_order, s->n_projects * T}, {&m->row_once, s->n_projects}, {&m->col_undone, s->n_projects},
+      {&m->row_ground, places * T}, {&m->col_ground, places * T}, {&m->row_ground_limit, places * T},
       {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T}, {&m->row_worst, places},
   };
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
@@ -67,7 +70,14 @@ static bool allocate(lfl_master *m) {
     if (!(m->fixed_served[tier] = lfl_arena_new(m->arena, (size_t)needs, double))) return false;
   m->is_fixed = lfl_arena_new(m->arena, (size_t)(places * s->n_needs), bool);
   m->reach_lower = lfl_arena_new(m->arena, (size_t)T, double);
-  m->col_reach = LFL_NO;
+  m->col_reach = m->col_worst_over = LFL_NO;
+  for (int k = 0; k < LFL_N_LEVELS; k++) m->col_hold_over[k] = LFL_NO;
+  m->box_least = lfl_arena_new(m->arena, (size_t)s->n_projects, int);
+  m->box_most = lfl_arena_new(m->arena, (size_t)s->n_projects, int);
+  m->box_done = lfl_arena_new(m->arena, (size_t)s->n_projects, int);
+  m->start = lfl_arena_new(m->arena, (size_t)s->n_projects, int);
+  if (!m->box_least || !m->box_most || !m->box_done || !m->start) return false;
+  for (int k = 0; k < s->n_projects; k++) m->box_most[k] = m->start[k] = m->T;
   m->can_leave = lfl_arena_new(m->arena, (size_t)places, bool);
   m->receive_from = lfl_arena_new(m->arena, (size_t)places, int);
   m->money_day = lfl_arena_new(m->arena, (size_t)s->n_pledges + 1, int);
@@ -87,7 +97,7 @@ bool can_build(const lfl_master *m, int place_i, int construction_i) {
   const lfl_construction *c = &m->s->constructions[construction_i];
   const lfl_place *place = &m->s->places[place_i];
   if (!place->is_host || c->people_per_unit <= 0 || c->settle_days >= m->T) return false;
-  if (c->m2_per_unit > 0 && place->usable_m2 <= 0 && !m->is_elastic) return false;
+  if (c->m2_per_unit > 0 && place->usable_m2 + lfl_restorable(m->s, LFL_RESTORES_LAND, place_i) <= 0 && !m->is_elastic) return false;
   if (c->crew_i >= 0 && c->worker_days_per_unit > 0) {
     int at = m->s->crews[c->crew_i].place_i;
     if (at >= 0 && at != place_i) return false;
@@ -131,7 +141,7 @@ static void find_movers(lfl_master *m) {
   for (int f = 0; f < s->n_fleets; f++)
     has_means = has_means || (s->fleets[f].vehicle >= LFL_BUS && s->fleets[f].seats > 0 && s->fleets[f].n_vehicles > 0);
   if (s->walk_limit_km > 0)
-    for (int l = 0; l < s->n_links; l++) has_means = has_means || s->links[l].people_per_day > 0;
+    for (int l = 0; l < s->n_links; l++) has_means = has_means || lfl_may_walk(s, l);
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *place = &s->places[i];
     m->can_leave[i] = has_means && place->is_host && place->people > 0 && place->willing_share > 0;
@@ -189,14 +199,14 @@ static bool is_item_useful(const lfl_master *m, int item_i) {
     for (int k = 0; k < s->constructions[c].n_items && is_capacity_wanted(m, s->constructions[c].capacity); k++)
       if (s->constructions[c].items[k].item_i == item_i) return true;
   for (int i = 0; item->is_fuel && i < s->n_places; i++)
-    if (s->places[i].fuel_l_per_m3 > 0 && s->places[i].water_yield_l_per_day > 0) return true;
+    if (s->places[i].fuel_l_per_m3 > 0 && lfl_may_yield(s, i)) return true;
   return false;
 }
 
 static bool is_water_carried(const lfl_master *m) {
   if (!m->has_tankers) return false;
   for (int i = 0; i < m->s->n_places; i++)
-    if (!m->s->places[i].is_group && m->s->places[i].water_yield_l_per_day > 0) return true;
+    if (!m->s->places[i].is_group && lfl_may_yield(m->s, i)) return true;
   return false;
 }
 
@@ -225,7 +235,7 @@ static void make_goods_rows(lfl_master *m, row_list *rows) {
     for (int day = 0; !s->places[i].is_group && day < m->T; day++) {
       if (s->places[i].storage_m3 < NO_LIMIT)
         m->row_storage[at_day(m, i, day)] = new_row(rows, -NO_LIMIT, s->places[i].storage_m3);
-      if (s->places[i].water_yield_l_per_day > 0)
+      if (lfl_may_yield(s, i))
         m->row_yield[at_day(m, i, day)] = new_row(rows, -NO_LIMIT, lfl_place_yield_l(s, i, day));
     }
   for (int k = 0; k < s->n_supplies; k++)
@@ -238,6 +248,8 @@ static void make_goods_rows(lfl_master *m, row_list *rows) {
 static bool has_means(const lfl_master *m, int place_i, int need_i) {
   const lfl_scenario *s = m->s;
   const lfl_need *need = &s->needs[need_i];
+  lfl_restored restored = lfl_restored_of_need(need);
+  if (restored != LFL_RESTORES_NOTHING && lfl_restorable(s, restored, place_i) > 0) return true;
   if (need->kind == LFL_NEED_WATER && s->places[place_i].water_yield_l_per_day > 0 &&
       (m->is_elastic || m->has_tankers || (s->fuel_item_i >= 0 && s->places[place_i].fuel_l_per_m3 > 0)))
     return true;
@@ -389,7 +401,12 @@ static void make_construction_rows(lfl_master *m, row_list *rows) {
     bool has_space = s->places[i].kind == LFL_SITE && need_by_kind(s, LFL_NEED_SPACE) >= 0;
     for (int day = 0; has_area && has_space && day < m->T; day++)
       m->row_area[at_day(m, i, day)] = new_row(rows, 0, 0);
-    if (has_any && s->places[i].usable_m2 < NO_LIMIT) m->row_land[i] = new_row(rows, -NO_LIMIT, s->places[i].usable_m2);
+    bool is_land_restored = lfl_restorable(s, LFL_RESTORES_LAND, i) > 0;
+    if (has_any && !is_land_restored && s->places[i].usable_m2 < NO_LIMIT) m->row_land[i] = new_row(rows, -NO_LIMIT, s->places[i].usable_m2);
+    for (int day = 0; has_any && is_land_restored && day < m->T; day++) {
+      m->row_ground[at_day(m, i, day)] = new_row(rows, 0, 0);
+      m->row_ground_limit[at_day(m, i, day)] = new_row(rows, -NO_LIMIT, s->places[i].usable_m2);
+    }
   }
   for (int c = 0; c < s->n_crews; c++)
     for (int day = 0; day < m->T; day++)
@@ -412,7 +429,7 @@ static void make_transport_rows(lfl_master *m, row_list *rows) {
         double share = s->link_share[lfl_at(s, l, day)];
         if (s->links[l].vehicles_per_day < NO_LIMIT)
           m->row_link[at_day(m, 2 * l + way, day)] = new_row(rows, -NO_LIMIT, s->links[l].vehicles_per_day * share);
-        if (s->links[l].people_per_day > 0 && s->links[l].people_per_day < NO_LIMIT && s->walk_limit_km > 0)
+        if (lfl_may_walk(s, l) && s->links[l].people_per_day < NO_LIMIT && s->walk_limit_km > 0)
           m->row_walk[at_day(m, 2 * l + way, day)] = new_row(rows, -NO_LIMIT, s->links[l].people_per_day * share);
       }
   for (int k = 0; k < s->n_permissions; k++)
@@ -442,6 +459,26 @@ static void make_money_rows(lfl_master *m, row_list *rows) {
   }
 }
 
+/* Repairs that can be done: each once, after the one it needs; what it restores is there from the day after. */
+static void make_repair_rows(lfl_master *m, row_list *rows) {
+  const lfl_scenario *s = m->s;
+  for (int k = 0; k < s->n_projects; k++) {
+    const lfl_project *p = &s->projects[k];
+    int first = LFL_NO, done = LFL_NO;
+    for (int day = m->T - 1; day >= 0; day--)
+      if (p->finish[day] >= 0) {
+        first = day;
+        done = p->finish[day] + 1;
+      }
+    m->box_done[k] = first < 0 ? m->T : done;
+    if (first < 0) continue;
+    m->has_repairs = true;
+    m->row_once[k] = new_row(rows, -NO_LIMIT, 1);
+    for (int day = done; day < m->T; day++) m->row_done[at_day(m, k, day)] = new_row(rows, 0, 0);
+    for (int day = first; p->needs_i >= 0 && day < m->T; day++) m->row_order[at_day(m, k, day)] = new_row(rows, -NO_LIMIT, 0);
+  }
+}
+
 bool master_make_rows(lfl_master *m) {
   if (!allocate(m)) return false;
   for (int f = 0; f < m->s->n_fleets; f++) {
@@ -458,6 +495,7 @@ bool master_make_rows(lfl_master *m) {
   make_construction_rows(m, &rows);
   make_transport_rows(m, &rows);
   make_money_rows(m, &rows);
+  make_repair_rows(m, &rows);
   bool is_done = !rows.failed && lfl_lp_add_rows(m->lp, rows.n, rows.lower, rows.upper);
   lfl_free(rows.lower);
   lfl_free(rows.upper);

@@ -55,6 +55,7 @@ static bool choose(run *r, shipments *all) {
   bool is_fine = true;
   for (int day = 0; is_fine && day < r->T; day++) {
     int n = 0;
+    run_repairs(r, day);
     for (int i = 0; i < r->n_lanes; i++) {
       lane *l = &r->lanes[i];
       if (l->is_move) continue;
@@ -179,6 +180,8 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
     is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && take_fuel(fixed, &all) && master_flush(fixed);
   }
   if (is_fine) {
+    if (fixed->has_repairs) memcpy(fixed->start, m->start, (size_t)m->s->n_projects * sizeof *m->start);
+    repairs_fix(fixed);
     take_money(fixed, &all);
     if (!m->is_stopped) {
       *result = solve_service_at_once(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS, m->worst_place);

@@ -197,11 +197,13 @@ solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *fi
   f.sets = lfl_calloc(n * MOST_SETS, sizeof *f.sets);
   solve_result result = f.is_lifted && f.is_banned && f.price && f.sets ? SOLVE_OK : SOLVE_MEMORY;
   double gap = m->gap;
+  m->is_verdict_only = true;
   m->gap = -1; /* to the optimum over all trips: the bound on those left out rests on limits in force */
   if (result == SOLVE_OK) result = find_set(&f);
   if (result == SOLVE_OK && f.n_sets == 1) result = find_others(&f);
   for (int i = 0; f.is_lifted && i < f.limits.n; i++) lift(&f, i, false);
   m->gap = gap;
+  m->is_verdict_only = false;
   if (result == SOLVE_OK && !record(&f, findings)) result = SOLVE_MEMORY;
   limits_clear(&f.limits);
   lfl_free(f.is_lifted);

@@ -23,6 +23,13 @@ bool target_wants(const lfl_master *m, int place_i, int need_i) {
   return m->receive_from[place_i] < m->T && lfl_need_binds_movement(&m->s->needs[need_i]);
 }
 
+int target_restored(const lfl_master *m, int project_i, int by_day) {
+  const lfl_project *p = &m->s->projects[project_i];
+  bool is_counted = m->target->kind == LFL_TARGET_CAPACITY && p->place_i >= 0 && lfl_place_is_within(m->s, p->place_i, m->target->place_i) &&
+                    (int)p->restores == (int)LFL_RESTORES_SHELTER + (int)m->target->capacity;
+  return is_counted ? m->col_done[at_day(m, project_i, by_day)] : LFL_NO;
+}
+
 /* Sets the objective for the day: columns whose sum is to be as large as can be. */
 static bool set_objective(lfl_master *m, int by_day) {
   const lfl_scenario *s = m->s;
@@ -34,6 +41,10 @@ static bool set_objective(lfl_master *m, int by_day) {
     if (m->target->kind == LFL_TARGET_MOVE_OUT) column = m->col_left[at_day(m, i, by_day)];
     if (m->target->kind == LFL_TARGET_CAPACITY) column = m->col_built[at_capacity(m, i, (int)m->target->capacity, by_day)];
     if (column >= 0) cost[column] = -1;
+  }
+  for (int k = 0; k < s->n_projects; k++) {
+    int column = target_restored(m, k, by_day);
+    if (column >= 0) cost[column] = -s->projects[k].amount;
   }
   if (m->col_reach >= 0) {
     cost[m->col_reach] = -m->asked;
@@ -62,7 +73,9 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
   *bound = (double)INFINITY;
   if (!set_objective(m, by_day)) return SOLVE_MEMORY;
   m->best = m->bound = (double)NAN;
-  solve_result result = solve_priced(m, LFL_NO, 0, &value, &at_least);
+  double enough = m->is_verdict_only ? existing - (m->asked - 1e-6 * fmax(1, m->asked)) : -(double)INFINITY;
+  solve_result result = m->has_repairs && !m->is_decided ? branch_once(m, LFL_NO, 0, enough, (int)(m->target - m->s->targets), &value, &at_least)
+                                                         : solve_priced(m, LFL_NO, 0, &value, &at_least);
   if (result == SOLVE_OK) *best = existing - value;
   if (at_least > -(double)INFINITY) *bound = existing - at_least;
   return result;
@@ -78,6 +91,7 @@ bool target_is_enough(double people, double asked) { return people >= asked - 1e
 static solve_result find_earliest(lfl_master *m, double asked, const reach *at_day, int by_day, int *earliest) {
   int low = 0, high; /* the earliest day, if any, lies in low .. high */
   *earliest = -1;
+  m->is_verdict_only = true;
   reach r;
   if (target_is_enough(at_day->best, asked)) {
     high = by_day;
@@ -104,8 +118,19 @@ static solve_result find_earliest(lfl_master *m, double asked, const reach *at_d
 static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_plan *findings, const lfl_plan_options *options) {
   const char *phase = m->phase;
   m->phase = lfl_arena_printf(m->arena, "why not %s", m->target->id);
+  if (m->has_repairs) { /* what binds, binds with the repairs as they are best */
+    double best, bound;
+    m->is_decided = true;
+    repairs_fix(m);
+    solve_result decided = target_most(m, by_day, &best, &bound);
+    if (decided != SOLVE_OK) return decided;
+  }
   lfl_status status = find_binding(m, LFL_NO, (int)(m->target - m->s->targets), findings);
   solve_result result = status == LFL_ERR_MEMORY ? SOLVE_MEMORY : m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
+  if (m->has_repairs) {
+    m->is_decided = false;
+    repairs_free(m);
+  }
   if (result == SOLVE_OK) result = find_smallest(m, by_day, asked, findings);
   if (result == SOLVE_OK) result = negotiate_target(m->s, m->target, asked, options, findings);
   m->phase = phase;
@@ -134,12 +159,13 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   out->best = (double)NAN;
   out->bound = (double)INFINITY;
   *earliest = -1;
-  solve_result result = master_fill(m) ? target_most(m, by_day, &out->best, &out->bound) : SOLVE_MEMORY;
-  if (result == SOLVE_OK && proofs) {
-    lfl_proof_kind kind = s == proofs->scenario ? LFL_PROOF_TARGET : LFL_PROOF_TARGET_ALL_WILLING;
-    m->proofs = proofs;
-    result = prove_solved(m, LFL_NO, kind, (int)(target - s->targets));
-  }
+  solve_result result = master_fill(m) ? SOLVE_OK : SOLVE_MEMORY;
+  lfl_proof_kind kind = proofs && s != proofs->scenario ? LFL_PROOF_TARGET_ALL_WILLING : LFL_PROOF_TARGET;
+  m->proof_kind = kind;
+  m->proofs = proofs; /* with repairs a proof for each leaf of the search */
+  if (result == SOLVE_OK) result = target_most(m, by_day, &out->best, &out->bound);
+  if (result == SOLVE_OK && proofs && !m->has_repairs) result = prove_solved(m, LFL_NO, kind, (int)(target - s->targets));
+  m->proofs = NULL;
   if (result == SOLVE_OK && findings && !target_is_enough(out->best, asked)) result = explain_target(m, by_day, asked, findings, options);
   if (result == SOLVE_OK && !options->skip_earliest) result = find_earliest(m, asked, out, by_day, earliest);
   if (result == SOLVE_STOPPED) *stopped = m->stop_reason;

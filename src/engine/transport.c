@@ -55,13 +55,13 @@ double run_most_trips(const run *r, const lane *l, int day, double wanted) {
                    lfl_vehicle_days_on(way->hours, fleet, k), n);
   for (int k = 0; k < way->n_links; k++) {
     const lfl_link *link = &s->links[way->link_i[k]];
-    double limit = link->vehicles_per_day * s->link_share[lfl_at(s, way->link_i[k], day)];
+    double limit = (link->vehicles_per_day + lfl_restored_on(s, r->m->start, LFL_RESTORES_VEHICLES, way->link_i[k], day)) * s->link_share[lfl_at(s, way->link_i[k], day)];
     for (int back = 0; back <= link->two_way && link->vehicles_per_day < (double)INFINITY; back++)
       n = whole_room(limit, r->link_used[at_day(r->m, 2 * way->link_i[k] + (way->is_reverse[k] != (back != 0)), day)], 1, n);
   }
   const lfl_place *from = &s->places[l->from_i];
   if ((from->kind == LFL_HUB || from->kind == LFL_CROSSING) && from->trucks_per_day < (double)INFINITY)
-    n = whole_room(from->trucks_per_day * s->place_share[lfl_at(s, l->from_i, day)], r->handle_used[at_day(r->m, l->from_i, day)], 1, n);
+    n = whole_room((from->trucks_per_day + lfl_restored_on(s, r->m->start, LFL_RESTORES_TRUCKS, l->from_i, day)) * s->place_share[lfl_at(s, l->from_i, day)], r->handle_used[at_day(r->m, l->from_i, day)], 1, n);
   for (int k = 0; k < s->n_permissions; k++)
     if (lfl_permission_holds(&s->permissions[k], day) && passes(s, &s->permissions[k], way))
       n = whole_room(lfl_permission_trips(&s->permissions[k], day), r->permission_used[at_day(r->m, k, day)], 1, n);
@@ -127,7 +127,7 @@ typedef struct load {
 } load;
 
 static double water_left(const run *r, int place_i, int day) {
-  double left = lfl_place_yield_l(r->s, place_i, day) - r->taken[place_i];
+  double left = run_yield_l(r, place_i, day) - r->taken[place_i];
   double fuel_l = r->s->places[place_i].fuel_l_per_m3 / 1000;
   if (r->s->fuel_item_i >= 0 && fuel_l > 0) left = fmin(left, run_affordable(r, place_i, r->s->fuel_item_i, day, left * fuel_l) / fuel_l);
   return fmax(0, left);
@@ -148,7 +148,7 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
     for (int i = 0; i < r->s->n_items; i++)
       for (int k = day; k < r->T; k++) volume += r->arriving[at_item(r->m, l->to_i, i, k)] * r->s->items[i].volume_m3;
     for (int i = 0; i < r->s->n_items; i++) volume += on->units[i] * r->s->items[i].volume_m3;
-    n = fmin(n, floor((to->storage_m3 - volume) / item->volume_m3 + EPS));
+    n = fmin(n, floor((run_storage_m3(r, l->to_i, day) - volume) / item->volume_m3 + EPS));
   }
   if (n <= 0) return;
   double fuel = item->is_water && r->s->fuel_item_i >= 0 ? n * r->s->places[l->from_i].fuel_l_per_m3 / 1000 : 0;
@@ -297,7 +297,7 @@ static double most_walkers(const run *r, const lane *l, int day, double wanted) 
   const lfl_way *way = &r->m->ways[l->way_i];
   for (int k = 0; k < way->n_links; k++) {
     const lfl_link *link = &r->s->links[way->link_i[k]];
-    double limit = link->people_per_day * r->s->link_share[lfl_at(r->s, way->link_i[k], day)];
+    double limit = (link->people_per_day + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_WALKERS, way->link_i[k], day)) * r->s->link_share[lfl_at(r->s, way->link_i[k], day)];
     wanted = whole_room(limit, r->walk_used[at_day(r->m, 2 * way->link_i[k] + way->is_reverse[k], day)], 1, wanted);
   }
   return wanted;

@@ -126,6 +126,7 @@ static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
   return a->n_days == b->n_days && a->walk_limit_km == b->walk_limit_km && a->risk_weight == b->risk_weight && a->n_places == b->n_places && a->n_links == b->n_links &&
          a->n_fleets == b->n_fleets && a->n_items == b->n_items && a->n_supplies == b->n_supplies && a->n_constructions == b->n_constructions &&
          a->n_crews == b->n_crews && a->n_permissions == b->n_permissions && a->n_escorts == b->n_escorts && a->n_pledges == b->n_pledges && a->has_pledges == b->has_pledges &&
+         !a->n_projects && !b->n_projects &&
          a->n_needs == b->n_needs && a->n_targets == b->n_targets && a->water_losses_share == b->water_losses_share && same_places(a, b) &&
          same_transport(a, b) && same_goods(a, b) && same_building(a, b) && same_needs(a, b) && same_calendar(a, b);
 }
@@ -189,7 +190,8 @@ static void *solve_level(void *user) {
       return NULL;
     }
     double value, bound;
-    r->status = status_of(solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
+    r->status = status_of(m->has_repairs ? branch_once(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &value, &bound)
+                                         : solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
     if (r->status != LFL_OK) break;
     p->unserved_person_days = value;
     p->bound_person_days = bound;

@@ -32,7 +32,7 @@ static double most_units(const run *r, int place_i, const lfl_construction *c, i
     n = fmin(n, workers / c->worker_days_per_unit);
     cost += c->worker_days_per_unit * s->crews[c->crew_i].wage_per_worker_day;
   }
-  if (c->m2_per_unit > 0) n = fmin(n, (s->places[place_i].usable_m2 - r->land_used[place_i]) / c->m2_per_unit);
+  if (c->m2_per_unit > 0) n = fmin(n, (run_land_m2(r, place_i, day) - r->land_used[place_i]) / c->m2_per_unit);
   for (int k = 0; k < c->n_items; k++)
     if (c->items[k].units_per_unit > 0) n = fmin(n, run_available(r, place_i, c->items[k].item_i, day) / c->items[k].units_per_unit);
   if (cost > 0) n = fmin(n, run_money(r, day) / cost);
@@ -202,7 +202,7 @@ static void give_things(run *r, int day, int place_i, int need_i, double people)
 
 /* Local water of the day, pumped as far as it serves and fuel allows. */
 static double water_to_pump(const run *r, int place_i, int day) {
-  double left = lfl_place_yield_l(r->s, place_i, day) - r->taken[place_i];
+  double left = run_yield_l(r, place_i, day) - r->taken[place_i];
   double fuel_l = r->s->places[place_i].fuel_l_per_m3 / 1000;
   if (r->s->fuel_item_i >= 0 && fuel_l > 0)
     left = fmin(left, run_affordable(r, place_i, r->s->fuel_item_i, day, left * fuel_l) / fuel_l);
@@ -256,7 +256,7 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
 static void give_leftovers(run *r, int day) {
   const lfl_scenario *s = r->s;
   for (int i = 0; i < s->n_places; i++) {
-    double over = -s->places[i].storage_m3;
+    double over = -run_storage_m3(r, i, day);
     if (!(s->places[i].storage_m3 < (double)INFINITY)) continue;
     for (int j = 0; j < s->n_items; j++) over += r->stock[(long)i * s->n_items + j] * s->items[j].volume_m3;
     for (int j = 0; j < s->n_items && over > 1e-9; j++) {
@@ -281,7 +281,7 @@ void run_services(run *r, int day) {
           there = r->usable[at_capacity(r->m, i, (int)need->capacity, day)];
           break;
         case LFL_NEED_SPACE:
-          there = s->places[i].usable_m2 - r->area_used[i];
+          there = run_land_m2(r, i, day) - r->area_used[i];
           break;
         case LFL_NEED_ITEM:
           give_things(r, day, i, n, people);

@@ -325,8 +325,8 @@ static void build_all(builder *b) {
   report_unknown_tables(b);
   void (*const steps[])(builder *) = {read_scenario, read_standards, read_places, read_population_changes, read_items, read_supplies,
                                       read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_status,
-                                      read_escorts, read_permissions, read_pledges, build_needs, check_weights, read_targets, read_claims, read_negotiable,
-                                      check_projects, check_assumptions, set_dates, check_plausible};
+                                      read_escorts, read_permissions, read_pledges, read_projects, build_needs, check_weights, read_targets, read_claims, read_negotiable,
+                                      check_assumptions, set_dates, check_plausible};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);
   if (b->n_defaults) qsort(b->defaults, (size_t)b->n_defaults, sizeof *b->defaults, by_importance);
   s->defaults = b->defaults;
@@ -353,6 +353,7 @@ lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_sc
   for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) lfl_ids_destroy(*ids[i]);
   lfl_status status = b.failed || diags->failed ? LFL_ERR_MEMORY : diags->n_errors > n_errors ? LFL_ERR_DATA : LFL_OK;
   if (status == LFL_OK && !lfl_scenario_make_calendar(s)) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK) check_project_times(s, diags);
   if (status == LFL_OK) *out = s;
   else lfl_arena_destroy(arena);
   return status;

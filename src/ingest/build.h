@@ -124,7 +124,9 @@ void read_pledges(builder *b);
 void count_money_once(builder *b, cells *pledges); /* build_twice.c */
 void read_targets(builder *b);
 void read_claims(builder *b);
-void check_projects(builder *b);
+void read_projects(builder *b);
+/* Says of projects that cannot be done in time; after the calendar is made. */
+void check_project_times(const lfl_scenario *s, lfl_diags *diags);
 void read_negotiable(builder *b);
 void check_assumptions(builder *b);
 

@@ -1,5 +1,5 @@
 /* What changes by day and what is asked for: status, permissions, pledges, targets, claims; and
- * the tables that are only checked here: projects, assumptions. O(rows log rows).
+ * the table that is only checked here: assumptions. O(rows log rows).
  * Tests: tests/unit/test_ingest_bad.c. */
 #include <math.h>
 #include <stdio.h>
@@ -303,45 +303,6 @@ void read_claims(builder *b) {
     if (!isnan(k->value_low) && !isnan(k->value_high) && k->value_low > k->value_high)
       cell_complain(&c, LFL_ERROR, "span", "value_high", "a value not below value_low", NULL);
     if (k->id) s->n_claims++;
-  }
-}
-
-/* What a project restores must be a number of its place or link. */
-static void check_restored(cells *c) {
-  const char *column = cell_text(c, "column"), *names[MOST_SCHEMA_COLUMNS];
-  const lfl_table_schema *schema = lfl_schema_find(cell_is_blank(c, "link_id") ? "places" : "links");
-  int n = 0;
-  for (int i = 0; i < schema->n_columns; i++)
-    if (schema->columns[i].type == LFL_TYPE_NUMBER) names[n++] = schema->columns[i].name;
-  for (int i = 0; i < n && column; i++)
-    if (strcmp(names[i], column) == 0) return;
-  if (column)
-    cell_complain(c, LFL_ERROR, "column", "column", sentence(c->b, "a column of numbers of table %s", schema->name), lfl_nearest_name(column, names, n));
-}
-
-/* Tables whose cells are only checked: projects are planned by no one yet. */
-void check_projects(builder *b) {
-  cells c;
-  cells_open(&c, b, "projects");
-  for (int i = 0; i < c.n_rows; i++) {
-    cells_go(&c, i);
-    cell_key(&c, b->projects, i);
-  }
-  for (int i = 0; i < c.n_rows; i++) {
-    cells_go(&c, i);
-    cell_ref(&c, "place_id", b->places);
-    cell_ref(&c, "link_id", b->links);
-    if (cell_is_blank(&c, "place_id") == cell_is_blank(&c, "link_id"))
-      cell_complain(&c, LFL_ERROR, "blank", "place_id", "either a place_id or a link_id", NULL);
-    check_restored(&c);
-    cell_ref(&c, "crew_id", b->crews);
-    cell_ref(&c, "needs_project_id", b->projects);
-    cell_number(&c, "worker_days", 0);
-    cell_number(&c, "cost", 0);
-    cell_number(&c, "min_days", 0);
-    cell_number(&c, "amount", 0);
-    cell_origin(&c);
-    if (i == 0) cell_complain(&c, LFL_WARNING, "projects", "project_id", "repairs are read and checked, and not yet planned", NULL);
   }
 }
 

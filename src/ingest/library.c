@@ -161,6 +161,10 @@ static bool is_planned(const builder *b, const need_kind *k) {
   }
   for (int i = 0; i < s->n_constructions; i++)
     if (k->kind == LFL_NEED_CAPACITY && s->constructions[i].capacity == k->capacity) return true;
+  for (int i = 0; i < s->n_projects; i++) {
+    if (k->kind == LFL_NEED_WATER && s->projects[i].restores == LFL_RESTORES_YIELD) return true;
+    if (k->kind == LFL_NEED_CAPACITY && s->projects[i].restores == (lfl_restored)((int)LFL_RESTORES_SHELTER + (int)k->capacity)) return true;
+  }
   return false;
 }
 

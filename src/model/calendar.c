@@ -79,7 +79,7 @@ bool lfl_scenario_make_calendar(lfl_scenario *s) {
       s->at_risk_from[lfl_at(s, i, day)] = is_at_risk;
     }
   }
-  return true;
+  return lfl_scenario_time_repairs(s);
 }
 
 void lfl_scenario_destroy(lfl_scenario *scenario) {

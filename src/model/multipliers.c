@@ -14,6 +14,7 @@ static const char *const NAMES[LFL_N_ROWS] = {
     [LFL_ROW_WALK_BACK] = "walk_back", [LFL_ROW_PERMISSION] = "permission", [LFL_ROW_MONEY] = "money",
     [LFL_ROW_ESCORT] = "escort",
     [LFL_ROW_HOLD] = "hold",         [LFL_ROW_REACH] = "reach",
+    [LFL_ROW_ORDER] = "order",       [LFL_ROW_GROUND] = "ground",
 };
 
 const char *lfl_row_name(lfl_row limit) { return limit < LFL_N_ROWS ? NAMES[limit] : "unknown"; }
@@ -33,6 +34,7 @@ lfl_row_shape lfl_row_shape_of(const lfl_scenario *s, lfl_row limit) {
     case LFL_ROW_STORAGE:
     case LFL_ROW_THERE:
     case LFL_ROW_YIELD:
+    case LFL_ROW_GROUND:
     case LFL_ROW_HANDLING: return (lfl_row_shape){s->n_places, 1, true, true};
     case LFL_ROW_WILLING:
     case LFL_ROW_MOBILE:
@@ -44,6 +46,7 @@ lfl_row_shape lfl_row_shape_of(const lfl_scenario *s, lfl_row limit) {
     case LFL_ROW_LINK_BACK:
     case LFL_ROW_WALK:
     case LFL_ROW_WALK_BACK: return (lfl_row_shape){s->n_links, 1, true, false};
+    case LFL_ROW_ORDER: return (lfl_row_shape){s->n_projects, 1, true, false};
     case LFL_ROW_PERMISSION: return (lfl_row_shape){s->n_permissions, 1, true, false};
     case LFL_ROW_ESCORT: return (lfl_row_shape){s->n_escorts, 1, true, false};
     case LFL_ROW_MONEY:

@@ -42,6 +42,8 @@ void lfl_plan_destroy(lfl_plan *plan) {
   lfl_free(plan->builds);
   lfl_free(plan->capacity);
   lfl_free(plan->spending);
+  lfl_free(plan->repairs);
+  lfl_free(plan->repair_gains);
   lfl_free(plan->binding);
   lfl_free(plan->target_binding);
   lfl_free(plan->conflicts);
@@ -83,6 +85,8 @@ DEFINE_ADD(stock, lfl_stock_row, stocks)
 DEFINE_ADD(build, lfl_build_row, builds)
 DEFINE_ADD(capacity, lfl_capacity_row, capacity)
 DEFINE_ADD(spending, lfl_spending_row, spending)
+DEFINE_ADD(repair, lfl_repair_row, repairs)
+DEFINE_ADD(repair_gain, lfl_repair_gain_row, repair_gains)
 DEFINE_ADD(binding, lfl_binding_row, binding)
 DEFINE_ADD(target_binding, lfl_binding_row, target_binding)
 DEFINE_ADD(conflict, lfl_conflict_row, conflicts)
@@ -140,6 +144,39 @@ int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i
   for (int k = 0; k < plan->n_proofs; k++)
     if (plan->proofs[k].kind == kind && plan->proofs[k].subject_i == subject_i) return k;
   return -1;
+}
+
+int lfl_plan_find_proof_within(const lfl_plan *plan, lfl_proof_kind kind, int subject_i, const int *least, const int *most) {
+  int n = plan->scenario->n_projects;
+  for (int k = 0; k < plan->n_proofs; k++) {
+    const lfl_proof *proof = &plan->proofs[k];
+    bool is_within = proof->kind == kind && proof->subject_i == subject_i;
+    for (int i = 0; is_within && proof->least && i < n; i++) is_within = proof->least[i] <= least[i] && most[i] <= proof->most[i];
+    if (is_within) return k;
+  }
+  return -1;
+}
+
+bool lfl_plan_copy_box(lfl_plan *plan, lfl_proof *proof) {
+  size_t n = (size_t)plan->scenario->n_projects;
+  if (!proof->least) return true;
+  int *box = lfl_arena_new(plan->arena, 2 * n + 1, int);
+  if (!box) return false;
+  memcpy(box, proof->least, n * sizeof *box);
+  memcpy(box + n, proof->most, n * sizeof *box);
+  proof->least = box;
+  proof->most = box + n;
+  return true;
+}
+
+int *lfl_plan_repair_starts(const lfl_plan *plan, lfl_arena *arena) {
+  const lfl_scenario *s = plan->scenario;
+  int *start = lfl_arena_new(arena, (size_t)s->n_projects + 1, int);
+  for (int k = 0; start && k < s->n_projects; k++) start[k] = s->n_days;
+  for (int k = 0; start && k < plan->n_repairs; k++)
+    if (plan->repairs[k].project_i >= 0 && plan->repairs[k].project_i < s->n_projects && plan->repairs[k].start_day >= 0)
+      start[plan->repairs[k].project_i] = plan->repairs[k].start_day;
+  return start;
 }
 
 const char *lfl_verdict_name(lfl_verdict verdict) {

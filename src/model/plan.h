@@ -74,6 +74,26 @@ typedef struct lfl_capacity_row {
   double people; /* at the minimum tier, usable on that day */
 } lfl_capacity_row;
 
+/* What is decided of a repair. A row for every project of the scenario, in its order. */
+typedef struct lfl_repair_row {
+  int project_i;
+  int start_day, finish_day; /* -1: not done */
+  double workers;            /* on each working day */
+  double gain_person_days[LFL_N_TIERS]; /* unserved person-days fewer than with this repair and those that need it
+                                           left out and all others as decided, weighted, before rounding; NaN: not
+                                           solved */
+} lfl_repair_row;
+
+/* What a repair that is done buys: people served more than without it and those that need it, by need and
+ * tier, before rounding; both solved. */
+typedef struct lfl_repair_gain_row {
+  int project_i, need_i;
+  lfl_tier tier;
+  double person_days;   /* below 0: fewer, as others get more */
+  int from_day, to_day; /* first and last day on which anybody more is served */
+  double most_people;   /* more on the day with most */
+} lfl_repair_gain_row;
+
 /* Lines: "transport", "supplies", "construction", "labour". */
 typedef struct lfl_spending_row {
   int day;
@@ -168,6 +188,8 @@ typedef enum lfl_row {
   LFL_ROW_MONEY,      /* spending up to the day */
   LFL_ROW_HOLD,       /* [level] an earlier level stays at its held value; no days */
   LFL_ROW_REACH,      /* people reached on the day, of a served target */
+  LFL_ROW_ORDER,      /* [project] started by the day only if the one it needs is done before */
+  LFL_ROW_GROUND,     /* [place] land built on so far, where a repair restores land */
   LFL_N_ROWS
 } lfl_row;
 
@@ -177,6 +199,8 @@ typedef enum lfl_proof_kind { LFL_PROOF_LEVEL, LFL_PROOF_TARGET, LFL_PROOF_TARGE
 typedef struct lfl_proof {
   lfl_proof_kind kind;
   int subject_i; /* of plan->levels or of the scenario's targets */
+  const int *least, *most; /* [n_projects] it holds where each repair starts on a day from least to most (n_days: is
+                              not done); NULL: however they are decided. Proofs of a subject cover all together */
 } lfl_proof;
 
 /* Multiplier of a limit over a span of days, the same on each; both days -1 for a limit without days. */
@@ -225,6 +249,8 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_build_row, builds);
   LFL_LIST(lfl_capacity_row, capacity);
   LFL_LIST(lfl_spending_row, spending);
+  LFL_LIST(lfl_repair_row, repairs);
+  LFL_LIST(lfl_repair_gain_row, repair_gains);
   LFL_LIST(lfl_binding_row, binding);        /* of the first level */
   LFL_LIST(lfl_binding_row, target_binding); /* of targets that nobody can reach, target by target */
   LFL_LIST(lfl_conflict_row, conflicts);
@@ -257,6 +283,12 @@ lfl_stock_row *lfl_plan_add_stock(lfl_plan *plan);
 lfl_build_row *lfl_plan_add_build(lfl_plan *plan);
 lfl_capacity_row *lfl_plan_add_capacity(lfl_plan *plan);
 lfl_spending_row *lfl_plan_add_spending(lfl_plan *plan);
+lfl_repair_row *lfl_plan_add_repair(lfl_plan *plan);
+lfl_repair_gain_row *lfl_plan_add_repair_gain(lfl_plan *plan);
+/* The proof's box as a copy of the plan's own. False without memory. */
+bool lfl_plan_copy_box(lfl_plan *plan, lfl_proof *proof);
+/* Start days as the plan decides them, for model/repairs.c: [n_projects + 1] of `arena`; NULL without memory. */
+int *lfl_plan_repair_starts(const lfl_plan *plan, lfl_arena *arena);
 lfl_binding_row *lfl_plan_add_binding(lfl_plan *plan);
 lfl_binding_row *lfl_plan_add_target_binding(lfl_plan *plan);
 lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
@@ -268,8 +300,10 @@ bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity 
 lfl_proof *lfl_plan_add_proof(lfl_plan *plan);
 lfl_multiplier_row *lfl_plan_add_multiplier(lfl_plan *plan);
 
-/* Index of the proof of that kind and subject, -1 if there is none. */
+/* Index of the first proof of that kind and subject, -1 if there is none. */
 int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i);
+/* The same of one that holds wherever repairs start from least to most. */
+int lfl_plan_find_proof_within(const lfl_plan *plan, lfl_proof_kind kind, int subject_i, const int *least, const int *most);
 
 const char *lfl_verdict_name(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);

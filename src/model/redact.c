@@ -78,14 +78,18 @@ static bool copy_all(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audienc
   COPY_LIST(build, builds, true)
   COPY_LIST(capacity, capacity, true)
   COPY_LIST(spending, spending, true)
+  COPY_LIST(repair, repairs, from->scenario->projects[from->repairs[k].project_i].origin.sensitivity <= audience)
+  COPY_LIST(repair_gain, repair_gains, from->scenario->projects[from->repair_gains[k].project_i].origin.sensitivity <= audience)
   COPY_LIST(proof, proofs, true)
+  for (int k = 0; k < to->n_proofs; k++)
+    if (!lfl_plan_copy_box(to, &to->proofs[k])) return false;
   COPY_LIST(multiplier, multipliers, true)
   memcpy(to->people, from->people, (size_t)from->scenario->n_places * (size_t)from->scenario->n_days * sizeof *to->people);
   return true;
 }
 
 enum { WEEK = 7, SMALL = 10 };
-static const char *const LINES[] = {"transport", "supplies", "construction", "labour"};
+static const char *const LINES[] = {"transport", "supplies", "construction", "labour", "repairs"};
 enum { N_LINES = sizeof LINES / sizeof LINES[0] };
 
 /* Is it a count of so few that they could be known? 0 tells of nobody. */

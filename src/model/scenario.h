@@ -161,6 +161,34 @@ typedef struct lfl_crew {
   lfl_origin origin;
 } lfl_crew;
 
+/* What a repair gives back: a number of its place or link. The four capacities are in their own order. */
+typedef enum lfl_restored {
+  LFL_RESTORES_NOTHING, /* but may be needed by others */
+  LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH,
+  LFL_RESTORES_YIELD, LFL_RESTORES_TRUCKS, LFL_RESTORES_STORAGE, LFL_RESTORES_LAND, /* of a place */
+  LFL_RESTORES_VEHICLES, LFL_RESTORES_WALKERS,                                      /* of a link */
+  LFL_N_RESTORED
+} lfl_restored;
+
+/* A repair: done once or not at all (docs/MODEL.md, "Repairs"). Its start day on a plan is a day, or
+ * n_days for "not done". */
+typedef struct lfl_project {
+  const char *id;
+  int place_i, link_i; /* one of them -1 */
+  double worker_days;
+  int crew_i; /* -1: no crew needed */
+  double cost; /* paid on the day it starts */
+  int min_days;
+  lfl_restored restores;
+  double amount;
+  int needs_i; /* project to be finished before this one starts; -1 none */
+  int n_days;  /* working days that it takes */
+  double workers; /* of its crew, on each of them */
+  const int *finish; /* [scenario->n_days] its last working day if it starts on that day; -1: it cannot (before the one it
+                        needs can be done, too), or would give nothing any more */
+  lfl_origin origin;
+} lfl_project;
+
 typedef enum lfl_subject { LFL_SUBJECT_PLACE, LFL_SUBJECT_LINK, LFL_SUBJECT_FLEET, LFL_SUBJECT_CREW } lfl_subject;
 
 typedef struct lfl_status_row {
@@ -275,6 +303,7 @@ typedef struct lfl_scenario {
   int n_supplies; lfl_supply *supplies;
   int n_constructions; lfl_construction *constructions;
   int n_crews; lfl_crew *crews;
+  int n_projects; lfl_project *projects;
   int n_status_rows; lfl_status_row *status_rows;
   int n_permissions; lfl_permission *permissions;
   int n_escorts; lfl_escort *escorts;
@@ -297,7 +326,7 @@ typedef struct lfl_scenario {
   bool *at_risk_from;                 /* [place, day]: at risk on that day or any later one */
 } lfl_scenario;
 
-/* Works out the calendar arrays from the rows. False if there is no memory. Overlapping
+/* Works out the calendar arrays, and what repairs take, from the rows. False if there is no memory. Overlapping
  * status rows: the worst access and the least share hold. */
 bool lfl_scenario_make_calendar(lfl_scenario *scenario);
 
@@ -310,6 +339,30 @@ static inline long lfl_at(const lfl_scenario *scenario, int i, int day) {
 
 /* Is place `i` the place `root_i` or below it? root_i -1 (everywhere) holds for all. */
 bool lfl_place_is_within(const lfl_scenario *scenario, int i, int root_i);
+
+/* ---- repairs (model/repairs.c); start: [n_projects] start days, n_days or more is "not done" ---- */
+
+/* How long each repair takes and which days it may start on. Part of lfl_scenario_make_calendar. */
+bool lfl_scenario_time_repairs(lfl_scenario *scenario);
+/* Is the day one on which the repair's place or link is open and its crew has the workers? */
+bool lfl_repair_works(const lfl_scenario *scenario, int project_i, int day);
+/* Last working day of a repair that starts on the day; -1: none. */
+int lfl_repair_finish(const lfl_scenario *scenario, int project_i, int start_day);
+/* What the repairs done before `day` give of that number of the place or link; start NULL: nothing. */
+double lfl_restored_on(const lfl_scenario *scenario, const int *start, lfl_restored what, int subject_i, int day);
+/* What all repairs that can be done at all give of it. */
+double lfl_restorable(const lfl_scenario *scenario, lfl_restored what, int subject_i);
+/* Can there ever be water at the place; can people ever walk on the link? */
+static inline bool lfl_may_yield(const lfl_scenario *scenario, int place_i) {
+  return scenario->places[place_i].water_yield_l_per_day > 0 || lfl_restorable(scenario, LFL_RESTORES_YIELD, place_i) > 0;
+}
+static inline bool lfl_may_walk(const lfl_scenario *scenario, int link_i) {
+  return scenario->links[link_i].people_per_day > 0 || lfl_restorable(scenario, LFL_RESTORES_WALKERS, link_i) > 0;
+}
+/* The number that meets a need: places of a capacity, yield or land; LFL_RESTORES_NOTHING: none. */
+lfl_restored lfl_restored_of_need(const lfl_need *need);
+/* "water_yield_l_per_day", ...: column of places or links; NULL for nothing. */
+const char *lfl_restored_column(lfl_restored what);
 
 /* Local water on `day`: yield times the share in force, litres. */
 double lfl_place_yield_l(const lfl_scenario *scenario, int place_i, int day);

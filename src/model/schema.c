@@ -135,12 +135,12 @@ static const lfl_column PROJECTS[] = {
     KEY("project_id", "any short name used once"),
     REF_OR("place_id", "places", "see link_id", "place repaired"),
     REF_OR("link_id", "links", "see place_id", "link repaired"),
-    NUMBER("worker_days", NULL, NONNEGATIVE, "0", "work"),
-    REF_OR("crew_id", "crews", "needs no crew", "crew that does it"),
-    NUMBER("cost", NULL, NONNEGATIVE, "0", "cost"),
-    WHOLE("min_days", "0", "days it takes at least"),
-    TEXT("column", "restores nothing", "column of places or links that it raises"),
-    NUMBER("amount", NULL, ANY, "0", "by how much"),
+    NUMBER("worker_days", NULL, NONNEGATIVE, "0", "work, the same number of workers on each of its days"),
+    REF_OR("crew_id", "crews", "needs no crew", "crew that does it; shared with what is built on the same days"),
+    NUMBER("cost", NULL, NONNEGATIVE, "0", "cost without wages, paid on the day it starts"),
+    WHOLE("min_days", "0", "days it takes at least, however many workers there are"),
+    TEXT("column", "restores nothing, but others may need it", "number that it raises from the day after it is finished: of places shelter_places, toilet_places, tap_places, health_places, water_yield_l_per_day, trucks_per_day, storage_m3 or usable_m2; of links vehicles_per_day or people_per_day"),
+    NUMBER("amount", NULL, NONNEGATIVE, "an error where there is a column", "by how much; above 0"),
     REF_OR("needs_project_id", "projects", "needs none", "project to be done first"),
 };
 static const lfl_column PERMISSIONS[] = {

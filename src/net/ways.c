@@ -141,7 +141,7 @@ static bool extend(const lfl_graph *graph, const lfl_search_options *o, lfl_sear
     const arc *a = &graph->arcs[k];
     const lfl_link *link = &s->links[a->link_i];
     if (is_link_closed(s, a->link_i, o) || is_place_closed(s, a->to_i, o)) continue;
-    if (o->on_foot && link->people_per_day <= 0) continue;
+    if (o->on_foot && !lfl_may_walk(s, a->link_i)) continue;
     lfl_label next = {a->to_i, from, a->link_i, a->is_reverse, 0, base.price, base.km + link->length_km};
     next.hours = o->on_foot ? next.km : base.hours + link->length_km / link->speed_km_per_h;
     if (next.hours > o->limit) continue;

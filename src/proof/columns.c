@@ -137,7 +137,7 @@ static void draw(proof_case *c, int k) {
 static void pump(proof_case *c, int i, int n, int day) {
   const lfl_scenario *s = c->s;
   const lfl_place *p = &s->places[i];
-  double most = lfl_place_yield_l(s, i, day);
+  double most = mul_up(add_up(p->water_yield_l_per_day, lfl_restorable(s, LFL_RESTORES_YIELD, i)), s->place_share[lfl_at(s, i, day)]);
   exact_zero(&c->d);
   exact_add(&c->d, price_at(c, LFL_ROW_YIELD, i, 0, day));
   exact_add(&c->d, -price_at(c, LFL_ROW_SERVICE, i, n, day));
@@ -157,7 +157,7 @@ static double most_units(const proof_case *c, int i, const lfl_construction *con
   double most = (double)INFINITY;
   if (con->crew_i >= 0 && con->worker_days_per_unit > 0)
     most = div_up(s->crew_workers[lfl_at(s, con->crew_i, day)], con->worker_days_per_unit);
-  if (con->m2_per_unit > 0) most = fmin(most, div_up(s->places[i].usable_m2, con->m2_per_unit));
+  if (con->m2_per_unit > 0) most = fmin(most, div_up(add_up(s->places[i].usable_m2, lfl_restorable(s, LFL_RESTORES_LAND, i)), con->m2_per_unit));
   for (int k = 0; k < con->n_items; k++)
     if (con->items[k].units_per_unit > 0) most = fmin(most, div_up(c->supplied[con->items[k].item_i], con->items[k].units_per_unit));
   if (most < (double)INFINITY || (c->target && c->target->kind == LFL_TARGET_CAPACITY)) return most;
@@ -188,6 +188,7 @@ static void build(proof_case *c, int i, int k) {
       if (s->needs[n].kind == LFL_NEED_SPACE && con->capacity != LFL_SHELTER)
         exact_add2(&area, price_at(c, LFL_ROW_SERVICE, i, n, day), con->m2_per_unit);
     }
+    exact_add2(&area, price_at(c, LFL_ROW_GROUND, i, 0, day), con->m2_per_unit); /* on this day and every later one */
     if (s->place_access[lfl_at(s, i, day)] == LFL_CLOSED) continue;
     exact_zero(&c->d);
     mpq_add(c->d.sum, served.sum, area.sum);
@@ -214,7 +215,7 @@ bool proof_add_columns(proof_case *c) {
       for (int n = 0; n < s->n_needs; n++) {
         if (!lfl_need_applies(s, n, i)) continue;
         serve(c, i, n, day);
-        if (s->needs[n].kind == LFL_NEED_WATER && s->places[i].water_yield_l_per_day > 0) pump(c, i, n, day);
+        if (s->needs[n].kind == LFL_NEED_WATER && lfl_may_yield(s, i)) pump(c, i, n, day);
       }
       count_least(c, i, day);
       for (int k = 0; k < s->n_items; k++) {

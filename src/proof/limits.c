@@ -123,13 +123,14 @@ static void limit_places(proof_case *c) {
   const lfl_scenario *s = c->s;
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
-    limit(c, price_at(c, LFL_ROW_LAND, i, 0, 0), p->usable_m2);
+    limit(c, price_at(c, LFL_ROW_LAND, i, 0, 0), add_up(p->usable_m2, lfl_restorable(s, LFL_RESTORES_LAND, i)));
     limit2(c, price_at(c, LFL_ROW_WILLING, i, 0, 0), p->willing_share, p->people);
     limit(c, price_at(c, LFL_ROW_MOBILE, i, 0, 0), p->people);
     exact_add3(&c->e, price_at(c, LFL_ROW_MOBILE, i, 0, 0), p->people, p->limited_mobility_share);
     for (int day = 0; day < c->T; day++) {
       double share = s->place_share[lfl_at(s, i, day)];
       bool is_gate = p->kind == LFL_HUB || p->kind == LFL_CROSSING;
+      limit(c, price_at(c, LFL_ROW_GROUND, i, 0, day), p->usable_m2);
       limit(c, price_at(c, LFL_ROW_STORAGE, i, 0, day), p->storage_m3);
       limit2(c, price_at(c, LFL_ROW_YIELD, i, 0, day), p->water_yield_l_per_day, share);
       limit2(c, price_at(c, LFL_ROW_HANDLING, i, 0, day), is_gate ? p->trucks_per_day : (double)INFINITY, share);

@@ -10,6 +10,7 @@ typedef struct proof_case {
   lfl_arena *arena;
   int T;
   const lfl_multipliers *y;
+  const int *least, *most;           /* [project] start days that the proof is about; NULL: all */
   const lfl_target *target;          /* NULL: a level */
   double weight[LFL_N_LEVELS];       /* by kind: 1 the objective, the multiplier of its hold, or 0 */
   double held[LFL_N_LEVELS];         /* by kind; only where a hold has a multiplier */
@@ -49,6 +50,12 @@ bool proof_counts_move(const proof_case *c, int from_i, int to_i, int day);
 /* limits.c: adds the limits' own part and that of all decisions but trips to c->e. */
 bool proof_add_limits(proof_case *c);
 bool proof_add_columns(proof_case *c);
+/* repairs.c: subtracts what repairs can at most gain, each decided as is best within the proof's start days. */
+void proof_add_repairs(proof_case *c);
+/* Vehicles a day of a link with every repair that can be done before the day by these start days. */
+double proof_most_vehicles(const proof_case *c, int link_i, int day);
+/* Do the proofs' start days, disjoint, hold every decision that there is? */
+bool proof_covers(const lfl_scenario *s, const lfl_proof *const *proofs, int n);
 
 /* trips.c: subtracts what trips and walks can at most gain. False without memory. */
 bool proof_add_trips(proof_case *c);

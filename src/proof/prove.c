@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "proof/parts.h"
 
@@ -33,7 +34,7 @@ static void find_supplied(proof_case *c) {
     for (int day = 0; day < c->T; day++) has_tankers = has_tankers || (s->fleets[f].vehicle == LFL_TANKER && s->fleet_vehicles[lfl_at(s, f, day)] > 0);
   for (int i = 0; has_tankers && i < s->n_places; i++)
     for (int day = 0; day < c->T; day++)
-      c->supplied[s->water_item_i] = add_up(c->supplied[s->water_item_i], mul_up(s->places[i].water_yield_l_per_day, s->place_share[lfl_at(s, i, day)]));
+      c->supplied[s->water_item_i] = add_up(c->supplied[s->water_item_i], mul_up(add_up(s->places[i].water_yield_l_per_day, lfl_restorable(s, LFL_RESTORES_YIELD, i)), s->place_share[lfl_at(s, i, day)]));
 }
 
 static void find_leavers(proof_case *c) {
@@ -90,6 +91,7 @@ static bool sum_up(proof_case *c, double *bound) {
   find_supplied(c);
   find_leavers(c);
   bool is_fine = proof_find_arrivals(c) && proof_add_limits(c) && proof_add_columns(c) && proof_add_trips(c);
+  if (is_fine) proof_add_repairs(c);
   *bound = is_fine && !c->is_broken && !c->e.is_infinite && !c->d.is_infinite ? q_down(c->e.sum) : -(double)INFINITY;
   for (int day = 0; day < c->T; day++) mpq_clear(c->money[day]);
   exact_end(&c->e);
@@ -107,7 +109,7 @@ static lfl_status prove_one(const lfl_plan *plan, int proof_i, double *bound, in
   *bound = proof->kind == LFL_PROOF_LEVEL ? -(double)INFINITY : (double)INFINITY;
   const lfl_scenario *s = !arena || proof->kind != LFL_PROOF_TARGET_ALL_WILLING ? plan->scenario : with_all_willing(plan->scenario, arena);
   if (y && arena && s) {
-    proof_case c = {.s = s, .arena = arena, .T = s->n_days, .y = y};
+    proof_case c = {.s = s, .arena = arena, .T = s->n_days, .y = y, .least = proof->least, .most = proof->most};
     status = LFL_OK;
     double sum;
     if (!lfl_multipliers_load(y, plan, proof_i, &bad)) *bad_row = *bad_row < 0 ? bad : *bad_row;
@@ -136,9 +138,32 @@ lfl_status lfl_plan_prove(const lfl_plan *plan, double *bounds, int *bad_row) {
 
 /* ---- stating ---- */
 
+/* Does the proof show that with its start days an earlier level would be missed? Then there is nothing to
+ * say of later ones. */
+static bool is_closing(const lfl_plan *plan, const double *bounds, int k, int level_i) {
+  const lfl_proof *p = &plan->proofs[k];
+  if (p->kind != LFL_PROOF_LEVEL || p->subject_i < 0 || p->subject_i >= level_i || !p->least) return false;
+  return bounds[k] > plan->levels[p->subject_i].held_value;
+}
+
+/* Of a level the least, of a target the most of its proofs, if with those that close earlier levels they
+ * hold for every decision on repairs; else nothing is proved. */
 static double proved(const lfl_plan *plan, const double *bounds, lfl_proof_kind kind, int subject_i) {
-  int k = lfl_plan_find_proof(plan, kind, subject_i);
-  return k >= 0 ? bounds[k] : kind == LFL_PROOF_LEVEL ? -(double)INFINITY : (double)INFINITY;
+  double none = kind == LFL_PROOF_LEVEL ? -(double)INFINITY : (double)INFINITY, bound = -none;
+  const lfl_proof **list = lfl_calloc((size_t)plan->n_proofs + 1, sizeof *list);
+  int n = 0;
+  bool is_any = false;
+  for (int k = 0; list && k < plan->n_proofs; k++) {
+    bool is_of = plan->proofs[k].kind == kind && plan->proofs[k].subject_i == subject_i;
+    if (!is_of && !(kind == LFL_PROOF_LEVEL && is_closing(plan, bounds, k, subject_i))) continue;
+    list[n++] = &plan->proofs[k];
+    if (!is_of) continue;
+    is_any = true;
+    bound = kind == LFL_PROOF_LEVEL ? fmin(bound, bounds[k]) : fmax(bound, bounds[k]);
+  }
+  bool is_proved = is_any && proof_covers(plan->scenario, list, n);
+  lfl_free(list);
+  return is_proved ? bound : none;
 }
 
 lfl_status lfl_plan_state_bounds(lfl_plan *plan) {
@@ -219,8 +244,11 @@ static void judge_subjects(judge *j, const lfl_plan *plan) {
   for (int k = 0; k < plan->n_proofs; k++) {
     const lfl_proof *p = &plan->proofs[k];
     int n = p->kind == LFL_PROOF_LEVEL ? plan->n_levels : plan->scenario->n_targets;
+    bool is_again = false; /* of a subject, each for other start days */
+    for (int i = 0; i < k; i++)
+      is_again = is_again || (plan->proofs[i].kind == p->kind && plan->proofs[i].subject_i == p->subject_i && (!p->least || !plan->proofs[i].least));
     bool is_known = (int)p->kind >= 0 && p->kind <= LFL_PROOF_TARGET_ALL_WILLING && p->subject_i >= 0 && p->subject_i < n;
-    if (!is_known || lfl_plan_find_proof(plan, p->kind, p->subject_i) != k) say(j, "proofs", k, "subject", p->subject_i, "a level or target of the plan, each once");
+    if (!is_known || is_again) say(j, "proofs", k, "subject", p->subject_i, "a level or target of the plan, each once");
   }
   for (int k = 0; k < plan->n_multipliers; k++)
     if (plan->multipliers[k].proof_i < 0 || plan->multipliers[k].proof_i >= plan->n_proofs) {

@@ -55,7 +55,7 @@ static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
   for (int l = 0; l < s->n_links; l++)
     for (int back = 0; back < 2; back++) {
       double price = mul_down(a_km, s->links[l].length_km);
-      if (fleet && s->links[l].vehicles_per_day * s->link_share[lfl_at(s, l, day)] <= 0) price = NO_WAY;
+      if (fleet && proof_most_vehicles(c, l, day) <= 0) price = NO_WAY;
       if (fleet) { /* there, and back empty */
         price = add_down(price, price_at(c, back ? LFL_ROW_LINK_BACK : LFL_ROW_LINK, l, 0, day));
         if (s->links[l].two_way) price = add_down(price, price_at(c, back ? LFL_ROW_LINK : LFL_ROW_LINK_BACK, l, 0, day));
@@ -360,7 +360,7 @@ static bool judge_fleet(tripper *x, int fleet_i, int day) {
   for (int i = 0; i < s->n_places && is_fine; i++) {
     if (s->places[i].is_group) continue;
     if (moves && (!(c->can_leave[i] > 0) || !may_board(s, i, fleet))) continue;
-    if (fleet->vehicle == LFL_TANKER && !(s->places[i].water_yield_l_per_day > 0)) continue;
+    if (fleet->vehicle == LFL_TANKER && !lfl_may_yield(s, i)) continue;
     is_fine = moves ? judge_journeys(x, fleet_i, i, day) : judge_loads(x, fleet_i, i, day);
   }
   exact_add2(&x->c->e, -x->dearest, vehicles);

@@ -129,7 +129,7 @@ static bool extend(proof_search *x, const proof_search_question *q, int i) {
     int l = x->arc[k] / 2, back = x->arc[k] % 2, to = back ? s->links[l].from_i : s->links[l].to_i;
     const lfl_link *link = &s->links[l];
     if (is_closed(s, s->link_access, l, q) || is_closed(s, s->place_access, to, q) || to == q->from_i) continue;
-    if (q->on_foot && !(link->people_per_day > 0)) continue;
+    if (q->on_foot && !lfl_may_walk(s, l)) continue;
     /* never below what was reached so far: else rounding would make circles pay */
     label next = {.place_i = to, .next = -1, .km = fmax(from.km, add_down(from.km, link->length_km))};
     next.hours = q->on_foot ? next.km : fmax(from.hours, add_down(from.hours, div_down(link->length_km, link->speed_km_per_h)));

@@ -105,13 +105,19 @@ static bool choose_answers(store_context *c) {
   return true;
 }
 
-static bool choose_projects(store_context *c) {
-  const lfl_table *t = lfl_tables_find(c->s->tables, "projects");
-  if (!t) return true;
-  c->project_rows = lfl_arena_new(c->arena, (size_t)t->n_rows, int);
-  if (!c->project_rows) return false;
-  for (int i = 0; i < t->n_rows; i++)
-    if (c->audience != LFL_PUBLIC) c->project_rows[c->n_projects++] = i;
+/* Repairs that a proof is about on some start days only. */
+static bool choose_boxes(store_context *c) {
+  const lfl_plan *plan = c->plan;
+  size_t most = (size_t)plan->n_proofs * (size_t)c->s->n_projects;
+  c->box_proof = lfl_arena_new(c->arena, most, int);
+  c->box_project = lfl_arena_new(c->arena, most, int);
+  if (!c->box_proof || !c->box_project) return false;
+  for (int i = 0; i < plan->n_proofs; i++)
+    for (int k = 0; plan->proofs[i].least && k < c->s->n_projects; k++) {
+      if (plan->proofs[i].least[k] <= 0 && plan->proofs[i].most[k] >= c->s->n_days) continue;
+      c->box_proof[c->n_boxes] = i;
+      c->box_project[c->n_boxes++] = k;
+    }
   return true;
 }
 
@@ -169,7 +175,7 @@ lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lf
   c->dates = lfl_arena_new(arena, (size_t)c->s->n_days, const char *);
   bool is_fine = c->dates != NULL;
   for (int day = 0; day < c->s->n_days && is_fine; day++) is_fine = (c->dates[day] = lfl_day_date(c->s, day, arena)) != NULL;
-  is_fine = is_fine && write_ways(c) && choose_people(c) && choose_answers(c) && choose_projects(c);
+  is_fine = is_fine && write_ways(c) && choose_people(c) && choose_answers(c) && choose_boxes(c);
   lfl_status status = is_fine ? lfl_needs_compute(c->s, &c->needs) : LFL_ERR_MEMORY;
   if (status == LFL_OK && !choose_needs(c, c->needs)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK && audience != LFL_PUBLIC) status = lfl_dry_find(plan, &c->dry);

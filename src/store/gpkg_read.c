@@ -32,7 +32,8 @@ typedef struct loader {
   GDALDatasetH dataset;
   const lfl_scenario *s;
   lfl_plan *plan;
-  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims, *crews, *escorts;
+  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims, *crews, *escorts, *projects;
+  int *box; /* of the last proof of some start days only */
   bool no_memory;
   int n_errors;
 
@@ -321,6 +322,29 @@ static void read_capacity(loader *l) {
   r->people = need_number(l, "people");
 }
 
+static void read_repair(loader *l) {
+  int latest = l->s->n_days - 1;
+  lfl_repair_row *r = ADD(l, r, lfl_plan_add_repair);
+  r->project_i = get_key(l, "project_id", l->projects, "a project_id of the scenario", false);
+  r->start_day = get_whole(l, "start_day", 0, latest, true);
+  r->finish_day = get_whole(l, "done_day", 0, latest, true);
+  r->workers = need_number(l, "workers");
+  r->gain_person_days[LFL_SURVIVAL] = get_number(l, "survival_person_days");
+  r->gain_person_days[LFL_MINIMUM] = get_number(l, "minimum_person_days");
+}
+
+static void read_repair_gain(loader *l) {
+  int latest = l->s->n_days - 1;
+  lfl_repair_gain_row *r = ADD(l, r, lfl_plan_add_repair_gain);
+  r->project_i = get_key(l, "project_id", l->projects, "a project_id of the scenario", false);
+  r->need_i = get_key(l, "need", l->needs, "a need that is planned", false);
+  r->tier = (lfl_tier)or_first(get_name(l, "tier", tier_name, LFL_N_TIERS));
+  r->person_days = need_number(l, "person_days");
+  r->from_day = get_whole(l, "from_day", 0, latest, true);
+  r->to_day = get_whole(l, "to_day", 0, latest, true);
+  r->most_people = need_number(l, "most_people");
+}
+
 static void read_spending(loader *l) {
   lfl_spending_row *r = ADD(l, r, lfl_plan_add_spending);
   r->day = get_day(l, "day");
@@ -481,6 +505,29 @@ static void read_proof(loader *l) {
   if (r->subject_i < 0) complain(l, "no-such-key", "subject_id", get_text(l, "subject_id"), "a level of the plan");
 }
 
+/* Rows of one proof stand together; repairs without a row may start whenever they can. */
+static void read_proof_repair(loader *l) {
+  int proof = get_whole(l, "proof_no", 0, l->plan->n_proofs - 1, false), k = get_key(l, "project_id", l->projects, "a project_id of the scenario", false), n = l->s->n_projects;
+  if (k < 0 || proof < 0 || proof >= l->plan->n_proofs) return;
+  lfl_proof *r = &l->plan->proofs[proof];
+  if (!r->least) {
+    l->box = lfl_arena_new(l->plan->arena, 2 * (size_t)n + 1, int);
+    if (!l->box) {
+      l->no_memory = true;
+      return;
+    }
+    for (int i = 0; i < n; i++) l->box[n + i] = l->s->n_days;
+    r->least = l->box;
+    r->most = l->box + n;
+  }
+  if (r->least != l->box || l->box[k] > 0 || l->box[n + k] < l->s->n_days) {
+    complain(l, "order", "proof_no", get_text(l, "proof_no"), "the rows of a proof together, each project once");
+    return;
+  }
+  l->box[k] = get_whole(l, "from_start_day", 0, l->s->n_days, false);
+  l->box[n + k] = get_whole(l, "to_start_day", l->box[k], l->s->n_days, false);
+}
+
 /* The one column that says what a limit counts beside places, by the limit. */
 static int get_limit_subject(loader *l, lfl_row limit) {
   switch (limit) {
@@ -497,6 +544,7 @@ static int get_limit_subject(loader *l, lfl_row limit) {
     case LFL_ROW_WALK_BACK: return get_key(l, "subject_id", l->links, "a link_id of the scenario", false);
     case LFL_ROW_PERMISSION: return get_permission(l);
     case LFL_ROW_ESCORT: return get_key(l, "subject_id", l->escorts, "an escort_id of the scenario", false);
+    case LFL_ROW_ORDER: return get_key(l, "subject_id", l->projects, "a project_id of the scenario", false);
     case LFL_ROW_HOLD: return get_name(l, "subject_id", level_name, LFL_N_LEVELS);
     default: break;
   }
@@ -527,7 +575,8 @@ static void read_plan(loader *l) {
                {"movements", read_movement}, {"deliveries", read_delivery}, {"draws", read_draw}, {"uses", read_use},
                {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"spending", read_spending},
                {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
-               {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"multipliers", read_multiplier}};
+               {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"proof_repairs", read_proof_repair},
+               {"projects", read_repair}, {"repair_gains", read_repair_gain}, {"multipliers", read_multiplier}};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !l->no_memory && l->n_errors < MOST_ERRORS; i++)
     read_table(l, steps[i].table, steps[i].read);
   l->table = NULL;
@@ -595,6 +644,7 @@ static const char *need_key(const lfl_scenario *s, int i) { return s->needs[i].i
 static const char *construction_key(const lfl_scenario *s, int i) { return s->constructions[i].id; }
 static const char *crew_key(const lfl_scenario *s, int i) { return s->crews[i].id; }
 static const char *escort_key(const lfl_scenario *s, int i) { return s->escorts[i].id; }
+static const char *project_key(const lfl_scenario *s, int i) { return s->projects[i].id; }
 static const char *pledge_key(const lfl_scenario *s, int i) { return s->pledges[i].id; }
 static const char *target_key(const lfl_scenario *s, int i) { return s->targets[i].id; }
 static const char *claim_key(const lfl_scenario *s, int i) { return s->claims[i].id; }
@@ -608,12 +658,13 @@ static void load_rows(loader *l) {
   l->needs = index_keys(l, s->n_needs, need_key);
   l->constructions = index_keys(l, s->n_constructions, construction_key);
   l->pledges = index_keys(l, s->n_pledges, pledge_key);
+  l->projects = index_keys(l, s->n_projects, project_key);
   l->targets = index_keys(l, s->n_targets, target_key);
   l->claims = index_keys(l, s->n_claims, claim_key);
   l->crews = index_keys(l, s->n_crews, crew_key);
   l->escorts = index_keys(l, s->n_escorts, escort_key);
   if (!l->no_memory) read_plan(l);
-  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims, l->crews, l->escorts};
+  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims, l->crews, l->escorts, l->projects};
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) lfl_ids_destroy(all[i]);
 }
 

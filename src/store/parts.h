@@ -51,8 +51,8 @@ typedef struct store_context {
   int *people_day, *people_place; /* [n_people] */
   int n_need_rows;
   lfl_need_row *need_rows; /* those that the audience may see */
-  int n_projects;
-  int *project_rows;       /* rows of the raw table that the audience may see */
+  int n_boxes;
+  int *box_proof, *box_project; /* [n_boxes] proofs of some start days of a repair only */
   int n_targets, n_claims;
   int *targets, *claims;   /* indexes of those that the audience may see */
 } store_context;

@@ -211,18 +211,38 @@ static void fill_capacity(const store_context *c, int i, store_row *row) {
   put_date(c, row, r->day);
 }
 
-/* Repairs are read and kept; this version plans none, and says so row by row. */
-static const store_column PROJECTS[] = {{"project_id", STORE_TEXT}, {"start_day", STORE_INT}, {"done_day", STORE_INT},
-                                        {"note", STORE_TEXT}, {"place_id", STORE_TEXT}, {"link_id", STORE_TEXT}};
-static int count_projects(const store_context *c) { return c->n_projects; }
+/* Days blank: not done. done_day: the last on which it is worked on; it serves from the next. */
+static const store_column PROJECTS[] = {{"project_id", STORE_TEXT}, {"start_day", STORE_INT}, {"done_day", STORE_INT}, {"workers", STORE_REAL},
+                                        {"survival_person_days", STORE_REAL}, {"minimum_person_days", STORE_REAL}, {"place_id", STORE_TEXT},
+                                        {"link_id", STORE_TEXT}, {"start_date", STORE_DATE}};
+static int count_projects(const store_context *c) { return c->plan->n_repairs; }
 static void fill_projects(const store_context *c, int i, store_row *row) {
-  const lfl_table *t = lfl_tables_find(c->s->tables, "projects");
-  put_text(row, lfl_table_get(t, c->project_rows[i], "project_id"));
-  put_index(row, -1);
-  put_index(row, -1);
-  put_text(row, "not planned: repairs are not yet part of the model");
-  put_text(row, lfl_table_get(t, c->project_rows[i], "place_id"));
-  put_text(row, lfl_table_get(t, c->project_rows[i], "link_id"));
+  const lfl_repair_row *r = &c->plan->repairs[i];
+  const lfl_project *p = &c->s->projects[r->project_i];
+  put_text(row, p->id);
+  put_index(row, r->start_day);
+  put_index(row, r->finish_day);
+  put_number(row, r->workers);
+  put_number(row, r->gain_person_days[LFL_SURVIVAL]);
+  put_number(row, r->gain_person_days[LFL_MINIMUM]);
+  put_place(c, row, p->place_i);
+  put_text(row, p->link_i >= 0 ? c->s->links[p->link_i].id : NULL);
+  put_date(c, row, r->start_day);
+}
+
+static const store_column REPAIR_GAINS[] = {{"project_id", STORE_TEXT}, {"need", STORE_TEXT}, {"tier", STORE_TEXT}, {"person_days", STORE_REAL},
+                                            {"from_day", STORE_INT}, {"to_day", STORE_INT}, {"most_people", STORE_REAL}, {"from_date", STORE_DATE}};
+static int count_repair_gains(const store_context *c) { return c->plan->n_repair_gains; }
+static void fill_repair_gains(const store_context *c, int i, store_row *row) {
+  const lfl_repair_gain_row *r = &c->plan->repair_gains[i];
+  put_text(row, c->s->projects[r->project_i].id);
+  put_need(c, row, r->need_i);
+  put_text(row, lfl_tier_name(r->tier));
+  put_number(row, r->person_days);
+  put_index(row, r->from_day);
+  put_index(row, r->to_day);
+  put_number(row, r->most_people);
+  put_date(c, row, r->from_day);
 }
 
 static const store_column SPENDING[] = {
@@ -355,6 +375,17 @@ static void fill_proofs(const store_context *c, int i, store_row *row) {
   put_text(row, !is_there ? NULL : is_level ? lfl_level_name(c->plan->levels[r->subject_i].kind) : c->s->targets[r->subject_i].id);
 }
 
+/* Start days of repairs that a proof is about, where these are not all; the number of days is "not done". */
+static const store_column PROOF_REPAIRS[] = {{"proof_no", STORE_INT}, {"project_id", STORE_TEXT}, {"from_start_day", STORE_INT}, {"to_start_day", STORE_INT}};
+static int count_proof_repairs(const store_context *c) { return c->n_boxes; }
+static void fill_proof_repairs(const store_context *c, int i, store_row *row) {
+  const lfl_proof *proof = &c->plan->proofs[c->box_proof[i]];
+  put_index(row, c->box_proof[i]);
+  put_text(row, c->s->projects[c->box_project[i]].id);
+  put_index(row, proof->least[c->box_project[i]]);
+  put_index(row, proof->most[c->box_project[i]]);
+}
+
 /* What a limit counts beside its place: an item, need, link ..., by its key. */
 static void put_limit_subject(const store_context *c, store_row *row, lfl_row limit, int i) {
   char number[16];
@@ -376,6 +407,7 @@ static void put_limit_subject(const store_context *c, store_row *row, lfl_row li
       return;
     case LFL_ROW_ESCORT: put_text(row, i >= 0 && i < c->s->n_escorts ? c->s->escorts[i].id : NULL); return;
     case LFL_ROW_HOLD: put_text(row, lfl_level_name((lfl_level_kind)i)); return;
+    case LFL_ROW_ORDER: put_text(row, i >= 0 && i < c->s->n_projects ? c->s->projects[i].id : NULL); return;
     default: put_text(row, NULL); return;
   }
 }
@@ -502,6 +534,7 @@ static const store_table TABLES[] = {
     {"builds", COLUMNS(BUILDS), count_builds, fill_builds},
     {"capacity", COLUMNS(CAPACITY), count_capacity, fill_capacity},
     {"projects", COLUMNS(PROJECTS), count_projects, fill_projects},
+    {"repair_gains", COLUMNS(REPAIR_GAINS), count_repair_gains, fill_repair_gains},
     {"spending", COLUMNS(SPENDING), count_spending, fill_spending},
     {"targets", COLUMNS(TARGETS), count_targets, fill_targets},
     {"binding", COLUMNS(BINDING), count_binding, fill_binding},
@@ -512,6 +545,7 @@ static const store_table TABLES[] = {
     {"sets", COLUMNS(SETS), count_sets, fill_sets},
     {"set_targets", COLUMNS(SET_TARGETS), count_set_targets, fill_set_targets},
     {"proofs", COLUMNS(PROOFS), count_proofs, fill_proofs},
+    {"proof_repairs", COLUMNS(PROOF_REPAIRS), count_proof_repairs, fill_proof_repairs},
     {"multipliers", COLUMNS(MULTIPLIERS), count_multipliers, fill_multipliers},
     {"ways", COLUMNS(WAYS), count_ways, fill_ways},
     {"way_links", COLUMNS(WAY_LINKS), count_way_links, fill_way_links},

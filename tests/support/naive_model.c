@@ -29,6 +29,12 @@ typedef struct trip {
   int trips, people;            /* columns, -1 none */
 } trip;
 
+/* What a decision on repairs changes: the limit of a row on a day, by so much when the repair is done before. */
+typedef struct effect {
+  int project, day, row;
+  double by;
+} effect;
+
 typedef struct naive {
   const lfl_scenario *s;
   lfl_arena *arena;
@@ -49,6 +55,11 @@ typedef struct naive {
   int *built_row;             /* [place, capacity, day]: columns of capacity usable */
   int *received;              /* [place, day] columns: so far */
   int fairness;
+  int *crew_row;              /* [crew, day] */
+  effect *effects;
+  int n_effects, effects_capacity;
+  double *base_lower, *base_upper; /* of the rows, with nothing repaired */
+  lfl_lp *lp;
   bool failed;
 } naive;
 
@@ -151,6 +162,29 @@ static bool applies(const naive *m, int n, int p) {
 
 static double yield_of(const naive *m, int p, int t) { return m->s->places[p].water_yield_l_per_day * share_of(m, LFL_SUBJECT_PLACE, p, t); }
 
+/* ---- Repairs ---- */
+
+/* Remembers a row whose limit a repair of that number raises. */
+static void restores(naive *m, int row, lfl_restored what, int subject, int day, double share) {
+  for (int k = 0; k < m->s->n_projects; k++) {
+    const lfl_project *p = &m->s->projects[k];
+    bool is_link = what == LFL_RESTORES_VEHICLES || what == LFL_RESTORES_WALKERS;
+    if (p->restores != what || (is_link ? p->link_i : p->place_i) != subject) continue;
+    m->effects = more(m, m->effects, m->n_effects, &m->effects_capacity, sizeof(effect));
+    m->effects[m->n_effects++] = (effect){k, day, row, p->amount * share};
+  }
+}
+
+/* Does any repair give that number? Whether it can be done in time decides on ways and trips, too. */
+static bool is_restored(const naive *m, lfl_restored what, int subject) {
+  for (int k = 0; k < m->s->n_projects; k++) {
+    const lfl_project *p = &m->s->projects[k];
+    bool is_link = what == LFL_RESTORES_VEHICLES || what == LFL_RESTORES_WALKERS;
+    if (p->restores == what && (is_link ? p->link_i : p->place_i) == subject && naive_repair_can(m->s, k)) return true;
+  }
+  return false;
+}
+
 /* ---- Ways: every simple path. ---- */
 
 static void walk_on(naive *m, way *w) {
@@ -207,7 +241,7 @@ static bool may_people_go(const naive *m, const way *w, int day, int arrives) {
 static bool may_walk(const naive *m, const way *w) {
   if (w->km > m->s->walk_limit_km + 1e-9) return false;
   for (int k = 0; k < w->n; k++)
-    if (!(m->s->links[w->link[k]].people_per_day > 0)) return false;
+    if (!(m->s->links[w->link[k]].people_per_day > 0) && !is_restored(m, LFL_RESTORES_WALKERS, w->link[k])) return false;
   return true;
 }
 
@@ -275,7 +309,7 @@ static void add_trips(naive *m) {
         int arrives = t + days_on_way(&m->ways[w], fleet);
         if (arrives >= m->T || !is_open(m, &m->ways[w], t)) continue;
         if (fleet->vehicle >= LFL_BUS && !may_people_go(m, &m->ways[w], t, arrives)) continue;
-        if (fleet->vehicle == LFL_TANKER && (!(s->places[m->ways[w].from].water_yield_l_per_day > 0) || !s->places[m->ways[w].to].is_host)) continue;
+        if (fleet->vehicle == LFL_TANKER && ((!(s->places[m->ways[w].from].water_yield_l_per_day > 0) && !is_restored(m, LFL_RESTORES_YIELD, m->ways[w].from)) || !s->places[m->ways[w].to].is_host)) continue;
         if (is_left_out(m, &m->ways[w], fleet, t, arrives)) continue;
         add_trip(m, w, f, t, arrives);
       }
@@ -304,6 +338,8 @@ static void limit_links(naive *m) {
         if (back && !link->two_way) continue;
         double share = share_of(m, LFL_SUBJECT_LINK, l, t);
         int vehicles = at_most(m, scaled(link->vehicles_per_day, share)), walkers = at_most(m, scaled(link->people_per_day, share));
+        restores(m, vehicles, LFL_RESTORES_VEHICLES, l, t, share);
+        restores(m, walkers, LFL_RESTORES_WALKERS, l, t, share);
         for (int k = 0; k < m->n_trips; k++) {
           const way *w = &m->ways[m->trips[k].way];
           if (m->trips[k].day != t) continue;
@@ -331,6 +367,7 @@ static void limit_handling(naive *m) {
     for (int t = 0; t < m->T; t++) {
       if (s->places[p].kind != LFL_HUB && s->places[p].kind != LFL_CROSSING) continue;
       int row = at_most(m, scaled(s->places[p].trucks_per_day, share_of(m, LFL_SUBJECT_PLACE, p, t)));
+      restores(m, row, LFL_RESTORES_TRUCKS, p, t, share_of(m, LFL_SUBJECT_PLACE, p, t));
       for (int k = 0; k < m->n_trips; k++)
         if (m->trips[k].day == t && m->ways[m->trips[k].way].from == p) put(m, row, m->trips[k].trips, 1);
     }
@@ -376,6 +413,7 @@ static void add_stocks(naive *m) {
     if (!takes_part(m, p)) continue;
     for (int t = 0; t < m->T; t++) {
       int storage = s->places[p].storage_m3 < INF ? at_most(m, s->places[p].storage_m3) : -1;
+      if (storage >= 0) restores(m, storage, LFL_RESTORES_STORAGE, p, t, 1);
       for (int i = 0; i < s->n_items; i++) {
         /* stock(t) - stock(t-1) - drawn - arrived + sent + used = 0 */
         int row = add_row(m, 0, 0), stock = add_column(m, INF);
@@ -451,6 +489,7 @@ static void add_water(naive *m, int *water_row, int *pumped) {
     for (int t = 0; takes_part(m, p) && t < m->T; t++) {
       long at = of_day(m, p, t);
       water_row[2 * at] = at_most(m, yield_of(m, p, t));
+      restores(m, water_row[2 * at], LFL_RESTORES_YIELD, p, t, share_of(m, LFL_SUBJECT_PLACE, p, t));
       if (s->fuel_item_i >= 0) {
         water_row[2 * at + 1] = at_most(m, 0);
         int burnt = add_column(m, INF);
@@ -514,7 +553,7 @@ static void add_people(naive *m) {
 static void add_building(naive *m, int *area_row) {
   const lfl_scenario *s = m->s;
   m->built_row = indexes(m, (long)s->n_places * LFL_N_CAPACITIES * m->T);
-  int *crew_row = indexes(m, (long)s->n_crews * m->T), *land = indexes(m, s->n_places);
+  int *crew_row = m->crew_row = indexes(m, (long)s->n_crews * m->T), *land = indexes(m, m->T);
   for (int c = 0; c < s->n_crews; c++)
     for (int t = 0; t < m->T; t++) {
       bool works = s->crews[c].from_day <= t && t <= s->crews[c].to_day;
@@ -522,9 +561,16 @@ static void add_building(naive *m, int *area_row) {
     }
   for (int p = 0; p < s->n_places; p++) {
     if (!s->places[p].is_host) continue;
-    land[p] = at_most(m, s->places[p].usable_m2);
+    for (int t = 0; t < m->T; t++) { /* on each day, of all built so far */
+      land[t] = at_most(m, s->places[p].usable_m2);
+      restores(m, land[t], LFL_RESTORES_LAND, p, t, 1);
+    }
+    static const lfl_restored OF[LFL_N_CAPACITIES] = {LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH};
     for (int c = 0; c < LFL_N_CAPACITIES; c++)
-      for (int t = 0; t < m->T; t++) m->built_row[of_capacity(m, p, c, t)] = at_most(m, s->places[p].capacity_people[c]);
+      for (int t = 0; t < m->T; t++) {
+        m->built_row[of_capacity(m, p, c, t)] = at_most(m, s->places[p].capacity_people[c]);
+        restores(m, m->built_row[of_capacity(m, p, c, t)], OF[c], p, t, 1);
+      }
     for (int c = 0; c < s->n_constructions; c++)
       for (int t = 0; t < m->T; t++) {
         const lfl_construction *con = &s->constructions[c];
@@ -534,8 +580,8 @@ static void add_building(naive *m, int *area_row) {
         int units = add_column(m, INF);
         if (crew) put(m, crew_row[of_day(m, con->crew_i, t)], units, con->worker_days_per_unit);
         for (int k = 0; k < con->n_items; k++) put(m, m->stock_row[of_item(m, p, con->items[k].item_i, t)], units, con->items[k].units_per_unit);
-        put(m, land[p], units, con->m2_per_unit);
         for (int d = t; d < m->T; d++) {
+          put(m, land[d], units, con->m2_per_unit);
           if (con->capacity != LFL_SHELTER) put(m, area_row[of_day(m, p, d)], units, con->m2_per_unit);
           if (d >= t + con->settle_days) put(m, m->built_row[of_capacity(m, p, (int)con->capacity, d)], units, -con->people_per_unit);
         }
@@ -717,6 +763,11 @@ static int add_target(naive *m, const lfl_target *t) {
       if (m->entries[k].row == from && m->entries[k].value < 0) put(m, row, m->entries[k].column, m->entries[k].value);
     put(m, row, column, 1);
     put(m, sum, column, -1);
+    for (int k = 0, n = m->n_effects; k < n; k++)
+      if (m->effects[k].row == from) {
+        m->effects = more(m, m->effects, m->n_effects, &m->effects_capacity, sizeof(effect));
+        m->effects[m->n_effects++] = (effect){m->effects[k].project, m->effects[k].day, row, m->effects[k].by};
+      }
   }
   return reached;
 }
@@ -742,7 +793,10 @@ static void formulate(naive *m, int *reached) {
   add_water(m, water_row, pumped);
   add_loads(m, water_row);
   for (int p = 0; p < s->n_places; p++)
-    for (int t = 0; s->places[p].is_host && t < m->T; t++) area_row[of_day(m, p, t)] = at_most(m, s->places[p].usable_m2);
+    for (int t = 0; s->places[p].is_host && t < m->T; t++) {
+      area_row[of_day(m, p, t)] = at_most(m, s->places[p].usable_m2);
+      restores(m, area_row[of_day(m, p, t)], LFL_RESTORES_LAND, p, t, 1);
+    }
   add_people(m);
   add_building(m, area_row);
   add_service(m, pumped, area_row);
@@ -868,20 +922,118 @@ static bool solve_targets(naive *m, lfl_lp *lp, const int *reached, naive_result
   return true;
 }
 
-bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold, const naive_result *at, naive_result *result) {
+/* Limits with the repairs of the decision done; what they cost is spent. False: their crew is too small. */
+static bool decide(naive *m, const int *start, double *cost) {
+  const lfl_scenario *s = m->s;
+  bool is_fine = true;
+  *cost = 0;
+  memcpy(m->row_lower, m->base_lower, (size_t)m->n_rows * sizeof *m->row_lower);
+  memcpy(m->row_upper, m->base_upper, (size_t)m->n_rows * sizeof *m->row_upper);
+  for (int k = 0; k < s->n_projects; k++) {
+    const lfl_project *p = &s->projects[k];
+    if (start[k] >= m->T) continue;
+    double workers, wage = p->crew_i >= 0 ? s->crews[p->crew_i].wage_per_worker_day : 0;
+    int finish = naive_repair_finish(s, k, start[k], &workers);
+    for (int t = start[k]; t <= finish; t++) {
+      double spent = t == start[k] ? p->cost : 0;
+      if (naive_repair_works(s, k, t, workers)) {
+        spent += workers * wage;
+        if (workers > 0) m->row_upper[m->crew_row[of_day(m, p->crew_i, t)]] -= workers;
+        if (workers > 0) is_fine = is_fine && m->row_upper[m->crew_row[of_day(m, p->crew_i, t)]] >= -1e-9;
+      }
+      m->row_lower[m->spend_row[t]] -= spent;
+      m->row_upper[m->spend_row[t]] -= spent;
+      *cost += spent;
+    }
+    for (int i = 0; i < m->n_effects; i++)
+      if (m->effects[i].project == k && m->effects[i].day > finish) m->row_upper[m->effects[i].row] += m->effects[i].by;
+  }
+  for (int i = 0; i < s->n_crews; i++)
+    for (int t = 0; t < m->T; t++) m->row_upper[m->crew_row[of_day(m, i, t)]] = fmax(0, m->row_upper[m->crew_row[of_day(m, i, t)]]);
+  return is_fine;
+}
+
+static bool formulate_whole(naive *m, int *reached) {
+  formulate(m, reached);
+  m->base_lower = lfl_arena_new(m->arena, (size_t)m->n_rows + 1, double);
+  m->base_upper = lfl_arena_new(m->arena, (size_t)m->n_rows + 1, double);
+  if (!m->base_lower || !m->base_upper || m->failed) return false;
+  memcpy(m->base_lower, m->row_lower, (size_t)m->n_rows * sizeof *m->row_lower);
+  memcpy(m->base_upper, m->row_upper, (size_t)m->n_rows * sizeof *m->row_upper);
+  return true;
+}
+
+bool naive_solve_decided(const lfl_scenario *scenario, const int *start, lfl_lp_solver solver, double hold, const naive_result *at, naive_result *result) {
   *result = (naive_result){0};
   naive m = {.s = scenario, .arena = lfl_arena_create()};
   if (!m.arena) return false;
   int reached[NAIVE_MOST_TARGETS];
-  formulate(&m, reached);
+  bool is_fine = formulate_whole(&m, reached);
   result->n_rows = m.n_rows;
   result->n_columns = m.n_columns;
-  bool is_fine = !m.failed;
+  double cost = 0;
+  if (is_fine && start) is_fine = decide(&m, start, &cost);
   if (is_fine) {
+    int fixed = add_column(&m, 1); /* what repairs cost, whatever else is done */
+    m.lower[fixed] = 1;
+    m.cost[LFL_LEVEL_COST][fixed] = cost;
     lfl_lp *lp = load(&m, solver);
     is_fine = solve_levels(&m, lp, hold, at ? at : result, result) && solve_targets(&m, lp, reached, result);
     lfl_lp_destroy(lp);
   }
   lfl_arena_destroy(m.arena);
+  return is_fine;
+}
+
+bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold, const naive_result *at, naive_result *result) {
+  return naive_solve_decided(scenario, NULL, solver, hold, at, result);
+}
+
+/* ---- One problem for many decisions ---- */
+
+struct naive_decider {
+  naive m;
+  int reached[NAIVE_MOST_TARGETS];
+  double *cost;
+};
+
+naive_decider *naive_open(const lfl_scenario *scenario) {
+  lfl_arena *arena = lfl_arena_create();
+  naive_decider *d = arena ? lfl_arena_new(arena, 1, naive_decider) : NULL;
+  if (!d) return NULL;
+  d->m = (naive){.s = scenario, .arena = arena};
+  bool is_fine = formulate_whole(&d->m, d->reached);
+  d->cost = lfl_arena_new(arena, (size_t)d->m.n_columns + 1, double);
+  if (is_fine && d->cost) d->m.lp = load(&d->m, LFL_LP_CLP);
+  return d;
+}
+
+void naive_close(naive_decider *d) {
+  lfl_lp_destroy(d->m.lp);
+  lfl_arena_destroy(d->m.arena);
+}
+
+/* The least of a cost under a decision; false: it cannot be, or the solver failed. */
+static bool least_cost(naive_decider *d, const int *start, const double *cost, double *value) {
+  const lfl_lp_options ways[] = {{.method = LFL_LP_DUAL, .tolerance = 1e-9}, {.method = LFL_LP_PRIMAL, .tolerance = 1e-9, .presolve = true}};
+  double spent;
+  if (!decide(&d->m, start, &spent)) return false;
+  for (int i = 0; i < d->m.n_rows; i++) lfl_lp_set_row_bounds(d->m.lp, i, d->m.row_lower[i], d->m.row_upper[i]);
+  lfl_lp_set_costs(d->m.lp, cost);
+  for (int k = 0; k < 2; k++) {
+    lfl_lp_result result = lfl_lp_solve(d->m.lp, &ways[k]);
+    *value = result == LFL_LP_UNBOUNDED ? -INF : lfl_lp_objective(d->m.lp);
+    if (result == LFL_LP_OPTIMAL || result == LFL_LP_UNBOUNDED) return true;
+  }
+  return false;
+}
+
+bool naive_first_level(naive_decider *d, const int *start, double *value) { return least_cost(d, start, d->m.cost[d->m.s->order[0]], value); }
+
+bool naive_target(naive_decider *d, const int *start, int target, double *people) {
+  d->cost[d->reached[target]] = -1;
+  bool is_fine = least_cost(d, start, d->cost, people);
+  d->cost[d->reached[target]] = 0;
+  *people = -*people;
   return is_fine;
 }

@@ -399,7 +399,52 @@ static void make_money(maker *m) {
   }
 }
 
-lfl_tables *random_tables(uint64_t seed) {
+/* Something to restore: a number of a place, or of a link. */
+static void restore_something(maker *m) {
+  if (m->n_links && chance(m, 0.3)) {
+    put(m, "");
+    put(m, text_of(m, "L%d", between(m, 1, m->n_links)));
+    bool is_walk = m->has_walks && chance(m, 0.4);
+    put(m, is_walk ? "people_per_day" : "vehicles_per_day");
+    put(m, ONE_OF(m, "1", "3", "20"));
+    return;
+  }
+  bool is_gate = m->n_places > m->n_hosts && chance(m, 0.25);
+  int place = is_gate ? m->n_hosts + below(m, m->n_places - m->n_hosts) : below(m, m->n_hosts);
+  const char *column = is_gate && !m->is_host[place] ? "trucks_per_day"
+                                                     : ONE_OF(m, "water_yield_l_per_day", "shelter_places", "toilet_places", "health_places", "storage_m3", "usable_m2", "tap_places");
+  put(m, m->place[place]);
+  put(m, "");
+  put(m, column);
+  put(m, strcmp(column, "trucks_per_day") == 0 || strcmp(column, "storage_m3") == 0 ? ONE_OF(m, "1", "2", "10") : ONE_OF(m, "30", "120", "500"));
+}
+
+static bool works_anywhere(const maker *m, int crew) {
+  for (int k = 0; k < m->tables->n_tables; k++)
+    if (strcmp(m->tables->tables[k].name, "crews") == 0) return !m->tables->tables[k].cells[crew - 1][2];
+  return false;
+}
+
+/* With few of them anything goes; many take their crew for most of the time. */
+static void make_repairs(maker *m) {
+  int n = chance(m, 0.4) ? between(m, 1, 4) : between(m, 5, 12);
+  begin_table(m, "projects", "project_id|crew_id|place_id|link_id|column|amount|worker_days|min_days|cost|needs_project_id");
+  for (int k = 1; k <= n; k++) {
+    int crew = m->n_crews ? between(m, 1, m->n_crews) : 0;
+    bool has_crew = crew && works_anywhere(m, crew) && (k > 2 || chance(m, 0.6));
+    if (!has_crew && k > 3) return;
+    add_row(m, "R%d", k);
+    put(m, has_crew ? text_of(m, "C%d", crew) : "");
+    restore_something(m);
+    put(m, n > 4 || chance(m, 0.7) ? text_of(m, "%d", between(m, 4, 24)) : "");
+    int days = n > 6 ? between(m, (m->n_days + 1) / 2, m->n_days - 1) : between(m, 0, m->n_days - 1);
+    put(m, text_of(m, "%d", days));
+    put(m, perhaps(m, 0.6, ONE_OF(m, "50", "400", "3000")));
+    put(m, k > 1 && chance(m, 0.25) ? text_of(m, "R%d", between(m, 1, k - 1)) : "");
+  }
+}
+
+static lfl_tables *make_tables(uint64_t seed, bool has_repairs) {
   maker m = {.arena = lfl_arena_create(), .state = seed * 0xD1342543DE82EF95u + 7};
   if (!m.arena) return NULL;
   m.tables = lfl_arena_new(m.arena, 1, lfl_tables);
@@ -413,8 +458,12 @@ lfl_tables *random_tables(uint64_t seed) {
   make_building(&m);
   make_rules(&m);
   make_money(&m);
+  if (has_repairs) make_repairs(&m);
   return m.tables;
 }
+
+lfl_tables *random_tables(uint64_t seed) { return make_tables(seed, false); }
+lfl_tables *random_tables_with_repairs(uint64_t seed) { return make_tables(seed, true); }
 
 lfl_tables *tables_without(const lfl_tables *tables, int table, int row, int column) {
   lfl_arena *arena = lfl_arena_create();

@@ -12,6 +12,9 @@
  * memory. Owned by the caller (lfl_tables_destroy). */
 lfl_tables *random_tables(uint64_t seed);
 
+/* The same tables with 1 to 12 repairs, of which, where there are many, a crew can do few in time. */
+lfl_tables *random_tables_with_repairs(uint64_t seed);
+
 /* A copy of `tables` without row `row` of table `table`, or, with column >= 0, with that cell
  * blank. For shrinking a scenario. NULL without memory. */
 lfl_tables *tables_without(const lfl_tables *tables, int table, int row, int column);

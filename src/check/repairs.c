@@ -1,0 +1,85 @@
+/* Checking repairs: each once or not at all, on working days only, after the one it needs, with its crew;
+ * and what the finished ones restore. Worked out anew from the scenario's rows, not by model/repairs.c.
+ * O(projects * days). Tests: tests/unit/test_repairs.c, test_verify.c. */
+#include <math.h>
+
+#include "check/checker.h"
+
+/* Working days that the repair takes, and its workers on each: docs/MODEL.md, "Repairs". */
+static double days_needed(const checker *c, const lfl_project *p, double *workers) {
+  double days = fmax(1, p->min_days), most = 0;
+  *workers = 0;
+  if (p->crew_i < 0 || !(p->worker_days > 0)) return days;
+  for (int day = 0; day < c->T; day++) most = fmax(most, c->s->crew_workers[lfl_at(c->s, p->crew_i, day)]);
+  if (most > 0) days = fmax(days, ceil(p->worker_days / most - 1e-9));
+  *workers = p->worker_days / days;
+  return days;
+}
+
+static bool is_working(const checker *c, const lfl_project *p, double workers, int day) {
+  const lfl_scenario *s = c->s;
+  if (p->place_i >= 0 && s->place_access[lfl_at(s, p->place_i, day)] == LFL_CLOSED) return false;
+  if (p->link_i >= 0 && s->link_access[lfl_at(s, p->link_i, day)] == LFL_CLOSED) return false;
+  return !(workers > 0) || s->crew_workers[lfl_at(s, p->crew_i, day)] >= workers - 1e-9 * workers;
+}
+
+/* One that is done: its days, its crew's work and its money. */
+static void check_done(checker *c, int row, const lfl_repair_row *r) {
+  const lfl_scenario *s = c->s;
+  const lfl_project *p = &s->projects[r->project_i];
+  double workers, left = days_needed(c, p, &workers);
+  int last = -1;
+  if (!is_working(c, p, workers, r->start_day)) say(c, "projects", row, "start_day", r->start_day, "a day on which work on %s can go on", p->id);
+  for (int day = r->start_day; day < c->T && left > 0.5; day++) {
+    if (!is_working(c, p, workers, day)) continue;
+    left -= 1;
+    last = day;
+    if (p->crew_i < 0) continue;
+    c->repair_workers[in_days(c, p->crew_i, day)] += workers;
+    c->spent[(long)CHECK_LABOUR * c->T + day] += workers * s->crews[p->crew_i].wage_per_worker_day;
+  }
+  c->spent[(long)CHECK_REPAIRS * c->T + r->start_day] += p->cost;
+  if (left > 0.5 || last != r->finish_day) say(c, "projects", row, "done_day", r->finish_day, "day %d, the last of its working days", last);
+  if (!is_same(r->workers, workers)) say(c, "projects", row, "workers", r->workers, "%.6g workers on each day", workers);
+  c->finished[r->project_i] = last;
+  int crew_at = p->crew_i >= 0 && workers > 0 ? s->crews[p->crew_i].place_i : -1;
+  bool is_there = crew_at < 0 || crew_at == p->place_i || (p->link_i >= 0 && (s->links[p->link_i].from_i == crew_at || s->links[p->link_i].to_i == crew_at));
+  if (!is_there) say(c, "projects", row, "project_id", r->project_i, "a crew that works where %s is", p->id);
+}
+
+/* A project without a row is not done. */
+bool check_repairs(checker *c) {
+  const lfl_scenario *s = c->s;
+  c->repair_workers = new_sums(c, (long)s->n_crews * c->T);
+  c->finished = lfl_arena_new(c->arena, (size_t)s->n_projects + 1, int);
+  if (!c->repair_workers || !c->finished) return false;
+  for (int k = 0; k < s->n_projects; k++) c->finished[k] = -1;
+  for (int k = 0; k < c->plan->n_repairs; k++) {
+    const lfl_repair_row *r = &c->plan->repairs[k];
+    if (k > 0 && r->project_i <= c->plan->repairs[k - 1].project_i) say(c, "projects", k, "project_id", r->project_i, "the scenario's projects in their order, each once");
+    else if (r->start_day >= 0) check_done(c, k, r);
+    else if (r->finish_day >= 0 || r->workers > 0) say(c, "projects", k, "done_day", r->finish_day, "none, as the repair is not done");
+  }
+  for (int k = 0; k < c->plan->n_repairs; k++) {
+    int project_i = c->plan->repairs[k].project_i, needs = s->projects[project_i].needs_i;
+    if (c->finished[project_i] < 0 || needs < 0) continue;
+    if (c->finished[needs] < 0 || c->plan->repairs[k].start_day <= c->finished[needs])
+      say(c, "projects", k, "start_day", c->plan->repairs[k].start_day, "a day after %s is finished", s->projects[needs].id);
+  }
+  return true;
+}
+
+double restored(const checker *c, lfl_restored what, int subject_i, int day) {
+  double sum = 0;
+  for (int k = 0; k < c->s->n_projects; k++) {
+    const lfl_project *p = &c->s->projects[k];
+    int at = what == LFL_RESTORES_VEHICLES || what == LFL_RESTORES_WALKERS ? p->link_i : p->place_i;
+    if (p->restores == what && at == subject_i && c->finished[k] >= 0 && c->finished[k] < day) sum += p->amount;
+  }
+  return sum;
+}
+
+double restored_capacity(const checker *c, lfl_capacity capacity, int place_i, int day) {
+  static const lfl_restored OF[LFL_N_CAPACITIES] = {LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH};
+  return restored(c, OF[capacity], place_i, day);
+}

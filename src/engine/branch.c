@@ -1,0 +1,536 @@
+/* Deciding repairs: branch and bound over whole decisions, with the linear program of the level or target
+ * (trips priced) in every node.
+ *
+ * A node is a box: each repair starts on a day from least to most, where the day T says "not done". Its
+ * linear program counts repairs in parts and so bounds every decision in the box. Where it starts a repair
+ * on several days, the box is cut in two at their mean day. The half with the better bound is looked at
+ * first, until the solution is whole; then the best of all nodes that are left (Land and Doig 1960,
+ * doi 10.2307/1910129). A repair that a box asks for, and a level that is held, may be missed at a price
+ * above all that is at stake, so that every node has a solution and prices: these prove that a box holds
+ * nothing better.
+ *
+ * Levels share one tree: a leaf that cannot keep a level at its held value is closed, and what proves that
+ * closes it for later levels, too. The leaves of a tree cover all decisions, each with its own proof
+ * (docs/PROOFS.md). Work is counted in nodes and iterations. Tests: tests/unit/test_repairs.c. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+#include "proof/proof.h"
+
+/* To the last digit for as many nodes; then to the gap asked for; then the gap is said. */
+enum { EXACT_NODES = 120, MOST_NODES = 2000 };
+static const double EXACT = 1e-9;
+
+typedef struct repair_leaf {
+  int *least, *most; /* [n_projects]; one block */
+  double value;      /* no decision in it has less */
+  int split_project, split_day; /* where to cut; LFL_NO: the solution is whole */
+  lfl_plan *proof;   /* of its last solve; NULL none */
+  bool is_solved;    /* for the objective at hand */
+  bool is_closed;    /* by a level before */
+  bool is_whole;     /* its solution was tried as a decision */
+  int proof_i;       /* of the level, in the plan; LFL_NO none */
+} repair_leaf;
+
+typedef struct repair_tree {
+  repair_leaf *list;
+  int n, capacity;
+} repair_tree;
+
+typedef struct quest {
+  lfl_master *m;
+  repair_tree *tree;
+  int cost_i, subject_i;
+  double constant, enough;
+  double best;    /* value of the best decision; INFINITY none */
+  int *start;     /* it; one block with a workspace of the same length */
+  int n_nodes;
+  long begun, most_iterations;
+  double penalty; /* of a repair asked for and not done */
+  double held_penalty[LFL_N_LEVELS + 1]; /* of a unit beyond a held level; the last: of the worst place */
+  bool is_limited;
+} quest;
+
+/* ---- leaves ---- */
+
+static repair_leaf *add_leaf(repair_tree *tree, int n_projects) {
+  if (tree->n == tree->capacity) {
+    int capacity = tree->capacity ? 2 * tree->capacity : 32;
+    repair_leaf *list = lfl_realloc_array(tree->list, (size_t)capacity, sizeof *list);
+    if (!list) return NULL;
+    tree->list = list;
+    tree->capacity = capacity;
+  }
+  repair_leaf *leaf = &tree->list[tree->n];
+  *leaf = (repair_leaf){.value = -(double)INFINITY, .split_project = LFL_NO};
+  if (!(leaf->least = lfl_calloc(2 * (size_t)n_projects + 1, sizeof *leaf->least))) return NULL;
+  leaf->most = leaf->least + n_projects;
+  tree->n++;
+  return leaf;
+}
+
+static bool add_root(repair_tree *tree, const lfl_master *m) {
+  repair_leaf *root = add_leaf(tree, m->s->n_projects);
+  for (int k = 0; root && k < m->s->n_projects; k++) {
+    root->least[k] = m->box_least[k];
+    root->most[k] = m->box_most[k];
+  }
+  return root != NULL;
+}
+
+static void clear_tree(repair_tree *tree) {
+  for (int i = 0; tree && i < tree->n; i++) {
+    lfl_free(tree->list[i].least);
+    lfl_plan_destroy(tree->list[i].proof);
+  }
+  if (tree) lfl_free(tree->list);
+}
+
+void branch_destroy(lfl_master *m) {
+  clear_tree(m->tree);
+  lfl_free(m->tree);
+  m->tree = NULL;
+}
+
+/* ---- prices of what is missed ---- */
+
+static void set_penalty(lfl_master *m, int cost_i, int column, double penalty, bool is_open) {
+  if (column < 0) return;
+  if (is_open) lfl_lp_set_column_bounds(m->lp, column, 0, (double)INFINITY);
+  if (cost_i >= 0) m->cost[cost_i][column] = penalty;
+  lfl_lp_set_cost(m->lp, column, penalty);
+}
+
+static void set_penalties(quest *q, bool is_open) {
+  lfl_master *m = q->m;
+  for (int k = 0; k < m->s->n_projects; k++) set_penalty(m, q->cost_i, m->col_undone[k], is_open ? q->penalty : 0, false);
+  for (int k = 0; k < LFL_N_LEVELS; k++) set_penalty(m, q->cost_i, m->col_hold_over[k], is_open ? q->held_penalty[k] : 0, is_open);
+  set_penalty(m, q->cost_i, m->col_worst_over, is_open ? q->held_penalty[LFL_N_LEVELS] : 0, is_open);
+  for (int k = 0; !is_open && k < LFL_N_LEVELS; k++)
+    if (m->col_hold_over[k] >= 0) lfl_lp_set_column_bounds(m->lp, m->col_hold_over[k], 0, 0);
+  if (!is_open && m->col_worst_over >= 0) lfl_lp_set_column_bounds(m->lp, m->col_worst_over, 0, 0);
+}
+
+/* From what the decision is about: `stake`, the most that can be won by deciding otherwise. */
+static void choose_penalties(quest *q, double stake) {
+  const double TIMES = 10, SHARE = 1e-3; /* to miss a held level by a thousandth costs as much as a repair */
+  const lfl_master *m = q->m;
+  q->penalty = TIMES * fmax(stake, 1e-6);
+  for (int k = 0; k < m->n_holds; k++) q->held_penalty[k] = q->penalty / (SHARE * fmax(1, fabs(m->held_value[k])));
+  if (!isnan(m->worst_place)) q->held_penalty[LFL_N_LEVELS] = q->penalty / (SHARE * fmax(0.1, m->worst_place));
+}
+
+/* Columns that let a held level be missed; closed until wanted. False without memory. */
+static bool make_over_columns(lfl_master *m) {
+  column_entries c;
+  for (int k = 0; k < m->n_holds; k++) {
+    if (m->col_hold_over[k] >= 0) continue;
+    entries_begin(&c, 0, 0);
+    entries_add(&c, m->hold_row[k], -1);
+    if ((m->col_hold_over[k] = master_add_column(m, &c)) < 0) return false;
+  }
+  if (m->fairness_column >= 0 && !isnan(m->worst_place) && m->col_worst_over < 0) {
+    entries_begin(&c, 0, 0);
+    for (int i = 0; i < m->s->n_places; i++) {
+      const lfl_place *p = &m->s->places[i];
+      entries_add(&c, m->row_worst[i], p->people * p->in_need_share * m->T * lfl_place_n_survival_needs(m->s, i));
+    }
+    if ((m->col_worst_over = master_add_column(m, &c)) < 0) return false;
+  }
+  return master_flush(m);
+}
+
+/* ---- one node ---- */
+
+static double tolerance(const quest *q) {
+  double gap = q->n_nodes <= EXACT_NODES ? EXACT : fmax(EXACT, q->m->options->gap);
+  return gap * fmax(1, fabs(q->best));
+}
+
+/* Is what is missed too little to be anything but rounding? */
+static bool is_missed(const quest *q, const double *x) {
+  const lfl_master *m = q->m;
+  for (int k = 0; k < m->s->n_projects; k++)
+    if (m->col_undone[k] >= 0 && x[m->col_undone[k]] > 1e-6) return true;
+  for (int k = 0; k < LFL_N_LEVELS; k++)
+    if (m->col_hold_over[k] >= 0 && k < m->n_holds && x[m->col_hold_over[k]] > 1e-7 * fmax(1, fabs(m->held_value[k]))) return true;
+  return m->col_worst_over >= 0 && x[m->col_worst_over] > 1e-7;
+}
+
+/* Where the repair starts in the solution: the mean day, and how far it is from whole. */
+static double mean_start(const lfl_master *m, const repair_leaf *leaf, const double *x, int k, double *parted) {
+  double sum = 0, days = 0, largest = 0;
+  for (int day = 0; day < m->T; day++) {
+    int column = m->col_start[at_day(m, k, day)];
+    if (column < 0) continue;
+    sum += x[column];
+    days += x[column] * day;
+    largest = fmax(largest, x[column]);
+  }
+  if (leaf->most[k] >= m->T) {
+    double not_done = fmax(0, 1 - sum);
+    largest = fmax(largest, not_done);
+    days += not_done * m->T;
+    sum += not_done;
+  }
+  *parted = sum > 1e-9 ? 1 - largest / sum : 1;
+  return sum > 1e-9 ? days / sum : (leaf->least[k] + leaf->most[k]) / 2.0;
+}
+
+/* Cuts at the repair that is least whole; if all are, and `anyway`, at the widest of the box. */
+static void choose_split(const quest *q, repair_leaf *leaf, const double *x, bool anyway) {
+  const lfl_master *m = q->m;
+  double most_parted = 1e-6, mean = 0;
+  leaf->split_project = LFL_NO;
+  for (int k = 0; k < m->s->n_projects; k++) {
+    double parted, day;
+    if (m->row_once[k] < 0 || leaf->least[k] == leaf->most[k]) continue;
+    day = mean_start(m, leaf, x, k, &parted);
+    if (parted <= most_parted) continue;
+    most_parted = parted;
+    leaf->split_project = k;
+    mean = day;
+  }
+  for (int k = 0, widest = 0; anyway && leaf->split_project < 0 && k < m->s->n_projects; k++) {
+    if (m->row_once[k] < 0 || leaf->most[k] - leaf->least[k] <= widest) continue;
+    widest = leaf->most[k] - leaf->least[k];
+    leaf->split_project = k;
+    mean = (leaf->least[k] + leaf->most[k]) / 2.0;
+  }
+  int k = leaf->split_project;
+  if (k < 0) return;
+  int day = (int)floor(mean + 1e-9);
+  leaf->split_day = day < leaf->least[k] ? leaf->least[k] : day >= leaf->most[k] ? leaf->most[k] - 1 : day;
+}
+
+/* Its prices as a proof of its own. */
+static solve_result prove_leaf(quest *q, repair_leaf *leaf) {
+  lfl_master *m = q->m;
+  lfl_plan *proofs = m->proofs;
+  lfl_plan_destroy(leaf->proof);
+  if (!(leaf->proof = lfl_plan_create(m->s))) return SOLVE_MEMORY;
+  m->known_proofs = proofs;
+  m->proofs = leaf->proof;
+  solve_result result = prove_solved(m, q->cost_i, q->subject_i < 0 ? LFL_PROOF_LEVEL : m->proof_kind, q->subject_i < 0 ? -1 - q->subject_i : q->subject_i);
+  m->proofs = proofs;
+  m->known_proofs = NULL;
+  return result;
+}
+
+/* Bound of the box, with repairs in parts; where it is cut next. */
+static solve_result solve_leaf(quest *q, int i) {
+  lfl_master *m = q->m;
+  repair_leaf *leaf = &q->tree->list[i];
+  double value = 0, bound = 0;
+  repairs_set_box(m, leaf->least, leaf->most, true);
+  m->is_branching = m->n_solves > 0 && q->n_nodes > 0;
+  q->n_nodes++;
+  solve_result result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
+  m->is_branching = false;
+  if (result == SOLVE_OK && m->proofs) result = prove_leaf(q, leaf);
+  if (result != SOLVE_OK) return result;
+  const double *x = lfl_lp_values(m->lp);
+  leaf->value = fmax(leaf->is_solved ? leaf->value : -(double)INFINITY, bound);
+  leaf->is_solved = true;
+  leaf->is_whole = false;
+  choose_split(q, leaf, x, is_missed(q, x));
+  return SOLVE_OK;
+}
+
+/* The value of a decision; INFINITY where it cannot be. */
+static solve_result solve_decision(quest *q, const int *start, double *value) {
+  lfl_master *m = q->m;
+  double bound;
+  *value = (double)INFINITY;
+  set_penalties(q, false);
+  repairs_set_box(m, start, start, false);
+  m->is_branching = true;
+  solve_result result = solve_priced(m, q->cost_i, q->constant, value, &bound);
+  m->is_branching = false;
+  set_penalties(q, true);
+  if (result == SOLVE_FAILED) {
+    *value = (double)INFINITY;
+    return SOLVE_OK;
+  }
+  if (result == SOLVE_OK && *value < q->best) {
+    q->best = *value;
+    memcpy(q->start, start, (size_t)m->s->n_projects * sizeof *q->start);
+  }
+  return result;
+}
+
+/* The leaf's solution, whole, as a decision. */
+static solve_result try_whole(quest *q, int i) {
+  const lfl_master *m = q->m;
+  int *start = q->start + m->s->n_projects;
+  const double *x = lfl_lp_values(m->lp);
+  for (int k = 0; k < m->s->n_projects; k++) {
+    start[k] = m->T;
+    for (int day = 0; day < m->T; day++) {
+      int column = m->col_start[at_day(m, k, day)];
+      if (column >= 0 && x[column] > 0.5) start[k] = day;
+    }
+  }
+  double value;
+  q->tree->list[i].is_whole = true;
+  return solve_decision(q, start, &value);
+}
+
+/* ---- the search ---- */
+
+static solve_result cut(quest *q, int i, int *first_child) {
+  int n = q->m->s->n_projects;
+  repair_leaf *half = add_leaf(q->tree, n), *leaf = &q->tree->list[i];
+  if (!half) return SOLVE_MEMORY;
+  memcpy(half->least, leaf->least, 2 * (size_t)n * sizeof *half->least);
+  int k = leaf->split_project, other = q->tree->n - 1;
+  half->least[k] = leaf->split_day + 1;
+  leaf->most[k] = leaf->split_day;
+  half->value = leaf->value;
+  double before = leaf->value;
+  solve_result result = solve_leaf(q, i);
+  if (result != SOLVE_OK) {
+    q->tree->list[other].is_solved = true; /* unsolved, with the bound of the box that it was cut from */
+    return result;
+  }
+  q->tree->list[other].is_solved = true;
+  result = solve_leaf(q, other);
+  q->tree->list[i].value = fmax(q->tree->list[i].value, before);
+  *first_child = q->tree->list[i].value <= q->tree->list[other].value ? i : other;
+  return result;
+}
+
+/* A decision that its box alone holds, and that is missed at no less than the best: dearer. */
+static solve_result raise_penalties(quest *q, int i) {
+  enum { TIMES = 1000 };
+  q->penalty *= TIMES;
+  for (int k = 0; k <= LFL_N_LEVELS; k++) q->held_penalty[k] *= TIMES;
+  set_penalties(q, true);
+  return solve_leaf(q, i);
+}
+
+static bool is_open(const quest *q, int i) {
+  const repair_leaf *leaf = &q->tree->list[i];
+  return !leaf->is_closed && leaf->value < q->best - tolerance(q) && !(leaf->is_whole && leaf->split_project < 0);
+}
+
+static int best_open(const quest *q) {
+  int best = LFL_NO;
+  for (int i = 0; i < q->tree->n; i++)
+    if (is_open(q, i) && (best < 0 || q->tree->list[i].value < q->tree->list[best].value)) best = i;
+  return best;
+}
+
+static double bound_of(const quest *q) {
+  double bound = q->best;
+  for (int i = 0; i < q->tree->n; i++)
+    if (!q->tree->list[i].is_closed) bound = fmin(bound, q->tree->list[i].value);
+  return bound;
+}
+
+static bool is_settled(quest *q) {
+  if (isfinite(q->enough) && (q->best <= q->enough || bound_of(q) > q->enough)) return true;
+  q->is_limited = q->n_nodes >= MOST_NODES || q->m->iterations - q->begun > q->most_iterations;
+  return q->is_limited;
+}
+
+/* Looks at a leaf: a whole solution is tried, others are cut. *next: the child to go on with. */
+static solve_result look_at(quest *q, int i, int *next) {
+  repair_leaf *leaf = &q->tree->list[i];
+  solve_result result;
+  *next = LFL_NO;
+  if (leaf->split_project >= 0) return cut(q, i, next);
+  size_t size = (size_t)q->m->s->n_projects * sizeof *leaf->least;
+  if (memcmp(q->m->box_least, leaf->least, size) != 0 || memcmp(q->m->box_most, leaf->most, size) != 0) { /* the last solution is another's */
+    if ((result = solve_leaf(q, i)) != SOLVE_OK || q->tree->list[i].split_project >= 0) return result;
+  }
+  bool missed = is_missed(q, lfl_lp_values(q->m->lp));
+  if (!missed) return try_whole(q, i);
+  for (int times = 0; times < 2 && missed; times++) { /* a box of one decision */
+    if ((result = raise_penalties(q, i)) != SOLVE_OK || !is_open(q, i) || q->tree->list[i].split_project >= 0) return result;
+    missed = is_missed(q, lfl_lp_values(q->m->lp));
+  }
+  q->tree->list[i].is_whole = true; /* its bound is what it is */
+  return SOLVE_OK;
+}
+
+static solve_result search(quest *q) {
+  solve_result result = SOLVE_OK;
+  for (int i = 0; i < q->tree->n && result == SOLVE_OK; i++)
+    if (!q->tree->list[i].is_closed && !q->tree->list[i].is_solved) result = solve_leaf(q, i);
+  int next = LFL_NO;
+  while (result == SOLVE_OK && !is_settled(q)) {
+    if (next < 0 || !is_open(q, next)) next = best_open(q);
+    if (next < 0) break;
+    int at = next;
+    result = look_at(q, at, &next);
+    if (next < 0 && is_open(q, at) && !q->tree->list[at].is_whole) next = at;
+  }
+  return result;
+}
+
+static bool begin(quest *q, lfl_master *m) {
+  q->m = m;
+  q->best = (double)INFINITY;
+  q->begun = m->iterations;
+  q->enough = -(double)INFINITY;
+  q->start = lfl_calloc(2 * (size_t)m->s->n_projects + 1, sizeof *q->start);
+  return q->start != NULL;
+}
+
+/* Iterations for deciding: some times what the first solve took. */
+static void allow_work(quest *q, long first) {
+  enum { LEAST = 60000, TIMES = 2 };
+  q->most_iterations = TIMES * first > LEAST ? TIMES * first : LEAST;
+}
+
+/* ---- levels ---- */
+
+/* Copies each leaf's proof of the level; a closed leaf's stands with the level that closed it. */
+static bool keep_proofs(const quest *q, lfl_plan *to) {
+  for (int i = 0; i < q->tree->n; i++) {
+    repair_leaf *leaf = &q->tree->list[i];
+    leaf->proof_i = LFL_NO;
+    if (leaf->is_closed || !leaf->proof || !leaf->proof->n_proofs) continue;
+    lfl_proof *proof = lfl_plan_add_proof(to);
+    if (!proof) return false;
+    leaf->proof_i = to->n_proofs - 1;
+    *proof = leaf->proof->proofs[0];
+    if (!lfl_plan_copy_box(to, proof)) return false;
+    for (int k = 0; k < leaf->proof->n_multipliers; k++) {
+      lfl_multiplier_row *row = lfl_plan_add_multiplier(to);
+      if (!row) return false;
+      *row = leaf->proof->multipliers[k];
+      row->proof_i = to->n_proofs - 1;
+    }
+  }
+  return true;
+}
+
+/* What the level is held to is no less than is proved of it; then the leaves that cannot keep it are
+ * closed: by what is proved of them, where there are proofs. */
+static bool hold_and_close(const quest *q, lfl_level *level) {
+  const double CLEAR = 1e-8;
+  const lfl_plan *proofs = q->m->proofs;
+  double least = (double)INFINITY;
+  for (int i = 0; proofs && i < q->tree->n; i++) {
+    repair_leaf *leaf = &q->tree->list[i];
+    if (leaf->is_closed) continue;
+    leaf->value = -(double)INFINITY;
+    if (leaf->proof_i >= 0 && lfl_plan_prove_one(proofs, leaf->proof_i, &leaf->value) != LFL_OK) return false;
+    least = fmin(least, leaf->value);
+  }
+  if (isfinite(least) && least > level->value) level->value = least; /* found below what there is, by the solver's tolerance */
+  if (!isnan(level->held_value) && isfinite(least)) level->held_value = fmax(level->held_value, least + 1e-9 * fmax(1, fabs(least)));
+  double held = level->held_value + CLEAR * fmax(1, fabs(level->held_value));
+  for (int i = 0; i < q->tree->n; i++) {
+    repair_leaf *leaf = &q->tree->list[i];
+    if (leaf->is_closed) continue;
+    leaf->is_closed = leaf->value > held; /* not where nothing is held */
+    leaf->is_solved = leaf->is_whole = false;
+    leaf->value = -(double)INFINITY;
+  }
+  return true;
+}
+
+/* How the search of a level begins: the first with the whole box and with nothing done at all, later ones
+ * with what is decided. */
+static solve_result begin_level(quest *q, const lfl_level *level, int level_i) {
+  lfl_master *m = q->m;
+  int n = m->s->n_projects;
+  solve_result result = SOLVE_OK;
+  if (level_i > 0) {
+    q->best = level->value;
+    memcpy(q->start, m->start, (size_t)n * sizeof *q->start);
+    choose_penalties(q, fmax(1, fabs(q->best)));
+  } else {
+    result = solve_leaf(q, 0);
+    allow_work(q, m->iterations - q->begun);
+    if (result != SOLVE_OK) return result;
+    double root = q->tree->list[0].value, value;
+    for (int k = 0; k < n; k++) m->start[k] = m->T;
+    result = solve_decision(q, m->start, &value);
+    choose_penalties(q, fmax(q->best - root, 1e-6 * fmax(1, fabs(root))));
+  }
+  set_penalties(q, true);
+  return result;
+}
+
+static solve_result end_level(quest *q, lfl_level *level, bool is_last) {
+  lfl_master *m = q->m;
+  bool is_other = memcmp(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start) != 0;
+  double value, bound;
+  level->value = fmax(0, q->best);
+  level->bound = fmin(level->value, bound_of(q));
+  if (!is_last) level->held_value = level->value + level_slack(q->cost_i, level->value);
+  if ((m->proofs && !keep_proofs(q, m->proofs)) || !hold_and_close(q, level)) return SOLVE_MEMORY;
+  set_penalties(q, false);
+  memcpy(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start);
+  if (is_other) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
+  prove_fix_face(m);
+  if (q->cost_i < 0) {
+    m->worst_place = level->value;
+    lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, is_last ? m->upper[m->fairness_column] : level->held_value);
+  }
+  repairs_fix(m);
+  m->is_known = true;
+  solve_result result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
+  m->is_known = false;
+  return result;
+}
+
+solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last) {
+  quest q = {.cost_i = cost_of_level(levels[level_i].kind), .subject_i = -1 - level_i};
+  if (level_i == 0) {
+    if (!(m->tree = lfl_calloc(1, sizeof *m->tree))) return SOLVE_MEMORY;
+    repairs_free(m);
+  }
+  solve_result result = begin(&q, m) && make_over_columns(m) && pose_level(m, levels, level_i + 1, level_i) ? SOLVE_OK : SOLVE_MEMORY;
+  q.tree = m->tree;
+  q.constant = q.cost_i >= 0 ? m->constant[q.cost_i] : 0;
+  allow_work(&q, 0);
+  if (result == SOLVE_OK && level_i == 0 && !add_root(q.tree, m)) result = SOLVE_MEMORY;
+  if (result == SOLVE_OK) result = begin_level(&q, &levels[level_i], level_i);
+  if (result == SOLVE_OK) result = search(&q);
+  if (result == SOLVE_OK) result = end_level(&q, &levels[level_i], is_last);
+  else if (result == SOLVE_STOPPED && level_i == 0 && q.best < (double)INFINITY) {
+    memcpy(m->start, q.start, (size_t)m->s->n_projects * sizeof *q.start);
+    repairs_fix(m);
+  }
+  lfl_free(q.start);
+  return result;
+}
+
+/* ---- targets and single questions ---- */
+
+solve_result branch_once(lfl_master *m, int cost_i, double constant, double enough, int subject_i, double *value, double *bound) {
+  repair_tree tree = {0};
+  quest q = {.tree = &tree, .cost_i = cost_i, .subject_i = subject_i, .constant = constant};
+  solve_result result = begin(&q, m) && add_root(&tree, m) ? SOLVE_OK : SOLVE_MEMORY;
+  q.enough = enough;
+  if (result == SOLVE_OK) result = solve_leaf(&q, 0);
+  allow_work(&q, m->iterations - q.begun);
+  *bound = result == SOLVE_OK ? tree.list[0].value : -(double)INFINITY;
+  if (result == SOLVE_OK && !(isfinite(enough) && tree.list[0].value > enough)) {
+    double none;
+    int *start = q.start + m->s->n_projects;
+    for (int k = 0; k < m->s->n_projects; k++) start[k] = m->T;
+    if (tree.list[0].split_project < 0) result = try_whole(&q, 0);
+    else result = solve_decision(&q, start, &none);
+    choose_penalties(&q, fmax(q.best - tree.list[0].value, 1e-6 * fmax(1, fabs(tree.list[0].value))));
+    set_penalties(&q, true);
+    if (result == SOLVE_OK) result = search(&q);
+    *bound = bound_of(&q);
+  }
+  /* that none is as good as `enough` is all that is wanted: the bound says it */
+  *value = q.best < (double)INFINITY ? q.best : result == SOLVE_OK && isfinite(enough) ? *bound : (double)NAN;
+  if (q.best < (double)INFINITY) memcpy(m->start, q.start, (size_t)m->s->n_projects * sizeof *q.start);
+  if (result == SOLVE_OK && m->proofs && subject_i >= 0 && !keep_proofs(&q, m->proofs)) result = SOLVE_MEMORY;
+  set_penalties(&q, false);
+  repairs_free(m);
+  clear_tree(&tree);
+  lfl_free(q.start);
+  return result;
+}
