@@ -38,7 +38,8 @@ fi
 # with --json standard output is one JSON document, whatever happens
 for command in "version" "check scenarios/two-sites" "needs scenarios/two-sites" "check $work/nothing" "needs $work/nothing" \
   "compare scenarios/two-sites --sets rain" "plan scenarios/two-sites -o $work/json" "verify $work/json" "why $work/json" \
-  "plan scenarios/two-sites -o $work/json" "export scenarios/two-sites --mps $work/a.mps" "new $work/new.xlsx" "new $work/new.xlsx"; do
+  "plan scenarios/two-sites -o $work/json" "export scenarios/two-sites --mps $work/a.mps" "import iati $work/nothing.xml -o $work/i.csv" \
+  "import iati scenarios/two-sites/iati/agency.xml -o $work/i.csv" "new $work/new.xlsx" "new $work/new.xlsx"; do
   # shellcheck disable=SC2086  # the words of a command
   $L $command --json >"$work/answer" 2>/dev/null || true
   python3 -m json.tool "$work/answer" >/dev/null || { echo "no JSON: $command"; cat "$work/answer"; exit 1; }
@@ -56,6 +57,23 @@ cp -r scenarios/two-sites "$work/people"
 printf 'place_id,full_name,phone\nOLD,Somebody,+100 555 0100\n' >"$work/people/beneficiaries.csv"
 expect 3 $L check "$work/people"
 says "no personal data"
+# imports: what is no IATI file is refused with its place, and nothing is written
+printf '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><iati-activities version="2.03">&a;</iati-activities>' >"$work/entity.xml"
+head -c 2000 scenarios/two-sites/iati/agency.xml >"$work/cut.xml"
+expect 3 $L import iati "$work/entity.xml" "$work/cut.xml" -o "$work/pledges.csv"
+says "entity.xml, row 2"
+says "cut.xml, row"
+expect 3 $L import iati scenarios/two-sites/iati/*.xml -o "$work/pledges.csv"
+says "--country"
+expect 5 $L import iati "$work/no.xml" -o "$work/pledges.csv"
+expect 2 $L import itai "$work/cut.xml" -o "$work/pledges.csv"
+says "did you mean iati"
+expect 2 $L import iati "$work/cut.xml"
+expect 2 $L import iati -o "$work/pledges.csv"
+[ ! -e "$work/pledges.csv" ]
+expect 0 $L import iati scenarios/two-sites/iati/*.xml --country XA -o "$work/pledges.csv"
+expect 2 $L import iati scenarios/two-sites/iati/*.xml --country XA -o "$work/pledges.csv"
+says "nothing is replaced"
 # an old plan stays whole when a new one cannot be written
 expect 1 $L plan scenarios/two-sites -o "$work/plan" --quiet
 cp -r "$work/plan" "$work/before"

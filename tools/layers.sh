@@ -15,7 +15,8 @@ declare -A may=(
   [report]="base units model ingest engine report"
   [store]="base units model ingest engine store"
   [sample]="base units model sample"
-  [apps]="base units model ingest proof net lp engine check report store sample apps"
+  [import]="base units model ingest import"
+  [apps]="base units model ingest proof net lp engine check report store sample import apps"
 )
 bad=0
 for file in src/*/*.[ch]; do

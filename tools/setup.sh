@@ -18,7 +18,7 @@ need() {
 
 # shellcheck disable=SC2034  # used by those that source this file
 BUILD_PACKAGES=(gcc g++ cmake ninja-build pkg-config libgdal-dev proj-data coinor-libclp-dev coinor-libcoinutils-dev
-  libxlsxwriter-dev libgmp-dev libjansson-dev libcmocka-dev)
+  libxlsxwriter-dev libgmp-dev libjansson-dev libexpat1-dev libcmocka-dev)
 # shellcheck disable=SC2034
 CHECK_PACKAGES=(clang libclang-rt-14-dev clang-tidy chromium python3 locales gdal-bin coinor-clp coinor-cbc glpk-utils shellcheck postgresql postgis postgresql-15-postgis-3)
 

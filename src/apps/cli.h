@@ -11,12 +11,12 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 
-enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 5 };
+enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 256 };
 
 typedef struct cli {
   const char *operand[MOST_OPERANDS];
   int n_operands;
-  const char *out, *like, *set_id, *sets, *sweep, *targets, *mps, *level, *target;
+  const char *out, *like, *set_id, *sets, *sweep, *targets, *mps, *level, *target, *scenario, *country;
   const char *assignments[MOST_ASSIGNMENTS];
   int n_assignments;
   lfl_sensitivity audience;
@@ -42,6 +42,7 @@ void loaded_clear(loaded *in);
 
 /* Prints an answer on standard output and frees it; NULL: there was no memory for it. */
 lfl_status print_json(json_t *answer);
+json_t *diag_json(const lfl_diag *diag);
 json_t *number_json(double value); /* null if it is not finite: unknown, or no limit */
 
 /* Prints diagnostics of at least `least` severity, one a line; with --json they are the answer,
@@ -67,6 +68,7 @@ int cmd_what_if(const cli *c);
 int cmd_compare(const cli *c);
 int cmd_export(const cli *c);
 int cmd_notify(const cli *c);
+int cmd_import(const cli *c);
 int cmd_bench_scenario(const cli *c);
 
 #endif

@@ -51,7 +51,7 @@ static const char *severity_name(lfl_severity severity) {
   return severity == LFL_ERROR ? "error" : severity == LFL_WARNING ? "warning" : "note";
 }
 
-static json_t *diag_json(const lfl_diag *d) {
+json_t *diag_json(const lfl_diag *d) {
   json_t *o = json_object();
   json_object_set_new(o, "severity", json_string(severity_name(d->severity)));
   json_object_set_new(o, "code", json_string(d->code ? d->code : ""));

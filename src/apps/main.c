@@ -22,7 +22,7 @@ static int print_version(const cli *c);
 static int print_help(const cli *c);
 
 /* In the order of COMMANDS; as bits in `takers` of an option. */
-enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, WHAT_IF, COMPARE, EXPORT, NOTIFY, BENCH_SCENARIO, VERSION, HELP, N_COMMANDS };
+enum { NEW, CHECK, NEEDS, PLAN, VERIFY, WHY, WHAT_IF, COMPARE, EXPORT, IMPORT, NOTIFY, BENCH_SCENARIO, VERSION, HELP, N_COMMANDS };
 #define BIT(command) (1u << (command))
 enum { READERS = BIT(CHECK) | BIT(NEEDS) | BIT(PLAN) | BIT(COMPARE) | BIT(EXPORT), SOLVERS = BIT(PLAN) | BIT(COMPARE) };
 
@@ -36,6 +36,7 @@ static const command COMMANDS[N_COMMANDS] = {
     [WHAT_IF] = {"what-if", cmd_what_if, 1, "PLAN --set ...", "the plan's scenario with other numbers, or a number swept over a range"},
     [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
     [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "a level or a target as a linear program for other solvers"},
+    [IMPORT] = {"import", cmd_import, 2, "KIND FILE... -o OUT.csv", "what others publish as tables of a scenario; KIND is iati"},
     [NOTIFY] = {"notify", cmd_notify, 1, "PLAN -o FILE.csv|.xlsx", "the list of sites and convoys for those who must be told beforehand (restricted)"},
     [BENCH_SCENARIO] = {"bench-scenario", cmd_bench_scenario, 5, "PLACES DAYS GOODS SEED FOLDER", "write a made-up scenario of that size, to measure with"},
     [VERSION] = {"version", print_version, 0, "", "this program's version"},
@@ -53,7 +54,7 @@ typedef struct option {
 
 #define AT(field) offsetof(cli, field)
 static const option OPTIONS[] = {
-    {"--out", "-o", "PATH", "where to write: a plan's folder, a CSV file of needs, or a list", OPT_TEXT, BIT(NEEDS) | BIT(PLAN) | BIT(NOTIFY), AT(out)},
+    {"--out", "-o", "PATH", "where to write: a plan's folder, a CSV file of needs or pledges, or a list", OPT_TEXT, BIT(NEEDS) | BIT(PLAN) | BIT(IMPORT) | BIT(NOTIFY), AT(out)},
     {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, BIT(PLAN), AT(is_overwrite)},
     {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted; of notify restricted only", OPT_AUDIENCE, BIT(PLAN) | BIT(NOTIFY), AT(audience)},
     {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, READERS, AT(set_id)},
@@ -71,8 +72,10 @@ static const option OPTIONS[] = {
     {"--mps", NULL, "FILE", "file of the linear program", OPT_TEXT, BIT(EXPORT), AT(mps)},
     {"--level", NULL, "NAME", "the level to write, those before it held (default: the first)", OPT_TEXT, BIT(EXPORT), AT(level)},
     {"--target", NULL, "ID", "write a target instead: the most people that any plan can reach", OPT_TEXT, BIT(EXPORT), AT(target)},
+    {"--scenario", NULL, "SCENARIO", "the scenario that an import is for: its places, needs, first day and pledges", OPT_TEXT, BIT(IMPORT), AT(scenario)},
+    {"--country", NULL, "CODE", "import only what is for this country, as PS (default: the only one)", OPT_TEXT, BIT(IMPORT), AT(country)},
     {"--json", NULL, NULL, "answer as JSON on standard output", OPT_FLAG, BIT(N_COMMANDS) - 1 - BIT(HELP), AT(is_json)},
-    {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(VERIFY) | BIT(BENCH_SCENARIO) | SOLVERS | BIT(WHAT_IF), AT(is_quiet)},
+    {"--quiet", "-q", NULL, "no progress and no remarks", OPT_FLAG, BIT(NEW) | BIT(IMPORT) | BIT(VERIFY) | BIT(BENCH_SCENARIO) | SOLVERS | BIT(WHAT_IF), AT(is_quiet)},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof OPTIONS[0] };
 
@@ -240,8 +243,8 @@ static int run(int argc, char **argv) {
   }
   int command_i = strcmp(argv[1], "--version") == 0 ? VERSION : find_command(argv[1]);
   if (command_i < 0 || !parse(argc, argv, command_i, &c)) return lfl_status_exit_code(LFL_ERR_USAGE);
-  bool may_have_more = command_i == HELP || command_i == WHY;
-  if (c.n_operands != COMMANDS[command_i].n_operands && !(may_have_more && c.n_operands == COMMANDS[command_i].n_operands + 1)) {
+  int n_more = command_i == HELP || command_i == WHY ? 1 : command_i == IMPORT ? MOST_OPERANDS : 0;
+  if (c.n_operands < COMMANDS[command_i].n_operands || c.n_operands > COMMANDS[command_i].n_operands + n_more) {
     print_usage(stderr, command_i);
     return lfl_status_exit_code(LFL_ERR_USAGE);
   }

@@ -10,5 +10,7 @@ extern const unsigned char lfl_embed_items_csv[];
 extern const size_t lfl_embed_items_csv_len;
 extern const unsigned char lfl_embed_planning_defaults_csv[];
 extern const size_t lfl_embed_planning_defaults_csv_len;
+extern const unsigned char lfl_embed_iati_sectors_csv[];
+extern const size_t lfl_embed_iati_sectors_csv_len;
 
 #endif

@@ -126,6 +126,7 @@ void store_complain(lfl_diags *problems, const char *code, const char *file, con
 
 /* Each writes one file (csv: a folder of them); problems get the reason. */
 lfl_status store_write_text(const char *path, const char *bytes, size_t n, lfl_diags *problems);
+lfl_status store_write_table(const lfl_table *table, const char *path, lfl_diags *problems);
 lfl_status store_write_csvs(const store_context *c, const char *dir, lfl_diags *problems);
 lfl_status store_write_summary(const store_context *c, const char *path, lfl_diags *problems);
 lfl_status store_write_gpkg(const store_context *c, const char *path, lfl_diags *problems);

@@ -39,6 +39,10 @@ lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags);
  * diagnostic in `problems`), LFL_ERR_MEMORY. O(cells). */
 lfl_status lfl_tables_write(const lfl_tables *tables, const char *folder, lfl_diags *problems);
 
+/* Writes the first raw table as CSV file `path` and the others beside it as NAME.csv, all or nothing. Refuses to replace
+ * a file (LFL_ERR_USAGE). Errors as above. O(cells). */
+lfl_status lfl_tables_write_files(const lfl_tables *tables, const char *path, lfl_diags *problems);
+
 /* Writes a workbook to fill in (lifeline new). like: NULL, "earthquake", "influx", "siege" or
  * "flood". Refuses to replace an existing file (LFL_ERR_USAGE). */
 lfl_status lfl_template_write(const char *path, const char *like, lfl_diags *problems);

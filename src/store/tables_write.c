@@ -5,9 +5,8 @@
 #include "base/alloc.h"
 #include "store/parts.h"
 
-static lfl_status write_one(const lfl_table *t, const char *folder, lfl_diags *problems) {
-  lfl_buf out = {0}, path = {0};
-  lfl_buf_printf(&path, "%s/%s.csv", folder, t->name);
+lfl_status store_write_table(const lfl_table *t, const char *path, lfl_diags *problems) {
+  lfl_buf out = {0};
   for (int i = -1; i < t->n_rows; i++) {
     for (int j = 0; j < t->n_columns; j++) {
       if (j) lfl_buf_puts(&out, ",");
@@ -16,8 +15,15 @@ static lfl_status write_one(const lfl_table *t, const char *folder, lfl_diags *p
     }
     lfl_buf_puts(&out, "\n");
   }
-  lfl_status status = out.failed || path.failed ? LFL_ERR_MEMORY : store_write_text(path.text, out.text, out.n, problems);
+  lfl_status status = out.failed ? LFL_ERR_MEMORY : store_write_text(path, out.text, out.n, problems);
   lfl_buf_clear(&out);
+  return status;
+}
+
+static lfl_status write_one(const lfl_table *t, const char *folder, lfl_diags *problems) {
+  lfl_buf path = {0};
+  lfl_buf_printf(&path, "%s/%s.csv", folder, t->name);
+  lfl_status status = path.failed ? LFL_ERR_MEMORY : store_write_table(t, path.text, problems);
   lfl_buf_clear(&path);
   return status;
 }

@@ -1,0 +1,215 @@
+/* Money passed from one imported activity to another: its rows are linked, so that each sum counts once.
+ *
+ * Said by a provider-activity-id (or the activity-id of the only funding organisation) where money comes in, else by
+ * receiver-activity-ids where it goes out. A row that passes on money of activity X becomes passed_on_from a row of X in the same
+ * currency: of the same earmark first, then of its sector, then one that is not earmarked, then any, as far as these reach; it is cut in two where
+ * one row does not reach. What is beyond X's rows counts as other money, and is said. In another currency than all
+ * rows of X it is linked to X's largest row, whole. Rows never lead back to themselves.
+ * O(rows times the first thousand rows of the other activity). Tests: tests/unit/test_iati.c. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/iati.h"
+
+enum { MOST_LOOKED_AT = 1000, LONGEST_CHAIN = 1000 };
+static const double A_CENT = 0.01;
+
+static bool is_incoming(int kind) { return kind == IATI_INCOMING_FUNDS || kind == IATI_INCOMING_COMMITMENT || kind == IATI_INCOMING_PLEDGE; }
+static bool is_outgoing(int kind) { return kind == IATI_COMMITMENT || kind == IATI_DISBURSEMENT || kind == IATI_PLEDGE; }
+
+/* Would linking `row` to `from` close a ring? A chain that is too long counts as one. */
+static bool closes_ring(const lfl_iati *in, int row, int from) {
+  int steps = 0;
+  for (; from >= 0 && from != row && steps < LONGEST_CHAIN; steps++) from = in->rows[from].from_i;
+  return from >= 0;
+}
+
+static bool is_same(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+
+/* Water and toilets are parts of wash; no other code that is read names a part of another's. */
+static bool is_part(const iati_row *r, const iati_row *whole) {
+  if (!whole->earmark_id || !r->earmark_id || strcmp(whole->earmark_id, "wash") != 0) return false;
+  return strcmp(r->earmark_id, "water") == 0 || strcmp(r->earmark_id, "toilet") == 0;
+}
+
+enum { SUITS_BEST, SUITS_AS_PART, SUITS_FREE, SUITS_OTHER, SUITS_NOT };
+
+/* How well a row of X suits. */
+static int suits(const lfl_iati *in, int row, int from) {
+  const iati_row *r = &in->rows[row], *x = &in->rows[from];
+  if (x->rest < A_CENT || strcmp(iati_row_flow(in, r)->currency, iati_row_flow(in, x)->currency) != 0 || closes_ring(in, row, from)) return SUITS_NOT;
+  if (strcmp(r->earmark_kind, x->earmark_kind) == 0 && is_same(r->earmark_id, x->earmark_id)) return SUITS_BEST;
+  if (is_part(r, x)) return SUITS_AS_PART;
+  return strcmp(x->earmark_kind, "none") == 0 ? SUITS_FREE : SUITS_OTHER;
+}
+
+static int find_source(const lfl_iati *in, int row, const iati_activity *x) {
+  int best = -1, best_rank = SUITS_NOT;
+  for (int i = x->first_row; i < x->first_row + x->n_rows && i - x->first_row < MOST_LOOKED_AT; i++)
+    for (int part = i; part >= 0; part = in->rows[part].next_part) {
+      int rank = suits(in, row, part);
+      if (rank < best_rank) best = part, best_rank = rank;
+    }
+  return best;
+}
+
+/* X's largest row if none is in the currency of `row`; -1: some are, and are used up. */
+static int find_foreign(const lfl_iati *in, int row, const iati_activity *x) {
+  int largest = -1;
+  for (int i = x->first_row; i < x->first_row + x->n_rows && i - x->first_row < MOST_LOOKED_AT; i++) {
+    if (strcmp(iati_row_flow(in, &in->rows[i])->currency, iati_row_flow(in, &in->rows[row])->currency) == 0) return -1;
+    if (!closes_ring(in, row, i) && (largest < 0 || in->rows[i].amount > in->rows[largest].amount)) largest = i;
+  }
+  return largest;
+}
+
+static void say_link(lfl_iati *in, lfl_severity severity, int row, const iati_activity *x, const char *text) {
+  const iati_activity *a = &in->activities[in->rows[row].activity_i];
+  iati_say(in, severity, "iati-passed-on", a->file, iati_row_flow(in, &in->rows[row])->line, "transaction", x->id, text);
+}
+
+/* Cuts the row after `amount`; the rest becomes a row of its own, whose index comes back (-1: nothing is left, or
+ * some of the row is passed on already). */
+static int cut_row(lfl_iati *in, int row, double amount) {
+  iati_row r = in->rows[row];
+  double rest = round((r.amount - amount) * 100) / 100;
+  if (rest < A_CENT || r.rest < r.amount) return -1;
+  int made = iati_add_row(in, r.activity_i, r.flow_i, rest, r.earmark_kind, r.earmark_id);
+  if (made < 0) return -1;
+  in->rows[row].amount = in->rows[row].rest = round((r.amount - rest) * 100) / 100;
+  in->rows[made].next_part = r.next_part;
+  in->rows[row].next_part = made;
+  return made;
+}
+
+/* Links up to `most` of the row to rows of X; how much comes back. */
+static double link_row(lfl_iati *in, int row, const iati_activity *x, double most) {
+  double linked = 0;
+  while (row >= 0 && most - linked >= A_CENT && !in->failed) {
+    int from = find_source(in, row, x);
+    if (from < 0) {
+      int foreign = linked > 0 ? -1 : find_foreign(in, row, x);
+      in->rows[row].from_i = foreign;
+      say_link(in, foreign < 0 ? LFL_WARNING : LFL_NOTE, row, x,
+               foreign < 0 ? iati_text(in, "money of that activity: %s more than it counts, taken to be other money", iati_number(in, fmin(most - linked, in->rows[row].amount)))
+                           : "money of that activity in the same currency: it is taken off that activity's largest amount");
+      return foreign < 0 ? linked : most;
+    }
+    double part = fmin(fmin(in->rows[row].amount, in->rows[from].rest), most - linked);
+    int next = cut_row(in, row, part);
+    in->rows[row].from_i = from;
+    in->rows[from].rest -= part;
+    linked += part;
+    row = next;
+  }
+  return linked;
+}
+
+/* ---- where money comes in ---------------------------------------------------------------------- */
+
+/* The activity that the row says its money is from; NULL: it says none. */
+static const char *stated_source(const iati_activity *a, const iati_flow *f) {
+  if (f->provider.activity_id) return f->provider.activity_id;
+  const char *found = NULL;
+  int n_funding = 0;
+  for (int i = 0; i < a->n_orgs; i++) {
+    if (!a->orgs[i].role || strcmp(a->orgs[i].role, "1") != 0) continue;
+    n_funding++;
+    found = a->orgs[i].activity_id;
+  }
+  return n_funding == 1 ? found : NULL;
+}
+
+/* The imported activity of which the row's money is; -1 none. */
+static int source_of(const lfl_iati *in, int row) {
+  const iati_flow *f = iati_row_flow(in, &in->rows[row]);
+  if (!is_incoming(f->kind) && f->kind != IATI_BUDGET && f->kind != IATI_PLANNED) return -1;
+  const char *id = stated_source(&in->activities[in->rows[row].activity_i], f);
+  int x = id ? lfl_ids_get(in->ids, id) : -1;
+  return x == in->rows[row].activity_i || x < 0 || !in->activities[x].n_rows ? -1 : x;
+}
+
+/* Links the rows of an activity, those of its sources before them: what is cut is cut before it is passed on. */
+static void link_activity(lfl_iati *in, bool *is_seen, int activity_i, int depth) {
+  if (is_seen[activity_i] || depth > LONGEST_CHAIN) return;
+  is_seen[activity_i] = true;
+  int first = in->activities[activity_i].first_row, n = in->activities[activity_i].n_rows;
+  for (int i = first; i < first + n && !in->failed; i++) {
+    int x = source_of(in, i);
+    if (x < 0) continue;
+    link_activity(in, is_seen, x, depth + 1);
+    link_row(in, i, &in->activities[x], in->rows[i].amount);
+  }
+}
+
+static void link_incoming(lfl_iati *in) {
+  bool *is_seen = lfl_arena_new(in->arena, (size_t)in->n_activities + 1, bool);
+  if (!is_seen) in->failed = true;
+  int n = in->n_rows; /* rows that are cut off are linked with theirs */
+  for (int i = 0; i < n && !in->failed; i++) link_activity(in, is_seen, in->rows[i].activity_i, 0);
+}
+
+/* ---- where money goes out ---------------------------------------------------------------------- */
+
+typedef struct payment {
+  const char *from_id, *to_id;
+  int from, to, kind;
+  double amount;
+} payment;
+
+static int by_pair(const void *a, const void *b) {
+  const payment *x = a, *y = b;
+  int order = strcmp(x->from_id, y->from_id);
+  if (!order) order = strcmp(x->to_id, y->to_id);
+  return order ? order : x->kind - y->kind;
+}
+
+/* Payments to imported activities that have rows, sorted by who pays whom. */
+static payment *list_payments(lfl_iati *in, int *n) {
+  payment *all = lfl_arena_new(in->arena, (size_t)in->n_flows + 1, payment);
+  *n = 0;
+  if (!all) in->failed = true;
+  for (int i = 0; all && i < in->n_activities; i++) {
+    const iati_activity *a = &in->activities[i];
+    for (int k = 0; k < a->n_flows && a->n_rows; k++) {
+      const iati_flow *f = &a->flows[k];
+      int to = is_outgoing(f->kind) && f->receiver.activity_id ? lfl_ids_get(in->ids, f->receiver.activity_id) : -1;
+      if (to < 0 || to == i || !in->activities[to].n_rows || !(f->amount > 0)) continue;
+      all[(*n)++] = (payment){a->id, in->activities[to].id, i, to, f->kind, f->amount};
+    }
+  }
+  if (*n) qsort(all, (size_t)*n, sizeof *all, by_pair);
+  return all;
+}
+
+/* May the row's money be from X? Its provider is X's publisher, or it says none. */
+static bool may_be_from(const iati_activity *x, const iati_flow *f) {
+  if (f->provider.ref && x->publisher.ref) return iati_is_same_word(f->provider.ref, x->publisher.ref);
+  if (f->provider.name && x->publisher.name) return iati_is_same_word(f->provider.name, x->publisher.name);
+  return !f->provider.ref && !f->provider.name;
+}
+
+/* Links rows of activity `to`, those not linked yet, up to the amount. */
+static void link_outgoing(lfl_iati *in, int from, int to, double amount) {
+  const iati_activity *x = &in->activities[from];
+  int first = in->activities[to].first_row, n = in->activities[to].n_rows;
+  for (int i = first; i < first + n && amount >= A_CENT && !in->failed; i++) {
+    if (in->rows[i].from_i >= 0 || stated_source(&in->activities[to], iati_row_flow(in, &in->rows[i])) || !may_be_from(x, iati_row_flow(in, &in->rows[i]))) continue;
+    amount -= link_row(in, i, x, fmin(amount, in->rows[i].amount));
+  }
+}
+
+void iati_pass_on(lfl_iati *in) {
+  link_incoming(in);
+  int n;
+  const payment *all = list_payments(in, &n);
+  for (int i = 0; i < n && !in->failed;) {
+    int end = i;
+    double amount = 0;
+    for (; end < n && all[end].from == all[i].from && all[end].to == all[i].to; end++)
+      if (all[end].kind == all[i].kind) amount += all[end].amount; /* commitments and their payments are the same money */
+    link_outgoing(in, all[i].from, all[i].to, amount);
+    i = end;
+  }
+}
