@@ -201,6 +201,33 @@ static void expect_used(checking *k) {
   compare(k, 5, sum, k->line->day);
 }
 
+/* Of the repair in the words of the line; NULL (and a failure) if there is none. */
+static const lfl_repair_row *find_repair(checking *k) {
+  for (int i = 0; i < k->plan->n_repairs; i++)
+    if (strcmp(k->s->projects[k->plan->repairs[i].project_i].id, k->line->word[2]) == 0) return &k->plan->repairs[i];
+  case_fail(k->c, k->line->number, "there is no project %s", k->line->word[2]);
+  return NULL;
+}
+
+/* repair PROJECT START DONE, or: repair PROJECT none */
+static void expect_repair(checking *k) {
+  const lfl_repair_row *r = find_repair(k);
+  if (!r) return;
+  bool is_none = strcmp(k->line->word[3], "none") == 0;
+  if (is_none != (k->line->n == 4)) case_fail(k->c, k->line->number, "none, or the days of start and end are expected");
+  else if (is_none && r->start_day >= 0) case_fail(k->c, k->line->number, "%s is not expected to be done and starts on day %d", k->line->word[2], r->start_day);
+  else if (!is_none) {
+    compare(k, 3, r->start_day, -1);
+    compare(k, 4, r->finish_day, -1);
+  }
+}
+
+static void expect_buys(checking *k) {
+  const lfl_repair_row *r = find_repair(k);
+  int tier = find_tier(k, 3);
+  if (r && tier >= 0) compare(k, 4, r->gain_person_days[tier], -1);
+}
+
 static void expect_drawn(checking *k) {
   int place = find_place(k, 2), item = find_item(k, 3);
   double sum = 0;
@@ -212,8 +239,8 @@ static void expect_drawn(checking *k) {
 }
 
 static void expect_cost(checking *k) {
-  static const char *const LINES[] = {"transport", "supplies", "construction", "labour"};
-  int line = k->line->n == 4 ? find_name(k, 2, "line of cost", LINES, 4) : -1;
+  static const char *const LINES[] = {"transport", "supplies", "construction", "labour", "repairs"};
+  int line = k->line->n == 4 ? find_name(k, 2, "line of cost", LINES, 5) : -1;
   double sum = 0;
   for (int i = 0; i < k->plan->n_spending; i++) {
     const lfl_spending_row *r = &k->plan->spending[i];
@@ -354,6 +381,8 @@ static const struct {
     {"moved", "FROM TO PEOPLE [by MODE] [day D]", 5, 5, false, expect_moved},
     {"built", "PLACE CONSTRUCTION UNITS [day D]", 5, 5, false, expect_built},
     {"used", "PLACE ITEM need|build|pump|drive UNITS [day D]", 6, 6, false, expect_used},
+    {"repair", "PROJECT none | START DONE", 4, 5, false, expect_repair},
+    {"buys", "PROJECT TIER PERSON_DAYS", 5, 5, false, expect_buys},
     {"drawn", "PLACE ITEM UNITS [day D]", 5, 5, false, expect_drawn},
     {"cost", "[LINE] AMOUNT [day D]", 3, 4, false, expect_cost},
     {"level", "LEVEL VALUE", 4, 4, false, expect_level},
