@@ -51,6 +51,42 @@ static json_t *target_json(const lfl_plan *plan, int t) {
                    r->earliest_day < 0 ? json_null() : json_integer(r->earliest_day), "binding", binding, "conflicts", conflicts, "offers", offers);
 }
 
+static json_t *repair_json(const lfl_plan *plan, int i) {
+  const lfl_repair_row *r = &plan->repairs[i];
+  json_t *gains = json_array();
+  for (int k = 0; k < plan->n_repair_gains; k++) {
+    const lfl_repair_gain_row *g = &plan->repair_gains[k];
+    if (g->project_i == r->project_i)
+      json_array_append_new(gains, json_pack("{s:s,s:s,s:o,s:o,s:o,s:o}", "need", plan->scenario->needs[g->need_i].id, "tier", lfl_tier_name(g->tier), "person_days",
+                                             number_json(g->person_days), "from_day", g->from_day < 0 ? json_null() : json_integer(g->from_day), "to_day",
+                                             g->to_day < 0 ? json_null() : json_integer(g->to_day), "most_people", number_json(g->most_people)));
+  }
+  return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "project_id", plan->scenario->projects[r->project_i].id, "start_day",
+                   r->start_day < 0 ? json_null() : json_integer(r->start_day), "done_day", r->finish_day < 0 ? json_null() : json_integer(r->finish_day),
+                   "survival_person_days", number_json(r->gain_person_days[LFL_SURVIVAL]), "minimum_person_days", number_json(r->gain_person_days[LFL_MINIMUM]),
+                   "gains", gains);
+}
+
+static void print_repair(const lfl_plan *plan, int i) {
+  const lfl_repair_row *r = &plan->repairs[i];
+  const char *id = plan->scenario->projects[r->project_i].id;
+  if (r->start_day < 0) {
+    printf("%s: not done\n", id);
+    return;
+  }
+  printf("%s: from day %d to day %d", id, r->start_day, r->finish_day);
+  if (isnan(r->gain_person_days[LFL_SURVIVAL])) printf("; what it buys was not solved\n");
+  else
+    printf("; without it %.0f person-days fewer served at survival, %.0f at minimum (solved again)\n", fmax(0, r->gain_person_days[LFL_SURVIVAL]),
+           fmax(0, r->gain_person_days[LFL_MINIMUM]));
+  for (int k = 0; k < plan->n_repair_gains; k++) {
+    const lfl_repair_gain_row *g = &plan->repair_gains[k];
+    if (g->project_i != r->project_i || g->from_day < 0) continue;
+    printf("    %s at %s: up to %.0f people more a day, days %d to %d\n", plan->scenario->needs[g->need_i].id, lfl_tier_name(g->tier), floor(g->most_people + 1e-6), g->from_day,
+           g->to_day);
+  }
+}
+
 static void print_verdict(const lfl_plan *plan, int t) {
   const lfl_target_result *r = &plan->targets[t];
   printf("%s: %s. Asked for %.0f people by day %d; this plan reaches %.0f", plan->scenario->targets[t].id, lfl_verdict_name(r->verdict), r->people,
@@ -94,10 +130,16 @@ static lfl_status print_level(const cli *c, const lfl_plan *plan) {
     json_t *list = json_array(), *targets = json_array();
     for (int i = 0; i < plan->n_binding; i++) json_array_append_new(list, binding_json(&plan->binding[i]));
     for (int t = 0; t < plan->scenario->n_targets; t++) json_array_append_new(targets, target_json(plan, t));
-    return print_json(json_pack("{s:o,s:o}", "binding", list, "targets", targets));
+    json_t *repairs = json_array();
+    for (int i = 0; i < plan->n_repairs; i++) json_array_append_new(repairs, repair_json(plan, i));
+    return print_json(json_pack("{s:o,s:o,s:o}", "binding", list, "targets", targets, "repairs", repairs));
   }
   for (int i = 0; i < plan->n_binding; i++) print_binding(&plan->binding[i], "more person-days served at survival");
   if (!plan->n_binding) printf("Nothing binds the first level.\n");
+  for (int i = 0; i < plan->n_repairs; i++) {
+    if (i == 0) printf("\nRepairs, and what each buys:\n");
+    print_repair(plan, i);
+  }
   for (int t = 0; t < plan->scenario->n_targets; t++) {
     if (t == 0) printf("\nTargets (lifeline why PLAN TARGET says more):\n");
     print_verdict(plan, t);

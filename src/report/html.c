@@ -22,10 +22,12 @@ static void put_head(report *r) {
 }
 
 static void put_navigation(report *r) {
+  bool has_repairs = r->audience != LFL_PUBLIC && r->plan->n_repairs > 0;
   put(r, "<a class=\"skip\" href=\"#main\">To the report</a><nav aria-label=\"Parts of the report\"><ul>"
          "<li><a href=\"#front\">Front page</a></li><li><a href=\"#stay\">Stay or move</a></li><li><a href=\"#days\">Day by day</a></li>"
-         "<li><a href=\"#sectors\">Sectors</a></li><li><a href=\"#targets\">Targets</a></li><li><a href=\"#sets\">Other numbers</a></li>"
-         "<li><a href=\"#issues\">Data issues</a></li><li><a href=\"#sources\">Sources</a></li></ul></nav>\n");
+         "<li><a href=\"#sectors\">Sectors</a></li>%r<li><a href=\"#targets\">Targets</a></li><li><a href=\"#sets\">Other numbers</a></li>"
+         "<li><a href=\"#issues\">Data issues</a></li><li><a href=\"#sources\">Sources</a></li></ul></nav>\n",
+      has_repairs ? "<li><a href=\"#repairs\">Repairs</a></li>" : "");
 }
 
 static lfl_status put_page(report *r) {
@@ -37,6 +39,7 @@ static lfl_status put_page(report *r) {
   put_stay_or_move(r);
   put_days(r);
   put_sectors(r);
+  put_repairs(r);
   put_goals(r);
   put_sets(r);
   put_issues(r);

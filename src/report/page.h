@@ -171,6 +171,7 @@ void put_reach_chart(report *r, const double *reached, double asked, int by_day)
 void put_days(report *r);            /* days.c */
 void put_data(report *r);
 void put_sectors(report *r);         /* sectors.c */
+void put_repairs(report *r);         /* repairs.c */
 void put_goals(report *r);           /* goals.c */
 void put_stay_or_move(report *r);
 void put_barriers(report *r, int target_i); /* barriers.c: what stands in the way of a target */

@@ -95,6 +95,22 @@ static void put_needs(json *j) {
   close_list(j, n);
 }
 
+static void put_repairs(json *j) {
+  const lfl_plan *plan = j->c->plan;
+  open_list(j, "repairs");
+  for (int k = 0; k < plan->n_repairs; k++) {
+    const lfl_repair_row *r = &plan->repairs[k];
+    open_row(j, k);
+    put_text_field(j, "project_id", j->c->s->projects[r->project_i].id, true);
+    put_day_field(j, "start_day", r->start_day);
+    put_day_field(j, "done_day", r->finish_day);
+    put_number_field(j, "survival_person_days", r->gain_person_days[LFL_SURVIVAL]);
+    put_number_field(j, "minimum_person_days", r->gain_person_days[LFL_MINIMUM]);
+    close_row(j);
+  }
+  close_list(j, plan->n_repairs);
+}
+
 static void put_cost(json *j) {
   const lfl_plan *plan = j->c->plan;
   enum { MOST_LINES = 64 };
@@ -137,6 +153,7 @@ lfl_status store_write_summary(const store_context *c, const char *path, lfl_dia
   put_targets(&j);
   put_needs(&j);
   put_cost(&j);
+  if (c->plan->n_repairs) put_repairs(&j);
   put_key(&j, "\n  ", "not_planned", false);
   lfl_buf_puts(&j.buf, "[");
   for (int i = 0; i < s->n_not_planned; i++) {

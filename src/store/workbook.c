@@ -184,6 +184,7 @@ static void write_pages(book *b, const void *user) {
   book_write_front(b);
   book_write_sectors(b);
   book_write_building(b);
+  book_write_repairs(b);
   book_write_logistics(b);
   book_write_stocks(b);
   book_write_fuel(b);

@@ -71,6 +71,7 @@ void book_write_sectors(book *b);
 void book_write_logistics(book *b);
 void book_write_movement(book *b);
 void book_write_building(book *b);
+void book_write_repairs(book *b);
 void book_write_stocks(book *b);
 void book_write_fuel(book *b);
 void book_write_cost(book *b);

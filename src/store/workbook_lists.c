@@ -56,6 +56,45 @@ void book_write_building(book *b) {
   sheet_finish(&s, 2);
 }
 
+/* What the repair buys, by need and tier, in words. */
+static const char *gain_words(book *b, const lfl_repair_row *r) {
+  const lfl_plan *plan = b->c->plan;
+  const char *text = "";
+  for (int k = 0; k < plan->n_repair_gains; k++) {
+    const lfl_repair_gain_row *g = &plan->repair_gains[k];
+    if (g->project_i != r->project_i || g->from_day < 0) continue;
+    text = book_words(b, "%s%s%s, %s: up to %.0f people more a day from %s", text ? text : "", text && *text ? "; " : "", b->c->s->needs[g->need_i].id, lfl_tier_name(g->tier),
+                      floor(g->most_people + 1e-6), store_date(b->c, g->from_day));
+  }
+  return text;
+}
+
+void book_write_repairs(book *b) {
+  static const sheet_column columns[] = {{"Repair", 22, SHEET_TEXT}, {"Where", 24, SHEET_TEXT}, {"Restores", 22, SHEET_TEXT}, {"By", 12, SHEET_QUANTITY},
+                                         {"Starts", 13, SHEET_DATE}, {"Finished", 13, SHEET_DATE}, {"Workers a day", 10, SHEET_QUANTITY}, {"Cost without wages", 12, SHEET_QUANTITY},
+                                         {"Survival person-days more", 14, SHEET_COUNT}, {"Minimum person-days more", 14, SHEET_COUNT}, {"What it buys", 70, SHEET_TEXT}};
+  const lfl_plan *plan = b->c->plan;
+  if (!plan->n_repairs) return;
+  sheet s = begin_page(b, "Repairs", "Repairs: which, when, and what each buys", "Person-days more than without it and those that need it, solved again, before rounding. Without dates: not done.",
+                       COLUMNS(columns));
+  for (int i = 0; i < plan->n_repairs && sheet_next(&s, "projects"); i++) {
+    const lfl_repair_row *r = &plan->repairs[i];
+    const lfl_project *p = &b->c->s->projects[r->project_i];
+    sheet_text(&s, 0, p->id);
+    sheet_text(&s, 1, p->place_i >= 0 ? place_name(b, p->place_i) : p->link_i >= 0 ? b->c->s->links[p->link_i].id : NULL);
+    sheet_text(&s, 2, lfl_restored_column(p->restores));
+    if (p->restores != LFL_RESTORES_NOTHING) sheet_number(&s, 3, p->amount);
+    if (r->start_day >= 0) sheet_day(&s, 4, r->start_day);
+    if (r->finish_day >= 0) sheet_day(&s, 5, r->finish_day);
+    if (r->start_day >= 0) sheet_number(&s, 6, r->workers);
+    sheet_number(&s, 7, p->cost);
+    sheet_number(&s, 8, r->gain_person_days[LFL_SURVIVAL]);
+    sheet_number(&s, 9, r->gain_person_days[LFL_MINIMUM]);
+    sheet_text(&s, 10, gain_words(b, r));
+  }
+  sheet_finish(&s, 1);
+}
+
 void book_write_logistics(book *b) {
   static const sheet_column columns[] = {
       {"Leaves", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"Arrives", 13, SHEET_DATE}, {"From", 20, SHEET_TEXT}, {"To", 20, SHEET_TEXT},

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "case_runner.h"
 #include "check/verify.h"
 #include "engine/engine.h"
 #include "ingest/ingest.h"
@@ -42,12 +43,25 @@ static double slack_at(const lfl_scenario *s, lfl_level_kind kind, double value)
   return TOLERANCE * fmax(people * km, fabs(value));
 }
 
+/* A later level may be better than the best by what the engine leaves free of those before it, a millionth
+ * of their value: is it, with the decision that the plan has? */
+static bool is_slack(const lfl_scenario *s, const lfl_plan *plan, const naive_best *best, int level, double slack) {
+  int start[32];
+  naive_result loose, at = {.n_levels = s->n_levels};
+  for (int k = 0; k < s->n_projects; k++) start[k] = plan->repairs[k].start_day >= 0 ? plan->repairs[k].start_day : s->n_days;
+  for (int k = 0; k < s->n_levels; k++) at.values[k] = k < level ? best->values[k] : 1e15;
+  bool is_solved = naive_solve_decided(s, start, LFL_LP_CLP, 1.01e-6, &at, &loose) || loose.n_levels > level;
+  return is_solved && plan->levels[level].value >= loose.values[level] - slack;
+}
+
 static void compare(const lfl_scenario *s, const lfl_plan *plan, const naive_best *best, char *text) {
   for (int k = 0; k < plan->n_levels && k < best->n_levels; k++) {
     const lfl_level *level = &plan->levels[k];
     double slack = slack_at(s, level->kind, best->values[k]);
     const char *name = lfl_level_name(level->kind);
-    if (fabs(level->value - best->values[k]) > slack) say(text, "%s: engine %.9g, best %.9g; ", name, level->value, best->values[k]);
+    bool is_off = fabs(level->value - best->values[k]) > slack;
+    if (is_off && k > 0 && level->value < best->values[k]) is_off = !is_slack(s, plan, best, k, slack);
+    if (is_off) say(text, "%s: engine %.9g, best %.9g; ", name, level->value, best->values[k]);
     if (level->bound > best->values[k] + slack) say(text, "%s: bound %.9g above %.9g; ", name, level->bound, best->values[k]);
     if (k == 0 && !(level->value - level->bound <= slack)) say(text, "%s: value %.9g, proved only %.9g; ", name, level->value, level->bound);
   }
@@ -131,7 +145,141 @@ static void decisions_are_best_of_all(void **state) {
   assert_int_equal(n_failed, 0);
 }
 
+/* ---- plans and proofs that were tampered with ---- */
+
+static const char TEXT[] = "given n_days 6\n"
+                           "given table places\n"
+                           "  place_id | kind | people | shelter_places\n"
+                           "  TOWN     | area | 100    | 40\n"
+                           "given table crews\n"
+                           "  crew_id | n_workers | wage_per_worker_day\n"
+                           "  BUILD   | 10        | 3\n"
+                           "given table projects\n"
+                           "  project_id | place_id | worker_days | crew_id | cost | column         | amount | needs_project_id\n"
+                           "  A-CLEAR    | TOWN     | 10          | BUILD   |      |                |        |\n"
+                           "  B-ROOFS    | TOWN     | 20          | BUILD   | 100  | shelter_places | 30     | A-CLEAR\n"
+                           "  C-HALL     | TOWN     | 20          | BUILD   | 50   | shelter_places | 25     |\n"
+                           "given table pledges\n"
+                           "  pledge_id | amount\n"
+                           "  P         | 220\n";
+
+typedef struct planned {
+  lfl_tables *tables;
+  lfl_scenario *s;
+  lfl_plan *plan;
+} planned;
+
+static planned plan_text(void) {
+  planned p = {0};
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  assert_true(case_scenario(TEXT, &diags, &p.tables, &p.s));
+  lfl_diags_clear(&diags);
+  assert_int_equal(lfl_plan_make(p.s, NULL, &p.plan), LFL_OK);
+  assert_int_equal(p.plan->n_repairs, 3);
+  return p;
+}
+
+static void end_text(planned *p) {
+  lfl_plan_destroy(p->plan);
+  lfl_scenario_destroy(p->s);
+  lfl_tables_destroy(p->tables);
+}
+
+/* Does the check say something of table and column? */
+static bool is_said(const planned *p, const char *table, const char *column) {
+  lfl_diags diags;
+  bool is_there = false;
+  assert_true(lfl_diags_init(&diags));
+  lfl_plan_verify(p->s, p->plan, &diags);
+  for (int i = 0; i < diags.n; i++) is_there = is_there || (strcmp(diags.items[i].file, table) == 0 && strcmp(diags.items[i].column, column) == 0);
+  lfl_diags_clear(&diags);
+  return is_there;
+}
+
+static void wrong_repairs_are_named(void **state) {
+  (void)state;
+  planned p = plan_text();
+  lfl_repair_row *clear = &p.plan->repairs[0], *roofs = &p.plan->repairs[1], *hall = &p.plan->repairs[2], was;
+  /* C-HALL: days 0 and 1, 25 more on four days; with 10 and 5 of money and days left, A-CLEAR and B-ROOFS are too dear */
+  assert_int_equal(hall->start_day, 0);
+  assert_int_equal(hall->finish_day, 1);
+  assert_int_equal(clear->start_day, -1);
+  assert_false(is_said(&p, "projects", "done_day"));
+  was = *hall;
+  hall->finish_day = 0; /* too soon */
+  assert_true(is_said(&p, "projects", "done_day"));
+  *hall = was;
+  hall->workers = 5;
+  assert_true(is_said(&p, "projects", "workers"));
+  *hall = was;
+  hall->start_day = hall->finish_day = -1; /* what it gave is not there */
+  hall->workers = 0;
+  assert_true(is_said(&p, "capacity", "people"));
+  assert_true(is_said(&p, "spending", "amount"));
+  *hall = was;
+  was = *roofs;
+  *roofs = (lfl_repair_row){1, 2, 3, 10, {0, 0}}; /* without A-CLEAR, and not paid */
+  assert_true(is_said(&p, "projects", "start_day"));
+  assert_true(is_said(&p, "spending", "amount"));
+  roofs->start_day = 0; /* with a crew that is at work elsewhere */
+  roofs->finish_day = 1;
+  assert_true(is_said(&p, "builds", "units"));
+  *roofs = was;
+  hall->project_i = 1; /* twice */
+  assert_true(is_said(&p, "projects", "project_id"));
+  end_text(&p);
+}
+
+static bool are_proved(const planned *p) {
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  bool is_fine = lfl_plan_verify_proofs(p->plan, NULL, &diags) == LFL_OK;
+  lfl_diags_clear(&diags);
+  return is_fine;
+}
+
+static void boxes_must_cover_every_decision(void **state) {
+  (void)state;
+  planned p = plan_text();
+  assert_true(are_proved(&p));
+  int n_boxes = 0, last = -1;
+  for (int k = 0; k < p.plan->n_proofs; k++)
+    if (p.plan->proofs[k].kind == LFL_PROOF_LEVEL && p.plan->proofs[k].subject_i == 0) {
+      n_boxes++;
+      last = k;
+    }
+  assert_true(n_boxes > 1); /* repairs in parts would promise more than whole ones: it took cuts */
+  lfl_proof was = p.plan->proofs[last];
+  int box[6];
+  memcpy(box, was.least, 3 * sizeof *box);
+  memcpy(box + 3, was.most, 3 * sizeof *box);
+  p.plan->proofs[last].least = box;
+  p.plan->proofs[last].most = box + 3;
+  assert_true(are_proved(&p));
+  for (int k = 0; k < 3; k++) {
+    if (box[k] == box[3 + k]) continue;
+    box[k]++; /* a start day in no box */
+    assert_false(are_proved(&p));
+    box[k]--;
+  }
+  for (int k = 0; k < 3; k++) {
+    if (box[3 + k] < p.s->n_days) box[3 + k]++; /* in two boxes, and perhaps wrong */
+    else if (box[k] > 0) box[k]--;
+    else continue;
+    assert_false(are_proved(&p));
+    memcpy(box, was.least, 3 * sizeof *box);
+    memcpy(box + 3, was.most, 3 * sizeof *box);
+  }
+  p.plan->proofs[last].least = p.plan->proofs[last].most = NULL; /* multipliers of a box, said of all */
+  assert_false(are_proved(&p));
+  p.plan->proofs[last] = was;
+  assert_true(are_proved(&p));
+  end_text(&p);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(decisions_are_best_of_all)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
+                                     cmocka_unit_test(decisions_are_best_of_all)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,89 @@
+/* Repairs: which are done and when, what each buys in people served and from when on, and which are not done.
+ * A gain is never quoted from a price: both plans, with and without it, were solved. Restricted rows are
+ * marked; a public copy has no repairs. O(rows). Tests: tests/unit/test_report.c. */
+#include <math.h>
+
+#include "report/page.h"
+
+static const char *column_words(lfl_restored what) {
+  static const char *const words[LFL_N_RESTORED] = {"opens the way to others", "people sheltered", "people with a toilet", "people with a tap", "people with a health post",
+                                                    "litres of water a day", "trucks a day", "m³ of storage", "m² of land", "vehicles a day", "people a day on foot"};
+  return what < LFL_N_RESTORED ? words[what] : "";
+}
+
+static bool is_shown(const report *r, int project_i) { return may_see(r, &r->s->projects[project_i].origin); }
+
+static void put_what(report *r, const lfl_project *p) {
+  const char *href = row_href(r, "projects", &p->origin);
+  if (href) put(r, "<th scope=\"row\"><a class=\"fig\" href=\"%r\"><bdi>%s</bdi></a></th>", href, p->id);
+  else put(r, "<th scope=\"row\"><bdi>%s</bdi></th>", p->id);
+  put(r, "<td><bdi>%s</bdi></td>", p->place_i >= 0 ? place_name(r, p->place_i) : p->link_i >= 0 ? r->s->links[p->link_i].id : "");
+  if (p->restores == LFL_RESTORES_NOTHING) put(r, "<td>%s</td>", column_words(p->restores));
+  else put(r, "<td>+%q %s</td>", p->amount, column_words(p->restores));
+}
+
+/* "water: 120 000 more person-days at survival, at most 4 000 people more a day, 3 June to 2 September" */
+static void put_gains(report *r, int project_i) {
+  bool is_any = false;
+  for (int i = 0; i < r->plan->n_repair_gains; i++) {
+    const lfl_repair_gain_row *g = &r->plan->repair_gains[i];
+    if (g->project_i != project_i) continue;
+    put(r, "%r%s, %s: %q person-days %s", is_any ? "<br>" : "", need_title(r->s->needs[g->need_i].id), lfl_tier_name(g->tier), fabs(g->person_days),
+        g->person_days < 0 ? "fewer" : "more");
+    if (g->from_day >= 0) put(r, ", up to %n people more a day, %S to %S", floor(g->most_people + 1e-6), g->from_day, g->to_day);
+    is_any = true;
+  }
+  if (!is_any) put(r, "nobody served more than without it");
+}
+
+static void put_done(report *r) {
+  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Repairs done, in the order of the table</caption><thead><tr><th scope=\"col\">Repair</th><th scope=\"col\">Where</th><th scope=\"col\">Restores</th><th scope=\"col\">Starts</th><th scope=\"col\">Finished</th><th scope=\"col\" class=\"num\">Workers a day</th><th scope=\"col\" class=\"num\">Cost</th><th scope=\"col\">What it buys: solved with it and without it</th></tr></thead><tbody>");
+  for (int i = 0; i < r->plan->n_repairs; i++) {
+    const lfl_repair_row *row = &r->plan->repairs[i];
+    const lfl_project *p = &r->s->projects[row->project_i];
+    if (row->start_day < 0 || !is_shown(r, row->project_i)) continue;
+    put(r, "<tr>");
+    put_what(r, p);
+    put(r, "<td data-v=\"%d\">%D</td><td data-v=\"%d\">%D</td><td class=\"num\">%q</td>", row->start_day, row->start_day, row->finish_day, row->finish_day, row->workers);
+    double wage = p->crew_i >= 0 ? p->worker_days * r->s->crews[p->crew_i].wage_per_worker_day : 0;
+    put(r, "<td class=\"num\">%q</td><td>", p->cost + wage);
+    if (isnan(row->gain_person_days[LFL_SURVIVAL])) put(r, "not solved");
+    else put_gains(r, row->project_i);
+    put(r, "</td></tr>");
+  }
+  put(r, "</tbody></table></div>\n");
+}
+
+static void put_not_done(report *r) {
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Repairs not done</caption><thead><tr><th scope=\"col\">Repair</th><th scope=\"col\">Where</th><th scope=\"col\">Would restore</th><th scope=\"col\">Why not</th></tr></thead><tbody>");
+  for (int i = 0; i < r->plan->n_repairs; i++) {
+    const lfl_repair_row *row = &r->plan->repairs[i];
+    const lfl_project *p = &r->s->projects[row->project_i];
+    bool can = false;
+    if (row->start_day >= 0 || !is_shown(r, row->project_i)) continue;
+    for (int day = 0; day < r->s->n_days; day++) can = can || p->finish[day] >= 0;
+    put(r, "<tr>");
+    put_what(r, p);
+    put(r, "<td>%s</td></tr>", can ? "no decision with it serves more, or crews and money buy more elsewhere" : "it cannot be finished in time");
+  }
+  put(r, "</tbody></table></div>\n");
+}
+
+void put_repairs(report *r) {
+  int n_done = 0, n_not = 0;
+  double cost = 0;
+  for (int i = 0; i < r->plan->n_repairs; i++) {
+    const lfl_repair_row *row = &r->plan->repairs[i];
+    if (!is_shown(r, row->project_i)) continue;
+    n_done += row->start_day >= 0;
+    n_not += row->start_day < 0;
+    if (row->start_day >= 0) cost += r->s->projects[row->project_i].cost;
+  }
+  if (r->audience == LFL_PUBLIC || (!n_done && !n_not)) return;
+  put(r, "<section id=\"repairs\" class=\"part\" aria-labelledby=\"repairs-h\"><h2 id=\"repairs-h\">Repairs</h2>");
+  put(r, "<p>%d of %d repairs are done, for %q %s without wages. Each is decided whole, together with everything else in the plan; it serves from the day after it is finished.</p>", n_done,
+      n_done + n_not, cost, r->s->currency ? r->s->currency : "");
+  if (n_done) put_done(r);
+  if (n_not) put_not_done(r);
+  put(r, "<p class=\"fine\">What a repair buys is counted before rounding to whole trips and people: the plan solved again without it and those that need it, all other repairs as decided. What two repairs buy together need not be the sum.</p></section>\n");
+}
