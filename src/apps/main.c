@@ -143,6 +143,7 @@ static bool fail(const char *what, const char *value) {
 static bool set_option(cli *c, const option *o, const char *value) {
   char *field = (char *)c + o->offset, *end = NULL;
   double number = 0;
+  if (!value && o->kind != OPT_FLAG) return fail("a value is expected after", o->name);
   if (o->kind == OPT_NUMBER || o->kind == OPT_WHOLE) {
     number = strtod(value, &end);
     if (end == value || *end || !(number >= 0) || number > 1e15) return fail("a number of at least 0 is expected", value);
@@ -216,10 +217,7 @@ static bool parse(int argc, char **argv, int command_i, cli *c) {
     }
     const option *found = find_option(text, command_i, &value);
     if (!found) return false;
-    if (found->argument && !value) {
-      if (i + 1 >= argc) return fail("a value is expected after", text);
-      value = argv[++i];
-    }
+    if (found->argument && !value && i + 1 < argc) value = argv[++i];
     if (!set_option(c, found, value)) return false;
   }
   return true;

@@ -16,6 +16,7 @@
 #include "model/redact.h"
 #include "proof/proof.h"
 #include "report/report.h"
+#include "store/cut.h"
 #include "store/store.h"
 
 /* Set by Ctrl-C; the progress callback answers. The one global of the program. */
@@ -177,12 +178,29 @@ static lfl_status build_sets(const cli *c, const loaded *in, set_list *sets, lfl
   return LFL_OK;
 }
 
+/* The plan as those whom it is for may see it. */
+typedef struct seen_plan {
+  lfl_cut cut; /* what partners get where rows are restricted */
+  lfl_diags diags;
+  lfl_plan *plan;
+} seen_plan;
+
+static lfl_status cut_for(const cli *c, const lfl_plan *plan, seen_plan *seen) {
+  if (!lfl_scenario_hides(plan->scenario, c->audience)) return LFL_OK;
+  if (!lfl_diags_init(&seen->diags)) return LFL_ERR_MEMORY;
+  lfl_status status = lfl_plan_cut(plan, c->audience, &seen->diags, &seen->cut);
+  if (status == LFL_ERR_DATA) fprintf(stderr, "lifeline: without the restricted rows too little is left for a copy for partners; --for restricted or --for public can be written\n");
+  else if (status == LFL_OK && !c->is_quiet && !c->is_json)
+    fprintf(stderr, "lifeline: restricted rows are left out of this copy for partners, which therefore cannot be verified; --for restricted writes all\n");
+  return status;
+}
+
 /* Everything after the planning: verify, report, redact, write, print the front page. */
 static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
   lfl_diags problems;
   if (!lfl_diags_init(&problems)) return LFL_ERR_MEMORY;
   lfl_needs *needs = NULL;
-  lfl_plan *seen = NULL;
+  seen_plan seen = {0};
   lfl_buf html = {0}, front = {0};
   lfl_status status = lfl_plan_verify(in->scenario, plan, &problems);
   if (status == LFL_TARGET_NOT_MET) {
@@ -190,12 +208,15 @@ static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
     fprintf(stderr, "lifeline: the plan does not pass its own check; nothing was written. Please report this.\n");
     status = LFL_ERR_INTERNAL;
   }
+  if (status == LFL_OK) status = cut_for(c, plan, &seen);
   if (status == LFL_OK) status = lfl_needs_compute(in->scenario, &needs);
-  if (status == LFL_OK) status = lfl_plan_redact(plan, c->audience, &seen);
-  if (status == LFL_OK) status = lfl_report_html(seen, needs, &in->diags, c->audience, &html);
+  if (status == LFL_OK) status = lfl_plan_redact(seen.cut.plan ? seen.cut.plan : plan, c->audience, &seen.plan);
+  const lfl_diags *diags = seen.cut.plan ? &seen.diags : &in->diags;
+  const lfl_needs *shown = seen.cut.plan ? seen.cut.needs : needs;
+  if (status == LFL_OK) status = lfl_report_html(seen.plan, shown, diags, c->audience, &html);
   if (status == LFL_OK) {
     lfl_write_options w = {c->audience, c->is_overwrite};
-    status = lfl_plan_write(seen, c->out, html.text, &in->diags, &w, &problems);
+    status = lfl_plan_write(seen.plan, c->out, html.text, diags, &w, &problems);
     if (status != LFL_OK) print_diags(c, &problems, LFL_ERROR, stderr);
   }
   if (status == LFL_OK && c->is_json) {
@@ -203,13 +224,15 @@ static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
     snprintf(path, sizeof path, "%s/summary.json", c->out);
     status = print_json(json_load_file(path, 0, NULL));
   } else if (status == LFL_OK) {
-    status = lfl_report_front_page(seen, needs, &in->diags, &front);
+    status = lfl_report_front_page(seen.plan, shown, diags, &front);
     if (front.text) fputs(front.text, stdout);
     printf("\nReport: %s/report.html\n", c->out);
   }
   lfl_buf_clear(&html);
   lfl_buf_clear(&front);
-  lfl_plan_destroy(seen);
+  lfl_plan_destroy(seen.plan);
+  lfl_cut_clear(&seen.cut);
+  lfl_diags_clear(&seen.diags);
   lfl_needs_destroy(needs);
   lfl_diags_clear(&problems);
   return status;

@@ -184,7 +184,7 @@ static solve_result least_weight(bargain *b, const double *least, const double *
     b->cost = cost;
     b->cost_capacity = n;
   }
-  memset(b->cost, 0, (size_t)n * sizeof *b->cost);
+  if (b->cost) memset(b->cost, 0, (size_t)n * sizeof *b->cost);
   for (int k = 0; k < b->n; k++) b->cost[b->column[k]] = m->s->negotiables[k].weight;
   set_steps(b, least, most);
   lfl_lp_set_costs(m->lp, b->cost);
@@ -204,7 +204,7 @@ static double weigh(const bargain *b, const double *steps) {
 
 /* The steps rounded up are a way; keeps it if it is the best so far. */
 static void offer_way(bargain *b, const double *steps, way_found *best) {
-  double up[MOST_OFFERS], weight;
+  double up[MOST_OFFERS] = {0}, weight;
   for (int k = 0; k < b->n; k++) up[k] = ceil(steps[k] - 1e-6);
   weight = weigh(b, up);
   if (best->is_there && weight >= best->weight - 1e-9) return;
@@ -215,7 +215,7 @@ static void offer_way(bargain *b, const double *steps, way_found *best) {
 
 /* Depth first, fewer steps before more. */
 static solve_result branch(bargain *b, double *least, double *most, way_found *best) {
-  double people, weight, steps[MOST_OFFERS];
+  double people, weight, steps[MOST_OFFERS] = {0};
   if (b->n_nodes++ >= MOST_NODES) {
     best->is_least = false;
     return SOLVE_OK;
@@ -247,7 +247,7 @@ static solve_result branch(bargain *b, double *least, double *most, way_found *b
 
 /* Cheapest way without the banned offers, and what it reaches. */
 static solve_result find_way(bargain *b, const bool *is_banned, way_found *best) {
-  double least[MOST_OFFERS] = {0}, most[MOST_OFFERS];
+  double least[MOST_OFFERS] = {0}, most[MOST_OFFERS] = {0};
   for (int k = 0; k < b->n; k++) most[k] = is_banned[k] ? 0 : b->most[k];
   *best = (way_found){.is_least = true};
   b->n_nodes = 0;

@@ -144,6 +144,7 @@ static void find_movers(lfl_master *m) {
     for (int l = 0; l < s->n_links; l++) has_means = has_means || lfl_may_walk(s, l);
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *place = &s->places[i];
+    /* movement_consent: nobody is moved whose willingness is not recorded */
     m->can_leave[i] = has_means && place->is_host && place->people > 0 && place->willing_share > 0;
     can_any_leave = can_any_leave || m->can_leave[i];
   }

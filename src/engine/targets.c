@@ -209,7 +209,7 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
   for (int k = 0; k < s->n_targets && status == LFL_OK && !options->skip_targets; k++) {
     const lfl_target *target = &s->targets[k];
     lfl_target_result *result = &results[k];
-    reach r;
+    reach r = {(double)NAN, (double)INFINITY};
     double asked = target_asked_people(s, target);
     status = solve_target(s, target, asked, options, &r, &result->earliest_day, findings, proofs, stopped);
     result->best_people = r.best;

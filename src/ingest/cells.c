@@ -26,6 +26,7 @@ static const lfl_column *schema_column(const cells *c, int i) {
   return i < c->schema->n_columns ? &c->schema->columns[i] : &lfl_schema_common(&n)[i - c->schema->n_columns];
 }
 
+/* People whom one of them stands for: household_size, or the standard of the need (people_per_toilet ...). */
 static double count_factor(builder *b, const char *count) {
   if (strcmp(count, "household") == 0) {
     b->has_households = true;

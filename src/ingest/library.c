@@ -106,6 +106,10 @@ bool load_standards(builder *b, const char *set) {
   csv_next(&c);
   bool is_known = false;
   while (csv_next(&c)) {
+    if (!c.field[0] || !c.field[1] || !c.field[2]) {
+      b->failed = true; /* our own table is broken */
+      return false;
+    }
     if (strcmp(c.field[0], set) == 0) is_known = true;
     /* other sets stand on sphere-2018 and replace the lines they name */
     if (strcmp(c.field[0], "sphere-2018") != 0 && strcmp(c.field[0], set) != 0) continue;
@@ -128,7 +132,9 @@ const standard *find_standard(const builder *b, const char *need, const char *ti
   return NULL;
 }
 
-/* "people per thing" and "person-months per kit" ask for more the smaller they are. */
+/* "people per thing" and "person-months per kit" ask for more the smaller they are: people_per_toilet,
+ * people_per_toilet_first_phase, unhcr_people_per_toilet_emergency, people_per_tap, unhcr_people_per_tap_post,
+ * people_per_health_centre, kit_people_months, kit_people_months_survival. */
 static bool is_inverse(const char *unit) {
   return unit && (strncmp(unit, "people_per_", 11) == 0 || strncmp(unit, "person_months_per_", 18) == 0);
 }
@@ -178,6 +184,10 @@ static void set_tier(lfl_need *need, lfl_tier tier, const standard *line) {
   need->indicator_source[tier] = line->source;
 }
 
+/* r(need, tier) of docs/MODEL.md. Water in litres to supply, losses (water_losses) included: water_survival,
+ * water_minimum, unhcr_water_post. Space in m2 a person: site_area_survival, site_area. All others as a share of
+ * the minimum: covered_area_survival of covered_area, food_energy_reduced of food_energy, and those of is_inverse;
+ * soap has a minimum only. */
 static lfl_need make_need(builder *b, const need_kind *k, double weight) {
   lfl_need need = {.id = k->id, .kind = k->kind, .capacity = k->capacity, .weight = weight};
   const standard *survival = find_standard(b, k->id, "survival"), *minimum = find_standard(b, k->id, "minimum");

@@ -113,9 +113,9 @@ static int find_column(layer *l, lfl_table *t, const char *name) {
 /* Room for one more row, doubled when it is used up. */
 static bool reserve_row(layer *l, lfl_table *t) {
   int *capacity = &l->capacity[t - l->tables->tables];
-  if (t->n_rows < *capacity) return true;
+  if (t->cells && t->n_rows < *capacity) return true;
   lfl_arena *arena = l->tables->arena;
-  size_t n = (size_t)t->n_rows, more = 2 * n + 8;
+  size_t n = t->cells ? (size_t)t->n_rows : 0, more = 2 * n + 8;
   const char ***cells = lfl_arena_new(arena, more, const char **);
   long *numbers = lfl_arena_new(arena, more, long);
   const char **wkt = t->wkt ? lfl_arena_new(arena, more, const char *) : NULL;

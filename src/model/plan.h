@@ -264,6 +264,8 @@ typedef struct lfl_plan {
   int n_sets;
   lfl_set_result *sets; /* [n_sets], the first is the scenario as it stands; 0 if none */
   const char *stopped;  /* NULL, or why the run ended early */
+  const struct lfl_needs *needs; /* NULL: the scenario's; of a cut copy, those of the whole one, which outlive it */
+  bool is_cut;          /* rows closed to those it is for are left out: it cannot be verified (store/cut.h) */
   const char *version;  /* of Lifeline */
   lfl_sensitivity audience; /* for whom it was cut down or its file was written; a plan made here: restricted */
 } lfl_plan;

@@ -7,9 +7,24 @@
 
 bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience) { return origin->sensitivity <= audience; }
 
+lfl_sensitivity lfl_row_sensitivity(const lfl_table *table, int row) {
+  const char *text = lfl_table_get(table, row, "sensitivity");
+  if (!text || strcmp(text, "partners") == 0) return LFL_PARTNERS;
+  return strcmp(text, "public") == 0 ? LFL_PUBLIC : LFL_RESTRICTED;
+}
+
+bool lfl_scenario_hides(const lfl_scenario *s, lfl_sensitivity audience) {
+  for (int t = 0; s->tables && audience == LFL_PARTNERS && t < s->tables->n_tables; t++)
+    for (int i = 0; i < s->tables->tables[t].n_rows; i++)
+      if (lfl_row_sensitivity(&s->tables->tables[t], i) > audience) return true;
+  return false;
+}
+
 /* Copies every list of `from` into `to`, texts into its arena. */
 static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   const lfl_scenario *s = from->scenario;
+  to->needs = from->needs;
+  to->is_cut = from->is_cut;
   to->n_levels = from->n_levels;
   memcpy(to->levels, from->levels, sizeof to->levels);
   for (int k = 0; k < s->n_targets; k++) to->targets[k] = from->targets[k];

@@ -4,8 +4,8 @@
 #include "base/status.h"
 #include "model/plan.h"
 
-/* A copy of `plan` for an audience. LFL_RESTRICTED and LFL_PARTNERS: all of it; what is hidden from
- * partners stands in the scenario's tables, not in the plan (docs/DECISIONS/0003-audiences.md).
+/* A copy of `plan` for an audience. LFL_RESTRICTED and LFL_PARTNERS: all of it; what
+ * partners may not see is cut out together with its rows of the scenario (store/cut.h).
  * LFL_PUBLIC: totals by region, by whole weeks, no counts of 1 to 9 people (rows left out, single
  * figures NaN), no deliveries, movements, stocks, draws, uses, builds, capacities, ways or what binds
  * (docs/DATA_RESPONSIBILITY.md says each rule and why). The copy of a copy is the same again.
@@ -16,6 +16,13 @@ lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_p
  * place itself; -1: none, all of it is left out (a restricted region; a place that belongs to none
  * and is not public itself). O(depth). */
 int lfl_public_region(const lfl_scenario *scenario, int place_i);
+
+/* Sensitivity of a raw row: blank is partners, what is not understood stays closed. */
+lfl_sensitivity lfl_row_sensitivity(const lfl_table *table, int row);
+
+/* Does the scenario hold rows that partners may not see, and is it for them? Then the plan is to be cut
+ * first (store/cut.h). False for the public, who get no rows at all. O(rows). */
+bool lfl_scenario_hides(const lfl_scenario *scenario, lfl_sensitivity audience);
 
 /* May the audience see this row's details? */
 bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience);

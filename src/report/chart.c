@@ -34,8 +34,9 @@ static void put_axes(report *r, const plot *p) {
         value >= 1e6 ? people_words(r, value) : plain_text(r, "%q", value));
   }
   put(r, "<text class=\"tick\" x=\"%f\" y=\"%f\">%S</text>", p->left, p->top + p->height + 14, 0);
+  int middle = (p->n_days - 1) / 2;
   if (p->n_days > 2)
-    put(r, "<text class=\"tick m\" x=\"%f\" y=\"%f\">%S</text>", x_at(p, (p->n_days - 1) / 2), p->top + p->height + 14, (p->n_days - 1) / 2);
+    put(r, "<text class=\"tick m\" x=\"%f\" y=\"%f\">%S</text>", x_at(p, middle), p->top + p->height + 14, middle);
   if (p->n_days > 1)
     put(r, "<text class=\"tick e\" x=\"%f\" y=\"%f\">%S</text>", p->left + p->width, p->top + p->height + 14, p->n_days - 1);
 }

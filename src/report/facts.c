@@ -114,9 +114,8 @@ static void lay_totals(report *r) {
   }
 }
 
-/* What the page may name (docs/DATA_RESPONSIBILITY.md). Partners carry the plan out and read every
- * name in it, marked where the row is restricted; positions stay with those who may see the row
- * (map.c). A public copy names what is public and the regions it was summed into. */
+/* What the page may name (docs/DATA_RESPONSIBILITY.md). What partners may not see was cut out before;
+ * the restricted copy marks it. A public copy names what is public and the regions it was summed into. */
 static bool list_names(report *r) {
   for (int i = 0; i < r->s->n_places; i++) {
     const lfl_place *place = &r->s->places[i];

@@ -24,6 +24,8 @@ static void put_masthead(report *r) {
     put(r, "<span><a href=\"#sources\">%p of %n figures are assumptions</a>%r</span>", (double)count.n_assumed / count.n, (double)count.n,
         count.n_unstated ? put_text(r, ", %p have no origin stated", (double)count.n_unstated / count.n) : "");
   put(r, "</p></header>\n");
+  if (r->plan->is_cut)
+    put(r, "<p class=\"note\" role=\"note\">This copy leaves out what is restricted: its people and service count in the area above it, where there is one; trips, stocks and construction there are not shown, so that sums of what is shown fall short of the plan's totals. It cannot be verified; the restricted copy can.</p>\n");
   if (r->plan->stopped) put(r, "<p class=\"warn\" role=\"note\"><b>This run ended early</b> (%s). The plan is the best found by then; better ones may exist.</p>\n", r->plan->stopped);
   if (r->diags && r->diags->n_warnings)
     put(r, "<p class=\"note\"><a href=\"#issues\">%d warning%r about the data</a> to read before relying on this.</p>\n", r->diags->n_warnings, r->diags->n_warnings == 1 ? "" : "s");

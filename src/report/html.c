@@ -7,6 +7,7 @@
  * O(size of the plan). Tests: tests/unit/test_report.c, tests/browser. */
 #include <string.h>
 
+#include "model/redact.h"
 #include "report/page.h"
 
 static void put_head(report *r) {
@@ -54,12 +55,13 @@ static lfl_status put_page(report *r) {
 }
 
 lfl_status lfl_report_html(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags, lfl_sensitivity audience, lfl_buf *out) {
+  if (lfl_scenario_hides(plan->scenario, audience)) return LFL_ERR_USAGE;
   report r = {.plan = plan, .s = plan->scenario, .needs = needs, .diags = diags, .audience = audience, .out = out};
   r.arena = lfl_arena_create();
   if (!r.arena) return LFL_ERR_MEMORY;
   lfl_status status = facts_gather(&r);
   lfl_dry *dry = NULL;
-  if (status == LFL_OK && audience != LFL_PUBLIC) status = lfl_dry_find(plan, &dry);
+  if (status == LFL_OK && audience != LFL_PUBLIC && !plan->is_cut) status = lfl_dry_find(plan, &dry);
   r.dry = dry;
   if (status == LFL_OK) status = put_page(&r);
   lfl_dry_destroy(dry);

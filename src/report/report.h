@@ -10,7 +10,8 @@
 /* The front page in plain text (terminal): the sentence, then the five questions. */
 lfl_status lfl_report_front_page(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags, lfl_buf *out);
 
-/* The whole report as HTML for an audience. diags: the data issues and notes (may be NULL).
+/* The whole report as HTML for an audience. LFL_ERR_USAGE: the scenario holds rows that partners may not
+ * see (lfl_plan_cut). diags: the data issues and notes (may be NULL).
  * `out` is added to; owned by the caller. */
 lfl_status lfl_report_html(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags,
                            lfl_sensitivity audience, lfl_buf *out);

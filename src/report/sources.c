@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/redact.h"
 #include "model/schema.h"
 #include "report/page.h"
 
@@ -105,12 +106,6 @@ static void put_standards(report *r) {
   put(r, "<p class=\"fine\">Water lost on the way to people: %p of what is produced.</p>", r->s->water_losses_share);
 }
 
-static lfl_sensitivity sensitivity_of(const lfl_table *table, int row) {
-  const char *text = lfl_table_get(table, row, "sensitivity");
-  if (!text || strcmp(text, "partners") == 0) return LFL_PARTNERS;
-  return strcmp(text, "public") == 0 ? LFL_PUBLIC : LFL_RESTRICTED; /* what is not understood stays closed */
-}
-
 static const char *kind_of_row(const lfl_table *table, int row) {
   const char *text = lfl_table_get(table, row, "reliability");
   if (!text) return "not stated";
@@ -161,12 +156,12 @@ static int key_column(const lfl_table *table, const lfl_table_schema *schema) {
 
 static void put_table_rows(report *r, const lfl_table *table, const lfl_table_schema *schema) {
   int key = key_column(table, schema), n_shown = 0, n_closed = 0;
-  for (int row = 0; row < table->n_rows; row++) n_closed += sensitivity_of(table, row) > r->audience;
+  for (int row = 0; row < table->n_rows; row++) n_closed += lfl_row_sensitivity(table, row) > r->audience;
   put(r, "<details id=\"t-%s\"><summary>%s: %d row%r%r</summary>", table->name, table->name, table->n_rows, table->n_rows == 1 ? "" : "s",
       n_closed ? put_text(r, ", %d of them not shown in this copy", n_closed) : "");
   put(r, "<div class=\"scroll\"><table class=\"sort rows\"><caption>Table %s, as entered. A column's ending is its unit.</caption><thead><tr><th scope=\"col\">Row</th><th scope=\"col\">Figures</th><th scope=\"col\">Kind</th><th scope=\"col\">Source</th><th scope=\"col\">Observed</th></tr></thead><tbody>", table->name);
   for (int row = 0; row < table->n_rows && n_shown < MOST_ROWS; row++) {
-    if (sensitivity_of(table, row) > r->audience) continue;
+    if (lfl_row_sensitivity(table, row) > r->audience) continue;
     n_shown++;
     put(r, "<tr id=\"r-%s-%d\"><th scope=\"row\">%r</th><td>", table->name, row,
         key >= 0 && table->cells[row][key] ? put_text(r, "<bdi>%s</bdi>", table->cells[row][key]) : put_text(r, "row %n", (double)table->row_numbers[row]));
@@ -193,7 +188,7 @@ const char *table_href(report *r, const char *name) { return find_entered(r, nam
 const char *row_href(report *r, const char *name, const lfl_origin *origin) {
   const lfl_table *table = find_entered(r, name);
   int row = origin->row_i;
-  if (!table || row < 0 || row >= table->n_rows || row >= MOST_ROWS || sensitivity_of(table, row) > r->audience) return NULL;
+  if (!table || row < 0 || row >= table->n_rows || row >= MOST_ROWS || lfl_row_sensitivity(table, row) > r->audience) return NULL;
   return put_text(r, "#r-%s-%d", name, row);
 }
 

@@ -19,20 +19,13 @@ double store_count(const store_context *c, double people) {
 
 const char *store_date(const store_context *c, int day) { return day >= 0 && day < c->s->n_days ? c->dates[day] : NULL; }
 
-static lfl_sensitivity row_sensitivity(const lfl_table *table, int row) {
-  const char *text = lfl_table_get(table, row, "sensitivity");
-  if (text && strcmp(text, "restricted") == 0) return LFL_RESTRICTED;
-  if (text && strcmp(text, "public") == 0) return LFL_PUBLIC;
-  return LFL_PARTNERS;
-}
-
 bool store_may_see_diag(const store_context *c, const lfl_diag *diag) {
   if (c->audience == LFL_RESTRICTED || !diag->file || diag->row <= 1) return true;
   for (int t = 0; t < c->s->tables->n_tables; t++) {
     const lfl_table *table = &c->s->tables->tables[t];
     if (!table->file || strcmp(table->file, diag->file) != 0) continue;
     for (int i = 0; i < table->n_rows; i++)
-      if (table->row_numbers[i] == diag->row) return row_sensitivity(table, i) <= c->audience;
+      if (table->row_numbers[i] == diag->row) return lfl_row_sensitivity(table, i) <= c->audience;
   }
   return false; /* which row it is cannot be told */
 }
@@ -176,9 +169,10 @@ lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lf
   bool is_fine = c->dates != NULL;
   for (int day = 0; day < c->s->n_days && is_fine; day++) is_fine = (c->dates[day] = lfl_day_date(c->s, day, arena)) != NULL;
   is_fine = is_fine && write_ways(c) && choose_people(c) && choose_answers(c) && choose_boxes(c);
-  lfl_status status = is_fine ? lfl_needs_compute(c->s, &c->needs) : LFL_ERR_MEMORY;
+  lfl_status status = !is_fine ? LFL_ERR_MEMORY : plan->needs ? LFL_OK : lfl_needs_compute(c->s, &c->own_needs);
+  c->needs = plan->needs ? plan->needs : c->own_needs;
   if (status == LFL_OK && !choose_needs(c, c->needs)) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK && audience != LFL_PUBLIC) status = lfl_dry_find(plan, &c->dry);
+  if (status == LFL_OK && audience != LFL_PUBLIC && !plan->is_cut) status = lfl_dry_find(plan, &c->dry);
   if (status != LFL_OK) {
     store_context_destroy(c);
     return status;
@@ -189,7 +183,7 @@ lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lf
 
 void store_context_destroy(store_context *c) {
   if (!c) return;
-  lfl_needs_destroy(c->needs);
+  lfl_needs_destroy(c->own_needs);
   lfl_dry_destroy(c->dry);
   lfl_arena_destroy(c->arena);
 }

@@ -37,9 +37,7 @@ static char *join_path(const char *dir, const char *name) {
   size_t n = strlen(dir), k = strlen(name);
   char *path = lfl_malloc(n + k + 2);
   if (!path) return NULL;
-  memcpy(path, dir, n);
-  path[n] = '/';
-  memcpy(path + n + 1, name, k + 1);
+  snprintf(path, n + k + 2, "%s/%s", dir, name);
   return path;
 }
 

@@ -693,7 +693,7 @@ static lfl_status judge_metadata(loader *l, const metadata *m) {
   }
   if (!m->is_whole || strcmp(m->is_whole, "1") != 0) {
     complain(l, "plan-cut", NULL, m->audience,
-             "a copy for partners: a public one holds neither the scenario nor the decisions, so it cannot be re-opened or verified (docs/DECISIONS/0003-audiences.md)");
+             "a whole copy: this one leaves out what its readers may not see, so it cannot be re-opened or verified; one made with --for restricted can (docs/DECISIONS/0003-audiences.md)");
     return LFL_ERR_DATA;
   }
   return LFL_OK;

@@ -161,7 +161,7 @@ static void write_metadata(writer *w) {
   make_field(w, layer, "key", OFTString);
   make_field(w, layer, "value", OFTString);
   if (w->failed) return;
-  bool is_cut = c->audience == LFL_PUBLIC;
+  bool is_public = c->audience == LFL_PUBLIC, is_cut = is_public || c->plan->is_cut;
   add_metadata(w, layer, "format", "1");
   add_metadata(w, layer, "version", c->plan->version);
   add_metadata(w, layer, "name", c->s->tables->name);
@@ -169,8 +169,9 @@ static void write_metadata(writer *w) {
   add_metadata(w, layer, "stopped", c->plan->stopped);
   add_metadata(w, layer, "is_whole", is_cut ? "0" : "1");
   add_metadata(w, layer, "note",
-               is_cut ? "a public copy: the scenario and all decisions are left out, so it cannot be verified; a copy for partners can"
-                      : "lifeline verify can recompute every figure of this plan");
+               is_cut && !is_public ? "a copy for partners without the rows marked restricted, so it cannot be verified; the copy for the restricted can"
+               : is_public ? "a public copy: the scenario and all decisions are left out, so it cannot be verified; a whole copy can"
+                           : "lifeline verify can recompute every figure of this plan");
 }
 
 /* ---- for a look in a GIS -------------------------------------------------------------------------------- */

@@ -39,7 +39,8 @@ typedef struct store_context {
   lfl_arena *arena;
   const lfl_plan *plan;
   const lfl_scenario *s;
-  lfl_needs *needs;        /* owned; NULL: none */
+  const lfl_needs *needs;
+  lfl_needs *own_needs;    /* NULL: the plan brought them */
   lfl_dry *dry;            /* owned; NULL: not for this audience */
   const lfl_diags *diags;  /* NULL: none */
   lfl_sensitivity audience;
@@ -115,7 +116,13 @@ void store_locale_end(void *before);
  * shares texts with the scenario and its tables, which must outlive it. */
 lfl_status store_mask_tables(const lfl_scenario *s, lfl_sensitivity audience, lfl_tables **out);
 
-/* A table of the plan that lfl_plan_redact takes out for the audience and that is still there:
+/* The tables without the rows that the audience may not see, and the names and keys of those (in the arena of
+ * *out). LFL_ERR_MEMORY. *out is owned by the caller and shares texts with the scenario's tables. */
+lfl_status store_cut_tables(const lfl_scenario *s, lfl_sensitivity audience, lfl_tables **out, const char *const **words, int *n_words);
+/* Does the text hold one of the words, not as a part of another word? NULL text: no. */
+bool store_has_word(const char *text, const char *const *words, int n_words);
+
+/* A table of the plan that lfl_plan_redact or lfl_plan_cut takes out for the audience and that is still there:
  * a second lock. NULL: none. */
 const char *store_leak(const lfl_plan *plan, lfl_sensitivity audience);
 

@@ -15,7 +15,8 @@ typedef struct lfl_write_options {
  * (made; written beside it first, flushed, then renamed). Nothing half-written stays, and an
  * old plan stays intact on any failure. `diags` holds the data issues for the workbook and the
  * report (may be NULL). `html` is the report's text. Errors: LFL_ERR_IO (with a diagnostic in
- * `problems`), LFL_ERR_MEMORY, LFL_ERR_USAGE (out_dir exists and is no plan folder). */
+ * `problems`), LFL_ERR_MEMORY, LFL_ERR_USAGE (out_dir exists and is no plan folder; the plan holds what the
+ * audience may not see: lfl_plan_cut for partners, lfl_plan_redact for the public). */
 lfl_status lfl_plan_write(const lfl_plan *plan, const char *out_dir, const char *html, const lfl_diags *diags,
                           const lfl_write_options *options, lfl_diags *problems);
 

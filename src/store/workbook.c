@@ -129,7 +129,8 @@ static double date_serial(const char *iso) {
   /* days from civil date: H. Hinnant, "chrono-compatible low-level date algorithms" */
   int year = m <= 2 ? y - 1 : y, era = year / 400, of_era = year - era * 400;
   int of_year = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468 + 25569;
+  int serial = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468 + 25569;
+  return serial;
 }
 
 void book_put_date(book *b, lxw_worksheet *page, lxw_row_t row, int column, const char *iso, lxw_format *format) {

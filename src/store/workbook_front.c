@@ -110,6 +110,8 @@ static void write_about(front *f) {
   put_line(f, book_words(b, "%s to %s (%d days). Latest observation in the data: %s. Standards: %s. %d kinds of figures are defaults. Lifeline %s. For: %s.",
                                store_date(b->c, 0), store_date(b->c, s->n_days - 1), s->n_days, s->data_date ? s->data_date : "not recorded", s->standard_set,
                                s->n_defaults, b->c->plan->version, audiences[b->c->audience]), b->note, 28);
+  if (b->c->plan->is_cut)
+    put_line(f, "This copy leaves out what is restricted: its people and service count in the area above it, where there is one; trips, stocks and construction there are not shown. It cannot be verified; the restricted copy can.", b->note, 28);
   if (s->n_not_planned) {
     lfl_buf list = {0};
     for (int i = 0; i < s->n_not_planned; i++) lfl_buf_printf(&list, "%s%s", i ? ", " : "", s->not_planned[i]);

@@ -28,7 +28,7 @@ lfl_status lfl_plan_write(const lfl_plan *plan, const char *out_dir, const char 
   if (status == LFL_OK) status = store_context_create(plan, diags, o.audience, &c);
   const char *leak = status == LFL_OK ? store_leak(plan, o.audience) : NULL;
   if (leak) {
-    store_complain(problems, "not-redacted", leak, "a plan that lfl_plan_redact has cut down to this audience");
+    store_complain(problems, "not-redacted", leak, "a plan that lfl_plan_redact (public) or lfl_plan_cut (partners) has cut down to this audience");
     status = LFL_ERR_USAGE;
   }
   if (status == LFL_OK) status = write_files(c, folder.temp, html, problems);

@@ -273,6 +273,7 @@ void case_read(case_text *c, const char **at, int *number) {
     }
     case_line line = {.number = *number};
     split_words(c, trimmed, &line);
+    if (!line.n) continue;
     if (strcmp(line.word[0], "given") == 0) read_given(c, &line, at, number);
     else if (strcmp(line.word[0], "expect") == 0 && line.n > 1) c->expects.lines[c->expects.n++] = line;
     else case_fail(c, *number, "'case', 'given', 'set' or 'expect' is expected at the beginning of a line, not '%s'", line.word[0]);

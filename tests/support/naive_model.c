@@ -550,7 +550,7 @@ static void add_people(naive *m) {
 
 /* ---- Building. Columns "usable capacity" tie builds to service. ---- */
 
-static void add_building(naive *m, int *area_row) {
+static void add_building(naive *m, const int *area_row) {
   const lfl_scenario *s = m->s;
   m->built_row = indexes(m, (long)s->n_places * LFL_N_CAPACITIES * m->T);
   int *crew_row = m->crew_row = indexes(m, (long)s->n_crews * m->T), *land = indexes(m, m->T);
@@ -611,7 +611,7 @@ static void use_items(naive *m, int p, int n, int *there) {
     }
 }
 
-static void add_service_at(naive *m, int p, int n, const int *pumped, int *area_row, int *there) {
+static void add_service_at(naive *m, int p, int n, const int *pumped, const int *area_row, int *there) {
   const lfl_scenario *s = m->s;
   const lfl_need *need = &s->needs[n];
   for (int t = 0; t < m->T; t++) {
@@ -647,7 +647,7 @@ static void add_service_at(naive *m, int p, int n, const int *pumped, int *area_
   if (need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_ITEM) use_items(m, p, n, there);
 }
 
-static void add_service(naive *m, const int *pumped, int *area_row) {
+static void add_service(naive *m, const int *pumped, const int *area_row) {
   const lfl_scenario *s = m->s;
   long n_all = (long)s->n_places * s->n_needs * LFL_N_TIERS * m->T;
   m->served = indexes(m, n_all);
@@ -967,7 +967,7 @@ bool naive_solve_decided(const lfl_scenario *scenario, const int *start, lfl_lp_
   *result = (naive_result){0};
   naive m = {.s = scenario, .arena = lfl_arena_create()};
   if (!m.arena) return false;
-  int reached[NAIVE_MOST_TARGETS];
+  int reached[NAIVE_MOST_TARGETS] = {0};
   bool is_fine = formulate_whole(&m, reached);
   result->n_rows = m.n_rows;
   result->n_columns = m.n_columns;

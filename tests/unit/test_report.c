@@ -144,7 +144,7 @@ static void test_html(void **state) {
   (void)state;
   sample_plan sample;
   assert_true(sample_plan_make(&sample, false));
-  lfl_buf html = make_html(&sample, LFL_PARTNERS);
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
   static const char *const parts[] = {"id=\"front\"", "id=\"stay\"", "id=\"days\"", "id=\"sectors\"", "id=\"targets\"", "id=\"sets\"", "id=\"issues\"", "id=\"sources\"",
                                       "Content-Security-Policy", "declared at risk by <bdi>the district office</bdi>",
                                       /* people of Town open their row; quantities their standard; blanks their default */
@@ -159,7 +159,7 @@ static void test_html(void **state) {
   assert_has_not(html.text, "onclick");
   static const char *const wrong_words[] = {"voluntar", "safe zone", " dual", "slack", " lane"};
   for (size_t i = 0; i < sizeof wrong_words / sizeof wrong_words[0]; i++) assert_has_not(html.text, wrong_words[i]);
-  lfl_buf again = make_html(&sample, LFL_PARTNERS);
+  lfl_buf again = make_html(&sample, LFL_RESTRICTED);
   assert_string_equal(html.text, again.text);
   lfl_buf_clear(&again);
   lfl_buf_clear(&html);
@@ -171,7 +171,7 @@ static void test_links(void **state) {
   (void)state;
   sample_plan sample;
   assert_true(sample_plan_make(&sample, false));
-  for (int audience = LFL_PUBLIC; audience <= LFL_RESTRICTED; audience++) {
+  for (int audience = LFL_PUBLIC; audience <= LFL_RESTRICTED; audience += LFL_RESTRICTED - LFL_PUBLIC) {
     lfl_buf html = make_html(&sample, (lfl_sensitivity)audience);
     int n = 0;
     for (const char *p = strstr(html.text, "href=\"#"); p; p = strstr(p + 1, "href=\"#"), n++) {
@@ -204,26 +204,25 @@ static void test_audience(void **state) {
   (void)state;
   sample_plan sample;
   assert_true(sample_plan_make(&sample, false));
-  lfl_buf all = make_html(&sample, LFL_RESTRICTED), some = make_html(&sample, LFL_PARTNERS), open = make_html(&sample, LFL_PUBLIC);
+  lfl_buf all = make_html(&sample, LFL_RESTRICTED), none = {0}, open = make_html(&sample, LFL_PUBLIC);
   assert_has(all.text, "Warehouse seven");
   assert_has(all.text, "HUB-7");
-  assert_has(some.text, "Warehouse seven (restricted)"); /* partners read the plan */
-  assert_has_not(some.text, "invented warehouse list");  /* not the restricted row */
+  assert_has(all.text, "Warehouse seven (restricted)"); /* marked for those who read it */
+  assert_int_equal(lfl_report_html(sample.plan, sample.needs, &sample.diags, LFL_PARTNERS, &none), LFL_ERR_USAGE); /* to be cut first */
+  assert_null(none.text);
   assert_has(map_of(all.text), "Warehouse seven");
-  assert_has_not(map_of(some.text), "Warehouse seven"); /* nor where it lies */
   /* what stands in the way of a target: a price beside the gain, sets, ways; nothing of it in public */
-  assert_has(some.text, "Border Gate lets in 40 trucks a day</bdi></th><td>+10 trucks a day</td><td class=\"num\">250</td><td>would say 300 and does not hold");
-  assert_has(some.text, "none of them can be left out:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
-  assert_has(some.text, "The cheapest change reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
+  assert_has(all.text, "Border Gate lets in 40 trucks a day</bdi></th><td>+10 trucks a day</td><td class=\"num\">250</td><td>would say 300 and does not hold");
+  assert_has(all.text, "none of them can be left out:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
+  assert_has(all.text, "The cheapest change reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
   assert_has_not(open.text, "40 trucks a day");
   assert_has(open.text, "What stands in the way is not in a public copy.");
   assert_has_not(open.text, "HUB-7");
   assert_has_not(open.text, "20.1777"); /* positions of rows in the tables */
   assert_has_not(open.text, "invented warehouse list");
-  assert_has(some.text, "sample/places.csv");
+  assert_has(all.text, "sample/places.csv");
   assert_has_not(open.text, "sample/places.csv"); /* issues name rows */
   lfl_buf_clear(&all);
-  lfl_buf_clear(&some);
   lfl_buf_clear(&open);
   sample_plan_free(&sample);
 }
@@ -285,7 +284,7 @@ static void test_empty(void **state) {
   lfl_buf_clear(&out);
   lfl_plan_destroy(empty);
   sample.plan->service[3].place_i = 99;
-  assert_int_equal(lfl_report_html(sample.plan, NULL, NULL, LFL_PARTNERS, &out), LFL_ERR_DATA);
+  assert_int_equal(lfl_report_html(sample.plan, NULL, NULL, LFL_RESTRICTED, &out), LFL_ERR_DATA);
   lfl_buf_clear(&out);
   sample_plan_free(&sample);
 }

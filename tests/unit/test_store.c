@@ -316,66 +316,6 @@ static bool holds(const char *path, const char *text) {
   return is_found;
 }
 
-/* Partners can verify the plan, and are not told where the restricted depot is. */
-static void test_partners(void **state) {
-  (void)state;
-  lfl_plan *own;
-  assert_true(lfl_plan_make(F.scenario, NULL, &own) != LFL_ERR_MEMORY);
-  write_plan(own, in_dir("partners"), LFL_PARTNERS);
-  write_plan(own, in_dir("restricted"), LFL_RESTRICTED);
-  assert_true(holds(in_dir("restricted/plan.gpkg"), "20.13"));
-  assert_false(holds(in_dir("partners/plan.gpkg"), "20.13"));
-  lfl_diags diags;
-  assert_true(lfl_diags_init(&diags));
-  lfl_tables *tables;
-  lfl_scenario *scenario;
-  lfl_plan *plan;
-  assert_int_equal(lfl_plan_read(in_dir("partners"), &diags, &tables, &scenario, &plan), LFL_OK);
-  assert_same_plan(own, plan);
-  int hub = -1;
-  for (int i = 0; i < scenario->n_places; i++)
-    if (strcmp(scenario->places[i].id, "HUB") == 0) hub = i;
-  assert_true(hub >= 0 && isnan(scenario->places[hub].lat_deg) && scenario->places[hub].outline.n_rings == 0);
-  lfl_status status = lfl_plan_verify(scenario, plan, &diags);
-  show(&diags);
-  assert_int_equal(status, LFL_OK);
-  lfl_plan_destroy(plan);
-  lfl_plan_destroy(own);
-  lfl_scenario_destroy(scenario);
-  lfl_tables_destroy(tables);
-  lfl_diags_clear(&diags);
-}
-
-/* With roads guessed from coordinates, the guessed lengths go along so that the plan still holds. */
-static void test_partners_without_roads(void **state) {
-  (void)state;
-  lfl_tables *tables, *masked;
-  lfl_scenario *scenario, *again;
-  lfl_diags diags;
-  assert_true(lfl_diags_init(&diags));
-  assert_int_equal(lfl_tables_read(LFL_SOURCE_DIR "/scenarios/two-sites", &diags, &tables), LFL_OK);
-  for (int t = 0; t < tables->n_tables; t++) /* no roads, and nothing that speaks of roads */
-    if (strcmp(tables->tables[t].name, "links") == 0 || strcmp(tables->tables[t].name, "status") == 0 || strcmp(tables->tables[t].name, "permissions") == 0 ||
-        strcmp(tables->tables[t].name, "projects") == 0 || strcmp(tables->tables[t].name, "assumptions") == 0)
-      tables->tables[t].n_rows = 0;
-  assert_int_equal(lfl_scenario_build(tables, &diags, &scenario), LFL_OK);
-  assert_true(scenario->n_links > 0 && scenario->links[0].made_by_default);
-  assert_int_equal(store_mask_tables(scenario, LFL_PARTNERS, &masked), LFL_OK);
-  assert_int_equal(lfl_scenario_build(masked, &diags, &again), LFL_OK);
-  assert_int_equal(scenario->n_links, again->n_links);
-  for (int i = 0; i < scenario->n_links; i++) {
-    int k = 0;
-    while (k < again->n_links && strcmp(again->links[k].id, scenario->links[i].id) != 0) k++;
-    assert_true(k < again->n_links);
-    assert_true(fabs(again->links[k].length_km - scenario->links[i].length_km) < 1e-12 * scenario->links[i].length_km);
-  }
-  lfl_scenario_destroy(again);
-  lfl_tables_destroy(masked);
-  lfl_scenario_destroy(scenario);
-  lfl_tables_destroy(tables);
-  lfl_diags_clear(&diags);
-}
-
 static void test_public(void **state) {
   (void)state;
   lfl_diags problems;
@@ -559,8 +499,6 @@ int main(void) {
       cmocka_unit_test(test_csv_cells),
       cmocka_unit_test(test_summary),
       cmocka_unit_test(test_workbook),
-      cmocka_unit_test(test_partners),
-      cmocka_unit_test(test_partners_without_roads),
       cmocka_unit_test(test_public),
       cmocka_unit_test(test_altered_files),
       cmocka_unit_test(test_views_are_refused),

@@ -1,0 +1,354 @@
+/* The rows of a plan told of the scenario that cut.c left: keys are found again, and what stands at a
+ * place that went counts in the nearest place above it that is still there.
+ *
+ * Left out: trips whose ends, ways, fleets or items went; stocks, draws, uses, builds and capacities at a place
+ * that went; what binds if its words name what went; proofs and their multipliers, as they rest on every
+ * row. O(rows + places * needs * days). Tests: tests/unit/test_cut.c. */
+#include <string.h>
+
+#include "base/ids.h"
+#include "ingest/ingest.h"
+#include "model/redact.h"
+#include "store/cut.h"
+#include "store/parts.h"
+
+/* Indexes of the scenario cut, by those of the whole one; -1: went. */
+typedef struct trail {
+  const lfl_plan *from;
+  lfl_plan *to;
+  const lfl_scenario *whole, *left;
+  int *place, *region, *link, *fleet, *item, *need, *construction, *pledge, *supply, *target, *claim, *way;
+  const char *const *words;
+  int n_words;
+  lfl_arena *arena;
+} trail;
+
+typedef const char *(*key_of)(const lfl_scenario *, int);
+static const char *place_key(const lfl_scenario *s, int i) { return s->places[i].id; }
+static const char *link_key(const lfl_scenario *s, int i) { return s->links[i].id; }
+static const char *fleet_key(const lfl_scenario *s, int i) { return s->fleets[i].id; }
+static const char *item_key(const lfl_scenario *s, int i) { return s->items[i].id; }
+static const char *need_key(const lfl_scenario *s, int i) { return s->needs[i].id; }
+static const char *construction_key(const lfl_scenario *s, int i) { return s->constructions[i].id; }
+static const char *pledge_key(const lfl_scenario *s, int i) { return s->pledges[i].id; }
+static const char *target_key(const lfl_scenario *s, int i) { return s->targets[i].id; }
+static const char *claim_key(const lfl_scenario *s, int i) { return s->claims[i].id; }
+
+static int *find_again(trail *t, int n_whole, int n_left, key_of key) {
+  int *map = lfl_arena_new(t->arena, (size_t)n_whole, int);
+  lfl_ids *ids = lfl_ids_create();
+  bool is_fine = map && ids;
+  for (int i = 0; is_fine && i < n_left; i++) is_fine = lfl_ids_put(ids, key(t->left, i), i);
+  for (int i = 0; is_fine && i < n_whole; i++) map[i] = lfl_ids_get(ids, key(t->whole, i));
+  lfl_ids_destroy(ids);
+  return is_fine ? map : NULL;
+}
+
+static long row_number(const lfl_scenario *s, const lfl_origin *origin) {
+  const lfl_table *table = lfl_tables_find(s->tables, "supplies");
+  return table && origin->row_i >= 0 && origin->row_i < table->n_rows ? table->row_numbers[origin->row_i] : -1;
+}
+
+/* Supplies have no key: they are found by the row that they stand in. */
+static int *find_supplies(trail *t) {
+  int *map = lfl_arena_new(t->arena, (size_t)t->whole->n_supplies, int);
+  for (int i = 0; map && i < t->whole->n_supplies; i++) {
+    long number = row_number(t->whole, &t->whole->supplies[i].origin);
+    map[i] = -1;
+    for (int k = 0; number >= 0 && k < t->left->n_supplies && map[i] < 0; k++)
+      if (row_number(t->left, &t->left->supplies[k].origin) == number) map[i] = k;
+  }
+  return map;
+}
+
+static bool find_all(trail *t) {
+  const lfl_scenario *a = t->whole, *b = t->left;
+  t->place = find_again(t, a->n_places, b->n_places, place_key);
+  t->link = find_again(t, a->n_links, b->n_links, link_key);
+  t->fleet = find_again(t, a->n_fleets, b->n_fleets, fleet_key);
+  t->item = find_again(t, a->n_items, b->n_items, item_key);
+  t->need = find_again(t, a->n_needs, b->n_needs, need_key);
+  t->construction = find_again(t, a->n_constructions, b->n_constructions, construction_key);
+  t->pledge = find_again(t, a->n_pledges, b->n_pledges, pledge_key);
+  t->target = find_again(t, a->n_targets, b->n_targets, target_key);
+  t->claim = find_again(t, a->n_claims, b->n_claims, claim_key);
+  t->supply = find_supplies(t);
+  t->region = lfl_arena_new(t->arena, (size_t)a->n_places, int);
+  t->way = lfl_arena_new(t->arena, (size_t)t->from->n_ways, int);
+  if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->supply || !t->region || !t->way)
+    return false;
+  for (int i = 0; i < a->n_places; i++) {
+    int top = i;
+    for (int steps = 0; t->place[top] < 0 && a->places[top].parent_i >= 0 && steps < a->n_places; steps++) top = a->places[top].parent_i;
+    t->region[i] = t->place[top];
+  }
+  return true;
+}
+
+/* ---- service and people -------------------------------------------------------------------------- */
+
+/* Sums by place of the copy, need, tier and day. */
+static bool tell_service(trail *t) {
+  const lfl_scenario *s = t->left;
+  size_t T = (size_t)s->n_days, needs = (size_t)s->n_needs, n = (size_t)s->n_places * needs * LFL_N_TIERS * T;
+  int *row_of = lfl_arena_new(t->arena, n, int); /* 1 + index in the copy's list */
+  if (!row_of) return false;
+  for (int k = 0; k < t->from->n_service; k++) {
+    const lfl_service_row *r = &t->from->service[k];
+    int place = t->region[r->place_i], need = t->need[r->need_i];
+    if (place < 0 || need < 0) continue;
+    int *at = &row_of[(((size_t)place * needs + (size_t)need) * LFL_N_TIERS + (size_t)r->tier) * T + (size_t)r->day];
+    if (!*at) {
+      lfl_service_row *row = lfl_plan_add_service(t->to);
+      if (!row) return false;
+      *row = *r;
+      row->place_i = place;
+      row->need_i = need;
+      *at = t->to->n_service;
+    } else {
+      t->to->service[*at - 1].people += r->people;
+      t->to->service[*at - 1].served_people += r->served_people;
+    }
+  }
+  return true;
+}
+
+static void tell_people(trail *t) {
+  size_t n = (size_t)t->left->n_places * (size_t)t->left->n_days;
+  for (size_t i = 0; i < n; i++) t->to->people[i] = 0;
+  for (int i = 0; i < t->whole->n_places; i++)
+    for (int day = 0; t->region[i] >= 0 && day < t->whole->n_days; day++)
+      t->to->people[lfl_at(t->left, t->region[i], day)] += t->from->people[lfl_at(t->whole, i, day)];
+}
+
+/* ---- what is done ---------------------------------------------------------------------------------- */
+
+static bool tell_ways(trail *t) {
+  for (int k = 0; k < t->from->n_ways; k++) {
+    const lfl_way *way = &t->from->ways[k];
+    size_t n = (size_t)way->n_links;
+    bool is_open = t->place[way->from_i] >= 0 && t->place[way->to_i] >= 0;
+    for (size_t i = 0; i < n; i++) is_open = is_open && t->link[way->link_i[i]] >= 0;
+    t->way[k] = -1;
+    if (!is_open) continue;
+    int *links = lfl_arena_new(t->to->arena, n, int);
+    bool *reverse = lfl_arena_new(t->to->arena, n, bool);
+    lfl_way *row = links && reverse ? lfl_plan_add_way(t->to) : NULL;
+    if (!row) return false;
+    *row = *way;
+    row->from_i = t->place[way->from_i];
+    row->to_i = t->place[way->to_i];
+    for (size_t i = 0; i < n; i++) {
+      links[i] = t->link[way->link_i[i]];
+      reverse[i] = way->is_reverse[i];
+    }
+    row->link_i = links;
+    row->is_reverse = reverse;
+    t->way[k] = t->to->n_ways - 1;
+  }
+  return true;
+}
+
+static bool tell_trips(trail *t) {
+  for (int k = 0; k < t->from->n_movements; k++) {
+    lfl_movement_row r = t->from->movements[k];
+    if (t->way[r.way_i] < 0 || (r.fleet_i >= 0 && t->fleet[r.fleet_i] < 0)) continue;
+    lfl_movement_row *row = lfl_plan_add_movement(t->to);
+    if (!row) return false;
+    r.from_i = t->place[r.from_i];
+    r.to_i = t->place[r.to_i];
+    r.fleet_i = r.fleet_i < 0 ? -1 : t->fleet[r.fleet_i];
+    r.way_i = t->way[r.way_i];
+    *row = r;
+  }
+  int shipment = -1; /* its trips stand on its first row, which may have gone with its item */
+  for (int k = 0; k < t->from->n_deliveries; k++) {
+    lfl_delivery_row r = t->from->deliveries[k];
+    if (t->way[r.way_i] < 0 || t->fleet[r.fleet_i] < 0 || t->item[r.item_i] < 0) continue;
+    if (r.shipment != shipment)
+      for (int i = k; i > 0 && r.trips == 0 && t->from->deliveries[i - 1].shipment == r.shipment; i--) r.trips = t->from->deliveries[i - 1].trips;
+    shipment = r.shipment;
+    lfl_delivery_row *row = lfl_plan_add_delivery(t->to);
+    if (!row) return false;
+    r.from_i = t->place[r.from_i];
+    r.to_i = t->place[r.to_i];
+    r.fleet_i = t->fleet[r.fleet_i];
+    r.item_i = t->item[r.item_i];
+    r.way_i = t->way[r.way_i];
+    *row = r;
+  }
+  return true;
+}
+
+/* Copies those rows of a list all of whose indexes are found again. */
+#define TELL_LIST(type, noun, list, set_indexes, is_there)                        \
+  for (int k = 0; k < t->from->n_##list; k++) {                                   \
+    type r = t->from->list[k];                                                    \
+    set_indexes;                                                                  \
+    if (!(is_there)) continue;                                                    \
+    type *row = lfl_plan_add_##noun(t->to);                                       \
+    if (!row) return false;                                                       \
+    *row = r;                                                                     \
+  }
+
+static bool tell_goods(trail *t) {
+  TELL_LIST(lfl_draw_row, draw, draws, r.supply_i = t->supply[r.supply_i], r.supply_i >= 0)
+  TELL_LIST(lfl_use_row, use, uses, (r.place_i = t->place[r.place_i], r.item_i = t->item[r.item_i]), r.place_i >= 0 && r.item_i >= 0)
+  TELL_LIST(lfl_stock_row, stock, stocks, (r.place_i = t->place[r.place_i], r.item_i = t->item[r.item_i]), r.place_i >= 0 && r.item_i >= 0)
+  TELL_LIST(lfl_build_row, build, builds, (r.place_i = t->place[r.place_i], r.construction_i = t->construction[r.construction_i]),
+            r.place_i >= 0 && r.construction_i >= 0)
+  TELL_LIST(lfl_capacity_row, capacity, capacity, r.place_i = t->place[r.place_i], r.place_i >= 0)
+  TELL_LIST(lfl_spending_row, spending, spending, r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i], true)
+  return true;
+}
+
+/* ---- what comes of it -------------------------------------------------------------------------------- */
+
+static bool is_open_text(const trail *t, const char *text) { return !store_has_word(text, t->words, t->n_words); }
+
+/* What binds, sets and ways: those of targets that stayed, whose words do not name what went. */
+static bool tell_findings(trail *t) {
+  lfl_plan *own = lfl_plan_create(t->whole); /* copies of all texts, to choose from */
+  bool is_fine = own && lfl_plan_copy_findings(t->from, own, LFL_RESTRICTED);
+  for (int k = 0; is_fine && k < own->n_target_binding; k++) own->target_binding[k].target_i = t->target[own->target_binding[k].target_i];
+  for (int k = 0; is_fine && k < own->n_conflicts; k++) own->conflicts[k].target_i = t->target[own->conflicts[k].target_i];
+  for (int k = 0; is_fine && k < own->n_offers; k++) own->offers[k].target_i = t->target[own->offers[k].target_i];
+#define KEEP(list, condition)                                            \
+  for (int k = 0, n = is_fine ? own->n_##list : 0; k < n; k++) {         \
+    if (k == 0) own->n_##list = 0;                                       \
+    if (condition) own->list[own->n_##list++] = own->list[k];            \
+  }
+  KEEP(binding, is_open_text(t, own->binding[k].text) && is_open_text(t, own->binding[k].subject_id))
+  KEEP(target_binding, own->target_binding[k].target_i >= 0 && is_open_text(t, own->target_binding[k].text) && is_open_text(t, own->target_binding[k].subject_id))
+  KEEP(conflicts, own->conflicts[k].target_i >= 0 && is_open_text(t, own->conflicts[k].text) && is_open_text(t, own->conflicts[k].subject_id))
+  KEEP(offers, own->offers[k].target_i >= 0 && is_open_text(t, own->offers[k].text) && is_open_text(t, own->offers[k].row_id))
+#undef KEEP
+  const lfl_scenario *whole = t->whole;
+  if (own) own->scenario = t->left; /* whose targets the rows count now */
+  is_fine = is_fine && lfl_plan_copy_findings(own, t->to, LFL_RESTRICTED);
+  if (own) own->scenario = whole;
+  lfl_plan_destroy(own);
+  return is_fine;
+}
+
+static bool tell_sets(trail *t) {
+  lfl_plan *to = t->to;
+  to->sets = lfl_arena_new(to->arena, (size_t)t->from->n_sets, lfl_set_result);
+  if (!to->sets) return false;
+  for (int k = 0; k < t->from->n_sets; k++) {
+    const lfl_set_result *a = &t->from->sets[k];
+    if (!is_open_text(t, a->set_id)) continue;
+    lfl_set_result *b = &to->sets[to->n_sets++];
+    size_t n = (size_t)t->left->n_targets;
+    *b = *a;
+    b->n_targets = (int)n;
+    b->set_id = lfl_arena_strdup(to->arena, a->set_id);
+    b->note = a->note && is_open_text(t, a->note) ? lfl_arena_strdup(to->arena, a->note) : NULL;
+    b->verdicts = lfl_arena_new(to->arena, n, lfl_verdict);
+    b->best_people = lfl_arena_new(to->arena, n, double);
+    b->earliest_days = lfl_arena_new(to->arena, n, int);
+    if (!b->set_id || !b->verdicts || !b->best_people || !b->earliest_days) return false;
+    for (int i = 0; i < a->n_targets; i++) {
+      int at = t->target[i];
+      if (at < 0) continue;
+      b->verdicts[at] = a->verdicts[i];
+      b->best_people[at] = a->best_people[i];
+      b->earliest_days[at] = a->earliest_days[i];
+    }
+  }
+  return true;
+}
+
+static bool tell_results(trail *t) {
+  lfl_plan *to = t->to;
+  to->n_levels = t->from->n_levels;
+  memcpy(to->levels, t->from->levels, sizeof to->levels);
+  for (int i = 0; i < t->whole->n_targets; i++)
+    if (t->target[i] >= 0) {
+      to->targets[t->target[i]] = t->from->targets[i];
+      to->targets[t->target[i]].target_i = t->target[i];
+    }
+  for (int i = 0; i < t->whole->n_claims; i++) {
+    int at = t->claim[i];
+    if (at < 0) continue;
+    const char *text = t->from->claims[i].text;
+    to->claims[at] = t->from->claims[i];
+    to->claims[at].claim_i = at;
+    to->claims[at].text = text ? lfl_arena_strdup(to->arena, is_open_text(t, text) ? text : "Not in a copy for partners.") : NULL;
+    if (text && !to->claims[at].text) return false;
+  }
+  if (t->from->stopped && !(to->stopped = lfl_arena_strdup(to->arena, t->from->stopped))) return false;
+  return true;
+}
+
+/* The whole scenario's needs by the places and needs left. */
+static bool tell_needs(trail *t, lfl_needs *needs) {
+  size_t n_needs = (size_t)t->left->n_needs, n = (size_t)t->left->n_places * n_needs * LFL_N_TIERS;
+  int *row_of = lfl_arena_new(t->arena, n, int); /* of the day at hand: 1 + row kept */
+  if (!row_of) return false;
+  int kept = 0, day = -1;
+  for (int i = 0; i < needs->n_rows; i++) {
+    lfl_need_row r = needs->rows[i];
+    int place = t->region[r.place_i], need = t->need[r.need_i];
+    if (place < 0 || need < 0) continue;
+    if (r.day != day && n) memset(row_of, 0, n * sizeof *row_of);
+    day = r.day;
+    r.place_i = place;
+    r.need_i = need;
+    int *at = &row_of[((size_t)place * n_needs + (size_t)need) * LFL_N_TIERS + (size_t)r.tier];
+    if (*at) {
+      needs->rows[*at - 1].people += r.people;
+      needs->rows[*at - 1].quantity += r.quantity;
+    } else {
+      needs->rows[kept] = r;
+      *at = ++kept;
+    }
+  }
+  needs->n_rows = kept;
+  kept = 0;
+  for (int i = 0; i < needs->n_pipeline; i++) {
+    needs->pipeline[i].need_i = t->need[needs->pipeline[i].need_i];
+    if (needs->pipeline[i].need_i >= 0) needs->pipeline[kept++] = needs->pipeline[i];
+  }
+  needs->n_pipeline = kept;
+  kept = 0;
+  for (int i = 0; i < needs->n_breaks; i++) {
+    needs->breaks[i].need_i = t->need[needs->breaks[i].need_i];
+    if (needs->breaks[i].need_i >= 0) needs->breaks[kept++] = needs->breaks[i];
+  }
+  needs->n_breaks = kept;
+  return true;
+}
+
+static bool tell_all(trail *t, lfl_needs *needs) {
+  bool is_fine = find_all(t) && tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
+                 tell_needs(t, needs);
+  if (is_fine) tell_people(t);
+  t->to->needs = needs;
+  t->to->is_cut = true;
+  return is_fine;
+}
+
+lfl_status lfl_plan_cut(const lfl_plan *plan, lfl_sensitivity audience, lfl_diags *diags, lfl_cut *out) {
+  *out = (lfl_cut){0};
+  trail t = {.from = plan, .whole = plan->scenario, .arena = lfl_arena_create()};
+  lfl_status status = t.arena ? store_cut_tables(plan->scenario, audience, &out->tables, &t.words, &t.n_words) : LFL_ERR_MEMORY;
+  if (status == LFL_OK) status = lfl_scenario_build(out->tables, diags, &out->scenario);
+  if (status == LFL_OK) status = lfl_needs_compute(plan->scenario, &out->needs);
+  if (status == LFL_OK) {
+    t.left = out->scenario;
+    t.to = out->plan = lfl_plan_create(out->scenario);
+    if (!t.to || !tell_all(&t, out->needs)) status = LFL_ERR_MEMORY;
+  }
+  lfl_arena_destroy(t.arena);
+  if (status != LFL_OK) lfl_cut_clear(out);
+  return status;
+}
+
+void lfl_cut_clear(lfl_cut *cut) {
+  lfl_plan_destroy(cut->plan);
+  lfl_needs_destroy(cut->needs);
+  lfl_scenario_destroy(cut->scenario);
+  lfl_tables_destroy(cut->tables);
+  *cut = (lfl_cut){0};
+}

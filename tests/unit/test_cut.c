@@ -1,0 +1,259 @@
+/* What partners get where rows are restricted: not a word of them in any file, and the rest as it was.
+ * Scenario: two-sites with its depot, a road, a claim and a pledge closed, planned once. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <glob.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+#include "model/redact.h"
+#include "report/report.h"
+#include "store/cut.h"
+#include "store/parts.h"
+
+static struct {
+  char dir[64];
+  lfl_diags diags;
+  lfl_tables *read, *tables;
+  lfl_scenario *scenario;
+  lfl_plan *plan;
+  lfl_cut cut;
+} F;
+
+static const char *const CLOSED[] = {"places.HUB.sensitivity=restricted", "claims.week.sensitivity=restricted", "places.OLD.source=told at the Depot by radio",
+                                     "places.SOUTH.parent_id=OLD", "places.SOUTH.people=500", "places.SOUTH.sensitivity=restricted"};
+/* What a copy must not hold: keys, names and positions of what is closed, and words about it. */
+static const char *const SECRETS[] = {"HUB", "Depot", "SOUTH", "South Field", "20.13", "9.928", "takes about a week"};
+enum { N_CLOSED = sizeof CLOSED / sizeof CLOSED[0], N_SECRETS = sizeof SECRETS / sizeof SECRETS[0] };
+
+static int setup(void **state) {
+  (void)state;
+  strcpy(F.dir, "/tmp/lfl_cut_XXXXXX");
+  assert_non_null(mkdtemp(F.dir));
+  assert_true(lfl_diags_init(&F.diags));
+  assert_int_equal(lfl_tables_read(LFL_SOURCE_DIR "/scenarios/two-sites", &F.diags, &F.read), LFL_OK);
+  assert_int_equal(lfl_tables_set(F.read, CLOSED, N_CLOSED, &F.diags, &F.tables), LFL_OK);
+  assert_int_equal(lfl_scenario_build(F.tables, &F.diags, &F.scenario), LFL_OK);
+  lfl_status status = lfl_plan_make(F.scenario, NULL, &F.plan);
+  assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+  assert_int_equal(lfl_plan_answer_claims(F.plan), LFL_OK);
+  assert_int_equal(lfl_plan_cut(F.plan, LFL_PARTNERS, &F.diags, &F.cut), LFL_OK);
+  return 0;
+}
+
+static int teardown(void **state) {
+  (void)state;
+  char command[200];
+  snprintf(command, sizeof command, "rm -rf '%s'", F.dir);
+  assert_int_equal(system(command), 0);
+  lfl_cut_clear(&F.cut);
+  lfl_plan_destroy(F.plan);
+  lfl_scenario_destroy(F.scenario);
+  lfl_tables_destroy(F.tables);
+  lfl_tables_destroy(F.read);
+  lfl_diags_clear(&F.diags);
+  return 0;
+}
+
+static int place(const lfl_scenario *s, const char *id) {
+  for (int i = 0; i < s->n_places; i++)
+    if (strcmp(s->places[i].id, id) == 0) return i;
+  return -1;
+}
+
+static bool holds(const char *path, const char *secret) {
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  static char bytes[1 << 24];
+  size_t n = fread(bytes, 1, sizeof bytes, file), k = strlen(secret);
+  fclose(file);
+  assert_true(n < sizeof bytes);
+  bool is_found = false;
+  for (size_t i = 0; i + k <= n && !is_found; i++) is_found = memcmp(bytes + i, secret, k) == 0;
+  return is_found;
+}
+
+static lfl_status write(const lfl_plan *plan, const char *name, lfl_sensitivity audience, char *path, size_t size) {
+  lfl_buf html = {0};
+  lfl_status status = lfl_report_html(plan, plan->needs, NULL, audience, &html);
+  lfl_write_options options = {audience, false};
+  snprintf(path, size, "%s/%s", F.dir, name);
+  if (status == LFL_OK) status = lfl_plan_write(plan, path, html.text, NULL, &options, &F.diags);
+  lfl_buf_clear(&html);
+  return status;
+}
+
+static void no_file_names_what_is_closed(void **state) {
+  (void)state;
+  char path[128], pattern[160];
+  assert_int_equal(write(F.cut.plan, "partners", LFL_PARTNERS, path, sizeof path), LFL_OK);
+  static const char *const patterns[] = {"*.*", "tables/*"};
+  int n_files = 0;
+  for (int k = 0; k < 2; k++) {
+    glob_t files;
+    snprintf(pattern, sizeof pattern, "%s/%s", path, patterns[k]);
+    assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+    for (size_t i = 0; i < files.gl_pathc; i++, n_files++)
+      for (int s = 0; s < N_SECRETS; s++)
+        if (holds(files.gl_pathv[i], SECRETS[s])) fail_msg("%s holds %s", files.gl_pathv[i], SECRETS[s]);
+    globfree(&files);
+  }
+  assert_true(n_files > 20);
+  /* the test can fail: the whole plan does hold them */
+  assert_int_equal(write(F.plan, "restricted", LFL_RESTRICTED, path, sizeof path), LFL_OK);
+  snprintf(pattern, sizeof pattern, "%s/report.html", path);
+  for (int s = 0; s < 4; s++) assert_true(holds(pattern, SECRETS[s]));
+}
+
+static void what_is_closed_counts_in_what_is_above_it(void **state) {
+  (void)state;
+  int old = place(F.scenario, "OLD"), south = place(F.scenario, "SOUTH"), left = place(F.cut.scenario, "OLD");
+  assert_true(old >= 0 && south >= 0 && left >= 0);
+  double moved = 0;
+  for (int day = 0; day < F.scenario->n_days; day++) {
+    double there = F.plan->people[lfl_at(F.scenario, south, day)];
+    moved += there;
+    assert_true(F.cut.plan->people[lfl_at(F.cut.scenario, left, day)] == F.plan->people[lfl_at(F.scenario, old, day)] + there);
+  }
+  assert_true(moved > 0); /* somebody lives in the closed site */
+  double whole = 0, shown = 0;
+  for (int i = 0; i < F.plan->n_service; i++) whole += F.plan->service[i].served_people;
+  for (int i = 0; i < F.cut.plan->n_service; i++) shown += F.cut.plan->service[i].served_people;
+  assert_true(whole == shown);
+}
+
+static void what_names_or_passes_it_is_left_out(void **state) {
+  (void)state;
+  assert_true(F.plan->n_deliveries > F.cut.plan->n_deliveries && F.cut.plan->n_deliveries > 0);
+  assert_true(F.plan->n_proofs > 0 && F.cut.plan->n_proofs == 0 && F.cut.plan->n_multipliers == 0);
+  assert_true(F.cut.plan->n_levels == F.plan->n_levels && F.cut.plan->levels[0].value == F.plan->levels[0].value);
+  for (int i = 0; i < F.cut.scenario->n_links; i++)
+    assert_true(F.cut.scenario->links[i].from_i >= 0 && strstr(F.cut.scenario->links[i].id, "HUB") == NULL);
+  for (int i = 0; i < F.cut.plan->n_stocks; i++) assert_true(F.cut.plan->stocks[i].place_i < F.cut.scenario->n_places);
+  const lfl_place *old = &F.cut.scenario->places[place(F.cut.scenario, "OLD")];
+  assert_true(old->lat_deg == F.scenario->places[place(F.scenario, "OLD")].lat_deg);
+}
+
+/* A pipeline runs out when it runs out, whoever looks at it. */
+static void the_pipeline_is_the_same(void **state) {
+  (void)state;
+  lfl_needs *needs;
+  assert_int_equal(lfl_needs_compute(F.scenario, &needs), LFL_OK);
+  assert_int_equal(needs->n_breaks, F.cut.needs->n_breaks);
+  for (int i = 0; i < needs->n_breaks; i++) assert_int_equal(needs->breaks[i].day, F.cut.needs->breaks[i].day);
+  double whole = 0, shown = 0;
+  for (int i = 0; i < needs->n_rows; i++) whole += needs->rows[i].quantity;
+  for (int i = 0; i < F.cut.needs->n_rows; i++) shown += F.cut.needs->rows[i].quantity;
+  assert_true(fabs(whole - shown) < 1e-9 * whole);
+  lfl_needs_destroy(needs);
+}
+
+static void an_uncut_plan_is_refused(void **state) {
+  (void)state;
+  char path[128];
+  lfl_buf html = {0};
+  assert_int_equal(lfl_report_html(F.plan, NULL, NULL, LFL_PARTNERS, &html), LFL_ERR_USAGE);
+  lfl_write_options options = {LFL_PARTNERS, false};
+  snprintf(path, sizeof path, "%s/uncut", F.dir);
+  assert_int_equal(lfl_plan_write(F.plan, path, "<!doctype html>", NULL, &options, &F.diags), LFL_ERR_USAGE);
+  assert_false(lfl_scenario_hides(F.scenario, LFL_PUBLIC) || lfl_scenario_hides(F.scenario, LFL_RESTRICTED) || lfl_scenario_hides(F.cut.scenario, LFL_PARTNERS));
+}
+
+static void a_copy_that_was_cut_says_so(void **state) {
+  (void)state;
+  char path[128];
+  assert_int_equal(write(F.cut.plan, "cut", LFL_PARTNERS, path, sizeof path), LFL_OK);
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  lfl_tables *tables;
+  lfl_scenario *scenario;
+  lfl_plan *plan;
+  assert_int_equal(lfl_plan_read(path, &diags, &tables, &scenario, &plan), LFL_ERR_DATA);
+  assert_string_equal(diags.items[0].code, "plan-cut");
+  lfl_diags_clear(&diags);
+}
+
+/* Roads guessed from coordinates stay those that were planned with. */
+static void guessed_roads_stay(void **state) {
+  (void)state;
+  lfl_tables *tables = NULL, *cut = NULL;
+  lfl_scenario *scenario = NULL, *again = NULL;
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_tables_set(F.read, CLOSED, 1, &diags, &tables), LFL_OK);
+  for (int t = 0; t < tables->n_tables; t++) /* no roads, and nothing that speaks of roads */
+    if (strcmp(tables->tables[t].name, "links") == 0 || strcmp(tables->tables[t].name, "status") == 0 || strcmp(tables->tables[t].name, "permissions") == 0 ||
+        strcmp(tables->tables[t].name, "projects") == 0 || strcmp(tables->tables[t].name, "assumptions") == 0)
+      tables->tables[t].n_rows = 0;
+  assert_int_equal(lfl_scenario_build(tables, &diags, &scenario), LFL_OK);
+  const char *const *words;
+  int n_words, hub = place(scenario, "HUB"), n_open = 0;
+  assert_int_equal(store_cut_tables(scenario, LFL_PARTNERS, &cut, &words, &n_words), LFL_OK);
+  assert_int_equal(lfl_scenario_build(cut, &diags, &again), LFL_OK);
+  for (int i = 0; i < scenario->n_links; i++) {
+    const lfl_link *link = &scenario->links[i];
+    if (link->from_i == hub || link->to_i == hub) continue;
+    int k = 0;
+    while (k < again->n_links && strcmp(again->links[k].id, link->id) != 0) k++;
+    assert_true(k < again->n_links && fabs(again->links[k].length_km - link->length_km) < 1e-12 * link->length_km);
+    n_open++;
+  }
+  assert_true(n_open > 0 && n_open == again->n_links);
+  lfl_scenario_destroy(again);
+  lfl_tables_destroy(cut);
+  lfl_scenario_destroy(scenario);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+}
+
+static void words_are_whole(void **state) {
+  (void)state;
+  static const char *const words[] = {"HUB", "Camp 3"};
+  assert_true(store_has_word("from HUB on", words, 2) && store_has_word("(HUB)", words, 2) && store_has_word("see Camp 3.", words, 2));
+  assert_false(store_has_word("HUBS", words, 2) || store_has_word("Camp 31", words, 2) || store_has_word("", words, 2) || store_has_word(NULL, words, 2));
+}
+
+/* Refusing allocation 0, 1, 2, ... until it succeeds leaves nothing behind (sanitizers see to that). */
+static void without_memory(void **state) {
+  (void)state;
+  lfl_status status = LFL_ERR_MEMORY;
+  long n = 0;
+  for (; status != LFL_OK && n < 100000; n += n < 400 ? 1 : 53) {
+    lfl_diags diags;
+    lfl_cut cut;
+    assert_true(lfl_diags_init(&diags));
+    lfl_alloc_fail_after(n);
+    status = lfl_plan_cut(F.plan, LFL_PARTNERS, &diags, &cut);
+    lfl_alloc_fail_after(-1);
+    assert_true(status == LFL_OK || status == LFL_ERR_MEMORY);
+    assert_true(status == LFL_OK ? cut.plan != NULL : cut.plan == NULL);
+    lfl_cut_clear(&cut);
+    lfl_diags_clear(&diags);
+  }
+  assert_int_equal(status, LFL_OK);
+  assert_true(n > 10);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(no_file_names_what_is_closed),
+      cmocka_unit_test(what_is_closed_counts_in_what_is_above_it),
+      cmocka_unit_test(what_names_or_passes_it_is_left_out),
+      cmocka_unit_test(the_pipeline_is_the_same),
+      cmocka_unit_test(an_uncut_plan_is_refused),
+      cmocka_unit_test(a_copy_that_was_cut_says_so),
+      cmocka_unit_test(guessed_roads_stay),
+      cmocka_unit_test(words_are_whole),
+      cmocka_unit_test(without_memory),
+  };
+  return cmocka_run_group_tests(tests, setup, teardown);
+}
