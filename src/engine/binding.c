@@ -26,6 +26,7 @@ typedef struct finder {
   limit_list limits;
   double *duals, *reduced; /* copies: solving again changes the LP's own */
   double *activity;        /* [rows] at the solution */
+  lfl_lp_start *start;     /* the solution itself: every trial goes on from it */
   double *prices;          /* [T] of the limit at hand */
   bool *is_tight;          /* [T] all of it is used, with a price or without */
   span *spans;
@@ -127,8 +128,12 @@ static int by_gain(const void *a, const void *b) {
 /* Gain of so much more; NaN where the run was stopped. */
 static solve_result try_more(finder *f, const span *p, int cost_i, double value, double more, double *gain) {
   double found = 0, bound = 0;
+  bool was_known = f->m->is_known;
+  if (!lfl_lp_use_start(f->m->lp, f->start)) return SOLVE_MEMORY;
   loosen(f, p, more);
+  f->m->is_known = true; /* what was best is still within the limits: little is left to do */
   solve_result result = solve_priced(f->m, cost_i, 0, &found, &bound);
+  f->m->is_known = was_known;
   loosen(f, p, 0);
   *gain = result == SOLVE_OK ? fmax(0, value - found) : (double)NAN;
   return result;
@@ -178,7 +183,8 @@ lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan)
   f.prices = lfl_calloc((size_t)m->T + 1, sizeof *f.prices);
   f.activity = lfl_malloc((n_rows + 1) * sizeof *f.activity);
   f.is_tight = lfl_calloc((size_t)m->T + 1, sizeof *f.is_tight);
-  bool is_fine = f.duals && f.reduced && f.prices && f.activity && f.is_tight && limits_find(m, &f.limits);
+  f.start = lfl_lp_keep_start(m->lp);
+  bool is_fine = f.start && f.duals && f.reduced && f.prices && f.activity && f.is_tight && limits_find(m, &f.limits);
   if (is_fine) {
     if (n_rows) memcpy(f.duals, lfl_lp_duals(m->lp), n_rows * sizeof *f.duals);
     lfl_lp_row_activity(m->lp, f.activity);
@@ -186,6 +192,8 @@ lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan)
   }
   for (int k = 0; is_fine && k < f.limits.n; k++) is_fine = find_spans(&f, &f.limits.limits[k]);
   lfl_status status = is_fine ? try_spans(&f, cost_i, target_i, plan) : LFL_ERR_MEMORY;
+  if (f.start && master_flush(m) && !lfl_lp_use_start(m->lp, f.start)) status = LFL_ERR_MEMORY;
+  lfl_lp_start_destroy(f.start);
   limits_clear(&f.limits);
   lfl_free(f.duals);
   lfl_free(f.reduced);

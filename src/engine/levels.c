@@ -165,7 +165,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     m->best = *value;
     m->bound = *bound;
     if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
-    if (n_added == 0 || *value - *bound <= m->gap * fabs(*value)) return SOLVE_OK;
+    if (n_added == 0 || *value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
   }
   return SOLVE_OK;
 }

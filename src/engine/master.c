@@ -27,7 +27,7 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   m->proof_kind = LFL_PROOF_TARGET;
   m->worst_place = (double)NAN;
   m->seconds_left = (double)INFINITY;
-  m->best = m->bound = (double)NAN;
+  m->best = m->bound = m->goal = (double)NAN;
   m->lp = lfl_lp_create(LFL_LP_CLP);
   m->graph = lfl_graph_create(s);
   m->way_ids = lfl_ids_create();

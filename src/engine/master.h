@@ -135,6 +135,9 @@ typedef struct lfl_master {
   double gap;                           /* asked of the solve at hand */
   int n_solves;
   long n_last;                          /* iterations of the last solve */
+  double goal;                          /* solving may end as soon as the objective is at or below it, or proved to stay
+                                           above; NaN: no such goal */
+  bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
   long patience;                        /* iterations that a solve with new columns may take */
   long patience_of_target;              /* ... that a target's with other limits may */

@@ -358,7 +358,7 @@ static bool price_all(pricer *p, bool *is_source, double *duals, double *slack) 
   double by_supplies;
   for (int k = 0; k < s->n_supplies; k++) is_source[s->supplies[k].place_i * s->n_items + s->supplies[k].item_i] = true;
   if (!look_at_all(p, true, slack)) return false;
-  if (!(*slack > 0)) return true;
+  if (!(*slack > 0) || m->are_supplies_open) return true;
   memcpy(duals, p->duals, (size_t)lfl_lp_n_rows(m->lp) * sizeof *duals);
   double cost = make_dearer(p, is_source, duals);
   if (cost >= *slack) return true;

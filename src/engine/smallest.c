@@ -29,6 +29,9 @@ typedef struct set_search {
   long begun; /* iterations of the master before */
   bool *is_lifted, *is_banned; /* [limits] banned: lifted for good while this set is looked for */
   double *price;               /* [limits] of the last solution out of reach */
+  lfl_lp_start *begun_at;      /* the solution with every limit in force */
+  lfl_lp_start *last;          /* the last solution out of reach: what is lifted next goes on from it */
+  int can_without_limits;      /* with every limit lifted: 1 it can be reached, 0 it cannot, -1 not known yet */
   bool *sets;                  /* [MOST_SETS * limits] */
   bool is_minimal[MOST_SETS];
   int n_sets;
@@ -51,16 +54,46 @@ static void price_limits(set_search *f) {
 
 static bool is_worked_out(const set_search *f) { return f->n_solves >= MOST_SOLVES || f->m->iterations - f->begun >= MOST_ITERATIONS; }
 
-/* Can the target be reached as things stand? Prices are those of the last time it could not. */
+/* That the target cannot be reached is shown by the bound on the trips left out, which rests on the vehicles
+ * there are, on the people who may walk, and on the supplies. */
+static void note_what_is_open(set_search *f) {
+  f->m->are_supplies_open = f->m->are_vehicles_open = false;
+  for (int i = 0; i < f->limits.n; i++) {
+    lfl_limit_kind kind = f->limits.limits[i].kind;
+    if (!f->is_lifted[i]) continue;
+    if (kind == LFL_LIMIT_FLEET || kind == LFL_LIMIT_WILLING) f->m->are_vehicles_open = true;
+    if (kind == LFL_LIMIT_SUPPLY) f->m->are_supplies_open = true;
+  }
+}
+
+/* Can the target be reached as things stand? Prices are those of the last time it could not. What was the
+ * solution before stays within limits that are lifted, so that little is left to do. */
 static solve_result ask(set_search *f, bool *can) {
   double best, bound;
+  bool is_any_left = false, was_known = f->m->is_known;
+  for (int i = 0; i < f->limits.n; i++) is_any_left = is_any_left || !f->is_lifted[i];
+  *can = true;
+  if (!is_any_left && f->can_without_limits > 0) return SOLVE_OK;
   f->n_solves++;
+  f->m->is_known = true;
+  note_what_is_open(f);
   solve_result result = target_most(f->m, f->by_day, &best, &bound);
+  f->m->is_known = was_known;
+  f->m->are_supplies_open = f->m->are_vehicles_open = false;
   if (result != SOLVE_OK) return result;
   *can = target_is_enough(best, f->asked);
-  if (!*can) f->most = best;
-  if (!*can) price_limits(f);
-  return SOLVE_OK;
+  if (!is_any_left) f->can_without_limits = *can;
+  if (*can) return SOLVE_OK;
+  f->most = best;
+  price_limits(f);
+  lfl_lp_start_destroy(f->last);
+  f->last = lfl_lp_keep_start(f->m->lp);
+  return f->last ? SOLVE_OK : SOLVE_MEMORY;
+}
+
+/* Back to a solution found before, under the limits that were in force then. */
+static solve_result go_back(set_search *f, const lfl_lp_start *start) {
+  return master_flush(f->m) && lfl_lp_use_start(f->m->lp, start) ? SOLVE_OK : SOLVE_MEMORY;
 }
 
 /* The limit in force with the least price that was not yet tried; -1: all were. */
@@ -87,7 +120,7 @@ static solve_result lift_unpriced(set_search *f) {
   for (int i = 0; result == SOLVE_OK && can && i < f->limits.n; i++)
     if (lifted[i]) lift(f, i, false);
   lfl_free(lifted);
-  return result;
+  return result == SOLVE_OK && can ? go_back(f, f->last) : result;
 }
 
 /* From limits in force that keep the target out of reach to a minimal set of them; false in
@@ -105,7 +138,9 @@ static solve_result filter(set_search *f, bool *is_minimal) {
     is_tried[i] = true;
     lift(f, i, true);
     result = ask(f, &can);
-    if (result == SOLVE_OK && can) lift(f, i, false);
+    if (result != SOLVE_OK || !can) continue;
+    lift(f, i, false);
+    result = go_back(f, f->last);
   }
   lfl_free(is_tried);
   return result;
@@ -124,7 +159,8 @@ static bool is_known(const set_search *f) {
 static solve_result find_set(set_search *f) {
   bool can;
   for (int i = 0; i < f->limits.n; i++) lift(f, i, f->is_banned[i]);
-  solve_result result = ask(f, &can);
+  solve_result result = go_back(f, f->begun_at);
+  if (result == SOLVE_OK) result = ask(f, &can);
   if (result != SOLVE_OK || can) return result;
   bool is_minimal;
   result = filter(f, &is_minimal);
@@ -188,14 +224,15 @@ static bool record(const set_search *f, lfl_plan *findings) {
 }
 
 solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings) {
-  set_search f = {.m = m, .by_day = by_day, .asked = asked, .begun = m->iterations};
+  set_search f = {.m = m, .by_day = by_day, .asked = asked, .begun = m->iterations, .can_without_limits = -1};
   if (!limits_find(m, &f.limits)) return SOLVE_MEMORY;
   size_t n = (size_t)f.limits.n + 1;
   f.is_lifted = lfl_calloc(n, sizeof *f.is_lifted);
   f.is_banned = lfl_calloc(n, sizeof *f.is_banned);
   f.price = lfl_calloc(n, sizeof *f.price);
   f.sets = lfl_calloc(n * MOST_SETS, sizeof *f.sets);
-  solve_result result = f.is_lifted && f.is_banned && f.price && f.sets ? SOLVE_OK : SOLVE_MEMORY;
+  f.begun_at = master_flush(m) ? lfl_lp_keep_start(m->lp) : NULL;
+  solve_result result = f.is_lifted && f.is_banned && f.price && f.sets && f.begun_at ? SOLVE_OK : SOLVE_MEMORY;
   double gap = m->gap;
   m->is_verdict_only = true;
   m->gap = -1; /* to the optimum over all trips: the bound on those left out rests on limits in force */
@@ -204,11 +241,14 @@ solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *fi
   for (int i = 0; f.is_lifted && i < f.limits.n; i++) lift(&f, i, false);
   m->gap = gap;
   m->is_verdict_only = false;
+  if (result == SOLVE_OK) result = go_back(&f, f.begun_at);
   if (result == SOLVE_OK && !record(&f, findings)) result = SOLVE_MEMORY;
   limits_clear(&f.limits);
   lfl_free(f.is_lifted);
   lfl_free(f.is_banned);
   lfl_free(f.price);
   lfl_free(f.sets);
+  lfl_lp_start_destroy(f.begun_at);
+  lfl_lp_start_destroy(f.last);
   return result;
 }

@@ -74,8 +74,10 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
   if (!set_objective(m, by_day)) return SOLVE_MEMORY;
   m->best = m->bound = (double)NAN;
   double enough = m->is_verdict_only ? existing - (m->asked - 1e-6 * fmax(1, m->asked)) : -(double)INFINITY;
+  if (m->is_verdict_only && !m->has_repairs) m->goal = enough;
   solve_result result = m->has_repairs && !m->is_decided ? branch_once(m, LFL_NO, 0, enough, (int)(m->target - m->s->targets), &value, &at_least)
                                                          : solve_priced(m, LFL_NO, 0, &value, &at_least);
+  m->goal = (double)NAN;
   if (result == SOLVE_OK) *best = existing - value;
   if (at_least > -(double)INFINITY) *bound = existing - at_least;
   return result;
@@ -114,6 +116,18 @@ static solve_result find_earliest(lfl_master *m, double asked, const reach *at_d
   return SOLVE_OK;
 }
 
+enum { NOT_SOUGHT = -2 };
+
+/* Do two targets ask for the same, but for the day? Then they have one earliest day. */
+static bool is_same_but_day(const lfl_scenario *s, const lfl_target *a, const lfl_target *b) {
+  if (a->kind != b->kind || a->place_i != b->place_i) return false;
+  if (a->kind == LFL_TARGET_SERVED && (a->need_i != b->need_i || a->tier != b->tier)) return false;
+  if (a->kind == LFL_TARGET_CAPACITY && a->capacity != b->capacity) return false;
+  /* all are asked for: of people served, those in need on the fullest day from the target's own on */
+  bool is_all = !(a->people < (double)INFINITY) || !(b->people < (double)INFINITY);
+  return !is_all && target_asked_people(s, a) == target_asked_people(s, b);
+}
+
 /* What stands in the way of the solution at hand: what binds, the smallest sets, what it would take. */
 static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_plan *findings, const lfl_plan_options *options) {
   const char *phase = m->phase;
@@ -144,7 +158,8 @@ void target_prepare(lfl_master *m, const lfl_target *target, double asked) {
   m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
 }
 
-/* Solves one target over a scenario (which may have other willing shares). */
+/* Solves one target over a scenario (which may have other willing shares). *earliest: NOT_SOUGHT, or the answer
+ * if it is known already. */
 static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, double asked,
                                const lfl_plan_options *options, reach *out, int *earliest, lfl_plan *findings,
                                lfl_plan *proofs, const char **stopped) {
@@ -158,7 +173,6 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   if (options->time_limit_s > 0) m->seconds_left = options->time_limit_s;
   out->best = (double)NAN;
   out->bound = (double)INFINITY;
-  *earliest = -1;
   solve_result result = master_fill(m) ? SOLVE_OK : SOLVE_MEMORY;
   lfl_proof_kind kind = proofs && s != proofs->scenario ? LFL_PROOF_TARGET_ALL_WILLING : LFL_PROOF_TARGET;
   m->proof_kind = kind;
@@ -167,7 +181,8 @@ static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, 
   if (result == SOLVE_OK && proofs && !m->has_repairs) result = prove_solved(m, LFL_NO, kind, (int)(target - s->targets));
   m->proofs = NULL;
   if (result == SOLVE_OK && findings && !target_is_enough(out->best, asked)) result = explain_target(m, by_day, asked, findings, options);
-  if (result == SOLVE_OK && !options->skip_earliest) result = find_earliest(m, asked, out, by_day, earliest);
+  if (result == SOLVE_OK && !options->skip_earliest && *earliest == NOT_SOUGHT) result = find_earliest(m, asked, out, by_day, earliest);
+  if (*earliest == NOT_SOUGHT) *earliest = -1;
   if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
   master_destroy(m);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
@@ -211,10 +226,19 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
     lfl_target_result *result = &results[k];
     reach r = {(double)NAN, (double)INFINITY};
     double asked = target_asked_people(s, target);
+    result->earliest_day = result->willing_earliest_day = NOT_SOUGHT;
+    for (int j = 0; j < k && !options->skip_earliest; j++)
+      if (is_same_but_day(s, target, &s->targets[j])) {
+        result->earliest_day = results[j].earliest_day;
+        if (result->willing_missing) result->willing_earliest_day = results[j].willing_earliest_day;
+      }
     status = solve_target(s, target, asked, options, &r, &result->earliest_day, findings, proofs, stopped);
     result->best_people = r.best;
     result->bound_people = r.bound;
-    if (!result->willing_missing || options->skip_earliest || status != LFL_OK) continue;
+    if (!result->willing_missing || options->skip_earliest || status != LFL_OK) {
+      result->willing_earliest_day = -1;
+      continue;
+    }
     status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, NULL, proofs, stopped);
     result->willing_best_people = target_whole_people(r.best);
     result->willing_bound_people = r.bound;

@@ -127,6 +127,38 @@ void lfl_lp_set_row_bounds(lfl_lp *lp, int row, double lower, double upper) {
 int lfl_lp_n_rows(const lfl_lp *lp) { return lp->n_rows; }
 int lfl_lp_n_columns(const lfl_lp *lp) { return lp->n_columns; }
 
+struct lfl_lp_start {
+  int n_rows, n_columns;
+  unsigned char *status;
+  double *value;
+};
+
+void lfl_lp_start_destroy(lfl_lp_start *start) {
+  if (!start) return;
+  lfl_free(start->status);
+  lfl_free(start->value);
+  lfl_free(start);
+}
+
+lfl_lp_start *lfl_lp_keep_start(const lfl_lp *lp) {
+  lfl_lp_start *start = lfl_calloc(1, sizeof *start);
+  size_t n = (size_t)lp->n_rows + (size_t)lp->n_columns + 1;
+  if (!start) return NULL;
+  *start = (lfl_lp_start){lp->n_rows, lp->n_columns, lfl_malloc(n), lfl_malloc(n * sizeof(double))};
+  if (!start->status || !start->value) {
+    lfl_lp_start_destroy(start);
+    return NULL;
+  }
+  if (lp->calls->get_start) lp->calls->get_start(lp->state, start->status, start->value);
+  return start;
+}
+
+bool lfl_lp_use_start(lfl_lp *lp, const lfl_lp_start *start) {
+  if (start->n_rows != lp->n_rows || start->n_columns > lp->n_columns) return false;
+  if (lp->calls->set_start) lp->calls->set_start(lp->state, start->n_rows, start->n_columns, start->status, start->value);
+  return true;
+}
+
 lfl_lp_result lfl_lp_solve(lfl_lp *lp, const lfl_lp_options *options) {
   lfl_lp_options none = {0};
   return lp->calls->solve(lp->state, lp, options ? options : &none);

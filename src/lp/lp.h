@@ -74,6 +74,14 @@ const double *lfl_lp_reduced_costs(const lfl_lp *lp); /* [n_columns] */
 void lfl_lp_row_activity(const lfl_lp *lp, double *activity);
 long lfl_lp_iterations(const lfl_lp *lp);             /* of the last solve */
 
+/* Where a solve ended: its basis and values. Given back to the problem after bounds and costs were changed and
+ * columns added, the next solve goes on from there (with a solver that has no such thing: from its last end).
+ * NULL, false: no memory, or rows were added since. */
+typedef struct lfl_lp_start lfl_lp_start;
+lfl_lp_start *lfl_lp_keep_start(const lfl_lp *lp);
+bool lfl_lp_use_start(lfl_lp *lp, const lfl_lp_start *start);
+void lfl_lp_start_destroy(lfl_lp_start *start); /* NULL is fine */
+
 /* A lower bound of the minimum that holds whatever the duals are (Neumaier and Shcherbina 2004,
  * doi 10.1007/s10107-003-0433-3): sum_i of the least y_i * row_i plus sum_j of the least d_j * x_j
  * over the bounds, with the rounding error of every sum bounded and taken off. Duals of the

@@ -7,6 +7,7 @@
 #include <float.h>
 #include <limits.h>
 #include <math.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/alloc.h"
@@ -205,6 +206,29 @@ static const double *clp_reduced(const void *state) { return Clp_dualColumnSolut
 static double clp_objective(const void *state) { return Clp_objectiveValue(((const clp_state *)state)->model); }
 static long clp_iterations(const void *state) { return ((const clp_state *)state)->iterations; }
 
+static void clp_get_start(const void *state, unsigned char *status, double *value) {
+  Clp_Simplex *model = ((const clp_state *)state)->model;
+  int n_rows = Clp_numberRows(model), n_columns = Clp_numberColumns(model);
+  for (int i = 0; i < n_rows; i++) status[i] = (unsigned char)Clp_getRowStatus(model, i);
+  for (int j = 0; j < n_columns; j++) status[n_rows + j] = (unsigned char)Clp_getColumnStatus(model, j);
+  if (n_rows) memcpy(value, Clp_primalRowSolution(model), (size_t)n_rows * sizeof *value);
+  if (n_columns) memcpy(value + n_rows, Clp_primalColumnSolution(model), (size_t)n_columns * sizeof *value);
+}
+
+/* Columns added since are where new ones begin: at their lower bound. */
+static void clp_set_start(void *state, int n_rows, int n_columns, const unsigned char *status, const double *value) {
+  enum { AT_LOWER = 3 };
+  Clp_Simplex *model = ((clp_state *)state)->model;
+  double *rows = Clp_primalRowSolution(model), *columns = Clp_primalColumnSolution(model);
+  const double *lower = Clp_columnLower(model);
+  for (int i = 0; i < n_rows; i++) Clp_setRowStatus(model, i, status[i]);
+  for (int j = 0; j < Clp_numberColumns(model); j++) {
+    Clp_setColumnStatus(model, j, j < n_columns ? status[n_rows + j] : AT_LOWER);
+    columns[j] = j < n_columns ? value[n_rows + j] : lower[j];
+  }
+  if (n_rows) memcpy(rows, value, (size_t)n_rows * sizeof *value);
+}
+
 const lp_solver_calls lp_clp_calls = {clp_destroy, clp_add_rows, clp_add_columns, clp_add_row, clp_set_costs, clp_set_cost,
                                       clp_set_column_bounds, clp_set_row_bounds, clp_solve, clp_values, clp_duals,
-                                      clp_reduced, clp_objective, clp_iterations};
+                                      clp_reduced, clp_objective, clp_iterations, clp_get_start, clp_set_start};

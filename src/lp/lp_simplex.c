@@ -268,4 +268,4 @@ static long simplex_iterations(const void *state) { return ((const simplex *)sta
 
 const lp_solver_calls lp_simplex_calls = {simplex_destroy, no_rows, no_columns, no_row, no_costs, no_cost, no_bounds, no_bounds,
                                           simplex_solve, simplex_values, simplex_duals, simplex_reduced, simplex_objective,
-                                          simplex_iterations};
+                                          simplex_iterations, NULL, NULL};

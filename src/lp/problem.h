@@ -23,6 +23,9 @@ typedef struct lp_solver_calls {
   const double *(*reduced_costs)(const void *state);
   double (*objective)(const void *state);
   long (*iterations)(const void *state);
+  /* The basis and values of rows, then of columns; NULL: the solver keeps none. */
+  void (*get_start)(const void *state, unsigned char *status, double *value);
+  void (*set_start)(void *state, int n_rows, int n_columns, const unsigned char *status, const double *value);
 } lp_solver_calls;
 
 struct lfl_lp {

@@ -266,6 +266,8 @@ static bool is_built(const lfl_scenario *s, lfl_capacity capacity) {
  * built: as many as are received there are to be served. Then no multiplier is needed to say so. */
 static bool has_room(const lfl_scenario *s, int to_i) {
   const lfl_place *place = &s->places[to_i];
+  for (int k = 0; k < s->n_projects; k++)
+    if (s->projects[k].place_i == to_i) return true; /* a repair may give it */
   for (int n = 0; n < s->n_needs; n++) {
     const lfl_need *need = &s->needs[n];
     if (!lfl_need_binds_movement(need) || !lfl_need_applies(s, n, to_i) || !(need->r[LFL_SURVIVAL] > 0)) continue;

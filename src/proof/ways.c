@@ -265,12 +265,11 @@ static bool adds_no_limit(const slow *w, int link_i, int to) {
   return w->x->is_on_way[to] || to == w->to_i || !has_permission(w, LFL_SUBJECT_PLACE, to);
 }
 
-/* Is there a way that is no longer, no slower, and counts against no limit that this one does not? Such
- * a way is left out of the model (docs/MODEL.md, "Tie of any simple way"). The shortest is tried. */
-static bool is_beaten_on_every_price(slow *w, double hours, double km) {
+/* Shortest ways from the origin, into least_km and took_h: of all that are open on both days, or of those that
+ * count against no limit that the way at hand does not. */
+static void find_shortest(slow *w, bool is_any) {
   const lfl_scenario *s = w->x->s;
   double *least = w->x->least_km, *took = w->x->took_h;
-  w->steps_left -= 100; /* about what it costs */
   for (int i = 0; i < s->n_places; i++) least[i] = took[i] = (double)INFINITY;
   least[w->q->from_i] = took[w->q->from_i] = 0;
   for (bool is_better = true; is_better;) {
@@ -278,14 +277,30 @@ static bool is_beaten_on_every_price(slow *w, double hours, double km) {
     for (int at = 0; at < s->n_places; at++)
       for (int k = w->x->start[at]; least[at] < (double)INFINITY && k < w->x->start[at + 1]; k++) {
         int l = w->x->arc[k] / 2, to = w->x->arc[k] % 2 ? s->links[l].from_i : s->links[l].to_i;
-        if (is_closed(s, s->link_access, l, w->q) || is_closed(s, s->place_access, to, w->q) || !adds_no_limit(w, l, to)) continue;
         if (!(least[at] + s->links[l].length_km < least[to])) continue;
+        if (is_closed(s, s->link_access, l, w->q) || is_closed(s, s->place_access, to, w->q) || (!is_any && !adds_no_limit(w, l, to))) continue;
         least[to] = least[at] + s->links[l].length_km;
         took[to] = took[at] + hours_of(&s->links[l]);
         is_better = true;
       }
   }
-  return least[w->to_i] <= km && took[w->to_i] <= hours && took[w->to_i] < w->from;
+}
+
+/* Is there a way that is no longer, no slower, and counts against no limit that this one does not? Such
+ * a way is left out of the model (docs/MODEL.md, "Tie of any simple way"). The shortest is tried. */
+static bool is_beaten_on_every_price(slow *w, double hours, double km) {
+  w->steps_left -= 100; /* about what it costs */
+  find_shortest(w, false);
+  return w->x->least_km[w->to_i] <= km && w->x->took_h[w->to_i] <= hours && w->x->took_h[w->to_i] < w->from;
+}
+
+/* Is no way shorter than one that counts against no limit at all, and is that one there sooner? Then it
+ * beats every slow one, and none need be looked for. */
+static bool are_all_beaten(slow *w) {
+  find_shortest(w, true);
+  double km = w->x->least_km[w->to_i];
+  find_shortest(w, false);
+  return w->x->least_km[w->to_i] <= km && w->x->took_h[w->to_i] < w->from;
 }
 
 /* True when one is found, or the steps are used up. */
@@ -311,5 +326,6 @@ static bool find_on(slow *w, int at, double hours, double km, double price) {
 bool proof_find_slow_way(const proof_search *x, const proof_search_question *q, int to_i, double from, double to, double price) {
   enum { STEPS = 20000 };
   slow w = {x, q, to_i, from, to, price, STEPS};
+  if (are_all_beaten(&w)) return false;
   return find_on(&w, q->from_i, 0, 0, q->place_price ? q->place_price[q->from_i] : 0);
 }

@@ -52,6 +52,36 @@ static void known_answers(void **state) {
   }
 }
 
+/* A start kept and given back: the first answer again, also after a limit was loosened, a column added
+ * and the problem solved in between; with CLP without a step. A row added since is refused. */
+static void goes_on_from_a_start(void **state) {
+  (void)state;
+  for (int solver = 0; solver < 2; solver++) {
+    lfl_lp *lp = small((lfl_lp_solver)solver);
+    assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_OPTIMAL);
+    lfl_lp_start *start = lfl_lp_keep_start(lp);
+    assert_non_null(start);
+    double cost = -10, zero = 0, most = 1, one = 1;
+    int first[] = {0, 1}, row = 1, both[] = {0, 1};
+    assert_true(lfl_lp_add_columns(lp, 1, &cost, &zero, &most, first, &row, &one));
+    lfl_lp_set_row_bounds(lp, 0, -INF, 5);
+    assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_OPTIMAL);
+    assert_true(fabs(lfl_lp_objective(lp) + 9 + 10 / 3.0 + 10) < 1e-7); /* x = 3, y = 5/3, z = 1 */
+    lfl_lp_set_row_bounds(lp, 0, -INF, 4);
+    lfl_lp_set_column_bounds(lp, 2, 0, 0);
+    assert_true(lfl_lp_use_start(lp, start));
+    const lfl_lp_options primal = {.method = LFL_LP_PRIMAL};
+    assert_int_equal(lfl_lp_solve(lp, &primal), LFL_LP_OPTIMAL);
+    assert_true(fabs(lfl_lp_objective(lp) + 11) < 1e-7);
+    if (solver == LFL_LP_CLP) assert_int_equal(lfl_lp_iterations(lp), 0);
+    assert_true(lfl_lp_add_row(lp, 2, both, (double[]){1, 1}, -INF, 3));
+    assert_false(lfl_lp_use_start(lp, start));
+    lfl_lp_start_destroy(start);
+    lfl_lp_start_destroy(NULL);
+    lfl_lp_destroy(lp);
+  }
+}
+
 static void unbounded_and_free(void **state) {
   (void)state;
   for (int solver = 0; solver < 2; solver++) {
@@ -175,7 +205,7 @@ static void writes_mps(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers), cmocka_unit_test(unbounded_and_free), cmocka_unit_test(solvers_agree),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers), cmocka_unit_test(goes_on_from_a_start), cmocka_unit_test(unbounded_and_free), cmocka_unit_test(solvers_agree),
                                      cmocka_unit_test(repeats_to_the_bit), cmocka_unit_test(limits_hold), cmocka_unit_test(writes_mps)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
