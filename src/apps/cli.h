@@ -8,7 +8,7 @@
 
 #include "base/diag.h"
 #include "base/status.h"
-#include "engine/engine.h"
+#include "engine/compare.h"
 #include "ingest/ingest.h"
 
 enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 256 };
@@ -21,6 +21,8 @@ typedef struct cli {
   int n_assignments;
   lfl_sensitivity audience;
   bool has_audience, is_json, is_quiet, is_overwrite, no_targets, no_sets, no_binding;
+  bool is_thorough;           /* of compare */
+  double first_days, n_weeks; /* of compare */
   double gap, time_limit_s;
   long work_limit;
 } cli;
@@ -35,6 +37,21 @@ typedef struct loaded {
 /* lfl_what_if with the command's options, watched: progress on stderr, stopped by Ctrl-C. */
 lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const bool *wants_target, lfl_arena *arena,
                          lfl_what_if_point *points);
+
+/* A comparison as JSON, and on the terminal (compare_print.c). */
+json_t *comparison_json(const lfl_scenario *s, const lfl_comparison *c);
+lfl_status print_comparison(const lfl_scenario *s, const lfl_comparison *c);
+
+/* The same for lfl_compare. */
+lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_comparison **out);
+/* Plans the scenario, checks and writes the plan into the folder asked for, with the comparison in it. */
+lfl_status plan_and_deliver(const cli *c, const loaded *in, const lfl_comparison *comparison);
+/* Reads the scenario after judging what needs no solving: may the folder be written? */
+lfl_status prepare_plan(const cli *c, loaded *in);
+/* Every name of --sets is a set of the scenario; says which is not. */
+lfl_status judge_sets(const cli *c, const loaded *in);
+/* Is the set in the list of --sets (NULL: all are)? */
+bool set_is_wanted(const char *list, const char *set);
 
 /* Reads the scenario with --set-id and --set laid over. Diagnostics stay in `in`. */
 lfl_status load_scenario(const cli *c, loaded *in);

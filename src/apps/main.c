@@ -34,7 +34,7 @@ static const command COMMANDS[N_COMMANDS] = {
     [VERIFY] = {"verify", cmd_verify, 1, "PLAN", "recompute a plan from its scenario and say which limit is broken where"},
     [WHY] = {"why", cmd_why, 1, "PLAN [TARGET]", "what stands in the way, and what a bit more of each would bring"},
     [WHAT_IF] = {"what-if", cmd_what_if, 1, "PLAN --set ...", "the plan's scenario with other numbers, or a number swept over a range"},
-    [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "assumption sets side by side"},
+    [COMPARE] = {"compare", cmd_compare, 1, "SCENARIO", "parties and options side by side: what each achieves, what waiting costs, whose numbers turn what"},
     [EXPORT] = {"export", cmd_export, 1, "SCENARIO --mps FILE.mps", "a level or a target as a linear program for other solvers"},
     [IMPORT] = {"import", cmd_import, 2, "KIND FILE... -o OUT.csv", "what others publish as tables of a scenario; KIND is iati"},
     [NOTIFY] = {"notify", cmd_notify, 1, "PLAN -o FILE.csv|.xlsx", "the list of sites and convoys for those who must be told beforehand (restricted)"},
@@ -54,17 +54,20 @@ typedef struct option {
 
 #define AT(field) offsetof(cli, field)
 static const option OPTIONS[] = {
-    {"--out", "-o", "PATH", "where to write: a plan's folder, a CSV file of needs or pledges, or a list", OPT_TEXT, BIT(NEEDS) | BIT(PLAN) | BIT(IMPORT) | BIT(NOTIFY), AT(out)},
-    {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, BIT(PLAN), AT(is_overwrite)},
-    {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted; of notify restricted only", OPT_AUDIENCE, BIT(PLAN) | BIT(NOTIFY), AT(audience)},
+    {"--out", "-o", "PATH", "where to write: a plan's folder, a CSV file of needs or pledges, or a list", OPT_TEXT, BIT(NEEDS) | BIT(PLAN) | BIT(COMPARE) | BIT(IMPORT) | BIT(NOTIFY), AT(out)},
+    {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, BIT(PLAN) | BIT(COMPARE), AT(is_overwrite)},
+    {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted; of notify restricted only", OPT_AUDIENCE, BIT(PLAN) | BIT(COMPARE) | BIT(NOTIFY), AT(audience)},
     {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, READERS, AT(set_id)},
     {"--set", NULL, "TABLE.ROW.COLUMN=VALUE", "lay one other number over it (may be repeated)", OPT_ASSIGN, READERS | BIT(WHAT_IF), AT(assignments)},
-    {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: all)", OPT_TEXT, SOLVERS, AT(sets)},
+    {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: all; of plan: all that are no party or option)", OPT_TEXT, SOLVERS, AT(sets)},
     {"--sweep", NULL, "T.R.C=FIRST:LAST:STEP", "try one number over a range", OPT_TEXT, BIT(WHAT_IF), AT(sweep)},
     {"--targets", NULL, "A,B,C", "targets to judge, too, or all (default: none)", OPT_TEXT, BIT(WHAT_IF), AT(targets)},
     {"--no-sets", NULL, NULL, "solve no assumption sets", OPT_FLAG, BIT(PLAN), AT(no_sets)},
     {"--no-targets", NULL, NULL, "no verdicts beyond what this plan meets", OPT_FLAG, SOLVERS, AT(no_targets)},
     {"--no-binding", NULL, NULL, "do not look for what binds", OPT_FLAG, BIT(PLAN), AT(no_binding)},
+    {"--thorough", NULL, NULL, "trace to assumptions also what takes a plan in whole things", OPT_FLAG, BIT(COMPARE), AT(is_thorough)},
+    {"--first-days", NULL, "N", "period of decisions common to all options (default: 7; 0: none)", OPT_NUMBER, BIT(COMPARE), AT(first_days)},
+    {"--weeks", NULL, "N", "weeks of waiting to try for each option (default: 4)", OPT_NUMBER, BIT(COMPARE), AT(n_weeks)},
     {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001)", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(gap)},
     {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, SOLVERS | BIT(WHAT_IF), AT(work_limit)},
     {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(time_limit_s)},
@@ -230,7 +233,7 @@ static bool asks_for_help(int argc, char **argv) {
 }
 
 static int run(int argc, char **argv) {
-  cli c = {.audience = LFL_PARTNERS, .gap = 1e-4};
+  cli c = {.audience = LFL_PARTNERS, .gap = 1e-4, .first_days = 7, .n_weeks = 4};
   if (argc < 2) {
     print_overview(stderr);
     return lfl_status_exit_code(LFL_ERR_USAGE);

@@ -1,4 +1,4 @@
-/* Commands about plans: plan, verify, compare. */
+/* Commands about plans: plan and verify; solving and delivering for the others. */
 #include <jansson.h>
 #include <math.h>
 #include <pthread.h>
@@ -99,7 +99,7 @@ static lfl_plan_options options_of(const cli *c, watcher *w) {
 }
 
 /* Is the set asked for with --sets (all if there is no such option)? */
-static bool is_wanted(const char *list, const char *set) {
+bool set_is_wanted(const char *list, const char *set) {
   size_t n = strlen(set);
   if (!list) return true;
   for (const char *at = list; at; at = strchr(at, ','), at = at ? at + 1 : NULL)
@@ -108,7 +108,7 @@ static bool is_wanted(const char *list, const char *set) {
 }
 
 /* Every name of --sets is a set of the scenario; says which is not. */
-static lfl_status judge_sets(const cli *c, const loaded *in) {
+lfl_status judge_sets(const cli *c, const loaded *in) {
   if (!c->sets) return LFL_OK;
   lfl_arena *arena = lfl_arena_create();
   const char *const *all = NULL;
@@ -159,7 +159,8 @@ static lfl_status build_sets(const cli *c, const loaded *in, set_list *sets, lfl
   sets->given = lfl_arena_new(sets->arena, size, const lfl_scenario *);
   if (!sets->ids || !sets->tables || !sets->scenarios || !sets->given) return LFL_ERR_MEMORY;
   for (int i = 0; i < n_all; i++) {
-    if (!is_wanted(c->sets, all[i]) || (c->set_id && strcmp(c->set_id, all[i]) == 0)) continue;
+    if (!set_is_wanted(c->sets, all[i]) || (c->set_id && strcmp(c->set_id, all[i]) == 0)) continue;
+    if (!c->sets && lfl_tables_terms(in->tables, all[i]).kind != LFL_SET_NUMBERS) continue; /* parties and options: lifeline compare */
     lfl_diags diags;
     if (!lfl_diags_init(&diags)) return LFL_ERR_MEMORY;
     int n = sets->n++;
@@ -239,7 +240,7 @@ static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
 }
 
 /* What needs no solving is judged first, so that nobody waits for a plan that cannot be written. */
-static lfl_status prepare(const cli *c, loaded *in) {
+lfl_status prepare_plan(const cli *c, loaded *in) {
   memset(in, 0, sizeof *in);
   if (!c->out) {
     fprintf(stderr, "lifeline: -o OUT is expected: the folder to write\n");
@@ -262,7 +263,7 @@ static lfl_status prepare(const cli *c, loaded *in) {
 int cmd_plan(const cli *c) {
   loaded in;
   lfl_plan *plan = NULL;
-  lfl_status status = prepare(c, &in);
+  lfl_status status = prepare_plan(c, &in);
   if (status != LFL_OK) {
     loaded_clear(&in);
     return finish(status);
@@ -327,34 +328,6 @@ int cmd_verify(const cli *c) {
   return finish(status);
 }
 
-static lfl_status print_sets(const cli *c, const lfl_plan *plan) {
-  const lfl_scenario *s = plan->scenario;
-  if (c->is_json) {
-    json_t *list = json_array();
-    for (int i = 0; i < plan->n_sets; i++) {
-      json_t *verdicts = json_object();
-      for (int k = 0; k < s->n_targets; k++) json_object_set_new(verdicts, s->targets[k].id, json_string(lfl_verdict_name(plan->sets[i].verdicts[k])));
-      json_array_append_new(list, json_pack("{s:s,s:o,s:o}", "set_id", plan->sets[i].set_id, "survival_share",
-                                            number_json(plan->sets[i].survival_share), "verdicts", verdicts));
-    }
-    return print_json(json_pack("{s:o}", "sets", list));
-  }
-  printf("%-28s", "served at survival");
-  for (int i = 0; i < plan->n_sets; i++) printf(" %18s", plan->sets[i].set_id[0] ? plan->sets[i].set_id : "as it stands");
-  printf("\n%-28s", "share of person-days");
-  for (int i = 0; i < plan->n_sets; i++) {
-    if (isnan(plan->sets[i].survival_share)) printf(" %18s", "-");
-    else printf(" %17.1f%%", 100 * plan->sets[i].survival_share);
-  }
-  putchar('\n');
-  for (int k = 0; k < s->n_targets; k++) {
-    printf("%-28.28s", s->targets[k].id);
-    for (int i = 0; i < plan->n_sets; i++) printf(" %18s", lfl_verdict_name(plan->sets[i].verdicts[k]));
-    putchar('\n');
-  }
-  return LFL_OK;
-}
-
 lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const bool *wants_target, lfl_arena *arena,
                          lfl_what_if_point *points) {
   watcher w = start_watching(c);
@@ -364,26 +337,26 @@ lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int
   return status;
 }
 
-int cmd_compare(const cli *c) {
-  loaded in;
-  set_list sets = {0};
+lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_comparison **out) {
+  watcher w = start_watching(c);
+  lfl_plan_options o = options_of(c, &w);
+  lfl_status status = lfl_compare(input, &o, out);
+  stop_watching(&w);
+  return status;
+}
+
+lfl_status plan_and_deliver(const cli *c, const loaded *in, const lfl_comparison *comparison) {
   lfl_plan *plan = NULL;
-  lfl_status status = load_scenario(c, &in);
-  if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
-  else status = judge_sets(c, &in);
-  if (status == LFL_OK) {
-    watcher w = start_watching(c);
-    lfl_plan_options o = options_of(c, &w);
-    o.n_levels = 1;
-    o.skip_binding = o.skip_plan = true;
-    status = build_sets(c, &in, &sets, &o);
-    if (status == LFL_OK) status = lfl_plan_make(in.scenario, &o, &plan);
-    stop_watching(&w);
-    if (status == LFL_TARGET_NOT_MET) status = LFL_OK; /* a comparison asks for nothing */
-    if (status == LFL_OK) status = print_sets(c, plan);
+  watcher w = start_watching(c);
+  lfl_plan_options o = options_of(c, &w);
+  lfl_status status = lfl_plan_make(in->scenario, &o, &plan);
+  stop_watching(&w);
+  if (plan && lfl_plan_answer_claims(plan) != LFL_OK) status = LFL_ERR_MEMORY;
+  if (plan && (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED)) {
+    plan->comparison = comparison;
+    lfl_status written = deliver(c, in, plan);
+    if (written != LFL_OK) status = written;
   }
   lfl_plan_destroy(plan);
-  clear_sets(&sets);
-  loaded_clear(&in);
-  return finish(status);
+  return status;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/engine.h"
+#include "engine/master.h"
 
 enum { MOST_WORDS = 5, LONGEST_WORD = 96 };
 
@@ -135,6 +135,8 @@ static lfl_claim_answer weigh(const lfl_claim *claim, figure f) {
   if (f.at_least && !isnan(claim->value_high) && !is_high) return LFL_CLAIM_OPEN;
   return is_low || is_high ? LFL_CLAIM_CONTRADICTED : LFL_CLAIM_CONFIRMED;
 }
+
+lfl_claim_answer claim_weigh(const lfl_claim *claim, double figure_value) { return weigh(claim, (figure){figure_value, false, NULL}); }
 
 lfl_status lfl_plan_answer_claims(lfl_plan *plan) {
   const lfl_scenario *s = plan->scenario;

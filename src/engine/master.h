@@ -340,6 +340,9 @@ lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double surviva
 /* What can be reached at all, whatever a plan does: possible, impossible or unknown. */
 lfl_verdict target_can_be(const lfl_target_result *result);
 
+/* A claim's answer by a figure; NaN: open. */
+lfl_claim_answer claim_weigh(const lfl_claim *claim, double figure);
+
 /* People that `plan` reaches for the target, whole; and those asked for. */
 double target_plan_people(const lfl_plan *plan, const lfl_target *target);
 double target_asked_people(const lfl_scenario *s, const lfl_target *target);

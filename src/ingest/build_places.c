@@ -116,7 +116,7 @@ void read_places(builder *b) {
     p->is_group = p->is_group && has_children[i];
     p->is_host = (p->kind == LFL_AREA || p->kind == LFL_SITE) && !p->is_group;
     cells_go(&c, i);
-    if (p->kind == LFL_CROSSING && cell_is_blank(&c, "delivered_share"))
+    if (p->kind == LFL_CROSSING && cell_is_blank(&c, "delivered_share") && !has_stages(b, p->id))
       use_default(b, "places", "delivered_share", "1", "share", "contract: all of it arrives", "contract", (double)NAN, (double)NAN, total_people(s));
     if (!p->id) p->id = "";
   }

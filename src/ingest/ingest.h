@@ -4,6 +4,8 @@
 #define LFL_INGEST_INGEST_H
 #include "base/diag.h"
 #include "base/status.h"
+#include "model/comparison.h"
+#include "model/layer.h"
 #include "model/scenario.h"
 #include "model/tables.h"
 
@@ -24,8 +26,27 @@ lfl_status lfl_tables_overlay(const lfl_tables *tables, const char *set_id, lfl_
 lfl_status lfl_tables_set(const lfl_tables *tables, const char *const *assignments, int n_assignments,
                           lfl_diags *diags, lfl_tables **out);
 
-/* Ids of the assumption sets, in order of first appearance; texts belong to `tables`. The
- * array is of `arena`. Returns their number, -1 without memory. */
+/* The same for several sets or parts of sets, one over the other; an option's changes hold from its start
+ * day on (docs/SCENARIO.md, options). n 0: a copy. */
+lfl_status lfl_tables_lay(const lfl_tables *tables, const lfl_layer *layers, int n, lfl_diags *diags, lfl_tables **out);
+
+/* What two parties differ about, each topic once, in order of first appearance (docs/SCENARIO.md,
+ * assumptions: topic), then up to *n_all the topics of either that they agree on; "" stands for the scenario as
+ * entered. Texts and array are of `arena`. Returns how many they differ about, -1 without memory. O(rows squared). */
+int lfl_tables_topics(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, const char *const **out, int *n_all);
+
+/* Every figure in which two parties differ, with both sources; rows [*n] are of `arena`. LFL_ERR_MEMORY. */
+lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, lfl_ledger_row **rows, int *n);
+
+/* The two parties' stages at each crossing where either has any; rows [*n] are of `arena`. LFL_ERR_MEMORY. */
+lfl_status lfl_tables_stages(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, lfl_stage_row **rows, int *n);
+
+/* What the table options says of a set, texts of `tables`; a set without a row is of kind
+ * LFL_SET_NUMBERS. */
+lfl_set_terms lfl_tables_terms(const lfl_tables *tables, const char *set_id);
+
+/* Ids of the assumption sets, in order of first appearance in options, assumptions and stages; texts belong to
+ * `tables`. The array is of `arena`. Returns their number, -1 without memory. */
 int lfl_tables_sets(const lfl_tables *tables, lfl_arena *arena, const char *const **out);
 
 /* Interprets the tables: types, units, ranges, references, defaults, needs, calendar, and

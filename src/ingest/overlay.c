@@ -1,22 +1,13 @@
-/* Laying other numbers over the tables: an assumption set, or assignments of a what-if. A copy
+/* Laying other numbers over the tables: assumption sets, or assignments of a what-if. A copy
  * is made; the tables read stay as they are. A quantity may be named in another unit or as a count
- * (toilets for toilet_places): what the row says of it in other columns then goes blank.
+ * (toilets for toilet_places): what the row says of it in other columns then goes blank. What an
+ * option changes from a day on is in dated.c, a party's stages in stages.c.
  * O(cells + changes * rows). Limit: 20,000 changes. Tests: tests/unit/test_ingest_overlay.c. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/ingest.h"
+#include "ingest/overlay.h"
 #include "model/schema.h"
-
-enum { SPARE_TABLES = 32 }; /* room for all tables of the contract that a scenario does not have */
-
-typedef struct layer {
-  lfl_tables *tables;
-  lfl_diags *diags;
-  int *capacity;  /* [n_tables + SPARE_TABLES] rows that a table's arrays have room for; 0: still the copy's own */
-  long **numbers; /* [same] row numbers of tables that grew */
-  bool failed;
-} layer;
 
 /* A deep copy of the tables' structure; texts are copied, too, so that the copy stands alone. */
 static lfl_tables *copy_tables(const lfl_tables *from) {
@@ -55,12 +46,12 @@ static lfl_tables *copy_tables(const lfl_tables *from) {
   return NULL;
 }
 
-static void complain(layer *l, const char *file, long row, const char *column, const char *value, const char *expected, const char *nearest) {
+void layer_complain(layer *l, const char *file, long row, const char *column, const char *value, const char *expected, const char *nearest) {
   lfl_diag d = {LFL_ERROR, "assumption", file, row, column, value, expected, nearest};
   lfl_diags_add(l->diags, &d);
 }
 
-static lfl_table *find_table(layer *l, const char *name) {
+lfl_table *layer_table(layer *l, const char *name) {
   for (int i = 0; i < l->tables->n_tables; i++)
     if (strcmp(l->tables->tables[i].name, name) == 0) return &l->tables->tables[i];
   if (!lfl_schema_find(name)) return NULL;
@@ -87,7 +78,7 @@ static const lfl_column *meaning(const lfl_table *t, const char *header) {
 }
 
 /* Column's index, added if the contract has it or its quantity; -1 if it does not. */
-static int find_column(layer *l, lfl_table *t, const char *name) {
+int layer_column(layer *l, lfl_table *t, const char *name) {
   int c = lfl_table_column(t, name);
   if (c >= 0 || !meaning(t, name)) return c;
   lfl_arena *arena = l->tables->arena;
@@ -132,7 +123,7 @@ static bool reserve_row(layer *l, lfl_table *t) {
   return true;
 }
 
-static int add_row(layer *l, lfl_table *t) {
+int layer_add_row(layer *l, lfl_table *t) {
   const char **cells = reserve_row(l, t) ? lfl_arena_new(l->tables->arena, (size_t)t->n_columns + 1, const char *) : NULL;
   if (!cells) {
     l->failed = true;
@@ -145,20 +136,14 @@ static int add_row(layer *l, lfl_table *t) {
 }
 
 /* Name of the key column: the first one where the schema says so; NULL if the table has none. */
-static const char *key_column(const char *table) {
+const char *layer_key_column(const char *table) {
   const lfl_table_schema *schema = lfl_schema_find(table);
   if (!schema) return NULL;
   if (schema->columns[0].type == LFL_TYPE_KEY) return schema->columns[0].name;
   return strcmp(table, "standards") == 0 ? "indicator_id" : NULL;
 }
 
-typedef struct change {
-  const char *table, *row_id, *column, *value;
-  const char *file; /* where it was said */
-  long row;
-} change;
-
-static void put(layer *l, lfl_table *t, int row, int column, const char *value) {
+void layer_put(layer *l, lfl_table *t, int row, int column, const char *value) {
   const char *copy = value ? lfl_arena_strdup(l->tables->arena, value) : NULL;
   if (value && !copy) l->failed = true;
   const lfl_column *what = meaning(t, t->columns[column]);
@@ -168,11 +153,11 @@ static void put(layer *l, lfl_table *t, int row, int column, const char *value) 
 }
 
 static void put_all(layer *l, lfl_table *t, int column, const char *value) {
-  for (int i = 0; i < t->n_rows; i++) put(l, t, i, column, value);
+  for (int i = 0; i < t->n_rows; i++) layer_put(l, t, i, column, value);
 }
 
-static int find_row(const lfl_table *t, const char *row_id, int n_before) {
-  const char *key = key_column(t->name);
+int layer_find_row(const lfl_table *t, const char *row_id, int n_before) {
+  const char *key = layer_key_column(t->name);
   if (!key) { /* number of the data row, from 1; rows that the set adds do not count */
     char *end;
     long n = strtol(row_id, &end, 10);
@@ -184,13 +169,8 @@ static int find_row(const lfl_table *t, const char *row_id, int n_before) {
   return -1;
 }
 
-typedef struct added {
-  const char *table, *name;
-  int row;
-} added;
-
 static const char *nearest_key(const lfl_table *t, const char *row_id, lfl_arena *arena) {
-  int c = key_column(t->name) ? lfl_table_column(t, key_column(t->name)) : -1;
+  int c = layer_key_column(t->name) ? lfl_table_column(t, layer_key_column(t->name)) : -1;
   const char **names = lfl_arena_new(arena, (size_t)t->n_rows + 1, const char *);
   for (int i = 0; names && c >= 0 && i < t->n_rows; i++) names[i] = t->cells[i][c];
   return names && c >= 0 ? lfl_nearest_name(row_id, names, t->n_rows) : NULL;
@@ -211,46 +191,96 @@ static const char *nearest_column(const lfl_table *t, const char *name) {
   return lfl_nearest_name(name, names, n);
 }
 
-static void apply(layer *l, const change *ch, added *rows, int *n_added, int n_before) {
-  lfl_table *t = ch->table ? find_table(l, ch->table) : NULL;
+void layer_put_named(layer *l, lfl_table *t, int row, const char *column, const char *value) {
+  int c = layer_column(l, t, column);
+  if (c >= 0) layer_put(l, t, row, c, value);
+}
+
+static void add_to_row(layer *l, const change *ch, lfl_table *t, int column, const char *value) {
+  int row = -1;
+  for (int i = 0; i < l->n_added; i++) {
+    const change *first = l->rows[i].change;
+    bool is_same_set = (first->terms ? first->terms->set_id : NULL) == (ch->terms ? ch->terms->set_id : NULL);
+    if (is_same_set && strcmp(first->table, ch->table) == 0 && strcmp(first->row_id, ch->row_id) == 0) row = l->rows[i].row;
+  }
+  if (row < 0 && (row = layer_add_row(l, t)) >= 0) l->rows[l->n_added++] = (added){ch, row};
+  if (row >= 0) layer_put(l, t, row, column, value);
+}
+
+/* The row named, -1 (and an issue) if there is none; a setting that the scenario does not have is begun. */
+static int named_row(layer *l, const change *ch, lfl_table *t, int n_before) {
+  int row = layer_find_row(t, ch->row_id, n_before);
+  const char *key = layer_key_column(t->name);
+  if (row < 0 && strcmp(t->name, "scenario") == 0 && (row = layer_add_row(l, t)) >= 0) layer_put_named(l, t, row, key, ch->row_id);
+  if (row < 0 && !l->failed)
+    layer_complain(l, ch->file, ch->row, "row_id", ch->row_id, key ? "a key of that table" : "the number of a data row (the first is 1)",
+                   nearest_key(t, ch->row_id, l->tables->arena));
+  return row;
+}
+
+static void apply(layer *l, const change *ch, int n_before) {
+  lfl_table *t = ch->table ? layer_table(l, ch->table) : NULL;
   if (!t) {
-    if (!l->failed) complain(l, ch->file, ch->row, "table", ch->table, "a table of the scenario", ch->table ? nearest_table(ch->table) : NULL);
+    if (!l->failed) layer_complain(l, ch->file, ch->row, "table", ch->table, "a table of the scenario", ch->table ? nearest_table(ch->table) : NULL);
     return;
   }
-  int column = ch->column ? find_column(l, t, ch->column) : -1;
+  int column = ch->column ? layer_column(l, t, ch->column) : -1;
   if (column < 0) {
-    if (!l->failed) complain(l, ch->file, ch->row, "column", ch->column, "a column of that table", ch->column ? nearest_column(t, ch->column) : NULL);
+    if (!l->failed) layer_complain(l, ch->file, ch->row, "column", ch->column, "a column of that table", ch->column ? nearest_column(t, ch->column) : NULL);
     return;
   }
   if (!ch->row_id) {
-    complain(l, ch->file, ch->row, "row_id", NULL, "the key of a row, * for all, or +name for a new one", NULL);
+    layer_complain(l, ch->file, ch->row, "row_id", NULL, "the key of a row, * for all, or +name for a new one", NULL);
     return;
   }
-  if (strcmp(ch->row_id, "*") == 0) {
-    put_all(l, t, column, ch->value);
-    return;
-  }
-  int row = -1;
+  const char *value = dated_value(l, ch, t);
+  bool is_dated = ch->terms && ch->terms->day > 0, is_all = strcmp(ch->row_id, "*") == 0;
   if (ch->row_id[0] == '+') {
-    for (int i = 0; i < *n_added; i++)
-      if (strcmp(rows[i].table, ch->table) == 0 && strcmp(rows[i].name, ch->row_id) == 0) row = rows[i].row;
-    if (row < 0 && (row = add_row(l, t)) >= 0) rows[(*n_added)++] = (added){ch->table, ch->row_id, row};
-  } else {
-    row = find_row(t, ch->row_id, n_before);
-    const char *key = key_column(t->name);
-    if (row < 0 && strcmp(t->name, "scenario") == 0 && (row = add_row(l, t)) >= 0) {
-      int k = find_column(l, t, key); /* may come after `column` in a new table */
-      if (k >= 0) put(l, t, row, k, ch->row_id);
-      column = lfl_table_column(t, ch->column);
-    }
-    if (row < 0 && !l->failed)
-      complain(l, ch->file, ch->row, "row_id", ch->row_id, key ? "a key of that table" : "the number of a data row (the first is 1)",
-               nearest_key(t, ch->row_id, l->tables->arena));
+    add_to_row(l, ch, t, column, value);
+    return;
   }
-  if (row >= 0 && column >= 0) put(l, t, row, column, ch->value);
+  int row = is_all ? -1 : named_row(l, ch, t, n_before);
+  if (row < 0 && !is_all) return;
+  column = layer_column(l, t, ch->column); /* may have moved in a table just begun */
+  if (is_dated) dated_apply(l, ch, t, row, column);
+  else if (is_all) put_all(l, t, column, value);
+  else layer_put(l, t, row, column, value);
 }
 
-static lfl_status apply_all(const lfl_tables *tables, const change *changes, int n, lfl_diags *diags, lfl_tables **out) {
+/* Rows of a set that was laid over whole are no other numbers any more: a plan made so is read back as it is. */
+static void drop_set(layer *l, const char *table, const char *set_id) {
+  lfl_table *t = NULL;
+  for (int i = 0; i < l->tables->n_tables; i++)
+    if (strcmp(l->tables->tables[i].name, table) == 0) t = &l->tables->tables[i];
+  int set = t ? lfl_table_column(t, "set_id") : -1, kept = 0;
+  long *numbers = set < 0 ? NULL : lfl_arena_new(l->tables->arena, (size_t)t->n_rows + 1, long);
+  const char ***cells = set < 0 ? NULL : lfl_arena_new(l->tables->arena, (size_t)t->n_rows + 1, const char **);
+  const char **wkt = set >= 0 && t->wkt ? lfl_arena_new(l->tables->arena, (size_t)t->n_rows + 1, const char *) : NULL;
+  if (set < 0) return;
+  if (!numbers || !cells || (t->wkt && !wkt)) {
+    l->failed = true;
+    return;
+  }
+  for (int i = 0; i < t->n_rows; i++) {
+    if (t->cells[i][set] && strcmp(t->cells[i][set], set_id) == 0) continue;
+    numbers[kept] = t->row_numbers[i];
+    if (wkt) wkt[kept] = t->wkt[i];
+    cells[kept++] = t->cells[i];
+  }
+  t->n_rows = kept;
+  t->cells = cells;
+  t->row_numbers = numbers;
+  t->wkt = wkt;
+}
+
+static void drop_laid(layer *l, const lfl_layer *laid) {
+  drop_set(l, "stages", REPLACED_SET);
+  if (laid->topic || !laid->set_id[0]) return;
+  drop_set(l, "assumptions", laid->set_id);
+  drop_set(l, "options", laid->set_id);
+}
+
+lfl_status layer_apply(const lfl_tables *tables, const change *changes, int n, const lfl_layer *layers, int n_layers, lfl_diags *diags, lfl_tables **out) {
   *out = NULL;
   enum { MOST_CHANGES = 20000 };
   if (n > MOST_CHANGES) {
@@ -258,69 +288,26 @@ static lfl_status apply_all(const lfl_tables *tables, const change *changes, int
     lfl_diags_add(diags, &d);
     return LFL_ERR_DATA;
   }
-  layer l = {copy_tables(tables), diags, NULL, NULL, false};
+  layer l = {.tables = copy_tables(tables), .before = tables, .diags = diags};
   if (!l.tables) return LFL_ERR_MEMORY;
   l.capacity = lfl_arena_new(l.tables->arena, (size_t)tables->n_tables + SPARE_TABLES, int);
   l.numbers = lfl_arena_new(l.tables->arena, (size_t)tables->n_tables + SPARE_TABLES, long *);
-  int n_errors = diags->n_errors, n_added = 0;
-  added *rows = lfl_arena_new(l.tables->arena, (size_t)n + 1, added);
-  if (!rows || !l.capacity || !l.numbers) l.failed = true;
+  l.rows = lfl_arena_new(l.tables->arena, (size_t)n + 1, added);
+  int n_errors = diags->n_errors;
+  if (!l.rows || !l.capacity || !l.numbers) l.failed = true;
   for (int i = 0; i < n && !l.failed; i++) {
     const lfl_table *before = changes[i].table ? lfl_tables_find(tables, changes[i].table) : NULL;
-    apply(&l, &changes[i], rows, &n_added, before ? before->n_rows : 0);
+    apply(&l, &changes[i], before ? before->n_rows : 0);
   }
+  if (!l.failed) dated_finish(&l);
+  for (int i = 0; i < n_layers && !l.failed; i++) stages_lay(&l, layers[i].set_id, layers[i].topic);
+  for (int i = 0; i < n_layers && !l.failed; i++) drop_laid(&l, &layers[i]);
   if (!l.failed && diags->n_errors == n_errors) {
     *out = l.tables;
     return LFL_OK;
   }
   lfl_tables_destroy(l.tables);
   return l.failed ? LFL_ERR_MEMORY : LFL_ERR_DATA;
-}
-
-int lfl_tables_sets(const lfl_tables *tables, lfl_arena *arena, const char *const **out) {
-  const lfl_table *t = lfl_tables_find(tables, "assumptions");
-  int n = 0, n_rows = t ? t->n_rows : 0;
-  const char **sets = lfl_arena_new(arena, (size_t)n_rows + 1, const char *);
-  if (!sets) return -1;
-  for (int i = 0; i < n_rows; i++) {
-    const char *id = lfl_table_get(t, i, "set_id");
-    bool is_known = !id;
-    for (int k = 0; !is_known && k < n; k++) is_known = strcmp(sets[k], id) == 0;
-    if (!is_known) sets[n++] = id;
-  }
-  *out = sets;
-  return n;
-}
-
-lfl_status lfl_tables_overlay(const lfl_tables *tables, const char *set_id, lfl_diags *diags, lfl_tables **out) {
-  *out = NULL;
-  const lfl_table *t = lfl_tables_find(tables, "assumptions");
-  lfl_arena *arena = lfl_arena_create();
-  change *changes = arena ? lfl_arena_new(arena, t ? (size_t)t->n_rows + 1 : 1, change) : NULL;
-  if (!changes) {
-    lfl_arena_destroy(arena);
-    return LFL_ERR_MEMORY;
-  }
-  int n = 0;
-  for (int i = 0; t && i < t->n_rows; i++) {
-    const char *id = lfl_table_get(t, i, "set_id");
-    if (id && strcmp(id, set_id) == 0)
-      changes[n++] = (change){lfl_table_get(t, i, "table"), lfl_table_get(t, i, "row_id"), lfl_table_get(t, i, "column"),
-                              lfl_table_get(t, i, "value"), t->file, t->row_numbers[i]};
-  }
-  lfl_status status;
-  if (!n) {
-    const char *const *sets;
-    int n_sets = lfl_tables_sets(tables, arena, &sets);
-    lfl_diag d = {LFL_ERROR, "no-such-set", t ? t->file : tables->name, 0, "set_id", set_id, "a set of the table assumptions",
-                  n_sets > 0 ? lfl_nearest_name(set_id, sets, n_sets) : NULL};
-    lfl_diags_add(diags, &d);
-    status = LFL_ERR_DATA;
-  } else {
-    status = apply_all(tables, changes, n, diags, out);
-  }
-  lfl_arena_destroy(arena);
-  return status;
 }
 
 /* "table.row_id.column=value": the table is up to the first dot, the column from the last dot
@@ -334,7 +321,7 @@ static bool parse_assignment(const char *text, lfl_arena *arena, change *out) {
   *out = (change){lfl_arena_strndup(arena, text, (size_t)(first - text)),
                   lfl_arena_strndup(arena, first + 1, (size_t)(last - first - 1)),
                   lfl_arena_strndup(arena, last + 1, (size_t)(equals - last - 1)),
-                  equals[1] ? lfl_arena_strdup(arena, equals + 1) : NULL, "--set", 0};
+                  equals[1] ? lfl_arena_strdup(arena, equals + 1) : NULL, "--set", 0, NULL};
   return true;
 }
 
@@ -353,7 +340,7 @@ lfl_status lfl_tables_set(const lfl_tables *tables, const char *const *assignmen
       lfl_diag d = {LFL_ERROR, "assignment", "--set", 0, NULL, assignments[i], "table.row.column=value, as places.KS.trucks_per_day=200", NULL};
       lfl_diags_add(diags, &d);
     }
-  lfl_status status = diags->n_errors > n_errors ? LFL_ERR_DATA : apply_all(tables, changes, n_assignments, diags, out);
+  lfl_status status = diags->n_errors > n_errors ? LFL_ERR_DATA : layer_apply(tables, changes, n_assignments, NULL, 0, diags, out);
   lfl_arena_destroy(arena);
   return status;
 }

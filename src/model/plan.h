@@ -233,6 +233,8 @@ typedef struct lfl_set_result {
   const char *note;       /* NULL or why it was not solved */
 } lfl_set_result;
 
+struct lfl_comparison;
+
 #define LFL_LIST(type, name) type *name; int n_##name, capacity_##name
 
 typedef struct lfl_plan {
@@ -263,6 +265,7 @@ typedef struct lfl_plan {
   lfl_claim_result *claims;   /* [scenario->n_claims] */
   int n_sets;
   lfl_set_result *sets; /* [n_sets], the first is the scenario as it stands; 0 if none */
+  const struct lfl_comparison *comparison; /* of sets of other numbers (comparison.h), which outlives the plan; NULL: none */
   const char *stopped;  /* NULL, or why the run ended early */
   const struct lfl_needs *needs; /* NULL: the scenario's; of a cut copy, those of the whole one, which outlive it */
   bool is_cut;          /* rows closed to those it is for are left out: it cannot be verified (store/cut.h) */

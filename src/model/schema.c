@@ -204,7 +204,26 @@ static const lfl_column ASSUMPTIONS[] = {
     TEXT_REQUIRED("table", "table changed"),
     TEXT_REQUIRED("row_id", "key of the row; its number where there is no key; * for all; +name for a new row"),
     TEXT_REQUIRED("column", "column changed"),
-    TEXT("value", "makes the cell blank", "other value"),
+    TEXT("value", "makes the cell blank", "other value; in a day column of an option also start, start+14, start-7"),
+    TEXT("topic", "table and column", "what the number is about: numbers of one topic are one assumption when parties differ"),
+};
+static const lfl_column OPTIONS[] = {
+    KEY("set_id", "the set: its numbers are the rows of assumptions with this set_id (none: the scenario's own)"),
+    CHOICE("kind", "party|option", "party: whose numbers; option: an arrangement that may be agreed"),
+    TEXT("name", "the set_id", "name as people say it"),
+    TEXT("description", "none", "what is meant, in words, without how likely it is"),
+    DAY("from_day", "0", "day from which an option's changes hold"),
+    REF_OR("condition_id", "conditions", "none", "condition on it, taken as met on its first day: pledges on the same condition open then"),
+    TEXT("run_by", "not said", "who runs the crossing"),
+    TEXT("secured_by", "not said", "who secures distribution"),
+};
+static const lfl_column STAGES[] = {
+    TEXT("set_id", "the scenario's own", "party that sees it so"),
+    REF("place_id", "places", "crossing"),
+    {"step", LFL_TYPE_WHOLE, NULL, 1, 100, true, false, NULL, NULL, NULL, "1 for the first stage, and so on"},
+    TEXT_REQUIRED("stage", "submitted, screened, crossed, collected, delivered, or as people say"),
+    NUMBER("share", "share", SHARE, "1: all", "share of the stage before, in full loads, that passes (trucks half filled: 0.5)"),
+    NUMBER("trucks_per_day", "per_day", NONNEGATIVE, "not counted here", "trucks counted at this stage when all is open; at one stage of a crossing only"),
 };
 static const lfl_column CLAIMS[] = {
     KEY("claim_id", "any short name used once"),
@@ -250,6 +269,8 @@ static const lfl_table_schema TABLES[] = {
     TABLE("standards", STANDARDS, "overrides of the standard set"),
     TABLE("targets", TARGETS, "what is asked for"),
     TABLE("assumptions", ASSUMPTIONS, "other numbers of a party or an option"),
+    TABLE("options", OPTIONS, "parties and options: what the sets of assumptions are"),
+    TABLE("stages", STAGES, "what becomes of trucks from submitted to delivered"),
     TABLE("claims", CLAIMS, "statements to hold against the plan"),
     TABLE("negotiable", NEGOTIABLE, "numbers that talks could change"),
 };

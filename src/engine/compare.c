@@ -1,0 +1,544 @@
+/* Comparing sets of other numbers: what each achieves and by when it can, at what cost, on what it depends, what
+ * waiting costs, which decisions they share, and what parties' numbers turn.
+ *
+ * The work is a list of jobs (a set's level and targets, its least cost, its plan, an option's later
+ * starts, the shared decisions, then a trace for each conclusion), each solved on its own from its own
+ * copy of the scenario, so that two threads give the same bytes as one. How each figure is defined:
+ * docs/COMPARE.md. Cost: some 3 solves a set, one a week of waiting and option, 2^topics a traced conclusion.
+ * Tests: tests/unit/test_compare.c. */
+#include "engine/compare.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/compare_parts.h"
+
+typedef enum job_kind { JOB_SET, JOB_COST, JOB_PLAN, JOB_WAIT, JOB_SHARED, JOB_TRACE, JOB_TRACE_PLANS } job_kind;
+
+typedef struct job {
+  job_kind kind;
+  int i; /* set; of JOB_TRACE the trace, of JOB_TRACE_PLANS the pair */
+} job;
+
+typedef struct run_state {
+  compare_run run;
+  job *jobs;
+  int n_jobs, next;
+  trace *traces;
+  int n_traces;
+  lfl_status status; /* the first that is not fine */
+  pthread_mutex_t jobs_lock, make_lock, progress_lock;
+  lfl_progress_fn progress;
+  void *user;
+  bool is_stopped;
+} run_state;
+
+lfl_compare_input lfl_compare_input_default(void) { return (lfl_compare_input){.first_days = 7, .n_weeks = 4}; }
+
+static bool relay(const lfl_progress *progress, void *user) {
+  run_state *r = user;
+  pthread_mutex_lock(&r->progress_lock);
+  if (!r->is_stopped && r->progress && !r->progress(progress, r->user)) r->is_stopped = true;
+  bool goes_on = !r->is_stopped;
+  pthread_mutex_unlock(&r->progress_lock);
+  return goes_on;
+}
+
+lfl_status compare_make(compare_run *run, const lfl_layer *layers, int n, lfl_scenario **scenario, lfl_tables **tables) {
+  pthread_mutex_lock(run->lock);
+  lfl_status status = run->in->make(layers, n, run->in->user, scenario, tables);
+  pthread_mutex_unlock(run->lock);
+  return status;
+}
+
+/* ---- plans --------------------------------------------------------------------------------------- */
+
+lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out) {
+  lfl_plan_options o = run->options;
+  o.skip_targets = o.skip_binding = o.skip_proofs = true;
+  o.n_levels = 1;
+  for (int k = 0; k < s->n_levels; k++) /* kilometres and money change no conclusion here */
+    if (s->order[k] <= LFL_LEVEL_MINIMUM) o.n_levels = k + 1;
+  lfl_status status = lfl_plan_make(s, &o, out);
+  if (status == LFL_TARGET_NOT_MET) status = LFL_OK;
+  if (status != LFL_OK) return status;
+  for (int k = 0; k < s->n_targets; k++) (*out)->targets[k].best_people = best_people[k];
+  return lfl_plan_answer_claims(*out);
+}
+
+void compare_take_plan(const lfl_plan *plan, lfl_compared_set *set) {
+  const lfl_scenario *s = plan->scenario;
+  int last = plan->n_service ? plan->service[plan->n_service - 1].day : -1, first = plan->n_service; /* rows are in order of days */
+  while (first > 0 && plan->service[first - 1].day == last) first--;
+  set->has_plan = true;
+  set->plan_cost = 0;
+  for (int k = 0; k < plan->n_spending; k++) set->plan_cost += plan->spending[k].amount;
+  for (int k = 0; k < s->n_needs; k++) set->need_served[k] = set->need_asked[k] = 0;
+  set->served_people = set->in_need_people = 0;
+  for (int i = 0; i < s->n_places; i++) {
+    double least = (double)INFINITY, people = 0;
+    for (int k = first; k < plan->n_service; k++) {
+      const lfl_service_row *r = &plan->service[k];
+      if (r->place_i != i) continue;
+      people = fmax(people, r->people);
+      bool is_first = r->tier == LFL_SURVIVAL || !s->needs[r->need_i].has_tier[LFL_SURVIVAL];
+      if (is_first) {
+        set->need_served[r->need_i] += r->served_people;
+        set->need_asked[r->need_i] += r->people;
+      }
+      if (r->tier == LFL_SURVIVAL) least = fmin(least, r->served_people);
+    }
+    set->in_need_people += people;
+    if (least < (double)INFINITY) set->served_people += least;
+  }
+  for (int k = 0; k < s->n_claims; k++) {
+    set->claims[k] = plan->claims[k].answer;
+    set->claim_figures[k] = plan->claims[k].figure;
+  }
+}
+
+/* ---- jobs ---------------------------------------------------------------------------------------- */
+
+static lfl_status solve_set(compare_run *run, int i) {
+  const lfl_scenario *s = run->scenarios[i];
+  lfl_compared_set *set = &run->c->sets[i];
+  lfl_arena *arena = lfl_arena_create();
+  bool *wants = arena ? lfl_arena_new(arena, (size_t)s->n_targets + 1, bool) : NULL;
+  lfl_what_if_point point;
+  lfl_status status = wants ? LFL_OK : LFL_ERR_MEMORY;
+  for (int k = 0; wants && k < s->n_targets; k++) wants[k] = !run->options.skip_targets;
+  if (status == LFL_OK) status = lfl_what_if(&s, 1, false, wants, &run->options, arena, &point);
+  if (status == LFL_OK) {
+    set->unserved_person_days = point.unserved_person_days;
+    set->bound_person_days = point.bound_person_days;
+    set->survival_share = point.survival_share;
+    const lfl_scenario *base = run->in->scenario;
+    for (int k = 0; k < base->n_targets; k++) /* a set may add or drop targets: matched by id */
+      for (int t = 0; t < s->n_targets; t++)
+        if (strcmp(base->targets[k].id, s->targets[t].id) == 0 && wants[t]) {
+          set->verdicts[k] = target_can_be(&point.targets[t]);
+          set->best_people[k] = point.targets[t].best_people;
+          set->bound_people[k] = point.targets[t].bound_people;
+        }
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+/* The least money with which so many can be served: survival, then cost. */
+static lfl_status solve_cost(compare_run *run, int i) {
+  lfl_scenario copy = *run->scenarios[i];
+  lfl_plan_options o = run->options;
+  lfl_plan *plan = NULL;
+  copy.n_levels = 2;
+  copy.order[0] = LFL_LEVEL_SURVIVAL;
+  copy.order[1] = LFL_LEVEL_COST;
+  o.skip_targets = o.skip_binding = o.skip_proofs = o.skip_plan = true;
+  o.gap = fmax(o.gap, 1e-3);
+  lfl_status status = lfl_plan_make(&copy, &o, &plan);
+  if (status == LFL_TARGET_NOT_MET) status = LFL_OK;
+  if (status == LFL_OK && plan->n_levels == 2) run->c->sets[i].least_cost = plan->levels[1].value;
+  lfl_plan_destroy(plan);
+  return status;
+}
+
+static lfl_status solve_plan(compare_run *run, int i) {
+  lfl_scenario *s = run->scenarios[i];
+  double *best = lfl_calloc((size_t)s->n_targets + 1, sizeof *best);
+  if (!best) return LFL_ERR_MEMORY;
+  for (int k = 0; k < s->n_targets; k++) best[k] = (double)NAN;
+  lfl_status status = compare_plan(run, s, best, &run->plans[i]);
+  lfl_free(best);
+  return status;
+}
+
+/* The option's later starts, one after the other, into its rows of waiting. */
+static lfl_status solve_waiting(compare_run *run, int i) {
+  lfl_arena *arena = lfl_arena_create();
+  lfl_status status = arena ? LFL_OK : LFL_ERR_MEMORY;
+  for (int k = 0; k < run->c->n_waiting && status == LFL_OK; k++) {
+    lfl_waiting_row *row = &run->c->waiting[k];
+    lfl_scenario *s = NULL;
+    lfl_tables *tables = NULL;
+    lfl_what_if_point point;
+    lfl_layer layers[1] = {{run->c->sets[i].set_id, NULL, 7 * row->weeks}};
+    if (row->set_i != i) continue;
+    status = compare_make(run, layers, 1, &s, &tables);
+    const lfl_scenario *given = s;
+    if (status == LFL_OK && s) status = lfl_what_if(&given, 1, false, NULL, &run->options, arena, &point);
+    if (status == LFL_OK && s) row->unserved_person_days = point.unserved_person_days;
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+/* The scenario as entered (no agreement) and every option; a set with errors has no say. */
+static lfl_status solve_shared(compare_run *run) {
+  lfl_comparison *c = run->c;
+  int n = 0, *at = lfl_calloc((size_t)c->n_sets + 1, sizeof *at), *start = lfl_calloc((size_t)c->n_sets + 1, sizeof *start);
+  const lfl_scenario **list = lfl_calloc((size_t)c->n_sets + 1, sizeof *list);
+  double *regret = lfl_calloc((size_t)c->n_sets + 1, sizeof *regret);
+  lfl_arena *own = lfl_arena_create();
+  lfl_shared_row *rows = NULL;
+  int n_rows = 0;
+  lfl_status status = at && start && list && regret && own ? LFL_OK : LFL_ERR_MEMORY;
+  for (int i = 0; status == LFL_OK && i < c->n_sets; i++)
+    if (run->scenarios[i] && (i == 0 || c->sets[i].terms.kind == LFL_SET_OPTION)) {
+      list[n] = run->scenarios[i];
+      start[n] = i ? c->sets[i].terms.from_day : run->in->scenario->n_days;
+      at[n++] = i;
+    }
+  if (status == LFL_OK) status = find_shared(list, start, n, c->first_days, &run->options, own, regret, &rows, &n_rows);
+  pthread_mutex_lock(run->lock); /* the comparison's arena is the threads' in common */
+  if (status == LFL_OK) c->shared = lfl_arena_new(c->arena, (size_t)n_rows, lfl_shared_row);
+  for (int k = 0; status == LFL_OK && k < n_rows; k++) {
+    c->shared[k] = rows[k];
+    c->shared[k].from_id = lfl_arena_strdup(c->arena, rows[k].from_id);
+    c->shared[k].to_id = lfl_arena_strdup(c->arena, rows[k].to_id);
+    c->shared[k].what_id = rows[k].what_id ? lfl_arena_strdup(c->arena, rows[k].what_id) : NULL;
+    if (!c->shared[k].from_id || !c->shared[k].to_id) status = LFL_ERR_MEMORY;
+    c->n_shared = k + 1;
+  }
+  pthread_mutex_unlock(run->lock);
+  for (int k = 0; status == LFL_OK && k < n; k++) c->shared_regret[at[k]] = regret[k];
+  lfl_arena_destroy(own);
+  lfl_free(at);
+  lfl_free(start);
+  lfl_free(list);
+  lfl_free(regret);
+  return status;
+}
+
+/* The pair's conclusions that take plans, one after the other, with the plans in common. */
+static lfl_status trace_by_plans(run_state *r, int pair) {
+  plan_cache *cache = lfl_calloc(1, sizeof *cache);
+  lfl_status status = cache && (cache->arena = lfl_arena_create()) ? LFL_OK : LFL_ERR_MEMORY;
+  for (int i = 0; i < r->n_traces && status == LFL_OK; i++) {
+    trace *t = &r->traces[i];
+    if (t->pair != pair || !t->is_by_plan) continue;
+    t->cache = cache;
+    trace_conclusion(&r->run, t);
+    t->cache = NULL;
+    status = t->status;
+  }
+  if (cache) lfl_arena_destroy(cache->arena);
+  lfl_free(cache);
+  return status;
+}
+
+static lfl_status do_job(run_state *r, const job *j) {
+  switch (j->kind) {
+    case JOB_SET: return solve_set(&r->run, j->i);
+    case JOB_COST: return solve_cost(&r->run, j->i);
+    case JOB_PLAN: return solve_plan(&r->run, j->i);
+    case JOB_WAIT: return solve_waiting(&r->run, j->i);
+    case JOB_SHARED: return solve_shared(&r->run);
+    case JOB_TRACE: trace_conclusion(&r->run, &r->traces[j->i]); return r->traces[j->i].status;
+    case JOB_TRACE_PLANS: return trace_by_plans(r, j->i);
+  }
+  return LFL_ERR_INTERNAL;
+}
+
+static void *work(void *user) {
+  run_state *r = user;
+  for (;;) {
+    pthread_mutex_lock(&r->jobs_lock);
+    int k = r->status == LFL_OK ? r->next++ : r->n_jobs;
+    pthread_mutex_unlock(&r->jobs_lock);
+    if (k >= r->n_jobs) return NULL;
+    lfl_status status = do_job(r, &r->jobs[k]);
+    pthread_mutex_lock(&r->jobs_lock);
+    if (status != LFL_OK && r->status == LFL_OK) r->status = status;
+    pthread_mutex_unlock(&r->jobs_lock);
+  }
+}
+
+/* Does the jobs of the list on one thread or two. */
+static void do_jobs(run_state *r, int n_threads) {
+  pthread_t second;
+  r->next = 0;
+  bool has_second = n_threads > 1 && r->n_jobs > 1 && pthread_create(&second, NULL, work, r) == 0;
+  work(r);
+  if (has_second) pthread_join(second, NULL);
+  r->n_jobs = 0;
+}
+
+static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){kind, i}; }
+
+static bool is_party_of_pair(const lfl_comparison *c, int i) {
+  for (int k = 0; k < c->n_pairs; k++)
+    if (c->pairs[k].a == i || c->pairs[k].b == i) return true;
+  return false;
+}
+
+static void solve_sets(run_state *r, int n_threads) {
+  lfl_comparison *c = r->run.c;
+  int n_options = 0;
+  for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
+  for (int i = 0; i < c->n_sets; i++) /* long ones first: two threads end together */
+    if (r->run.scenarios[i] && is_party_of_pair(c, i)) add_job(r, JOB_PLAN, i);
+  if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
+  for (int i = 0; i < c->n_sets; i++)
+    if (r->run.scenarios[i] && n_options && (i == 0 || c->sets[i].terms.kind == LFL_SET_OPTION)) add_job(r, JOB_COST, i);
+  for (int i = 0; i < c->n_sets; i++)
+    if (r->run.scenarios[i]) add_job(r, JOB_SET, i);
+  for (int i = 0; i < c->n_sets; i++)
+    if (r->run.scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION) add_job(r, JOB_WAIT, i);
+  do_jobs(r, n_threads);
+}
+
+/* ---- what is known before anything is solved ------------------------------------------------------- */
+
+static lfl_status begin_set(run_state *r, int i, const char *set_id, const lfl_set_terms *terms) {
+  const lfl_scenario *s = r->run.in->scenario;
+  lfl_arena *arena = r->run.c->arena;
+  lfl_compared_set *set = &r->run.c->sets[i];
+  *set = (lfl_compared_set){.set_id = lfl_arena_strdup(arena, set_id), .unserved_person_days = (double)NAN, .bound_person_days = (double)NAN,
+                            .survival_share = (double)NAN, .least_cost = (double)NAN, .plan_cost = (double)NAN, .served_people = (double)NAN, .in_need_people = (double)NAN};
+  if (terms) set->terms = *terms;
+  else set->terms.sensitivity = LFL_PUBLIC;
+  set->verdicts = lfl_arena_new(arena, (size_t)s->n_targets, lfl_verdict);
+  set->best_people = lfl_arena_new(arena, (size_t)s->n_targets, double);
+  set->bound_people = lfl_arena_new(arena, (size_t)s->n_targets, double);
+  set->need_served = lfl_arena_new(arena, (size_t)s->n_needs, double);
+  set->need_asked = lfl_arena_new(arena, (size_t)s->n_needs, double);
+  set->claims = lfl_arena_new(arena, (size_t)s->n_claims, lfl_claim_answer);
+  set->claim_figures = lfl_arena_new(arena, (size_t)s->n_claims, double);
+  if (!set->set_id || !set->verdicts || !set->best_people || !set->bound_people || !set->need_served || !set->need_asked || !set->claims || !set->claim_figures) return LFL_ERR_MEMORY;
+  for (int k = 0; k < s->n_targets; k++) set->best_people[k] = set->bound_people[k] = (double)NAN;
+  for (int k = 0; k < s->n_needs; k++) set->need_served[k] = set->need_asked[k] = (double)NAN;
+  for (int k = 0; k < s->n_claims; k++) set->claim_figures[k] = (double)NAN;
+  lfl_layer whole = {set_id, NULL, 0};
+  lfl_status status = compare_make(&r->run, &whole, set_id[0] ? 1 : 0, &r->run.scenarios[i], &r->run.tables[i]);
+  if (status == LFL_OK && !r->run.scenarios[i]) set->note = "not solved: its numbers have errors";
+  return status;
+}
+
+static int set_index(const lfl_compare_input *in, int i) { return i < 0 || i >= in->n_sets ? 0 : i + 1; }
+
+static lfl_status begin_comparison(run_state *r) {
+  const lfl_compare_input *in = r->run.in;
+  lfl_comparison *c = r->run.c;
+  size_t n = (size_t)in->n_sets + 1;
+  c->sets = lfl_arena_new(c->arena, n, lfl_compared_set);
+  c->shared_regret = lfl_arena_new(c->arena, n, double);
+  c->pairs = lfl_arena_new(c->arena, (size_t)in->n_pairs, lfl_pair);
+  c->waiting = lfl_arena_new(c->arena, n * (size_t)in->n_weeks, lfl_waiting_row);
+  r->run.scenarios = lfl_arena_new(c->arena, n, lfl_scenario *);
+  r->run.tables = lfl_arena_new(c->arena, n, lfl_tables *);
+  r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
+  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans) return LFL_ERR_MEMORY;
+  c->n_sets = (int)n;
+  c->first_days = in->first_days < in->scenario->n_days ? in->first_days : in->scenario->n_days;
+  lfl_status status = LFL_OK;
+  for (size_t i = 0; i < n && status == LFL_OK; i++) {
+    c->shared_regret[i] = (double)NAN;
+    status = begin_set(r, (int)i, i ? in->set_ids[i - 1] : "", i ? &in->terms[i - 1] : NULL);
+    for (int week = 1; status == LFL_OK && week <= in->n_weeks && r->run.scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION; week++) {
+      int day = c->sets[i].terms.from_day + 7 * week;
+      if (day < in->scenario->n_days) c->waiting[c->n_waiting++] = (lfl_waiting_row){(int)i, week, day, (double)NAN, (double)NAN, (double)NAN};
+    }
+  }
+  for (int k = 0; k < in->n_pairs && status == LFL_OK; k++) {
+    const lfl_pair_input *pair = &in->pairs[k];
+    const char **topics = lfl_arena_new(c->arena, (size_t)pair->n_all_topics, const char *);
+    for (int t = 0; topics && t < pair->n_all_topics; t++)
+      if (!(topics[t] = lfl_arena_strdup(c->arena, pair->topics[t]))) return LFL_ERR_MEMORY;
+    if (!topics) return LFL_ERR_MEMORY;
+    c->pairs[c->n_pairs++] = (lfl_pair){set_index(in, pair->a), set_index(in, pair->b), pair->n_topics, pair->n_all_topics, topics};
+  }
+  return status;
+}
+
+/* Conditions and pledges on which an option rests, and who runs and secures it. */
+static lfl_status list_depends(run_state *r) {
+  lfl_comparison *c = r->run.c;
+  size_t most = 0;
+  for (int i = 0; i < c->n_sets; i++) most += 3 + (r->run.scenarios[i] ? (size_t)r->run.scenarios[i]->n_pledges : 0);
+  c->depends = lfl_arena_new(c->arena, most, lfl_depends_row);
+  if (!c->depends) return LFL_ERR_MEMORY;
+  for (int i = 1; i < c->n_sets; i++) {
+    const lfl_compared_set *set = &c->sets[i];
+    const lfl_scenario *s = r->run.scenarios[i];
+    if (set->terms.kind != LFL_SET_OPTION) continue;
+    if (set->terms.condition_id)
+      c->depends[c->n_depends++] = (lfl_depends_row){i, "condition", set->terms.condition_id, set->terms.condition_text, (double)NAN, NULL, set->terms.from_day, set->terms.sensitivity};
+    if (set->terms.run_by) c->depends[c->n_depends++] = (lfl_depends_row){i, "run by", NULL, set->terms.run_by, (double)NAN, NULL, -1, set->terms.sensitivity};
+    if (set->terms.secured_by) c->depends[c->n_depends++] = (lfl_depends_row){i, "secured by", NULL, set->terms.secured_by, (double)NAN, NULL, -1, set->terms.sensitivity};
+    for (int k = 0; s && k < s->n_pledges; k++) { /* those that open with it, or that only it has */
+      const lfl_pledge *p = &s->pledges[k];
+      bool is_on_it = set->terms.condition_id && p->condition_id && strcmp(p->condition_id, set->terms.condition_id) == 0, is_new = true;
+      for (int j = 0; j < r->run.in->scenario->n_pledges; j++) is_new = is_new && strcmp(r->run.in->scenario->pledges[j].id, p->id) != 0;
+      if (!is_on_it && !is_new) continue;
+      c->depends[c->n_depends++] = (lfl_depends_row){i, "pledge", lfl_arena_strdup(c->arena, p->id), p->donor ? lfl_arena_strdup(c->arena, p->donor) : NULL, p->amount,
+                                                     p->currency ? lfl_arena_strdup(c->arena, p->currency) : NULL, p->from_day, p->origin.sensitivity};
+    }
+  }
+  return LFL_OK;
+}
+
+/* ---- conclusions ----------------------------------------------------------------------------------- */
+
+static void conclude(lfl_comparison *c, int pair, lfl_conclusion_kind kind, int subject_i, const char *a, const char *b, double figure_a, double figure_b, bool holds) {
+  c->conclusions[c->n_conclusions++] = (lfl_conclusion_row){pair, kind, subject_i, {a, b}, {figure_a, figure_b}, holds, NULL};
+}
+
+static const char *met_word(const lfl_compared_set *set, int k) { return set->need_served[k] >= set->need_asked[k] - 0.5 ? "met" : "not met"; }
+
+static void conclude_pair(const lfl_scenario *s, lfl_comparison *c, int pair) {
+  const lfl_compared_set *a = &c->sets[c->pairs[pair].a], *b = &c->sets[c->pairs[pair].b];
+  bool is_solved = !isnan(a->unserved_person_days) && !isnan(b->unserved_person_days);
+  if (!is_solved) return;
+  conclude(c, pair, LFL_CONCLUDE_SURVIVAL, -1, "", "", a->unserved_person_days, b->unserved_person_days,
+           fabs(a->unserved_person_days - b->unserved_person_days) <= 1e-6 * fmax(1, fabs(a->unserved_person_days)));
+  for (int k = 0; k < s->n_targets; k++)
+    conclude(c, pair, LFL_CONCLUDE_TARGET, k, lfl_verdict_name(a->verdicts[k]), lfl_verdict_name(b->verdicts[k]), a->best_people[k], b->best_people[k], a->verdicts[k] == b->verdicts[k]);
+  if (!a->has_plan || !b->has_plan) return;
+  for (int k = 0; k < s->n_claims; k++)
+    conclude(c, pair, LFL_CONCLUDE_CLAIM, k, lfl_claim_answer_name(a->claims[k]), lfl_claim_answer_name(b->claims[k]), a->claim_figures[k], b->claim_figures[k], a->claims[k] == b->claims[k]);
+  for (int k = 0; k < s->n_needs; k++)
+    conclude(c, pair, LFL_CONCLUDE_NEED, k, met_word(a, k), met_word(b, k), a->need_served[k], b->need_served[k], strcmp(met_word(a, k), met_word(b, k)) == 0);
+  conclude(c, pair, LFL_CONCLUDE_SENTENCE, -1, "", "", a->served_people, b->served_people, fabs(a->served_people - b->served_people) <= 0.01 * fmax(1, fabs(a->served_people)));
+}
+
+/* Plans give claims, needs and the sentence once the targets' numbers are there. */
+static lfl_status settle_plans(run_state *r) {
+  lfl_status status = LFL_OK;
+  for (int i = 0; i < r->run.c->n_sets && status == LFL_OK; i++) {
+    lfl_plan *plan = r->run.plans[i];
+    lfl_compared_set *set = &r->run.c->sets[i];
+    const lfl_scenario *s = r->run.in->scenario;
+    bool is_alike = plan && plan->scenario->n_needs == s->n_needs && plan->scenario->n_claims == s->n_claims && plan->scenario->n_targets == s->n_targets;
+    if (plan && !is_alike) set->note = "its plan is not compared: the set changes which needs, targets or claims there are";
+    if (!is_alike) continue;
+    for (int k = 0; k < s->n_targets; k++) plan->targets[k].best_people = set->best_people[k];
+    status = lfl_plan_answer_claims(plan);
+    if (status == LFL_OK) compare_take_plan(plan, set);
+  }
+  return status;
+}
+
+static lfl_status draw_conclusions(run_state *r) {
+  const lfl_scenario *s = r->run.in->scenario;
+  lfl_comparison *c = r->run.c;
+  c->conclusions = lfl_arena_new(c->arena, (size_t)c->n_pairs * ((size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_needs + 2), lfl_conclusion_row);
+  if (!c->conclusions) return LFL_ERR_MEMORY;
+  for (int k = 0; k < c->n_pairs; k++) conclude_pair(s, c, k);
+  return LFL_OK;
+}
+
+/* Does the trace need a plan for every group of topics? */
+static bool needs_plans(const lfl_scenario *s, const lfl_conclusion_row *row) {
+  if (row->kind < LFL_CONCLUDE_CLAIM) return false;
+  const char *indicator = row->kind == LFL_CONCLUDE_CLAIM ? s->claims[row->subject_i].indicator : NULL;
+  return !indicator || strncmp(indicator, "target:", 7) != 0;
+}
+
+static lfl_status trace_all(run_state *r, int n_threads) {
+  lfl_comparison *c = r->run.c;
+  r->traces = lfl_arena_new(c->arena, (size_t)c->n_conclusions, trace);
+  if (!r->traces) return LFL_ERR_MEMORY;
+  int n = 0;
+  for (int k = 0; k < c->n_conclusions; k++) {
+    lfl_conclusion_row *row = &c->conclusions[k];
+    size_t n_topics = (size_t)c->pairs[row->pair].n_topics;
+    if (row->holds || isnan(row->figure[0]) || isnan(row->figure[1])) continue;
+    if (needs_plans(r->run.in->scenario, row) && !r->run.in->is_thorough) {
+      row->note = "not traced to assumptions: it takes a plan for every group of them (--thorough)";
+      continue;
+    }
+    trace *t = &r->traces[n];
+    *t = (trace){.pair = row->pair, .conclusion = k, .n_topics = (int)n_topics, .shares = lfl_arena_new(c->arena, n_topics, double), .errors = lfl_arena_new(c->arena, n_topics, double)};
+    if (!t->shares || !t->errors) return LFL_ERR_MEMORY;
+    t->is_by_plan = needs_plans(r->run.in->scenario, row);
+    if (!t->is_by_plan) add_job(r, JOB_TRACE, n);
+    r->n_traces = ++n;
+  }
+  for (int k = 0; k < c->n_pairs && r->run.in->is_thorough; k++) add_job(r, JOB_TRACE_PLANS, k);
+  do_jobs(r, n_threads);
+  size_t n_shares = 0, n_turning = 0;
+  for (int i = 0; i < n; i++) {
+    n_shares += (size_t)r->traces[i].n_topics;
+    n_turning += (size_t)r->traces[i].n_topics * (size_t)r->traces[i].n_groups;
+  }
+  c->shares = lfl_arena_new(c->arena, n_shares, lfl_share_row);
+  c->turning = lfl_arena_new(c->arena, n_turning, lfl_turning_row);
+  if (!c->shares || !c->turning) return LFL_ERR_MEMORY;
+  for (int i = 0; i < n; i++) {
+    const trace *t = &r->traces[i];
+    for (int k = 0; t->has_shares && k < t->n_topics; k++)
+      c->shares[c->n_shares++] = (lfl_share_row){t->pair, t->conclusion, c->pairs[t->pair].topics[k], t->shares[k], t->n_orders ? t->errors[k] : 0, t->n_orders};
+    bool can_turn = c->conclusions[t->conclusion].kind != LFL_CONCLUDE_SURVIVAL;
+    for (int g = 0; can_turn && g < t->n_groups; g++)
+      for (int k = 0; k < t->n_topics; k++)
+        if (t->groups[g] >> k & 1) c->turning[c->n_turning++] = (lfl_turning_row){t->pair, t->conclusion, g + 1, t->is_smallest, c->pairs[t->pair].topics[k]};
+  }
+  return LFL_OK;
+}
+
+static void settle_waiting(lfl_comparison *c) {
+  for (int k = 0; k < c->n_waiting; k++) {
+    lfl_waiting_row *row = &c->waiting[k];
+    double none = c->sets[row->set_i].unserved_person_days;
+    double before = k > 0 && c->waiting[k - 1].set_i == row->set_i ? c->waiting[k - 1].unserved_person_days : none;
+    row->more_person_days = row->unserved_person_days - none;
+    row->more_than_week_before = row->unserved_person_days - before;
+    if (fabs(row->more_person_days) < 1e-6 * fmax(1, fabs(none))) row->more_person_days = 0;
+    if (fabs(row->more_than_week_before) < 1e-6 * fmax(1, fabs(none))) row->more_than_week_before = 0;
+  }
+}
+
+static lfl_status run_all(run_state *r, int n_threads) {
+  lfl_status status = begin_comparison(r);
+  if (status == LFL_OK) status = list_depends(r);
+  if (status != LFL_OK) return status;
+  lfl_comparison *c = r->run.c;
+  r->jobs = lfl_arena_new(c->arena, 8 * (size_t)c->n_sets + 8 + (size_t)c->n_pairs * (size_t)(r->run.in->scenario->n_targets + r->run.in->scenario->n_claims + r->run.in->scenario->n_needs + 2), job);
+  if (!r->jobs) return LFL_ERR_MEMORY;
+  solve_sets(r, n_threads);
+  settle_waiting(c);
+  if (r->status != LFL_OK) return r->status;
+  status = settle_plans(r);
+  if (status == LFL_OK) status = draw_conclusions(r);
+  if (status == LFL_OK) status = trace_all(r, n_threads);
+  return status == LFL_OK ? r->status : status;
+}
+
+lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *options, lfl_comparison **out) {
+  *out = NULL;
+  lfl_arena *arena = lfl_arena_create();
+  run_state r = {.run = {.in = input, .options = options ? *options : lfl_plan_options_default(), .c = arena ? lfl_arena_new(arena, 1, lfl_comparison) : NULL}};
+  int n_threads = r.run.options.n_threads;
+  if (!r.run.c || pthread_mutex_init(&r.jobs_lock, NULL) != 0) {
+    lfl_arena_destroy(arena);
+    return LFL_ERR_MEMORY;
+  }
+  pthread_mutex_init(&r.make_lock, NULL);
+  pthread_mutex_init(&r.progress_lock, NULL);
+  r.run.c->arena = arena;
+  r.run.lock = &r.make_lock;
+  r.progress = r.run.options.progress;
+  r.user = r.run.options.user;
+  r.run.options.n_threads = 1;
+  if (r.progress) {
+    r.run.options.progress = relay;
+    r.run.options.user = &r;
+  }
+  lfl_status status = run_all(&r, n_threads);
+  for (int i = 0; i < r.run.c->n_sets && r.run.plans; i++) {
+    lfl_plan_destroy(r.run.plans[i]);
+    lfl_scenario_destroy(r.run.scenarios[i]);
+    lfl_tables_destroy(r.run.tables[i]);
+  }
+  pthread_mutex_destroy(&r.jobs_lock);
+  pthread_mutex_destroy(&r.make_lock);
+  pthread_mutex_destroy(&r.progress_lock);
+  if (status == LFL_STOPPED) r.run.c->stopped = "stopped before everything was compared";
+  if (status == LFL_OK || status == LFL_STOPPED) *out = r.run.c;
+  else lfl_arena_destroy(arena);
+  return status;
+}

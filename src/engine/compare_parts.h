@@ -1,0 +1,55 @@
+/* The parts of a comparison, shared by compare.c, trace.c and shared.c. Internal to the engine. */
+#ifndef LFL_ENGINE_COMPARE_PARTS_H
+#define LFL_ENGINE_COMPARE_PARTS_H
+#include "engine/compare.h"
+#include "engine/master.h"
+
+typedef struct compare_run {
+  const lfl_compare_input *in;
+  lfl_plan_options options; /* one thread each; the callback is locked */
+  lfl_comparison *c;
+  lfl_scenario **scenarios; /* [c->n_sets] NULL: errors; the first is the caller's */
+  lfl_tables **tables;
+  lfl_plan **plans;         /* [c->n_sets] NULL: none asked for */
+  void *lock;               /* of make and of the comparison's arena */
+} compare_run;
+
+/* The scenario with layers, made under the run's lock. */
+lfl_status compare_make(compare_run *run, const lfl_layer *layers, int n, lfl_scenario **scenario, lfl_tables **tables);
+
+/* A plan in whole things through the level `minimum`, its claims answered with the targets' best numbers. */
+lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out);
+/* What the first page says of a plan, and its needs and claims, into the set. */
+void compare_take_plan(const lfl_plan *plan, lfl_compared_set *set);
+
+/* What plans under groups of a pair's topics came to. */
+enum { MOST_CACHED = 512 };
+typedef struct plan_cache {
+  lfl_arena *arena;
+  int n;
+  unsigned long masks[MOST_CACHED];
+  lfl_compared_set sets[MOST_CACHED]; /* needs and claims only */
+} plan_cache;
+
+/* A conclusion traced to the topics of its pair, by values under groups of them. */
+typedef struct trace {
+  int pair, conclusion; /* indexes; the conclusion's target, or the survival level */
+  lfl_status status;
+  plan_cache *cache; /* of a conclusion that takes plans; else NULL */
+  int n_topics;
+  bool is_by_plan;
+  double *shares, *errors; /* [n_topics] */
+  int n_orders;            /* 0: exact */
+  bool has_shares;
+  int n_groups;
+  unsigned long groups[8];
+  bool is_smallest;
+} trace;
+void trace_conclusion(compare_run *run, trace *t);
+
+/* Decisions of the first n_days common to best plans of all scenarios, each of which is the first one up to its start
+ * day; regret [n]. */
+lfl_status find_shared(const lfl_scenario *const *scenarios, const int *start_days, int n, int n_days, const lfl_plan_options *options, lfl_arena *arena, double *regret,
+                       lfl_shared_row **rows, int *n_rows);
+
+#endif

@@ -1,0 +1,201 @@
+/* Which assumptions make the difference of a conclusion under two parties' numbers.
+ *
+ * The players are the pair's topics; a group of them has the second party's numbers, the others the first's;
+ * its value is the figure that decides the conclusion, solved under those numbers: unserved survival person-days, the most
+ * people of a target, or what a plan in whole things comes to. Each group is solved once. Up to six topics all
+ * groups are solved, in Gray order so that neighbours differ by one topic and a problem whose limits alone change is
+ * kept (what_if.c), and the shares are exact; beyond, orders are sampled. A group turns the conclusion if it
+ * answers as all of the second party's numbers do. O(2^topics) solves, or O(orders * topics).
+ * Tests: tests/unit/test_attribution.c, test_compare.c. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/attribution.h"
+#include "engine/compare_parts.h"
+
+enum { MOST_GROUPS = 4096, N_ORDERS = 8, BUDGET = 200 };
+static const unsigned long SEED = 20240506;
+
+typedef struct known {
+  unsigned long mask;
+  double value;
+  int answer; /* what the conclusion is; comparable within a trace */
+} known;
+
+typedef struct tracer {
+  compare_run *run;
+  trace *t;
+  const lfl_pair *pair;
+  const lfl_conclusion_row *row;
+  known *list;
+  int n;
+} tracer;
+
+static const known *find(const tracer *x, unsigned long mask) {
+  for (int k = 0; k < x->n; k++)
+    if (x->list[k].mask == mask) return &x->list[k];
+  return NULL;
+}
+
+/* The scenario in which the topics of `mask` have the second party's numbers. */
+static lfl_status make_mixed(tracer *x, unsigned long mask, lfl_scenario **s, lfl_tables **tables) {
+  int n = x->pair->n_all_topics;
+  lfl_layer *layers = lfl_calloc((size_t)n + 1, sizeof *layers);
+  if (!layers) return LFL_ERR_MEMORY;
+  for (int k = 0; k < n; k++) {
+    bool is_second = k < x->pair->n_topics && (mask >> k & 1);
+    layers[k] = (lfl_layer){x->run->c->sets[is_second ? x->pair->b : x->pair->a].set_id, x->pair->topics[k], 0};
+  }
+  lfl_status status = compare_make(x->run, layers, n, s, tables);
+  lfl_free(layers);
+  return status == LFL_OK && !*s ? LFL_ERR_DATA : status;
+}
+
+/* Does a figure of the first page differ by more than a hundredth? */
+static bool is_other_figure(double a, double b) { return fabs(a - b) > 0.01 * fmax(1, fabs(a)); }
+
+/* The target that decides the conclusion; -1: none does. */
+static int target_of(const tracer *x) {
+  const lfl_scenario *s = x->run->in->scenario;
+  if (x->row->kind == LFL_CONCLUDE_TARGET) return x->row->subject_i;
+  const char *indicator = x->row->kind == LFL_CONCLUDE_CLAIM ? s->claims[x->row->subject_i].indicator : NULL;
+  for (int k = 0; indicator && strncmp(indicator, "target:", 7) == 0 && k < s->n_targets; k++)
+    if (strcmp(indicator + 7, s->targets[k].id) == 0) return k;
+  return -1;
+}
+
+static known judge_point(const tracer *x, unsigned long mask, const lfl_what_if_point *p) {
+  if (x->row->kind == LFL_CONCLUDE_SURVIVAL) return (known){mask, p->unserved_person_days, 0};
+  const lfl_target_result *r = &p->targets[target_of(x)];
+  if (x->row->kind == LFL_CONCLUDE_TARGET) return (known){mask, r->best_people, (int)target_can_be(r)};
+  return (known){mask, r->best_people, (int)claim_weigh(&x->run->in->scenario->claims[x->row->subject_i], r->best_people)};
+}
+
+static known judge_plan(const tracer *x, unsigned long mask, const lfl_compared_set *set) {
+  int i = x->row->subject_i;
+  if (x->row->kind == LFL_CONCLUDE_CLAIM) return (known){mask, set->claim_figures[i], (int)set->claims[i]};
+  if (x->row->kind == LFL_CONCLUDE_NEED) return (known){mask, set->need_served[i], set->need_served[i] >= set->need_asked[i] - 0.5};
+  return (known){mask, set->served_people, !is_other_figure(x->row->figure[1], set->served_people)};
+}
+
+/* Solves a chain of groups as points of one what-if. */
+static lfl_status solve_chain(tracer *x, const unsigned long *masks, int n) {
+  lfl_arena *arena = lfl_arena_create();
+  lfl_scenario **made = arena ? lfl_arena_new(arena, (size_t)n, lfl_scenario *) : NULL;
+  const lfl_scenario **given = arena ? lfl_arena_new(arena, (size_t)n, const lfl_scenario *) : NULL;
+  lfl_tables **tables = arena ? lfl_arena_new(arena, (size_t)n, lfl_tables *) : NULL;
+  lfl_what_if_point *points = arena ? lfl_arena_new(arena, (size_t)n, lfl_what_if_point) : NULL;
+  bool is_level = x->row->kind == LFL_CONCLUDE_SURVIVAL;
+  bool *wants = arena ? lfl_arena_new(arena, (size_t)x->run->in->scenario->n_targets + 1, bool) : NULL;
+  lfl_status status = made && given && tables && points && wants ? LFL_OK : LFL_ERR_MEMORY;
+  for (int k = 0; k < n && status == LFL_OK; k++) {
+    status = make_mixed(x, masks[k], &made[k], &tables[k]);
+    given[k] = made[k];
+  }
+  if (status == LFL_OK && !is_level) wants[target_of(x)] = true;
+  if (status == LFL_OK) status = lfl_what_if(given, n, !is_level, is_level ? NULL : wants, &x->run->options, arena, points);
+  for (int k = 0; k < n && status == LFL_OK; k++) x->list[x->n++] = judge_point(x, masks[k], &points[k]);
+  for (int k = 0; k < n && made && tables; k++) {
+    lfl_scenario_destroy(made[k]);
+    lfl_tables_destroy(tables[k]);
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+/* A plan under the mixed numbers, kept for the pair's other conclusions. */
+static lfl_status solve_plan(tracer *x, unsigned long mask) {
+  plan_cache *cache = x->t->cache;
+  const lfl_scenario *base = x->run->in->scenario;
+  lfl_scenario *s = NULL;
+  lfl_tables *tables = NULL;
+  lfl_plan *plan = NULL;
+  for (int k = 0; k < cache->n; k++)
+    if (cache->masks[k] == mask) {
+      x->list[x->n++] = judge_plan(x, mask, &cache->sets[k]);
+      return LFL_OK;
+    }
+  if (cache->n == MOST_CACHED) return LFL_ERR_INTERNAL;
+  lfl_compared_set set = {0};
+  double *best = lfl_arena_new(cache->arena, (size_t)base->n_targets + 1, double);
+  set.need_served = lfl_arena_new(cache->arena, (size_t)base->n_needs + 1, double);
+  set.need_asked = lfl_arena_new(cache->arena, (size_t)base->n_needs + 1, double);
+  set.claims = lfl_arena_new(cache->arena, (size_t)base->n_claims + 1, lfl_claim_answer);
+  set.claim_figures = lfl_arena_new(cache->arena, (size_t)base->n_claims + 1, double);
+  lfl_status status = best && set.need_served && set.need_asked && set.claims && set.claim_figures ? make_mixed(x, mask, &s, &tables) : LFL_ERR_MEMORY;
+  for (int k = 0; k < base->n_targets && best; k++) best[k] = (double)NAN; /* claims on targets are traced by the target */
+  if (status == LFL_OK) status = compare_plan(x->run, s, best, &plan);
+  if (status == LFL_OK) {
+    compare_take_plan(plan, &set);
+    cache->masks[cache->n] = mask;
+    cache->sets[cache->n++] = set;
+    x->list[x->n++] = judge_plan(x, mask, &set);
+  }
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+  return status;
+}
+
+/* All the first party's numbers, and all the second's, are solved already. */
+static void take_both_ends(tracer *x) {
+  const lfl_comparison *c = x->run->c;
+  unsigned long masks[2] = {0, (1UL << x->pair->n_topics) - 1};
+  for (int side = 0; side < 2; side++) {
+    const lfl_compared_set *set = &c->sets[side ? x->pair->b : x->pair->a];
+    if (x->row->kind == LFL_CONCLUDE_SURVIVAL) x->list[x->n++] = (known){masks[side], set->unserved_person_days, 0};
+    else if (x->row->kind == LFL_CONCLUDE_TARGET) x->list[x->n++] = (known){masks[side], set->best_people[x->row->subject_i], (int)set->verdicts[x->row->subject_i]};
+    else x->list[x->n++] = judge_plan(x, masks[side], set);
+  }
+}
+
+static bool is_by_plan(const tracer *x) { return x->row->kind >= LFL_CONCLUDE_CLAIM && target_of(x) < 0; }
+
+/* The group's value, solved if it is not known. */
+static const known *evaluate(tracer *x, unsigned long mask) {
+  const known *k = find(x, mask);
+  if (k || x->t->status != LFL_OK) return k;
+  if (x->n >= MOST_GROUPS) x->t->status = LFL_ERR_INTERNAL;
+  else x->t->status = is_by_plan(x) ? solve_plan(x, mask) : solve_chain(x, &mask, 1);
+  return find(x, mask);
+}
+
+static bool value_of(unsigned long mask, double *value, void *user) {
+  const known *k = evaluate(user, mask);
+  if (k) *value = k->value;
+  return k && isfinite(k->value);
+}
+
+static bool turns(unsigned long mask, bool *it_does, void *user) {
+  tracer *x = user;
+  const known *k = evaluate(x, mask), *all = k ? evaluate(x, (1UL << x->pair->n_topics) - 1) : NULL;
+  if (all) *it_does = k->answer == all->answer;
+  return all != NULL;
+}
+
+void trace_conclusion(compare_run *run, trace *t) {
+  tracer x = {run, t, &run->c->pairs[t->pair], &run->c->conclusions[t->conclusion], lfl_calloc(MOST_GROUPS + 1, sizeof(known)), 0};
+  int n = x.pair->n_topics;
+  t->status = x.list ? LFL_OK : LFL_ERR_MEMORY;
+  if (n < 1 || n > MOST_PLAYERS || t->status != LFL_OK) {
+    lfl_free(x.list);
+    return;
+  }
+  take_both_ends(&x);
+  bool is_exact = n <= MOST_EXACT_PLAYERS;
+  if (is_exact && !is_by_plan(&x)) {
+    unsigned long masks[1 << MOST_EXACT_PLAYERS];
+    int n_masks = 0;
+    for (unsigned long k = 0; k < 1UL << n; k++)
+      if (!find(&x, k ^ k >> 1)) masks[n_masks++] = k ^ k >> 1;
+    t->status = solve_chain(&x, masks, n_masks);
+  }
+  if (t->status == LFL_OK) {
+    t->n_orders = is_exact ? 0 : N_ORDERS;
+    t->has_shares = is_exact ? shapley_exact(n, value_of, &x, t->shares) : shapley_sampled(n, value_of, &x, N_ORDERS, SEED, t->shares, t->errors);
+  }
+  if (t->status == LFL_OK && !x.row->holds && !smallest_groups(n, turns, &x, BUDGET, t->groups, (int)(sizeof t->groups / sizeof t->groups[0]), &t->n_groups, &t->is_smallest))
+    t->n_groups = 0;
+  lfl_free(x.list);
+}

@@ -1,0 +1,266 @@
+/* Options and disputed numbers on cases that can be checked by hand: what waiting costs, decisions common to
+ * all options, shares and turning groups of parties' numbers, the same on one thread and two, redaction. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <string.h>
+
+#include "engine/compare.h"
+#include "ingest/ingest.h"
+#include "model/redact.h"
+#include "text_tables.h"
+
+#define STANDARDS "standards\nindicator_id,value\nwater_losses,0\n"
+enum { MOST_SETS = 8 };
+
+typedef struct bench {
+  lfl_tables *tables;
+  lfl_scenario *scenario;
+  lfl_arena *arena;
+  lfl_comparison *c;
+} bench;
+
+static lfl_status make(const lfl_layer *layers, int n, void *user, lfl_scenario **scenario, lfl_tables **tables) {
+  const bench *b = user;
+  lfl_diags diags;
+  *scenario = NULL;
+  *tables = NULL;
+  assert_true(lfl_diags_init(&diags));
+  lfl_status status = lfl_tables_lay(b->tables, layers, n, &diags, tables);
+  if (status == LFL_OK) status = lfl_scenario_build(*tables, &diags, scenario);
+  lfl_diags_clear(&diags);
+  return status == LFL_ERR_DATA ? LFL_OK : status;
+}
+
+/* Compares all sets; the first party with each other one. */
+static bench compare(const char *const *texts, int n, int n_threads, bool is_thorough) {
+  bench b = {.tables = text_tables(texts, n), .arena = lfl_arena_create()};
+  lfl_diags diags;
+  lfl_set_terms terms[MOST_SETS];
+  lfl_pair_input pairs[MOST_SETS];
+  lfl_compare_input in = lfl_compare_input_default();
+  lfl_plan_options o = lfl_plan_options_default();
+  int first = -1;
+  o.n_threads = n_threads;
+  assert_true(lfl_diags_init(&diags));
+  lfl_status status = lfl_scenario_build(b.tables, &diags, &b.scenario);
+  for (int i = 0; i < diags.n && status != LFL_OK; i++) print_message("%s\n", lfl_diag_format(&diags.items[i], diags.arena));
+  assert_int_equal(status, LFL_OK);
+  lfl_diags_clear(&diags);
+  in.scenario = b.scenario;
+  in.n_sets = lfl_tables_sets(b.tables, b.arena, &in.set_ids);
+  assert_in_range(in.n_sets, 0, MOST_SETS);
+  for (int i = 0; i < in.n_sets; i++) {
+    terms[i] = lfl_tables_terms(b.tables, in.set_ids[i]);
+    if (terms[i].kind != LFL_SET_PARTY) continue;
+    if (first < 0) {
+      first = i;
+      continue;
+    }
+    lfl_pair_input *p = &pairs[in.n_pairs++];
+    *p = (lfl_pair_input){.a = first, .b = i};
+    p->n_topics = lfl_tables_topics(b.tables, in.set_ids[first], in.set_ids[i], b.arena, &p->topics, &p->n_all_topics);
+    assert_true(p->n_topics >= 0);
+  }
+  in.terms = terms;
+  in.pairs = pairs;
+  in.first_days = 3;
+  in.n_weeks = 2;
+  in.is_thorough = is_thorough;
+  in.make = make;
+  in.user = &b;
+  assert_int_equal(lfl_compare(&in, &o, &b.c), LFL_OK);
+  return b;
+}
+
+static void clear(bench *b) {
+  lfl_comparison_destroy(b->c);
+  lfl_scenario_destroy(b->scenario);
+  lfl_tables_destroy(b->tables);
+  lfl_arena_destroy(b->arena);
+}
+
+static int set_of(const bench *b, const char *id) {
+  for (int i = 0; i < b->c->n_sets; i++)
+    if (strcmp(b->c->sets[i].set_id, id) == 0) return i;
+  fail_msg("no set %s", id);
+  return -1;
+}
+
+static bool is_near(double a, double b) { return fabs(a - b) <= 1e-6 * fmax(1, fabs(b)); }
+
+/* 1,000 people at 7.5 l; water for 500. The option brings water for all from day 2 on: 500 x 2 are unserved, as entered
+ * 500 x 21. Each week of waiting costs 500 x 7. */
+static void a_week_of_waiting_costs_its_days(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,21\n", "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,1000,3750\n", STANDARDS,
+                                      "options\nset_id,kind,from_day\nwells,option,2\n", "assumptions\nset_id,table,row_id,column,value\nwells,places,TOWN,water_yield_l_per_day,7500\n"};
+  bench b = compare(TEXTS, 5, 1, false);
+  int k = set_of(&b, "wells");
+  assert_true(is_near(b.c->sets[0].unserved_person_days, 10500) && is_near(b.c->sets[k].unserved_person_days, 1000));
+  assert_int_equal(b.c->n_waiting, 2);
+  assert_int_equal(b.c->waiting[1].from_day, 16);
+  assert_true(is_near(b.c->waiting[0].more_person_days, 3500) && is_near(b.c->waiting[1].more_person_days, 7000));
+  assert_true(is_near(b.c->waiting[1].more_than_week_before, 3500));
+  clear(&b);
+}
+
+#define DEPOT "places\nplace_id,kind,people\nTOWN,area,1000\nDEPOT,hub,\n"
+#define ROAD "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,DEPOT,TOWN,8,20\n"
+#define TRUCKS "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3,cost_per_km\nT,truck,5,5000,20,1\n"
+
+/* 600 half rations for 1,200 person-days. Under `shut` the road closes on day 2, so that all must be there by then; under
+ * `late`, and as entered, there is time. All of it can be sent now under every option and nobody loses. */
+static void what_one_option_forces_others_can_share(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
+                                      "options\nset_id,kind,from_day\nshut,option,2\nlate,option,6\n",
+                                      "assumptions\nset_id,table,row_id,column,value\nshut,status,+c,subject,link\nshut,status,+c,subject_id,R\nshut,status,+c,status,closed\n"
+                                      "late,supplies,+s,item_id,general_ration\nlate,supplies,+s,place_id,DEPOT\nlate,supplies,+s,units,50\n"};
+  bench b = compare(TEXTS, 7, 2, false);
+  assert_int_equal(b.c->n_shared, 1);
+  assert_int_equal(b.c->shared[0].kind, LFL_SHARED_DELIVERY);
+  assert_string_equal(b.c->shared[0].from_id, "DEPOT");
+  assert_string_equal(b.c->shared[0].to_id, "TOWN");
+  assert_string_equal(b.c->shared[0].what_id, "general_ration");
+  assert_true(b.c->shared[0].units == 600);
+  for (int i = 0; i < b.c->n_sets; i++) assert_true(b.c->shared_regret[i] == 0);
+  assert_true(is_near(b.c->sets[set_of(&b, "late")].unserved_person_days, 10000 - 1300));
+  assert_true(is_near(b.c->sets[set_of(&b, "shut")].unserved_person_days, 10000 - 1200));
+  clear(&b);
+}
+
+/* Water for the town by the depot's tankers or none: under `dry` the wells there are gone from day 0, so that nothing of it is common. */
+static void what_one_option_cannot_do_is_not_shared(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,6\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
+                                      "options\nset_id,kind\nnothing,option\n", "assumptions\nset_id,table,row_id,column,value\nnothing,supplies,1,units,0\n"};
+  bench b = compare(TEXTS, 7, 1, false);
+  assert_int_equal(b.c->n_shared, 0);
+  assert_true(b.c->shared_regret[0] == 0 && b.c->shared_regret[1] == 0);
+  clear(&b);
+}
+
+#define PARTIES "options\nset_id,kind\na,party\nb,party\n"
+
+/* a: 1,000 people, water for 1,000. b: 1,500 and for 800. Over ten days unserved: 0; people alone 500 x 10, wells alone 200 x 10,
+ * both 700 x 10. Shares: people (5,000 + 5,000) / 2, wells (2,000 + 2,000) / 2. "Everyone" is turned by either alone; 900 people by the
+ * wells only; 700 hold. */
+static const char *const DISPUTE[] = {"scenario\nkey,value\nn_days,10\n", "places\nplace_id,kind,people,water_yield_l_per_day,source\nTOWN,area,1000,7500,census\n", STANDARDS, PARTIES,
+                                      "assumptions\nset_id,table,row_id,column,value,source,topic\nb,places,TOWN,people,1500,meals,people\nb,places,TOWN,water_yield_l_per_day,6000,meter,wells\n",
+                                      "targets\ntarget_id,kind,need,tier,people,by_day\nall,served,water,survival,,0\nt700,served,water,survival,700,0\nt900,served,water,survival,900,0\n",
+                                      "claims\nclaim_id,text,indicator,value_low,value_high\nw900,900 have water,target:t900,900,\ns850,850 have water on day 9,served_people:water:survival:9,850,\nopen,nothing says,,,\n"};
+
+static const lfl_conclusion_row *conclusion(const bench *b, lfl_conclusion_kind kind, const char *id, int *index) {
+  for (int k = 0; k < b->c->n_conclusions; k++) {
+    const lfl_conclusion_row *r = &b->c->conclusions[k];
+    if (r->kind != kind || (id && strcmp(lfl_conclusion_id(b->scenario, r), id) != 0)) continue;
+    *index = k;
+    return r;
+  }
+  fail_msg("no conclusion %s", id ? id : "");
+  return NULL;
+}
+
+static double share_of(const bench *b, int index, const char *topic) {
+  for (int k = 0; k < b->c->n_shares; k++)
+    if (b->c->shares[k].conclusion_i == index && strcmp(b->c->shares[k].topic, topic) == 0) return b->c->shares[k].share;
+  return (double)NAN;
+}
+
+static int n_groups(const bench *b, int index, const char *topic) {
+  int n = 0;
+  for (int k = 0; k < b->c->n_turning; k++) n += b->c->turning[k].conclusion_i == index && strcmp(b->c->turning[k].topic, topic) == 0;
+  return n;
+}
+
+static void the_difference_is_shared_out_and_traced(void **state) {
+  (void)state;
+  for (int threads = 1; threads <= 2; threads++) {
+    bench b = compare(DISPUTE, 7, threads, true);
+    int k;
+    const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_SURVIVAL, NULL, &k);
+    assert_true(!r->holds && is_near(r->figure[0], 0) && is_near(r->figure[1], 7000));
+    assert_true(is_near(share_of(&b, k, "people"), 5000) && is_near(share_of(&b, k, "wells"), 2000));
+    r = conclusion(&b, LFL_CONCLUDE_TARGET, "all", &k);
+    assert_true(!r->holds && n_groups(&b, k, "people") == 1 && n_groups(&b, k, "wells") == 1);
+    assert_string_equal(r->answer[0], "possible");
+    assert_string_equal(r->answer[1], "impossible");
+    assert_true(conclusion(&b, LFL_CONCLUDE_TARGET, "t700", &k)->holds);
+    assert_true(!conclusion(&b, LFL_CONCLUDE_TARGET, "t900", &k)->holds && n_groups(&b, k, "people") == 0 && n_groups(&b, k, "wells") == 1);
+    assert_true(is_near(share_of(&b, k, "people"), 0) && is_near(share_of(&b, k, "wells"), -200));
+    r = conclusion(&b, LFL_CONCLUDE_CLAIM, "w900", &k);
+    assert_string_equal(r->answer[0], "confirmed");
+    assert_string_equal(r->answer[1], "contradicted");
+    assert_true(n_groups(&b, k, "wells") == 1 && n_groups(&b, k, "people") == 0);
+    r = conclusion(&b, LFL_CONCLUDE_CLAIM, "s850", &k); /* takes plans: 1,000, 1,000 with more people, 800, 800 */
+    assert_true(!r->holds && n_groups(&b, k, "wells") == 1 && n_groups(&b, k, "people") == 0 && is_near(share_of(&b, k, "wells"), -200));
+    r = conclusion(&b, LFL_CONCLUDE_CLAIM, "open", &k);
+    assert_true(r->holds);
+    assert_string_equal(r->answer[0], "open");
+    assert_true(!conclusion(&b, LFL_CONCLUDE_NEED, "water", &k)->holds);
+    clear(&b);
+  }
+}
+
+static void what_takes_plans_is_traced_only_if_asked(void **state) {
+  (void)state;
+  bench b = compare(DISPUTE, 7, 1, false);
+  int k;
+  assert_non_null(conclusion(&b, LFL_CONCLUDE_CLAIM, "s850", &k)->note);
+  assert_true(isnan(share_of(&b, k, "wells")));
+  assert_null(conclusion(&b, LFL_CONCLUDE_CLAIM, "w900", &k)->note);
+  clear(&b);
+}
+
+/* Both say that there are 1,200 people: no difference, but each plan has them. */
+static void what_both_change_alike_counts_for_both(void **state) {
+  (void)state;
+  const char *texts[7];
+  memcpy(texts, DISPUTE, sizeof texts);
+  texts[4] = "assumptions\nset_id,table,row_id,column,value\na,places,TOWN,people,1200\nb,places,TOWN,people,1200\nb,places,TOWN,water_yield_l_per_day,6000\n";
+  bench b = compare(texts, 7, 1, false);
+  int k;
+  const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_SURVIVAL, NULL, &k);
+  assert_true(is_near(r->figure[0], 2000) && is_near(r->figure[1], 4000));
+  assert_int_equal(b.c->pairs[0].n_topics, 1);
+  assert_true(is_near(share_of(&b, k, "places.water_yield_l_per_day"), 2000));
+  clear(&b);
+}
+
+/* What is restricted does not reach partners, nor the public; a topic's name goes with its rows. */
+static void copies_hide_what_is_not_for_them(void **state) {
+  (void)state;
+  const char *texts[7];
+  memcpy(texts, DISPUTE, sizeof texts);
+  texts[4] = "assumptions\nset_id,table,row_id,column,value,source,topic,sensitivity\nb,places,TOWN,people,1500,meals,people,public\nb,places,TOWN,water_yield_l_per_day,6000,meter,secret wells,restricted\n";
+  bench b = compare(texts, 7, 1, false);
+  lfl_ledger_row *rows;
+  int n;
+  assert_int_equal(lfl_tables_ledger(b.tables, "a", "b", b.c->arena, &rows, &n), LFL_OK);
+  b.c->ledger = rows;
+  b.c->n_ledger = n;
+  assert_int_equal(n, 2);
+  for (int who = LFL_PUBLIC; who <= LFL_RESTRICTED; who++) {
+    lfl_comparison *seen = lfl_comparison_redact(b.c, b.scenario, (lfl_sensitivity)who, b.arena);
+    assert_non_null(seen);
+    assert_int_equal(seen->n_ledger, who == LFL_RESTRICTED ? 2 : who == LFL_PARTNERS ? 1 : 0); /* the base row is for partners */
+    for (int k = 0; k < seen->n_shares; k++)
+      if (who < LFL_RESTRICTED) assert_null(strstr(seen->shares[k].topic, "secret"));
+    for (int k = 0; k < seen->n_turning; k++)
+      if (who < LFL_RESTRICTED) assert_null(strstr(seen->turning[k].topic, "secret"));
+    assert_int_equal(seen->n_conclusions, b.c->n_conclusions);
+  }
+  clear(&b);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days),       cmocka_unit_test(what_one_option_forces_others_can_share),
+                                     cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced),
+                                     cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
+                                     cmocka_unit_test(copies_hide_what_is_not_for_them)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
