@@ -62,8 +62,11 @@ static lfl_status choose_sets(request *r) {
   const char **ids = lfl_arena_new(r->arena, (size_t)(n_all < 0 ? 0 : n_all), const char *);
   lfl_set_terms *terms = lfl_arena_new(r->arena, (size_t)(n_all < 0 ? 0 : n_all), lfl_set_terms);
   if (n_all < 0 || !ids || !terms) return LFL_ERR_MEMORY;
+  const lfl_table *options = lfl_tables_find(r->in->tables, "options");
   int n = 0;
   for (int i = 0; i < n_all; i++) {
+    bool is_named = lfl_tables_terms(r->in->tables, all[i]).kind != LFL_SET_NUMBERS;
+    if (!r->c->sets && options && options->n_rows && !is_named) continue;
     if (!set_is_wanted(r->c->sets, all[i]) || (r->c->set_id && strcmp(r->c->set_id, all[i]) == 0)) continue;
     ids[n] = all[i];
     terms[n++] = lfl_tables_terms(r->in->tables, all[i]);

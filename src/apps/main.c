@@ -59,7 +59,7 @@ static const option OPTIONS[] = {
     {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted; of notify restricted only", OPT_AUDIENCE, BIT(PLAN) | BIT(COMPARE) | BIT(NOTIFY), AT(audience)},
     {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, READERS, AT(set_id)},
     {"--set", NULL, "TABLE.ROW.COLUMN=VALUE", "lay one other number over it (may be repeated)", OPT_ASSIGN, READERS | BIT(WHAT_IF), AT(assignments)},
-    {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: all; of plan: all that are no party or option)", OPT_TEXT, SOLVERS, AT(sets)},
+    {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: of plan all that are no party or option, of compare all that are, if any)", OPT_TEXT, SOLVERS, AT(sets)},
     {"--sweep", NULL, "T.R.C=FIRST:LAST:STEP", "try one number over a range", OPT_TEXT, BIT(WHAT_IF), AT(sweep)},
     {"--targets", NULL, "A,B,C", "targets to judge, too, or all (default: none)", OPT_TEXT, BIT(WHAT_IF), AT(targets)},
     {"--no-sets", NULL, NULL, "solve no assumption sets", OPT_FLAG, BIT(PLAN), AT(no_sets)},

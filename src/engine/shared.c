@@ -10,7 +10,8 @@
  * every option is then solved once more with the common part as a limit from below; what it loses is
  * the regret given, found and not only argued. Trips may differ in day and vehicle within the period.
  * Trips that one option's solution looked at are offered to the others on days before either starts, when all is
- * the same for both. Limits: trips that none looked at are not made, so that more may be common than is found.
+ * the same for both. Repairs are common where every option's own solution starts them in the period. Limits:
+ * trips that none looked at are not made, and repairs not decided together, so that more may be common than is found.
  * O(options^2) solves, most of them short. Tests: tests/unit/test_compare.c. */
 #include <math.h>
 #include <stdlib.h>
@@ -62,8 +63,9 @@ static lfl_sensitivity higher(lfl_sensitivity a, lfl_sensitivity b) { return a >
 
 /* Index of the decision, made if it is new; -1 without memory. */
 static int find_decision(search *f, const lfl_scenario *s, lfl_shared_kind kind, int from_i, int to_i, int what_i) {
-  const char *from = from_i >= 0 ? s->places[from_i].id : "", *to = s->places[to_i].id;
-  const char *what = kind == LFL_SHARED_DELIVERY ? s->items[what_i].id : kind == LFL_SHARED_BUILD ? s->constructions[what_i].id : "";
+  bool is_link = kind == LFL_SHARED_REPAIR && to_i < 0;
+  const char *from = from_i >= 0 ? s->places[from_i].id : "", *to = is_link ? s->links[s->projects[what_i].link_i].id : s->places[to_i].id;
+  const char *what = kind == LFL_SHARED_REPAIR ? s->projects[what_i].id : kind == LFL_SHARED_DELIVERY ? s->items[what_i].id : kind == LFL_SHARED_BUILD ? s->constructions[what_i].id : "";
   const char *key = lfl_arena_printf(f->arena, "%d\n%s\n%s\n%s", (int)kind, from, to, what);
   int i = key ? lfl_ids_get(f->ids, key) : -1;
   if (i >= 0) return i;
@@ -77,8 +79,8 @@ static int find_decision(search *f, const lfl_scenario *s, lfl_shared_kind kind,
     f->decisions = grown;
     f->capacity = more;
   }
-  lfl_sensitivity who = higher(s->places[to_i].origin.sensitivity, from_i >= 0 ? s->places[from_i].origin.sensitivity : LFL_PUBLIC);
-  double weight = kind == LFL_SHARED_DELIVERY ? fmax(s->items[what_i].mass_kg, 1e-3) / 1000 : kind == LFL_SHARED_BUILD ? s->constructions[what_i].people_per_unit / 10 : 0.1;
+  lfl_sensitivity who = higher(is_link ? s->links[s->projects[what_i].link_i].origin.sensitivity : s->places[to_i].origin.sensitivity, from_i >= 0 ? s->places[from_i].origin.sensitivity : LFL_PUBLIC);
+  double weight = kind == LFL_SHARED_DELIVERY ? fmax(s->items[what_i].mass_kg, 1e-3) / 1000 : kind == LFL_SHARED_BUILD ? s->constructions[what_i].people_per_unit / 10 : kind == LFL_SHARED_REPAIR ? 100 : 0.1;
   f->decisions[f->n] = (decision){kind, key, lfl_arena_strdup(f->arena, from), lfl_arena_strdup(f->arena, to), *what ? lfl_arena_strdup(f->arena, what) : NULL, weight, 0, 0, who};
   if (!f->decisions[f->n].to_id || !lfl_ids_put(f->ids, key, f->n)) f->failed = true;
   return f->n++;
@@ -126,6 +128,10 @@ static void list_entries(search *f, side *o) {
         int column = m->col_build[at_build(m, i, c, day)];
         if (column >= 0) add_entry(f, o, find_decision(f, s, LFL_SHARED_BUILD, -1, i, c), column, 1);
       }
+  for (int k = 0; m->has_repairs && k < s->n_projects && !f->failed; k++) {
+    int day = m->start[k];
+    if (day < f->n_days) add_entry(f, o, find_decision(f, s, LFL_SHARED_REPAIR, -1, s->projects[k].place_i, k), m->col_start[at_day(m, k, day)], 1);
+  }
   if (o->n_entries) qsort(o->entries, (size_t)o->n_entries, sizeof *o->entries, by_decision);
 }
 
@@ -312,7 +318,12 @@ static lfl_status open_side(side *o, const lfl_scenario *s, const lfl_plan_optio
   o->m->phase = "shared decisions";
   if (options->time_limit_s > 0) o->m->seconds_left = options->time_limit_s;
   if (!master_fill(o->m)) return LFL_ERR_MEMORY;
-  solve_result result = solve_priced(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], &o->value, &bound);
+  solve_result result = SOLVE_OK;
+  if (o->m->has_repairs) { /* decided once, by the option's own solution; then as they are */
+    result = branch_once(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &o->value, &bound);
+    if (result == SOLVE_OK) repairs_fix(o->m);
+  }
+  if (result == SOLVE_OK) result = solve_priced(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], &o->value, &bound);
   o->n_trips = o->m->n_trips;
   return result == SOLVE_OK ? LFL_OK : result == SOLVE_STOPPED ? LFL_STOPPED : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : LFL_ERR_LIBRARY;
 }

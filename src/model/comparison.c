@@ -14,8 +14,8 @@ const char *lfl_set_kind_name(lfl_set_kind kind) {
 }
 
 const char *lfl_shared_kind_name(lfl_shared_kind kind) {
-  static const char *const names[] = {"delivery", "build", "movement"};
-  return kind <= LFL_SHARED_MOVEMENT ? names[kind] : "";
+  static const char *const names[] = {"delivery", "build", "movement", "repair"};
+  return kind <= LFL_SHARED_REPAIR ? names[kind] : "";
 }
 
 const char *lfl_conclusion_kind_name(lfl_conclusion_kind kind) {

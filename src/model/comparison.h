@@ -53,13 +53,13 @@ typedef struct lfl_waiting_row {
   double more_than_week_before; /* the week's own price */
 } lfl_waiting_row;
 
-typedef enum lfl_shared_kind { LFL_SHARED_DELIVERY, LFL_SHARED_BUILD, LFL_SHARED_MOVEMENT } lfl_shared_kind;
+typedef enum lfl_shared_kind { LFL_SHARED_DELIVERY, LFL_SHARED_BUILD, LFL_SHARED_MOVEMENT, LFL_SHARED_REPAIR } lfl_shared_kind;
 
 /* A decision of the first days that is part of a best plan under every option. */
 typedef struct lfl_shared_row {
   lfl_shared_kind kind;
-  const char *from_id, *to_id; /* a build: to_id only */
-  const char *what_id;         /* item or construction; NULL for people */
+  const char *from_id, *to_id; /* a build or repair: to_id only (a place; of a repair also a link) */
+  const char *what_id;         /* item, construction or project; NULL for people */
   double units;                /* whole: at least so many by the last day of the period */
   lfl_sensitivity sensitivity;
 } lfl_shared_row;
@@ -150,7 +150,7 @@ void lfl_comparison_destroy(lfl_comparison *comparison); /* NULL is fine */
 lfl_comparison *lfl_comparison_redact(const lfl_comparison *from, const lfl_scenario *s, lfl_sensitivity audience, lfl_arena *arena);
 
 const char *lfl_set_kind_name(lfl_set_kind kind);       /* "as entered", "party", "option", "numbers" */
-const char *lfl_shared_kind_name(lfl_shared_kind kind); /* "delivery", "build", "movement" */
+const char *lfl_shared_kind_name(lfl_shared_kind kind); /* "delivery", "build", "movement", "repair" */
 const char *lfl_conclusion_kind_name(lfl_conclusion_kind kind); /* "survival", "target", ... */
 /* Name of a set as people say it. */
 const char *lfl_compared_name(const lfl_compared_set *set);
