@@ -141,6 +141,7 @@ void build_needs(builder *b);
 void fill_defaults(builder *b);                /* links, fleets, crews, construction where none are given */
 void check_plausible(builder *b);
 void check_unmarked(builder *b); /* unmarked.c */
+void check_prices(builder *b);   /* prices.c */
 double distance_km(double lat1, double lon1, double lat2, double lon2);
 bool add_outline(builder *b, lfl_place *place, const char *wkt);
 /* Has the scenario a table of this name with at least one row? */

@@ -28,7 +28,10 @@ static lfl_restored read_restored(cells *c, bool is_link) {
 
 /* The number as it stands; NaN where the place is of a kind that has none. */
 static double number_now(const lfl_scenario *s, const lfl_project *p) {
-  const lfl_place *at = p->place_i >= 0 ? &s->places[p->place_i] : NULL;
+  bool is_of_link = p->restores == LFL_RESTORES_VEHICLES || p->restores == LFL_RESTORES_WALKERS;
+  if (p->restores == LFL_RESTORES_NOTHING || (is_of_link ? p->link_i : p->place_i) < 0) return 0;
+  if (is_of_link) return p->restores == LFL_RESTORES_VEHICLES ? s->links[p->link_i].vehicles_per_day : s->links[p->link_i].people_per_day;
+  const lfl_place *at = &s->places[p->place_i];
   switch (p->restores) {
     case LFL_RESTORES_SHELTER:
     case LFL_RESTORES_TOILET:
@@ -38,8 +41,8 @@ static double number_now(const lfl_scenario *s, const lfl_project *p) {
     case LFL_RESTORES_TRUCKS: return at->kind == LFL_HUB || at->kind == LFL_CROSSING ? at->trucks_per_day : (double)NAN;
     case LFL_RESTORES_YIELD: return at->is_group ? (double)NAN : at->water_yield_l_per_day;
     case LFL_RESTORES_STORAGE: return at->is_group ? (double)NAN : at->storage_m3;
-    case LFL_RESTORES_VEHICLES: return s->links[p->link_i].vehicles_per_day;
-    case LFL_RESTORES_WALKERS: return s->links[p->link_i].people_per_day;
+    case LFL_RESTORES_VEHICLES:
+    case LFL_RESTORES_WALKERS:
     case LFL_RESTORES_NOTHING:
     case LFL_N_RESTORED: break;
   }

@@ -36,8 +36,10 @@ static int write_seeds(const char *folder) {
     char path[500];
     snprintf(path, sizeof path, "%s/seed-%d", folder, i);
     FILE *file = fopen(path, "wb");
-    if (!file || fwrite(seed, 1, size, file) != size || fclose(file) != 0) return 1;
+    bool is_written = file && fwrite(seed, 1, size, file) == size;
     free(seed);
+    if (file && fclose(file) != 0) is_written = false;
+    if (!is_written) return 1;
   }
   return 0;
 }
