@@ -56,9 +56,12 @@ static bool watch(const lfl_progress *p, void *user) {
   if (!w->c->is_quiet && !w->c->is_json && (now - w->last > (w->is_terminal ? 0.2 : 5) || (w->is_terminal && is_new))) {
     w->last = now;
     fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, p->phase ? p->phase : "", p->work);
-    if (!isnan(p->best)) fprintf(stderr, "  best %.6g", p->best);
-    if (isfinite(p->bound)) fprintf(stderr, "  bound %.6g", p->bound);
-    if (isfinite(p->gap)) fprintf(stderr, "  gap %.2g", p->gap);
+    /* a target is solved as the least of its people below 0 */
+    bool is_target = p->phase && strncmp(p->phase, "target ", 7) == 0;
+    double best = is_target ? 0 - p->best : p->best, bound = is_target ? 0 - p->bound : p->bound;
+    if (isfinite(best)) fprintf(stderr, "  best %.6g%s", best, is_target ? " people" : "");
+    if (isfinite(bound)) fprintf(stderr, "  bound %.6g", bound);
+    if (isfinite(best) && isfinite(bound)) fprintf(stderr, "  gap %.2g %%", 100 * fabs(best - bound) / fmax(1, fmax(fabs(best), fabs(bound))));
     if (!w->is_terminal) fputc('\n', stderr);
     fflush(stderr);
   }

@@ -13,7 +13,7 @@ typedef struct lfl_progress {
   double work;       /* iterations so far in this phase */
   double best;       /* value of the best plan so far at this level; NaN none yet */
   double bound;      /* proved bound; NaN none yet */
-  double gap;        /* relative; NaN unknown */
+  double gap;        /* relative to best; NaN unknown */
 } lfl_progress;
 
 /* Called now and then, never by two threads at once; true goes on, false stops the run with the
