@@ -1,6 +1,7 @@
 /* Runs a fuzzer without libFuzzer, the same every time: its seeds, the seeds cut at many lengths,
  * and mutations drawn from a fixed generator. Usage: PROGRAM [n_mutations], or PROGRAM -w FOLDER
  * to write the seeds out as a corpus for libFuzzer. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
