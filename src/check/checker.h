@@ -19,12 +19,10 @@ typedef struct checker {
   double *built_people; /* [place, capacity, day] usable */
   double *area_m2;      /* [place, day] land under construction that is not shelter, so far */
   double *served;       /* [place, need, tier, day] as published; NaN: no row */
-  double *spent;        /* [line, day] recomputed */
   double *repair_workers; /* [crew, day] */
+  double *repair_wages; /* [project, day] */
   int *finished;        /* [project] last working day of its repair; -1 not done */
 } checker;
-
-enum { CHECK_TRANSPORT, CHECK_SUPPLIES, CHECK_CONSTRUCTION, CHECK_LABOUR, CHECK_REPAIRS, CHECK_N_LINES };
 
 static inline long in_days(const checker *c, int i, int day) { return (long)i * c->T + day; }
 static inline long in_items(const checker *c, int place_i, int item_i, int day) {

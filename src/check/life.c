@@ -60,12 +60,10 @@ static void check_build(checker *c, int k, double *workers, double *land) {
   }
   if (!s->places[r->place_i].is_host) say(c, "builds", k, "place_id", r->place_i, "an area or site");
   if (s->place_access[lfl_at(s, r->place_i, r->day)] == LFL_CLOSED) say(c, "builds", k, "day", r->day, "a day on which the place is not closed");
-  c->spent[(long)CHECK_CONSTRUCTION * c->T + r->day] += r->units * con->cost_per_unit;
   if (con->crew_i >= 0) {
     const lfl_crew *crew = &s->crews[con->crew_i];
     if (con->worker_days_per_unit > 0 && crew->place_i >= 0 && crew->place_i != r->place_i) say(c, "builds", k, "place_id", r->place_i, "the crew's own place, %s", s->places[crew->place_i].id);
     workers[in_days(c, con->crew_i, r->day)] += r->units * con->worker_days_per_unit;
-    c->spent[(long)CHECK_LABOUR * c->T + r->day] += r->units * con->worker_days_per_unit * crew->wage_per_worker_day;
   }
   land[in_days(c, r->place_i, r->day)] += r->units * con->m2_per_unit;
   for (int day = r->day; day < c->T; day++)

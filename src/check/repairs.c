@@ -36,9 +36,8 @@ static void check_done(checker *c, int row, const lfl_repair_row *r) {
     last = day;
     if (p->crew_i < 0) continue;
     c->repair_workers[in_days(c, p->crew_i, day)] += workers;
-    c->spent[(long)CHECK_LABOUR * c->T + day] += workers * s->crews[p->crew_i].wage_per_worker_day;
+    c->repair_wages[in_days(c, r->project_i, day)] = workers * s->crews[p->crew_i].wage_per_worker_day;
   }
-  c->spent[(long)CHECK_REPAIRS * c->T + r->start_day] += p->cost;
   if (left > 0.5 || last != r->finish_day) say(c, "projects", row, "done_day", r->finish_day, "day %d, the last of its working days", last);
   if (!is_same(r->workers, workers)) say(c, "projects", row, "workers", r->workers, "%.6g workers on each day", workers);
   c->finished[r->project_i] = last;
@@ -52,7 +51,8 @@ bool check_repairs(checker *c) {
   const lfl_scenario *s = c->s;
   c->repair_workers = new_sums(c, (long)s->n_crews * c->T);
   c->finished = lfl_arena_new(c->arena, (size_t)s->n_projects + 1, int);
-  if (!c->repair_workers || !c->finished) return false;
+  c->repair_wages = new_sums(c, (long)s->n_projects * c->T);
+  if (!c->repair_workers || !c->finished || !c->repair_wages) return false;
   for (int k = 0; k < s->n_projects; k++) c->finished[k] = -1;
   for (int k = 0; k < c->plan->n_repairs; k++) {
     const lfl_repair_row *r = &c->plan->repairs[k];

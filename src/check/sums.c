@@ -1,47 +1,7 @@
-/* Checking money, levels and targets: the sums that a plan is judged by. */
+/* Checking levels and targets: the sums that a plan is judged by. */
 #include <math.h>
-#include <string.h>
 
 #include "check/checker.h"
-
-static const char *const LINES[CHECK_N_LINES] = {"transport", "supplies", "construction", "labour", "repairs"};
-
-bool check_money(checker *c) {
-  const lfl_scenario *s = c->s;
-  double *published = new_sums(c, (long)CHECK_N_LINES * c->T), *paid = new_sums(c, s->n_pledges);
-  if (!published || !paid) return false;
-  double spent = 0, pledged = 0;
-  for (int k = 0; k < c->plan->n_spending; k++) {
-    const lfl_spending_row *r = &c->plan->spending[k];
-    int line = 0;
-    while (line < CHECK_N_LINES && strcmp(LINES[line], r->line) != 0) line++;
-    if (line == CHECK_N_LINES || r->amount < 0) {
-      say(c, "spending", k, "line", r->amount, "transport, supplies, construction, labour or repairs, and no amount below 0");
-      continue;
-    }
-    published[(long)line * c->T + r->day] += r->amount;
-    if (r->pledge_i < 0) {
-      if (s->has_pledges) say(c, "spending", k, "pledge_id", r->amount, "a pledge that pays");
-      continue;
-    }
-    const lfl_pledge *p = &s->pledges[r->pledge_i];
-    paid[r->pledge_i] += r->amount;
-    if (!p->counted || p->from_day > r->day) say(c, "spending", k, "pledge_id", r->amount, "a pledge that has come by day %d", r->day);
-    if (!at_most(paid[r->pledge_i], p->amount)) say(c, "spending", k, "amount", paid[r->pledge_i], "at most the %.6g pledged by %s", p->amount, p->id);
-  }
-  for (int day = 0; day < c->T; day++) {
-    for (int line = 0; line < CHECK_N_LINES; line++) {
-      long at = (long)line * c->T + day;
-      if (fabs(published[at] - c->spent[at]) > 1e-4 + 1e-6 * c->spent[at]) say(c, "spending", -1, "amount", published[at], "day %d: %.6g for %s", day, c->spent[at], LINES[line]);
-      spent += c->spent[at];
-    }
-    pledged = 0;
-    for (int k = 0; k < s->n_pledges; k++)
-      if (s->pledges[k].counted && s->pledges[k].from_day <= day) pledged += s->pledges[k].amount;
-    if (s->has_pledges && !at_most(spent, pledged)) say(c, "spending", -1, "amount", spent, "by day %d at most the %.6g that has come", day, pledged);
-  }
-  return true;
-}
 
 static double unserved_weighted(const checker *c, lfl_tier tier) {
   const lfl_scenario *s = c->s;
@@ -86,7 +46,7 @@ static double level_value(const checker *c, lfl_level_kind kind) {
       for (int k = 0; k < c->plan->n_movements; k++) value += c->plan->movements[k].people * c->plan->ways[c->plan->movements[k].way_i].km;
       return value;
     case LFL_LEVEL_COST:
-      for (long k = 0; k < (long)CHECK_N_LINES * c->T; k++) value += c->spent[k];
+      for (int k = 0; k < c->plan->n_spending; k++) value += c->plan->spending[k].amount;
       return value;
     case LFL_N_LEVELS:
       break;

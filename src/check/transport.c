@@ -59,11 +59,8 @@ typedef struct loads {
 static void count_trips(checker *c, loads *sum, int day, int fleet_i, int from_i, const lfl_way *w, double trips) {
   const lfl_scenario *s = c->s;
   const lfl_fleet *fleet = &s->fleets[fleet_i];
-  double vehicle_days = 0;
-  for (int k = 0; day + k < c->T && lfl_vehicle_days_on(w->hours, fleet, k) > 0; k++) {
+  for (int k = 0; day + k < c->T && lfl_vehicle_days_on(w->hours, fleet, k) > 0; k++)
     sum->fleet[in_days(c, fleet_i, day + k)] += trips * lfl_vehicle_days_on(w->hours, fleet, k);
-    vehicle_days += lfl_vehicle_days_on(w->hours, fleet, k);
-  }
   for (int i = 0; i < w->n_links; i++) {
     int forwards = 2 * w->link_i[i] + (w->is_reverse[i] ? 1 : 0), back = 2 * w->link_i[i] + (w->is_reverse[i] ? 0 : 1);
     sum->link[in_days(c, forwards, day)] += trips;
@@ -76,7 +73,6 @@ static void count_trips(checker *c, loads *sum, int day, int fleet_i, int from_i
       if (s->permissions[k].escort_i >= 0) sum->escort[in_days(c, s->permissions[k].escort_i, day)] += trips;
     }
   if (s->fuel_item_i >= 0 && fleet->fuel_place_i >= 0) c->driven_l[in_days(c, fleet->fuel_place_i, day)] += trips * 2 * w->km * fleet->fuel_l_per_km;
-  c->spent[(long)CHECK_TRANSPORT * c->T + day] += trips * (2 * w->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day);
 }
 
 /* Fleets: vehicle-days used on a day <= vehicles on that day. */
@@ -232,7 +228,6 @@ static bool check_draws(checker *c, double *change) {
     drawn[r->supply_i] += r->units;
     if (!at_most(drawn[r->supply_i], supply->units)) say(c, "draws", k, "units", drawn[r->supply_i], "at most the %.6g units supplied", supply->units);
     change[in_items(c, supply->place_i, supply->item_i, r->day)] += r->units;
-    c->spent[(long)CHECK_SUPPLIES * c->T + r->day] += r->units * supply->unit_price;
   }
   return true;
 }

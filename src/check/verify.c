@@ -88,7 +88,8 @@ bool check_indexes(checker *c) {
   CHECK_ROWS(capacity, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index((int)r->capacity, LFL_N_CAPACITIES) && isfinite(r->people))
   CHECK_ROWS(repairs, is_index(r->project_i, s->n_projects) && (r->start_day == -1 || is_index(r->start_day, T)) &&
                           (r->finish_day == -1 || is_index(r->finish_day, T)) && isfinite(r->workers))
-  CHECK_ROWS(spending, is_index(r->day, T) && r->line && isfinite(r->amount) && (r->pledge_i == -1 || is_index(r->pledge_i, s->n_pledges)))
+  CHECK_ROWS(spending, is_index(r->day, T) && r->line && isfinite(r->amount) && (r->pledge_i == -1 || is_index(r->pledge_i, s->n_pledges)) && is_index(r->place_i, s->n_places) &&
+                           (r->item_i == -1 || is_index(r->item_i, s->n_items)))
   for (int k = 0; k < s->n_targets; k++)
     if (c->plan->targets[k].target_i != k) {
       say(c, "targets", k, "target_id", c->plan->targets[k].target_i, "the scenario's targets in their order");
@@ -113,8 +114,7 @@ static bool allocate(checker *c) {
   c->built_people = new_sums(c, places * LFL_N_CAPACITIES * T);
   c->area_m2 = new_sums(c, places * T);
   c->served = new_sums(c, places * s->n_needs * LFL_N_TIERS * T);
-  c->spent = new_sums(c, CHECK_N_LINES * T);
-  return c->taken_l && c->driven_l && c->people && c->received && c->built_people && c->area_m2 && c->served && c->spent;
+  return c->taken_l && c->driven_l && c->people && c->received && c->built_people && c->area_m2 && c->served;
 }
 
 lfl_status lfl_plan_verify(const lfl_scenario *scenario, const lfl_plan *plan, lfl_diags *diags) {

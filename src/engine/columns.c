@@ -1,6 +1,7 @@
-/* Columns of the master problem that are no trips: stocks, draws, services, pumping, builds and
- * the counts of people, each with its entries and its cost at every level. Every column has
- * finite bounds that follow from the data, so that safe dual bounds exist. O(entries). */
+/* Columns of the master problem that are no trips: stocks, draws, services, pumping, builds,
+ * payments and the counts of people, each with its entries and its cost at every level. Every column but
+ * payments has finite bounds that follow from the data, so that safe dual bounds exist; a payment's
+ * multiplier is chosen so that it needs none (docs/PROOFS.md). O(entries). */
 #include "engine/columns.h"
 
 #include <math.h>
@@ -73,6 +74,8 @@ static void make_draws(maker *k) {
   const lfl_scenario *s = m->s;
   for (int j = 0; j < s->n_supplies; j++) {
     const lfl_supply *supply = &s->supplies[j];
+    lfl_cost cost = {LFL_LINE_SUPPLIES, lfl_item_cost_need(&s->items[supply->item_i]), supply->place_i, supply->item_i};
+    int class_i = supply->unit_price > 0 ? money_class_of(m->money, &cost) : LFL_NO;
     int last = m->row_supply[j] >= 0 ? m->T - 1 : supply->day;
     for (int day = supply->day < 0 ? 0 : supply->day; day <= last && day < m->T; day++) {
       int row = m->row_stock[at_item(m, supply->place_i, supply->item_i, day)];
@@ -80,9 +83,7 @@ static void make_draws(maker *k) {
       entries_begin(&k->c, 0, supply->units);
       entries_add(&k->c, row, -1);
       entries_add(&k->c, m->row_supply[j], 1);
-      k->c.cost[COST_MONEY] = supply->unit_price;
-      for (int r = 0; r < m->n_money_rows; r++)
-        if (m->money_day[r] >= day) entries_add(&k->c, m->row_money[r], supply->unit_price);
+      entries_spend(&k->c, m, class_i, day, supply->unit_price);
       m->col_draw[at_day(m, j, day)] = put(k);
     }
   }
@@ -337,6 +338,8 @@ static void make_builds(maker *k) {
     for (int c = 0; c < s->n_constructions; c++) {
       if (!can_build(m, i, c) || (most_people(m, i) <= 0 && !m->build_everywhere) || m->row_built[at_capacity(m, i, (int)s->constructions[c].capacity, 0)] < 0) continue;
       const lfl_construction *con = &s->constructions[c];
+      lfl_cost cost = {LFL_LINE_CONSTRUCTION, lfl_capacity_name(con->capacity), i, -1};
+      int class_i = money_class_of(m->money, &cost);
       bool has_materials = true;
       for (int j = 0; j < con->n_items; j++)
         has_materials = has_materials && (con->items[j].units_per_unit <= 0 ||
@@ -350,13 +353,12 @@ static void make_builds(maker *k) {
         entries_add(&k->c, m->row_ground[at_day(m, i, day)], -con->m2_per_unit);
         for (int j = 0; j < con->n_items; j++)
           entries_add(&k->c, m->row_stock[at_item(m, i, con->items[j].item_i, day)], con->items[j].units_per_unit);
-        k->c.cost[COST_MONEY] = con->cost_per_unit;
+        double money = con->cost_per_unit;
         if (con->crew_i >= 0) {
           entries_add(&k->c, m->row_crew[at_day(m, con->crew_i, day)], con->worker_days_per_unit);
-          k->c.cost[COST_MONEY] += con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day;
+          money += con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day;
         }
-        for (int r = 0; r < m->n_money_rows; r++)
-          if (m->money_day[r] >= day) entries_add(&k->c, m->row_money[r], k->c.cost[COST_MONEY]);
+        entries_spend(&k->c, m, class_i, day, money);
         m->col_build[at_build(m, i, c, day)] = put(k);
       }
     }
@@ -369,12 +371,12 @@ static void add_repair_money(maker *k, int project_i, int start_day) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
   const lfl_project *p = &s->projects[project_i];
+  lfl_cost cost = lfl_cost_of_repair(s, project_i, LFL_LINE_REPAIRS);
+  int class_i = money_class_of(m->money, &cost);
   for (int day = start_day; day <= p->finish[start_day]; day++) {
     double amount = day == start_day ? p->cost : 0;
     if (p->crew_i >= 0 && lfl_repair_works(s, project_i, day)) amount += p->workers * s->crews[p->crew_i].wage_per_worker_day;
-    k->c.cost[COST_MONEY] += amount;
-    for (int r = 0; r < m->n_money_rows; r++)
-      if (m->money_day[r] >= day) entries_add(&k->c, m->row_money[r], amount);
+    entries_spend(&k->c, m, class_i, day, amount);
   }
 }
 
@@ -435,6 +437,27 @@ static void make_repairs(maker *k) {
   }
 }
 
+/* Who pays what, and what is kept for later. */
+static void make_payments(maker *k) {
+  lfl_master *m = k->m;
+  const money_model *money = m->money;
+  for (int c = 0; c < money->n_classes; c++)
+    for (int f = 0; f < money->n_funds; f++)
+      for (int q = 0; fund_is_in(&money->classes[c], f) && q < money->n_periods; q++) {
+        entries_begin(&k->c, 0, (double)INFINITY);
+        entries_add(&k->c, m->row_spend[at_class(m, c, q)], -1);
+        entries_add(&k->c, m->row_fund[at_fund(m, f, q)], 1);
+        m->col_pay[((long)c * money->n_funds + f) * money->n_periods + q] = put(k);
+      }
+  for (int f = 0; money->n_classes && f < money->n_funds; f++)
+    for (int q = 0; q + 1 < money->n_periods; q++) {
+      entries_begin(&k->c, 0, (double)INFINITY);
+      entries_add(&k->c, m->row_fund[at_fund(m, f, q)], 1);
+      entries_add(&k->c, m->row_fund[at_fund(m, f, q + 1)], -1);
+      m->col_carry[at_fund(m, f, q)] = put(k);
+    }
+}
+
 bool master_make_columns(lfl_master *m) {
   maker k = {.m = m};
   count_constants(m);
@@ -446,5 +469,6 @@ bool master_make_columns(lfl_master *m) {
   make_built(&k);
   make_builds(&k);
   make_repairs(&k);
+  make_payments(&k);
   return !k.failed && master_flush(m);
 }

@@ -67,6 +67,24 @@ static void name_places(const lfl_master *m, names *n) {
   }
 }
 
+static void name_money(const lfl_master *m, names *n) {
+  const money_model *money = m->money;
+  for (int q = 0; money->n_classes && q < money->n_periods; q++) {
+    int day = money->first_day[q];
+    for (int f = 0; f < money->n_funds; f++) {
+      const char *fund = money_fund_key(money, f, n->arena);
+      name_one(n, n->rows, m->row_fund[at_fund(m, f, q)], "fund", fund, NULL, day);
+      name_one(n, n->columns, m->col_carry[at_fund(m, f, q)], "keep", fund, NULL, day);
+      for (int c = 0; c < money->n_classes; c++) {
+        char number[16];
+        snprintf(number, sizeof number, "%d", c + 1);
+        if (f == 0) name_one(n, n->rows, m->row_spend[at_class(m, c, q)], "spend", number, NULL, day);
+        name_one(n, n->columns, m->col_pay[((long)c * money->n_funds + f) * money->n_periods + q], "pay", number, fund, day);
+      }
+    }
+  }
+}
+
 static void name_rest(const lfl_master *m, names *n) {
   const lfl_scenario *s = m->s;
   for (int day = 0; day < m->T; day++) {
@@ -89,7 +107,7 @@ static void name_rest(const lfl_master *m, names *n) {
       if (day == 0) name_one(n, n->rows, m->row_supply[k], "supply", number, NULL, 0);
     }
   }
-  for (int k = 0; k < m->n_money_rows; k++) name_one(n, n->rows, m->row_money[k], "money", "upto", NULL, m->money_day[k]);
+  name_money(m, n);
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     char way[32];

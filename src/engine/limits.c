@@ -152,19 +152,18 @@ static void find_supplies(const lfl_master *m, limit_list *list) {
   }
 }
 
+/* Each fund: more of it is there from day 0 on. */
 static void find_money(const lfl_master *m, limit_list *list) {
   const lfl_scenario *s = m->s;
-  double all = 0;
-  for (int k = 0; k < s->n_pledges; k++)
-    if (s->pledges[k].counted && s->pledges[k].from_day < m->T) all += s->pledges[k].amount;
-  begin(list, LFL_LIMIT_MONEY, -1, s->currency ? s->currency : "", s->currency ? s->currency : "money", a_bit(all, 1000));
-  for (int k = 0; k < m->n_money_rows; k++) {
-    double so_far = 0;
-    for (int j = 0; j < s->n_pledges; j++)
-      if (s->pledges[j].counted && s->pledges[j].from_day <= m->money_day[k]) so_far += s->pledges[j].amount;
-    add_part(list, m->row_money[k], LFL_NO, m->money_day[k], so_far, 1);
+  const money_model *money = m->money;
+  for (int f = 0; money->n_classes && f < money->n_funds; f++) {
+    double all = 0;
+    for (int q = 0; q < money->n_periods; q++) all += money->come[f * money->n_periods + q];
+    begin(list, LFL_LIMIT_MONEY, f, money_fund_key(money, f, m->arena), s->currency ? s->currency : "money", a_bit(all, 1000));
+    for (int q = 0; q < money->n_periods; q++)
+      add_part(list, m->row_fund[at_fund(m, f, q)], LFL_NO, money->first_day[q], money->come[f * money->n_periods + q], q == 0 ? 1 : 0);
+    end(list);
   }
-  end(list);
 }
 
 bool limits_find(const lfl_master *m, limit_list *out) {
@@ -250,8 +249,9 @@ static const char *range_words(const limit_list *list, const limit *l, int from_
   double least = NO_LIMIT, most = 0, sum = 0;
   for (int k = l->first; k < l->first + l->n; k++) {
     const limit_part *part = &list->parts[k];
-    bool is_total = l->kind == LFL_LIMIT_SUPPLY;
+    bool is_total = l->kind == LFL_LIMIT_SUPPLY || l->kind == LFL_LIMIT_MONEY;
     if (!is_total && (part->day < from_day || part->day > to_day)) continue;
+    if (l->kind == LFL_LIMIT_MONEY && part->day > to_day) continue;
     bool is_counted = true; /* a supply with a row of its own has columns, too */
     for (int j = l->first; is_total && j < k; j++)
       if (list->parts[j].row >= 0 && part->row < 0 && list->parts[j].day == part->day && list->parts[j].upper == part->upper) is_counted = false;
@@ -259,7 +259,7 @@ static const char *range_words(const limit_list *list, const limit *l, int from_
     least = fmin(least, part->upper);
     most = fmax(most, part->upper);
   }
-  if (l->kind == LFL_LIMIT_SUPPLY) return number_words(sum, arena);
+  if (l->kind == LFL_LIMIT_SUPPLY || l->kind == LFL_LIMIT_MONEY) return number_words(sum, arena);
   const char *low = number_words(least, arena), *high = number_words(most, arena);
   if (!low || !high || strcmp(low, high) == 0) return low;
   return lfl_arena_printf(arena, "%s to %s", low, high);
@@ -287,7 +287,7 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day %s", name, n, days);
     case LFL_LIMIT_SUPPLY: return lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
     case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
-    case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges that have come by %s are %s %s", to, n, l->subject_id);
+    case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges %s that have come by %s are %s %s", money_fund_words(m->money, l->subject_i, arena), to, n, l->unit);
     case LFL_N_LIMITS: break;
   }
   return NULL;

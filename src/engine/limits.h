@@ -15,7 +15,7 @@ typedef struct limit_part {
 
 typedef struct limit {
   lfl_limit_kind kind;
-  int subject_i;           /* place, fleet, crew, 2 * link + reverse, permission, item; -1 money */
+  int subject_i;           /* place, fleet, crew, 2 * link + reverse, permission, item, fund */
   const char *subject_id;
   const char *unit;        /* of one more */
   double step;             /* a sensible bit more */

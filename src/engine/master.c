@@ -93,6 +93,11 @@ void entries_add(column_entries *c, int row, double value) {
   }
 }
 
+void entries_spend(column_entries *c, const lfl_master *m, int class_i, int day, double amount) {
+  c->cost[COST_MONEY] += amount;
+  if (class_i >= 0) entries_add(c, m->row_spend[at_class(m, class_i, m->money->period_of[day])], amount);
+}
+
 /* Makes room for `more` elements behind `n`; keeps the old memory on failure. */
 static bool reserve(void *list, int n, int more, int *capacity, size_t size) {
   if (n + more <= *capacity) return true;
@@ -250,9 +255,7 @@ static void add_vehicle_entries(const lfl_master *m, const trip_column *trip, co
     if (s->permissions[k].escort_i >= 0) entries_add(c, m->row_escort[at_day(m, s->permissions[k].escort_i, trip->day)], 1);
   }
   entries_add(c, drive_row(m, trip->fleet_i, trip->day), lfl_drive_fuel_l(s, trip->fleet_i, way->km));
-  c->cost[COST_MONEY] += 2 * way->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day;
-  for (int k = 0; k < m->n_money_rows; k++)
-    if (m->money_day[k] >= trip->day) entries_add(c, m->row_money[k], c->cost[COST_MONEY]);
+  entries_spend(c, m, trip->class_i, trip->day, 2 * way->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day);
 }
 
 static void add_load_entries(const lfl_master *m, const trip_column *trip, column_entries *c) {
@@ -328,9 +331,20 @@ bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int v
   return keep_trip(m, trip, &c);
 }
 
-bool master_add_trip(lfl_master *m, const trip_column *trip) {
+/* Who may pay for the trip: by what it carries, or people, and where to. */
+static int class_of_trip(const lfl_master *m, const trip_column *trip) {
+  if (trip->fleet_i < 0 || fleet_is_free(&m->s->fleets[trip->fleet_i])) return LFL_NO;
+  if (!trip->is_move) return money_class_of_load(m->money, trip->to_i, trip->item_i);
+  lfl_cost cost = {LFL_LINE_TRANSPORT, LFL_SECTOR_MOVEMENT, trip->to_i, -1};
+  return money_class_of(m->money, &cost);
+}
+
+bool master_add_trip(lfl_master *m, const trip_column *given) {
   column_entries c;
+  trip_column paid = *given;
+  const trip_column *trip = &paid;
   const lfl_way *way = &m->ways[trip->way_i];
+  paid.class_i = class_of_trip(m, given);
   entries_begin(&c, 0, most_trips(m, trip, way));
   if (trip->fleet_i >= 0) add_vehicle_entries(m, trip, way, &c);
   if (trip->is_move) add_move_entries(m, trip, way, &c);

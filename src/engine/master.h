@@ -13,6 +13,7 @@
 #define LFL_ENGINE_MASTER_H
 #include "base/ids.h"
 #include "engine/engine.h"
+#include "engine/money.h"
 #include "lp/lp.h"
 #include "model/plan.h"
 #include "net/ways.h"
@@ -26,6 +27,7 @@ typedef struct trip_column {
   bool is_move;
   int item_i[2];       /* LFL_NO: none */
   double units[2];     /* per trip, loaded */
+  int class_i;         /* of money: who may pay; LFL_NO: money is not limited, or nothing is paid */
   double whole_trips;  /* of a shipment whose trips are given, on the first of its columns, 0 on the others;
                           below 0: the column itself counts trips */
   int column;          /* in the LP */
@@ -67,7 +69,6 @@ typedef struct lfl_master {
   int *row_there;                       /* [place, day] people >= 0 */
   int *row_mobile;                      /* [place] those who need no accessible bus */
   int *row_ready;                       /* [place, need, day] nobody is moved into worse */
-  int n_money_rows, *money_day, *row_money; /* spending up to money_day */
   /* Repairs (repairs.c), [project, day]; none has any where the scenario has no project that can be done. */
   bool has_repairs;
   int *col_start;                       /* it starts on the day: 0 or 1 */
@@ -83,6 +84,11 @@ typedef struct lfl_master {
   bool is_branching;                    /* the solve at hand differs from the last by bounds only */
   bool is_decided;                      /* repairs are as the box says: no search */
   bool is_verdict_only;                 /* of a target: whether it can be reached, no more */
+  money_model *money;                         /* who may pay what */
+  const int *money_days;                /* days on which a period is to begin besides those of the pledges */
+  int n_money_days;
+  int *row_spend, *col_pay;             /* [class, period] all that is spent is paid; [class, fund, period] by whom */
+  int *row_fund, *col_carry;            /* [fund, period] no more is paid than has come; what is kept for later */
   bool *can_leave;                      /* [place] */
   int *receive_from;                    /* [place] first day people may be received; T: never */
   bool has_tankers, has_trucks;
@@ -162,6 +168,8 @@ static inline long at_capacity(const lfl_master *m, int place_i, int capacity, i
 static inline long at_build(const lfl_master *m, int place_i, int construction_i, int day) {
   return ((long)place_i * m->s->n_constructions + construction_i) * m->T + day;
 }
+static inline int at_class(const lfl_master *m, int class_i, int period) { return class_i * m->money->n_periods + period; }
+static inline int at_fund(const lfl_master *m, int fund, int period) { return fund * m->money->n_periods + period; }
 static inline long at_day(const lfl_master *m, int i, int day) { return (long)i * m->T + day; }
 
 /* One column under construction: entries are added, then it is put into the LP. */
@@ -177,6 +185,11 @@ typedef struct column_entries {
 void entries_begin(column_entries *c, double lower, double upper);
 /* Adds a value to a row; rows LFL_NO are passed over; equal rows are summed. */
 void entries_add(column_entries *c, int row, double value);
+/* Adds money spent on the day to the cost and to what the class's funds pay. */
+void entries_spend(column_entries *c, const lfl_master *m, int class_i, int day, double amount);
+
+/* Do its trips cost nothing? */
+static inline bool fleet_is_free(const lfl_fleet *fleet) { return !(fleet->cost_per_km > 0) && !(fleet->cost_per_vehicle_day > 0); }
 
 /* An empty master (set stop_moves if wanted, then fill it); NULL without memory. */
 lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options);

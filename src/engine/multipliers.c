@@ -93,7 +93,9 @@ static void copy_rest(writer *w) {
     }
     *at(w, LFL_ROW_REACH, 0, 0, day) = price_below(w, m->row_reach[day]);
   }
-  for (int k = 0; k < m->n_money_rows; k++) *at(w, LFL_ROW_MONEY, 0, 0, m->money_day[k]) = price(w, m->row_money[k]);
+  for (int k = 0; m->money->n_classes && k < s->n_pledges; k++)
+    if (m->money->fund_of[k] >= 0 && s->pledges[k].from_day < m->T)
+      *at(w, LFL_ROW_MONEY, k, 0, 0) = price(w, m->row_fund[at_fund(m, m->money->fund_of[k], m->money->period_of[s->pledges[k].from_day])]);
 }
 
 /* ---- an earlier level's multipliers, too ---- */

@@ -98,8 +98,8 @@ static void find_loosened(lfl_master *m, const lfl_negotiable *o, loosened *out)
       loosen_row(out, row_of_bound(m, m->col_draw[at_day(m, i, day)], s->supplies[i].units), o->step);
   }
   if (o->kind == LFL_LIMIT_SUPPLY) loosen_row(out, m->row_supply[i], o->step);
-  for (int k = 0; o->kind == LFL_LIMIT_MONEY && k < m->n_money_rows; k++)
-    if (s->pledges[i].from_day <= m->money_day[k]) loosen_row(out, m->row_money[k], o->step);
+  if (o->kind == LFL_LIMIT_MONEY && s->pledges[i].from_day < m->T && m->money->n_classes)
+    loosen_row(out, m->row_fund[at_fund(m, m->money->fund_of[i], m->money->period_of[s->pledges[i].from_day])], o->step * s->pledges[i].rate);
 }
 
 /* The number of steps as a column; more than a column holds goes to others that are tied to it. */

@@ -11,7 +11,9 @@
  * - by supplies: each item is made so much dearer wherever it is supplied that no trip from there
  *   to elsewhere gains any more, which costs that much for every unit of its supplies; then the
  *   trips that still gain are bounded by vehicles.
- * A way that is both slower and dearer than another is left out. O(origins * days * fleets *
+ * A way that is both slower and dearer than another is left out. Where money is short, a kilometre has a
+ * price that depends on who may pay for the trip: ways are looked for with each such price of the day, and the
+ * loads that it may pay for. O(prices of money * origins * days * fleets *
  * (ways + places * items^2)). Tests: tests/unit/test_cross.c. */
 #include <math.h>
 #include <stdlib.h>
@@ -33,6 +35,10 @@ typedef struct pricer {
   double least_for_vehicle;       /* ... of a vehicle-day there */
   double tolerance;
   bool is_free_of_prices;         /* no link, place or km has a price on this day */
+  double money_price;             /* of the trips looked for at the moment (offers, below) */
+  double *wide_price;             /* [places] cheapest money on the day for a trip there, whatever it carries */
+  double *money_prices;           /* all such prices of the day, each once */
+  int n_money_prices;
   trip_column *best;              /* [places * items] best trip to a place led by an item, this day and fleet */
   double *best_cost;
   double *worth; /* [items] */
@@ -55,21 +61,62 @@ static void weigh_costs(pricer *p, int cost_i) {
   p->wait_minimum = weight[COST_MINIMUM];
 }
 
-static double money_on(const pricer *p, int day) {
-  double weight = p->money_weight;
-  for (int k = 0; k < p->m->n_money_rows; k++)
-    if (p->m->money_day[k] >= day) weight += price(p, p->m->row_money[k]);
-  return weight;
+static double at_least_0(double x) { return x > 0 ? x : 0; }
+
+/* --- money: a trip is paid by the cheapest fund that covers all it carries ------------------------- */
+
+/* Price of a fund's money on the day; INFINITY before anything of it has come. (An elastic problem may lift it.) */
+static double fund_price(const pricer *p, int fund, int day) {
+  const lfl_master *m = p->m;
+  if (!m->is_elastic && !money_has_come(m->money, fund, day)) return (double)INFINITY;
+  return at_least_0(price(p, m->row_fund[at_fund(m, fund, m->money->period_of[day])]));
 }
 
-static double at_least_0(double x) { return x > 0 ? x : 0; }
+static double cheapest_of(const pricer *p, const fund_set *funds, const fund_set *more, int day) {
+  double least = (double)INFINITY;
+  for (int f = 0; f < p->m->money->n_funds; f++)
+    if (fund_is_in(funds, f) || (more && fund_is_in(more, f))) least = fmin(least, fund_price(p, f, day));
+  return least;
+}
+
+static void note_price(pricer *p, double a) {
+  for (int k = 0; k < p->n_money_prices; k++)
+    if (p->money_prices[k] == a) return;
+  if (a < (double)INFINITY) p->money_prices[p->n_money_prices++] = a;
+}
+
+/* Is there an item that the fund pays for and the place's own funds do not pay as cheaply? */
+static bool is_fund_for_goods(const lfl_master *m, int fund) {
+  for (int i = 0; i < m->s->n_items; i++)
+    if (fund_is_in(&m->money->of_goods[i], fund)) return true;
+  return false;
+}
+
+/* Prices of money for trips of the day: ways are looked for with each. */
+static void find_money_prices(pricer *p, int fleet_i, int day, bool is_move) {
+  const lfl_master *m = p->m;
+  p->n_money_prices = 0;
+  if (!m->money->n_classes || fleet_i < 0 || fleet_is_free(&m->s->fleets[fleet_i])) {
+    for (int i = 0; i < m->s->n_places; i++) p->wide_price[i] = 0;
+    note_price(p, 0);
+    return;
+  }
+  double any = cheapest_of(p, &m->money->any, is_move ? &m->money->of_people : NULL, day), widest = 0;
+  for (int i = 0; i < m->s->n_places; i++) {
+    p->wide_price[i] = fmin(any, cheapest_of(p, &m->money->at_place[i], NULL, day));
+    widest = fmax(widest, p->wide_price[i]);
+    note_price(p, p->wide_price[i]);
+  }
+  for (int f = 0; f < m->money->n_funds && !is_move; f++)
+    if (fund_price(p, f, day) < widest && is_fund_for_goods(m, f)) note_price(p, fund_price(p, f, day));
+}
 
 /* Prices of every link and place for one loaded trip of the fleet on the day. */
 static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
   lfl_master *m = p->m;
   const lfl_scenario *s = m->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
-  double a_km = fleet ? 2 * fleet->cost_per_km * money_on(p, day) : 0;
+  double a_km = fleet ? 2 * fleet->cost_per_km * (p->money_weight + p->money_price) : 0;
   if (fleet) a_km += lfl_drive_fuel_l(s, fleet_i, 1) * price(p, drive_row(m, fleet_i, day));
   if (is_move) a_km += p->km_weight * (fleet ? fleet->seats : 1);
   memset(m->link_price, 0, 2 * (size_t)s->n_links * sizeof *m->link_price);
@@ -113,7 +160,7 @@ static double price_vehicle(pricer *p, int fleet_i, int from_i, int day, double 
     days += share;
   }
   total += price(p, m->row_handle[at_day(m, from_i, day)]);
-  return total + days * fleet->cost_per_vehicle_day * money_on(p, day);
+  return total + days * fleet->cost_per_vehicle_day * (p->money_weight + p->money_price);
 }
 
 /* Keeps the trip if it is the best so far of its destination and leading item. first_day: its
@@ -167,7 +214,8 @@ static double best_load(const double *worth, const lfl_item *items, int n, doubl
   return best;
 }
 
-static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
+/* The best load that `fund` may pay for (LFL_NO: whatever it carries). */
+static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i, int fund) {
   lfl_master *m = p->m;
   const lfl_scenario *s = m->s;
   const lfl_fleet *fleet = &s->fleets[fleet_i];
@@ -180,7 +228,7 @@ static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   for (int i = 0; i < n; i++) {
     worth[i] = 0;
     bool is_tanker_load = fleet->vehicle == LFL_TANKER;
-    if (s->items[i].is_water != is_tanker_load) continue;
+    if (s->items[i].is_water != is_tanker_load || (fund >= 0 && !fund_is_in(&m->money->of_goods[i], fund))) continue;
     int there = m->row_stock[at_item(m, to_i, i, arrive)];
     if (there < 0) continue;
     double taken;
@@ -209,12 +257,20 @@ static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   if (resources - load < -p->tolerance * fmax(1, load)) offer(p, &trip, resources - load, lfl_vehicle_days_on(label->hours, fleet, 0));
 }
 
+/* Under the price of money at hand: paid by what covers any trip there, or by a fund for the goods. */
+static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
+  double wide = p->wide_price[label->place_i];
+  if (p->money_price == wide) price_load_of(p, fleet_i, day, from_i, label, way_i, LFL_NO);
+  for (int f = 1; p->money_price < wide && f < p->m->money->n_funds; f++)
+    if (p->money_price == fund_price(p, f, day) && is_fund_for_goods(p->m, f)) price_load_of(p, fleet_i, day, from_i, label, way_i, f);
+}
+
 static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
   lfl_master *m = p->m;
   const lfl_scenario *s = m->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
   int to_i = label->place_i, arrive = day + (fleet ? lfl_travel_days(label->hours, fleet) : 0);
-  if (arrive >= m->T || m->receive_from[to_i] > arrive) return;
+  if (arrive >= m->T || m->receive_from[to_i] > arrive || p->wide_price[to_i] != p->money_price) return;
   /* a journey within the place that people are to leave is none out of it: it only takes up room */
   if (m->target && m->target->kind == LFL_TARGET_MOVE_OUT && lfl_place_is_within(s, to_i, m->target->place_i)) return;
   double people = fleet ? fleet->seats : 1;
@@ -309,6 +365,17 @@ static double most_of(const lfl_master *m, int fleet_i, int day) {
   return people;
 }
 
+static bool price_origins(pricer *p, int fleet_i, int day, bool is_move) {
+  const lfl_scenario *s = p->m->s;
+  bool is_fine = true;
+  for (int i = 0; is_fine && i < s->n_places; i++) {
+    if (s->places[i].is_group || (is_move && !p->m->can_leave[i])) continue;
+    if (is_move && fleet_i >= 0 && !(s->fleets[fleet_i].seats > 0)) continue;
+    is_fine = is_move ? price_origin_people(p, fleet_i, day, i) : price_origin_goods(p, fleet_i, day, i);
+  }
+  return is_fine;
+}
+
 /* Looks at all trips under the prices; adds the best if asked to. *slack: the bound by vehicles. */
 static bool look_at_all(pricer *p, bool adds, double *slack) {
   lfl_master *m = p->m;
@@ -320,12 +387,12 @@ static bool look_at_all(pricer *p, bool adds, double *slack) {
     if (f < 0 && !(s->walk_limit_km > 0)) continue;
     for (int day = 0; is_fine && day < m->T; day++) {
       if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
-      price_network(p, f, day, is_move);
+      find_money_prices(p, f, day, is_move);
       forget_best(p);
-      for (int i = 0; is_fine && i < s->n_places; i++) {
-        if (s->places[i].is_group || (is_move && !m->can_leave[i])) continue;
-        if (is_move && f >= 0 && !(s->fleets[f].seats > 0)) continue;
-        is_fine = is_move ? price_origin_people(p, f, day, i) : price_origin_goods(p, f, day, i);
+      for (int k = 0; is_fine && k < p->n_money_prices; k++) {
+        p->money_price = p->money_prices[k];
+        price_network(p, f, day, is_move);
+        is_fine = price_origins(p, f, day, is_move);
       }
       if (adds) is_fine = is_fine && add_best(p);
       if (p->least_for_vehicle < 0) *slack -= p->least_for_vehicle * most_of(m, f, day);
@@ -382,7 +449,9 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   p.best_cost = lfl_calloc(n_best + 1, sizeof *p.best_cost);
   p.worth = lfl_calloc((size_t)s->n_items + 1, sizeof *p.worth);
   p.dearer = lfl_calloc((size_t)s->n_items + 1, sizeof *p.dearer);
-  bool is_fine = is_source && duals && p.best && p.best_cost && p.worth && p.dearer;
+  p.wide_price = lfl_calloc((size_t)s->n_places + 1, sizeof *p.wide_price);
+  p.money_prices = lfl_calloc((size_t)s->n_places + (size_t)m->money->n_funds + 2, sizeof *p.money_prices);
+  bool is_fine = is_source && duals && p.best && p.best_cost && p.worth && p.dearer && p.wide_price && p.money_prices;
   if (is_fine) {
     weigh_costs(&p, cost_i);
     is_fine = price_all(&p, is_source, duals, slack);
@@ -394,6 +463,8 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   lfl_free(p.best_cost);
   lfl_free(p.worth);
   lfl_free(p.dearer);
+  lfl_free(p.wide_price);
+  lfl_free(p.money_prices);
   return is_fine;
 }
 

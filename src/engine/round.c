@@ -12,55 +12,38 @@
 
 static const double EPS = 1e-7;
 
-const char *run_line_name(int line) {
-  static const char *const names[] = {"transport", "supplies", "construction", "labour", "repairs"};
-  return line >= 0 && line < N_LINES ? names[line] : "other";
+/* What a decided repair costs on the day: the cost itself where it starts, and wages. */
+static void cost_of_repair(const run *r, int project_i, int day, double *cost, double *wages) {
+  const lfl_project *p = &r->s->projects[project_i];
+  int start = r->m->start[project_i];
+  *cost = *wages = 0;
+  if (day < start || day > lfl_repair_finish(r->s, project_i, start)) return;
+  if (day == start) *cost = p->cost;
+  if (p->crew_i >= 0 && lfl_repair_works(r->s, project_i, day)) *wages = p->workers * r->s->crews[p->crew_i].wage_per_worker_day;
 }
 
-double run_money(const run *r, int day) {
-  const lfl_scenario *s = r->s;
-  if (!s->has_pledges) return (double)INFINITY;
-  double there = 0;
-  for (int k = 0; k < s->n_pledges; k++)
-    if (s->pledges[k].counted && s->pledges[k].from_day <= day) there += s->pledges[k].amount;
-  return fmax(0, there - r->money_spent - r->money_reserved - r->repair_ahead[day]);
-}
-
-/* What the decided repairs cost on the day: that of those that start, and wages. labour: of it. */
-static double repair_cost(const run *r, int day, double *labour) {
-  const lfl_scenario *s = r->s;
-  double cost = 0;
-  *labour = 0;
-  for (int k = 0; k < s->n_projects; k++) {
-    const lfl_project *p = &s->projects[k];
-    int start = r->m->start[k];
-    if (day < start || day > lfl_repair_finish(s, k, start)) continue;
-    if (day == start) cost += p->cost;
-    if (p->crew_i >= 0 && lfl_repair_works(s, k, day)) *labour += p->workers * s->crews[p->crew_i].wage_per_worker_day;
-  }
-  return cost + *labour;
-}
-
-/* Repairs to come are paid from what comes until then, and, as far as that is not enough, from what is there. */
-static void reserve_for_repairs(run *r) {
-  const lfl_scenario *s = r->s;
-  double labour;
-  for (int day = r->T - 2; day >= 0; day--) {
-    double comes = 0;
-    for (int k = 0; k < s->n_pledges; k++)
-      if (s->pledges[k].counted && s->pledges[k].from_day == day + 1) comes += s->pledges[k].amount;
-    r->repair_ahead[day] = fmax(0, r->repair_ahead[day + 1] + repair_cost(r, day + 1, &labour) - comes);
+/* Repairs are decided: their money is paid before anything else. */
+static void set_aside_for_repairs(run *r) {
+  double cost, wages;
+  for (int k = 0; r->book && k < r->s->n_projects; k++) {
+    lfl_cost what = lfl_cost_of_repair(r->s, k, LFL_LINE_REPAIRS);
+    for (int day = 0; day < r->T; day++) {
+      cost_of_repair(r, k, day, &cost, &wages);
+      run_reserve(r, money_class_of(r->m->money, &what), day, cost + wages);
+    }
   }
 }
 
 void run_repairs(run *r, int day) {
   const lfl_scenario *s = r->s;
-  double labour, cost = repair_cost(r, day, &labour);
-  if (cost > labour) run_spend(r, LINE_REPAIRS, day, cost - labour);
-  if (labour > 0) run_spend(r, LINE_LABOUR, day, labour);
+  double cost, wages;
   for (int k = 0; k < s->n_projects; k++) {
     const lfl_project *p = &s->projects[k];
     int start = r->m->start[k];
+    lfl_cost repair = lfl_cost_of_repair(s, k, LFL_LINE_REPAIRS), labour = lfl_cost_of_repair(s, k, LFL_LINE_LABOUR);
+    cost_of_repair(r, k, day, &cost, &wages);
+    run_note_spending(r, &repair, day, cost);
+    run_note_spending(r, &labour, day, wages);
     if (p->crew_i >= 0 && day >= start && day <= lfl_repair_finish(s, k, start) && lfl_repair_works(s, k, day)) r->crew_used[at_day(r->m, p->crew_i, day)] += p->workers;
   }
 }
@@ -76,11 +59,6 @@ double run_storage_m3(const run *r, int place_i, int day) {
 
 double run_land_m2(const run *r, int place_i, int day) {
   return r->s->places[place_i].usable_m2 + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_LAND, place_i, day);
-}
-
-void run_spend(run *r, int line, int day, double amount) {
-  r->money_spent += amount;
-  r->line_spent[(long)line * r->T + day] += amount;
 }
 
 /* Fuel at the place that the trips being loaded burn themselves. */
@@ -153,13 +131,13 @@ double run_draw_cost(const run *r, int place_i, int item_i, int day, double unit
   return buy(r, place_i, item_i, day, units, (double)INFINITY, &bought);
 }
 
-double run_affordable_for(const run *r, int place_i, int item_i, int day, double units, double money) {
-  double bought;
-  buy(r, place_i, item_i, day, units, money, &bought);
+double run_affordable(const run *r, int place_i, int item_i, int day, double units) {
+  double bought, cost = buy(r, place_i, item_i, day, units, (double)INFINITY, &bought);
+  if (!r->book || !(cost > 0)) return bought;
+  double money = run_money(r, run_supply_class(r, place_i, item_i), day, cost);
+  if (money < cost) buy(r, place_i, item_i, day, units, money, &bought);
   return bought;
 }
-
-double run_affordable(const run *r, int place_i, int item_i, int day, double units) { return run_affordable_for(r, place_i, item_i, day, units, run_money(r, day)); }
 
 void run_take(run *r, int place_i, int item_i, int day, double units) {
   double *stock = &r->stock[(long)place_i * r->s->n_items + item_i];
@@ -177,7 +155,8 @@ void run_take(run *r, int place_i, int item_i, int day, double units) {
     *row = (lfl_draw_row){day, k, n};
     r->supply_left[k] -= n;
     *stock += n;
-    run_spend(r, LINE_SUPPLIES, day, n * r->s->supplies[k].unit_price);
+    lfl_cost cost = {LFL_LINE_SUPPLIES, lfl_item_cost_need(&r->s->items[item_i]), place_i, item_i};
+    run_spend(r, &cost, day, n * r->s->supplies[k].unit_price);
   }
   *stock = fmax(0, *stock - units);
 }
@@ -185,7 +164,7 @@ void run_take(run *r, int place_i, int item_i, int day, double units) {
 /* A trip of the linear solution; sorted so that those of one lane stand together, by day. */
 
 typedef struct used_trip {
-  int way_i, fleet_i, day, index;
+  int way_i, fleet_i, class_i, day, index;
   bool is_move;
   double trips;
 } used_trip;
@@ -194,14 +173,17 @@ static int by_lane(const void *a, const void *b) {
   const used_trip *x = a, *y = b;
   if (x->way_i != y->way_i) return x->way_i < y->way_i ? -1 : 1;
   if (x->fleet_i != y->fleet_i) return x->fleet_i < y->fleet_i ? -1 : 1;
+  if (x->class_i != y->class_i) return x->class_i < y->class_i ? -1 : 1;
   if (x->day != y->day) return x->day < y->day ? -1 : 1;
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
+static bool is_same_lane(const used_trip *a, const used_trip *b) { return a->way_i == b->way_i && a->fleet_i == b->fleet_i && a->class_i == b->class_i; }
+
 /* Trips of an entry: given with a shipment, on the first of its items; else the solution's. */
 static double whole_or(const trip_column *trip, const used_trip *used, int i) {
   if (trip->whole_trips < 0) return used[i].trips;
-  bool is_first = i == 0 || used[i].way_i != used[i - 1].way_i || used[i].fleet_i != used[i - 1].fleet_i || used[i].day != used[i - 1].day;
+  bool is_first = i == 0 || !is_same_lane(&used[i], &used[i - 1]) || used[i].day != used[i - 1].day;
   return is_first ? trip->whole_trips : 0;
 }
 
@@ -212,15 +194,15 @@ static bool gather_lanes(run *r) {
   if (!used) return false;
   for (int i = 0; i < m->n_trips && r->x; i++)
     if (m->trips[i].column < lfl_lp_n_columns(m->lp) && r->x[m->trips[i].column] > 1e-9)
-      used[n++] = (used_trip){m->trips[i].way_i, m->trips[i].fleet_i, m->trips[i].day, i, m->trips[i].is_move, r->x[m->trips[i].column]};
+      used[n++] = (used_trip){m->trips[i].way_i, m->trips[i].fleet_i, m->trips[i].class_i, m->trips[i].day, i, m->trips[i].is_move, r->x[m->trips[i].column]};
   qsort(used, (size_t)n, sizeof *used, by_lane);
   r->entries = lfl_arena_new(r->plan->arena, (size_t)n, lane_entry);
   r->lanes = lfl_arena_new(r->plan->arena, (size_t)n, lane);
   bool is_fine = r->entries && r->lanes;
   for (int i = 0; is_fine && i < n; i++) {
     const trip_column *trip = &m->trips[used[i].index];
-    if (i == 0 || used[i].way_i != used[i - 1].way_i || used[i].fleet_i != used[i - 1].fleet_i)
-      r->lanes[r->n_lanes++] = (lane){trip->from_i, trip->to_i, trip->way_i, trip->fleet_i, trip->is_move, i, 0, i, 0, 0};
+    if (i == 0 || !is_same_lane(&used[i], &used[i - 1]))
+      r->lanes[r->n_lanes++] = (lane){trip->from_i, trip->to_i, trip->way_i, trip->fleet_i, trip->class_i, trip->is_move, i, 0, i, 0, 0};
     r->lanes[r->n_lanes - 1].n++;
     r->entries[i] = (lane_entry){r->n_lanes - 1, trip->day, whole_or(trip, used, i),
                                  {trip->item_i[0], trip->item_i[1]},
@@ -262,20 +244,26 @@ static bool allocate(run *r) {
   r->left = days(r, places);
   r->left_unaided = days(r, places);
   r->received = days(r, places * T);
-  r->line_spent = days(r, N_LINES * T);
-  r->repair_ahead = days(r, T);
+  r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->may_serve && r->built && r->due_built && r->usable && r->given && r->used_for_need &&
-         r->due_for_need && r->left && r->left_unaided && r->received && r->line_spent && r->repair_ahead;
+         r->due_for_need && r->left && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
 }
 
 bool run_begin(run *r) {
   r->fuel_reserved_at = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
   if (!gather_lanes(r) || !allocate(r)) return false;
-  reserve_for_repairs(r);
+  set_aside_for_repairs(r);
   return true;
+}
+
+void run_end(run *r) {
+  book_destroy(r->book);
+  lfl_free(r->spending);
+  r->book = NULL;
+  r->spending = NULL;
 }
 
 static void record_stocks(run *r, int day) {
@@ -301,36 +289,6 @@ static void record_capacity(run *r) {
         if (row) *row = (lfl_capacity_row){day, i, (lfl_capacity)cap, r->usable[at_capacity(r->m, i, cap, day)]};
         else r->failed = true;
       }
-}
-
-/* Spending by day and line, paid from the pledges in the order of their days. */
-static void record_spending(run *r) {
-  const lfl_scenario *s = r->s;
-  double *left = lfl_calloc((size_t)s->n_pledges + 1, sizeof *left);
-  if (!left) {
-    r->failed = true;
-    return;
-  }
-  for (int k = 0; k < s->n_pledges; k++) left[k] = s->pledges[k].counted ? s->pledges[k].amount : 0;
-  for (int day = 0; day < r->T; day++)
-    for (int line = 0; line < N_LINES; line++) {
-      double amount = r->line_spent[(long)line * r->T + day];
-      while (amount > 1e-9) {
-        int from = LFL_NO;
-        for (int k = 0; s->has_pledges && k < s->n_pledges; k++)
-          if (left[k] > 0 && s->pledges[k].from_day <= day && (from < 0 || s->pledges[k].from_day < s->pledges[from].from_day)) from = k;
-        double part = from < 0 ? amount : fmin(amount, left[from]);
-        lfl_spending_row *row = lfl_plan_add_spending(r->plan);
-        if (!row) {
-          r->failed = true;
-          break;
-        }
-        *row = (lfl_spending_row){day, run_line_name(line), from, part};
-        if (from >= 0) left[from] -= part;
-        amount -= part;
-      }
-    }
-  lfl_free(left);
 }
 
 /* Days of stock left at the mean use (needs, building, pumping and sending) of the last days. */
@@ -387,7 +345,7 @@ static void run_days(run *r) {
     record_stocks(r, day);
   }
   record_capacity(r);
-  record_spending(r);
+  run_record_spending(r);
 }
 
 /* Lowers the limits on people received where the run serves them worse than before; true if
@@ -438,10 +396,12 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
     run r = {.m = fixed ? fixed : m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit};
     if (!run_begin(&r)) {
+      run_end(&r);
       status = LFL_ERR_MEMORY;
       break;
     }
     run_days(&r);
+    run_end(&r);
     if (r.failed) status = LFL_ERR_MEMORY;
     else if (!lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO)) break;
     else if (round == MOST_RUNS - 1) status = LFL_ERR_INTERNAL;

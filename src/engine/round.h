@@ -7,6 +7,7 @@
 /* What the linear solution would send by one fleet on one way, over the days. */
 typedef struct lane {
   int from_i, to_i, way_i, fleet_i;
+  int class_i;         /* of money: its loads are such that this class pays for them */
   bool is_move;
   int first, n, next;  /* its entries, and the first that is not yet due */
   double due, done;    /* trips (people on foot) so far */
@@ -47,11 +48,10 @@ typedef struct run {
   double *left, *left_unaided; /* [place] */
   double *received;         /* [place, day] on the day */
   double *received_limit;   /* [place, day] most people received so far; INFINITY no limit */
-  double *spent;            /* [day] so far in all */
-  double *repair_ahead;     /* [day] money that is there on the day and wanted for repairs later */
-  double money_spent, money_reserved; /* reserved: for what is being put together */
+  money_book *book;         /* who has paid what so far; NULL: money is not limited */
+  struct spent *spending;   /* by day, line and what it is for */
+  int n_spending, spending_capacity;
   double *may_serve;        /* [item] workspace of serving */
-  double *line_spent;       /* [4, day] */
   int fuel_reserved_at;     /* place of the fuel kept for the trips being loaded; LFL_NO none */
   double fuel_reserved_l;
   bool is_choosing;         /* trips are only chosen: no stock is known yet (shipments.c) */
@@ -65,25 +65,34 @@ double run_available(const run *r, int place_i, int item_i, int day);
 void run_take(run *r, int place_i, int item_i, int day, double units);
 /* Most of so many units that the money still free pays for (what lies in stock is paid). */
 double run_affordable(const run *r, int place_i, int item_i, int day, double units);
-/* The same with at most so much money. */
-double run_affordable_for(const run *r, int place_i, int item_i, int day, double units, double money);
-/* Money still free on the day. */
-double run_money(const run *r, int day);
-void run_spend(run *r, int line, int day, double amount);
 double run_draw_cost(const run *r, int place_i, int item_i, int day, double units);
 
-enum { LINE_TRANSPORT, LINE_SUPPLIES, LINE_CONSTRUCTION, LINE_LABOUR, LINE_REPAIRS, N_LINES };
-const char *run_line_name(int line);
+/* Money (spending.c). Of `wanted` for the class, as much as can still be paid on the day. */
+double run_money(const run *r, int class_i, int day, double wanted);
+/* Who may pay for supplies of the item at the place. */
+int run_supply_class(const run *r, int place_i, int item_i);
+/* Sets money aside for what is being put together; run_release gives back all that was since run_hold. */
+int run_hold(const run *r);
+double run_reserve(const run *r, int class_i, int day, double amount);
+void run_release(const run *r, int mark);
+/* Keeps what was spent on what; run_spend pays, too. */
+void run_note_spending(run *r, const lfl_cost *cost, int day, double amount);
+void run_spend(run *r, const lfl_cost *cost, int day, double amount);
+/* The plan's spending, in whole cents, each amount by a pledge that may pay it. */
+void run_record_spending(run *r);
 
 /* Most whole trips on the lane that the limits on vehicles, links, handling, permissions and
  * money still allow on the day; and taking so many. */
 double run_most_trips(const run *r, const lane *l, int day, double wanted);
 void run_use_trips(run *r, const lane *l, int day, double n);
+/* What one trip on the lane costs on the day. */
+double run_trip_cost(const run *r, const lane *l, int day);
 /* Is the lane's way open on the day, and does what leaves arrive in time? */
 bool run_may_leave(const run *r, const lane *l, int day);
 
 /* Makes the run's lanes and arrays from the solution of its master. False without memory. */
 bool run_begin(run *r);
+void run_end(run *r); /* frees what is not of the plan's arena */
 
 /* Numbers of a place on the day, with the repairs that are done. */
 double run_yield_l(const run *r, int place_i, int day);

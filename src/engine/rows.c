@@ -80,11 +80,16 @@ static bool allocate(lfl_master *m) {
   for (int k = 0; k < s->n_projects; k++) m->box_most[k] = m->start[k] = m->T;
   m->can_leave = lfl_arena_new(m->arena, (size_t)places, bool);
   m->receive_from = lfl_arena_new(m->arena, (size_t)places, int);
-  m->money_day = lfl_arena_new(m->arena, (size_t)s->n_pledges + 1, int);
-  m->row_money = lfl_arena_new(m->arena, (size_t)s->n_pledges + 1, int);
+  m->money = money_create(s, m->arena, m->money_days, m->n_money_days);
+  if (!m->money) return false;
+  long classes = (long)m->money->n_classes * m->money->n_periods, funds = (long)m->money->n_funds * m->money->n_periods;
+  m->row_spend = new_index(m, classes);
+  m->col_pay = new_index(m, classes * m->money->n_funds);
+  m->row_fund = new_index(m, funds);
+  m->col_carry = new_index(m, funds);
   m->link_price = lfl_arena_new(m->arena, 2 * (size_t)s->n_links, double);
   m->place_price = lfl_arena_new(m->arena, (size_t)s->n_places, double);
-  return m->is_fixed && m->reach_lower && m->can_leave && m->receive_from && m->money_day && m->row_money && m->link_price &&
+  return m->is_fixed && m->reach_lower && m->can_leave && m->receive_from && m->row_spend && m->col_pay && m->row_fund && m->col_carry && m->link_price &&
          m->place_price;
 }
 
@@ -442,22 +447,13 @@ static void make_transport_rows(lfl_master *m, row_list *rows) {
     for (int day = 0; day < m->T; day++) m->row_escort[at_day(m, k, day)] = new_row(rows, -NO_LIMIT, lfl_escort_vehicles(&s->escorts[k], day));
 }
 
-/* Spending so far is limited just before each day on which money comes, and at the end. */
+/* What each class spends in a period is paid, and no fund pays more than has come. */
 static void make_money_rows(lfl_master *m, row_list *rows) {
-  const lfl_scenario *s = m->s;
-  if (!s->has_pledges) return;
-  for (int day = 0; day < m->T; day++) {
-    bool comes_next = day == m->T - 1;
-    double so_far = 0;
-    for (int k = 0; k < s->n_pledges; k++) {
-      if (!s->pledges[k].counted) continue;
-      if (s->pledges[k].from_day <= day) so_far += s->pledges[k].amount;
-      comes_next = comes_next || s->pledges[k].from_day == day + 1;
-    }
-    if (!comes_next) continue;
-    m->money_day[m->n_money_rows] = day;
-    m->row_money[m->n_money_rows++] = new_row(rows, -NO_LIMIT, so_far);
-  }
+  const money_model *money = m->money;
+  for (int c = 0; c < money->n_classes; c++)
+    for (int q = 0; q < money->n_periods; q++) m->row_spend[at_class(m, c, q)] = new_row(rows, -NO_LIMIT, 0);
+  for (int f = 0; money->n_classes && f < money->n_funds; f++)
+    for (int q = 0; q < money->n_periods; q++) m->row_fund[at_fund(m, f, q)] = new_row(rows, -NO_LIMIT, money->come[f * money->n_periods + q]);
 }
 
 /* Repairs that can be done: each once, after the one it needs; what it restores is there from the day after. */

@@ -21,7 +21,7 @@ typedef struct shipment {
 typedef struct shipments {
   shipment *list;
   int n, capacity;
-  double *cost; /* [day] of transport */
+  double *cost; /* [class, period] of transport */
   double *fuel_l; /* [place, day] burnt by the trips */
 } shipments;
 
@@ -65,12 +65,16 @@ static bool choose(run *r, shipments *all) {
     if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
     for (int k = 0; is_fine && k < n; k++) {
       lane *l = &r->lanes[list[k].lane_i];
-      double spent = r->money_spent, trips = run_most_trips(r, l, day, ceil(list[k].trips - LEAST_OWED));
+      double trips = run_most_trips(r, l, day, ceil(list[k].trips - LEAST_OWED));
       if (trips < 1) continue;
       run_use_trips(r, l, day, trips);
-      all->cost[day] += r->money_spent - spent;
       double fuel = trips * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);
       if (fuel > 0) all->fuel_l[at_day(r->m, r->s->fleets[l->fleet_i].fuel_place_i, day)] += fuel;
+      if (r->book && l->class_i >= 0) {
+        double cost = trips * run_trip_cost(r, l, day);
+        all->cost[at_class(r->m, l->class_i, r->m->money->period_of[day])] += cost;
+        book_pay(r->book, l->class_i, r->m->money->period_of[day], cost);
+      }
       l->done += trips;
       is_fine = add_shipment(all, (shipment){list[k].lane_i, day, trips});
     }
@@ -104,12 +108,13 @@ static bool add_loads(lfl_master *m, const run *r, const shipments *all) {
     const lane *l = &r->lanes[all->list[k].lane_i];
     const lfl_fleet *fleet = &s->fleets[l->fleet_i];
     trip_column trip = {.day = all->list[k].day, .from_i = l->from_i, .to_i = l->to_i, .fleet_i = l->fleet_i, .way_i = l->way_i,
-                        .item_i = {LFL_NO, LFL_NO}, .units = {1, 0}, .whole_trips = all->list[k].trips};
+                        .class_i = l->class_i, .item_i = {LFL_NO, LFL_NO}, .units = {1, 0}, .whole_trips = all->list[k].trips};
     trip.arrive_day = trip.day + lfl_travel_days(m->ways[l->way_i].hours, fleet);
     for (int i = 0; i < s->n_items; i++) {
       const lfl_item *item = &s->items[i];
       if (item->is_water != (fleet->vehicle == LFL_TANKER) || m->row_stock[at_item(m, l->to_i, i, trip.arrive_day)] < 0) continue;
       if (!item->is_water && m->row_stock[at_item(m, l->from_i, i, trip.day)] < 0) continue;
+      if (!money_lets_carry(m->money, l->class_i, l->to_i, i)) continue;
       trip.item_i[0] = i;
       if (!master_add_load(m, &trip, first + 2 * k, first + 2 * k + 1)) return false;
     }
@@ -127,15 +132,13 @@ static bool add_moves(lfl_master *m, const lfl_master *from, const double *x) {
   return true;
 }
 
-/* Money that the trips cost is gone before anything else is paid. */
+/* Money that the trips cost is paid, too. */
 static void take_money(lfl_master *m, const shipments *all) {
-  for (int k = 0; k < m->n_money_rows; k++) {
-    double there = 0;
-    for (int i = 0; i < m->s->n_pledges; i++)
-      if (m->s->pledges[i].counted && m->s->pledges[i].from_day <= m->money_day[k]) there += m->s->pledges[i].amount;
-    for (int day = 0; day <= m->money_day[k]; day++) there -= all->cost[day];
-    lfl_lp_set_row_bounds(m->lp, m->row_money[k], -(double)INFINITY, fmax(0, there));
-  }
+  for (int c = 0; c < m->money->n_classes; c++)
+    for (int q = 0; q < m->money->n_periods; q++) {
+      int at = at_class(m, c, q);
+      lfl_lp_set_row_bounds(m->lp, m->row_spend[at], -(double)INFINITY, -all->cost[at]);
+    }
 }
 
 /* Fuel that the trips burn is gone, too. Whole trips may burn a little more than there is: what is short of it
@@ -165,7 +168,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   lfl_plan *scratch = lfl_plan_create(m->s); /* the choice of trips needs a run's arrays */
   run r = {.m = m, .s = m->s, .T = m->T, .plan = scratch, .is_choosing = true};
   shipments all = {0};
-  all.cost = lfl_calloc((size_t)m->T + 1, sizeof *all.cost);
+  all.cost = lfl_calloc((size_t)m->money->n_classes * (size_t)m->money->n_periods + 1, sizeof *all.cost);
   all.fuel_l = lfl_calloc((size_t)m->s->n_places * (size_t)m->T + 1, sizeof *all.fuel_l);
   lfl_master *fixed = master_create(m->s, m->options);
   bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, &all);
@@ -198,6 +201,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   lfl_free(all.list);
   lfl_free(all.cost);
   lfl_free(all.fuel_l);
+  run_end(&r);
   lfl_plan_destroy(scratch);
   if (is_fine && *result == SOLVE_OK) return fixed;
   if (!is_fine && !m->is_stopped) *result = SOLVE_MEMORY;

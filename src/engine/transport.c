@@ -36,8 +36,9 @@ static double escorted(const lfl_scenario *s, int escort_i, const lfl_way *way, 
   return n;
 }
 
-static double trip_cost(const run *r, const lfl_way *way, int fleet_i, int day) {
-  const lfl_fleet *fleet = &r->s->fleets[fleet_i];
+double run_trip_cost(const run *r, const lane *l, int day) {
+  const lfl_way *way = &r->m->ways[l->way_i];
+  const lfl_fleet *fleet = &r->s->fleets[l->fleet_i];
   double days = 0;
   for (int k = 0; day + k < r->T && lfl_vehicle_days_on(way->hours, fleet, k) > 0; k++)
     days += lfl_vehicle_days_on(way->hours, fleet, k);
@@ -67,11 +68,15 @@ double run_most_trips(const run *r, const lane *l, int day, double wanted) {
       n = whole_room(lfl_permission_trips(&s->permissions[k], day), r->permission_used[at_day(r->m, k, day)], 1, n);
   for (int k = 0; k < s->n_escorts; k++)
     n = whole_room(lfl_escort_vehicles(&s->escorts[k], day), r->escort_used[at_day(r->m, k, day)], escorted(s, k, way, day), n);
-  n = fmax(0, whole_room(run_money(r, day), 0, trip_cost(r, way, l->fleet_i, day), n));
-  double fuel = lfl_drive_fuel_l(s, l->fleet_i, way->km);
+  double each = run_trip_cost(r, l, day), fuel = lfl_drive_fuel_l(s, l->fleet_i, way->km);
+  if (n < 1) return 0;
+  n = fmax(0, whole_room(run_money(r, l->class_i, day, n * each), 0, each, n));
   if (!(fuel > 0) || r->is_choosing || n < 1) return n;
-  double money = run_money(r, day) - n * trip_cost(r, way, l->fleet_i, day);
-  return fmin(n, floor(run_affordable_for(r, fleet->fuel_place_i, s->fuel_item_i, day, n * fuel, fmax(0, money)) / fuel + EPS));
+  int mark = run_hold(r);
+  run_reserve(r, l->class_i, day, n * each);
+  n = fmin(n, floor(run_affordable(r, fleet->fuel_place_i, s->fuel_item_i, day, n * fuel) / fuel + EPS));
+  run_release(r, mark);
+  return n;
 }
 
 /* Fuel out of the stock at a place. */
@@ -96,7 +101,6 @@ void run_use_trips(run *r, const lane *l, int day, double n) {
     if (lfl_permission_holds(&s->permissions[k], day) && passes(s, &s->permissions[k], way))
       r->permission_used[at_day(r->m, k, day)] += n;
   for (int k = 0; k < s->n_escorts; k++) r->escort_used[at_day(r->m, k, day)] += n * escorted(s, k, way, day);
-  run_spend(r, LINE_TRANSPORT, day, n * trip_cost(r, way, l->fleet_i, day));
   double fuel = n * lfl_drive_fuel_l(s, l->fleet_i, way->km);
   if (fuel > 0 && !r->is_choosing) burn(r, fleet->fuel_place_i, day, LFL_USE_DRIVE, fuel);
 }
@@ -140,6 +144,7 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
   double n = fmin(ceil(wanted - EPS), floor(there + EPS));
   if (item->mass_kg > 0) n = fmin(n, floor(on->mass_left / item->mass_kg + EPS));
   if (item->volume_m3 > 0) n = fmin(n, floor(on->volume_left / item->volume_m3 + EPS));
+  if (!money_lets_carry(r->m->money, l->class_i, l->to_i, item_i)) return;
   if (!item->is_water && n > 0) n = fmin(n, floor(run_affordable(r, l->from_i, item_i, day, n) + EPS));
   const lfl_place *to = &r->s->places[l->to_i];
   if (to->storage_m3 < (double)INFINITY && item->volume_m3 > 0) {
@@ -152,7 +157,8 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
   }
   if (n <= 0) return;
   double fuel = item->is_water && r->s->fuel_item_i >= 0 ? n * r->s->places[l->from_i].fuel_l_per_m3 / 1000 : 0;
-  r->money_reserved += fuel > 0 ? run_draw_cost(r, l->from_i, r->s->fuel_item_i, day, fuel) : item->is_water ? 0 : run_draw_cost(r, l->from_i, item_i, day, n);
+  if (fuel > 0) run_reserve(r, run_supply_class(r, l->from_i, r->s->fuel_item_i), day, run_draw_cost(r, l->from_i, r->s->fuel_item_i, day, fuel));
+  else if (!item->is_water) run_reserve(r, run_supply_class(r, l->from_i, item_i), day, run_draw_cost(r, l->from_i, item_i, day, n));
   on->units[item_i] += n;
   on->mass_left -= n * item->mass_kg;
   on->volume_left -= n * item->volume_m3;
@@ -167,6 +173,19 @@ static void load_due(run *r, int lane_i, int day, load *on) {
   }
 }
 
+/* A trip's cost belongs to all that is on board. */
+static void spend_on_trips(run *r, const lane *l, int day, double n, const double *units) {
+  lfl_cost cost = {0};
+  bool is_any = false;
+  for (int i = 0; i < r->s->n_items; i++) {
+    if (units[i] <= 0) continue;
+    if (!is_any) cost = lfl_cost_of_trip(r->s, l->to_i, i);
+    else lfl_cost_add_item(r->s, &cost, i);
+    is_any = true;
+  }
+  run_spend(r, &cost, day, n * run_trip_cost(r, l, day));
+}
+
 static bool send(run *r, int lane_i, int day, double n, load *on) {
   lane *l = &r->lanes[lane_i];
   const lfl_fleet *fleet = &r->s->fleets[l->fleet_i];
@@ -177,13 +196,14 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
   on->mass_left = n * fleet->payload_kg;
   on->volume_left = n * fleet->volume_m3;
   double fuel = n * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);
-  r->money_reserved = n * trip_cost(r, &r->m->ways[l->way_i], l->fleet_i, day);
-  if (fuel > 0) r->money_reserved += run_draw_cost(r, fleet->fuel_place_i, r->s->fuel_item_i, day, fuel);
+  int mark = run_hold(r);
+  run_reserve(r, l->class_i, day, n * run_trip_cost(r, l, day));
+  if (fuel > 0) run_reserve(r, run_supply_class(r, fleet->fuel_place_i, r->s->fuel_item_i), day, run_draw_cost(r, fleet->fuel_place_i, r->s->fuel_item_i, day, fuel));
   r->fuel_reserved_at = fuel > 0 ? fleet->fuel_place_i : LFL_NO;
   r->fuel_reserved_l = fuel;
   load_due(r, lane_i, day, on);
   r->fuel_reserved_at = LFL_NO;
-  r->money_reserved = 0;
+  run_release(r, mark);
   if (!on->is_any) return false;
   double by_mass = fleet->payload_kg > 0 ? ceil((n * fleet->payload_kg - on->mass_left) / fleet->payload_kg - EPS) : 0;
   double by_volume = fleet->volume_m3 > 0 ? ceil((n * fleet->volume_m3 - on->volume_left) / fleet->volume_m3 - EPS) : 0;
@@ -194,6 +214,7 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
   int arrive = day + lfl_travel_days(way->hours, fleet), way_i = plan_way(r, l->way_i);
   double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
   run_use_trips(r, l, day, n);
+  spend_on_trips(r, l, day, n, on->units);
   bool is_first = true;
   for (int i = 0; i < r->s->n_items; i++) {
     if (on->units[i] <= 0) continue;
@@ -336,7 +357,9 @@ void run_moves(run *r, int day) {
     if (fleet) {
       trips = ceil(people / floor(fleet->seats + EPS) - EPS);
       row->trips = trips;
+      lfl_cost cost = {LFL_LINE_TRANSPORT, LFL_SECTOR_MOVEMENT, l->to_i, -1};
       run_use_trips(r, l, day, trips);
+      run_spend(r, &cost, day, trips * run_trip_cost(r, l, day));
     } else {
       for (int k = 0; k < way->n_links; k++)
         r->walk_used[at_day(r->m, 2 * way->link_i[k] + way->is_reverse[k], day)] += people;

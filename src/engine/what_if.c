@@ -72,7 +72,7 @@ static bool same_goods(const lfl_scenario *a, const lfl_scenario *b) {
     if (p->item_i != q->item_i || p->place_i != q->place_i || p->day != q->day || p->unit_price != q->unit_price || !both_positive(p->units, q->units)) return false;
   }
   for (int k = 0; k < a->n_pledges; k++)
-    if (a->pledges[k].from_day != b->pledges[k].from_day || a->pledges[k].counted != b->pledges[k].counted) return false;
+    if (a->pledges[k].from_day != b->pledges[k].from_day || a->pledges[k].counted != b->pledges[k].counted || !lfl_same_earmark(&a->pledges[k], &b->pledges[k])) return false;
   return true;
 }
 
@@ -135,6 +135,8 @@ static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
 static bool change_limits(lfl_master *m, const lfl_scenario *s) {
   limit_list limits;
   m->s = s;
+  m->money = money_create(s, m->arena, NULL, 0); /* the same classes, other amounts */
+  if (!m->money) return false;
   if (!limits_find(m, &limits)) return false;
   for (int i = 0; i < limits.n; i++) limit_set(m, &limits, &limits.limits[i], 0, m->T - 1, 0);
   limits_clear(&limits);

@@ -23,10 +23,24 @@ static bool add_use(run *r, int day, int place_i, int item_i, lfl_use_kind kind,
   return true;
 }
 
+/* Is there money for so many units, with their materials? */
+static bool can_pay(const run *r, int place_i, const lfl_construction *c, int day, double n, int class_i, double cost) {
+  int mark = run_hold(r);
+  bool is_paid = run_reserve(r, class_i, day, cost) >= cost - EPS;
+  for (int k = 0; k < c->n_items && is_paid; k++) {
+    double draws = run_draw_cost(r, place_i, c->items[k].item_i, day, n * c->items[k].units_per_unit);
+    is_paid = run_reserve(r, run_supply_class(r, place_i, c->items[k].item_i), day, draws) >= draws - EPS;
+  }
+  run_release(r, mark);
+  return is_paid;
+}
+
 /* How much of `wanted` units can be built on the day, in steps of 1 / steps of a unit. */
 static double most_units(const run *r, int place_i, const lfl_construction *c, int day, double wanted, double steps) {
   const lfl_scenario *s = r->s;
   double n = wanted, cost = c->cost_per_unit;
+  lfl_cost what = {LFL_LINE_CONSTRUCTION, lfl_capacity_name(c->capacity), place_i, -1};
+  int class_i = money_class_of(r->m->money, &what);
   if (c->crew_i >= 0 && c->worker_days_per_unit > 0) {
     double workers = s->crew_workers[lfl_at(s, c->crew_i, day)] - r->crew_used[at_day(r->m, c->crew_i, day)];
     n = fmin(n, workers / c->worker_days_per_unit);
@@ -35,15 +49,9 @@ static double most_units(const run *r, int place_i, const lfl_construction *c, i
   if (c->m2_per_unit > 0) n = fmin(n, (run_land_m2(r, place_i, day) - r->land_used[place_i]) / c->m2_per_unit);
   for (int k = 0; k < c->n_items; k++)
     if (c->items[k].units_per_unit > 0) n = fmin(n, run_available(r, place_i, c->items[k].item_i, day) / c->items[k].units_per_unit);
-  if (cost > 0) n = fmin(n, run_money(r, day) / cost);
   n = floor(n * steps + EPS) / steps;
-  while (n > 0 && run_money(r, day) < (double)INFINITY) {
-    double draws = n * cost;
-    for (int k = 0; k < c->n_items; k++)
-      draws += run_draw_cost(r, place_i, c->items[k].item_i, day, n * c->items[k].units_per_unit);
-    if (draws <= run_money(r, day)) break;
-    n = floor(n * steps / 2) / steps;
-  }
+  if (n > 0 && r->book && cost > 0) n = fmin(n, floor(run_money(r, class_i, day, n * cost) / cost * steps + EPS) / steps);
+  while (n > 0 && r->book && !can_pay(r, place_i, c, day, n, class_i, n * cost)) n = floor(n * steps / 2) / steps;
   return fmax(0, n);
 }
 
@@ -79,9 +87,11 @@ static void build(run *r, int day, int place_i, int construction_i, double n) {
     add_use(r, day, place_i, con->items[k].item_i, LFL_USE_BUILD, n * con->items[k].units_per_unit);
   if (con->crew_i >= 0) {
     r->crew_used[at_day(r->m, con->crew_i, day)] += n * con->worker_days_per_unit;
-    run_spend(r, LINE_LABOUR, day, n * con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day);
+    lfl_cost wages = {LFL_LINE_LABOUR, lfl_capacity_name(con->capacity), place_i, -1};
+    run_spend(r, &wages, day, n * con->worker_days_per_unit * s->crews[con->crew_i].wage_per_worker_day);
   }
-  run_spend(r, LINE_CONSTRUCTION, day, n * con->cost_per_unit);
+  lfl_cost cost = {LFL_LINE_CONSTRUCTION, lfl_capacity_name(con->capacity), place_i, -1};
+  run_spend(r, &cost, day, n * con->cost_per_unit);
   double finished = floor(r->built[at] + n + 1e-6) - floor(r->built[at] + 1e-6);
   r->built[at] += n;
   r->land_used[place_i] += n * con->m2_per_unit;
@@ -217,7 +227,8 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   double fuel_l = need->kind == LFL_NEED_WATER && s->fuel_item_i >= 0 ? s->places[place_i].fuel_l_per_m3 / 1000 : 0;
   double free_there = pumped + (need->kind == LFL_NEED_ITEM ? r->given[(long)place_i * s->n_needs + need_i] : 0);
   double stock_there = 0, may_use = 0;
-  if (fuel_l > 0) r->money_reserved = run_draw_cost(r, place_i, s->fuel_item_i, day, pumped * fuel_l);
+  int mark = run_hold(r);
+  if (fuel_l > 0) run_reserve(r, run_supply_class(r, place_i, s->fuel_item_i), day, run_draw_cost(r, place_i, s->fuel_item_i, day, pumped * fuel_l));
   for (int j = 0; j < s->n_items; j++) {
     const lfl_item *item = &s->items[j];
     if (!serves(item, need_i, need) || r->m->row_stock[at_item(r->m, place_i, j, 0)] < 0) continue;
@@ -226,12 +237,12 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
     double there = run_available(r, place_i, j, day), due = fmax(0, r->due_for_need[at] - r->used_for_need[at]);
     if (is_sent_on(r, place_i, j, day)) there = fmin(there, due);
     there = run_affordable(r, place_i, j, day, there);
-    r->money_reserved += run_draw_cost(r, place_i, j, day, there);
+    run_reserve(r, run_supply_class(r, place_i, j), day, run_draw_cost(r, place_i, j, day, there));
     r->may_serve[j] = there;
     stock_there += there * units_per(need, item);
     may_use += fmin(there, due) * units_per(need, item);
   }
-  r->money_reserved = 0;
+  run_release(r, mark);
   /* Where pumping burns fuel, lifting people to minimum waits for the linear solution, too. */
   double for_minimum = may_use;
   int column = r->m->col_pumped[at_day(r->m, place_i, day)];
@@ -241,14 +252,19 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   double ask = asks(need, v), from_free = fmin(ask, free_there);
   if (fuel_l > 0) add_use(r, day, place_i, s->fuel_item_i, LFL_USE_PUMP, from_free * fuel_l);
   ask -= from_free;
-  for (int j = 0; j < s->n_items && ask > 1e-9; j++) {
-    const lfl_item *item = &s->items[j];
-    if (!serves(item, need_i, need) || r->m->row_stock[at_item(r->m, place_i, j, 0)] < 0) continue;
-    double units = fmin(r->may_serve[j], ask / units_per(need, item));
-    if (units <= 0 || !add_use(r, day, place_i, j, LFL_USE_NEED, units)) continue;
-    r->used_for_need[(long)place_i * s->n_items + j] += units;
-    ask -= units * units_per(need, item);
-  }
+  /* of items that stand in for each other, as the linear solution has them; then what else is there */
+  for (int pass = 0; pass < 2; pass++)
+    for (int j = 0; j < s->n_items && ask > 1e-9; j++) {
+      const lfl_item *item = &s->items[j];
+      if (!serves(item, need_i, need) || r->m->row_stock[at_item(r->m, place_i, j, 0)] < 0) continue;
+      long at = (long)place_i * s->n_items + j;
+      double units = fmin(r->may_serve[j], ask / units_per(need, item));
+      if (pass == 0) units = fmin(units, r->due_for_need[at] - r->used_for_need[at]);
+      if (units <= 0 || !add_use(r, day, place_i, j, LFL_USE_NEED, units)) continue;
+      r->may_serve[j] -= units;
+      r->used_for_need[at] += units;
+      ask -= units * units_per(need, item);
+    }
   record(r, day, place_i, need_i, people, v);
 }
 

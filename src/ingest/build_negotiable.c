@@ -82,7 +82,7 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_CREW: value = s->crews[o->subject_i].n_workers; break;
     case LFL_LIMIT_LINK: value = s->links[o->subject_i].vehicles_per_day; break;
     case LFL_LIMIT_SUPPLY: value = s->supplies[o->subject_i].units; break;
-    case LFL_LIMIT_MONEY: value = is_linked_pledge(s, o->subject_i) ? (double)NAN : s->pledges[o->subject_i].amount; break;
+    case LFL_LIMIT_MONEY: value = is_linked_pledge(s, o->subject_i) ? (double)NAN : s->pledges[o->subject_i].given_amount; break;
     case LFL_LIMIT_PERMISSION: value = number_in(b, "permissions", s->permissions[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_ESCORT: value = number_in(b, "escorts", s->escorts[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_HUB:

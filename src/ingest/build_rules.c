@@ -1,4 +1,4 @@
-/* What changes by day and what is asked for: status, permissions, pledges, targets, claims; and
+/* What changes by day and what is asked for: status, permissions, targets, claims; and
  * the table that is only checked here: assumptions. O(rows log rows).
  * Tests: tests/unit/test_ingest_bad.c. */
 #include <math.h>
@@ -107,65 +107,6 @@ void read_permissions(builder *b) {
     p->subject = (lfl_subject)subject;
     s->n_permissions++;
   }
-}
-
-/* An earmark names a place, an item or a sector (a need), or nothing. */
-static void check_earmark(cells *c, const lfl_pledge *p) {
-  bool is_none = strcmp(p->earmark_kind, "none") == 0;
-  if (is_none != !p->earmark_id) {
-    cell_complain(c, LFL_ERROR, is_none ? "earmark" : "blank", "earmark_id", is_none ? "blank, as earmark_kind is none" : "what the money is bound to", NULL);
-    return;
-  }
-  const lfl_ids *ids = strcmp(p->earmark_kind, "place") == 0 ? c->b->places : strcmp(p->earmark_kind, "item") == 0 ? c->b->items : NULL;
-  if (ids && lfl_ids_get(ids, p->earmark_id) < 0)
-    cell_complain(c, LFL_ERROR, "no-such-key", "earmark_id", sentence(c->b, "a key of table %ss", p->earmark_kind),
-                  nearest_key(c->b, strcmp(p->earmark_kind, "place") == 0 ? "places" : "items", p->earmark_id));
-}
-
-void read_pledges(builder *b) {
-  lfl_scenario *s = b->s;
-  cells k, c;
-  cells_open(&k, b, "conditions");
-  int *met = NEW(b, k.n_rows + 1, int);
-  cells_open(&c, b, "pledges");
-  s->pledges = NEW(b, c.n_rows + 1, lfl_pledge);
-  if (!met || !s->pledges) {
-    b->failed = true;
-    return;
-  }
-  for (int i = 0; i < k.n_rows; i++) {
-    cells_go(&k, i);
-    cell_key(&k, b->conditions, i);
-    cell_text(&k, "text");
-    met[i] = cell_day(&k, "from_day", s->n_days + 100000);
-    cell_origin(&k);
-  }
-  for (int i = 0; i < c.n_rows; i++) {
-    cells_go(&c, i);
-    lfl_pledge *p = &s->pledges[s->n_pledges];
-    p->id = cell_key(&c, b->pledges, i);
-    p->donor = cell_text(&c, "donor");
-    p->amount = cell_number(&c, "amount", 0);
-    p->currency = cell_text(&c, "currency");
-    if (!p->currency) p->currency = s->currency;
-    p->from_day = cell_day(&c, "from_day", 0);
-    static const char *const kinds[] = {"none", "sector", "place", "item"};
-    p->earmark_kind = kinds[cell_choice(&c, "earmark_kind", 0)];
-    p->earmark_id = cell_text(&c, "earmark_id");
-    p->condition_id = cell_text(&c, "condition_id");
-    int condition = cell_ref(&c, "condition_id", b->conditions);
-    if (condition >= 0 && met[condition] > p->from_day) p->from_day = met[condition];
-    if (p->from_day < 0) p->from_day = 0;
-    p->counted = strcmp(p->currency, s->currency) == 0;
-    p->origin = cell_origin(&c);
-    if (!p->counted) cell_complain(&c, LFL_WARNING, "currency", "currency", sentence(b, "%s, the scenario's currency: this pledge is not counted", s->currency), NULL);
-    check_earmark(&c, p);
-    if (strcmp(p->earmark_kind, "none") != 0)
-      cell_complain(&c, LFL_WARNING, "earmark", "earmark_kind", "earmarks are recorded and not yet enforced: the plan may spend this on anything", NULL);
-    if (p->id) s->n_pledges++;
-  }
-  count_money_once(b, &c);
-  s->has_pledges = s->n_pledges > 0;
 }
 
 static int need_index(const lfl_scenario *s, const char *need) {

@@ -49,7 +49,7 @@ lfl_row_shape lfl_row_shape_of(const lfl_scenario *s, lfl_row limit) {
     case LFL_ROW_ORDER: return (lfl_row_shape){s->n_projects, 1, true, false};
     case LFL_ROW_PERMISSION: return (lfl_row_shape){s->n_permissions, 1, true, false};
     case LFL_ROW_ESCORT: return (lfl_row_shape){s->n_escorts, 1, true, false};
-    case LFL_ROW_MONEY:
+    case LFL_ROW_MONEY: return (lfl_row_shape){s->n_pledges, 1, false, false};
     case LFL_ROW_REACH: return (lfl_row_shape){1, 1, true, false};
     case LFL_ROW_HOLD: return (lfl_row_shape){LFL_N_LEVELS, 1, false, false};
     case LFL_N_ROWS: break;

@@ -99,7 +99,10 @@ typedef struct lfl_spending_row {
   int day;
   const char *line;
   int pledge_i; /* -1: money not limited */
-  double amount;
+  double amount;    /* whole cents */
+  const char *need; /* what it is spent on (model/money.h); NULL: several needs */
+  int place_i;      /* -1: not told */
+  int item_i;       /* -1: none, or several */
 } lfl_spending_row;
 
 typedef struct lfl_level {
@@ -185,7 +188,7 @@ typedef enum lfl_row {
   LFL_ROW_WALK_BACK,  /* [link] backwards */
   LFL_ROW_PERMISSION, /* [permission] */
   LFL_ROW_ESCORT,     /* [escort] vehicles that it goes with */
-  LFL_ROW_MONEY,      /* spending up to the day */
+  LFL_ROW_MONEY,      /* [pledge] no days: no more is paid than was pledged */
   LFL_ROW_HOLD,       /* [level] an earlier level stays at its held value; no days */
   LFL_ROW_REACH,      /* people reached on the day, of a served target */
   LFL_ROW_ORDER,      /* [project] started by the day only if the one it needs is done before */

@@ -170,7 +170,7 @@ static bool copy_public_spending(const lfl_plan *from, lfl_plan *to) {
     if (amount <= 0) continue;
     lfl_spending_row *row = lfl_plan_add_spending(to);
     if (!row) return false;
-    *row = (lfl_spending_row){from->scenario->n_days - 1, LINES[line], -1, amount};
+    *row = (lfl_spending_row){from->scenario->n_days - 1, LINES[line], -1, amount, NULL, -1, -1};
   }
   return true;
 }

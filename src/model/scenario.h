@@ -219,17 +219,35 @@ typedef struct lfl_escort {
   lfl_origin origin;
 } lfl_escort;
 
+typedef enum lfl_earmark { LFL_EARMARK_NONE, LFL_EARMARK_SECTOR, LFL_EARMARK_PLACE, LFL_EARMARK_ITEM } lfl_earmark;
+
 typedef struct lfl_pledge {
   const char *id, *donor, *currency;
-  double amount;
-  int from_day; /* of the pledge and its condition, the later; n_days or more: never */
+  double amount;       /* in the scenario's currency, whole cents; as given where no rate is known */
+  double given_amount; /* as pledged, in `currency` */
+  double rate;         /* the scenario's currency for one of `currency`; NaN: none known */
+  int rate_day;        /* day of that rate */
+  int from_day;        /* of the pledge and its condition, the later; n_days or more: never */
+  int own_day;         /* of the pledge alone */
   const char *earmark_kind, *earmark_id, *condition_id;
-  bool counted; /* in the scenario's currency */
   const char *receiver; /* NULL unknown */
   int passed_on_from_i, repays_i;        /* pledges; -1 none */
   double counted_elsewhere;              /* of what the row says: passed on as another pledge, or paid back; `amount` is without it */
+  lfl_earmark earmark;
+  int earmark_i;       /* place or item of the earmark, -1 none */
+  const char *degree;  /* "unearmarked", "softly", "earmarked", "tightly"; NULL unknown. Told, not used */
+  bool is_security;    /* for security forces: no relief money, pays nothing here and counts as nothing */
+  bool counted;        /* relief money whose worth is known: it can pay, from its day on */
   lfl_origin origin;
 } lfl_pledge;
+
+/* What one unit of a currency is worth in the scenario's, from a day on. */
+typedef struct lfl_rate {
+  const char *currency;
+  int day;
+  double rate;
+  lfl_origin origin;
+} lfl_rate;
 
 typedef enum lfl_target_kind { LFL_TARGET_MOVE_OUT, LFL_TARGET_SERVED, LFL_TARGET_CAPACITY } lfl_target_kind;
 
@@ -307,6 +325,7 @@ typedef struct lfl_scenario {
   int n_status_rows; lfl_status_row *status_rows;
   int n_permissions; lfl_permission *permissions;
   int n_escorts; lfl_escort *escorts;
+  int n_rates; lfl_rate *rates;
   int n_pledges; lfl_pledge *pledges;
   bool has_pledges; /* a pledges table with rows: money is limited */
   int n_targets; lfl_target *targets;

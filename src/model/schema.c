@@ -169,11 +169,17 @@ static const lfl_column PLEDGES[] = {
     TEXT("currency", "the scenario's", "of the amount"),
     DAY("from_day", "0", "day from which it can be spent"),
     CHOICE_OR("earmark_kind", "none|sector|place|item", "none", "what it is bound to"),
-    TEXT("earmark_id", "none", "the sector (a need), place or item"),
+    TEXT("earmark_id", "none", "the sector (a need, shelter, wash, food, health, logistics, movement; security pays no relief), place or item"),
     REF_OR("condition_id", "conditions", "none", "condition on it"),
     TEXT("receiver", "unknown", "organisation that receives it"),
     REF_OR("passed_on_from", "pledges", "own money", "pledge of which this one passes on a part: the part is counted here and no longer there"),
     REF_OR("repays_pledge_id", "pledges", "repays none", "loan or advance that is paid back from this money: what is paid back is counted there only"),
+    CHOICE_OR("earmarking", "unearmarked|softly|earmarked|tightly", "unknown", "how narrowly the donor says it is bound (IATI, Grand Bargain)"),
+};
+static const lfl_column RATES[] = {
+    TEXT_REQUIRED("currency", "code of a currency that pledges are in, as EUR"),
+    DAY("day", "0", "day from which the rate holds"),
+    NUMBER_REQUIRED("rate", NULL, NONNEGATIVE, "units of the scenario's currency for one of it"),
 };
 static const lfl_column CONDITIONS[] = {
     KEY("condition_id", "any short name used once"),
@@ -266,6 +272,7 @@ static const lfl_table_schema TABLES[] = {
     TABLE("escorts", ESCORTS, "who goes with convoys, only where the scenario says so"),
     TABLE("pledges", PLEDGES, "money promised"),
     TABLE("conditions", CONDITIONS, "conditions on money"),
+    TABLE("rates", RATES, "what other currencies are worth"),
     TABLE("standards", STANDARDS, "overrides of the standard set"),
     TABLE("targets", TARGETS, "what is asked for"),
     TABLE("assumptions", ASSUMPTIONS, "other numbers of a party or an option"),

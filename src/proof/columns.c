@@ -122,10 +122,14 @@ static void draw(proof_case *c, int k) {
   const lfl_supply *supply = &c->s->supplies[k];
   if (c->s->places[supply->place_i].is_group) return;
   mpq_t best;
+  lfl_cost cost = {LFL_LINE_SUPPLIES, lfl_item_cost_need(&c->s->items[supply->item_i]), supply->place_i, supply->item_i};
   mpq_init(best);
   for (int day = supply->day < 0 ? 0 : supply->day; day < c->T; day++) {
+    double money = supply->unit_price > 0 ? proof_money_price(c, &cost, day) : 0;
+    if (!(money < (double)INFINITY)) continue;
     exact_zero(&c->d);
-    exact_add_q(&c->d, supply->unit_price, c->money[day]);
+    exact_add2(&c->d, supply->unit_price, c->weight[LFL_LEVEL_COST]);
+    exact_add2(&c->d, supply->unit_price, money);
     exact_add(&c->d, -y_at(c, LFL_ROW_STOCK, supply->place_i, supply->item_i, day));
     if (mpq_cmp(c->d.sum, best) < 0) mpq_set(best, c->d.sum);
   }
@@ -173,6 +177,7 @@ static void build(proof_case *c, int i, int k) {
   const lfl_construction *con = &s->constructions[k];
   const lfl_crew *crew = con->crew_i >= 0 ? &s->crews[con->crew_i] : NULL;
   if (crew && con->worker_days_per_unit > 0 && crew->place_i >= 0 && crew->place_i != i) return;
+  lfl_cost what = {LFL_LINE_CONSTRUCTION, lfl_capacity_name(con->capacity), i, -1};
   exact served, area, money; /* what it serves from each day on, the land it takes, what it costs */
   exact_begin(&served);
   exact_begin(&area);
@@ -190,10 +195,12 @@ static void build(proof_case *c, int i, int k) {
     }
     exact_add2(&area, price_at(c, LFL_ROW_GROUND, i, 0, day), con->m2_per_unit); /* on this day and every later one */
     if (s->place_access[lfl_at(s, i, day)] == LFL_CLOSED) continue;
+    double a_unit = mpq_sgn(money.sum) > 0 ? proof_money_price(c, &what, day) : 0;
+    if (!(a_unit < (double)INFINITY)) continue;
     exact_zero(&c->d);
     mpq_add(c->d.sum, served.sum, area.sum);
-    mpq_mul(c->d.term, money.sum, c->money[day]);
-    mpq_add(c->d.sum, c->d.sum, c->d.term);
+    exact_add_q(&c->d, c->weight[LFL_LEVEL_COST], money.sum);
+    exact_add_q(&c->d, a_unit, money.sum);
     exact_add2(&c->d, price_at(c, LFL_ROW_LAND, i, 0, 0), con->m2_per_unit);
     if (crew) exact_add2(&c->d, price_at(c, LFL_ROW_CREW, con->crew_i, 0, day), con->worker_days_per_unit);
     for (int j = 0; j < con->n_items; j++) exact_add2(&c->d, y_at(c, LFL_ROW_STOCK, i, con->items[j].item_i, day), con->items[j].units_per_unit);

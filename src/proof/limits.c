@@ -162,20 +162,21 @@ static void limit_network(proof_case *c) {
   }
 }
 
-/* Money that has come by the day; also what a unit spent on the day counts, from the last day back. */
+/* No pledge pays more than it has. */
 static void limit_money(proof_case *c) {
   const lfl_scenario *s = c->s;
-  exact_zero(&c->d);
-  exact_add(&c->d, c->weight[LFL_LEVEL_COST]);
-  for (int day = c->T - 1; day >= 0; day--) {
-    double price = price_at(c, LFL_ROW_MONEY, 0, 0, day);
-    if (price > 0 && !s->has_pledges) c->is_broken = true;
-    for (int k = 0; k < s->n_pledges && price > 0; k++)
-      if (s->pledges[k].counted && s->pledges[k].from_day <= day) exact_add2(&c->e, -price, s->pledges[k].amount);
-    exact_add(&c->d, price);
-    mpq_set(c->money[day], c->d.sum);
-    c->money_low[day] = fmax(0, q_down(c->d.sum));
+  for (int k = 0; k < s->n_pledges; k++)
+    if (s->pledges[k].counted) exact_add2(&c->e, -price_at(c, LFL_ROW_MONEY, k, 0, 0), s->pledges[k].amount);
+}
+
+/* A unit of money spent counts at least what the cheapest pledge counts that may pay it. */
+double proof_money_price(const proof_case *c, const lfl_cost *cost, int day) {
+  double least = c->s->has_pledges ? (double)INFINITY : 0;
+  for (int k = 0; k < c->s->n_pledges; k++) {
+    const lfl_pledge *p = &c->s->pledges[k];
+    if (p->counted && p->amount > 0 && p->from_day <= day && price_at(c, LFL_ROW_MONEY, k, 0, 0) < least && lfl_pledge_covers(c->s, p, cost)) least = price_at(c, LFL_ROW_MONEY, k, 0, 0);
   }
+  return least;
 }
 
 /* Into e->sum: people in need there on day 0, times days, times survival needs. */

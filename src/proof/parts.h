@@ -1,6 +1,7 @@
 /* The proof at hand, shared by the files of src/proof. Internal. */
 #ifndef LFL_PROOF_PARTS_H
 #define LFL_PROOF_PARTS_H
+#include "model/money.h"
 #include "model/multipliers.h"
 #include "proof/exact.h"
 #include "proof/proof.h"
@@ -21,8 +22,6 @@ typedef struct proof_case {
   double leave_in_all;               /* their sum, rounded up */
   int *first_arrival;                /* [place] a day by which somebody can surely arrive; T: none */
   int *first_possible;               /* [place] before that day surely nobody can arrive; T: never */
-  mpq_t *money;                      /* [day] what a unit of money spent on the day counts */
-  double *money_low;                 /* [day] rounded down */
   double *leave;                     /* [place, day] what one who leaves on the day changes, rounded down */
   double *arrive;                    /* [place, day] one who arrives, rounded down */
   exact e;                           /* the bound so far is in e.sum */
@@ -56,6 +55,10 @@ void proof_add_repairs(proof_case *c);
 double proof_most_vehicles(const proof_case *c, int link_i, int day);
 /* Do the proofs' start days, disjoint, hold every decision that there is? */
 bool proof_covers(const lfl_scenario *s, const lfl_proof *const *proofs, int n);
+
+/* What a unit of money spent so on the day counts at least, beside the level of cost; INFINITY where no pledge
+ * may pay, so that nothing can be spent. */
+double proof_money_price(const proof_case *c, const lfl_cost *cost, int day);
 
 /* trips.c: subtracts what trips and walks can at most gain. False without memory. */
 bool proof_add_trips(proof_case *c);

@@ -76,24 +76,20 @@ static bool allocate(proof_case *c) {
   c->can_leave = lfl_arena_new(c->arena, places, double);
   c->first_arrival = lfl_arena_new(c->arena, places, int);
   c->first_possible = lfl_arena_new(c->arena, places, int);
-  c->money = lfl_arena_new(c->arena, T, mpq_t);
-  c->money_low = lfl_arena_new(c->arena, T, double);
   c->leave = lfl_arena_new(c->arena, places * T, double);
   c->arrive = lfl_arena_new(c->arena, places * T, double);
-  return c->supplied && c->can_leave && c->first_arrival && c->first_possible && c->money && c->money_low && c->leave && c->arrive;
+  return c->supplied && c->can_leave && c->first_arrival && c->first_possible && c->leave && c->arrive;
 }
 
 /* The sum: a lower bound of the objective, rounded down; -INFINITY where there is none. */
 static bool sum_up(proof_case *c, double *bound) {
   exact_begin(&c->e);
   exact_begin(&c->d);
-  for (int day = 0; day < c->T; day++) mpq_init(c->money[day]);
   find_supplied(c);
   find_leavers(c);
   bool is_fine = proof_find_arrivals(c) && proof_add_limits(c) && proof_add_columns(c) && proof_add_trips(c);
   if (is_fine) proof_add_repairs(c);
   *bound = is_fine && !c->is_broken && !c->e.is_infinite && !c->d.is_infinite ? q_down(c->e.sum) : -(double)INFINITY;
-  for (int day = 0; day < c->T; day++) mpq_clear(c->money[day]);
   exact_end(&c->e);
   exact_end(&c->d);
   return is_fine;

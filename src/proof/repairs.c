@@ -53,25 +53,33 @@ static void count_for_target(const proof_case *c, const lfl_project *p, int fini
   if (is_counted && finish < t->by_day) exact_add(e, -p->amount);
 }
 
-/* Into c->d.sum: all that starting on the day counts. restored: [day] what is restored from that day on. */
-static void start_on(proof_case *c, int k, int day, mpq_t *restored) {
+/* Into c->d.sum, too: what is paid on the day; false if nobody may pay it. */
+static bool pay_on(proof_case *c, const lfl_cost *cost, int day, double amount, double times) {
+  if (!(amount > 0) || !(times > 0)) return true;
+  double price = proof_money_price(c, cost, day);
+  if (!(price < (double)INFINITY)) return false;
+  exact_add3(&c->d, amount, times, c->weight[LFL_LEVEL_COST]);
+  exact_add3(&c->d, amount, times, price);
+  return true;
+}
+
+/* Into c->d.sum: all that starting on the day counts; false if it cannot be paid. restored: [day] what is restored from that day on. */
+static bool start_on(proof_case *c, int k, int day, mpq_t *restored) {
   const lfl_scenario *s = c->s;
   const lfl_project *p = &s->projects[k];
   int finish = p->finish[day];
   exact_zero(&c->d);
-  exact_add_q(&c->d, p->cost, c->money[day]);
+  lfl_cost cost = lfl_cost_of_repair(s, k, LFL_LINE_REPAIRS);
+  if (!pay_on(c, &cost, day, p->cost, 1)) return false;
   for (int t = day; p->crew_i >= 0 && t <= finish; t++) {
     if (!lfl_repair_works(s, k, t)) continue;
     exact_add2(&c->d, price_at(c, LFL_ROW_CREW, p->crew_i, 0, t), p->workers);
-    mpq_set_d(c->d.factor, s->crews[p->crew_i].wage_per_worker_day);
-    mpq_set_d(c->d.term, p->workers);
-    mpq_mul(c->d.term, c->d.term, c->d.factor);
-    mpq_mul(c->d.term, c->d.term, c->money[t]);
-    mpq_add(c->d.sum, c->d.sum, c->d.term);
+    if (!pay_on(c, &cost, t, s->crews[p->crew_i].wage_per_worker_day, p->workers)) return false;
   }
   for (int t = day; p->needs_i >= 0 && t < c->T; t++) exact_add(&c->d, price_at(c, LFL_ROW_ORDER, k, 0, t));
   mpq_add(c->d.sum, c->d.sum, restored[finish + 1]);
   count_for_target(c, p, finish, &c->d);
+  return true;
 }
 
 void proof_add_repairs(proof_case *c) {
@@ -95,7 +103,7 @@ void proof_add_repairs(proof_case *c) {
     }
     for (int day = 0; day < c->T; day++) {
       if (!is_allowed(c, k, day)) continue;
-      start_on(c, k, day, restored);
+      if (!start_on(c, k, day, restored)) continue;
       if (!is_any || mpq_cmp(c->d.sum, least) < 0) mpq_set(least, c->d.sum);
       is_any = true;
     }

@@ -25,10 +25,46 @@ typedef struct tripper {
   bool *is_falling;      /* [place, day] no item is worth more there on any later day */
   const double *longest_h; /* [place, place] no simple way takes longer */
   double wait_people;    /* unserved needs of a person for a day on the way, weighed; rounded down */
+  double money;          /* price of a unit of money of the trips looked at, the level's and its payer's, rounded down */
+  double payer;          /* of that, the payer's */
+  double *wide;          /* [place] cheapest payer on the day of any trip there */
+  double *payers;        /* their prices, and those of payers for some goods, each once */
+  int n_payers;
+  double driving;        /* of the fleet and day at hand: fuel for a kilometre there and back */
   double dearest;        /* vehicle-days of the fleet and day at hand must be so much dearer */
 } tripper;
 
 /* ---- what a way and its vehicles count ---- */
+
+/* Has it come, for some goods only? */
+static bool is_for_goods(const lfl_pledge *p, int day) { return p->counted && p->amount > 0 && p->from_day <= day && (p->earmark == LFL_EARMARK_SECTOR || p->earmark == LFL_EARMARK_ITEM); }
+
+static void note_payer(tripper *x, double price) {
+  for (int k = 0; k < x->n_payers; k++)
+    if (x->payers[k] == price) return;
+  if (price < (double)INFINITY) x->payers[x->n_payers++] = price;
+}
+
+/* Prices of payers for trips of the day; ways are looked for with each. */
+static void find_payers(tripper *x, const lfl_fleet *fleet, int day, bool moves) {
+  const proof_case *c = x->c;
+  bool is_free = !(fleet->cost_per_km > 0) && !(fleet->cost_per_vehicle_day > 0);
+  double widest = 0;
+  x->n_payers = 0;
+  for (int i = 0; i < c->s->n_places; i++) {
+    lfl_cost cost = {LFL_LINE_TRANSPORT, moves ? LFL_SECTOR_MOVEMENT : NULL, i, -1};
+    x->wide[i] = is_free ? 0 : proof_money_price(c, &cost, day);
+    widest = fmax(widest, x->wide[i]);
+    note_payer(x, x->wide[i]);
+  }
+  for (int k = 0; k < c->s->n_pledges && !moves; k++)
+    if (is_for_goods(&c->s->pledges[k], day) && price_at(c, LFL_ROW_MONEY, k, 0, 0) < widest) note_payer(x, price_at(c, LFL_ROW_MONEY, k, 0, 0));
+}
+
+static void take_payer(tripper *x, int k) {
+  x->payer = x->payers[k];
+  x->money = fmax(0, add_down(x->c->weight[LFL_LEVEL_COST], x->payer));
+}
 
 /* A limit of 0 lets nobody through whatever its multiplier: it may as well be as dear as this. */
 static const double NO_WAY = 1e200;
@@ -49,8 +85,8 @@ static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
   const proof_case *c = x->c;
   const lfl_scenario *s = c->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
-  double a_km = add_down(fleet ? mul_down(2 * fleet->cost_per_km, c->money_low[day]) : 0, people_km);
-  if (fleet) a_km = add_down(a_km, price_driving(x, fleet_i, day));
+  double a_km = add_down(fleet ? mul_down(2 * fleet->cost_per_km, x->money) : 0, people_km);
+  if (fleet) a_km = add_down(a_km, x->driving);
   memset(x->place_price, 0, (size_t)s->n_places * sizeof *x->place_price);
   for (int l = 0; l < s->n_links; l++)
     for (int back = 0; back < 2; back++) {
@@ -91,7 +127,7 @@ static double price_vehicle(const tripper *x, int fleet_i, int from_i, int day, 
     counted = add_down(counted, share);
     price = add_down(price, mul_down(share, price_at(c, LFL_ROW_FLEET, fleet_i, 0, day + k)));
   }
-  return add_down(price, mul_down(mul_down(counted, fleet->cost_per_vehicle_day), c->money_low[day]));
+  return add_down(price, mul_down(mul_down(counted, fleet->cost_per_vehicle_day), x->money));
 }
 
 /* Days from departure to arrival: the fewest and the most that the hours, rounded down, allow. */
@@ -173,8 +209,9 @@ static double bound_load(const tripper *x, double payload, double volume) {
   return add_up(unlimited, add_up(has_payload ? mul_up(a, payload) : 0, has_volume ? mul_up(b, volume) : 0));
 }
 
-/* Worth of a unit of each item there less here, rounded up; false if nothing gains. */
-static bool weigh_items(tripper *x, bool is_tanker, int from_i, int day, int to_i, int arrive) {
+/* Worth of a unit of each item there less here, rounded up; false if nothing gains. With a pledge: of what it
+ * pays for. */
+static bool weigh_items(tripper *x, bool is_tanker, int from_i, int day, int to_i, int arrive, const lfl_pledge *pledge) {
   const proof_case *c = x->c;
   const lfl_scenario *s = c->s;
   const lfl_place *from = &s->places[from_i];
@@ -182,7 +219,8 @@ static bool weigh_items(tripper *x, bool is_tanker, int from_i, int day, int to_
   bool gains = false;
   for (int i = 0; i < s->n_items; i++) {
     x->worth[i] = 0;
-    if (s->items[i].is_water != is_tanker) continue;
+    lfl_cost cost = lfl_cost_of_trip(s, to_i, i);
+    if (s->items[i].is_water != is_tanker || (pledge && !lfl_pledge_covers(s, pledge, &cost))) continue;
     double there = y_at(c, LFL_ROW_STOCK, to_i, i, arrive), taken = is_tanker ? price_at(c, LFL_ROW_YIELD, from_i, 0, day) : y_at(c, LFL_ROW_STOCK, from_i, i, day);
     if (is_tanker && s->fuel_item_i >= 0) taken = add_down(taken, mul_down(y_at(c, LFL_ROW_STOCK, from_i, s->fuel_item_i, day), from->fuel_l_per_m3 / 1000));
     x->worth[i] = add_up(mul_up(there, delivered), -taken);
@@ -191,14 +229,23 @@ static bool weigh_items(tripper *x, bool is_tanker, int from_i, int day, int to_
   return gains;
 }
 
-static void judge_load(tripper *x, int fleet_i, const proof_search_question *q, const proof_label *label, int arrive) {
+static void judge_load_of(tripper *x, int fleet_i, const proof_search_question *q, const proof_label *label, int arrive, const lfl_pledge *pledge) {
   int from_i = q->from_i, day = q->day;
   const lfl_fleet *fleet = &x->c->s->fleets[fleet_i];
-  if (!weigh_items(x, fleet->vehicle == LFL_TANKER, from_i, day, label->place_i, arrive)) return;
+  if (!weigh_items(x, fleet->vehicle == LFL_TANKER, from_i, day, label->place_i, arrive, pledge)) return;
   double hours = fmax(label->hours, hours_of_days(fleet, arrive - day));
   double cost = add_down(label->price, price_vehicle(x, fleet_i, from_i, day, hours));
   double reduced = add_down(cost, -bound_load(x, fleet->payload_kg, fleet->volume_m3));
   if (reduced < 0 && !is_phantom(x, fleet, q, label, arrive, reduced)) make_dearer(x, fleet_i, hours, reduced);
+}
+
+/* Loads whose payer is the one at hand: for whatever goes there, or a pledge for some goods. */
+static void judge_load(tripper *x, int fleet_i, const proof_search_question *q, const proof_label *label, int arrive) {
+  const proof_case *c = x->c;
+  double wide = x->wide[label->place_i];
+  if (wide == x->payer) judge_load_of(x, fleet_i, q, label, arrive, NULL);
+  for (int k = 0; x->payer < wide && k < c->s->n_pledges; k++)
+    if (is_for_goods(&c->s->pledges[k], q->day) && price_at(c, LFL_ROW_MONEY, k, 0, 0) == x->payer) judge_load_of(x, fleet_i, q, label, arrive, &c->s->pledges[k]);
 }
 
 static bool judge_loads(tripper *x, int fleet_i, int from_i, int day) {
@@ -289,7 +336,7 @@ static bool judge_journeys(tripper *x, int fleet_i, int from_i, int day) {
     int n = proof_search_ways(x->search, &q, &labels);
     if (n < 0) return false;
     for (int k = 0; k < n; k++)
-      if (may_end(s, labels[k].place_i, arrive) && x->has_room[labels[k].place_i] && day + fewest_days(fleet, labels[k].hours) <= arrive &&
+      if (may_end(s, labels[k].place_i, arrive) && x->has_room[labels[k].place_i] && x->wide[labels[k].place_i] == x->payer && day + fewest_days(fleet, labels[k].hours) <= arrive &&
           arrive <= slowest_day(x, fleet, from_i, labels[k].place_i, day))
         judge_journey(x, fleet_i, &q, &labels[k]);
   }
@@ -335,7 +382,9 @@ static bool tripper_begin(tripper *x, proof_case *c) {
   x->worth = lfl_arena_new(c->arena, (size_t)s->n_items, double);
   x->is_falling = lfl_arena_new(c->arena, (size_t)s->n_places * (size_t)c->T, bool);
   x->has_room = lfl_arena_new(c->arena, (size_t)s->n_places, bool);
-  if (!x->search || !x->link_price || !x->place_price || !x->worth || !x->is_falling || !x->has_room) return false;
+  x->wide = lfl_arena_new(c->arena, (size_t)s->n_places, double);
+  x->payers = lfl_arena_new(c->arena, (size_t)s->n_places + (size_t)s->n_pledges + 1, double);
+  if (!x->search || !x->link_price || !x->place_price || !x->worth || !x->is_falling || !x->has_room || !x->wide || !x->payers) return false;
   for (int i = 0; i < s->n_places; i++) x->has_room[i] = has_room(s, i);
   x->longest_h = proof_longest_ways(x->search, c->arena);
   if (!x->longest_h) return false;
@@ -350,6 +399,19 @@ static bool may_board(const lfl_scenario *s, int from_i, const lfl_fleet *fleet)
   return (fleet && fleet->vehicle == LFL_ACCESSIBLE_BUS) || s->places[from_i].limited_mobility_share < 1;
 }
 
+static bool judge_origins(tripper *x, int fleet_i, int day, bool moves) {
+  const lfl_scenario *s = x->c->s;
+  const lfl_fleet *fleet = &s->fleets[fleet_i];
+  bool is_fine = true;
+  for (int i = 0; i < s->n_places && is_fine; i++) {
+    if (s->places[i].is_group) continue;
+    if (moves && (!(x->c->can_leave[i] > 0) || !may_board(s, i, fleet))) continue;
+    if (fleet->vehicle == LFL_TANKER && !lfl_may_yield(s, i)) continue;
+    is_fine = moves ? judge_journeys(x, fleet_i, i, day) : judge_loads(x, fleet_i, i, day);
+  }
+  return is_fine;
+}
+
 static bool judge_fleet(tripper *x, int fleet_i, int day) {
   const proof_case *c = x->c;
   const lfl_scenario *s = c->s;
@@ -357,13 +419,13 @@ static bool judge_fleet(tripper *x, int fleet_i, int day) {
   double vehicles = s->fleet_vehicles[lfl_at(s, fleet_i, day)];
   bool moves = is_move(fleet), is_fine = true;
   if (!(vehicles > 0) || (moves && !(fleet->seats > 0))) return true;
-  price_ways(x, fleet_i, day, moves ? mul_down(c->weight[LFL_LEVEL_MOVEMENT], fleet->seats) : 0);
   x->dearest = 0;
-  for (int i = 0; i < s->n_places && is_fine; i++) {
-    if (s->places[i].is_group) continue;
-    if (moves && (!(c->can_leave[i] > 0) || !may_board(s, i, fleet))) continue;
-    if (fleet->vehicle == LFL_TANKER && !lfl_may_yield(s, i)) continue;
-    is_fine = moves ? judge_journeys(x, fleet_i, i, day) : judge_loads(x, fleet_i, i, day);
+  x->driving = price_driving(x, fleet_i, day);
+  find_payers(x, fleet, day, moves);
+  for (int k = 0; k < x->n_payers && is_fine; k++) {
+    take_payer(x, k);
+    price_ways(x, fleet_i, day, moves ? mul_down(c->weight[LFL_LEVEL_MOVEMENT], fleet->seats) : 0);
+    is_fine = judge_origins(x, fleet_i, day, moves);
   }
   exact_add2(&x->c->e, -x->dearest, vehicles);
   return is_fine;

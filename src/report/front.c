@@ -235,7 +235,7 @@ static void put_money(report *r) {
   else if (gap <= 0) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
   if (f.n_waiting) put(r, "%d of %d pledges wait on a condition that is not taken as met. ", f.n_waiting, f.n_pledges);
   if (f.not_counted > 0) put(r, "%n pledges in another currency are not counted. ", f.not_counted);
-  if (r->s->has_pledges) put(r, "Earmarks are recorded and not yet enforced. ");
+  if (r->s->has_pledges) put(r, "Each pledge pays only what its earmark covers. ");
   for (int k = 0; k < f.n_lines; k++) put(r, "%r%s %q", k ? ", " : "By line: ", f.line[k], f.line_cost[k]);
   put(r, "%r</p></section>\n", f.n_lines ? "." : "");
 }

@@ -353,6 +353,9 @@ static void read_spending(loader *l) {
   if (!r->line) r->line = "";
   r->pledge_i = get_key(l, "pledge_id", l->pledges, "a pledge_id of the scenario, or blank", true);
   r->amount = need_number(l, "amount");
+  r->need = keep_text(l, "need");
+  r->place_i = get_key(l, "place_id", l->places, "a place_id of the scenario, or blank", true);
+  r->item_i = get_key(l, "item_id", l->items, "an item_id of the scenario, or blank", true);
 }
 
 static void read_target(loader *l) {
@@ -542,6 +545,7 @@ static int get_limit_subject(loader *l, lfl_row limit) {
     case LFL_ROW_LINK_BACK:
     case LFL_ROW_WALK:
     case LFL_ROW_WALK_BACK: return get_key(l, "subject_id", l->links, "a link_id of the scenario", false);
+    case LFL_ROW_MONEY: return get_key(l, "subject_id", l->pledges, "a pledge_id of the scenario", false);
     case LFL_ROW_PERMISSION: return get_permission(l);
     case LFL_ROW_ESCORT: return get_key(l, "subject_id", l->escorts, "an escort_id of the scenario", false);
     case LFL_ROW_ORDER: return get_key(l, "subject_id", l->projects, "a project_id of the scenario", false);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/money.h"
 #include "model/multipliers.h"
 #include "store/parts.h"
 
@@ -246,7 +247,8 @@ static void fill_repair_gains(const store_context *c, int i, store_row *row) {
 }
 
 static const store_column SPENDING[] = {
-    {"day", STORE_INT}, {"line", STORE_TEXT}, {"pledge_id", STORE_TEXT}, {"amount", STORE_REAL}, {"date", STORE_DATE}};
+    {"day", STORE_INT}, {"line", STORE_TEXT}, {"pledge_id", STORE_TEXT}, {"amount", STORE_REAL}, {"need", STORE_TEXT}, {"sector", STORE_TEXT},
+    {"place_id", STORE_TEXT}, {"item_id", STORE_TEXT}, {"date", STORE_DATE}};
 static int count_spending(const store_context *c) { return c->plan->n_spending; }
 static void fill_spending(const store_context *c, int i, store_row *row) {
   const lfl_spending_row *r = &c->plan->spending[i];
@@ -254,6 +256,10 @@ static void fill_spending(const store_context *c, int i, store_row *row) {
   put_text(row, r->line);
   put_text(row, r->pledge_i >= 0 && r->pledge_i < c->s->n_pledges ? c->s->pledges[r->pledge_i].id : NULL);
   put_number(row, r->amount);
+  put_text(row, r->need);
+  put_text(row, r->place_i >= 0 ? lfl_sector_of(r->need) : NULL);
+  put_place(c, row, r->place_i);
+  put_item(c, row, r->item_i);
   put_date(c, row, r->day);
 }
 
@@ -401,6 +407,7 @@ static void put_limit_subject(const store_context *c, store_row *row, lfl_row li
     case LFL_ROW_LINK_BACK:
     case LFL_ROW_WALK:
     case LFL_ROW_WALK_BACK: put_text(row, i >= 0 && i < c->s->n_links ? c->s->links[i].id : NULL); return;
+    case LFL_ROW_MONEY: put_text(row, i >= 0 && i < c->s->n_pledges ? c->s->pledges[i].id : NULL); return;
     case LFL_ROW_PERMISSION:
       snprintf(number, sizeof number, "%d", i + 1);
       put_text(row, lfl_arena_strdup(c->arena, number));

@@ -239,7 +239,7 @@ void book_write_cost(book *b) {
   memcpy(own, columns, sizeof own);
   own[4].header = book_words(b, "Amount (%s)", b->c->s->currency);
   sheet s = begin_page(b, "Cost", "Cost by line and day; to the right, the pledges",
-                       "Earmarks are recorded and not yet enforced. Totals by line are on the front page.", own, 5);
+                       "Each pledge pays only what its earmark covers. Totals by line are on the front page.", own, 5);
   const lfl_plan *plan = b->c->plan;
   for (int i = 0; i < plan->n_spending; i++) {
     const lfl_spending_row *r = &plan->spending[i];

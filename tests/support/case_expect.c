@@ -249,6 +249,19 @@ static void expect_cost(checking *k) {
   compare(k, k->line->n - 1, sum, k->line->day);
 }
 
+static void expect_paid(checking *k) {
+  const char *id = k->line->word[2];
+  double sum = 0;
+  bool is_known = false;
+  for (int i = 0; i < k->s->n_pledges; i++) is_known = is_known || strcmp(k->s->pledges[i].id, id) == 0;
+  for (int i = 0; i < k->plan->n_spending; i++) {
+    const lfl_spending_row *r = &k->plan->spending[i];
+    if (is_day(k, r->day) && r->pledge_i >= 0 && strcmp(k->s->pledges[r->pledge_i].id, id) == 0) sum += r->amount;
+  }
+  if (is_known) compare(k, 3, sum, k->line->day);
+  else case_fail(k->c, k->line->number, "there is no pledge '%s'", id);
+}
+
 /* --- sums and verdicts ----------------------------------------------------------------------------- */
 
 static void expect_level(checking *k) {
@@ -385,6 +398,7 @@ static const struct {
     {"buys", "PROJECT TIER PERSON_DAYS", 5, 5, false, expect_buys},
     {"drawn", "PLACE ITEM UNITS [day D]", 5, 5, false, expect_drawn},
     {"cost", "[LINE] AMOUNT [day D]", 3, 4, false, expect_cost},
+    {"paid", "PLEDGE AMOUNT [day D]", 4, 4, false, expect_paid},
     {"level", "LEVEL VALUE", 4, 4, false, expect_level},
     {"published", "LEVEL VALUE", 4, 4, false, expect_published},
     {"verdict", "TARGET VERDICT", 4, 4, false, expect_verdict},

@@ -200,12 +200,17 @@ static void add_service(maker *k) {
 }
 
 static void add_sums(maker *k) {
-  ADD(spending, ((lfl_spending_row){0, "transport", 0, 96}));
-  ADD(spending, ((lfl_spending_row){0, "supplies", 0, 585}));
-  ADD(spending, ((lfl_spending_row){0, "construction", 0, 6}));
-  ADD(spending, ((lfl_spending_row){0, "labour", 0, 14}));
-  ADD(spending, ((lfl_spending_row){1, "transport", 0, 32}));
-  ADD(spending, ((lfl_spending_row){1, "supplies", 0, 14}));
+  ADD(spending, ((lfl_spending_row){0, "transport", 0, 80, NULL, k->town, -1}));
+  ADD(spending, ((lfl_spending_row){0, "transport", 0, 8, "water", k->camp, k->water}));
+  ADD(spending, ((lfl_spending_row){0, "transport", 0, 8, "movement", k->camp, -1}));
+  ADD(spending, ((lfl_spending_row){0, "supplies", 0, 150, "food", k->gate, k->ration}));
+  ADD(spending, ((lfl_spending_row){0, "supplies", 0, 400, "shelter", k->gate, k->tent}));
+  ADD(spending, ((lfl_spending_row){0, "supplies", 0, 15, "fuel", k->town, k->diesel}));
+  ADD(spending, ((lfl_spending_row){0, "supplies", 0, 20, "household", k->town, k->blanket}));
+  ADD(spending, ((lfl_spending_row){0, "construction", 0, 6, "shelter", k->town, -1}));
+  ADD(spending, ((lfl_spending_row){0, "labour", 0, 14, "shelter", k->town, -1}));
+  ADD(spending, ((lfl_spending_row){1, "transport", 0, 32, "food", k->camp, k->ration}));
+  ADD(spending, ((lfl_spending_row){1, "supplies", 0, 14, "fuel", k->town, k->diesel}));
   k->plan->n_levels = LFL_N_LEVELS;
   k->plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 64, 56, 0.125, 80, (double)NAN};
   k->plan->levels[1] = (lfl_level){LFL_LEVEL_FAIRNESS, 0.1, 0.1, 0, 30.0 / 160, (double)NAN};

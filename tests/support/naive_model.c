@@ -26,6 +26,7 @@ typedef struct entry {
 /* Anything that goes along a way on a day: people by bus or on foot, or loads. */
 typedef struct trip {
   int way, fleet, day, arrives; /* fleet -1: on foot */
+  int payer;                    /* pledge that pays for it, -1: none is needed */
   int trips, people;            /* columns, -1 none */
 } trip;
 
@@ -49,11 +50,13 @@ typedef struct naive {
   int n_entries, entries_capacity;
   double *cost[LFL_N_LEVELS]; /* by kind of level */
   int *stock_row, *stock;     /* [place, item, day] */
-  int *spend_row;             /* [day] */
+  int *pledge_row;            /* [pledge] */
+  int *repair_row;            /* [project, day] what it costs is paid */
   int *people_row, *people;   /* [place, day] */
   int *served, *unserved;     /* [place, need, tier, day], -1 none */
   int *built_row;             /* [place, capacity, day]: columns of capacity usable */
   int *received;              /* [place, day] columns: so far */
+  int *first_arrival;         /* [place] day by which people can arrive, whoever pays */
   int fairness;
   int *crew_row;              /* [crew, day] */
   effect *effects;
@@ -185,6 +188,67 @@ static bool is_restored(const naive *m, lfl_restored what, int subject) {
   return false;
 }
 
+/* ---- Money: every decision that costs is made once for each pledge that may pay for it. ---- */
+
+static const char *sector_of(const char *need) {
+  if (strcmp(need, "space") == 0 || strcmp(need, "household") == 0) return "shelter";
+  if (strcmp(need, "water") == 0 || strcmp(need, "toilet") == 0 || strcmp(need, "tap") == 0 || strcmp(need, "hygiene") == 0) return "wash";
+  return strcmp(need, "medicine") == 0 ? "health" : need;
+}
+
+static bool lies_in(const naive *m, int p, const char *id) {
+  for (int steps = 0; p >= 0 && steps <= m->s->n_places; steps++, p = m->s->places[p].parent_i)
+    if (strcmp(m->s->places[p].id, id) == 0) return true;
+  return false;
+}
+
+/* May pledge j pay on day t for something at the place, for a need and an item (NULL: none)? */
+static bool may_pay(const naive *m, int j, int t, int place, const char *need, const char *item, bool is_transport) {
+  const lfl_pledge *p = &m->s->pledges[j];
+  if (!p->counted || p->from_day > t) return false;
+  if (strcmp(p->earmark_kind, "none") == 0) return true;
+  if (strcmp(p->earmark_kind, "place") == 0) return lies_in(m, place, p->earmark_id);
+  if (strcmp(p->earmark_kind, "item") == 0) return item && strcmp(item, p->earmark_id) == 0;
+  if (is_transport && strcmp(p->earmark_id, "logistics") == 0) return true;
+  return need && (strcmp(p->earmark_id, need) == 0 || strcmp(p->earmark_id, sector_of(need)) == 0);
+}
+
+static const char *need_of(const lfl_item *item) { return item->is_water ? "water" : item->need_text; }
+
+/* Whoever may pay an amount; -1 alone where nothing is to be paid or money is not limited. Next after `j`, -2: no more. */
+static int next_payer(const naive *m, int j, double amount, int t, int place, const char *need, const char *item, bool is_transport) {
+  if (!(amount > 0) || !m->s->has_pledges) return j == -2 ? -1 : -2;
+  for (j = j == -2 ? 0 : j + 1; j < m->s->n_pledges; j++)
+    if (may_pay(m, j, t, place, need, item, is_transport)) return j;
+  return -2;
+}
+
+static void spend(naive *m, int column, int payer, double amount) {
+  m->cost[LFL_LEVEL_COST][column] += amount;
+  if (payer >= 0) put(m, m->pledge_row[payer], column, amount);
+}
+
+/* Repairs are decided from outside: what they cost on each day is paid by whoever may. */
+static void add_repair_money(naive *m) {
+  const lfl_scenario *s = m->s;
+  m->repair_row = indexes(m, (long)s->n_projects * m->T);
+  for (int k = 0; k < s->n_projects; k++)
+    for (int t = 0; t < m->T; t++) {
+      const lfl_project *p = &s->projects[k];
+      bool is_way = p->restores == LFL_RESTORES_VEHICLES || p->restores == LFL_RESTORES_WALKERS || p->restores == LFL_RESTORES_TRUCKS || p->restores == LFL_RESTORES_STORAGE;
+      const char *need = is_way ? "logistics" : p->restores == LFL_RESTORES_LAND ? "space" : p->restores == LFL_RESTORES_YIELD ? "water" : p->restores == LFL_RESTORES_NOTHING ? NULL
+                         : lfl_capacity_name((lfl_capacity)((int)p->restores - (int)LFL_RESTORES_SHELTER));
+      int place = p->place_i >= 0 ? p->place_i : s->links[p->link_i].from_i;
+      m->repair_row[of_day(m, k, t)] = add_row(m, 0, 0);
+      for (int j = 0; j < s->n_pledges; j++)
+        if (may_pay(m, j, t, place, need, NULL, false)) {
+          int paid = add_column(m, INF);
+          put(m, m->repair_row[of_day(m, k, t)], paid, 1);
+          put(m, m->pledge_row[j], paid, 1);
+        }
+    }
+}
+
 /* ---- Ways: every simple path. ---- */
 
 static void walk_on(naive *m, way *w) {
@@ -245,10 +309,10 @@ static bool may_walk(const naive *m, const way *w) {
   return true;
 }
 
-static void add_trip(naive *m, int way_i, int fleet, int day, int arrives) {
+static void add_trip(naive *m, int way_i, int fleet, int day, int arrives, int payer) {
   m->trips = more(m, m->trips, m->n_trips, &m->trips_capacity, sizeof(trip));
   trip *r = &m->trips[m->n_trips++];
-  *r = (trip){way_i, fleet, day, arrives, -1, -1};
+  *r = (trip){way_i, fleet, day, arrives, payer, -1, -1};
   const way *w = &m->ways[way_i];
   if (fleet >= 0) r->trips = add_column(m, INF);
   if (fleet < 0 || m->s->fleets[fleet].vehicle >= LFL_BUS) {
@@ -300,8 +364,37 @@ static bool is_left_out(const naive *m, const way *w, const lfl_fleet *fleet, in
   return false;
 }
 
+static double cost_of_trip(const naive *m, int way_i, int fleet, int day) {
+  const lfl_fleet *f = &m->s->fleets[fleet];
+  double vehicle_days = 0;
+  for (int d = 0; day + d < m->T; d++) vehicle_days += part_of_trip(&m->ways[way_i], f, d);
+  return 2 * m->ways[way_i].km * f->cost_per_km + vehicle_days * f->cost_per_vehicle_day;
+}
+
+/* A pledge may pay for a trip of goods if it may for each of those that it lets on board. */
+static void add_paid_trips(naive *m, int w, int f, int t, int arrives) {
+  const lfl_scenario *s = m->s;
+  double cost = cost_of_trip(m, w, f, t);
+  for (int j = -1; j < s->n_pledges; j++) {
+    if ((j < 0) != (!(cost > 0) || !s->has_pledges)) continue;
+    bool pays = j < 0 || (s->fleets[f].vehicle >= LFL_BUS && may_pay(m, j, t, m->ways[w].to, "movement", NULL, true));
+    for (int i = 0; i < s->n_items && !pays && s->fleets[f].vehicle < LFL_BUS; i++) pays = may_pay(m, j, t, m->ways[w].to, need_of(&s->items[i]), s->items[i].id, true);
+    if (pays) add_trip(m, w, f, t, arrives, j);
+  }
+}
+
+static void note_arrival(naive *m, int way_i, int fleet, int arrives) {
+  const lfl_scenario *s = m->s;
+  const lfl_place *from = &s->places[m->ways[way_i].from];
+  bool is_aided = fleet >= 0 && s->fleets[fleet].vehicle == LFL_ACCESSIBLE_BUS;
+  int *first = &m->first_arrival[m->ways[way_i].to];
+  if (from->people * from->willing_share > 0 && (is_aided || from->limited_mobility_share < 1) && arrives < *first) *first = arrives;
+}
+
 static void add_trips(naive *m) {
   const lfl_scenario *s = m->s;
+  m->first_arrival = indexes(m, s->n_places);
+  for (int p = 0; p < s->n_places; p++) m->first_arrival[p] = m->T;
   for (int w = 0; w < m->n_ways; w++)
     for (int t = 0; t < m->T; t++) {
       for (int f = 0; f < s->n_fleets; f++) {
@@ -311,9 +404,12 @@ static void add_trips(naive *m) {
         if (fleet->vehicle >= LFL_BUS && !may_people_go(m, &m->ways[w], t, arrives)) continue;
         if (fleet->vehicle == LFL_TANKER && ((!(s->places[m->ways[w].from].water_yield_l_per_day > 0) && !is_restored(m, LFL_RESTORES_YIELD, m->ways[w].from)) || !s->places[m->ways[w].to].is_host)) continue;
         if (is_left_out(m, &m->ways[w], fleet, t, arrives)) continue;
-        add_trip(m, w, f, t, arrives);
+        if (fleet->vehicle >= LFL_BUS) note_arrival(m, w, f, arrives);
+        add_paid_trips(m, w, f, t, arrives);
       }
-      if (may_walk(m, &m->ways[w]) && may_people_go(m, &m->ways[w], t, t)) add_trip(m, w, -1, t, t);
+      if (!may_walk(m, &m->ways[w]) || !may_people_go(m, &m->ways[w], t, t)) continue;
+      note_arrival(m, w, -1, t);
+      add_trip(m, w, -1, t, t, -1);
     }
 }
 
@@ -400,11 +496,6 @@ static void limit_escorts(naive *m) {
 
 /* ---- Goods and water. ---- */
 
-static void spend(naive *m, int column, int t, double amount) {
-  m->cost[LFL_LEVEL_COST][column] += amount;
-  put(m, m->spend_row[t], column, amount);
-}
-
 static void add_stocks(naive *m) {
   const lfl_scenario *s = m->s;
   m->stock_row = indexes(m, (long)s->n_places * s->n_items * m->T);
@@ -428,12 +519,15 @@ static void add_stocks(naive *m) {
   for (int k = 0; k < s->n_supplies; k++) {
     const lfl_supply *p = &s->supplies[k];
     int row = at_most(m, p->units);
-    for (int t = p->day; t < m->T; t++) {
-      int drawn = add_column(m, INF);
-      put(m, row, drawn, 1);
-      put(m, m->stock_row[of_item(m, p->place_i, p->item_i, t)], drawn, -1);
-      spend(m, drawn, t, p->unit_price);
-    }
+    const lfl_item *item = &s->items[p->item_i];
+    for (int t = p->day; t < m->T; t++)
+      for (int j = next_payer(m, -2, p->unit_price, t, p->place_i, need_of(item), item->id, false); j != -2;
+           j = next_payer(m, j, p->unit_price, t, p->place_i, need_of(item), item->id, false)) {
+        int drawn = add_column(m, INF);
+        put(m, row, drawn, 1);
+        put(m, m->stock_row[of_item(m, p->place_i, p->item_i, t)], drawn, -1);
+        spend(m, drawn, j, p->unit_price);
+      }
   }
 }
 
@@ -457,9 +551,7 @@ static void add_loads(naive *m, int *water_row) {
     const way *w = &m->ways[r.way];
     if (r.fleet < 0) continue;
     const lfl_fleet *f = &s->fleets[r.fleet];
-    double vehicle_days = 0;
-    for (int d = 0; r.day + d < m->T; d++) vehicle_days += part_of_trip(w, f, d);
-    spend(m, r.trips, r.day, 2 * w->km * f->cost_per_km + vehicle_days * f->cost_per_vehicle_day);
+    spend(m, r.trips, r.payer, cost_of_trip(m, r.way, r.fleet, r.day));
     if (s->fuel_item_i >= 0 && f->fuel_l_per_km > 0) put(m, m->stock_row[of_item(m, f->fuel_place_i, s->fuel_item_i, r.day)], r.trips, 2 * w->km * f->fuel_l_per_km);
     if (f->vehicle >= LFL_BUS) {
       int seats = at_most(m, 0);
@@ -472,6 +564,7 @@ static void add_loads(naive *m, int *water_row) {
     put(m, volume, r.trips, -f->volume_m3);
     for (int i = 0; i < s->n_items; i++) {
       if (s->items[i].is_water != (f->vehicle == LFL_TANKER)) continue;
+      if (r.payer >= 0 && !may_pay(m, r.payer, r.day, w->to, need_of(&s->items[i]), s->items[i].id, true)) continue;
       int load = add_load(m, &r, i, mass, volume);
       if (s->items[i].is_water) {
         int at = (int)of_day(m, w->from, r.day);
@@ -577,15 +670,19 @@ static void add_building(naive *m, const int *area_row) {
         const lfl_crew *crew = con->crew_i >= 0 ? &s->crews[con->crew_i] : NULL;
         if (access_of(m, LFL_SUBJECT_PLACE, p, t) == LFL_CLOSED) continue;
         if (crew && crew->place_i >= 0 && crew->place_i != p && con->worker_days_per_unit > 0) continue;
-        int units = add_column(m, INF);
-        if (crew) put(m, crew_row[of_day(m, con->crew_i, t)], units, con->worker_days_per_unit);
-        for (int k = 0; k < con->n_items; k++) put(m, m->stock_row[of_item(m, p, con->items[k].item_i, t)], units, con->items[k].units_per_unit);
-        for (int d = t; d < m->T; d++) {
-          put(m, land[d], units, con->m2_per_unit);
-          if (con->capacity != LFL_SHELTER) put(m, area_row[of_day(m, p, d)], units, con->m2_per_unit);
-          if (d >= t + con->settle_days) put(m, m->built_row[of_capacity(m, p, (int)con->capacity, d)], units, -con->people_per_unit);
+        double cost = con->cost_per_unit + (crew ? con->worker_days_per_unit * crew->wage_per_worker_day : 0);
+        const char *need = lfl_capacity_name(con->capacity);
+        for (int j = next_payer(m, -2, cost, t, p, need, NULL, false); j != -2; j = next_payer(m, j, cost, t, p, need, NULL, false)) {
+          int units = add_column(m, INF);
+          if (crew) put(m, crew_row[of_day(m, con->crew_i, t)], units, con->worker_days_per_unit);
+          for (int k = 0; k < con->n_items; k++) put(m, m->stock_row[of_item(m, p, con->items[k].item_i, t)], units, con->items[k].units_per_unit);
+          for (int d = t; d < m->T; d++) {
+            put(m, land[d], units, con->m2_per_unit);
+            if (con->capacity != LFL_SHELTER) put(m, area_row[of_day(m, p, d)], units, con->m2_per_unit);
+            if (d >= t + con->settle_days) put(m, m->built_row[of_capacity(m, p, (int)con->capacity, d)], units, -con->people_per_unit);
+          }
+          spend(m, units, j, cost);
         }
-        spend(m, units, t, con->cost_per_unit + (crew ? con->worker_days_per_unit * crew->wage_per_worker_day : 0));
       }
   }
 }
@@ -688,19 +785,6 @@ static double before(const naive *m, int p, int n, int t) {
   return least;
 }
 
-/* May people be received there on the day or before? */
-static bool can_receive(const naive *m, int p, int t) {
-  const lfl_scenario *s = m->s;
-  for (int k = 0; k < m->n_trips; k++) {
-    const trip *r = &m->trips[k];
-    if (r->people < 0 || m->ways[r->way].to != p || r->arrives > t) continue;
-    const lfl_place *from = &s->places[m->ways[r->way].from];
-    bool is_aided = r->fleet >= 0 && s->fleets[r->fleet].vehicle == LFL_ACCESSIBLE_BUS;
-    if (from->people * from->willing_share > 0 && (is_aided || from->limited_mobility_share < 1)) return true;
-  }
-  return false;
-}
-
 static void add_not_into_worse(naive *m) {
   const lfl_scenario *s = m->s;
   for (int p = 0; p < s->n_places; p++)
@@ -709,7 +793,7 @@ static void add_not_into_worse(naive *m) {
       bool binds = need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_SPACE ||
                    (need->kind == LFL_NEED_CAPACITY && (need->capacity == LFL_SHELTER || need->capacity == LFL_TOILET));
       for (int t = 0; binds && need->has_tier[LFL_SURVIVAL] && applies(m, n, p) && t < m->T; t++) {
-        if (!can_receive(m, p, t)) continue;
+        if (t < m->first_arrival[p]) continue; /* nobody can be received so far */
         int row = at_most(m, -before(m, p, n, t));
         put(m, row, m->received[of_day(m, p, t)], 1);
         put(m, row, m->served[of_need(m, p, n, LFL_SURVIVAL, t)], -1);
@@ -781,8 +865,9 @@ static void formulate(naive *m, int *reached) {
     way start = {.from = p, .place = {p}};
     if (takes_part(m, p)) walk_on(m, &start);
   }
-  m->spend_row = indexes(m, m->T);
-  for (int t = 0; t < m->T; t++) m->spend_row[t] = add_row(m, 0, 0); /* spent on the day = sum of costs */
+  m->pledge_row = indexes(m, s->n_pledges);
+  for (int j = 0; j < s->n_pledges; j++) m->pledge_row[j] = at_most(m, s->pledges[j].amount);
+  add_repair_money(m);
   add_trips(m);
   limit_fleets(m);
   limit_links(m);
@@ -801,18 +886,6 @@ static void formulate(naive *m, int *reached) {
   add_building(m, area_row);
   add_service(m, pumped, area_row);
   add_not_into_worse(m);
-  int *spent = indexes(m, m->T);
-  for (int t = 0; t < m->T; t++) {
-    spent[t] = add_column(m, INF);
-    put(m, m->spend_row[t], spent[t], -1);
-  }
-  for (int t = 0; s->has_pledges && t < m->T; t++) {
-    double come = 0;
-    for (int k = 0; k < s->n_pledges; k++)
-      if (s->pledges[k].counted && s->pledges[k].from_day <= t) come += s->pledges[k].amount;
-    int row = at_most(m, come);
-    for (int d = 0; d <= t; d++) put(m, row, spent[d], 1);
-  }
   for (int k = 0; k < s->n_targets && k < NAIVE_MOST_TARGETS; k++) reached[k] = add_target(m, &s->targets[k]);
 }
 
@@ -941,8 +1014,7 @@ static bool decide(naive *m, const int *start, double *cost) {
         if (workers > 0) m->row_upper[m->crew_row[of_day(m, p->crew_i, t)]] -= workers;
         if (workers > 0) is_fine = is_fine && m->row_upper[m->crew_row[of_day(m, p->crew_i, t)]] >= -1e-9;
       }
-      m->row_lower[m->spend_row[t]] -= spent;
-      m->row_upper[m->spend_row[t]] -= spent;
+      if (s->has_pledges) m->row_lower[m->repair_row[of_day(m, k, t)]] = m->row_upper[m->repair_row[of_day(m, k, t)]] = spent;
       *cost += spent;
     }
     for (int i = 0; i < m->n_effects; i++)

@@ -38,23 +38,13 @@ static double slack_at(lfl_level_kind kind, double value) {
 }
 
 /* Seeds whose proofs are valid and not tight, with the reason. A seed that is not here must be. */
-static bool is_loose(long seed, lfl_proof_kind kind, lfl_level_kind level) {
-  /* costs: levels held to 1e-9 of their value have prices of thousands a person-day there, and what the
-   * solver's tolerance leaves open is multiplied by them */
-  static const long COST[] = {19, 29, 47, 75, 104, 114, 128};
-  /* a way that takes days longer than the quickest arrives when the limit binds no more: the engine
-   * makes no such trips, and has no price against them */
-  static const long TARGET[] = {107};
+static bool is_loose(long seed, lfl_proof_kind kind) {
   /* building that nothing limits */
-  static const long UNLIMITED[] = {75};
+  static const long UNLIMITED[] = {54};
   /* the LP solver's tolerance of 1e-7 at a level held to 1e-9 */
-  static const long OTHER[] = {62, 104};
-  for (size_t i = 0; kind == LFL_PROOF_LEVEL && level == LFL_LEVEL_COST && i < sizeof COST / sizeof *COST; i++)
-    if (COST[i] == seed) return true;
+  static const long OTHER[] = {64};
   for (size_t i = 0; kind == LFL_PROOF_LEVEL && i < sizeof OTHER / sizeof *OTHER; i++)
     if (OTHER[i] == seed) return true;
-  for (size_t i = 0; kind == LFL_PROOF_TARGET && i < sizeof TARGET / sizeof *TARGET; i++)
-    if (TARGET[i] == seed) return true;
   return kind == LFL_PROOF_TARGET && seed == UNLIMITED[0];
 }
 
@@ -66,7 +56,7 @@ static int judge_level(long seed, const lfl_level *level, double proved, double 
     print_message("seed %ld: %s: proved %.10g, the naive model has %.10g\n", seed, name, proved, best);
     return 1;
   }
-  if (proved >= level->value - slack || is_loose(seed, LFL_PROOF_LEVEL, level->kind)) return 0;
+  if (proved >= level->value - slack || is_loose(seed, LFL_PROOF_LEVEL)) return 0;
   print_message("seed %ld: %s: proved %.10g of %.10g\n", seed, name, proved, level->value);
   return 1;
 }
@@ -77,7 +67,7 @@ static int judge_target(long seed, const char *id, const lfl_target_result *r, d
     return 1;
   }
   /* best_people is whole */
-  if (proved <= r->best_people + 1 + 1e-6 * r->best_people || is_loose(seed, LFL_PROOF_TARGET, LFL_LEVEL_SURVIVAL)) return 0;
+  if (proved <= r->best_people + 1 + 1e-6 * r->best_people || is_loose(seed, LFL_PROOF_TARGET)) return 0;
   print_message("seed %ld: %s: proved %.10g, the engine reaches %.10g\n", seed, id, proved, r->best_people);
   return 1;
 }

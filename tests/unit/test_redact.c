@@ -105,9 +105,9 @@ static world make(void) {
   *lfl_plan_add_stock(p) = (lfl_stock_row){6, town, 0, 100, 3};
   *lfl_plan_add_capacity(p) = (lfl_capacity_row){0, town, LFL_SHELTER, 500};
   *lfl_plan_add_build(p) = (lfl_build_row){0, town, 0, 1}; /* of a construction that is not there: nobody looks */
-  *lfl_plan_add_spending(p) = (lfl_spending_row){0, "transport", 0, 100};
-  *lfl_plan_add_spending(p) = (lfl_spending_row){3, "transport", 0, 50};
-  *lfl_plan_add_spending(p) = (lfl_spending_row){3, "supplies", 0, 7};
+  *lfl_plan_add_spending(p) = (lfl_spending_row){0, "transport", 0, 100, "food", 0, 0};
+  *lfl_plan_add_spending(p) = (lfl_spending_row){3, "transport", 0, 50, "food", 0, 0};
+  *lfl_plan_add_spending(p) = (lfl_spending_row){3, "supplies", 0, 7, "food", 0, 0};
   *lfl_plan_add_binding(p) = (lfl_binding_row){"crossing", "SECRET-GATE", 0, 3, "truck a day", 1, 1, 1, "one truck more at SECRET-GATE", 1, -1};
   p->n_levels = 1;
   p->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 5, 5, 0, 6, (double)NAN};

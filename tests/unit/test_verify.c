@@ -90,7 +90,7 @@ static void gather(lfl_plan *p, figures *f) {
   EACH(builds, INT, day) EACH(builds, INT, place_i) EACH(builds, INT, construction_i) EACH(builds, DOUBLE, units)
   EACH(capacity, INT, day) EACH(capacity, INT, place_i) EACH(capacity, DOUBLE, people)
   EACH(service, INT, day) EACH(service, INT, place_i) EACH(service, INT, need_i) EACH(service, DOUBLE, people) EACH(service, DOUBLE, served_people)
-  EACH(spending, INT, day) EACH(spending, INT, pledge_i) EACH(spending, DOUBLE, amount)
+  EACH(spending, INT, day) EACH(spending, INT, pledge_i) EACH(spending, DOUBLE, amount) EACH(spending, INT, place_i) EACH(spending, INT, item_i)
   EACH(levels, DOUBLE, published_value) EACH(levels, DOUBLE, gap)
   for (int i = 0; i < p->scenario->n_targets; i++) {
     add(f, "targets", "target_i", i, INT, &p->targets[i].target_i);
@@ -274,9 +274,9 @@ static const struct {
     {"set pledges.A.amount = 746\n", "spending", "at most the 746"},
     {"set pledges.A.from_day = 1\n", "spending", "a pledge that has come by day 0"},
     {"set pledges.A.currency = EUR\n", "spending", "a pledge that has come"},
-    {"set fleets.TRUCK.cost_per_km = 2\n", "spending", "136 for transport"},
-    {"set fleets.TRUCK.cost_per_vehicle_day = 90\n", "spending", "101 for transport"},
-    {"set supplies.1.unit_price = 1\n", "spending", "735 for supplies"},
+    {"set fleets.TRUCK.cost_per_km = 2\n", "spending", "120 for transport"},
+    {"set fleets.TRUCK.cost_per_vehicle_day = 90\n", "spending", "85 for transport"},
+    {"set supplies.1.unit_price = 1\n", "spending", "300 for supplies"},
     {"set construction.hut.cost_per_unit = 4\n", "spending", "8 for construction"},
     {"set crews.BUILD.wage_per_worker_day = 8\n", "spending", "16 for labour"},
     /* Levels */

@@ -18,6 +18,7 @@
 #include "case_runner.h"
 #include "engine/engine.h"
 #include "ingest/ingest.h"
+#include "model/money.h"
 #include "naive_model.h"
 #include "random_scenario.h"
 
@@ -79,7 +80,9 @@ static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, i
     if (!KEEPS(LFL_LIMIT_ESCORT, s->escorts[k].id)) s->escorts[k].vehicles_per_day *= MANY;
   for (int k = 0; k < s->n_supplies; k++)
     if (!KEEPS(LFL_LIMIT_SUPPLY, s->items[s->supplies[k].item_i].id)) s->supplies[k].units *= 1000;
-  if (!KEEPS(LFL_LIMIT_MONEY, s->currency ? s->currency : "")) s->has_pledges = false;
+  if (!KEEPS(LFL_LIMIT_MONEY, "none")) s->has_pledges = false;
+  for (int k = 0; k < s->n_pledges; k++)
+    if (s->pledges[k].counted && !KEEPS(LFL_LIMIT_MONEY, lfl_earmark_key(&s->pledges[k], s->arena))) s->pledges[k].amount = 1000 * MANY, s->pledges[k].from_day = 0;
 #undef KEEPS
   assert_true(lfl_scenario_make_calendar(s));
 }

@@ -1,0 +1,183 @@
+/* Money: rates of exchange, pledges with their earmarks, conditions and worth.
+ *
+ * A pledge in another currency is worth its amount times the rate in force on the day it comes (the
+ * last one from that day or before; where all are later, the first, and the check says so), in whole cents, rounded
+ * down. One in a currency without a rate is reported and not counted. One for security is no relief money.
+ * O(rows log rows). Tests: tests/unit/test_ingest_bad.c, tests/cases/money.case. */
+#include <math.h>
+#include <string.h>
+
+#include "ingest/build.h"
+#include "model/money.h"
+
+static void read_rates(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "rates");
+  s->rates = NEW(b, c.n_rows + 1, lfl_rate);
+  if (!s->rates) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_rate *r = &s->rates[s->n_rates];
+    r->currency = cell_text(&c, "currency");
+    r->day = cell_day(&c, "day", 0);
+    r->rate = cell_number(&c, "rate", 0);
+    r->origin = cell_origin(&c);
+    if (!r->currency) continue;
+    if (!(r->rate > 0) || !isfinite(r->rate)) {
+      cell_complain(&c, LFL_ERROR, "rate", "rate", "a number above 0", NULL);
+      continue;
+    }
+    if (strcmp(r->currency, s->currency) == 0 && fabs(r->rate - 1) > 1e-12)
+      cell_complain(&c, LFL_ERROR, "rate", "rate", sentence(b, "1, as %s is the scenario's currency", s->currency), NULL);
+    for (int k = 0; k < s->n_rates; k++)
+      if (s->rates[k].day == r->day && strcmp(s->rates[k].currency, r->currency) == 0 && fabs(s->rates[k].rate - r->rate) > 0)
+        cell_complain(&c, LFL_ERROR, "rate", "rate", "one rate of a currency on a day", NULL);
+    s->n_rates++;
+  }
+}
+
+/* The rate in force on the day; NULL: none known. */
+static const lfl_rate *rate_on(const lfl_scenario *s, const char *currency, int day) {
+  const lfl_rate *last = NULL, *first = NULL;
+  for (int k = 0; k < s->n_rates; k++) {
+    const lfl_rate *r = &s->rates[k];
+    if (strcmp(r->currency, currency) != 0) continue;
+    if (r->day <= day && (!last || r->day > last->day)) last = r;
+    if (!first || r->day < first->day) first = r;
+  }
+  return last ? last : first;
+}
+
+static void value_pledge(cells *c, lfl_pledge *p) {
+  const lfl_scenario *s = c->b->s;
+  p->rate = 1;
+  p->rate_day = p->from_day;
+  if (strcmp(p->currency, s->currency) != 0) {
+    const lfl_rate *r = rate_on(s, p->currency, p->from_day);
+    if (!r) {
+      p->rate = (double)NAN;
+      p->amount = p->given_amount;
+      cell_complain(c, LFL_WARNING, "currency", "currency", sentence(c->b, "%s, the scenario's currency, or a currency with a row in table rates: this pledge is not counted", s->currency), NULL);
+      return;
+    }
+    p->rate = r->rate;
+    p->rate_day = r->day;
+    if (r->day > p->from_day) cell_complain(c, LFL_WARNING, "rate", "currency", "a rate from the pledge's day or before: the first later one is used", NULL);
+  }
+  p->amount = floor(p->given_amount * p->rate * 100 + 1e-6) / 100;
+  p->counted = !p->is_security;
+}
+
+static bool is_sector(const lfl_scenario *s, const char *id, const char **nearest) {
+  static const char *const known[] = {"shelter", "wash", "food", "health", LFL_SECTOR_LOGISTICS, LFL_SECTOR_MOVEMENT, LFL_SECTOR_SECURITY,
+                                      "water", "medicine", "toilet", "tap", "hygiene", "household", "fuel", "space"};
+  enum { N_KNOWN = sizeof known / sizeof known[0] };
+  for (int k = 0; k < N_KNOWN; k++)
+    if (strcmp(known[k], id) == 0) return true;
+  for (int k = 0; k < s->n_items; k++)
+    if (s->items[k].need_text && strcmp(s->items[k].need_text, id) == 0) return true;
+  *nearest = lfl_nearest_name(id, known, N_KNOWN);
+  return false;
+}
+
+/* An earmark names a place, an item or a sector, or nothing. */
+static void read_earmark(cells *c, lfl_pledge *p) {
+  static const char *const kinds[] = {"none", "sector", "place", "item"};
+  int kind = cell_choice(c, "earmark_kind", 0);
+  builder *b = c->b;
+  p->earmark = (lfl_earmark)kind;
+  p->earmark_kind = kinds[kind];
+  p->earmark_id = cell_text(c, "earmark_id");
+  p->earmark_i = -1;
+  if ((kind == 0) != !p->earmark_id) {
+    cell_complain(c, LFL_ERROR, kind == 0 ? "earmark" : "blank", "earmark_id", kind == 0 ? "blank, as earmark_kind is none" : "what the money is bound to", NULL);
+    p->earmark = LFL_EARMARK_NONE;
+    return;
+  }
+  if (p->earmark == LFL_EARMARK_SECTOR) {
+    const char *nearest = NULL;
+    if (!is_sector(b->s, p->earmark_id, &nearest))
+      cell_complain(c, LFL_ERROR, "no-such-key", "earmark_id", "a need, or shelter, wash, food, health, logistics, movement or security", nearest);
+    p->is_security = strcmp(p->earmark_id, LFL_SECTOR_SECURITY) == 0;
+  }
+  if (p->earmark != LFL_EARMARK_PLACE && p->earmark != LFL_EARMARK_ITEM) return;
+  const char *table = p->earmark == LFL_EARMARK_PLACE ? "places" : "items";
+  p->earmark_i = lfl_ids_get(p->earmark == LFL_EARMARK_PLACE ? b->places : b->items, p->earmark_id);
+  if (p->earmark_i < 0) cell_complain(c, LFL_ERROR, "no-such-key", "earmark_id", sentence(b, "a key of table %s", table), nearest_key(b, table, p->earmark_id));
+}
+
+static void read_degree(cells *c, lfl_pledge *p) {
+  static const char *const degrees[] = {"unearmarked", "softly", "earmarked", "tightly"};
+  int degree = cell_choice(c, "earmarking", -1);
+  p->degree = degree >= 0 ? degrees[degree] : NULL;
+  if (degree == 0 && p->earmark != LFL_EARMARK_NONE) cell_complain(c, LFL_WARNING, "earmark", "earmarking", "softly, earmarked or tightly, as the row names an earmark; the earmark holds", NULL);
+  if (degree > 1 && p->earmark == LFL_EARMARK_NONE)
+    cell_complain(c, LFL_WARNING, "earmark", "earmarking", "unearmarked or softly, as no earmark is named: the plan may spend this on anything", NULL);
+}
+
+static void read_pledge(cells *c, lfl_pledge *p, const int *met) {
+  const lfl_scenario *s = c->b->s;
+  p->donor = cell_text(c, "donor");
+  p->given_amount = cell_number(c, "amount", 0);
+  p->currency = cell_text(c, "currency");
+  if (!p->currency) p->currency = s->currency;
+  p->own_day = cell_day(c, "from_day", 0);
+  if (p->own_day < 0) p->own_day = 0;
+  read_earmark(c, p);
+  read_degree(c, p);
+  p->condition_id = cell_text(c, "condition_id");
+  int condition = cell_ref(c, "condition_id", c->b->conditions);
+  p->from_day = condition >= 0 && met[condition] > p->own_day ? met[condition] : p->own_day;
+  value_pledge(c, p);
+  p->origin = cell_origin(c);
+  if (p->is_security) cell_complain(c, LFL_NOTE, "security", "earmark_id", "relief money: this is for security, stands apart and pays for no relief", NULL);
+}
+
+/* The planner keeps sets of earmarks of a fixed size. */
+static void refuse_too_many(cells *c) {
+  enum { MOST_EARMARKS = 255 };
+  const lfl_scenario *s = c->b->s;
+  int n = 0;
+  for (int i = 0; i < s->n_pledges; i++) {
+    bool is_new = s->pledges[i].earmark != LFL_EARMARK_NONE;
+    for (int k = 0; k < i && is_new; k++) is_new = !lfl_same_earmark(&s->pledges[i], &s->pledges[k]);
+    n += is_new;
+  }
+  if (n > MOST_EARMARKS) cell_complain(c, LFL_ERROR, "earmark", "earmark_id", "at most 255 different earmarks", NULL);
+}
+
+void read_pledges(builder *b) {
+  lfl_scenario *s = b->s;
+  cells k, c;
+  read_rates(b);
+  cells_open(&k, b, "conditions");
+  int *met = NEW(b, k.n_rows + 1, int);
+  cells_open(&c, b, "pledges");
+  s->pledges = NEW(b, c.n_rows + 1, lfl_pledge);
+  if (!met || !s->pledges || b->failed) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < k.n_rows; i++) {
+    cells_go(&k, i);
+    cell_key(&k, b->conditions, i);
+    cell_text(&k, "text");
+    met[i] = cell_day(&k, "from_day", s->n_days + 100000);
+    cell_origin(&k);
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_pledge *p = &s->pledges[s->n_pledges];
+    p->id = cell_key(&c, b->pledges, s->n_pledges);
+    read_pledge(&c, p, met);
+    if (!p->id) continue;
+    s->has_pledges = s->has_pledges || !p->is_security;
+    s->n_pledges++;
+  }
+  refuse_too_many(&c);
+  count_money_once(b, &c);
+}
