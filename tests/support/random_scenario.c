@@ -373,33 +373,44 @@ static void make_rules(maker *m) {
 
 /* Kind and subject: nothing, or what some costs of the scenario are for. */
 static void put_earmark(maker *m) {
+  uint64_t before = begin_aside(m, 5);
   int kind = below(m, 8);
   if (kind < 3) put(m, ""), put(m, "");
   else if (kind < 6) put(m, "sector"), put(m, ONE_OF(m, "food", "wash", "shelter", "water", "toilet", "fuel", "logistics", "movement", "health"));
   else if (kind < 7 || !m->n_items) put(m, "place"), put(m, m->has_group && chance(m, 0.3) ? "REGION" : m->place[below(m, m->n_places)]);
   else put(m, "item"), put(m, m->item[below(m, m->n_items)]);
+  m->state = before;
+}
+
+static void put_currency(maker *m) {
+  bool is_unknown = chance(m, 0.1);
+  uint64_t before = begin_aside(m, 6);
+  put(m, is_unknown ? "XYZ" : perhaps(m, 0.15, "EUR"));
+  m->state = before;
+}
+
+static void make_pledge(maker *m, int number) {
+  add_row(m, "P%d|donor|%s", number, ONE_OF(m, "0", "100", "500", "2000", "20000"));
+  put_currency(m);
+  put(m, perhaps(m, 0.4, text_of(m, "%d", below(m, m->n_days))));
+  put_earmark(m);
+  put(m, perhaps(m, 0.25, ONE_OF(m, "SOON", "NEVER")));
 }
 
 static void make_money(maker *m) {
-  bool has_pledges = chance(m, 0.5);
+  bool has_pledges = chance(m, 0.35);
   begin_table(m, "pledges", "pledge_id|donor|amount|currency|from_day|earmark_kind|earmark_id|condition_id");
-  for (int k = has_pledges ? between(m, 1, 5) : 0; k > 0; k--) {
-    add_row(m, "P%d|donor|%s", k, ONE_OF(m, "0", "100", "500", "2000", "20000"));
-    put(m, perhaps(m, 0.2, ONE_OF(m, "XYZ", "EUR")));
-    put(m, perhaps(m, 0.4, text_of(m, "%d", below(m, m->n_days))));
-    put_earmark(m);
-    put(m, perhaps(m, 0.25, ONE_OF(m, "SOON", "NEVER")));
-  }
+  for (int k = has_pledges ? between(m, 1, 3) : 0; k > 0; k--) make_pledge(m, k);
+  uint64_t before = begin_aside(m, 7);
+  if (has_pledges || chance(m, 0.25))
+    for (int k = between(m, 1, 3); k > 0; k--) make_pledge(m, 3 + k);
   begin_table(m, "rates", "currency|day|rate");
-  if (has_pledges) {
-    add_row(m, "EUR|0|1.25");
-    if (chance(m, 0.5)) add_row(m, "EUR|2|0.5");
-  }
+  add_row(m, "EUR|0|1.25");
+  if (chance(m, 0.5)) add_row(m, "EUR|2|0.5");
+  m->state = before;
   begin_table(m, "conditions", "condition_id|text|from_day");
-  if (has_pledges) {
-    add_row(m, "SOON|soon|%d", below(m, m->n_days));
-    add_row(m, "NEVER|never|");
-  }
+  add_row(m, "NEVER|never|");
+  add_row(m, "SOON|soon|%d", has_pledges ? below(m, m->n_days) : 1);
   begin_table(m, "standards", "standard_set|indicator_id|need|tier|value|unit|kind");
   if (chance(m, 0.4)) add_row(m, "sphere-2018|water_losses|water|all|0|share|assumption");
   begin_table(m, "targets", "target_id|kind|place_id|need|tier|people|by_day");

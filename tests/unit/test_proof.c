@@ -40,11 +40,7 @@ static double slack_at(lfl_level_kind kind, double value) {
 /* Seeds whose proofs are valid and not tight, with the reason. A seed that is not here must be. */
 static bool is_loose(long seed, lfl_proof_kind kind) {
   /* building that nothing limits */
-  static const long UNLIMITED[] = {54};
-  /* the LP solver's tolerance of 1e-7 at a level held to 1e-9 */
-  static const long OTHER[] = {64};
-  for (size_t i = 0; kind == LFL_PROOF_LEVEL && i < sizeof OTHER / sizeof *OTHER; i++)
-    if (OTHER[i] == seed) return true;
+  static const long UNLIMITED[] = {75};
   return kind == LFL_PROOF_TARGET && seed == UNLIMITED[0];
 }
 
