@@ -1,6 +1,6 @@
 /* A level or target as a standard MPS file that other solvers read: the master problem with every
  * trip that pricing has found to help, rows and columns named after what they are, earlier levels
- * held by rows. Its optimum is the level's value, or minus the people that the target reaches: free MPS
+ * held by rows, repairs fixed as they are decided. Its optimum is the level's value, or minus the people that the target reaches: free MPS
  * has no constant, so that stands as a column fixed at 1. O(rows + columns).
  * Tests: tools/mps.sh solves them with other solvers. */
 #include <math.h>
@@ -108,6 +108,17 @@ static void name_rest(const lfl_master *m, names *n) {
     }
   }
   name_money(m, n);
+  for (int k = 0; k < s->n_projects; k++) {
+    const char *id = s->projects[k].id;
+    name_one(n, n->rows, m->row_once[k], "once", id, NULL, 0);
+    name_one(n, n->columns, m->col_undone[k], "undone", id, NULL, 0);
+    for (int day = 0; day < m->T; day++) {
+      name_one(n, n->rows, m->row_done[at_day(m, k, day)], "done", id, NULL, day);
+      name_one(n, n->rows, m->row_order[at_day(m, k, day)], "order", id, NULL, day);
+      name_one(n, n->columns, m->col_start[at_day(m, k, day)], "start", id, NULL, day);
+      name_one(n, n->columns, m->col_done[at_day(m, k, day)], "done", id, NULL, day);
+    }
+  }
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     char way[32];
@@ -183,6 +194,7 @@ lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, con
   solve_result result = master_fill(m) ? solve_levels(m, level_i + 1, levels, &n_solved) : SOLVE_MEMORY;
   if (result == SOLVE_OK && !pose_level(m, levels, n_solved, level_i)) result = SOLVE_MEMORY;
   if (cost_i >= 0) constant = m->constant[cost_i];
+  repairs_fix(m); /* as decided */
   if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
   lfl_status status = status_of(result);
   if (status == LFL_OK) status = write_problem(m, constant, path);
@@ -200,6 +212,11 @@ lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, c
   double best, bound;
   target_prepare(m, target, target_asked_people(scenario, target));
   solve_result result = master_fill(m) ? target_most(m, target->by_day < m->T ? target->by_day : m->T - 1, &best, &bound) : SOLVE_MEMORY;
+  if (result == SOLVE_OK && m->has_repairs) { /* as they are best for the target */
+    m->is_decided = true;
+    repairs_fix(m);
+    result = target_most(m, target->by_day < m->T ? target->by_day : m->T - 1, &best, &bound);
+  }
   lfl_status status = status_of(result);
   /* what stands already counts, too: the objective is minus the people reached */
   if (status == LFL_OK) status = write_problem(m, -(best + lfl_lp_objective(m->lp)), path);

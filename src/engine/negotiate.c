@@ -163,7 +163,10 @@ static void set_steps(bargain *b, const double *least, const double *most) {
 static solve_result most_people_with(bargain *b, const double *least, const double *most, double *people) {
   double bound;
   set_steps(b, least, most);
-  return target_most(b->m, b->by_day, people, &bound);
+  solve_result result = target_most(b->m, b->by_day, people, &bound);
+  if (result != SOLVE_FAILED || !b->m->is_decided) return result;
+  *people = 0; /* the repairs decided cannot be carried out with so few steps */
+  return SOLVE_OK;
 }
 
 static void ask_for_target(bargain *b, bool is_asked) {

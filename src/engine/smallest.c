@@ -202,7 +202,8 @@ static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
     if (lfl_place_is_within(m->s, i, t->place_i)) is_anyone_willing = is_anyone_willing || m->s->places[i].people * m->s->places[i].willing_share > 0;
   *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, true, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
   row->text = is_anyone_willing
-                  ? lfl_arena_printf(findings->arena, "Closures, risk, roads, what exists and who lives where: with every limit lifted no more than %.0f people in %s", floor(most + 1e-6), place)
+                  ? lfl_arena_printf(findings->arena, "Closures, risk, roads, what exists%s and who lives where: with every limit lifted no more than %.0f people in %s", m->has_repairs ? ", how long repairs take" : "",
+                                    floor(most + 1e-6), place)
                   : lfl_arena_printf(findings->arena, "Nobody in %s is recorded as willing to leave", place);
   return row->text != NULL;
 }

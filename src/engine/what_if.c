@@ -121,12 +121,25 @@ static bool same_calendar(const lfl_scenario *a, const lfl_scenario *b) {
   return true;
 }
 
+/* Repairs take the same days and workers, and give the same. */
+static bool same_repairs(const lfl_scenario *a, const lfl_scenario *b) {
+  for (int k = 0; k < a->n_projects; k++) {
+    const lfl_project *p = &a->projects[k], *q = &b->projects[k];
+    if (!same_text(p->id, q->id) || p->place_i != q->place_i || p->link_i != q->link_i || p->crew_i != q->crew_i || p->restores != q->restores || p->amount != q->amount ||
+        p->cost != q->cost || p->needs_i != q->needs_i || p->workers != q->workers || memcmp(p->finish, q->finish, (size_t)a->n_days * sizeof *p->finish) != 0)
+      return false;
+    for (int day = 0; day < a->n_days; day++)
+      if (lfl_repair_works(a, k, day) != lfl_repair_works(b, k, day)) return false;
+  }
+  return true;
+}
+
 /* Do the two differ by limits only? */
 static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
   return a->n_days == b->n_days && a->walk_limit_km == b->walk_limit_km && a->risk_weight == b->risk_weight && a->n_places == b->n_places && a->n_links == b->n_links &&
          a->n_fleets == b->n_fleets && a->n_items == b->n_items && a->n_supplies == b->n_supplies && a->n_constructions == b->n_constructions &&
          a->n_crews == b->n_crews && a->n_permissions == b->n_permissions && a->n_escorts == b->n_escorts && a->n_pledges == b->n_pledges && a->has_pledges == b->has_pledges &&
-         !a->n_projects && !b->n_projects &&
+         a->n_projects == b->n_projects && same_repairs(a, b) &&
          a->n_needs == b->n_needs && a->n_targets == b->n_targets && a->water_losses_share == b->water_losses_share && same_places(a, b) &&
          same_transport(a, b) && same_goods(a, b) && same_building(a, b) && same_needs(a, b) && same_calendar(a, b);
 }

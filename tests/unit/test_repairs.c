@@ -278,8 +278,49 @@ static void boxes_must_cover_every_decision(void **state) {
   end_text(&p);
 }
 
+/* ---- what stands in the way of a target, and what it would take ---- */
+
+static void money_for_a_whole_repair(void **state) {
+  (void)state;
+  static const char WANTED[] = "given n_days 5\n"
+                               "given table places\n"
+                               "  place_id | kind | people | shelter_places\n"
+                               "  TOWN     | area | 100    | 40\n"
+                               "given table crews\n"
+                               "  crew_id | n_workers\n"
+                               "  BUILD   | 10\n"
+                               "given table projects\n"
+                               "  project_id | place_id | worker_days | crew_id | cost | column         | amount\n"
+                               "  ROOFS      | TOWN     | 20          | BUILD   | 500  | shelter_places | 60\n"
+                               "given table pledges\n"
+                               "  pledge_id | amount\n"
+                               "  P         | 100\n"
+                               "given table targets\n"
+                               "  target_id | kind   | place_id | need    | tier     | people | by_day\n"
+                               "  roof      | served | TOWN     | shelter | survival | 100    | 3\n"
+                               "given table negotiable\n"
+                               "  table   | row_id | column    | step | weight | at_most\n"
+                               "  pledges | P      | amount    | 100  | 1      | 1000\n"
+                               "  crews   | BUILD  | n_workers | 1    | 3      | 15\n";
+  planned p = {0};
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  assert_true(case_scenario(WANTED, &diags, &p.tables, &p.s));
+  lfl_diags_clear(&diags);
+  assert_int_equal(lfl_plan_make(p.s, NULL, &p.plan), LFL_TARGET_NOT_MET);
+  assert_int_equal(p.plan->targets[0].verdict, LFL_IMPOSSIBLE); /* though a fifth of the roofs could be paid */
+  assert_true(p.plan->targets[0].best_people < 40.5);
+  assert_int_equal(p.plan->n_conflicts, 1);
+  assert_string_equal(p.plan->conflicts[0].limit, "money");
+  assert_true(p.plan->n_offers >= 1);
+  assert_string_equal(p.plan->offers[0].table, "pledges");
+  assert_true(fabs(p.plan->offers[0].to_value - 500) < 1e-9);
+  assert_true(fabs(p.plan->offers[0].best_people - 100) < 1e-9);
+  end_text(&p);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
                                      cmocka_unit_test(decisions_are_best_of_all)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
