@@ -37,6 +37,7 @@ if [ -c /dev/full ]; then
 fi
 # with --json standard output is one JSON document, whatever happens
 for command in "version" "check scenarios/two-sites" "needs scenarios/two-sites" "check $work/nothing" "needs $work/nothing" \
+  "import iati" "what-if $work/nothing" "check scenarios/two-sites --jsno" "paln" "plan scenarios/two-sites" "bench-scenario 1 2 3 4 x" \
   "compare scenarios/two-sites --sets rain" "plan scenarios/two-sites -o $work/json" "verify $work/json" "why $work/json" \
   "plan scenarios/two-sites -o $work/json" "export scenarios/two-sites --mps $work/a.mps" "import iati $work/nothing.xml -o $work/i.csv" \
   "import iati scenarios/two-sites/iati/agency.xml -o $work/i.csv" "new $work/new.xlsx" "new $work/new.xlsx"; do

@@ -59,6 +59,8 @@ void loaded_clear(loaded *in);
 
 /* Prints an answer on standard output and frees it; NULL: there was no memory for it. */
 lfl_status print_json(json_t *answer);
+/* With --json: an empty answer with the exit code, if none was printed. */
+void finish_json(int code);
 json_t *diag_json(const lfl_diag *diag);
 json_t *number_json(double value); /* null if it is not finite: unknown, or no limit */
 

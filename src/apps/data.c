@@ -37,8 +37,16 @@ int finish(lfl_status status) {
   return lfl_status_exit_code(status);
 }
 
+/* So that whatever fails before it has an answer still gives one document (finish_json). */
+static bool has_answered = false;
+
+void finish_json(int code) {
+  if (!has_answered) print_json(json_pack("{s:[],s:i}", "issues", "exit_code", code));
+}
+
 lfl_status print_json(json_t *answer) {
   if (!answer) return LFL_ERR_MEMORY;
+  has_answered = true;
   int result = json_dumpf(answer, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
   putchar('\n');
   json_decref(answer);

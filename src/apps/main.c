@@ -243,13 +243,14 @@ static int run(int argc, char **argv) {
     return print_help(&c);
   }
   int command_i = strcmp(argv[1], "--version") == 0 ? VERSION : find_command(argv[1]);
-  if (command_i < 0 || !parse(argc, argv, command_i, &c)) return lfl_status_exit_code(LFL_ERR_USAGE);
+  bool is_fine = command_i >= 0 && parse(argc, argv, command_i, &c);
+  for (int i = 2; i < argc && !is_fine; i++) c.is_json = c.is_json || strcmp(argv[i], "--json") == 0;
   int n_more = command_i == HELP || command_i == WHY ? 1 : command_i == IMPORT ? MOST_OPERANDS : 0;
-  if (c.n_operands < COMMANDS[command_i].n_operands || c.n_operands > COMMANDS[command_i].n_operands + n_more) {
-    print_usage(stderr, command_i);
-    return lfl_status_exit_code(LFL_ERR_USAGE);
-  }
-  return COMMANDS[command_i].run(&c);
+  int code = lfl_status_exit_code(LFL_ERR_USAGE);
+  if (is_fine && (c.n_operands < COMMANDS[command_i].n_operands || c.n_operands > COMMANDS[command_i].n_operands + n_more)) print_usage(stderr, command_i);
+  else if (is_fine) code = COMMANDS[command_i].run(&c);
+  if (c.is_json && command_i != VERSION && command_i != HELP) finish_json(code);
+  return code;
 }
 
 int main(int argc, char **argv) {

@@ -28,7 +28,7 @@ static void put_line(front *f, const char *text, lxw_format *format, double heig
 static void begin_block(front *f, const char *title, const char *const *headers, int n) {
   f->row++;
   book_put_text(f->b, f->page, f->row++, 0, title, f->b->heading);
-  if (f->page) worksheet_set_row(f->page, f->row, 45, NULL);
+  if (f->page) worksheet_set_row(f->page, f->row, 62, NULL);
   for (int k = 0; k < n; k++) book_put_text(f->b, f->page, f->row, k, headers[k], f->b->header);
   f->row++;
 }
@@ -142,6 +142,7 @@ static void write_targets(front *f) {
     const char *what = target->kind == LFL_TARGET_CAPACITY ? lfl_capacity_name(target->capacity)
                        : target->kind == LFL_TARGET_MOVE_OUT ? ""
                        : target->need_i >= 0 ? c->s->needs[target->need_i].id : "in all planned needs at";
+    if (f->page) worksheet_set_row(f->page, f->row, r->willing_missing ? 62 : 32, NULL); /* two lines, or four */
     put(f, 0, target->id);
     put(f, 1, book_words(f->b, "%s %s%s%s", kinds[target->kind], what, target->kind == LFL_TARGET_SERVED ? " " : "",
                                target->kind == LFL_TARGET_SERVED ? lfl_tier_name(target->tier) : ""));
