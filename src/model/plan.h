@@ -240,6 +240,7 @@ struct lfl_comparison;
 
 #define LFL_LIST(type, name) type *name; int n_##name, capacity_##name
 
+/* A list that is added here is to be told in model/redact.c and store/cut_plan.c, or no copy holds it. */
 typedef struct lfl_plan {
   lfl_arena *arena;
   const lfl_scenario *scenario; /* outlives the plan */

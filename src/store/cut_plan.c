@@ -202,7 +202,14 @@ static bool tell_goods(trail *t) {
   TELL_LIST(lfl_capacity_row, capacity, capacity, r.place_i = t->place[r.place_i], r.place_i >= 0)
   TELL_LIST(lfl_repair_row, repair, repairs, r.project_i = t->project[r.project_i], r.project_i >= 0)
   TELL_LIST(lfl_repair_gain_row, repair_gain, repair_gains, (r.project_i = t->project[r.project_i], r.need_i = t->need[r.need_i]), r.project_i >= 0 && r.need_i >= 0)
-  TELL_LIST(lfl_spending_row, spending, spending, r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i], true)
+  for (int k = 0; k < t->from->n_spending; k++) {
+    lfl_spending_row r = t->from->spending[k], *row = lfl_plan_add_spending(t->to);
+    if (!row) return false;
+    r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i];
+    r.item_i = r.item_i < 0 ? -1 : t->item[r.item_i];
+    r.place_i = r.place_i < 0 ? -1 : t->region[r.place_i];
+    *row = r;
+  }
   return true;
 }
 
@@ -324,12 +331,13 @@ static bool tell_needs(trail *t, lfl_needs *needs) {
   return true;
 }
 
-static bool tell_all(trail *t, lfl_needs *needs) {
+static bool tell_all(trail *t, lfl_sensitivity audience, lfl_needs *needs) {
   bool is_fine = find_all(t) && tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
                  tell_needs(t, needs);
   if (is_fine) tell_people(t);
   t->to->needs = needs;
   t->to->is_cut = true;
+  t->to->audience = audience;
   return is_fine;
 }
 
@@ -342,7 +350,7 @@ lfl_status lfl_plan_cut(const lfl_plan *plan, lfl_sensitivity audience, lfl_diag
   if (status == LFL_OK) {
     t.left = out->scenario;
     t.to = out->plan = lfl_plan_create(out->scenario);
-    if (!t.to || !tell_all(&t, out->needs)) status = LFL_ERR_MEMORY;
+    if (!t.to || !tell_all(&t, audience, out->needs)) status = LFL_ERR_MEMORY;
   }
   lfl_arena_destroy(t.arena);
   if (status != LFL_OK) lfl_cut_clear(out);
