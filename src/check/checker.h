@@ -12,6 +12,8 @@ typedef struct checker {
   lfl_arena *arena;
   int T, n_issues;
   double *used[LFL_N_USES]; /* [place, item, day] by lfl_use_kind */
+  double *cared;        /* [place, need, day] people whom facilities serve */
+  double *care_l;       /* [place, day] fuel that facilities there burn */
   double *driven_l;     /* [place, day] fuel that trips burn out of the stock there */
   double *taken_l;      /* [place, day] water loaded into tankers */
   double *people;       /* [place, day] recomputed */
@@ -54,6 +56,7 @@ bool check_transport(checker *c);
 bool check_stocks(checker *c);
 bool check_people(checker *c);
 bool check_builds(checker *c);
+bool check_care(checker *c);
 bool check_service(checker *c);
 bool check_ready(checker *c);
 bool check_money(checker *c);

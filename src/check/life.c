@@ -125,7 +125,8 @@ static double what_is_there(const checker *c, int place_i, int need_i, int day, 
   double there = 0;
   switch (need->kind) {
     case LFL_NEED_CAPACITY:
-      return s->places[place_i].capacity_people[need->capacity] + restored_capacity(c, need->capacity, place_i, day) + c->built_people[((long)place_i * LFL_N_CAPACITIES + (int)need->capacity) * c->T + day];
+      return s->places[place_i].capacity_people[need->capacity] + restored_capacity(c, need->capacity, place_i, day) + c->built_people[((long)place_i * LFL_N_CAPACITIES + (int)need->capacity) * c->T + day] +
+             c->cared[((long)place_i * s->n_needs + need_i) * c->T + day];
     case LFL_NEED_SPACE:
       return s->places[place_i].usable_m2 + restored(c, LFL_RESTORES_LAND, place_i, day) - c->area_m2[in_days(c, place_i, day)];
     case LFL_NEED_ITEM:

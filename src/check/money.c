@@ -29,7 +29,7 @@ static void add_cost(ledger *l, cost one) {
 
 static const char *sector_of(const char *need) {
   static const char *const parts[][2] = {{"space", "shelter"}, {"household", "shelter"}, {"water", "wash"}, {"toilet", "wash"},
-                                         {"tap", "wash"}, {"hygiene", "wash"}, {"medicine", "health"}};
+                                         {"tap", "wash"}, {"hygiene", "wash"}, {"medicine", "health"}, {"health_beds", "health"}};
   for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++)
     if (strcmp(need, parts[k][0]) == 0) return parts[k][1];
   return need;
@@ -92,7 +92,7 @@ static void count_goods_and_work(const checker *c, ledger *l) {
 }
 
 static void count_repairs(const checker *c, ledger *l) {
-  static const char *const NEEDS[] = {"", "shelter", "toilet", "tap", "health", "water", "logistics", "logistics", "space", "logistics", "logistics"};
+  static const char *const NEEDS[] = {"", "shelter", "toilet", "tap", "health", "health_beds", "water", "logistics", "logistics", "space", "logistics", "logistics"};
   const lfl_scenario *s = c->s;
   for (int k = 0; k < c->plan->n_repairs; k++) {
     const lfl_repair_row *r = &c->plan->repairs[k];

@@ -237,9 +237,10 @@ static void check_use(checker *c, int k) {
   const lfl_use_row *r = &c->plan->uses[k];
   const lfl_item *item = &c->s->items[r->item_i];
   if (!(r->units > 0)) say(c, "uses", k, "units", r->units, "more than 0");
-  if (!c->s->places[r->place_i].is_host && r->kind != LFL_USE_PUMP && r->kind != LFL_USE_DRIVE) say(c, "uses", k, "place_id", r->place_i, "an area or site");
+  if (!c->s->places[r->place_i].is_host && r->kind != LFL_USE_PUMP && r->kind != LFL_USE_DRIVE && r->kind != LFL_USE_CARE) say(c, "uses", k, "place_id", r->place_i, "an area or site");
   if (r->kind == LFL_USE_NEED && item->need_i < 0 && !item->is_water) say(c, "uses", k, "item_id", r->item_i, "an item that serves a need; %s does not", item->id);
   if (r->kind == LFL_USE_PUMP && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for pumping, not %s", item->id);
+  if (r->kind == LFL_USE_CARE && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for facilities, not %s", item->id);
   if (r->kind == LFL_USE_DRIVE && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for driving, not %s", item->id);
 }
 

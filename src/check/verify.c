@@ -54,6 +54,7 @@ typedef const lfl_use_row CHECK_TYPE_uses;
 typedef const lfl_stock_row CHECK_TYPE_stocks;
 typedef const lfl_build_row CHECK_TYPE_builds;
 typedef const lfl_capacity_row CHECK_TYPE_capacity;
+typedef const lfl_care_row CHECK_TYPE_care;
 typedef const lfl_spending_row CHECK_TYPE_spending;
 typedef const lfl_repair_row CHECK_TYPE_repairs;
 
@@ -88,6 +89,8 @@ bool check_indexes(checker *c) {
   CHECK_ROWS(capacity, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index((int)r->capacity, LFL_N_CAPACITIES) && isfinite(r->people))
   CHECK_ROWS(repairs, is_index(r->project_i, s->n_projects) && (r->start_day == -1 || is_index(r->start_day, T)) &&
                           (r->finish_day == -1 || is_index(r->finish_day, T)) && isfinite(r->workers))
+  CHECK_ROWS(care, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->facility_i, s->n_facilities) && is_index(r->need_i, s->n_needs) &&
+                       isfinite(r->people))
   CHECK_ROWS(spending, is_index(r->day, T) && r->line && isfinite(r->amount) && (r->pledge_i == -1 || is_index(r->pledge_i, s->n_pledges)) && is_index(r->place_i, s->n_places) &&
                            (r->item_i == -1 || is_index(r->item_i, s->n_items)))
   for (int k = 0; k < s->n_targets; k++)
@@ -109,12 +112,14 @@ static bool allocate(checker *c) {
     if (!(c->used[k] = new_sums(c, places * s->n_items * T))) return false;
   c->taken_l = new_sums(c, places * T);
   c->driven_l = new_sums(c, places * T);
+  c->cared = new_sums(c, places * s->n_needs * T);
+  c->care_l = new_sums(c, places * T);
   c->people = new_sums(c, places * T);
   c->received = new_sums(c, places * T);
   c->built_people = new_sums(c, places * LFL_N_CAPACITIES * T);
   c->area_m2 = new_sums(c, places * T);
   c->served = new_sums(c, places * s->n_needs * LFL_N_TIERS * T);
-  return c->taken_l && c->driven_l && c->people && c->received && c->built_people && c->area_m2 && c->served;
+  return c->taken_l && c->driven_l && c->cared && c->care_l && c->people && c->received && c->built_people && c->area_m2 && c->served;
 }
 
 lfl_status lfl_plan_verify(const lfl_scenario *scenario, const lfl_plan *plan, lfl_diags *diags) {
@@ -122,7 +127,7 @@ lfl_status lfl_plan_verify(const lfl_scenario *scenario, const lfl_plan *plan, l
   lfl_status status = LFL_ERR_MEMORY;
   if (c.arena && allocate(&c)) {
     if (!check_indexes(&c)) status = LFL_TARGET_NOT_MET;
-    else if (check_repairs(&c) && check_transport(&c) && check_people(&c) && check_builds(&c) && check_stocks(&c) && check_service(&c) && check_ready(&c) &&
+    else if (check_repairs(&c) && check_transport(&c) && check_people(&c) && check_builds(&c) && check_stocks(&c) && check_care(&c) && check_service(&c) && check_ready(&c) &&
              check_money(&c) && check_levels(&c) && check_targets(&c))
       status = c.n_issues ? LFL_TARGET_NOT_MET : LFL_OK;
   }

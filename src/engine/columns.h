@@ -6,4 +6,7 @@
 /* Makes stocks, services, builds, draws and counts of people. False without memory. */
 bool master_make_columns(lfl_master *m);
 
+/* Facilities: their shares at work and whom they serve (care.c). False without memory. */
+bool make_care(lfl_master *m);
+
 #endif

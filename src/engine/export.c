@@ -99,6 +99,10 @@ static void name_rest(const lfl_master *m, names *n) {
       snprintf(number, sizeof number, "%d", k + 1);
       name_one(n, n->rows, m->row_permission[at_day(m, k, day)], "permission", number, NULL, day);
     }
+    for (int k = 0; k < s->n_facilities; k++) {
+      name_one(n, n->columns, m->col_work[at_day(m, k, day)], "work", s->facilities[k].id, NULL, day);
+      for (int c = 0; c < N_CARES; c++) name_one(n, n->rows, m->row_care[at_care(m, k, c, day)], c == CARE_HEALTH ? "care" : "care_beds", s->facilities[k].id, NULL, day);
+    }
     for (int k = 0; k < s->n_escorts; k++) name_one(n, n->rows, m->row_escort[at_day(m, k, day)], "escort", s->escorts[k].id, NULL, day);
     for (int k = 0; k < s->n_supplies; k++) {
       char number[16];

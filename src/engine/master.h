@@ -34,6 +34,9 @@ typedef struct trip_column {
 } trip_column;
 
 /* Level costs of every LP column, in blocks so that they grow with the LP. */
+/* What facilities serve. */
+enum { CARE_HEALTH, CARE_BEDS, N_CARES };
+
 enum { COST_SURVIVAL, COST_MINIMUM, COST_MOVEMENT, COST_MONEY, N_COSTS };
 
 typedef struct lfl_master {
@@ -61,6 +64,11 @@ typedef struct lfl_master {
   int *row_link, *row_walk;             /* [2 * link + reverse, day] */
   int *row_permission;                  /* [permission, day] */
   int *row_escort;                      /* [escort, day] */
+  int *row_care;                        /* [facility, care, day] people served there */
+  int *col_work;                        /* [facility, day] share of it at work, where that takes fuel */
+  int *col_care;                        /* [pair of facility, care and place of its reach, day] people */
+  int *care_first;                      /* [facility] its first pair */
+  long n_care_pairs;
   int *row_storage;                     /* [place, day] */
   int *row_supply;                      /* [supply] */
   int *col_draw;                        /* [supply, day] */
@@ -171,6 +179,9 @@ static inline long at_build(const lfl_master *m, int place_i, int construction_i
 static inline int at_class(const lfl_master *m, int class_i, int period) { return class_i * m->money->n_periods + period; }
 static inline int at_fund(const lfl_master *m, int fund, int period) { return fund * m->money->n_periods + period; }
 static inline long at_day(const lfl_master *m, int i, int day) { return (long)i * m->T + day; }
+static inline long at_care(const lfl_master *m, int f, int care, int day) { return ((long)f * N_CARES + care) * m->T + day; }
+static inline long care_pair(const lfl_master *m, int f, int care, int r) { return m->care_first[f] + (long)care * m->s->facilities[f].n_reach + r; }
+static inline long at_care_of(const lfl_master *m, int f, int care, int r, int day) { return care_pair(m, f, care, r) * m->T + day; }
 
 /* One column under construction: entries are added, then it is put into the LP. */
 enum { MAX_ENTRIES = 2048 };

@@ -86,6 +86,8 @@ static void copy_rest(writer *w) {
     for (int k = 0; k < s->n_fleets; k++) *at(w, LFL_ROW_FLEET, k, 0, day) = price(w, m->row_fleet[at_day(m, k, day)]);
     for (int k = 0; k < s->n_projects; k++) *at(w, LFL_ROW_ORDER, k, 0, day) = price(w, m->row_order[at_day(m, k, day)]);
     for (int k = 0; k < s->n_permissions; k++) *at(w, LFL_ROW_PERMISSION, k, 0, day) = price(w, m->row_permission[at_day(m, k, day)]);
+    for (int k = 0; k < s->n_facilities * N_CARES; k++)
+      *at(w, k % N_CARES == CARE_HEALTH ? LFL_ROW_CARE : LFL_ROW_CARE_BEDS, k / N_CARES, 0, day) = price(w, m->row_care[at_care(m, k / N_CARES, k % N_CARES, day)]);
     for (int k = 0; k < s->n_escorts; k++) *at(w, LFL_ROW_ESCORT, k, 0, day) = price(w, m->row_escort[at_day(m, k, day)]);
     for (int k = 0; k < 2 * s->n_links; k++) {
       *at(w, k % 2 ? LFL_ROW_LINK_BACK : LFL_ROW_LINK, k / 2, 0, day) = price(w, m->row_link[at_day(m, k, day)]);
@@ -312,6 +314,18 @@ static void mend_service(writer *w, int i, int n, int day) {
   *people = fmax(*people, above(gain_of_person(w, i, n, day, *serves)));
 }
 
+/* Who is served by a facility is worth no more than its capacity; and its capacity no more than its fuel, where that
+ * is short: else the share at work would have no bound but itself. */
+static void mend_care(writer *w, int f, int day) {
+  const lfl_scenario *s = w->s;
+  for (int k = 0; k < N_CARES; k++) {
+    int need_i = care_need(s, k);
+    double *care = at(w, k == CARE_HEALTH ? LFL_ROW_CARE : LFL_ROW_CARE_BEDS, f, 0, day);
+    for (int r = 0; need_i >= 0 && care_serves(&s->facilities[f], k) > 0 && r < s->facilities[f].n_reach; r++)
+      if (lfl_is_in_catchment(s, f, r, day)) *care = fmax(*care, *at(w, LFL_ROW_SERVICE, s->facilities[f].reach_i[r], need_i, day));
+  }
+}
+
 static void mend(writer *w, bool is_fairness) {
   const lfl_scenario *s = w->s;
   for (int k = 0; k < LFL_N_ROWS; k++) round_limit(w, (lfl_row)k);
@@ -322,6 +336,8 @@ static void mend(writer *w, bool is_fairness) {
   for (int i = 0; i < s->n_places; i++)
     for (int n = 0; n < s->n_needs; n++)
       for (int day = 0; lfl_need_applies(s, n, i) && day < w->m->T; day++) mend_service(w, i, n, day);
+  for (int f = 0; f < s->n_facilities; f++)
+    for (int day = 0; day < w->m->T; day++) mend_care(w, f, day);
 }
 
 bool write_proof(lfl_master *m, int cost_i, lfl_plan *to, lfl_proof_kind kind, int subject_i) {

@@ -43,6 +43,9 @@ typedef struct run {
   double *built;            /* [place, construction] whole units so far */
   double *usable;           /* [place, capacity, day] people, existing and built */
   double *given;            /* [place, need] people served by things given once */
+  double *cared;            /* [place, care] people whom facilities serve today */
+  double *care_of;          /* [pair of facility, care and place] the same by facility */
+  double *at_work;          /* [facility] share that works today */
   double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
   double *due_built;        /* [place, construction] */
   double *left, *left_unaided; /* [place] */
@@ -90,6 +93,9 @@ double run_trip_cost(const run *r, const lane *l, int day);
 /* Is the lane's way open on the day, and does what leaves arrive in time? */
 bool run_may_leave(const run *r, const lane *l, int day);
 
+/* Fuel out of the stock at a place. */
+void run_burn(run *r, int place_i, int day, lfl_use_kind kind, double litres);
+
 /* Makes the run's lanes and arrays from the solution of its master. False without memory. */
 bool run_begin(run *r);
 void run_end(run *r); /* frees what is not of the plan's arena */
@@ -104,6 +110,7 @@ void run_repairs(run *r, int day);
 void run_goods(run *r, int day);
 void run_moves(run *r, int day);
 void run_builds(run *r, int day);
+void run_care(run *r, int day); /* before services: whom facilities serve */
 void run_services(run *r, int day);
 
 #endif

@@ -42,6 +42,12 @@ static int *new_index(lfl_master *m, long n) {
 
 static bool allocate(lfl_master *m) {
   const lfl_scenario *s = m->s;
+  m->care_first = lfl_arena_new(m->arena, (size_t)s->n_facilities, int);
+  if (!m->care_first) return false;
+  for (int f = 0; f < s->n_facilities; f++) {
+    m->care_first[f] = (int)m->n_care_pairs;
+    m->n_care_pairs += (long)N_CARES * s->facilities[f].n_reach;
+  }
   long T = m->T, places = s->n_places, items = places * s->n_items * T, needs = places * s->n_needs * T;
   struct {
     int **index;
@@ -55,7 +61,8 @@ static bool allocate(lfl_master *m) {
       {&m->col_build, places * s->n_constructions * T}, {&m->row_land, places}, {&m->row_crew, s->n_crews * T},
       {&m->row_fleet, s->n_fleets * T}, {&m->row_handle, places * T}, {&m->row_link, 2 * s->n_links * T},
       {&m->row_walk, 2 * s->n_links * T}, {&m->row_permission, s->n_permissions * T},
-      {&m->row_escort, s->n_escorts * T},
+      {&m->row_escort, s->n_escorts * T}, {&m->row_care, s->n_facilities * N_CARES * T}, {&m->col_work, s->n_facilities * T},
+      {&m->col_care, m->n_care_pairs * T},
       {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
       {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
       {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
@@ -191,12 +198,20 @@ static bool is_capacity_wanted(const lfl_master *m, lfl_capacity capacity) {
   return false;
 }
 
+/* Fuel that vehicles or facilities need; also where there is none: then nothing drives. */
+static bool is_burnt(const lfl_master *m) {
+  for (int f = 0; f < m->s->n_fleets; f++)
+    if (m->s->fleets[f].fuel_place_i >= 0) return true;
+  for (int f = 0; f < m->s->n_facilities; f++)
+    if (lfl_facility_fuel_l(m->s, f) > 0) return true;
+  return false;
+}
+
 /* Goods that can do something here and that anybody supplies. */
 static bool is_item_useful(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
   bool is_supplied = false;
-  for (int f = 0; s->items[item_i].is_fuel && item_i == s->fuel_item_i && f < s->n_fleets; f++)
-    if (s->fleets[f].fuel_place_i >= 0) return true; /* also where there is none: then nothing drives */
+  if (item_i == s->fuel_item_i && is_burnt(m)) return true;
   for (int k = 0; k < s->n_supplies; k++) is_supplied = is_supplied || (s->supplies[k].item_i == item_i && s->supplies[k].units > 0);
   if (!is_supplied) return false;
   const lfl_item *item = &s->items[item_i];
@@ -265,6 +280,7 @@ static bool has_means(const lfl_master *m, int place_i, int need_i) {
     for (int k = 0; k < s->n_items; k++)
       if (s->items[k].need_i == need_i && !s->items[k].is_water && m->row_stock[at_item(m, place_i, k, 0)] >= 0)
         return true;
+  if (need->kind == LFL_NEED_CAPACITY && is_cared_for(s, place_i, need_i)) return true;
   for (int c = 0; c < s->n_constructions; c++) {
     if (!can_build(m, place_i, c)) continue;
     if (need->kind == LFL_NEED_CAPACITY && s->constructions[c].capacity == need->capacity) return true;
@@ -366,6 +382,16 @@ static void make_service_rows(lfl_master *m, row_list *rows) {
       }
     }
   }
+}
+
+/* Facilities serve no more than they can. */
+static void make_care_rows(lfl_master *m, row_list *rows) {
+  for (int f = 0; f < m->s->n_facilities; f++)
+    for (int k = 0; k < N_CARES; k++)
+      for (int day = 0; day < m->T; day++) {
+        double upper = care_row_upper(m, f, k, day);
+        if (upper >= 0) m->row_care[at_care(m, f, k, day)] = new_row(rows, -NO_LIMIT, upper);
+      }
 }
 
 /* Served targets: on each day the people served in all needs asked for, against those asked for. */
@@ -488,6 +514,7 @@ bool master_make_rows(lfl_master *m) {
   make_people_rows(m, &rows);
   make_goods_rows(m, &rows);
   make_service_rows(m, &rows);
+  make_care_rows(m, &rows);
   make_target_rows(m, &rows);
   make_construction_rows(m, &rows);
   make_transport_rows(m, &rows);

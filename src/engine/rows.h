@@ -22,4 +22,12 @@ int only_item_of_need(const lfl_master *m, int need_i);
 /* Is the tier "minimum" served at no more than "survival", so that one variable does? */
 bool is_one_variable(const lfl_need *need);
 
+/* Facilities (care.c): the planned need that a care is, LFL_NO none; people whom the facility serves in it. */
+int care_need(const lfl_scenario *s, int care);
+double care_serves(const lfl_facility *facility, int care);
+/* Is the place in the catchment, on any day, of a facility that serves the need? */
+bool is_cared_for(const lfl_scenario *s, int place_i, int need_i);
+/* Upper bound of the row of a facility's care on a day; below 0: no such row. Service rows are made before. */
+double care_row_upper(const lfl_master *m, int facility_i, int care, int day);
+
 #endif

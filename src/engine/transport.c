@@ -79,8 +79,7 @@ double run_most_trips(const run *r, const lane *l, int day, double wanted) {
   return n;
 }
 
-/* Fuel out of the stock at a place. */
-static void burn(run *r, int place_i, int day, lfl_use_kind kind, double litres) {
+void run_burn(run *r, int place_i, int day, lfl_use_kind kind, double litres) {
   run_take(r, place_i, r->s->fuel_item_i, day, litres);
   lfl_use_row *use = lfl_plan_add_use(r->plan);
   if (use) *use = (lfl_use_row){day, place_i, r->s->fuel_item_i, kind, litres};
@@ -102,7 +101,7 @@ void run_use_trips(run *r, const lane *l, int day, double n) {
       r->permission_used[at_day(r->m, k, day)] += n;
   for (int k = 0; k < s->n_escorts; k++) r->escort_used[at_day(r->m, k, day)] += n * escorted(s, k, way, day);
   double fuel = n * lfl_drive_fuel_l(s, l->fleet_i, way->km);
-  if (fuel > 0 && !r->is_choosing) burn(r, fleet->fuel_place_i, day, LFL_USE_DRIVE, fuel);
+  if (fuel > 0 && !r->is_choosing) run_burn(r, fleet->fuel_place_i, day, LFL_USE_DRIVE, fuel);
 }
 
 /* The plan's way for a way of the master, made when first used. */
@@ -228,7 +227,7 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
     if (r->s->items[i].is_water) {
       r->taken[l->from_i] += on->units[i];
       double pumping = on->units[i] * from->fuel_l_per_m3 / 1000;
-      if (r->s->fuel_item_i >= 0 && pumping > 0) burn(r, l->from_i, day, LFL_USE_PUMP, pumping);
+      if (r->s->fuel_item_i >= 0 && pumping > 0) run_burn(r, l->from_i, day, LFL_USE_PUMP, pumping);
     } else {
       run_take(r, l->from_i, i, day, on->units[i]);
     }

@@ -85,6 +85,12 @@ static bool same_building(const lfl_scenario *a, const lfl_scenario *b) {
     for (int i = 0; i < c->n_items; i++)
       if (c->items[i].item_i != d->items[i].item_i || c->items[i].units_per_unit != d->items[i].units_per_unit) return false;
   }
+  for (int k = 0; k < a->n_facilities; k++) {
+    const lfl_facility *f = &a->facilities[k], *g = &b->facilities[k];
+    if (f->place_i != g->place_i || f->fuel_l_per_day != g->fuel_l_per_day || f->catchment_h != g->catchment_h || f->kind != g->kind || f->n_reach != g->n_reach) return false;
+    for (int c = 0; c < LFL_N_CAPACITIES; c++)
+      if (f->serves[c] != g->serves[c]) return false;
+  }
   for (int k = 0; k < a->n_crews; k++)
     if (a->crews[k].place_i != b->crews[k].place_i || a->crews[k].wage_per_worker_day != b->crews[k].wage_per_worker_day) return false;
   return true;
@@ -116,6 +122,8 @@ static bool same_calendar(const lfl_scenario *a, const lfl_scenario *b) {
     if (a->link_access[i] != b->link_access[i] || !both_positive(a->link_share[i], b->link_share[i])) return false;
   for (long i = 0; i < a->n_fleets * T; i++)
     if (!both_positive(a->fleet_vehicles[i], b->fleet_vehicles[i])) return false;
+  for (long i = 0; i < a->n_facilities * T; i++)
+    if (a->facility_share[i] != b->facility_share[i]) return false;
   for (long i = 0; i < a->n_crews * T; i++)
     if (!both_positive(a->crew_workers[i], b->crew_workers[i])) return false;
   return true;
@@ -138,7 +146,7 @@ static bool same_repairs(const lfl_scenario *a, const lfl_scenario *b) {
 static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
   return a->n_days == b->n_days && a->walk_limit_km == b->walk_limit_km && a->risk_weight == b->risk_weight && a->n_places == b->n_places && a->n_links == b->n_links &&
          a->n_fleets == b->n_fleets && a->n_items == b->n_items && a->n_supplies == b->n_supplies && a->n_constructions == b->n_constructions &&
-         a->n_crews == b->n_crews && a->n_permissions == b->n_permissions && a->n_escorts == b->n_escorts && a->n_pledges == b->n_pledges && a->has_pledges == b->has_pledges &&
+         a->n_crews == b->n_crews && a->n_permissions == b->n_permissions && a->n_escorts == b->n_escorts && a->n_facilities == b->n_facilities && a->n_pledges == b->n_pledges && a->has_pledges == b->has_pledges &&
          a->n_projects == b->n_projects && same_repairs(a, b) &&
          a->n_needs == b->n_needs && a->n_targets == b->n_targets && a->water_losses_share == b->water_losses_share && same_places(a, b) &&
          same_transport(a, b) && same_goods(a, b) && same_building(a, b) && same_needs(a, b) && same_calendar(a, b);

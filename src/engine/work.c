@@ -295,6 +295,8 @@ void run_services(run *r, int day) {
       switch (need->kind) {
         case LFL_NEED_CAPACITY:
           there = r->usable[at_capacity(r->m, i, (int)need->capacity, day)];
+          for (int k = 0; k < N_CARES; k++)
+            if (care_need(s, k) == n) there += r->cared[(long)i * N_CARES + k];
           break;
         case LFL_NEED_SPACE:
           there = run_land_m2(r, i, day) - r->area_used[i];

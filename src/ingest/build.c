@@ -324,7 +324,7 @@ static void build_all(builder *b) {
   lfl_scenario *s = b->s;
   report_unknown_tables(b);
   void (*const steps[])(builder *) = {read_scenario, read_standards, read_places, read_stages, read_population_changes, read_items, read_supplies,
-                                      read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_status,
+                                      read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_facilities, read_status,
                                       read_escorts, read_permissions, read_pledges, read_projects, build_needs, check_weights, read_targets, read_claims, read_negotiable,
                                       check_options, check_assumptions, set_dates, check_plausible, check_prices, check_unmarked};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);
@@ -346,7 +346,7 @@ lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_sc
   int n_errors = diags->n_errors;
   builder b = {.tables = tables, .diags = diags, .arena = arena, .s = s, .n_trucks = (double)NAN, .n_workers = (double)NAN, .n_errors_before = n_errors};
   lfl_ids **ids[] = {&b.places, &b.links, &b.fleets, &b.items, &b.constructions, &b.crews, &b.conditions, &b.pledges, &b.targets,
-                     &b.claims, &b.projects, &b.escorts};
+                     &b.claims, &b.projects, &b.escorts, &b.facilities};
   for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
     if (!(*ids[i] = lfl_ids_create())) b.failed = true;
   if (!b.failed) build_all(&b);

@@ -32,7 +32,7 @@ typedef struct builder {
   lfl_diags *diags;
   lfl_arena *arena; /* the scenario's */
   lfl_scenario *s;
-  lfl_ids *places, *links, *fleets, *items, *constructions, *crews, *conditions, *pledges, *targets, *claims, *projects, *escorts;
+  lfl_ids *places, *links, *fleets, *items, *constructions, *crews, *conditions, *pledges, *targets, *claims, *projects, *escorts, *facilities;
   standard *standards;
   int n_standards;
   planning_default *planning;
@@ -120,6 +120,7 @@ void read_construction(builder *b);
 void read_status(builder *b);
 void read_permissions(builder *b);
 void read_escorts(builder *b);
+void read_facilities(builder *b);
 void read_pledges(builder *b);
 void count_money_once(builder *b, cells *pledges); /* build_twice.c */
 void read_targets(builder *b);

@@ -34,7 +34,7 @@ static const char *need_word(builder *b, const char *text) {
 
 /* Any word is a need; one that nearly is a need of the contract is probably mistyped. */
 static void check_need(cells *c, const char *need) {
-  static const char *const known[] = {"water", "food", "medicine", "shelter", "toilet", "tap", "health", "hygiene", "household", "fuel"};
+  static const char *const known[] = {"water", "food", "medicine", "shelter", "toilet", "tap", "health", "health_beds", "hygiene", "household", "fuel"};
   enum { N_KNOWN = sizeof known / sizeof known[0] };
   for (int i = 0; i < N_KNOWN && need; i++)
     if (strcmp(known[i], need) == 0) return;

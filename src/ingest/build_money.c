@@ -74,7 +74,7 @@ static void value_pledge(cells *c, lfl_pledge *p) {
 
 static bool is_sector(const lfl_scenario *s, const char *id, const char **nearest) {
   static const char *const known[] = {"shelter", "wash", "food", "health", LFL_SECTOR_LOGISTICS, LFL_SECTOR_MOVEMENT, LFL_SECTOR_SECURITY,
-                                      "water", "medicine", "toilet", "tap", "hygiene", "household", "fuel", "space"};
+                                      "water", "medicine", "health_beds", "toilet", "tap", "hygiene", "household", "fuel", "space"};
   enum { N_KNOWN = sizeof known / sizeof known[0] };
   for (int k = 0; k < N_KNOWN; k++)
     if (strcmp(known[k], id) == 0) return true;

@@ -160,7 +160,7 @@ void read_construction(builder *b) {
     k->m2_per_unit = number_or(&c, "m2_per_unit", 0, "m2", 0);
     k->crew_i = cell_ref(&c, "crew_id", b->crews);
     k->cost_per_unit = number_or(&c, "cost_per_unit", 0, "money", 0);
-    double most = k->capacity == LFL_HEALTH ? 100000 : k->capacity == LFL_TAP ? 5000 : k->capacity == LFL_TOILET ? 500 : 1000;
+    double most = k->capacity == LFL_HEALTH || k->capacity == LFL_BEDS ? 1000000 : k->capacity == LFL_TAP ? 5000 : k->capacity == LFL_TOILET ? 500 : 1000;
     if (k->people_per_unit > most)
       cell_complain(&c, LFL_WARNING, "implausible", "people_per_unit", sentence(b, "people served by one, seldom above %s", number_text(b, most)), NULL);
     k->settle_days = (int)fmin(100000, cell_number(&c, "settle_days", 0));

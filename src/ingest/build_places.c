@@ -8,7 +8,7 @@
 
 #include "ingest/build.h"
 
-static const char *const CAPACITY_COLUMNS[] = {"shelter_places", "toilet_places", "tap_places", "health_places"};
+static const char *const CAPACITY_COLUMNS[] = {"shelter_places", "toilet_places", "tap_places", "health_places", "bed_places"};
 
 /* Blanks taken as "none" where other places say something; a column blank everywhere says nothing. */
 static void record_blanks(builder *b) {

@@ -21,7 +21,7 @@ static lfl_restored read_restored(cells *c, bool is_link) {
   int n = restorable_columns(is_link, names);
   cell_complain(c, LFL_ERROR, "column", "column",
                 is_link ? "a number of links that can be restored: vehicles_per_day or people_per_day"
-                        : "a number of places that can be restored: shelter_places, toilet_places, tap_places, health_places, water_yield_l_per_day, trucks_per_day, storage_m3 or usable_m2",
+                        : "a number of places that can be restored: shelter_places, toilet_places, tap_places, health_places, bed_places, water_yield_l_per_day, trucks_per_day, storage_m3 or usable_m2",
                 lfl_nearest_name(column, names, n));
   return LFL_RESTORES_NOTHING;
 }
@@ -36,7 +36,8 @@ static double number_now(const lfl_scenario *s, const lfl_project *p) {
     case LFL_RESTORES_SHELTER:
     case LFL_RESTORES_TOILET:
     case LFL_RESTORES_TAP:
-    case LFL_RESTORES_HEALTH: return at->is_host ? at->capacity_people[(int)p->restores - (int)LFL_RESTORES_SHELTER] : (double)NAN;
+    case LFL_RESTORES_HEALTH:
+    case LFL_RESTORES_BEDS: return at->is_host ? at->capacity_people[(int)p->restores - (int)LFL_RESTORES_SHELTER] : (double)NAN;
     case LFL_RESTORES_LAND: return at->is_host ? at->usable_m2 : (double)NAN;
     case LFL_RESTORES_TRUCKS: return at->kind == LFL_HUB || at->kind == LFL_CROSSING ? at->trucks_per_day : (double)NAN;
     case LFL_RESTORES_YIELD: return at->is_group ? (double)NAN : at->water_yield_l_per_day;

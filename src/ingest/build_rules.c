@@ -12,8 +12,8 @@ static int subject_index(cells *c, int subject) {
   builder *b = c->b;
   const char *id = cell_text(c, "subject_id");
   if (!id || subject < 0) return -1;
-  const lfl_ids *ids[] = {b->places, b->links, b->fleets, b->crews};
-  static const char *const tables[] = {"places", "links", "fleets", "crews"};
+  const lfl_ids *ids[] = {b->places, b->links, b->fleets, b->crews, b->facilities};
+  static const char *const tables[] = {"places", "links", "fleets", "crews", "facilities"};
   int found = lfl_ids_get(ids[subject], id);
   if (found >= 0) return found;
   cell_complain(c, LFL_ERROR, "no-such-key", "subject_id", sentence(b, "a key of table %s", tables[subject]), nearest_key(b, tables[subject], id));
@@ -147,7 +147,7 @@ void read_targets(builder *b) {
         if (strcmp(need, lfl_capacity_name((lfl_capacity)k)) == 0) t->capacity = (lfl_capacity)k;
       is_need_wrong = t->capacity == LFL_N_CAPACITIES;
       for (n = 0; n < LFL_N_CAPACITIES; n++) names[n] = lfl_capacity_name((lfl_capacity)n);
-      if (is_need_wrong) cell_complain(&c, LFL_ERROR, "need", "need", "shelter, toilet, tap or health", need ? lfl_nearest_name(need, names, n) : NULL);
+      if (is_need_wrong) cell_complain(&c, LFL_ERROR, "need", "need", "shelter, toilet, tap, health or health_beds", need ? lfl_nearest_name(need, names, n) : NULL);
     } else if (need && t->kind == LFL_TARGET_SERVED) {
       t->need_i = need_index(s, need);
       is_need_wrong = t->need_i < 0;

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "ingest/ascii.h"
 #include "ingest/build.h"
+#include "model/redact.h"
 
 static int schema_index(const cells *c, const char *name) {
   for (int i = 0; i < c->schema->n_columns; i++)
@@ -412,7 +413,7 @@ lfl_origin cell_origin(cells *c) {
   long days;
   if (date && !parse_date(date, &days)) cell_complain(c, LFL_ERROR, "date-expected", "observed_on", "a date as 2024-05-31", NULL);
   else if (date && !(o.observed_on = lfl_arena_strndup(c->b->arena, date, 10))) c->b->failed = true;
-  int reliability = cell_choice(c, "reliability", -1), sensitivity = cell_choice(c, "sensitivity", 1);
+  int reliability = cell_choice(c, "reliability", -1), sensitivity = cell_choice(c, "sensitivity", (int)lfl_sensitivity_if_blank(c->schema->name));
   o.reliability = reliability < 0 ? LFL_RELIABILITY_UNKNOWN : (lfl_reliability)(reliability + 1);
   o.sensitivity = (lfl_sensitivity)sensitivity;
   return o;

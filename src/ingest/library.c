@@ -150,10 +150,10 @@ static const need_kind KNOWN[] = {
     {"water", LFL_NEED_WATER, LFL_N_CAPACITIES}, {"food", LFL_NEED_ITEM, LFL_N_CAPACITIES},
     {"medicine", LFL_NEED_ITEM, LFL_N_CAPACITIES}, {"shelter", LFL_NEED_CAPACITY, LFL_SHELTER},
     {"toilet", LFL_NEED_CAPACITY, LFL_TOILET}, {"tap", LFL_NEED_CAPACITY, LFL_TAP},
-    {"health", LFL_NEED_CAPACITY, LFL_HEALTH}, {"space", LFL_NEED_SPACE, LFL_N_CAPACITIES},
+    {"health", LFL_NEED_CAPACITY, LFL_HEALTH}, {"health_beds", LFL_NEED_CAPACITY, LFL_BEDS}, {"space", LFL_NEED_SPACE, LFL_N_CAPACITIES},
     {"hygiene", LFL_NEED_ITEM, LFL_N_CAPACITIES}, {"household", LFL_NEED_ITEM, LFL_N_CAPACITIES},
 };
-enum { N_KNOWN = sizeof KNOWN / sizeof KNOWN[0], N_FIRST = 8 };
+enum { N_KNOWN = sizeof KNOWN / sizeof KNOWN[0], N_FIRST = 9 };
 
 static bool is_planned(const builder *b, const need_kind *k) {
   const lfl_scenario *s = b->s;
@@ -165,6 +165,8 @@ static bool is_planned(const builder *b, const need_kind *k) {
     if (k->kind == LFL_NEED_CAPACITY && p->capacity_given[k->capacity]) return true;
     if (k->kind == LFL_NEED_SPACE && p->kind == LFL_SITE && p->usable_m2_given && p->usable_m2 < (double)INFINITY) return true;
   }
+  for (int i = 0; i < s->n_facilities; i++)
+    if (k->kind == LFL_NEED_CAPACITY && s->facilities[i].serves[k->capacity] > 0) return true;
   for (int i = 0; i < s->n_constructions; i++)
     if (k->kind == LFL_NEED_CAPACITY && s->constructions[i].capacity == k->capacity) return true;
   for (int i = 0; i < s->n_projects; i++) {

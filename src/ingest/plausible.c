@@ -141,7 +141,7 @@ static void check_figures(builder *b, const lfl_place *p) {
     warn(b, "places", p->origin.row_i, "water_yield_l_per_day", number_text(b, p->water_yield_l_per_day), "litres a day: this is above 2,000 for each person");
   if (p->people > 3e7)
     warn(b, "places", p->origin.row_i, "people", number_text(b, p->people), "people of one place, seldom above 30 million");
-  static const char *const columns[] = {"shelter_places", "toilet_places", "tap_places", "health_places"};
+  static const char *const columns[] = {"shelter_places", "toilet_places", "tap_places", "health_places", "bed_places"};
   for (int k = 0; k < LFL_N_CAPACITIES; k++)
     if (p->people > 0 && p->capacity_people[k] > 1000 * p->people)
       warn(b, "places", p->origin.row_i, columns[k], number_text(b, p->capacity_people[k]), "people served by what is there: this is above 1,000 times those who live there");

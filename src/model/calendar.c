@@ -30,6 +30,9 @@ static void lay_status(lfl_scenario *s, const lfl_status_row *row) {
         s->crew_workers[at] =
             is_closed ? 0 : fmin(s->crew_workers[at], s->crews[row->subject_i].n_workers * row->capacity_share);
         break;
+      case LFL_SUBJECT_FACILITY:
+        s->facility_share[at] = is_closed ? 0 : fmin(s->facility_share[at], s->facilities[row->subject_i].functioning_share * row->capacity_share);
+        break;
     }
   }
 }
@@ -46,10 +49,11 @@ bool lfl_scenario_make_calendar(lfl_scenario *s) {
   s->link_share = new_days(s, s->n_links);
   s->fleet_vehicles = new_days(s, s->n_fleets);
   s->crew_workers = new_days(s, s->n_crews);
+  s->facility_share = new_days(s, s->n_facilities);
   s->people_unplanned = new_days(s, s->n_places);
   s->at_risk_from = lfl_arena_new(s->arena, (size_t)s->n_places * days, bool);
   if (!s->place_access || !s->link_access || !s->place_share || !s->link_share || !s->fleet_vehicles ||
-      !s->crew_workers || !s->people_unplanned || !s->at_risk_from)
+      !s->crew_workers || !s->facility_share || !s->people_unplanned || !s->at_risk_from)
     return false;
 
   for (long at = 0; at < (long)s->n_places * s->n_days; at++) s->place_share[at] = 1;
@@ -60,6 +64,8 @@ bool lfl_scenario_make_calendar(lfl_scenario *s) {
     for (int day = 0; day < s->n_days; day++)
       s->crew_workers[lfl_at(s, i, day)] =
           day >= s->crews[i].from_day && day <= s->crews[i].to_day ? s->crews[i].n_workers : 0;
+  for (int i = 0; i < s->n_facilities; i++)
+    for (int day = 0; day < s->n_days; day++) s->facility_share[lfl_at(s, i, day)] = s->facilities[i].functioning_share;
   for (int i = 0; i < s->n_status_rows; i++) lay_status(s, &s->status_rows[i]);
 
   for (int i = 0; i < s->n_population_changes; i++) {
@@ -79,7 +85,7 @@ bool lfl_scenario_make_calendar(lfl_scenario *s) {
       s->at_risk_from[lfl_at(s, i, day)] = is_at_risk;
     }
   }
-  return lfl_scenario_time_repairs(s);
+  return lfl_scenario_time_repairs(s) && lfl_scenario_make_catchments(s);
 }
 
 void lfl_scenario_destroy(lfl_scenario *scenario) {
@@ -215,7 +221,7 @@ const char *lfl_limit_name(lfl_limit_kind kind) {
   return kind < LFL_N_LIMITS ? names[kind] : "unknown";
 }
 const char *lfl_capacity_name(lfl_capacity capacity) {
-  static const char *const names[] = {"shelter", "toilet", "tap", "health"};
+  static const char *const names[] = {"shelter", "toilet", "tap", "health", "health_beds"};
   return capacity < LFL_N_CAPACITIES ? names[capacity] : "unknown";
 }
 const char *lfl_tier_name(lfl_tier tier) { return tier == LFL_SURVIVAL ? "survival" : "minimum"; }

@@ -3,8 +3,8 @@
  *
  * On a day a user of a place's fuel is dry if what is left there at its end, with the supplies that have come
  * and are not taken up, is not enough for its next step - water for one person at its tier, the shortest
- * trip that the fleet makes - while more of it is wanted: people without water and yield left; somebody unserved
- * in anything and vehicles left. A pump that stands still because nobody needs more is not dry.
+ * trip that the fleet makes, care for one person - while more of it is wanted: people without water and yield left;
+ * somebody unserved in anything and vehicles left; people of the catchment without care. A pump that stands still because nobody needs more is not dry.
  * O(rows + (places + fleets) * days). Tests: tests/unit/test_fuel.c. */
 #include "model/fuel.h"
 
@@ -15,12 +15,15 @@ typedef struct finder {
   const lfl_scenario *s;
   lfl_dry *out;
   int T, capacity;
+  const int *starts; /* of repairs */
   double *left;     /* [place, day] litres at the end of the day, supplies not taken up among them */
   double *pumped;   /* [place, day] litres of fuel that the pumps burn */
   double *driven;   /* [fleet, day] litres */
   double *vehicles; /* [fleet, day] vehicle-days used */
   double *least;    /* [fleet] litres of its shortest trip; INFINITY: it makes none */
   double *thirsty;  /* [place, day] people without water at some tier */
+  double *without;  /* [place, need, day] people without */
+  double *cared;    /* [facility, need, day] people served */
   double *unserved; /* [day] people without anything at some tier */
 } finder;
 
@@ -73,12 +76,19 @@ static void sum_trips(finder *f) {
 }
 
 static void sum_unserved(finder *f) {
+  for (int k = 0; k < f->plan->n_care; k++) {
+    const lfl_care_row *r = &f->plan->care[k];
+    if (!is_in(r->facility_i, f->s->n_facilities) || !is_in(r->need_i, f->s->n_needs) || !is_in(r->day, f->T)) continue;
+    f->cared[((long)r->facility_i * f->s->n_needs + r->need_i) * f->T + r->day] += r->people;
+  }
   for (int k = 0; k < f->plan->n_service; k++) {
     const lfl_service_row *r = &f->plan->service[k];
     if (!is_in(r->place_i, f->s->n_places) || !is_in(r->need_i, f->s->n_needs) || !is_in(r->day, f->T)) continue;
     double people = r->people - r->served_people;
     if (f->s->needs[r->need_i].kind == LFL_NEED_WATER) f->thirsty[at_day(f, r->place_i, r->day)] = fmax(f->thirsty[at_day(f, r->place_i, r->day)], people);
     f->unserved[r->day] = fmax(f->unserved[r->day], people);
+    double *without = &f->without[((long)r->place_i * f->s->n_needs + r->need_i) * f->T + r->day];
+    *without = fmax(*without, people);
   }
 }
 
@@ -113,10 +123,11 @@ static double for_one_person(const finder *f, int place_i) {
 
 static bool find_pumps(finder *f, int place_i) {
   const lfl_place *p = &f->s->places[place_i];
-  if (!(p->fuel_l_per_m3 > 0) || !(p->water_yield_l_per_day > 0) || !p->is_host) return true;
+  if (!(p->fuel_l_per_m3 > 0) || !lfl_may_yield(f->s, place_i) || !p->is_host) return true;
   double step = for_one_person(f, place_i);
   for (int day = 0; day < f->T; day++) {
-    double burnt = f->pumped[at_day(f, place_i, day)], could = lfl_place_yield_l(f->s, place_i, day) * p->fuel_l_per_m3 / 1000;
+    double burnt = f->pumped[at_day(f, place_i, day)], could = lfl_place_yield_l(f->s, place_i, day);
+    could = (could + lfl_restored_on(f->s, f->starts, LFL_RESTORES_YIELD, place_i, day) * f->s->place_share[lfl_at(f->s, place_i, day)]) * p->fuel_l_per_m3 / 1000;
     bool is_dry = f->left[at_day(f, place_i, day)] < step && could - burnt > step && f->thirsty[at_day(f, place_i, day)] >= 1;
     if (is_dry && !add_day(f, place_i, LFL_FUEL_PUMP, place_i, day, f->thirsty[at_day(f, place_i, day)], burnt)) return false;
   }
@@ -130,6 +141,34 @@ static bool find_fleet(finder *f, int fleet_i) {
     double idle = f->s->fleet_vehicles[lfl_at(f->s, fleet_i, day)] - f->vehicles[at_day(f, fleet_i, day)];
     bool is_dry = f->left[at_day(f, fleet->fuel_place_i, day)] < f->least[fleet_i] && idle > 1e-6 && f->unserved[day] >= 1;
     if (is_dry && !add_day(f, fleet->fuel_place_i, LFL_FUEL_FLEET, fleet_i, day, (double)NAN, f->driven[at_day(f, fleet_i, day)])) return false;
+  }
+  return true;
+}
+
+/* People of the catchment without care whom the facility could serve on the day, and how much of it could work. */
+static double lacks_care(const finder *f, int facility_i, int day, double *at_work) {
+  const lfl_scenario *s = f->s;
+  const lfl_facility *facility = &s->facilities[facility_i];
+  double most = 0;
+  *at_work = 0;
+  for (int n = 0; n < s->n_needs; n++) {
+    if (s->needs[n].kind != LFL_NEED_CAPACITY || !(facility->serves[s->needs[n].capacity] > 0)) continue;
+    double without = 0, serves = facility->serves[s->needs[n].capacity], served = f->cared[((long)facility_i * s->n_needs + n) * f->T + day];
+    for (int r = 0; r < facility->n_reach; r++)
+      if (lfl_is_in_catchment(s, facility_i, r, day)) without += f->without[((long)facility->reach_i[r] * s->n_needs + n) * f->T + day];
+    *at_work = fmax(*at_work, served / serves);
+    most = fmax(most, fmin(without, serves * s->facility_share[lfl_at(s, facility_i, day)] - served));
+  }
+  return most;
+}
+
+static bool find_facility(finder *f, int facility_i) {
+  const lfl_facility *facility = &f->s->facilities[facility_i];
+  double fuel = lfl_facility_fuel_l(f->s, facility_i), serves = fmax(facility->serves[LFL_HEALTH], facility->serves[LFL_BEDS]);
+  for (int day = 0; fuel > 0 && serves > 0 && day < f->T; day++) {
+    double at_work, people = lacks_care(f, facility_i, day, &at_work);
+    bool is_dry = people >= 1 && f->left[at_day(f, facility->place_i, day)] < fuel / serves;
+    if (is_dry && !add_day(f, facility->place_i, LFL_FUEL_FACILITY, facility_i, day, people, at_work * fuel)) return false;
   }
   return true;
 }
@@ -153,13 +192,17 @@ lfl_status lfl_dry_find(const lfl_plan *plan, lfl_dry **out) {
   f.vehicles = lfl_arena_new(arena, fleets, double);
   f.least = lfl_arena_new(arena, (size_t)s->n_fleets, double);
   f.unserved = lfl_arena_new(arena, T, double);
-  bool is_fine = f.left && f.pumped && f.thirsty && f.driven && f.vehicles && f.least && f.unserved;
+  f.without = lfl_arena_new(arena, places * (size_t)s->n_needs, double);
+  f.cared = lfl_arena_new(arena, (size_t)s->n_facilities * (size_t)s->n_needs * T, double);
+  f.starts = lfl_plan_repair_starts(plan, arena);
+  bool is_fine = f.starts && f.left && f.pumped && f.thirsty && f.driven && f.vehicles && f.least && f.unserved && f.without && f.cared;
   if (is_fine && s->fuel_item_i >= 0 && plan->audience != LFL_PUBLIC) {
     sum_stocks(&f);
     sum_trips(&f);
     sum_unserved(&f);
     for (int i = 0; i < s->n_places && is_fine; i++) is_fine = find_pumps(&f, i);
     for (int i = 0; i < s->n_fleets && is_fine; i++) is_fine = find_fleet(&f, i);
+    for (int i = 0; i < s->n_facilities && is_fine; i++) is_fine = find_facility(&f, i);
   }
   if (is_fine) {
     *out = dry;
@@ -174,6 +217,6 @@ void lfl_dry_destroy(lfl_dry *dry) {
 }
 
 const char *lfl_fuel_user_name(lfl_fuel_user user) {
-  static const char *const names[LFL_N_FUEL_USERS] = {"pump", "fleet"};
+  static const char *const names[LFL_N_FUEL_USERS] = {"pump", "fleet", "facility"};
   return user < LFL_N_FUEL_USERS ? names[user] : "unknown";
 }

@@ -4,15 +4,16 @@
 #include "base/status.h"
 #include "model/plan.h"
 
-typedef enum lfl_fuel_user { LFL_FUEL_PUMP, LFL_FUEL_FLEET, LFL_N_FUEL_USERS } lfl_fuel_user;
+typedef enum lfl_fuel_user { LFL_FUEL_PUMP, LFL_FUEL_FLEET, LFL_FUEL_FACILITY, LFL_N_FUEL_USERS } lfl_fuel_user;
 
 /* A span of days on which one user of a place's fuel could do more and lacks the fuel for it. */
 typedef struct lfl_dry_row {
   int place_i;        /* whose stock it is */
   lfl_fuel_user user;
-  int subject_i;      /* the pumps' place, the fleet */
+  int subject_i;      /* the pumps' place, the fleet, the facility */
   int from_day, to_day;
-  double people;      /* pumps: the most people without water there on one of the days; a fleet: NaN */
+  double people;      /* the most people without on one of the days: pumps: water there; a facility: its care in its
+                         catchment, as far as it could serve them; a fleet: NaN */
   double used_l;      /* burnt on the days all the same */
 } lfl_dry_row;
 

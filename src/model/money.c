@@ -9,7 +9,7 @@ static const struct {
     {"shelter", "shelter and sites", {"shelter", "space", "household", NULL}},
     {"wash", "water and sanitation", {"water", "toilet", "tap", "hygiene"}},
     {"food", "food", {"food", NULL, NULL, NULL}},
-    {"health", "health", {"health", "medicine", NULL, NULL}},
+    {"health", "health", {"health", "health_beds", "medicine", NULL}},
 };
 enum { N_SECTORS = sizeof SECTORS / sizeof SECTORS[0], MOST_NEEDS = 4 };
 
@@ -53,6 +53,7 @@ void lfl_cost_add_item(const lfl_scenario *s, lfl_cost *cost, int item_i) {
 lfl_cost lfl_cost_of_repair(const lfl_scenario *s, int project_i, lfl_line line) {
   static const char *const needs[LFL_N_RESTORED] = {
       [LFL_RESTORES_SHELTER] = "shelter", [LFL_RESTORES_TOILET] = "toilet", [LFL_RESTORES_TAP] = "tap", [LFL_RESTORES_HEALTH] = "health",
+      [LFL_RESTORES_BEDS] = "health_beds",
       [LFL_RESTORES_YIELD] = "water", [LFL_RESTORES_TRUCKS] = LFL_SECTOR_LOGISTICS, [LFL_RESTORES_STORAGE] = LFL_SECTOR_LOGISTICS,
       [LFL_RESTORES_LAND] = "space", [LFL_RESTORES_VEHICLES] = LFL_SECTOR_LOGISTICS, [LFL_RESTORES_WALKERS] = LFL_SECTOR_LOGISTICS};
   const lfl_project *p = &s->projects[project_i];

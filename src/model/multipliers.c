@@ -12,7 +12,7 @@ static const char *const NAMES[LFL_N_ROWS] = {
     [LFL_ROW_CREW] = "crew",         [LFL_ROW_FLEET] = "fleet",       [LFL_ROW_HANDLING] = "handling",
     [LFL_ROW_LINK] = "link",         [LFL_ROW_LINK_BACK] = "link_back", [LFL_ROW_WALK] = "walk",
     [LFL_ROW_WALK_BACK] = "walk_back", [LFL_ROW_PERMISSION] = "permission", [LFL_ROW_MONEY] = "money",
-    [LFL_ROW_ESCORT] = "escort",
+    [LFL_ROW_ESCORT] = "escort", [LFL_ROW_CARE] = "care", [LFL_ROW_CARE_BEDS] = "care_beds",
     [LFL_ROW_HOLD] = "hold",         [LFL_ROW_REACH] = "reach",
     [LFL_ROW_ORDER] = "order",       [LFL_ROW_GROUND] = "ground",
 };
@@ -48,6 +48,8 @@ lfl_row_shape lfl_row_shape_of(const lfl_scenario *s, lfl_row limit) {
     case LFL_ROW_WALK_BACK: return (lfl_row_shape){s->n_links, 1, true, false};
     case LFL_ROW_ORDER: return (lfl_row_shape){s->n_projects, 1, true, false};
     case LFL_ROW_PERMISSION: return (lfl_row_shape){s->n_permissions, 1, true, false};
+    case LFL_ROW_CARE:
+    case LFL_ROW_CARE_BEDS: return (lfl_row_shape){s->n_facilities, 1, true, false};
     case LFL_ROW_ESCORT: return (lfl_row_shape){s->n_escorts, 1, true, false};
     case LFL_ROW_MONEY: return (lfl_row_shape){s->n_pledges, 1, false, false};
     case LFL_ROW_REACH: return (lfl_row_shape){1, 1, true, false};

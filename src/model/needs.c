@@ -31,6 +31,7 @@ static measure measure_of(const lfl_need *need, lfl_tier tier, lfl_arena *arena)
   double value = need->quantity[tier];
   if (need->kind == LFL_NEED_WATER) return (measure){need->r[tier], false, "l_per_day"}; /* with what is lost on the way */
   if (!unit) return (measure){1, false, "person_days"};
+  if (begins(unit, "beds_per_10000_people")) return (measure){value / 10000, true, "bed"};
   if (begins(unit, "people_per_")) return (measure){1 / value, true, unit + strlen("people_per_")};
   if (begins(unit, "person_months_per_")) return (measure){MONTHS_PER_DAY / value, false, lfl_arena_printf(arena, "%s_per_day", unit + strlen("person_months_per_"))};
   if (!person) return (measure){1, false, "person_days"};
@@ -123,7 +124,7 @@ typedef struct flow {
 static double stands_there(const lfl_scenario *s, const lfl_need *need, int place_i, int day) {
   switch (need->kind) {
     case LFL_NEED_WATER: return lfl_place_yield_l(s, place_i, day);
-    case LFL_NEED_CAPACITY: return s->places[place_i].capacity_people[need->capacity];
+    case LFL_NEED_CAPACITY: return s->places[place_i].capacity_people[need->capacity] + lfl_place_facilities(s, place_i, need->capacity, day);
     case LFL_NEED_SPACE: return s->places[place_i].usable_m2;
     case LFL_NEED_ITEM: break;
   }

@@ -41,6 +41,7 @@ void lfl_plan_destroy(lfl_plan *plan) {
   lfl_free(plan->stocks);
   lfl_free(plan->builds);
   lfl_free(plan->capacity);
+  lfl_free(plan->care);
   lfl_free(plan->spending);
   lfl_free(plan->repairs);
   lfl_free(plan->repair_gains);
@@ -84,6 +85,7 @@ DEFINE_ADD(use, lfl_use_row, uses)
 DEFINE_ADD(stock, lfl_stock_row, stocks)
 DEFINE_ADD(build, lfl_build_row, builds)
 DEFINE_ADD(capacity, lfl_capacity_row, capacity)
+DEFINE_ADD(care, lfl_care_row, care)
 DEFINE_ADD(spending, lfl_spending_row, spending)
 DEFINE_ADD(repair, lfl_repair_row, repairs)
 DEFINE_ADD(repair_gain, lfl_repair_gain_row, repair_gains)

@@ -50,7 +50,7 @@ typedef struct lfl_draw_row {
 } lfl_draw_row;
 
 /* What leaves a stock other than by truck. */
-typedef enum lfl_use_kind { LFL_USE_NEED, LFL_USE_BUILD, LFL_USE_PUMP, LFL_USE_DRIVE, LFL_N_USES } lfl_use_kind;
+typedef enum lfl_use_kind { LFL_USE_NEED, LFL_USE_BUILD, LFL_USE_PUMP, LFL_USE_DRIVE, LFL_USE_CARE, LFL_N_USES } lfl_use_kind;
 typedef struct lfl_use_row {
   int day, place_i, item_i;
   lfl_use_kind kind;
@@ -93,6 +93,11 @@ typedef struct lfl_repair_gain_row {
   int from_day, to_day; /* first and last day on which anybody more is served */
   double most_people;   /* more on the day with most */
 } lfl_repair_gain_row;
+/* People of a place whom a facility serves on the day. */
+typedef struct lfl_care_row {
+  int day, place_i, facility_i, need_i;
+  double people; /* whole, at the minimum tier */
+} lfl_care_row;
 
 /* Lines: "transport", "supplies", "construction", "labour". */
 typedef struct lfl_spending_row {
@@ -188,6 +193,8 @@ typedef enum lfl_row {
   LFL_ROW_WALK_BACK,  /* [link] backwards */
   LFL_ROW_PERMISSION, /* [permission] */
   LFL_ROW_ESCORT,     /* [escort] vehicles that it goes with */
+  LFL_ROW_CARE,       /* [facility] no more are served than its share at work can (need health) */
+  LFL_ROW_CARE_BEDS,  /* [facility] ... (need health_beds) */
   LFL_ROW_MONEY,      /* [pledge] no days: no more is paid than was pledged */
   LFL_ROW_HOLD,       /* [level] an earlier level stays at its held value; no days */
   LFL_ROW_REACH,      /* people reached on the day, of a served target */
@@ -254,6 +261,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_stock_row, stocks);
   LFL_LIST(lfl_build_row, builds);
   LFL_LIST(lfl_capacity_row, capacity);
+  LFL_LIST(lfl_care_row, care);
   LFL_LIST(lfl_spending_row, spending);
   LFL_LIST(lfl_repair_row, repairs);
   LFL_LIST(lfl_repair_gain_row, repair_gains);
@@ -291,6 +299,7 @@ lfl_use_row *lfl_plan_add_use(lfl_plan *plan);
 lfl_stock_row *lfl_plan_add_stock(lfl_plan *plan);
 lfl_build_row *lfl_plan_add_build(lfl_plan *plan);
 lfl_capacity_row *lfl_plan_add_capacity(lfl_plan *plan);
+lfl_care_row *lfl_plan_add_care(lfl_plan *plan);
 lfl_spending_row *lfl_plan_add_spending(lfl_plan *plan);
 lfl_repair_row *lfl_plan_add_repair(lfl_plan *plan);
 lfl_repair_gain_row *lfl_plan_add_repair_gain(lfl_plan *plan);

@@ -6,11 +6,14 @@
 #include <math.h>
 #include <string.h>
 
+lfl_sensitivity lfl_sensitivity_if_blank(const char *table) { return strcmp(table, "facilities") == 0 ? LFL_RESTRICTED : LFL_PARTNERS; }
+
 bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience) { return origin->sensitivity <= audience; }
 
 lfl_sensitivity lfl_row_sensitivity(const lfl_table *table, int row) {
   const char *text = lfl_table_get(table, row, "sensitivity");
-  if (!text || strcmp(text, "partners") == 0) return LFL_PARTNERS;
+  if (!text) return lfl_sensitivity_if_blank(table->name);
+  if (strcmp(text, "partners") == 0) return LFL_PARTNERS;
   return strcmp(text, "public") == 0 ? LFL_PUBLIC : LFL_RESTRICTED;
 }
 
@@ -94,6 +97,7 @@ static bool copy_all(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audienc
   COPY_LIST(stock, stocks, true)
   COPY_LIST(build, builds, true)
   COPY_LIST(capacity, capacity, true)
+  COPY_LIST(care, care, true)
   COPY_LIST(spending, spending, true)
   COPY_LIST(repair, repairs, from->scenario->projects[from->repairs[k].project_i].origin.sensitivity <= audience)
   COPY_LIST(repair_gain, repair_gains, from->scenario->projects[from->repair_gains[k].project_i].origin.sensitivity <= audience)

@@ -25,6 +25,9 @@ lfl_sensitivity lfl_row_sensitivity(const lfl_table *table, int row);
 bool lfl_scenario_hides(const lfl_scenario *scenario, lfl_sensitivity audience);
 
 /* May the audience see this row's details? */
+/* Who may see a row of the table that does not say: partners; of facilities nobody but those who carry out the plan. */
+lfl_sensitivity lfl_sensitivity_if_blank(const char *table);
+
 bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience);
 
 #endif

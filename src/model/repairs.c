@@ -110,7 +110,7 @@ lfl_restored lfl_restored_of_need(const lfl_need *need) {
 }
 
 const char *lfl_restored_column(lfl_restored what) {
-  static const char *const names[] = {NULL,           "shelter_places", "toilet_places", "tap_places",       "health_places", "water_yield_l_per_day",
+  static const char *const names[] = {NULL,           "shelter_places", "toilet_places", "tap_places",       "health_places", "bed_places", "water_yield_l_per_day",
                                       "trucks_per_day", "storage_m3",     "usable_m2",     "vehicles_per_day", "people_per_day"};
   return what < LFL_N_RESTORED ? names[what] : NULL;
 }

@@ -29,7 +29,7 @@ typedef enum lfl_place_kind { LFL_AREA, LFL_SITE, LFL_HUB, LFL_CROSSING } lfl_pl
 typedef enum lfl_access { LFL_OPEN, LFL_AT_RISK, LFL_CLOSED } lfl_access;
 
 /* What built or existing things give, counted in people at the minimum tier. */
-typedef enum lfl_capacity { LFL_SHELTER, LFL_TOILET, LFL_TAP, LFL_HEALTH, LFL_N_CAPACITIES } lfl_capacity;
+typedef enum lfl_capacity { LFL_SHELTER, LFL_TOILET, LFL_TAP, LFL_HEALTH, LFL_BEDS, LFL_N_CAPACITIES } lfl_capacity;
 
 /* Rings of a place's outline, or its single point: lon, lat in degrees, WGS84. */
 typedef struct lfl_outline {
@@ -92,6 +92,25 @@ typedef struct lfl_fleet {
   int fuel_place_i;     /* -1 where fuel_l_per_km is 0 */
   lfl_origin origin;
 } lfl_fleet;
+
+typedef enum lfl_facility_kind { LFL_HOSPITAL, LFL_HEALTH_CENTRE, LFL_HEALTH_POST } lfl_facility_kind;
+
+/* Where people are cared for: it serves those of its catchment, the host places from which it is reached in time. */
+typedef struct lfl_facility {
+  const char *id, *name;
+  int place_i;
+  lfl_facility_kind kind;
+  double functioning_share;        /* of its capacity, before the calendar */
+  double serves[LFL_N_CAPACITIES]; /* people at the minimum tier when all of it works; health and beds only */
+  double beds;
+  double fuel_l_per_day;           /* when all of it works; 0 none */
+  double catchment_h;              /* on foot to centres and posts, by vehicle to hospitals */
+  double lat_deg, lon_deg;         /* NaN unknown */
+  int n_reach;
+  const int *reach_i;              /* [n_reach] host places that are in its catchment on some day, in order */
+  const double *reach_h;           /* [n_reach * n_days] hours to it on the day; INFINITY: not to be reached in time */
+  lfl_origin origin;
+} lfl_facility;
 
 /* How a need is met. */
 typedef enum lfl_need_kind {
@@ -161,10 +180,10 @@ typedef struct lfl_crew {
   lfl_origin origin;
 } lfl_crew;
 
-/* What a repair gives back: a number of its place or link. The four capacities are in their own order. */
+/* What a repair gives back: a number of its place or link. The capacities are in their own order. */
 typedef enum lfl_restored {
   LFL_RESTORES_NOTHING, /* but may be needed by others */
-  LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH,
+  LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH, LFL_RESTORES_BEDS,
   LFL_RESTORES_YIELD, LFL_RESTORES_TRUCKS, LFL_RESTORES_STORAGE, LFL_RESTORES_LAND, /* of a place */
   LFL_RESTORES_VEHICLES, LFL_RESTORES_WALKERS,                                      /* of a link */
   LFL_N_RESTORED
@@ -189,7 +208,7 @@ typedef struct lfl_project {
   lfl_origin origin;
 } lfl_project;
 
-typedef enum lfl_subject { LFL_SUBJECT_PLACE, LFL_SUBJECT_LINK, LFL_SUBJECT_FLEET, LFL_SUBJECT_CREW } lfl_subject;
+typedef enum lfl_subject { LFL_SUBJECT_PLACE, LFL_SUBJECT_LINK, LFL_SUBJECT_FLEET, LFL_SUBJECT_CREW, LFL_SUBJECT_FACILITY } lfl_subject;
 
 typedef struct lfl_status_row {
   lfl_subject subject;
@@ -322,6 +341,8 @@ typedef struct lfl_scenario {
   int n_constructions; lfl_construction *constructions;
   int n_crews; lfl_crew *crews;
   int n_projects; lfl_project *projects;
+  int n_facilities; lfl_facility *facilities;
+  double walk_km_per_h; /* on foot to a health centre */
   int n_status_rows; lfl_status_row *status_rows;
   int n_permissions; lfl_permission *permissions;
   int n_escorts; lfl_escort *escorts;
@@ -341,6 +362,7 @@ typedef struct lfl_scenario {
   double *place_share, *link_share;   /* capacity_share in force */
   double *fleet_vehicles;             /* vehicles on the day */
   double *crew_workers;               /* workers on the day, 0 outside from..to */
+  double *facility_share;             /* of its capacity that can work */
   double *people_unplanned;           /* people at a place with nobody moved by the plan */
   bool *at_risk_from;                 /* [place, day]: at risk on that day or any later one */
 } lfl_scenario;
@@ -409,6 +431,25 @@ int lfl_place_n_survival_needs(const lfl_scenario *scenario, int place_i);
 /* Planned needs that have a survival tier (the number that risk_weight multiplies). */
 int lfl_n_survival_needs(const lfl_scenario *scenario);
 
+/* Is the r-th place of the facility's reach in its catchment on the day? */
+bool lfl_is_in_catchment(const lfl_scenario *s, int facility_i, int r, int day);
+
+/* Litres of fuel that the facility burns a day when all of it works; 0 where fuel is no item. */
+double lfl_facility_fuel_l(const lfl_scenario *s, int facility_i);
+
+/* The planned need of that capacity; -1 none. */
+int lfl_need_of_capacity(const lfl_scenario *s, lfl_capacity capacity);
+
+/* Works out every facility's catchment (model/care.c); part of the calendar. False without memory. */
+bool lfl_scenario_make_catchments(lfl_scenario *scenario);
+
+/* The working facility with that capacity that is quickest to reach from the place on the day; -1 none in time.
+ * hours: to it (may be NULL). */
+int lfl_nearest_facility(const lfl_scenario *s, int place_i, lfl_capacity capacity, int day, double *hours);
+
+/* People whom facilities at the place itself can serve on the day at the minimum tier, fuel left aside. */
+double lfl_place_facilities(const lfl_scenario *s, int place_i, lfl_capacity capacity, int day);
+
 /* Round-trip vehicle-days of a way of `hours` one way, of which `k`-th day's part (k = 0 on
  * the day of departure); 0 when used up. */
 double lfl_vehicle_days_on(double hours, const lfl_fleet *fleet, int k);
@@ -439,5 +480,6 @@ const char *lfl_level_name(lfl_level_kind level);
 const char *lfl_vehicle_name(lfl_vehicle vehicle);
 const char *lfl_place_kind_name(lfl_place_kind kind);
 const char *lfl_access_name(lfl_access access);
+const char *lfl_facility_kind_name(lfl_facility_kind kind);
 
 #endif

@@ -50,6 +50,7 @@ static const lfl_column PLACES[] = {
     NUMBER("toilet_places", NULL, NONNEGATIVE, "0", "people whom existing toilets serve at the minimum tier"),
     NUMBER("tap_places", NULL, NONNEGATIVE, "0", "people whom existing taps serve at the minimum tier"),
     NUMBER("health_places", NULL, NONNEGATIVE, "0", "people whom existing health posts serve at the minimum tier"),
+    NUMBER("bed_places", NULL, NONNEGATIVE, "0", "people whom existing hospital beds serve at the minimum tier"),
     LIMIT("trucks_per_day", "per_day", "a crossing must say; a hub has no limit", "loaded vehicles that may leave on a day"),
     NUMBER("delivered_share", "share", SHARE, "1, reported", "crossing: share of what is loaded that arrives"),
     LIMIT("storage_m3", "m3", "no limit", "volume that can lie there overnight"),
@@ -61,7 +62,7 @@ static const lfl_column POPULATION_CHANGES[] = {
     NUMBER_REQUIRED("people", NULL, ANY, "people who come (+) or leave (-), planned by nobody"),
 };
 static const lfl_column STATUS[] = {
-    CHOICE("subject", "place|link|fleet|crew", "what the row is about"),
+    CHOICE("subject", "place|link|fleet|crew|facility", "what the row is about"),
     TEXT_REQUIRED("subject_id", "its key"),
     DAY("from_day", "0", "first day"),
     DAY("to_day", "to the end", "last day"),
@@ -110,7 +111,7 @@ static const lfl_column SUPPLIES[] = {
 };
 static const lfl_column CONSTRUCTION[] = {
     KEY("construction_id", "any short name used once"),
-    CHOICE("capacity", "shelter|toilet|tap|health", "what it gives"),
+    CHOICE("capacity", "shelter|toilet|tap|health|health_beds", "what it gives"),
     NUMBER_REQUIRED("people_per_unit", NULL, POSITIVE, "people served by one at the minimum tier"),
     NUMBER("worker_days_per_unit", NULL, NONNEGATIVE, "default work", "work to build one"),
     NUMBER("m2_per_unit", "m2", NONNEGATIVE, "0", "land under one"),
@@ -131,6 +132,20 @@ static const lfl_column CREWS[] = {
     DAY("to_day", "to the end", "last day"),
     NUMBER("wage_per_worker_day", NULL, NONNEGATIVE, "0", "cost of a worker for a day"),
 };
+static const lfl_column FACILITIES[] = {
+    KEY("facility_id", "any short name used once"),
+    TEXT("name", "the facility_id", "name as people say it"),
+    REF("place_id", "places", "where it stands"),
+    CHOICE("kind", "hospital|health_centre|health_post", "hospital: reached by vehicle; centre, post: on foot"),
+    CHOICE("status", "functioning|partly|not", "does it work"),
+    NUMBER("functioning_share", "share", SHARE, "functioning: 1; partly: default share; not: 0", "share of its capacity that works"),
+    NUMBER("people_capacity", NULL, NONNEGATIVE, "a centre: the standard's people for one; others: 0", "people whom it serves (need health) when all of it works"),
+    NUMBER("beds", NULL, NONNEGATIVE, "0", "beds (need health_beds) when all of it works"),
+    NUMBER("fuel_l_per_day", "l_per_day", NONNEGATIVE, "0: needs no fuel", "fuel out of the stock at its place when all of it works"),
+    NUMBER("catchment_h", "h", NONNEGATIVE, "default hours of its kind", "how long people may take to reach it"),
+    {"lat_deg", LFL_TYPE_NUMBER, "deg", -90, 90, false, false, NULL, NULL, "not on the map", "latitude, WGS84"},
+    {"lon_deg", LFL_TYPE_NUMBER, "deg", -180, 180, false, false, NULL, NULL, "not on the map", "longitude, WGS84"},
+};
 static const lfl_column PROJECTS[] = {
     KEY("project_id", "any short name used once"),
     REF_OR("place_id", "places", "see link_id", "place repaired"),
@@ -139,7 +154,7 @@ static const lfl_column PROJECTS[] = {
     REF_OR("crew_id", "crews", "needs no crew", "crew that does it; shared with what is built on the same days"),
     NUMBER("cost", NULL, NONNEGATIVE, "0", "cost without wages, paid on the day it starts"),
     WHOLE("min_days", "0", "days it takes at least, however many workers there are"),
-    TEXT("column", "restores nothing, but others may need it", "number that it raises from the day after it is finished: of places shelter_places, toilet_places, tap_places, health_places, water_yield_l_per_day, trucks_per_day, storage_m3 or usable_m2; of links vehicles_per_day or people_per_day"),
+    TEXT("column", "restores nothing, but others may need it", "number that it raises from the day after it is finished: of places shelter_places, toilet_places, tap_places, health_places, bed_places, water_yield_l_per_day, trucks_per_day, storage_m3 or usable_m2; of links vehicles_per_day or people_per_day"),
     NUMBER("amount", NULL, NONNEGATIVE, "an error where there is a column", "by how much; above 0"),
     REF_OR("needs_project_id", "projects", "needs none", "project to be done first"),
 };
@@ -251,7 +266,7 @@ static const lfl_column COMMON[] = {
     {"observed_on", LFL_TYPE_DATE, NULL, ANY, false, false, NULL, NULL, "unknown", "date of the observation"},
     TEXT("method", "unknown", "how it was found out"),
     CHOICE_OR("reliability", "confirmed|reported|assumed", "unknown", "how sure it is"),
-    CHOICE_OR("sensitivity", "public|partners|restricted", "partners", "who may see it"),
+    CHOICE_OR("sensitivity", "public|partners|restricted", "partners; in facilities: restricted", "who may see it"),
 };
 
 #define TABLE(name, columns, note) {name, note, columns, (int)(sizeof columns / sizeof columns[0])}
@@ -267,6 +282,7 @@ static const lfl_table_schema TABLES[] = {
     TABLE("construction", CONSTRUCTION, "what can be built"),
     TABLE("construction_items", CONSTRUCTION_ITEMS, "items built in"),
     TABLE("crews", CREWS, "who builds"),
+    TABLE("facilities", FACILITIES, "hospitals, health centres and posts"),
     TABLE("projects", PROJECTS, "repairs"),
     TABLE("permissions", PERMISSIONS, "what convoys are let through"),
     TABLE("escorts", ESCORTS, "who goes with convoys, only where the scenario says so"),

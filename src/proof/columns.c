@@ -214,6 +214,37 @@ static void build(proof_case *c, int i, int k) {
   proof_close(c, &money);
 }
 
+/* ---- facilities ---- */
+
+/* Whom a facility serves, and how much of it works: each at its least. */
+static void care(proof_case *c, int f, int day) {
+  static const struct {
+    lfl_row row;
+    lfl_capacity capacity;
+  } kinds[] = {{LFL_ROW_CARE, LFL_HEALTH}, {LFL_ROW_CARE_BEDS, LFL_BEDS}};
+  const lfl_scenario *s = c->s;
+  const lfl_facility *facility = &s->facilities[f];
+  double share = s->facility_share[lfl_at(s, f, day)];
+  exact work;
+  exact_begin(&work);
+  if (s->fuel_item_i >= 0) exact_add2(&work, facility->fuel_l_per_day, y_at(c, LFL_ROW_STOCK, facility->place_i, s->fuel_item_i, day));
+  for (int k = 0; k < 2; k++) {
+    double price = price_at(c, kinds[k].row, f, 0, day), serves = facility->serves[kinds[k].capacity];
+    int need_i = lfl_need_of_capacity(s, kinds[k].capacity);
+    exact_add2(&work, -price, serves);
+    for (int r = 0; need_i >= 0 && serves > 0 && r < facility->n_reach; r++) {
+      if (!lfl_is_in_catchment(s, f, r, day)) continue;
+      exact_zero(&c->d);
+      exact_add(&c->d, price);
+      exact_add(&c->d, -price_at(c, LFL_ROW_SERVICE, facility->reach_i[r], need_i, day));
+      take_least(c, mul_up(serves, share));
+    }
+  }
+  mpq_set(c->d.sum, work.sum);
+  take_least(c, share);
+  proof_close(c, &work);
+}
+
 bool proof_add_columns(proof_case *c) {
   const lfl_scenario *s = c->s;
   for (int i = 0; i < s->n_places; i++) {
@@ -234,5 +265,7 @@ bool proof_add_columns(proof_case *c) {
     for (int k = 0; s->places[i].is_host && k < s->n_constructions; k++) build(c, i, k);
   }
   for (int k = 0; k < s->n_supplies; k++) draw(c, k);
+  for (int f = 0; f < s->n_facilities; f++)
+    for (int day = 0; day < c->T; day++) care(c, f, day);
   return true;
 }

@@ -60,6 +60,8 @@ static bool is_sound(const lfl_plan *plan) {
     sound = is_in(plan->capacity[i].place_i, n_places) && is_in(plan->capacity[i].day, n_days) && plan->capacity[i].capacity < LFL_N_CAPACITIES;
   for (int i = 0; sound && i < plan->n_stocks; i++)
     sound = is_in(plan->stocks[i].place_i, n_places) && is_in(plan->stocks[i].item_i, n_items) && is_in(plan->stocks[i].day, n_days);
+  for (int i = 0; sound && i < plan->n_care; i++)
+    sound = is_in(plan->care[i].place_i, n_places) && is_in(plan->care[i].facility_i, s->n_facilities) && is_in(plan->care[i].need_i, s->n_needs) && is_in(plan->care[i].day, n_days);
   return sound;
 }
 
@@ -182,7 +184,7 @@ static const struct {
     {"water", "water", "Water"},         {"food", "food", "Food"},
     {"medicine", "medicine", "Medicine"}, {"shelter", "shelter", "Shelter"},
     {"toilet", "toilets", "Toilets"},    {"tap", "water taps", "Water taps"},
-    {"health", "health care", "Health care"}, {"space", "room on site", "Room on site"},
+    {"health", "health care", "Health care"}, {"health_beds", "hospital beds", "Hospital beds"}, {"space", "room on site", "Room on site"},
     {"hygiene", "hygiene items", "Hygiene items"}, {"household", "household items", "Household items"},
 };
 

@@ -115,6 +115,8 @@ int k_of_day(const report *r, int day);
 figure_count count_figures(const report *r);
 /* What a row of fuel run dry says: "pumps at Old Town: no fuel left there". */
 const char *dry_words(report *r, const lfl_dry_row *row);
+/* A facility's name, or what it is and where for those who may not know it. */
+const char *facility_words(report *r, int facility_i);
 /* The limit that costs most, in words; NULL if the plan has none. */
 const char *bottleneck_words(report *r);
 const char *binding_words(report *r, const lfl_binding_row *row);
@@ -172,6 +174,7 @@ void put_days(report *r);            /* days.c */
 void put_data(report *r);
 void put_sectors(report *r);         /* sectors.c */
 void put_repairs(report *r);         /* repairs.c */
+void put_care(report *r);            /* health.c */
 void put_goals(report *r);           /* goals.c */
 void put_stay_or_move(report *r);
 void put_barriers(report *r, int target_i); /* barriers.c: what stands in the way of a target */

@@ -6,7 +6,7 @@
 #include "report/page.h"
 
 static const char *column_words(lfl_restored what) {
-  static const char *const words[LFL_N_RESTORED] = {"opens the way to others", "people sheltered", "people with a toilet", "people with a tap", "people with a health post",
+  static const char *const words[LFL_N_RESTORED] = {"opens the way to others", "people sheltered", "people with a toilet", "people with a tap", "people with a health post", "people with a hospital bed",
                                                     "litres of water a day", "trucks a day", "m³ of storage", "m² of land", "vehicles a day", "people a day on foot"};
   return what < LFL_N_RESTORED ? words[what] : "";
 }

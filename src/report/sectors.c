@@ -17,7 +17,7 @@ static const struct {
     {"shelter", "Shelter and sites", {"shelter", "space", "household", NULL}},
     {"wash", "Water and sanitation", {"water", "toilet", "tap", "hygiene", NULL}},
     {"food", "Food", {"food", NULL}},
-    {"health", "Health", {"health", "medicine", NULL}},
+    {"health", "Health", {"health", "health_beds", "medicine", NULL}},
 };
 enum { N_SECTORS = sizeof SECTORS / sizeof SECTORS[0] };
 
@@ -404,6 +404,7 @@ void put_sectors(report *r) {
       if (sector_of(r->s->needs[n].id) == k) put_need_table(r, n);
     if (k == 0) put_build_table(r);
     if (k == 1) put_water_table(r);
+    if (k < N_SECTORS && strcmp(SECTORS[k].id, "health") == 0) put_care(r);
     put(r, "</section>\n");
   }
   put_logistics(r);

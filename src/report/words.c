@@ -79,8 +79,15 @@ static const char *capital(report *r, const char *text) {
   return copy ? copy : text;
 }
 
+const char *facility_words(report *r, int facility_i) {
+  static const char *const kinds[] = {"a hospital", "a health centre", "a health post"};
+  const lfl_facility *f = &r->s->facilities[facility_i];
+  return may_see(r, &f->origin) ? f->name : plain_text(r, "%s at %s", kinds[f->kind], place_name(r, f->place_i));
+}
+
 const char *dry_words(report *r, const lfl_dry_row *row) {
   if (row->user == LFL_FUEL_FLEET) return plain_text(r, "%s stands still for want of fuel at %s", r->s->fleets[row->subject_i].id, place_name(r, row->place_i));
+  if (row->user == LFL_FUEL_FACILITY) return plain_text(r, "%s stands still for want of fuel", facility_words(r, row->subject_i));
   return plain_text(r, "pumps at %s stand still for want of fuel", place_name(r, row->place_i));
 }
 

@@ -198,6 +198,47 @@ static void write_links(cutter *c, const lfl_scenario *s, lfl_table *to) {
   *to = (lfl_table){"links", "links", N, n, columns, cells, numbers, NULL};
 }
 
+/* A need that facilities alone made a planned one stays one: some place says that none are served there. */
+static void keep_need(cutter *c, lfl_table *places, const char *column) {
+  int k = lfl_table_column(places, column);
+  size_t n_columns = (size_t)places->n_columns + (k < 0);
+  if (k < 0) {
+    const char **columns = lfl_arena_new(c->arena, n_columns, const char *);
+    for (int i = 0; columns && i < places->n_columns; i++) columns[i] = places->columns[i];
+    if (columns) columns[places->n_columns] = column;
+    else c->failed = true;
+    for (int i = 0; i < places->n_rows && !c->failed; i++) {
+      const char **cells = lfl_arena_new(c->arena, n_columns, const char *);
+      for (int j = 0; cells && j < places->n_columns; j++) cells[j] = places->cells[i][j];
+      if (!cells) c->failed = true;
+      else places->cells[i] = cells;
+    }
+    if (c->failed) return;
+    places->columns = columns;
+    k = places->n_columns++;
+  }
+  for (int i = 0; i < places->n_rows; i++) {
+    const char *kind = lfl_table_get(places, i, "kind");
+    if (!kind || (strcmp(kind, "area") != 0 && strcmp(kind, "site") != 0) || places->cells[i][k]) continue;
+    places->cells[i][k] = "0";
+    return;
+  }
+}
+
+static void keep_needs(cutter *c, const lfl_scenario *s, lfl_tables *copy) {
+  bool is_gone = false, has_health = false, has_beds = false;
+  for (int t = 0; t < c->from->n_tables; t++) is_gone = is_gone || (strcmp(c->from->tables[t].name, "facilities") == 0 && c->n_gone[t] > 0);
+  for (int k = 0; k < s->n_facilities; k++) {
+    has_health = has_health || s->facilities[k].serves[LFL_HEALTH] > 0;
+    has_beds = has_beds || s->facilities[k].serves[LFL_BEDS] > 0;
+  }
+  for (int t = 0; is_gone && t < copy->n_tables && !c->failed; t++) {
+    if (strcmp(copy->tables[t].name, "places") != 0) continue;
+    if (has_health) keep_need(c, &copy->tables[t], "health_places");
+    if (has_beds && !c->failed) keep_need(c, &copy->tables[t], "bed_places");
+  }
+}
+
 static bool begin(cutter *c) {
   size_t n = 0, n_tables = (size_t)c->from->n_tables;
   c->ids = lfl_ids_create();
@@ -232,6 +273,7 @@ lfl_status store_cut_tables(const lfl_scenario *s, lfl_sensitivity audience, lfl
     else copy_table(&c, t, &copy->tables[copy->n_tables++]);
   }
   if (!c.failed && !has_links && is_guessed) write_links(&c, s, &copy->tables[copy->n_tables++]);
+  if (!c.failed) keep_needs(&c, s, copy);
   lfl_ids_destroy(c.ids);
   if (c.failed) {
     lfl_arena_destroy(arena);

@@ -17,7 +17,7 @@ typedef struct trail {
   const lfl_plan *from;
   lfl_plan *to;
   const lfl_scenario *whole, *left;
-  int *place, *region, *link, *fleet, *item, *need, *construction, *pledge, *supply, *target, *claim, *project, *way;
+  int *place, *region, *link, *fleet, *item, *need, *construction, *pledge, *supply, *target, *claim, *project, *facility, *way;
   const char *const *words;
   int n_words;
   lfl_arena *arena;
@@ -33,6 +33,7 @@ static const char *construction_key(const lfl_scenario *s, int i) { return s->co
 static const char *pledge_key(const lfl_scenario *s, int i) { return s->pledges[i].id; }
 static const char *target_key(const lfl_scenario *s, int i) { return s->targets[i].id; }
 static const char *project_key(const lfl_scenario *s, int i) { return s->projects[i].id; }
+static const char *facility_key(const lfl_scenario *s, int i) { return s->facilities[i].id; }
 static const char *claim_key(const lfl_scenario *s, int i) { return s->claims[i].id; }
 
 static int *find_again(trail *t, int n_whole, int n_left, key_of key) {
@@ -74,10 +75,11 @@ static bool find_all(trail *t) {
   t->target = find_again(t, a->n_targets, b->n_targets, target_key);
   t->claim = find_again(t, a->n_claims, b->n_claims, claim_key);
   t->project = find_again(t, a->n_projects, b->n_projects, project_key);
+  t->facility = find_again(t, a->n_facilities, b->n_facilities, facility_key);
   t->supply = find_supplies(t);
   t->region = lfl_arena_new(t->arena, (size_t)a->n_places, int);
   t->way = lfl_arena_new(t->arena, (size_t)t->from->n_ways, int);
-  if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->project || !t->supply || !t->region || !t->way)
+  if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->project || !t->facility || !t->supply || !t->region || !t->way)
     return false;
   for (int i = 0; i < a->n_places; i++) {
     int top = i;
@@ -200,6 +202,8 @@ static bool tell_goods(trail *t) {
   TELL_LIST(lfl_build_row, build, builds, (r.place_i = t->place[r.place_i], r.construction_i = t->construction[r.construction_i]),
             r.place_i >= 0 && r.construction_i >= 0)
   TELL_LIST(lfl_capacity_row, capacity, capacity, r.place_i = t->place[r.place_i], r.place_i >= 0)
+  TELL_LIST(lfl_care_row, care, care, (r.place_i = t->place[r.place_i], r.facility_i = t->facility[r.facility_i], r.need_i = t->need[r.need_i]),
+            r.place_i >= 0 && r.facility_i >= 0 && r.need_i >= 0)
   TELL_LIST(lfl_repair_row, repair, repairs, r.project_i = t->project[r.project_i], r.project_i >= 0)
   TELL_LIST(lfl_repair_gain_row, repair_gain, repair_gains, (r.project_i = t->project[r.project_i], r.need_i = t->need[r.need_i]), r.project_i >= 0 && r.need_i >= 0)
   for (int k = 0; k < t->from->n_spending; k++) {

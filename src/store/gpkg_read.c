@@ -32,7 +32,7 @@ typedef struct loader {
   GDALDatasetH dataset;
   const lfl_scenario *s;
   lfl_plan *plan;
-  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims, *crews, *escorts, *projects;
+  lfl_ids *places, *links, *fleets, *items, *needs, *constructions, *pledges, *targets, *claims, *crews, *escorts, *facilities, *projects;
   int *box; /* of the last proof of some start days only */
   bool no_memory;
   int n_errors;
@@ -130,7 +130,7 @@ static const char *answer_name(int i) { return lfl_claim_answer_name((lfl_claim_
 static const char *limit_name(int i) { return lfl_row_name((lfl_row)i); }
 static const char *proof_name(int i) { return lfl_proof_kind_name((lfl_proof_kind)i); }
 static const char *use_name(int i) {
-  static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive"};
+  static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive", "care"};
   return names[i];
 }
 static int or_first(int i) { return i < 0 ? 0 : i; }
@@ -345,6 +345,15 @@ static void read_repair_gain(loader *l) {
   r->most_people = need_number(l, "most_people");
 }
 
+static void read_care(loader *l) {
+  lfl_care_row *r = ADD(l, r, lfl_plan_add_care);
+  r->day = get_day(l, "day");
+  r->place_i = get_place(l, "place_id");
+  r->facility_i = get_key(l, "facility_id", l->facilities, "a facility_id of the scenario", false);
+  r->need_i = get_key(l, "need", l->needs, "a need that is planned", false);
+  r->people = need_number(l, "people");
+}
+
 static void read_spending(loader *l) {
   lfl_spending_row *r = ADD(l, r, lfl_plan_add_spending);
   r->day = get_day(l, "day");
@@ -547,6 +556,8 @@ static int get_limit_subject(loader *l, lfl_row limit) {
     case LFL_ROW_WALK_BACK: return get_key(l, "subject_id", l->links, "a link_id of the scenario", false);
     case LFL_ROW_MONEY: return get_key(l, "subject_id", l->pledges, "a pledge_id of the scenario", false);
     case LFL_ROW_PERMISSION: return get_permission(l);
+    case LFL_ROW_CARE:
+    case LFL_ROW_CARE_BEDS: return get_key(l, "subject_id", l->facilities, "a facility_id of the scenario", false);
     case LFL_ROW_ESCORT: return get_key(l, "subject_id", l->escorts, "an escort_id of the scenario", false);
     case LFL_ROW_ORDER: return get_key(l, "subject_id", l->projects, "a project_id of the scenario", false);
     case LFL_ROW_HOLD: return get_name(l, "subject_id", level_name, LFL_N_LEVELS);
@@ -577,7 +588,7 @@ static void read_plan(loader *l) {
     void (*read)(loader *);
   } steps[] = {{"ways", read_way}, {"way_links", read_way_link}, {"service", read_service}, {"people", read_people},
                {"movements", read_movement}, {"deliveries", read_delivery}, {"draws", read_draw}, {"uses", read_use},
-               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"spending", read_spending},
+               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"spending", read_spending},
                {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
                {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"proof_repairs", read_proof_repair},
                {"projects", read_repair}, {"repair_gains", read_repair_gain}, {"multipliers", read_multiplier}};
@@ -649,6 +660,7 @@ static const char *construction_key(const lfl_scenario *s, int i) { return s->co
 static const char *crew_key(const lfl_scenario *s, int i) { return s->crews[i].id; }
 static const char *escort_key(const lfl_scenario *s, int i) { return s->escorts[i].id; }
 static const char *project_key(const lfl_scenario *s, int i) { return s->projects[i].id; }
+static const char *facility_key(const lfl_scenario *s, int i) { return s->facilities[i].id; }
 static const char *pledge_key(const lfl_scenario *s, int i) { return s->pledges[i].id; }
 static const char *target_key(const lfl_scenario *s, int i) { return s->targets[i].id; }
 static const char *claim_key(const lfl_scenario *s, int i) { return s->claims[i].id; }
@@ -667,8 +679,9 @@ static void load_rows(loader *l) {
   l->claims = index_keys(l, s->n_claims, claim_key);
   l->crews = index_keys(l, s->n_crews, crew_key);
   l->escorts = index_keys(l, s->n_escorts, escort_key);
+  l->facilities = index_keys(l, s->n_facilities, facility_key);
   if (!l->no_memory) read_plan(l);
-  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims, l->crews, l->escorts, l->projects};
+  lfl_ids *const all[] = {l->places, l->links, l->fleets, l->items, l->needs, l->constructions, l->pledges, l->targets, l->claims, l->crews, l->escorts, l->facilities, l->projects};
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) lfl_ids_destroy(all[i]);
 }
 

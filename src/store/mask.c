@@ -32,6 +32,7 @@ const char *store_leak(const lfl_plan *p, lfl_sensitivity audience) {
   if (p->n_stocks) return "stocks";
   if (p->n_draws) return "draws";
   if (p->n_uses) return "uses";
+  if (p->n_care) return "care";
   if (p->n_binding || p->n_target_binding) return "binding";
   if (p->n_conflicts) return "conflicts";
   if (p->n_offers) return "offers";

@@ -35,6 +35,9 @@ static void put_need(const store_context *c, store_row *row, int i) {
 static void put_construction(const store_context *c, store_row *row, int i) {
   put_text(row, i >= 0 && i < c->s->n_constructions ? c->s->constructions[i].id : NULL);
 }
+static void put_facility(const store_context *c, store_row *row, int i) {
+  put_text(row, i >= 0 && i < c->s->n_facilities ? c->s->facilities[i].id : NULL);
+}
 static void put_date(const store_context *c, store_row *row, int day) { put_text(row, store_date(c, day)); }
 static void put_way(const store_context *c, store_row *row, int way_i) {
   bool is_there = way_i >= 0 && way_i < c->plan->n_ways;
@@ -148,7 +151,7 @@ static const store_column USES[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}
                                     {"units", STORE_REAL}, {"date", STORE_DATE}};
 static int count_uses(const store_context *c) { return c->plan->n_uses; }
 static void fill_uses(const store_context *c, int i, store_row *row) {
-  static const char *const kinds[LFL_N_USES] = {"need", "build", "pump", "drive"};
+  static const char *const kinds[LFL_N_USES] = {"need", "build", "pump", "drive", "care"};
   const lfl_use_row *r = &c->plan->uses[i];
   put_index(row, r->day);
   put_place(c, row, r->place_i);
@@ -182,6 +185,7 @@ static void fill_dry(const store_context *c, int i, store_row *row) {
   put_place(c, row, r->place_i);
   put_text(row, lfl_fuel_user_name(r->user));
   if (r->user == LFL_FUEL_FLEET) put_fleet(c, row, r->subject_i);
+  else if (r->user == LFL_FUEL_FACILITY) put_facility(c, row, r->subject_i);
   else put_place(c, row, r->subject_i);
   put_number(row, r->people);
   put_number(row, r->used_l);
@@ -208,6 +212,19 @@ static void fill_capacity(const store_context *c, int i, store_row *row) {
   put_index(row, r->day);
   put_place(c, row, r->place_i);
   put_text(row, lfl_capacity_name(r->capacity));
+  put_number(row, r->people);
+  put_date(c, row, r->day);
+}
+
+static const store_column CARE[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}, {"facility_id", STORE_TEXT}, {"need", STORE_TEXT},
+                                    {"people", STORE_REAL}, {"date", STORE_DATE}};
+static int count_care(const store_context *c) { return c->plan->n_care; }
+static void fill_care(const store_context *c, int i, store_row *row) {
+  const lfl_care_row *r = &c->plan->care[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_facility(c, row, r->facility_i);
+  put_need(c, row, r->need_i);
   put_number(row, r->people);
   put_date(c, row, r->day);
 }
@@ -412,6 +429,8 @@ static void put_limit_subject(const store_context *c, store_row *row, lfl_row li
       snprintf(number, sizeof number, "%d", i + 1);
       put_text(row, lfl_arena_strdup(c->arena, number));
       return;
+    case LFL_ROW_CARE:
+    case LFL_ROW_CARE_BEDS: put_facility(c, row, i); return;
     case LFL_ROW_ESCORT: put_text(row, i >= 0 && i < c->s->n_escorts ? c->s->escorts[i].id : NULL); return;
     case LFL_ROW_HOLD: put_text(row, lfl_level_name((lfl_level_kind)i)); return;
     case LFL_ROW_ORDER: put_text(row, i >= 0 && i < c->s->n_projects ? c->s->projects[i].id : NULL); return;
@@ -540,6 +559,7 @@ static const store_table TABLES[] = {
     {"dry", COLUMNS(DRY), count_dry, fill_dry},
     {"builds", COLUMNS(BUILDS), count_builds, fill_builds},
     {"capacity", COLUMNS(CAPACITY), count_capacity, fill_capacity},
+    {"care", COLUMNS(CARE), count_care, fill_care},
     {"projects", COLUMNS(PROJECTS), count_projects, fill_projects},
     {"repair_gains", COLUMNS(REPAIR_GAINS), count_repair_gains, fill_repair_gains},
     {"spending", COLUMNS(SPENDING), count_spending, fill_spending},

@@ -74,6 +74,7 @@ void book_write_building(book *b);
 void book_write_repairs(book *b);
 void book_write_stocks(book *b);
 void book_write_fuel(book *b);
+void book_write_care(book *b);
 void book_write_cost(book *b);
 void book_write_issues(book *b);
 void book_write_defaults(book *b);

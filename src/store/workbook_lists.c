@@ -11,6 +11,11 @@
 static const char *place_name(const book *b, int i) { return i >= 0 && i < b->c->s->n_places ? b->c->s->places[i].name : NULL; }
 static const char *item_name(const book *b, int i) { return i >= 0 && i < b->c->s->n_items ? b->c->s->items[i].name : NULL; }
 static const char *fleet_id(const book *b, int i) { return i >= 0 && i < b->c->s->n_fleets ? b->c->s->fleets[i].id : NULL; }
+/* Its name where the audience may know it, else what it is. */
+static const char *facility_name(book *b, int i) {
+  const lfl_facility *f = &b->c->s->facilities[i];
+  return store_may_see(b->c, &f->origin) ? f->name : book_words(b, "a %s", f->kind == LFL_HOSPITAL ? "hospital" : f->kind == LFL_HEALTH_CENTRE ? "health centre" : "health post");
+}
 static const char *way_words(const book *b, int i) { return i >= 0 && i < b->c->plan->n_ways ? b->c->way_texts[i] : NULL; }
 
 static sheet begin_page(book *b, const char *name, const char *title, const char *note, const sheet_column *columns, int n) {
@@ -151,6 +156,27 @@ void book_write_stocks(book *b) {
   sheet_finish(&s, 2);
 }
 
+/* Whom facilities serve: by day, place and facility. Only where the scenario has some. */
+void book_write_care(book *b) {
+  static const sheet_column columns[] = {{"Date", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"People of", 24, SHEET_TEXT}, {"Need", 16, SHEET_TEXT},
+                                         {"Facility", 28, SHEET_TEXT}, {"Stands at", 24, SHEET_TEXT}, {"People served", 11, SHEET_COUNT}};
+  const lfl_plan *plan = b->c->plan;
+  if (!b->c->s->n_facilities || b->c->audience == LFL_PUBLIC) return;
+  sheet s = begin_page(b, "Care", "Health facilities: whom they serve", "Health: consultations; health_beds: hospital beds. Restricted facilities are not named.", COLUMNS(columns));
+  for (int i = 0; i < plan->n_care; i++) {
+    const lfl_care_row *r = &plan->care[i];
+    if (r->facility_i < 0 || r->facility_i >= b->c->s->n_facilities || !sheet_next(&s, "care")) break;
+    sheet_day(&s, 0, r->day);
+    sheet_number(&s, 1, r->day);
+    sheet_text(&s, 2, place_name(b, r->place_i));
+    sheet_text(&s, 3, b->c->s->needs[r->need_i].id);
+    sheet_text(&s, 4, facility_name(b, r->facility_i));
+    sheet_text(&s, 5, place_name(b, b->c->s->facilities[r->facility_i].place_i));
+    sheet_number(&s, 6, r->people);
+  }
+  sheet_finish(&s, 2);
+}
+
 /* Who has no fuel left, and what stands still. Only where the scenario has fuel. */
 void book_write_fuel(book *b) {
   static const sheet_column columns[] = {{"From", 13, SHEET_DATE}, {"To", 13, SHEET_DATE}, {"Fuel at", 24, SHEET_TEXT}, {"User", 10, SHEET_TEXT},
@@ -165,7 +191,8 @@ void book_write_fuel(book *b) {
     sheet_day(&s, 1, r->to_day);
     sheet_text(&s, 2, place_name(b, r->place_i));
     sheet_text(&s, 3, lfl_fuel_user_name(r->user));
-    sheet_text(&s, 4, r->user == LFL_FUEL_FLEET ? fleet_id(b, r->subject_i) : book_words(b, "pumps at %s", place_name(b, r->subject_i)));
+    if (r->user == LFL_FUEL_FACILITY) sheet_text(&s, 4, facility_name(b, r->subject_i));
+    else sheet_text(&s, 4, r->user == LFL_FUEL_FLEET ? fleet_id(b, r->subject_i) : book_words(b, "pumps at %s", place_name(b, r->subject_i)));
     sheet_number(&s, 5, r->people);
     sheet_number(&s, 6, r->used_l);
   }

@@ -17,7 +17,7 @@ static const sector SECTORS[] = {
     {"Shelter & sites", "Shelter and sites: people under a roof, room on sites, household items", {"shelter", "space", "household", NULL}},
     {"Water & sanitation", "Water, taps, toilets and hygiene", {"water", "tap", "toilet", "hygiene", NULL}},
     {"Food", "Food and cooking", {"food", "cooking_fuel", "cooking", NULL}},
-    {"Health & medicine", "Health posts and medicine", {"health", "medicine", NULL}},
+    {"Health & medicine", "Health care, hospital beds and medicine", {"health", "health_beds", "medicine", NULL}},
 };
 enum { N_SECTORS = sizeof SECTORS / sizeof SECTORS[0] };
 

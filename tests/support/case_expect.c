@@ -54,8 +54,8 @@ static int find_tier(checking *k, int i) {
 }
 
 static int find_capacity(checking *k, int i) {
-  static const char *const NAMES[] = {"shelter", "toilet", "tap", "health"};
-  return find_name(k, i, "capacity", NAMES, 4);
+  static const char *const NAMES[] = {"shelter", "toilet", "tap", "health", "health_beds"};
+  return find_name(k, i, "capacity", NAMES, 5);
 }
 
 static int find_level(checking *k, int i) {
@@ -191,7 +191,7 @@ static void expect_built(checking *k) {
 }
 
 static void expect_used(checking *k) {
-  static const char *const KINDS[LFL_N_USES] = {"need", "build", "pump", "drive"};
+  static const char *const KINDS[LFL_N_USES] = {"need", "build", "pump", "drive", "care"};
   int place = find_place(k, 2), item = find_item(k, 3), kind = find_name(k, 4, "use", KINDS, LFL_N_USES);
   double sum = 0;
   for (int i = 0; i < k->plan->n_uses; i++) {
@@ -393,7 +393,7 @@ static const struct {
     {"trips", "FLEET TRIPS [day D]", 4, 4, false, expect_trips},
     {"moved", "FROM TO PEOPLE [by MODE] [day D]", 5, 5, false, expect_moved},
     {"built", "PLACE CONSTRUCTION UNITS [day D]", 5, 5, false, expect_built},
-    {"used", "PLACE ITEM need|build|pump|drive UNITS [day D]", 6, 6, false, expect_used},
+    {"used", "PLACE ITEM need|build|pump|drive|care UNITS [day D]", 6, 6, false, expect_used},
     {"repair", "PROJECT none | START DONE", 4, 5, false, expect_repair},
     {"buys", "PROJECT TIER PERSON_DAYS", 5, 5, false, expect_buys},
     {"drawn", "PLACE ITEM UNITS [day D]", 5, 5, false, expect_drawn},

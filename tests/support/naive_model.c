@@ -63,6 +63,7 @@ typedef struct naive {
   int n_effects, effects_capacity;
   double *base_lower, *base_upper; /* of the rows, with nothing repaired */
   lfl_lp *lp;
+  int first_care, last_care;  /* columns of facilities */
   bool failed;
 } naive;
 
@@ -193,7 +194,7 @@ static bool is_restored(const naive *m, lfl_restored what, int subject) {
 static const char *sector_of(const char *need) {
   if (strcmp(need, "space") == 0 || strcmp(need, "household") == 0) return "shelter";
   if (strcmp(need, "water") == 0 || strcmp(need, "toilet") == 0 || strcmp(need, "tap") == 0 || strcmp(need, "hygiene") == 0) return "wash";
-  return strcmp(need, "medicine") == 0 ? "health" : need;
+  return strcmp(need, "medicine") == 0 || strcmp(need, "health_beds") == 0 ? "health" : need;
 }
 
 static bool lies_in(const naive *m, int p, const char *id) {
@@ -658,7 +659,7 @@ static void add_building(naive *m, const int *area_row) {
       land[t] = at_most(m, s->places[p].usable_m2);
       restores(m, land[t], LFL_RESTORES_LAND, p, t, 1);
     }
-    static const lfl_restored OF[LFL_N_CAPACITIES] = {LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH};
+    static const lfl_restored OF[LFL_N_CAPACITIES] = {LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH, LFL_RESTORES_BEDS};
     for (int c = 0; c < LFL_N_CAPACITIES; c++)
       for (int t = 0; t < m->T; t++) {
         m->built_row[of_capacity(m, p, c, t)] = at_most(m, s->places[p].capacity_people[c]);
@@ -685,6 +686,43 @@ static void add_building(naive *m, const int *area_row) {
         }
       }
   }
+}
+
+/* ---- Facilities. ---- */
+
+/* Hours to the facility from the place on the day, by the quickest way that is open. */
+static double hours_to(const naive *m, const lfl_facility *f, int p, int t) {
+  double least = p == f->place_i ? 0 : INF;
+  for (int w = 0; w < m->n_ways; w++) {
+    const way *x = &m->ways[w];
+    if (x->from != p || x->to != f->place_i || !is_open(m, x, t)) continue;
+    least = fmin(least, f->kind == LFL_HOSPITAL ? x->hours : x->km / m->s->walk_km_per_h);
+  }
+  return least;
+}
+
+/* A column for the share at work, one for the people of each place of the catchment that each need has served. */
+static void add_facilities(naive *m) {
+  const lfl_scenario *s = m->s;
+  m->first_care = m->n_columns;
+  for (int k = 0; k < s->n_facilities; k++)
+    for (int t = 0; t < m->T; t++) {
+      const lfl_facility *f = &s->facilities[k];
+      bool works = access_of(m, LFL_SUBJECT_FACILITY, k, t) != LFL_CLOSED;
+      int work = add_column(m, works ? f->functioning_share * share_of(m, LFL_SUBJECT_FACILITY, k, t) : 0);
+      if (s->fuel_item_i >= 0) put(m, m->stock_row[of_item(m, f->place_i, s->fuel_item_i, t)], work, f->fuel_l_per_day);
+      for (int c = LFL_HEALTH; c <= LFL_BEDS; c++) {
+        int row = at_most(m, 0);
+        put(m, row, work, -f->serves[c]);
+        for (int p = 0; p < s->n_places; p++) {
+          if (!s->places[p].is_host || hours_to(m, f, p, t) > f->catchment_h + 1e-9) continue;
+          int people = add_column(m, INF);
+          put(m, row, people, 1);
+          put(m, m->built_row[of_capacity(m, p, c, t)], people, -1);
+        }
+      }
+    }
+  m->last_care = m->n_columns;
 }
 
 /* ---- Service. ---- */
@@ -844,7 +882,7 @@ static int add_target(naive *m, const lfl_target *t) {
     /* a column of capacity in use beside what serves, in a row of its own: existing + built */
     int column = add_column(m, INF), row = at_most(m, s->places[p].capacity_people[t->capacity]), from = m->built_row[of_capacity(m, p, (int)t->capacity, t->by_day)];
     for (int k = 0, n = m->n_entries; k < n; k++)
-      if (m->entries[k].row == from && m->entries[k].value < 0) put(m, row, m->entries[k].column, m->entries[k].value);
+      if (m->entries[k].row == from && m->entries[k].value < 0 && (m->entries[k].column < m->first_care || m->entries[k].column >= m->last_care)) put(m, row, m->entries[k].column, m->entries[k].value);
     put(m, row, column, 1);
     put(m, sum, column, -1);
     for (int k = 0, n = m->n_effects; k < n; k++)
@@ -884,6 +922,7 @@ static void formulate(naive *m, int *reached) {
     }
   add_people(m);
   add_building(m, area_row);
+  add_facilities(m);
   add_service(m, pumped, area_row);
   add_not_into_worse(m);
   for (int k = 0; k < s->n_targets && k < NAIVE_MOST_TARGETS; k++) reached[k] = add_target(m, &s->targets[k]);

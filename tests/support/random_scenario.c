@@ -397,6 +397,35 @@ static void make_pledge(maker *m, int number) {
   put(m, perhaps(m, 0.25, ONE_OF(m, "SOON", "NEVER")));
 }
 
+static void make_facilities(maker *m) {
+  uint64_t before = begin_aside(m, 8);
+  begin_table(m, "facilities", "facility_id|kind|status|place_id|functioning_share|people_capacity|beds|fuel_l_per_day|catchment_h");
+  int n = chance(m, 0.35) ? between(m, 1, 3) : 0;
+  for (int k = 1; k <= n; k++) {
+    add_row(m, "H%d|%s", k, ONE_OF(m, "hospital", "hospital", "health_centre", "health_post"));
+    put(m, ONE_OF(m, "functioning", "partly", "functioning", "not"));
+    put(m, m->place[below(m, m->n_places)]);
+    put(m, "");
+    put(m, perhaps(m, 0.7, ONE_OF(m, "50", "200", "700")));
+    put(m, perhaps(m, 0.6, ONE_OF(m, "0.2", "0.5", "1")));
+    put(m, perhaps(m, 0.5, ONE_OF(m, "2", "10", "40")));
+    put(m, perhaps(m, 0.6, ONE_OF(m, "0", "0.5", "1", "3")));
+  }
+  if (n && chance(m, 0.3)) {
+    lfl_table *last = &m->tables->tables[m->tables->n_tables - 1];
+    for (int t = 0; t < m->tables->n_tables; t++) {
+      if (strcmp(m->tables->tables[t].name, "status") != 0) continue;
+      lfl_table keep = *last; /* rows go to the table that was begun last */
+      *last = m->tables->tables[t];
+      const char *state = ONE_OF(m, "open|0.5", "closed|");
+      add_row(m, "report|facility|H1|%d||%s", below(m, m->n_days), state);
+      m->tables->tables[t] = *last;
+      *last = keep;
+    }
+  }
+  m->state = before;
+}
+
 static void make_money(maker *m) {
   bool has_pledges = chance(m, 0.35);
   begin_table(m, "pledges", "pledge_id|donor|amount|currency|from_day|earmark_kind|earmark_id|condition_id");
@@ -482,6 +511,7 @@ static lfl_tables *make_tables(uint64_t seed, bool has_repairs) {
   make_goods(&m);
   make_building(&m);
   make_rules(&m);
+  make_facilities(&m);
   make_money(&m);
   if (has_repairs) make_repairs(&m);
   return m.tables;

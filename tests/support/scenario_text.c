@@ -129,6 +129,19 @@ static void put_rules(const lfl_scenario *s, lfl_buf *out) {
     lfl_buf_printf(out, " %d %d", p->notice_from_day, p->escort_i);
     origin(out, &p->origin);
   }
+  for (int i = 0; i < s->n_facilities; i++) {
+    const lfl_facility *f = &s->facilities[i];
+    lfl_buf_puts(out, "facility");
+    text(out, f->id);
+    text(out, f->name);
+    lfl_buf_printf(out, " %d %d", f->place_i, (int)f->kind);
+    const double v[] = {f->functioning_share, f->serves[LFL_HEALTH], f->serves[LFL_BEDS], f->beds, f->fuel_l_per_day, f->catchment_h, f->lat_deg, f->lon_deg};
+    for (size_t k = 0; k < sizeof v / sizeof v[0]; k++) number(out, v[k]);
+    for (long k = 0; k < (long)f->n_reach * s->n_days; k++) number(out, f->reach_h[k]);
+    for (int k = 0; k < f->n_reach; k++) lfl_buf_printf(out, " %d", f->reach_i[k]);
+    for (int day = 0; day < s->n_days; day++) number(out, s->facility_share[lfl_at(s, i, day)]);
+    origin(out, &f->origin);
+  }
   for (int i = 0; i < s->n_escorts; i++) {
     const lfl_escort *e = &s->escorts[i];
     lfl_buf_puts(out, "escort");

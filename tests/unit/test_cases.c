@@ -43,8 +43,8 @@ static bool is_named(const glob_t *files, const char *indicator) {
 /* A scenario that says something of every need of the contract. */
 #define EVERYTHING                                                                                        \
   "given table places\n"                                                                                  \
-  "  place_id | kind | people | usable_m2 | water_yield_l_per_day | shelter_places | toilet_places | tap_places | health_places\n" \
-  "  S | site | 10 | 900 | 150 | 10 | 10 | 10 | 10\n"                                                     \
+  "  place_id | kind | people | usable_m2 | water_yield_l_per_day | shelter_places | toilet_places | tap_places | health_places | bed_places\n" \
+  "  S | site | 10 | 900 | 150 | 10 | 10 | 10 | 10 | 10\n"                                                \
   "given table supplies\n"                                                                                \
   "  item_id | place_id | units\n"                                                                        \
   "  general_ration | S | 1\n"                                                                            \

@@ -1,0 +1,82 @@
+/* Facilities: hospitals, health centres and posts, and what they serve by the standard set. Rows are restricted
+ * unless they say otherwise: where the sick are is nobody's target. O(rows log rows). Tests: tests/cases/health.case,
+ * tests/unit/test_ingest_bad.c. */
+#include <math.h>
+#include <string.h>
+
+#include "ingest/build.h"
+
+enum { FUNCTIONING, PARTLY, NOT };
+
+/* People whom one bed serves; 0 where the set does not say. */
+static double people_per_bed(const builder *b) {
+  const standard *line = find_standard(b, "health_beds", "minimum");
+  return line && line->value > 0 ? 10000 / line->value : 0;
+}
+
+static double functioning(cells *c, int status) {
+  if (!cell_is_blank(c, "functioning_share")) {
+    double share = cell_number(c, "functioning_share", 0);
+    if (status == NOT && share > 0) cell_complain(c, LFL_ERROR, "status", "functioning_share", "0 or blank, as it is not functioning", NULL);
+    return share;
+  }
+  if (status == PARTLY) return use_planning(c->b, "partly_functioning", "facilities", "functioning_share", 0);
+  return status == NOT ? 0 : 1;
+}
+
+/* What a blank people_capacity means depends on the kind. */
+static double people_capacity(cells *c, lfl_facility_kind kind) {
+  const standard *line = find_standard(c->b, "health", "minimum");
+  if (!cell_is_blank(c, "people_capacity") || kind != LFL_HEALTH_CENTRE || !line) return cell_number(c, "people_capacity", 0);
+  use_default_number(c->b, "facilities", "people_capacity", line->value, "people", line->source, line->kind, (double)NAN, (double)NAN, line->value);
+  return line->value;
+}
+
+static void check_facility(cells *c, const lfl_facility *f) {
+  const lfl_scenario *s = c->b->s;
+  if (f->place_i >= 0 && s->places[f->place_i].is_group)
+    cell_complain(c, LFL_ERROR, "group", "place_id", "a place that takes part: this one only names a region", NULL);
+  if (cell_is_blank(c, "lat_deg") != cell_is_blank(c, "lon_deg"))
+    cell_complain(c, LFL_ERROR, "blank", cell_is_blank(c, "lat_deg") ? "lat_deg" : "lon_deg", "both lat_deg and lon_deg, or neither", NULL);
+  if (!(f->serves[LFL_HEALTH] > 0) && !(f->beds > 0))
+    cell_complain(c, LFL_WARNING, "blank", "people_capacity", "people_capacity or beds: a facility without either serves nobody", NULL);
+  if (f->beds > 5000) cell_complain(c, LFL_WARNING, "implausible", "beds", "beds of one hospital, seldom above 5000", NULL);
+  if (f->fuel_l_per_day > 0 && s->fuel_item_i < 0)
+    cell_complain(c, LFL_WARNING, "no-fuel", "fuel_l_per_day", "an item with need fuel: without one no fuel is counted", NULL);
+}
+
+void read_facilities(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "facilities");
+  s->walk_km_per_h = find_planning(b, "walk_speed")->value;
+  s->facilities = NEW(b, c.n_rows + 1, lfl_facility);
+  if (!s->facilities) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < c.n_rows; i++) {
+    cells_go(&c, i);
+    lfl_facility *f = &s->facilities[s->n_facilities];
+    f->id = cell_key(&c, b->facilities, s->n_facilities);
+    f->name = cell_text(&c, "name");
+    if (!f->name) f->name = f->id ? f->id : "";
+    f->place_i = cell_ref(&c, "place_id", b->places);
+    f->kind = (lfl_facility_kind)cell_choice(&c, "kind", LFL_HEALTH_POST);
+    f->functioning_share = functioning(&c, cell_choice(&c, "status", NOT));
+    f->serves[LFL_HEALTH] = people_capacity(&c, f->kind);
+    f->beds = cell_number(&c, "beds", 0);
+    f->serves[LFL_BEDS] = f->beds * people_per_bed(b);
+    f->fuel_l_per_day = cell_number(&c, "fuel_l_per_day", 0);
+    const char *hours = f->kind == LFL_HOSPITAL ? "care_drive" : "care_walk";
+    f->catchment_h = cell_is_blank(&c, "catchment_h") ? use_planning(b, hours, "facilities", "catchment_h", f->serves[LFL_HEALTH]) : cell_number(&c, "catchment_h", 0);
+    f->lat_deg = cell_number(&c, "lat_deg", (double)NAN);
+    f->lon_deg = cell_number(&c, "lon_deg", (double)NAN);
+    f->origin = cell_origin(&c);
+    check_facility(&c, f);
+    if (f->id && f->place_i >= 0) s->n_facilities++;
+  }
+  bool is_walked = false;
+  for (int k = 0; k < s->n_facilities; k++) is_walked = is_walked || s->facilities[k].kind != LFL_HOSPITAL;
+  if (is_walked) use_planning(b, "walk_speed", "facilities", "catchment_h", total_people(s));
+}
