@@ -1,0 +1,131 @@
+/* First columns: full loads of every item, by every fleet, from the origins nearest to each place.
+ *
+ * Column generation takes a round of solving for each step that a plan gets better, so it pays to begin with
+ * the trips that plans are made of: nearly all carry one item from one of the nearest places that have it,
+ * and water from one of the nearest sources (measured on made-up scenarios, docs/DECISIONS). What else helps
+ * is found by pricing; journeys, too: with them among the first columns CLP's dual did not find its way. O(days * origins * (links log places + places * items)). Tests: tests/unit/test_cross.c. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 4 };
+/* Load of a trip whose item has neither mass nor volume. */
+static const double MOST_UNITS = 1e9;
+
+typedef struct seeder {
+  lfl_master *m;
+  int *origins, n_origins;  /* of the kind of vehicle and day at hand */
+  double *hours;            /* [n_origins, places] INFINITY: no way */
+  bool *has_item;           /* [places, items] is any supplied there by the day? */
+  double *farthest;         /* [places, items] hours of the last origin that is among the nearest */
+  double *sorted;           /* [places] */
+} seeder;
+
+static bool search_from(lfl_master *m, int from_i, int day) {
+  lfl_search_options o = {.from_i = from_i, .day = day, .other_day = day, .limit = (double)INFINITY};
+  return lfl_search_ways(m->graph, &o, &m->search);
+}
+
+static int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static bool has(const seeder *k, int place_i, int item_i) { return k->has_item[place_i * k->m->s->n_items + item_i]; }
+
+/* Places that have anything to load on the day, and how far all others are from them. */
+static bool find_origins(seeder *k, bool is_water, int day) {
+  const lfl_scenario *s = k->m->s;
+  memset(k->has_item, 0, (size_t)s->n_places * (size_t)s->n_items * sizeof *k->has_item);
+  k->n_origins = 0;
+  if (is_water)
+    for (int i = 0; i < s->n_places; i++) k->has_item[i * s->n_items + s->water_item_i] = k->m->row_yield[at_day(k->m, i, day)] >= 0;
+  for (int j = 0; !is_water && j < s->n_supplies; j++)
+    if (s->supplies[j].day <= day && s->supplies[j].units > 0) k->has_item[s->supplies[j].place_i * s->n_items + s->supplies[j].item_i] = true;
+  for (int i = 0; i < s->n_places; i++) {
+    bool has_any = false;
+    for (int j = 0; j < s->n_items; j++) has_any = has_any || has(k, i, j);
+    if (!has_any || s->places[i].is_group) continue;
+    double *hours = k->hours + (size_t)k->n_origins * (size_t)s->n_places;
+    for (int to = 0; to < s->n_places; to++) hours[to] = (double)INFINITY;
+    if (!search_from(k->m, i, day)) return false;
+    for (int label = 1; label < k->m->search.n_kept; label++) {
+      const lfl_label *at = &k->m->search.labels[k->m->search.kept[label]];
+      if (at->place_i != i) hours[at->place_i] = fmin(hours[at->place_i], at->hours);
+    }
+    k->origins[k->n_origins++] = i;
+  }
+  return true;
+}
+
+static void find_farthest(seeder *k, int item_i, int nearest) {
+  const lfl_scenario *s = k->m->s;
+  for (int to = 0; to < s->n_places; to++) {
+    int n = 0;
+    for (int o = 0; o < k->n_origins; o++)
+      if (has(k, k->origins[o], item_i)) k->sorted[n++] = k->hours[(size_t)o * (size_t)s->n_places + (size_t)to];
+    qsort(k->sorted, (size_t)n, sizeof *k->sorted, ascending);
+    k->farthest[to * s->n_items + item_i] = n > nearest ? k->sorted[nearest - 1] : (double)INFINITY;
+  }
+}
+
+static bool add_loads(seeder *k, int fleet_i, int day, int from_i, int label) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  const lfl_fleet *fleet = &s->fleets[fleet_i];
+  const lfl_label at = m->search.labels[m->search.kept[label]];
+  int arrive = day + lfl_travel_days(at.hours, fleet);
+  if (arrive >= m->T || at.place_i == from_i || !s->places[at.place_i].is_host) return true;
+  for (int i = 0; i < s->n_items; i++) {
+    if (!has(k, from_i, i) || at.hours > k->farthest[at.place_i * s->n_items + i] || m->row_stock[at_item(m, at.place_i, i, arrive)] < 0) continue;
+    trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = at.place_i, .fleet_i = fleet_i,
+                        .whole_trips = -1, .item_i = {i, LFL_NO}};
+    double by_mass = s->items[i].mass_kg > 0 ? fleet->payload_kg / s->items[i].mass_kg : (double)INFINITY;
+    double by_volume = s->items[i].volume_m3 > 0 ? fleet->volume_m3 / s->items[i].volume_m3 : (double)INFINITY;
+    trip.units[0] = fmin(fmin(by_mass, by_volume), MOST_UNITS);
+    if ((trip.way_i = master_way(m, &m->search, m->search.kept[label])) < 0 || !master_add_trip(m, &trip)) return false;
+  }
+  return true;
+}
+
+static bool seed_day(seeder *k, bool is_water, int day) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  bool is_fine = find_origins(k, is_water, day);
+  for (int i = 0; is_fine && i < s->n_items; i++)
+    if (s->items[i].is_water == is_water) find_farthest(k, i, is_water ? NEAREST_SOURCES : NEAREST_SUPPLIES);
+  for (int o = 0; is_fine && o < k->n_origins; o++) {
+    is_fine = search_from(m, k->origins[o], day);
+    for (int f = 0; is_fine && f < s->n_fleets; f++) {
+      if (s->fleets[f].vehicle != (is_water ? LFL_TANKER : LFL_TRUCK) || !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
+      for (int label = 1; is_fine && label < m->search.n_kept; label++) is_fine = add_loads(k, f, day, k->origins[o], label);
+    }
+  }
+  return is_fine;
+}
+
+bool seed_columns(lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  if (m->is_fixed_trips) return true;
+  size_t n = (size_t)s->n_places;
+  seeder k = {.m = m};
+  k.origins = lfl_calloc(n + 1, sizeof *k.origins);
+  k.hours = lfl_calloc(n * n + 1, sizeof *k.hours);
+  k.has_item = lfl_calloc(n * (size_t)s->n_items + 1, sizeof *k.has_item);
+  k.farthest = lfl_calloc(n * (size_t)s->n_items + 1, sizeof *k.farthest);
+  k.sorted = lfl_calloc(n + 1, sizeof *k.sorted);
+  bool is_fine = k.origins && k.hours && k.has_item && k.farthest && k.sorted;
+  for (int day = 0; is_fine && day < m->T; day++) {
+    if (m->has_trucks) is_fine = seed_day(&k, false, day);
+    if (is_fine && m->has_tankers) is_fine = seed_day(&k, true, day);
+  }
+  lfl_free(k.origins);
+  lfl_free(k.hours);
+  lfl_free(k.has_item);
+  lfl_free(k.farthest);
+  lfl_free(k.sorted);
+  return is_fine;
+}
