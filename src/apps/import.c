@@ -58,8 +58,9 @@ static lfl_status answer_json(const cli *c, const lfl_iati_result *r, const lfl_
 static void answer_lines(const cli *c, const lfl_iati_result *r, const lfl_diags *diags, bool is_written) {
   print_diag_lines(diags, c->is_quiet ? LFL_WARNING : LFL_NOTE, is_written ? stdout : stderr);
   if (!is_written) return;
-  printf("%d activities: %d pledges and %d conditions written to %s; %d activities left out, %d amounts not imported or not whole (each listed above)\n",
-         r->n_activities, r->n_pledges, r->n_conditions, c->out, r->n_left_out, r->n_not_mapped);
+  printf("Activities read: %d, of which nothing is imported: %d. Amounts not imported, or not all of them: %d (each in a warning above).\n",
+         r->n_activities, r->n_left_out, r->n_not_mapped);
+  printf("Written to %s: pledges: %d, conditions: %d.\n", c->out, r->n_pledges, r->n_conditions);
   if (r->n_conditions) printf("Conditions are taken as never met: give each a from_day once it is.\n");
 }
 

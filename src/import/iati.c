@@ -248,6 +248,8 @@ lfl_status lfl_iati_finish(lfl_iati *in, const lfl_tables **out, lfl_iati_result
   lfl_tables *tables = in->failed || in->diags->n_errors > n_errors ? NULL : make_tables(in);
   if (in->failed || in->diags->failed) return LFL_ERR_MEMORY;
   if (!tables) return in->diags->n_errors > n_errors ? LFL_ERR_DATA : LFL_ERR_MEMORY;
+  in->result.n_left_out = in->result.n_activities;
+  for (int i = 0; i < in->n_activities; i++) in->result.n_left_out -= in->activities[i].n_rows > 0;
   in->result.n_pledges = tables->tables[0].n_rows;
   in->result.n_conditions = tables->tables[1].n_rows;
   if (result) *result = in->result;

@@ -131,19 +131,31 @@ static double take_off(iati_flow **order, int n, const char *currency, double am
   return amount;
 }
 
-/* What is gone of the counted amounts: taken back, or spent. */
+static void say_over(lfl_iati *in, const iati_activity *a, int kind, const char *currency, double over) {
+  if (over > 0.005)
+    iati_say(in, LFL_WARNING, "iati-over", a->file, a->line, "iati-identifier", a->id,
+             iati_text(in, "at most what %s say in %s to be taken back or spent: it is %s more, which could not be taken off", iati_kind_name(kind), currency, iati_number(in, round(over * 100) / 100)));
+}
+
+/* What is gone of the counted amounts: taken back, or spent. What is more than they are is said once a currency that
+ * stays the same. */
 static void take_off_gone(lfl_iati *in, iati_activity *a, int kind, iati_flow **order, int n) {
   bool is_spent_of = kind != IATI_DISBURSEMENT && kind != IATI_PLANNED;
+  const char *currency = NULL;
+  double over = 0;
   for (int i = 0; i < a->n_flows; i++) {
     const iati_flow *f = &a->flows[i];
     bool is_back = f->kind == kind && is_countable(a, f) && f->amount < 0;
     bool is_spent = f->kind == IATI_EXPENDITURE && is_spent_of && f->amount > 0 && f->day < in->start_day;
     if (!is_back && !is_spent) continue;
-    double over = take_off(order, n, f->currency, fabs(f->amount));
-    if (over > 0.005)
-      iati_say(in, LFL_WARNING, "iati-over", a->file, f->line, is_back ? "transaction/value" : "expenditure", iati_number(in, f->amount),
-               iati_text(in, "at most what %s say in %s: %s of it could not be taken off", iati_kind_name(kind), f->currency, iati_number(in, over)));
+    if (currency && strcmp(currency, f->currency) != 0) {
+      say_over(in, a, kind, currency, over);
+      over = 0;
+    }
+    currency = f->currency;
+    over += take_off(order, n, f->currency, fabs(f->amount));
   }
+  say_over(in, a, kind, currency, over);
 }
 
 static void put_total(lfl_iati *in, lfl_buf *out, const char *before, const total *t, int kind) {
@@ -191,10 +203,7 @@ void iati_count(lfl_iati *in, iati_activity *a) {
   int kind = reason ? 0 : choose_kind(a), n = 0;
   if (reason) iati_say(in, LFL_NOTE, "iati-left-out", a->file, a->line, "iati-identifier", a->id, reason);
   else say_counted(in, a, kind);
-  if (!kind) {
-    in->result.n_left_out++;
-    return;
-  }
+  if (!kind) return;
   iati_flow **order = lfl_arena_new(in->arena, (size_t)a->n_flows, iati_flow *);
   if (!order) {
     in->failed = true;

@@ -299,7 +299,6 @@ static iati_activity *find_room(lfl_iati *in, const iati_activity *a) {
     iati_say(in, LFL_WARNING, "iati-twice", a->file, a->line, "iati-identifier", a->id,
              iati_text(in, "an identifier that is used once: it stands in %s, line %ld, too; %s is read, the other counts nothing", other->file, other->line,
                        is_newer ? "this one, as it was updated later," : "that one"));
-    in->result.n_left_out++;
     return is_newer ? other : NULL;
   }
   if (!iati_reserve(in, (void **)&in->activities, in->n_activities, &in->capacity, sizeof *in->activities)) return NULL;
@@ -315,7 +314,6 @@ static bool take_activity(void *user, const xml_node *node) {
   a.id = keep(in, id ? id->text : NULL);
   if (!a.id) {
     doubt(in, node->line, "iati-identifier", NULL, "an identifier: nothing of this activity is imported");
-    in->result.n_left_out++;
     return !in->failed;
   }
   read_head(in, node, &a);

@@ -17,7 +17,7 @@ typedef struct lfl_iati_options {
 
 typedef struct lfl_iati_result {
   int n_activities, n_pledges, n_conditions;
-  int n_left_out;   /* activities of which nothing is imported, each said in diags */
+  int n_left_out;   /* activities of which nothing is imported; why is said in diags */
   int n_not_mapped; /* amounts that could not be imported, or not all of them, each said in diags */
 } lfl_iati_result;
 
