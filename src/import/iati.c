@@ -196,7 +196,7 @@ static const char **pledge_cells(lfl_iati *in, const iati_row *r) {
                                         has_condition(a) ? iati_short_key(in, a->id) : NULL, DEGREES[f->degree ? f->degree : a->degree],
                                         r->from_i >= 0 ? in->rows[r->from_i].id : NULL,
                                         iati_text(in, "IATI activity %s%s%s (%s, line %ld)", a->id, f->ref ? ", transaction " : "", f->ref ? f->ref : "", a->file, f->line),
-                                        a->updated ? a->updated : f->date, how(in, r, f), "reported"};
+                                        a->observed, how(in, r, f), "reported"};
   memcpy(row, values, sizeof values);
   return row;
 }
@@ -208,7 +208,7 @@ static const char **condition_cells(lfl_iati *in, const iati_activity *a) {
     return NULL;
   }
   const char *const values[N_CONDITION] = {iati_short_key(in, a->id), condition_text(in, a), NULL, iati_text(in, "IATI activity %s (%s, line %ld)", a->id, a->file, a->line),
-                                           a->updated, "reported"};
+                                           a->observed, "reported"};
   memcpy(row, values, sizeof values);
   return row;
 }

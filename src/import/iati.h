@@ -56,7 +56,7 @@ typedef struct iati_location {
 } iati_location;
 
 typedef struct iati_activity {
-  const char *file, *id, *updated, *currency, *conditions;
+  const char *file, *id, *updated, *observed, *currency, *conditions; /* observed: when updated, else when the file was made */
   long line;
   int status;              /* code, 0 not said */
   int humanitarian, degree;
@@ -101,7 +101,7 @@ struct lfl_iati {
   iati_row *rows;
   lfl_ids *row_ids, *place_ids, *place_names; /* of the scenario, names in lower case */
   lfl_iati_result result;
-  const char *file;        /* being read */
+  const char *file, *made; /* being read; the date it was made, NULL unknown */
   long n_contacts;         /* in it, passed over */
   int n_unknown;
   bool failed;             /* no memory */

@@ -278,6 +278,7 @@ static void read_head(lfl_iati *in, const xml_node *node, iati_activity *a) {
   a->file = in->file;
   a->line = node->line;
   a->updated = date_of(in, xml_attribute(node, "last-updated-datetime"), NULL);
+  a->observed = a->updated ? a->updated : in->made;
   a->currency = keep(in, xml_attribute(node, "default-currency"));
   a->status = code_of(node, "activity-status");
   a->humanitarian = flag_of(node, "humanitarian");
@@ -340,6 +341,7 @@ static bool begin_file(void *user, const xml_node *root) {
     value = version ? version : "";
     expected = "version 2.01, 2.02 or 2.03 of the standard, said by the attribute version";
   }
+  in->made = date_of(in, xml_attribute(root, "generated-datetime"), NULL);
   if (!expected) return true;
   iati_say(in, LFL_ERROR, "iati-root", in->file, root->line, NULL, value, expected);
   return false;
