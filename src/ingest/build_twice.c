@@ -156,9 +156,9 @@ static bool is_same_earmark(const lfl_pledge *a, const lfl_pledge *b) {
 
 static bool may_be_one(const links *l, int i, int k) {
   const lfl_pledge *a = &l->p[i], *b = &l->p[k];
-  if (!(a->amount > 0) || are_linked(l, i, k)) return false;
+  if (!(a->given_amount > 0) || are_linked(l, i, k)) return false;
   if (is_same_word(a->donor, b->donor)) return is_same_earmark(a, b);
-  return !is_round(a->amount);
+  return !is_round(a->given_amount);
 }
 
 typedef struct valued {
@@ -184,7 +184,7 @@ static void warn_of_twins(links *l) {
     l->b->failed = true;
     return;
   }
-  for (int i = 0; i < l->n; i++) order[i] = (valued){l->p[i].currency, l->p[i].amount, l->p[i].from_day, i};
+  for (int i = 0; i < l->n; i++) order[i] = (valued){l->p[i].currency, l->p[i].given_amount, l->p[i].from_day, i};
   qsort(order, (size_t)l->n, sizeof *order, by_value);
   for (int k = 1; k < l->n; k++)
     for (int j = k - 1; j >= 0 && k - j <= LOOKED_BACK; j--) {

@@ -159,6 +159,7 @@ static void what_looks_like_the_same_money_is_warned_of(void **state) {
       {{{{"A", "Norland", NULL, "1000000", "USD", "3", "food", NULL, NULL}}, {{"B", "Norland", NULL, "1000000", "USD", "3", "water", NULL, NULL}}}, 2, 0}, /* halves of a gift */
       {{{{"A", "Norland", NULL, "1000000", "USD", "3", NULL, NULL, NULL}}, {{"B", "Souland", NULL, "1000000", "USD", "3", NULL, NULL, NULL}}}, 2, 0},   /* round figures of two donors */
       {{{{"A", "Norland", NULL, "1234567", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "USD", "3", "food", NULL, NULL}}}, 2, 1},  /* no round one */
+      {{{{"A", "Norland", NULL, "1234567", "XTS", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "XTS", "3", "food", NULL, NULL}}}, 2, 1},  /* of unknown worth */
       {{{{"A", "Norland", NULL, "1234567", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "USD", "4", "food", NULL, NULL}}}, 2, 0},  /* another day */
       {{{{"A", "Norland", NULL, "1234567", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "USD", "3", "food", "A", NULL}}}, 2, 0},   /* it is said */
       {{{{"A", "Norland", "Agency", "900", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "500", "USD", "8", "food", NULL, NULL}}}, 2, 1},     /* passed on? */
