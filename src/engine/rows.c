@@ -332,7 +332,7 @@ static void fix_service(lfl_master *m, int place_i, int need_i) {
     } else {
       survival = rs > 0 ? fmin(people, there / rs) : people;
       double left = there == NO_LIMIT ? NO_LIMIT : there - rs * survival;
-      if (need->has_tier[LFL_MINIMUM] && rs > 0 && split_of(m->s) == MINIMUM_FIRST) {
+      if (need->has_tier[LFL_MINIMUM] && rs > 0 && !m->target && split_of(m->s) == MINIMUM_FIRST) { /* a target at survival asks for that first */
         both = fmin(people, there / rm);
         survival = there == NO_LIMIT ? people : fmin(people, (there - (rm - rs) * both) / rs);
       } else if (need->has_tier[LFL_MINIMUM]) both = rm > rs ? fmin(survival, fmax(0, left) / (rm - rs)) : survival;

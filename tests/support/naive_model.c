@@ -405,7 +405,8 @@ static void add_trips(naive *m) {
         if (fleet->vehicle >= LFL_BUS && !may_people_go(m, &m->ways[w], t, arrives)) continue;
         if (fleet->vehicle == LFL_TANKER && ((!(s->places[m->ways[w].from].water_yield_l_per_day > 0) && !is_restored(m, LFL_RESTORES_YIELD, m->ways[w].from)) || !s->places[m->ways[w].to].is_host)) continue;
         if (is_left_out(m, &m->ways[w], fleet, t, arrives)) continue;
-        if (fleet->vehicle >= LFL_BUS) note_arrival(m, w, f, arrives);
+        bool is_there = fleet->seats > 0 && number_of(m, LFL_SUBJECT_FLEET, f, t, fleet->n_vehicles) > 0;
+        if (fleet->vehicle >= LFL_BUS && is_there) note_arrival(m, w, f, arrives);
         add_paid_trips(m, w, f, t, arrives);
       }
       if (!may_walk(m, &m->ways[w]) || !may_people_go(m, &m->ways[w], t, t)) continue;
@@ -1017,17 +1018,29 @@ static bool solve_levels(naive *m, lfl_lp *lp, double hold, const naive_result *
   return true;
 }
 
+/* The most by either algorithm, the second from scratch: what either reaches within all limits can be had.
+ * INF: no bound; NaN: neither ended. */
+static double solve_most(lfl_lp *lp) {
+  const lfl_lp_options ways[] = {{.method = LFL_LP_PRIMAL, .tolerance = 1e-9}, {.method = LFL_LP_DUAL, .tolerance = 1e-9, .from_scratch = true}};
+  double most = (double)NAN;
+  for (size_t k = 0; k < sizeof ways / sizeof ways[0]; k++) {
+    lfl_lp_result status = lfl_lp_solve(lp, &ways[k]);
+    if (status == LFL_LP_UNBOUNDED) return INF;
+    if (status == LFL_LP_OPTIMAL) most = fmax(most, -lfl_lp_objective(lp));
+  }
+  return most;
+}
+
 static bool solve_targets(naive *m, lfl_lp *lp, const int *reached, naive_result *result) {
-  const lfl_lp_options primal = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9};
   double *cost = lfl_arena_new(m->arena, (size_t)m->n_columns + 1, double);
   for (int k = 0; k < m->s->n_levels; k++) lfl_lp_set_row_bounds(lp, m->n_rows + k, -INF, INF);
   for (int j = 0; j < m->n_columns; j++) lfl_lp_set_column_bounds(lp, j, m->lower[j], m->upper[j]);
   for (int k = 0; k < m->s->n_targets && k < NAIVE_MOST_TARGETS; k++) {
     cost[reached[k]] = -1;
     lfl_lp_set_costs(lp, cost);
-    lfl_lp_result status = lfl_lp_solve(lp, &primal);
-    if (status != LFL_LP_OPTIMAL && status != LFL_LP_UNBOUNDED) return false;
-    result->best[result->n_targets++] = status == LFL_LP_UNBOUNDED ? INF : -lfl_lp_objective(lp);
+    double most = solve_most(lp);
+    if (isnan(most)) return false;
+    result->best[result->n_targets++] = most;
     if (m->s->targets[k].kind == LFL_TARGET_SERVED && !(m->s->targets[k].people < INF)) result->best[k] = (double)NAN;
     cost[reached[k]] = 0;
   }
