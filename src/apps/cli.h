@@ -39,8 +39,8 @@ lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int
                          lfl_what_if_point *points);
 
 /* A comparison as JSON, and on the terminal (compare_print.c). */
-json_t *comparison_json(const lfl_scenario *s, const lfl_comparison *c);
-lfl_status print_comparison(const lfl_scenario *s, const lfl_comparison *c);
+json_t *comparison_json(const lfl_comparison *c);
+lfl_status print_comparison(const lfl_comparison *c);
 
 /* The same for lfl_compare. */
 lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_comparison **out);

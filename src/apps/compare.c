@@ -125,7 +125,7 @@ int cmd_compare(const cli *c) {
   if (comparison && add_ledgers(&r, comparison) != LFL_OK) status = LFL_ERR_MEMORY;
   if (comparison && (status == LFL_OK || is_stopped)) {
     lfl_comparison *seen = lfl_comparison_redact(comparison, in.scenario, c->audience, r.arena);
-    lfl_status printed = !seen ? LFL_ERR_MEMORY : c->out ? plan_and_deliver(c, &in, comparison) : c->is_json ? print_json(comparison_json(in.scenario, seen)) : print_comparison(in.scenario, seen);
+    lfl_status printed = !seen ? LFL_ERR_MEMORY : c->out ? plan_and_deliver(c, &in, comparison) : c->is_json ? print_json(comparison_json(seen)) : print_comparison(seen);
     if (printed != LFL_OK) status = printed;
   }
   lfl_comparison_destroy(comparison);

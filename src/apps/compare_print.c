@@ -13,7 +13,7 @@ static void print_number(double value, int width, int decimals) {
 
 /* ---- options side by side -------------------------------------------------------------------------- */
 
-static void print_sets(const lfl_scenario *s, const lfl_comparison *c) {
+static void print_sets(const lfl_comparison *c) {
   enum { WIDTH = 20 };
   printf("%-30s", "");
   for (int i = 0; i < c->n_sets; i++) printf(" %*.*s", WIDTH, WIDTH, name_of(c, i));
@@ -25,11 +25,12 @@ static void print_sets(const lfl_scenario *s, const lfl_comparison *c) {
   for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(100 * c->sets[i].survival_share, WIDTH, 2);
   printf("\n%-30s", "unserved person-days");
   for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(c->sets[i].unserved_person_days, WIDTH, 0);
-  printf("\n%-23.23s %-6.6s", "least cost of that,", s->currency);
+  printf("\n%-23.23s %-6.6s", "least cost of that,", c->currency);
   for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(c->sets[i].least_cost, WIDTH, 0);
   putchar('\n');
-  for (int k = 0; k < s->n_targets; k++) {
-    printf("%-30.30s", s->targets[k].id);
+  for (int k = 0; k < c->n_targets; k++) {
+    if (!c->target_ids[k]) continue;
+    printf("%-30.30s", c->target_ids[k]);
     for (int i = 0; i < c->n_sets; i++) printf(" %*s", WIDTH, lfl_verdict_name(c->sets[i].verdicts[k]));
     printf("\n%-30s", "  people at most");
     for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(c->sets[i].best_people[k], WIDTH, 0);
@@ -124,7 +125,7 @@ static void print_trace(const lfl_comparison *c, int conclusion) {
   }
 }
 
-static void print_pair(const lfl_scenario *s, const lfl_comparison *c, int pair) {
+static void print_pair(const lfl_comparison *c, int pair) {
   const lfl_pair *p = &c->pairs[pair];
   int n_held = 0, n = 0;
   printf("\n%s | %s\n", name_of(c, p->a), name_of(c, p->b));
@@ -134,8 +135,8 @@ static void print_pair(const lfl_scenario *s, const lfl_comparison *c, int pair)
   printf("  %d of %d conclusions hold under both\n", n_held, n);
   for (int k = 0; k < c->n_conclusions; k++) {
     const lfl_conclusion_row *r = &c->conclusions[k];
-    if (r->pair != pair) continue;
-    printf("    %-8s %-10s %-28.28s %-13s |", r->holds ? "holds" : "differs", lfl_conclusion_kind_name(r->kind), lfl_conclusion_id(s, r), r->answer[0]);
+    if (r->pair != pair || !lfl_conclusion_id(c, r)) continue;
+    printf("    %-8s %-10s %-28.28s %-13s |", r->holds ? "holds" : "differs", lfl_conclusion_kind_name(r->kind), lfl_conclusion_id(c, r), r->answer[0]);
     print_number(r->figure[0], 14, 0);
     printf(" | %-13s |", r->answer[1]);
     print_number(r->figure[1], 14, 0);
@@ -145,12 +146,12 @@ static void print_pair(const lfl_scenario *s, const lfl_comparison *c, int pair)
   }
 }
 
-lfl_status print_comparison(const lfl_scenario *s, const lfl_comparison *c) {
-  print_sets(s, c);
+lfl_status print_comparison(const lfl_comparison *c) {
+  print_sets(c);
   print_depends(c);
   print_waiting(c);
   print_shared(c);
-  for (int k = 0; k < c->n_pairs; k++) print_pair(s, c, k);
+  for (int k = 0; k < c->n_pairs; k++) print_pair(c, k);
   if (c->stopped) printf("\n%s\n", c->stopped);
   return LFL_OK;
 }
@@ -159,16 +160,17 @@ lfl_status print_comparison(const lfl_scenario *s, const lfl_comparison *c) {
 
 static json_t *text_json(const char *text) { return text ? json_string(text) : json_null(); }
 
-static json_t *set_json(const lfl_scenario *s, const lfl_comparison *c, int i) {
+static json_t *set_json(const lfl_comparison *c, int i) {
   const lfl_compared_set *set = &c->sets[i];
   json_t *verdicts = json_object(), *people = json_object(), *claims = json_object(), *figures = json_object();
-  for (int k = 0; k < s->n_targets; k++) {
-    json_object_set_new(verdicts, s->targets[k].id, json_string(lfl_verdict_name(set->verdicts[k])));
-    json_object_set_new(people, s->targets[k].id, number_json(set->best_people[k]));
+  for (int k = 0; k < c->n_targets; k++) {
+    if (!c->target_ids[k]) continue;
+    json_object_set_new(verdicts, c->target_ids[k], json_string(lfl_verdict_name(set->verdicts[k])));
+    json_object_set_new(people, c->target_ids[k], number_json(set->best_people[k]));
   }
-  for (int k = 0; k < s->n_claims && set->has_plan; k++) {
-    json_object_set_new(claims, s->claims[k].id, json_string(lfl_claim_answer_name(set->claims[k])));
-    json_object_set_new(figures, s->claims[k].id, number_json(set->claim_figures[k]));
+  for (int k = 0; k < c->n_claims && set->has_plan; k++) {
+    json_object_set_new(claims, c->claim_ids[k], json_string(lfl_claim_answer_name(set->claims[k])));
+    json_object_set_new(figures, c->claim_ids[k], number_json(set->claim_figures[k]));
   }
   json_t *o = json_pack("{s:s,s:s,s:i,s:o,s:o,s:o,s:o,s:o,s:o}", "set_id", set->set_id, "kind", lfl_set_kind_name(set->terms.kind), "from_day", set->terms.from_day,
                         "unserved_person_days", number_json(set->unserved_person_days), "survival_share", number_json(set->survival_share), "least_cost",
@@ -226,7 +228,7 @@ static json_t *stages_json(const lfl_comparison *c, int pair) {
   return stages;
 }
 
-static json_t *conclusion_json(const lfl_scenario *s, const lfl_comparison *c, int k) {
+static json_t *conclusion_json(const lfl_comparison *c, int k) {
   const lfl_conclusion_row *r = &c->conclusions[k];
   json_t *shares = json_array(), *groups = json_array(), *group = NULL;
   for (int i = 0; i < c->n_shares; i++)
@@ -240,19 +242,19 @@ static json_t *conclusion_json(const lfl_scenario *s, const lfl_comparison *c, i
     }
     json_array_append_new(group, json_string(c->turning[i].topic));
   }
-  return json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:b,s:o,s:o,s:o}", "kind", lfl_conclusion_kind_name(r->kind), "id", lfl_conclusion_id(s, r), "answer_a", r->answer[0], "answer_b", r->answer[1],
+  return json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:b,s:o,s:o,s:o}", "kind", lfl_conclusion_kind_name(r->kind), "id", lfl_conclusion_id(c, r), "answer_a", r->answer[0], "answer_b", r->answer[1],
                    "figure_a", number_json(r->figure[0]), "figure_b", number_json(r->figure[1]), "holds", r->holds, "note", text_json(r->note), "shares", shares, "turned_by", groups);
 }
 
-json_t *comparison_json(const lfl_scenario *s, const lfl_comparison *c) {
+json_t *comparison_json(const lfl_comparison *c) {
   json_t *o = json_object(), *sets = json_array(), *pairs = json_array();
-  for (int i = 0; i < c->n_sets; i++) json_array_append_new(sets, set_json(s, c, i));
+  for (int i = 0; i < c->n_sets; i++) json_array_append_new(sets, set_json(c, i));
   json_object_set_new(o, "sets", sets);
   add_lists(c, o);
   for (int p = 0; p < c->n_pairs; p++) {
     json_t *conclusions = json_array();
     for (int k = 0; k < c->n_conclusions; k++)
-      if (c->conclusions[k].pair == p) json_array_append_new(conclusions, conclusion_json(s, c, k));
+      if (c->conclusions[k].pair == p && lfl_conclusion_id(c, &c->conclusions[k])) json_array_append_new(conclusions, conclusion_json(c, k));
     json_array_append_new(pairs, json_pack("{s:s,s:s,s:o,s:o,s:o}", "a", c->sets[c->pairs[p].a].set_id, "b", c->sets[c->pairs[p].b].set_id, "ledger", figures_json(c, p), "stages",
                                            stages_json(c, p), "conclusions", conclusions));
   }

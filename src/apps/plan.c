@@ -215,6 +215,7 @@ static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
   if (status == LFL_OK) status = cut_for(c, plan, &seen);
   if (status == LFL_OK) status = lfl_needs_compute(in->scenario, &needs);
   if (status == LFL_OK) status = lfl_plan_redact(seen.cut.plan ? seen.cut.plan : plan, c->audience, &seen.plan);
+  if (status == LFL_OK && plan->comparison && !(seen.plan->comparison = lfl_comparison_redact(plan->comparison, in->scenario, c->audience, seen.plan->arena))) status = LFL_ERR_MEMORY;
   const lfl_diags *diags = seen.cut.plan ? &seen.diags : &in->diags;
   const lfl_needs *shown = seen.cut.plan ? seen.cut.needs : needs;
   if (status == LFL_OK) status = lfl_report_html(seen.plan, shown, diags, c->audience, &html);

@@ -320,6 +320,29 @@ static lfl_status begin_set(run_state *r, int i, const char *set_id, const lfl_s
 
 static int set_index(const lfl_compare_input *in, int i) { return i < 0 || i >= in->n_sets ? 0 : i + 1; }
 
+/* Names by which the comparison is shown. False without memory. */
+static bool take_names(const lfl_scenario *s, lfl_comparison *c) {
+  lfl_arena *a = c->arena;
+  c->n_days = s->n_days;
+  c->n_targets = s->n_targets;
+  c->n_claims = s->n_claims;
+  c->n_needs = s->n_needs;
+  c->currency = lfl_arena_strdup(a, s->currency);
+  c->start_date = lfl_arena_strdup(a, s->start_date);
+  c->target_ids = lfl_arena_new(a, (size_t)s->n_targets, const char *);
+  c->claim_ids = lfl_arena_new(a, (size_t)s->n_claims, const char *);
+  c->claim_texts = lfl_arena_new(a, (size_t)s->n_claims, const char *);
+  c->need_ids = lfl_arena_new(a, (size_t)s->n_needs, const char *);
+  bool is_fine = c->currency && c->start_date && c->target_ids && c->claim_ids && c->claim_texts && c->need_ids;
+  for (int k = 0; is_fine && k < s->n_targets; k++) is_fine = (c->target_ids[k] = lfl_arena_strdup(a, s->targets[k].id)) != NULL;
+  for (int k = 0; is_fine && k < s->n_claims; k++) {
+    c->claim_texts[k] = s->claims[k].text ? lfl_arena_strdup(a, s->claims[k].text) : NULL;
+    is_fine = (c->claim_ids[k] = lfl_arena_strdup(a, s->claims[k].id)) != NULL;
+  }
+  for (int k = 0; is_fine && k < s->n_needs; k++) is_fine = (c->need_ids[k] = lfl_arena_strdup(a, s->needs[k].id)) != NULL;
+  return is_fine;
+}
+
 static lfl_status begin_comparison(run_state *r) {
   const lfl_compare_input *in = r->run.in;
   lfl_comparison *c = r->run.c;
@@ -333,6 +356,7 @@ static lfl_status begin_comparison(run_state *r) {
   r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
   if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
+  if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
   c->first_days = in->first_days < in->scenario->n_days ? in->first_days : in->scenario->n_days;
   lfl_status status = LFL_OK;
   for (size_t i = 0; i < n && status == LFL_OK; i++) {

@@ -131,7 +131,7 @@ void check_project_times(const lfl_scenario *s, lfl_diags *diags);
 void read_negotiable(builder *b);
 void check_assumptions(builder *b);
 void check_options(builder *b);                /* table options */
-void read_stages(builder *b);                  /* after places: what crossings let in and deliver */
+void read_stages(builder *b);                  /* after places: do stages say the same of the crossings? */
 bool has_stages(const builder *b, const char *place_id); /* has the crossing stages of the scenario's own? */
 
 bool load_library(builder *b);                 /* standards/ *.csv */

@@ -92,7 +92,7 @@ static const char *day_text(layer *l, int day) {
   return text;
 }
 
-static const char *share_text(layer *l, double share) {
+const char *number_words(layer *l, double share) {
   lfl_buf text = {0};
   lfl_buf_number(&text, share);
   const char *copy = text.failed ? NULL : lfl_arena_strdup(l->tables->arena, text.text);
@@ -192,7 +192,7 @@ static void add_status(layer *l, const change *ch, const char *subject, const ch
   layer_put_named(l, t, row, "from_day", day_text(l, from));
   if (to < INT_MAX) layer_put_named(l, t, row, "to_day", day_text(l, to));
   layer_put_named(l, t, row, "status", status);
-  if (share < 1) layer_put_named(l, t, row, "capacity_share", share_text(l, share));
+  if (share < 1) layer_put_named(l, t, row, "capacity_share", number_words(l, share));
   layer_put_named(l, t, row, "source", lfl_arena_printf(l->tables->arena, "from the start day of set %s (%s.%s)", ch->terms->set_id, ch->table, ch->column));
 }
 
@@ -210,7 +210,7 @@ static void finish_scale(layer *l, const rescale *r) {
     double factor = cell_at(l, t, i, "from_day", 0) >= day ? r->after : r->before, share = 1;
     const char *text = lfl_table_get(t, i, "capacity_share");
     bool is_number = !text || parse_number(text, &share); /* else it is said when read */
-    if (is_about(t, i, r) && is_number && factor < 1) layer_put_named(l, t, i, "capacity_share", share_text(l, share * factor));
+    if (is_about(t, i, r) && is_number && factor < 1) layer_put_named(l, t, i, "capacity_share", number_words(l, share * factor));
   }
   if (r->before < 1) add_status(l, r->change, r->subject, r->subject_id, 0, day - 1, "open", r->before);
   if (r->after < 1) add_status(l, r->change, r->subject, r->subject_id, day, INT_MAX, "open", r->after);

@@ -68,6 +68,9 @@ int layer_find_row(const lfl_table *t, const char *row_id, int n_before);
 /* Day of a text (a day, or a date and the scenario's start_date); `blank` for NULL; false if it is neither. */
 bool layer_day(const lfl_tables *tables, const char *text, int blank, int *out);
 
+/* A number as a cell has it; NULL without memory, which the layer remembers. */
+const char *number_words(layer *l, double number);
+
 /* "start+14" of an option's day columns as a day; other values as they are. */
 const char *dated_value(layer *l, const change *ch, lfl_table *t);
 /* Lays a change of a row that is there from the terms' day on. `row` -1: every row. */

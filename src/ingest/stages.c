@@ -1,7 +1,8 @@
 /* The table stages: what becomes of trucks from submitted to delivered at a crossing, as shares of the
  * stage before. A party's rows stand beside those of the scenario (set_id blank) and take their place step
- * by step when its set is laid over. Where trucks are counted at a stage, that is what the crossing lets in, and what
- * the stages behind it pass is the share delivered. O(rows squared). Tests: tests/unit/test_options.c. */
+ * by step when its set is laid over: then the crossing's trucks_per_day becomes what is counted at a stage, and its
+ * delivered_share what the stages behind it pass. Without a set the crossing's own cells hold, and the check says where
+ * stages and cells differ. O(rows squared). Tests: tests/unit/test_options.c. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,35 @@ static bool same_step(const lfl_table *t, int a, int b) {
   return is_same(lfl_table_get(t, a, "place_id"), lfl_table_get(t, b, "place_id")) && is_same(lfl_table_get(t, a, "step"), lfl_table_get(t, b, "step"));
 }
 
+static double number_at(const lfl_table *t, int row, const char *column, double blank) {
+  double value;
+  const char *text = lfl_table_get(t, row, column);
+  return text && parse_number(text, &value) ? value : blank; /* a wrong number is said when it is read */
+}
+
+/* What the stages now say of the crossing that row `like` is about, into its row of places. */
+static void put_crossing(layer *l, const lfl_table *t, int like, int set) {
+  lfl_table *places = layer_table(l, "places");
+  const char *place = lfl_table_get(t, like, "place_id");
+  int row = places && place ? layer_find_row(places, place, places->n_rows) : -1, counted = 0;
+  double share = 1, trucks = (double)NAN;
+  for (int pass = 0; pass < 2 && row >= 0; pass++)
+    for (int i = 0; i < t->n_rows; i++) {
+      if (t->cells[i][set] || !is_same(lfl_table_get(t, i, "place_id"), place)) continue;
+      int step = (int)number_at(t, i, "step", 0);
+      double count = number_at(t, i, "trucks_per_day", (double)NAN);
+      if (pass == 0 && !isnan(count)) {
+        counted = step;
+        trucks = count;
+      }
+      if (pass == 1 && step > counted) share *= number_at(t, i, "share", 1);
+    }
+  if (row < 0) return; /* said when it is read */
+  const char *texts[2] = {number_words(l, share), isnan(trucks) ? NULL : number_words(l, trucks)};
+  layer_put_named(l, places, row, "delivered_share", texts[0]);
+  if (texts[1]) layer_put_named(l, places, row, "trucks_per_day", texts[1]);
+}
+
 void stages_lay(layer *l, const char *set_id, const char *topic) {
   const lfl_table *before = lfl_tables_find(l->before, "stages");
   lfl_table *t = before ? layer_table(l, "stages") : NULL;
@@ -32,8 +62,11 @@ void stages_lay(layer *l, const char *set_id, const char *topic) {
     for (int k = 0; k < t->n_rows; k++) /* what was said of this step is said otherwise */
       if (!t->cells[k][set] && same_step(t, k, i)) layer_put(l, t, k, set, REPLACED_SET);
     layer_put(l, t, i, set, NULL);
+    put_crossing(l, t, i, set);
   }
 }
+
+/* ---- reading --------------------------------------------------------------------------------------- */
 
 typedef struct stage {
   int place_i, step;
@@ -63,8 +96,14 @@ static void settle(builder *b, cells *c, const stage *list, int n) {
   }
   double share = 1;
   for (int k = counted < 0 ? 0 : counted + 1; k < n; k++) share *= list[k].share;
-  p->delivered_share = share;
-  if (counted >= 0) p->trucks_per_day = list[counted].trucks_per_day;
+  c->row = list[0].row;
+  if (!lfl_table_get(lfl_tables_find(b->tables, "places"), p->origin.row_i, "delivered_share")) p->delivered_share = share;
+  if (fabs(p->delivered_share - share) > 1e-9)
+    cell_complain(c, LFL_WARNING, "stages", "share", sentence(b, "shares behind the count that come to %s, the delivered_share of the crossing, which holds", number_text(b, p->delivered_share)), NULL);
+  if (counted < 0) return;
+  c->row = list[counted].row;
+  if (p->trucks_per_day != list[counted].trucks_per_day)
+    cell_complain(c, LFL_WARNING, "stages", "trucks_per_day", sentence(b, "%s, the trucks_per_day of the crossing, which holds", number_text(b, p->trucks_per_day)), NULL);
 }
 
 /* Is the set told of in assumptions or options? A name with only stages is most likely mistyped. */

@@ -27,11 +27,11 @@ const char *lfl_compared_name(const lfl_compared_set *set) {
   return set->terms.name ? set->terms.name : set->set_id[0] ? set->set_id : "as entered";
 }
 
-const char *lfl_conclusion_id(const lfl_scenario *s, const lfl_conclusion_row *row) {
+const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row *row) {
   int i = row->subject_i;
-  if (row->kind == LFL_CONCLUDE_TARGET && i >= 0 && i < s->n_targets) return s->targets[i].id;
-  if (row->kind == LFL_CONCLUDE_CLAIM && i >= 0 && i < s->n_claims) return s->claims[i].id;
-  if (row->kind == LFL_CONCLUDE_NEED && i >= 0 && i < s->n_needs) return s->needs[i].id;
+  if (row->kind == LFL_CONCLUDE_TARGET && i >= 0 && i < c->n_targets) return c->target_ids[i];
+  if (row->kind == LFL_CONCLUDE_CLAIM && i >= 0 && i < c->n_claims) return c->claim_ids[i];
+  if (row->kind == LFL_CONCLUDE_NEED && i >= 0 && i < c->n_needs) return c->need_ids[i];
   return row->kind == LFL_CONCLUDE_SURVIVAL ? "unserved person-days" : "served in every need";
 }
 
@@ -40,8 +40,46 @@ const char *lfl_conclusion_id(const lfl_scenario *s, const lfl_conclusion_row *r
 typedef struct copier {
   lfl_comparison *to;
   lfl_sensitivity audience;
+  const char **words; /* that name what is closed to it */
+  int n_words;
   bool failed;
 } copier;
+
+/* Does the text hold the key or name of something closed to the audience, as words of their own? */
+static bool names_closed(const copier *c, const char *text) {
+  for (int k = 0; text && k < c->n_words; k++)
+    for (const char *at = strstr(text, c->words[k]); at; at = strstr(at + 1, c->words[k])) {
+      char before = at == text ? ' ' : at[-1], after = at[strlen(c->words[k])];
+      bool is_part = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') || (after >= 'a' && after <= 'z') || (after >= 'A' && after <= 'Z');
+      if (!is_part) return true;
+    }
+  return false;
+}
+
+static void add_word(copier *c, const char *word, const lfl_origin *origin) {
+  enum { SHORTEST = 3 };
+  if (word && strlen(word) >= SHORTEST && origin->sensitivity > c->audience) c->words[c->n_words++] = word;
+}
+
+/* Keys and names of what the audience may not see. */
+static void list_words(copier *c, const lfl_scenario *s) {
+  size_t n = 2 * (size_t)s->n_places + (size_t)s->n_links + (size_t)s->n_fleets + (size_t)s->n_crews + (size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_pledges;
+  c->words = lfl_arena_new(c->to->arena, n, const char *);
+  if (!c->words) {
+    c->failed = true;
+    return;
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    add_word(c, s->places[i].id, &s->places[i].origin);
+    add_word(c, s->places[i].name, &s->places[i].origin);
+  }
+  for (int i = 0; i < s->n_links; i++) add_word(c, s->links[i].id, &s->links[i].origin);
+  for (int i = 0; i < s->n_fleets; i++) add_word(c, s->fleets[i].id, &s->fleets[i].origin);
+  for (int i = 0; i < s->n_crews; i++) add_word(c, s->crews[i].id, &s->crews[i].origin);
+  for (int i = 0; i < s->n_targets; i++) add_word(c, s->targets[i].id, &s->targets[i].origin);
+  for (int i = 0; i < s->n_claims; i++) add_word(c, s->claims[i].id, &s->claims[i].origin);
+  for (int i = 0; i < s->n_pledges; i++) add_word(c, s->pledges[i].id, &s->pledges[i].origin);
+}
 
 static const char *copy_text(copier *c, const char *text) {
   const char *copy = text ? lfl_arena_strdup(c->to->arena, text) : NULL;
@@ -65,7 +103,7 @@ static void copy_set(copier *c, const lfl_compared_set *from, const lfl_scenario
   to->set_id = copy_text(c, from->set_id);
   to->note = copy_text(c, from->note);
   const char **texts[] = {&to->terms.name, &to->terms.description, &to->terms.condition_id, &to->terms.condition_text, &to->terms.run_by, &to->terms.secured_by, &to->terms.source};
-  for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = is_shown ? copy_text(c, *texts[k]) : NULL;
+  for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = is_shown && !names_closed(c, *texts[k]) ? copy_text(c, *texts[k]) : NULL;
   to->verdicts = copy_array(c, from->verdicts, nt, sizeof *from->verdicts);
   to->best_people = copy_array(c, from->best_people, nt, sizeof *from->best_people);
   to->bound_people = copy_array(c, from->bound_people, nt, sizeof *from->bound_people);
@@ -85,10 +123,18 @@ static void copy_set(copier *c, const lfl_compared_set *from, const lfl_scenario
   if (is_few(to->served_people) || is_few(to->in_need_people - to->served_people)) to->served_people = to->in_need_people = (double)NAN;
 }
 
+static bool ledger_is_shown(const copier *c, const lfl_ledger_row *r) {
+  const char *const texts[] = {r->topic, r->row_id, r->what, r->value[0], r->value[1], r->source[0], r->source[1]};
+  bool is_shown = r->sensitivity <= c->audience;
+  for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) is_shown = is_shown && !names_closed(c, texts[k]);
+  return is_shown;
+}
+
 /* Is a topic one of which the audience sees every row? Its name may tell of the others. */
 static bool topic_is_shown(const copier *c, const lfl_comparison *from, int pair, const char *topic) {
   for (int i = 0; i < from->n_ledger; i++)
-    if (from->ledger[i].pair == pair && from->ledger[i].sensitivity > c->audience && strcmp(from->ledger[i].topic, topic) == 0) return false;
+    if (from->ledger[i].pair == pair && !ledger_is_shown(c, &from->ledger[i]) && strcmp(from->ledger[i].topic, topic) == 0) return false;
+  if (names_closed(c, topic)) return false;
   for (int i = 0; i < from->n_stages; i++)
     if (from->stages[i].pair == pair && from->stages[i].sensitivity > c->audience && from->stages[i].name && strncmp(topic, from->stages[i].name, strlen(from->stages[i].name)) == 0) return false;
   return true;
@@ -103,14 +149,14 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
   to->turning = copy_array(c, from->turning, (size_t)from->n_turning, sizeof *to->turning);
   to->n_ledger = to->n_stages = 0;
   for (int i = 0; i < from->n_ledger && !c->failed; i++) {
-    if (from->ledger[i].sensitivity > c->audience) continue;
+    if (!ledger_is_shown(c, &from->ledger[i])) continue;
     lfl_ledger_row *r = &to->ledger[to->n_ledger++];
     *r = from->ledger[i];
     const char **texts[] = {&r->topic, &r->table, &r->row_id, &r->column, &r->what, &r->value[0], &r->value[1], &r->source[0], &r->source[1]};
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = copy_text(c, *texts[k]);
   }
   for (int i = 0; i < from->n_stages && !c->failed; i++) {
-    if (from->stages[i].sensitivity > c->audience) continue;
+    if (from->stages[i].sensitivity > c->audience || names_closed(c, from->stages[i].place_id)) continue;
     lfl_stage_row *r = &to->stages[to->n_stages++];
     *r = from->stages[i];
     const char **texts[] = {&r->place_id, &r->name, &r->source[0], &r->source[1]};
@@ -120,6 +166,24 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
     to->shares[i].topic = copy_text(c, topic_is_shown(c, from, to->shares[i].pair, to->shares[i].topic) ? to->shares[i].topic : HIDDEN);
   for (int i = 0; i < to->n_turning && !c->failed; i++)
     to->turning[i].topic = copy_text(c, topic_is_shown(c, from, to->turning[i].pair, to->turning[i].topic) ? to->turning[i].topic : HIDDEN);
+}
+
+/* Names of targets, claims and needs; a target that the audience may not see keeps its place without a name. */
+static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario *s) {
+  lfl_comparison *to = c->to;
+  to->currency = copy_text(c, from->currency);
+  to->start_date = copy_text(c, from->start_date);
+  to->target_ids = copy_array(c, NULL, (size_t)from->n_targets, sizeof *to->target_ids);
+  to->claim_ids = copy_array(c, NULL, (size_t)from->n_claims, sizeof *to->claim_ids);
+  to->claim_texts = copy_array(c, NULL, (size_t)from->n_claims, sizeof *to->claim_texts);
+  to->need_ids = copy_array(c, NULL, (size_t)from->n_needs, sizeof *to->need_ids);
+  for (int k = 0; k < from->n_targets && !c->failed; k++)
+    to->target_ids[k] = s->targets[k].origin.sensitivity > c->audience && c->audience != LFL_PUBLIC ? NULL : copy_text(c, from->target_ids[k]);
+  for (int k = 0; k < from->n_claims && !c->failed; k++) {
+    to->claim_ids[k] = copy_text(c, from->claim_ids[k]);
+    to->claim_texts[k] = s->claims[k].origin.sensitivity > c->audience || names_closed(c, from->claim_texts[k]) ? NULL : copy_text(c, from->claim_texts[k]);
+  }
+  for (int k = 0; k < from->n_needs && !c->failed; k++) to->need_ids[k] = copy_text(c, from->need_ids[k]);
 }
 
 static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario *s) {
@@ -133,14 +197,15 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
   to->conclusions = copy_array(c, from->conclusions, (size_t)from->n_conclusions, sizeof *to->conclusions);
   to->n_depends = to->n_shared = 0;
   for (int i = 0; i < from->n_depends && !c->failed; i++) {
-    if (from->depends[i].sensitivity > c->audience) continue;
+    if (from->depends[i].sensitivity > c->audience || names_closed(c, from->depends[i].id) || names_closed(c, from->depends[i].text)) continue;
     lfl_depends_row *r = &to->depends[to->n_depends++];
     *r = from->depends[i];
     const char **texts[] = {&r->id, &r->text, &r->currency};
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = copy_text(c, *texts[k]);
   }
   for (int i = 0; i < from->n_shared && !c->failed && c->audience != LFL_PUBLIC; i++) {
-    if (from->shared[i].sensitivity > c->audience) continue;
+    const lfl_shared_row *d = &from->shared[i];
+    if (d->sensitivity > c->audience || names_closed(c, d->from_id) || names_closed(c, d->to_id) || names_closed(c, d->what_id)) continue;
     lfl_shared_row *r = &to->shared[to->n_shared++];
     *r = from->shared[i];
     const char **texts[] = {&r->from_id, &r->to_id, &r->what_id};
@@ -164,11 +229,13 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
 }
 
 lfl_comparison *lfl_comparison_redact(const lfl_comparison *from, const lfl_scenario *s, lfl_sensitivity audience, lfl_arena *arena) {
-  copier c = {lfl_arena_new(arena, 1, lfl_comparison), audience, false};
+  copier c = {lfl_arena_new(arena, 1, lfl_comparison), audience, NULL, 0, false};
   if (!c.to) return NULL;
   *c.to = *from;
   c.to->arena = arena;
   c.to->sets = copy_array(&c, NULL, (size_t)from->n_sets, sizeof *from->sets);
+  list_words(&c, s);
+  if (!c.failed) copy_names(&c, from, s);
   for (int i = 0; i < from->n_sets && !c.failed; i++) copy_set(&c, &from->sets[i], s, &c.to->sets[i]);
   if (!c.failed) copy_figures(&c, from);
   if (!c.failed) copy_rest(&c, from, s);

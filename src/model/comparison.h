@@ -127,6 +127,11 @@ typedef struct lfl_pair {
 
 typedef struct lfl_comparison {
   lfl_arena *arena;
+  const char *currency, *start_date;
+  int n_days;
+  int n_targets; const char **target_ids; /* NULL where the audience may not know of it */
+  int n_claims; const char **claim_ids, **claim_texts; /* texts NULL where the audience may not read them */
+  int n_needs; const char **need_ids;
   int n_sets; lfl_compared_set *sets; /* the first is the scenario as entered */
   int n_depends; lfl_depends_row *depends;
   int n_waiting; lfl_waiting_row *waiting;
@@ -155,6 +160,6 @@ const char *lfl_conclusion_kind_name(lfl_conclusion_kind kind); /* "survival", "
 /* Name of a set as people say it. */
 const char *lfl_compared_name(const lfl_compared_set *set);
 /* What a conclusion is about: a target's or claim's id, a need, "share served". */
-const char *lfl_conclusion_id(const lfl_scenario *s, const lfl_conclusion_row *row);
+const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row *row);
 
 #endif

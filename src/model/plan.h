@@ -277,7 +277,8 @@ typedef struct lfl_plan {
   lfl_claim_result *claims;   /* [scenario->n_claims] */
   int n_sets;
   lfl_set_result *sets; /* [n_sets], the first is the scenario as it stands; 0 if none */
-  const struct lfl_comparison *comparison; /* of sets of other numbers (comparison.h), which outlives the plan; NULL: none */
+  const struct lfl_comparison *comparison; /* of sets of other numbers (comparison.h), for the plan's audience; outlives
+                                               the plan; a copy of the plan has none; NULL: none */
   const char *stopped;  /* NULL, or why the run ended early */
   const struct lfl_needs *needs; /* NULL: the scenario's; of a cut copy, those of the whole one, which outlive it */
   bool is_cut;          /* rows closed to those it is for are left out: it cannot be verified (store/cut.h) */

@@ -1,7 +1,6 @@
 /* Who may see what: a plan cut down to an audience. The rules and their reasons are in
  * docs/DATA_RESPONSIBILITY.md. O(rows). Tests: tests/unit/test_redact.c. */
 #include "model/redact.h"
-#include "model/comparison.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,7 +24,7 @@ bool lfl_scenario_hides(const lfl_scenario *s, lfl_sensitivity audience) {
 }
 
 /* Copies every list of `from` into `to`, texts into its arena. */
-static bool copy_results(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audience) {
+static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   const lfl_scenario *s = from->scenario;
   to->needs = from->needs;
   to->is_cut = from->is_cut;
@@ -36,7 +35,6 @@ static bool copy_results(const lfl_plan *from, lfl_plan *to, lfl_sensitivity aud
     to->claims[k] = from->claims[k];
     if (from->claims[k].text && !(to->claims[k].text = lfl_arena_strdup(to->arena, from->claims[k].text))) return false;
   }
-  if (from->comparison && !(to->comparison = lfl_comparison_redact(from->comparison, s, audience, to->arena))) return false;
   if (from->stopped && !(to->stopped = lfl_arena_strdup(to->arena, from->stopped))) return false;
   to->sets = lfl_arena_new(to->arena, (size_t)from->n_sets, lfl_set_result);
   if (!to->sets) return false;
@@ -219,7 +217,7 @@ lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_p
   lfl_plan *copy = lfl_plan_create(plan->scenario);
   if (!copy) return LFL_ERR_MEMORY;
   copy->audience = audience;
-  bool is_fine = copy_results(plan, copy, audience) && (audience == LFL_PUBLIC ? copy_public(plan, copy) : copy_all(plan, copy, audience));
+  bool is_fine = copy_results(plan, copy) && (audience == LFL_PUBLIC ? copy_public(plan, copy) : copy_all(plan, copy, audience));
   if (!is_fine) {
     lfl_plan_destroy(copy);
     return LFL_ERR_MEMORY;

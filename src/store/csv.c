@@ -36,8 +36,9 @@ lfl_status store_write_csvs(const store_context *c, const char *dir, lfl_diags *
   }
   lfl_buf buf = {0};
   lfl_status status = LFL_OK;
-  for (int t = 0; t < store_n_tables() && status == LFL_OK; t++) {
-    const store_table *table = store_table_at(t);
+  int n_tables = store_n_tables(), n_all = n_tables + (c->plan->comparison ? store_n_compare_tables() : 0);
+  for (int t = 0; t < n_all && status == LFL_OK; t++) {
+    const store_table *table = t < n_tables ? store_table_at(t) : store_compare_table(t - n_tables);
     buf.n = 0;
     put_header(&buf, table);
     int n = table->count(c);

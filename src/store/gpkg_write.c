@@ -317,6 +317,7 @@ static void write_layers(writer *w, const lfl_tables *raw) {
   if (!w->failed) write_metadata(w);
   for (int t = 0; t < raw->n_tables && !w->failed && !w->no_memory; t++) write_raw(w, &raw->tables[t]);
   for (int t = 0; t < store_n_tables() && !w->failed && !w->no_memory; t++) write_table(w, store_table_at(t));
+  for (int t = 0; w->c->plan->comparison && t < store_n_compare_tables() && !w->failed && !w->no_memory; t++) write_table(w, store_compare_table(t));
   if (!w->failed && !w->no_memory) write_map_places(w);
   if (!w->failed && !w->no_memory) write_map_links(w);
   if (!w->failed && !w->no_memory) write_digest_rows(w);

@@ -86,6 +86,9 @@ const char *store_date(const store_context *c, int day); /* NULL outside the day
 int store_n_tables(void);
 const store_table *store_table_at(int i);
 const store_table *store_table_find(const char *name);
+/* Tables of a comparison (compare_tables.c): written where the plan has one. */
+int store_n_compare_tables(void);
+const store_table *store_compare_table(int i);
 /* Fills row `i` of the table; asserts that every column got its cell. */
 void store_table_fill(const store_table *table, const store_context *c, int i, store_row *row);
 

@@ -584,10 +584,16 @@ int store_n_tables(void) { return (int)(sizeof TABLES / sizeof TABLES[0]); }
 
 const store_table *store_table_at(int i) { return i >= 0 && i < store_n_tables() ? &TABLES[i] : NULL; }
 
+static const store_table *compare_table(const char *name) {
+  for (int i = 0; i < store_n_compare_tables(); i++)
+    if (strcmp(store_compare_table(i)->name, name) == 0) return store_compare_table(i);
+  return NULL;
+}
+
 const store_table *store_table_find(const char *name) {
   for (int i = 0; i < store_n_tables(); i++)
     if (strcmp(TABLES[i].name, name) == 0) return &TABLES[i];
-  return NULL;
+  return compare_table(name);
 }
 
 void store_table_fill(const store_table *table, const store_context *c, int i, store_row *row) {

@@ -77,6 +77,7 @@ void book_write_fuel(book *b);
 void book_write_care(book *b);
 void book_write_cost(book *b);
 void book_write_issues(book *b);
+void book_write_comparison(book *b);
 void book_write_defaults(book *b);
 void book_write_sources(book *b);
 

@@ -6,11 +6,17 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "check/verify.h"
 #include "engine/compare.h"
 #include "ingest/ingest.h"
 #include "model/redact.h"
+#include "report/report.h"
+#include "store/store.h"
 #include "text_tables.h"
 
 #define STANDARDS "standards\nindicator_id,value\nwater_losses,0\n"
@@ -157,7 +163,7 @@ static const char *const DISPUTE[] = {"scenario\nkey,value\nn_days,10\n", "place
 static const lfl_conclusion_row *conclusion(const bench *b, lfl_conclusion_kind kind, const char *id, int *index) {
   for (int k = 0; k < b->c->n_conclusions; k++) {
     const lfl_conclusion_row *r = &b->c->conclusions[k];
-    if (r->kind != kind || (id && strcmp(lfl_conclusion_id(b->scenario, r), id) != 0)) continue;
+    if (r->kind != kind || (id && strcmp(lfl_conclusion_id(b->c, r), id) != 0)) continue;
     *index = k;
     return r;
   }
@@ -257,10 +263,67 @@ static void copies_hide_what_is_not_for_them(void **state) {
   clear(&b);
 }
 
+/* The report shows both parties, their answers and who makes the difference, with hostile names escaped; the folder has the tables. */
+static void report_and_tables_hold_the_comparison(void **state) {
+  (void)state;
+  const char *texts[7];
+  memcpy(texts, DISPUTE, sizeof texts);
+  texts[3] = "options\nset_id,kind,name\na,party,<b>first</b>\nb,party,second\nlater,option,Later\n";
+  bench b = compare(texts, 7, 2, true);
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_write_options w = {LFL_RESTRICTED, false};
+  lfl_plan *plan = NULL, *seen = NULL;
+  lfl_buf html = {0};
+  char folder[] = "/tmp/lifeline-compare-XXXXXX", path[200];
+  lfl_ledger_row *rows;
+  assert_int_equal(lfl_tables_ledger(b.tables, "a", "b", b.c->arena, &rows, &b.c->n_ledger), LFL_OK);
+  b.c->ledger = rows;
+  lfl_status made = lfl_plan_make(b.scenario, &o, &plan);
+  assert_true(made == LFL_OK || made == LFL_TARGET_NOT_MET);
+  assert_int_equal(lfl_plan_answer_claims(plan), LFL_OK);
+  assert_int_equal(lfl_plan_redact(plan, LFL_RESTRICTED, &seen), LFL_OK);
+  assert_null(seen->comparison); /* it is the caller's to cut */
+  seen->comparison = lfl_comparison_redact(b.c, b.scenario, LFL_RESTRICTED, seen->arena);
+  assert_non_null(seen->comparison);
+  assert_int_equal(lfl_report_html(seen, NULL, NULL, LFL_RESTRICTED, &html), LFL_OK);
+  static const char *const WANTED[] = {"id=\"options\"", "id=\"dispute-1\"", "&lt;b&gt;first&lt;/b&gt;", "Turned by <b>wells</b>", "Shapley value", "What can be decided now", "meals"};
+  for (size_t k = 0; k < sizeof WANTED / sizeof WANTED[0]; k++)
+    if (!strstr(html.text, WANTED[k])) fail_msg("the report has no %s", WANTED[k]);
+  assert_null(strstr(html.text, "<b>first</b>"));
+  assert_non_null(mkdtemp(folder));
+  snprintf(path, sizeof path, "%s/plan", folder);
+  assert_int_equal(lfl_plan_write(seen, path, html.text, NULL, &w, NULL), LFL_OK);
+  static const char *const FILES[] = {"ledger", "conclusions", "attribution", "turned_by", "waiting", "compared_sets"};
+  for (size_t k = 0; k < sizeof FILES / sizeof FILES[0]; k++) {
+    snprintf(path, sizeof path, "%s/plan/tables/%s.csv", folder, FILES[k]);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    fclose(f);
+  }
+  lfl_tables *read_tables;
+  lfl_scenario *read_scenario;
+  lfl_plan *read_plan;
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  snprintf(path, sizeof path, "%s/plan", folder);
+  assert_int_equal(lfl_plan_read(path, &diags, &read_tables, &read_scenario, &read_plan), LFL_OK);
+  assert_int_equal(lfl_plan_verify(read_scenario, read_plan, &diags), LFL_OK);
+  lfl_plan_destroy(read_plan);
+  lfl_scenario_destroy(read_scenario);
+  lfl_tables_destroy(read_tables);
+  lfl_diags_clear(&diags);
+  snprintf(path, sizeof path, "rm -r %s", folder);
+  assert_int_equal(system(path), 0);
+  lfl_buf_clear(&html);
+  lfl_plan_destroy(seen);
+  lfl_plan_destroy(plan);
+  clear(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days),       cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
-                                     cmocka_unit_test(copies_hide_what_is_not_for_them)};
+                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

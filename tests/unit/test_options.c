@@ -12,6 +12,7 @@
 #include "text_tables.h"
 
 #define PLACES "places\nplace_id,kind,people,trucks_per_day,delivered_share,water_yield_l_per_day\nTOWN,area,1000,,,5000\nGATE,crossing,,10,0.9,\n"
+#define STAGED "places\nplace_id,kind,people,trucks_per_day,delivered_share,water_yield_l_per_day\nTOWN,area,1000,,,5000\nGATE,crossing,,20,,\n"
 #define SCENARIO "scenario\nkey,value\nstart_date,2030-01-01\nn_days,20\n"
 #define LINKS "links\nlink_id,from_id,to_id,length_km,vehicles_per_day,people_per_day\nL,GATE,TOWN,10,40,\nW,GATE,TOWN,12,40,500\n"
 #define FLEETS "fleets\nfleet_id,vehicle,n_vehicles\nT,truck,8\n"
@@ -157,7 +158,7 @@ static void the_condition_is_met_on_the_first_day(void **state) {
 /* 20 screened trucks, of which 0.9 x 0.5 arrive; by the party 0.3 x 0.6. Submitted: 20 / 0.8 = 25. */
 static void stages_say_what_a_crossing_lets_in_and_delivers(void **state) {
   (void)state;
-  static const char *const TEXTS[] = {PLACES, SCENARIO, LINKS, FLEETS, SUPPLIES, "options\nset_id,kind\np,party\n", STAGES};
+  static const char *const TEXTS[] = {STAGED, SCENARIO, LINKS, FLEETS, SUPPLIES, "options\nset_id,kind\np,party\n", STAGES};
   lfl_tables *tables = text_tables(TEXTS, 7), *laid;
   lfl_layer layer = {"p", NULL, 0};
   lfl_arena *arena = lfl_arena_create();
