@@ -19,9 +19,10 @@
 #include "engine/master.h"
 #include "proof/proof.h"
 
-/* To the last digit for as many nodes; then to the gap asked for; then the gap is said. */
-enum { EXACT_NODES = 120, MOST_NODES = 2000 };
-static const double EXACT = 1e-9;
+/* To the last digit for as much work; then to a millionth, then to the gap asked for; then the gap is said. */
+enum { EXACT_NODES = 120, NEAR_NODES = 400, MOST_NODES = 2000 };
+static const long EXACT_ITERATIONS = 20000;
+static const double EXACT = 1e-9, NEAR = 1e-6;
 
 typedef struct repair_leaf {
   int *least, *most; /* [n_projects]; one block */
@@ -145,7 +146,8 @@ static bool make_over_columns(lfl_master *m) {
 /* ---- one node ---- */
 
 static double tolerance(const quest *q) {
-  double gap = q->n_nodes <= EXACT_NODES ? EXACT : fmax(EXACT, q->m->options->gap);
+  bool is_exact = q->n_nodes <= EXACT_NODES && q->m->iterations - q->begun <= EXACT_ITERATIONS;
+  double asked = fmax(EXACT, q->m->options->gap), gap = is_exact ? EXACT : q->n_nodes <= NEAR_NODES ? fmin(NEAR, asked) : asked;
   return gap * fmax(1, fabs(q->best));
 }
 
@@ -226,9 +228,10 @@ static solve_result solve_leaf(quest *q, int i) {
   double value = 0, bound = 0;
   repairs_set_box(m, leaf->least, leaf->most, true);
   m->is_branching = m->n_solves > 0 && q->n_nodes > 0;
+  m->is_known = m->n_solves > 0 && q->n_nodes == 0 && q->best < (double)INFINITY; /* but for repairs in parts */
   q->n_nodes++;
   solve_result result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
-  m->is_branching = false;
+  m->is_branching = m->is_known = false;
   if (result == SOLVE_OK && m->proofs) result = prove_leaf(q, leaf);
   if (result != SOLVE_OK) return result;
   const double *x = lfl_lp_values(m->lp);
