@@ -235,10 +235,11 @@ static const char *condition_words(const book *b, const lfl_pledge *pledge) {
 }
 
 static void write_pledges(book *b, lxw_worksheet *page, lxw_row_t row) {
-  static const char *const headers[] = {"Pledge", "Donor", "Amount", "Currency", "Usable from", "Earmarked for", "Condition"};
-  enum { FIRST = 7 };
-  static const double widths[] = {12, 22, 14, 9, 13, 18, 40};
-  for (int k = 0; k < 7 && page; k++) {
+  /* the last column: less what other pledges of the table count, in the scenario's currency */
+  const char *const headers[] = {"Pledge", "Donor", "Amount", "Currency", "Usable from", "Earmarked for", "Condition", book_words(b, "Counts (%s)", b->c->s->currency)};
+  enum { FIRST = 7, N_HEADERS = sizeof headers / sizeof headers[0] };
+  static const double widths[N_HEADERS] = {12, 22, 14, 9, 13, 18, 40, 14};
+  for (int k = 0; k < N_HEADERS && page; k++) {
     worksheet_set_column(page, (lxw_col_t)(FIRST + k), (lxw_col_t)(FIRST + k), widths[k], NULL);
     book_put_text(b, page, row, FIRST + k, headers[k], b->header);
   }
@@ -248,7 +249,8 @@ static void write_pledges(book *b, lxw_worksheet *page, lxw_row_t row) {
     row++;
     book_put_text(b, page, row, FIRST, p->id, b->cell[SHEET_TEXT]);
     book_put_text(b, page, row, FIRST + 1, p->donor, b->cell[SHEET_TEXT]);
-    book_put_number(b, page, row, FIRST + 2, p->amount, SHEET_COUNT);
+    book_put_number(b, page, row, FIRST + 2, p->given_amount, SHEET_COUNT);
+    if (p->counted) book_put_number(b, page, row, FIRST + 7, p->amount, SHEET_COUNT);
     book_put_text(b, page, row, FIRST + 3, p->currency, b->cell[SHEET_TEXT]);
     if (p->from_day >= b->c->s->n_days) book_put_text(b, page, row, FIRST + 4, "not in these days", b->cell[SHEET_TEXT]);
     else book_put_day(b, page, row, FIRST + 4, p->from_day, b->cell[SHEET_DATE]);
