@@ -52,6 +52,7 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_shar
   if (m->options->time_limit_s > 0) m->seconds_left = m->options->time_limit_s;
   m->plan = m->options->skip_binding ? NULL : plan;
   m->proofs = m->options->skip_proofs ? NULL : plan;
+  if (m->plan) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days);
   if (!master_fill(m)) return LFL_ERR_MEMORY;
   solve_result result = solve_levels(m, n_wanted, plan->levels, &plan->n_levels);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;

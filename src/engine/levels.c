@@ -279,14 +279,22 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
 
 /* After the first level: what binds it. The level's own solution is put back; trips that only help where a
  * limit is looser are taken out again, as they make all later solves longer (measured: by a half). */
+static solve_result explain_money(lfl_master *m, int cost_i) {
+  double value, bound;
+  m->phase = "what other money would change";
+  solve_result result = m->money->n_classes ? solve_priced(m, cost_i, 0, &value, &bound) : SOLVE_OK;
+  return result == SOLVE_OK ? find_money_gains(m, cost_i, m->plan) : result;
+}
+
 static solve_result explain(lfl_master *m, int cost_i) {
   double value, bound;
   const char *phase = m->phase;
   int n_columns = m->n_columns;
   m->phase = "what binds";
   lfl_status status = find_binding(m, cost_i, -1, m->plan);
+  solve_result money = status == LFL_ERR_MEMORY || m->is_stopped ? SOLVE_OK : explain_money(m, cost_i);
   m->phase = phase;
-  if (status == LFL_ERR_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
+  if (status == LFL_ERR_MEMORY || money == SOLVE_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
   for (int j = n_columns; j < m->n_columns; j++) {
     m->upper[j] = m->lower[j];
     lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);

@@ -349,6 +349,12 @@ void settle_targets(lfl_plan *plan);
  * afterwards, the solution is another. */
 lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan);
 
+/* What other money would change, into plan->money_gains (pledges.c); the level's solution is at hand before and its start after. */
+solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan);
+/* Days by which pledges are tried earlier and later; days on which periods begin for it, of `arena`. */
+int money_shift_days(const lfl_scenario *s);
+int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n);
+
 /* Share of the survival person-days that the last solution serves, before rounding; 1 if none are asked. */
 double master_survival_share(const lfl_master *m);
 

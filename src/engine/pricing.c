@@ -65,10 +65,11 @@ static double at_least_0(double x) { return x > 0 ? x : 0; }
 
 /* --- money: a trip is paid by the cheapest fund that covers all it carries ------------------------- */
 
-/* Price of a fund's money on the day; INFINITY before anything of it has come. (An elastic problem may lift it.) */
+/* Price of a fund's money on the day; INFINITY before anything of it has come. (An elastic problem may lift it, and
+ * where other days are tried, too, it may come before.) */
 static double fund_price(const pricer *p, int fund, int day) {
   const lfl_master *m = p->m;
-  if (!m->is_elastic && !money_has_come(m->money, fund, day)) return (double)INFINITY;
+  if (!m->is_elastic && !m->n_money_days && !money_has_come(m->money, fund, day)) return (double)INFINITY;
   return at_least_0(price(p, m->row_fund[at_fund(m, fund, m->money->period_of[day])]));
 }
 

@@ -174,6 +174,8 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, &all);
   if (is_fine) {
     fixed->is_fixed_trips = true;
+    fixed->money_days = m->money_days; /* the same periods */
+    fixed->n_money_days = m->n_money_days;
     fixed->phase = m->phase;
     fixed->ways = lfl_calloc((size_t)m->n_ways + 1, sizeof *fixed->ways);
     if (fixed->ways && m->n_ways) memcpy(fixed->ways, m->ways, (size_t)m->n_ways * sizeof *fixed->ways);

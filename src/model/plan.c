@@ -43,6 +43,7 @@ void lfl_plan_destroy(lfl_plan *plan) {
   lfl_free(plan->capacity);
   lfl_free(plan->care);
   lfl_free(plan->spending);
+  lfl_free(plan->money_gains);
   lfl_free(plan->repairs);
   lfl_free(plan->repair_gains);
   lfl_free(plan->binding);
@@ -87,6 +88,7 @@ DEFINE_ADD(build, lfl_build_row, builds)
 DEFINE_ADD(capacity, lfl_capacity_row, capacity)
 DEFINE_ADD(care, lfl_care_row, care)
 DEFINE_ADD(spending, lfl_spending_row, spending)
+DEFINE_ADD(money_gain, lfl_money_gain_row, money_gains)
 DEFINE_ADD(repair, lfl_repair_row, repairs)
 DEFINE_ADD(repair_gain, lfl_repair_gain_row, repair_gains)
 DEFINE_ADD(binding, lfl_binding_row, binding)
@@ -179,6 +181,11 @@ int *lfl_plan_repair_starts(const lfl_plan *plan, lfl_arena *arena) {
     if (plan->repairs[k].project_i >= 0 && plan->repairs[k].project_i < s->n_projects && plan->repairs[k].start_day >= 0)
       start[plan->repairs[k].project_i] = plan->repairs[k].start_day;
   return start;
+}
+
+const char *lfl_money_change_name(lfl_money_change change) {
+  static const char *const names[] = {"more", "earlier", "later", "condition_met", "waits"};
+  return (int)change >= 0 && change < LFL_N_MONEY_CHANGES ? names[change] : "unknown";
 }
 
 const char *lfl_verdict_name(lfl_verdict verdict) {

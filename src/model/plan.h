@@ -133,6 +133,25 @@ typedef struct lfl_target_result {
   int willing_earliest_day;
 } lfl_target_result;
 
+/* What other money would change at the first level, found by solving again. */
+typedef enum lfl_money_change {
+  LFL_MONEY_MORE,      /* `by` more of the pledge's earmark from day 0 on (pledge_i -1: without earmark) */
+  LFL_MONEY_EARLIER,   /* the pledge `by` days earlier */
+  LFL_MONEY_LATER,     /* ... later */
+  LFL_MONEY_CONDITION, /* its condition met by day `by`, the pledge's own */
+  LFL_MONEY_WAITS,     /* of a need: about `by` more would be spent on it, were there no lack of money without earmark */
+  LFL_N_MONEY_CHANGES
+} lfl_money_change;
+
+typedef struct lfl_money_gain_row {
+  lfl_money_change change;
+  int pledge_i;     /* -1 none */
+  const char *need; /* of LFL_MONEY_WAITS; NULL several */
+  double by;        /* money, days, or a day */
+  double price;     /* by the duals, for all of it: no more than that can be gained, no less is lost; NaN none */
+  double gain;      /* unserved survival person-days fewer (below 0: more); NaN not solved */
+} lfl_money_gain_row;
+
 /* A limit that binds, over a span of days: the first level (target_i -1), or what a target can reach. */
 typedef struct lfl_binding_row {
   const char *limit;      /* lfl_limit_name: "crossing", "fleet", "crew", "land", "supply", "money", ... */
@@ -263,6 +282,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_capacity_row, capacity);
   LFL_LIST(lfl_care_row, care);
   LFL_LIST(lfl_spending_row, spending);
+  LFL_LIST(lfl_money_gain_row, money_gains);
   LFL_LIST(lfl_repair_row, repairs);
   LFL_LIST(lfl_repair_gain_row, repair_gains);
   LFL_LIST(lfl_binding_row, binding);        /* of the first level */
@@ -308,6 +328,7 @@ lfl_repair_gain_row *lfl_plan_add_repair_gain(lfl_plan *plan);
 bool lfl_plan_copy_box(lfl_plan *plan, lfl_proof *proof);
 /* Start days as the plan decides them, for model/repairs.c: [n_projects + 1] of `arena`; NULL without memory. */
 int *lfl_plan_repair_starts(const lfl_plan *plan, lfl_arena *arena);
+lfl_money_gain_row *lfl_plan_add_money_gain(lfl_plan *plan);
 lfl_binding_row *lfl_plan_add_binding(lfl_plan *plan);
 lfl_binding_row *lfl_plan_add_target_binding(lfl_plan *plan);
 lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
@@ -324,6 +345,7 @@ int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i
 /* The same of one that holds wherever repairs start from least to most. */
 int lfl_plan_find_proof_within(const lfl_plan *plan, lfl_proof_kind kind, int subject_i, const int *least, const int *most);
 
+const char *lfl_money_change_name(lfl_money_change change);
 const char *lfl_verdict_name(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);
 const char *lfl_claim_answer_name(lfl_claim_answer answer);

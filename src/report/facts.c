@@ -270,6 +270,7 @@ funding count_funding(const report *r) {
   }
   for (int i = 0; i < r->s->n_pledges; i++) {
     const lfl_pledge *pledge = &r->s->pledges[i];
+    if (pledge->is_security) continue; /* no relief money */
     f.n_pledges++;
     if (!pledge->counted) {
       f.not_counted++;

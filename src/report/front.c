@@ -234,7 +234,8 @@ static void put_money(report *r) {
   if (!r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
   else if (gap <= 0) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
   if (f.n_waiting) put(r, "%d of %d pledges wait on a condition that is not taken as met. ", f.n_waiting, f.n_pledges);
-  if (f.not_counted > 0) put(r, "%n pledges in another currency are not counted. ", f.not_counted);
+  if (f.not_counted > 0) put(r, "%n pledges in a currency without a rate are not counted. ", f.not_counted);
+  put_idle_money(r);
   if (r->s->has_pledges) put(r, "Each pledge pays only what its earmark covers. ");
   for (int k = 0; k < f.n_lines; k++) put(r, "%r%s %q", k ? ", " : "By line: ", f.line[k], f.line_cost[k]);
   put(r, "%r</p></section>\n", f.n_lines ? "." : "");

@@ -45,6 +45,7 @@ static lfl_status put_page(report *r) {
   put_days(r);
   put_sectors(r);
   put_repairs(r);
+  put_money_section(r);
   put_goals(r);
   put_comparison(r);
   put_sets(r);

@@ -173,6 +173,8 @@ void put_reach_chart(report *r, const double *reached, double asked, int by_day)
 void put_days(report *r);            /* days.c */
 void put_data(report *r);
 void put_sectors(report *r);         /* sectors.c */
+void put_money_section(report *r);   /* money.c */
+void put_idle_money(report *r);
 void put_repairs(report *r);         /* repairs.c */
 void put_care(report *r);            /* health.c */
 void put_goals(report *r);           /* goals.c */

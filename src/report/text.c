@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/budget.h"
 #include "report/page.h"
 
 /* Adds HTML of ours as plain text: tags left out, the escapes of put_escaped turned back. */
@@ -103,6 +104,11 @@ static void put_money(report *r) {
   if (r->s->has_pledges)
     LINE(r, "; pledged %q; usable now %q; usable by the end %q; gap %q\n", f.pledged, f.usable_now, f.usable_end, fmax(0, f.cost - f.usable_end));
   else lfl_buf_puts(r->out, "; no pledges recorded: all of it is still to be found\n");
+  int n = 0;
+  const char **idle = r->audience == LFL_PUBLIC ? NULL : lfl_budget_idle_words(r->plan, r->arena, &n);
+  for (int k = 0; idle && k < n; k++) LINE(r, "  %s\n", idle[k]);
+  double security = lfl_budget_security(r->s);
+  if (security > 0) LINE(r, "  Apart from relief: %q %s for security\n", security, r->s->currency);
 }
 
 static void put_doubts(report *r) {

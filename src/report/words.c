@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/money.h"
 #include "report/page.h"
 
 static bool is_limit(const lfl_binding_row *row, const char *limit) { return row->limit && strcmp(row->limit, limit) == 0; }
@@ -70,6 +71,11 @@ static const char *subject_name(report *r, const lfl_binding_row *row) {
         return plain_text(r, "%s (%s)", s->fleets[i].id, s->fleets[i].vehicle == LFL_ACCESSIBLE_BUS ? "accessible buses" : s->fleets[i].vehicle == LFL_BUS ? "buses" : s->fleets[i].vehicle == LFL_TANKER ? "tankers" : "trucks");
   i = find_link(r, row->subject_id);
   if (i >= 0) return plain_text(r, "the road %s – %s", place_name(r, s->links[i].from_i), place_name(r, s->links[i].to_i));
+  for (i = 0; i < s->n_pledges && is_limit(row, "money"); i++) {
+    const char *key = lfl_earmark_key(&s->pledges[i], r->arena);
+    if (key && row->subject_id && strcmp(key, row->subject_id) == 0) return lfl_earmark_words(s, &s->pledges[i], r->arena);
+  }
+  if (is_limit(row, "money")) return "not earmarked";
   return row->subject_id ? row->subject_id : "money";
 }
 
@@ -106,7 +112,7 @@ static const struct {
     {"permission", "permissions for %s are used up", "more permitted trips through %s"},
     {"escort", "escort %s goes with all it can", "more vehicles a day with escort %s"},
     {"supply", "%s runs short", "more supply of %s"},
-    {"money", "money is used up", "more money"},
+    {"money", "money %s is used up", "more money %s"},
 };
 
 const char *binding_words(report *r, const lfl_binding_row *row) {

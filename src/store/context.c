@@ -168,7 +168,7 @@ lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lf
   c->dates = lfl_arena_new(arena, (size_t)c->s->n_days, const char *);
   bool is_fine = c->dates != NULL;
   for (int day = 0; day < c->s->n_days && is_fine; day++) is_fine = (c->dates[day] = lfl_day_date(c->s, day, arena)) != NULL;
-  is_fine = is_fine && write_ways(c) && choose_people(c) && choose_answers(c) && choose_boxes(c);
+  is_fine = is_fine && write_ways(c) && choose_people(c) && choose_answers(c) && choose_boxes(c) && (c->budget = lfl_budget_by_month(plan, arena, &c->n_budget)) != NULL;
   lfl_status status = !is_fine ? LFL_ERR_MEMORY : plan->needs ? LFL_OK : lfl_needs_compute(c->s, &c->own_needs);
   c->needs = plan->needs ? plan->needs : c->own_needs;
   if (status == LFL_OK && !choose_needs(c, c->needs)) status = LFL_ERR_MEMORY;

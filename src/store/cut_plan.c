@@ -214,6 +214,7 @@ static bool tell_goods(trail *t) {
     r.place_i = r.place_i < 0 ? -1 : t->region[r.place_i];
     *row = r;
   }
+  TELL_LIST(lfl_money_gain_row, money_gain, money_gains, r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i], t->from->money_gains[k].pledge_i < 0 || r.pledge_i >= 0)
   return true;
 }
 

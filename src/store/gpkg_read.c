@@ -367,6 +367,17 @@ static void read_spending(loader *l) {
   r->item_i = get_key(l, "item_id", l->items, "an item_id of the scenario, or blank", true);
 }
 
+static const char *money_change_name(int k) { return lfl_money_change_name((lfl_money_change)k); }
+static void read_money_gain(loader *l) {
+  lfl_money_gain_row *r = ADD(l, r, lfl_plan_add_money_gain);
+  r->change = (lfl_money_change)or_first(get_name(l, "change", money_change_name, LFL_N_MONEY_CHANGES));
+  r->pledge_i = get_key(l, "pledge_id", l->pledges, "a pledge_id of the scenario, or blank", true);
+  r->need = keep_text(l, "need");
+  r->by = need_number(l, "by");
+  r->price = get_number(l, "price_person_days");
+  r->gain = get_number(l, "gain_person_days");
+}
+
 static void read_target(loader *l) {
   int i = get_key(l, "target_id", l->targets, "a target_id of the scenario", false), latest = l->s->n_days - 1;
   if (i < 0) return;
@@ -588,7 +599,7 @@ static void read_plan(loader *l) {
     void (*read)(loader *);
   } steps[] = {{"ways", read_way}, {"way_links", read_way_link}, {"service", read_service}, {"people", read_people},
                {"movements", read_movement}, {"deliveries", read_delivery}, {"draws", read_draw}, {"uses", read_use},
-               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"spending", read_spending},
+               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"spending", read_spending}, {"money_gains", read_money_gain},
                {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
                {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"proof_repairs", read_proof_repair},
                {"projects", read_repair}, {"repair_gains", read_repair_gain}, {"multipliers", read_multiplier}};

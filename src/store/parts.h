@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "model/budget.h"
 #include "model/fuel.h"
 #include "model/needs.h"
 #include "store/store.h"
@@ -54,6 +55,8 @@ typedef struct store_context {
   lfl_need_row *need_rows; /* those that the audience may see */
   int n_boxes;
   int *box_proof, *box_project; /* [n_boxes] proofs of some start days of a repair only */
+  int n_budget;
+  lfl_budget_row *budget;  /* [n_budget] */
   int n_targets, n_claims;
   int *targets, *claims;   /* indexes of those that the audience may see */
 } store_context;

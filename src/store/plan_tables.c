@@ -263,6 +263,37 @@ static void fill_repair_gains(const store_context *c, int i, store_row *row) {
   put_date(c, row, r->from_day);
 }
 
+static const store_column MONEY_GAINS[] = {{"change", STORE_TEXT}, {"pledge_id", STORE_TEXT}, {"need", STORE_TEXT}, {"by", STORE_REAL},
+                                           {"price_person_days", STORE_REAL}, {"gain_person_days", STORE_REAL}, {"earmark", STORE_TEXT}};
+static int count_money_gains(const store_context *c) { return c->plan->n_money_gains; }
+static void fill_money_gains(const store_context *c, int i, store_row *row) {
+  const lfl_money_gain_row *r = &c->plan->money_gains[i];
+  const lfl_pledge *p = r->pledge_i >= 0 && r->pledge_i < c->s->n_pledges ? &c->s->pledges[r->pledge_i] : NULL;
+  put_text(row, lfl_money_change_name(r->change));
+  put_text(row, p ? p->id : NULL);
+  put_text(row, r->need);
+  put_number(row, r->by);
+  put_number(row, r->price);
+  put_number(row, r->gain);
+  put_text(row, p ? lfl_earmark_key(p, c->arena) : r->change == LFL_MONEY_MORE ? "none" : NULL);
+}
+
+/* What a finance officer adds up: by month, line, sector, place, item and pledge. */
+static const store_column BUDGET[] = {{"month", STORE_TEXT}, {"line", STORE_TEXT}, {"sector", STORE_TEXT}, {"place_id", STORE_TEXT}, {"item_id", STORE_TEXT},
+                                      {"pledge_id", STORE_TEXT}, {"amount", STORE_REAL}, {"currency", STORE_TEXT}};
+static int count_budget(const store_context *c) { return c->n_budget; }
+static void fill_budget(const store_context *c, int i, store_row *row) {
+  const lfl_budget_row *r = &c->budget[i];
+  put_text(row, r->month);
+  put_text(row, r->line);
+  put_text(row, r->sector);
+  put_place(c, row, r->place_i);
+  put_item(c, row, r->item_i);
+  put_text(row, r->pledge_i >= 0 && r->pledge_i < c->s->n_pledges ? c->s->pledges[r->pledge_i].id : NULL);
+  put_number(row, r->amount);
+  put_text(row, c->s->currency);
+}
+
 static const store_column SPENDING[] = {
     {"day", STORE_INT}, {"line", STORE_TEXT}, {"pledge_id", STORE_TEXT}, {"amount", STORE_REAL}, {"need", STORE_TEXT}, {"sector", STORE_TEXT},
     {"place_id", STORE_TEXT}, {"item_id", STORE_TEXT}, {"date", STORE_DATE}};
@@ -563,6 +594,8 @@ static const store_table TABLES[] = {
     {"projects", COLUMNS(PROJECTS), count_projects, fill_projects},
     {"repair_gains", COLUMNS(REPAIR_GAINS), count_repair_gains, fill_repair_gains},
     {"spending", COLUMNS(SPENDING), count_spending, fill_spending},
+    {"budget", COLUMNS(BUDGET), count_budget, fill_budget},
+    {"money_gains", COLUMNS(MONEY_GAINS), count_money_gains, fill_money_gains},
     {"targets", COLUMNS(TARGETS), count_targets, fill_targets},
     {"binding", COLUMNS(BINDING), count_binding, fill_binding},
     {"conflicts", COLUMNS(CONFLICTS), count_conflicts, fill_conflicts},

@@ -137,6 +137,27 @@ static void put_cost(json *j) {
   close_list(j, n);
 }
 
+/* Relief money by earmark; a public copy tells the sums only. */
+static void put_funds(json *j) {
+  const lfl_scenario *s = j->c->s;
+  int n = 0, n_told = 0;
+  const lfl_fund *funds = s->has_pledges && j->c->audience != LFL_PUBLIC ? lfl_budget_funds(j->c->plan, j->c->arena, &n) : NULL;
+  open_list(j, "funds");
+  for (int i = 0; funds && i < n; i++) {
+    open_row(j, n_told++);
+    put_text_field(j, "earmark", lfl_earmark_key(&s->pledges[funds[i].pledge_i], j->c->arena), true);
+    put_number_field(j, "pledged", funds[i].pledged);
+    put_number_field(j, "usable_now", funds[i].usable_now);
+    put_number_field(j, "usable_by_end", funds[i].usable_end);
+    put_number_field(j, "spent", funds[i].spent);
+    put_number_field(j, "idle", funds[i].idle);
+    put_number_field(j, "more", funds[i].most_by);
+    put_number_field(j, "more_gains_person_days", funds[i].most_gain);
+    close_row(j);
+  }
+  close_list(j, n_told);
+}
+
 lfl_status store_write_summary(const store_context *c, const char *path, lfl_diags *problems) {
   const lfl_scenario *s = c->s;
   json j = {.c = c};
@@ -153,6 +174,7 @@ lfl_status store_write_summary(const store_context *c, const char *path, lfl_dia
   put_targets(&j);
   put_needs(&j);
   put_cost(&j);
+  put_funds(&j);
   if (c->plan->n_repairs) put_repairs(&j);
   put_key(&j, "\n  ", "not_planned", false);
   lfl_buf_puts(&j.buf, "[");

@@ -192,6 +192,7 @@ static void write_pages(book *b, const void *user) {
   book_write_care(b);
   book_write_movement(b);
   book_write_cost(b);
+  book_write_budget(b);
   book_write_comparison(b);
   book_write_issues(b);
   book_write_defaults(b);

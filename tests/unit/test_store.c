@@ -260,7 +260,7 @@ static void test_summary(void **state) {
   json_error_t error;
   json_t *summary = json_load_file(in_dir("summary/summary.json"), JSON_REJECT_DUPLICATES, &error);
   if (!summary) fail_msg("summary.json: %s", error.text);
-  static const char *const keys[] = {"title", "start_date", "n_days", "currency", "levels", "targets", "needs", "cost", "repairs", "not_planned", "n_defaults", "stopped"};
+  static const char *const keys[] = {"title", "start_date", "n_days", "currency", "levels", "targets", "needs", "cost", "funds", "repairs", "not_planned", "n_defaults", "stopped"};
   assert_int_equal(json_object_size(summary), sizeof keys / sizeof keys[0]);
   for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
     if (!json_object_get(summary, keys[i])) fail_msg("no key %s", keys[i]);
@@ -287,7 +287,7 @@ static void test_summary(void **state) {
 static void test_workbook(void **state) {
   (void)state;
   static const char *const pages[] = {"Front page", "Shelter & sites", "Water & sanitation", "Food", "Health & medicine", "Building", "Repairs", "Logistics",
-                                      "Stocks", "Fuel", "Movement", "Cost", "Data issues", "Defaults", "Sources"};
+                                      "Stocks", "Fuel", "Movement", "Cost", "Budget", "Pledges", "Cost per person", "Data issues", "Defaults", "Sources"};
   write_plan(F.plan, in_dir("book"), LFL_RESTRICTED);
   static const char *const drivers[] = {"XLSX", NULL};
   GDALAllRegister();

@@ -1,0 +1,238 @@
+/* What other money would change at the first level: more of each earmark, each pledge earlier or later, a
+ * condition met, and which needs wait for money that is not bound.
+ *
+ * The optimum is convex in when and how much money comes. So the duals bound every change from the side that
+ * matters: with a price of 0 more money or earlier money gains nothing, which is then said without solving. The others are solved
+ * again from the level's own solution, the dearest first, MOST_SOLVES of them; what is not solved is NaN.
+ * What waits: the level is solved once more with money without earmark as it is wanted, each person-day worth a
+ * thousandth of all that was pledged over all that is asked for at most; what then is spent more on a need is what it
+ * waits for. O(solves). Tests: tests/unit/test_budget.c, tests/cases/money.case. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+enum { MOST_SOLVES = 10, MOST_NEEDS = 64 };
+
+typedef struct asker {
+  lfl_master *m;
+  int cost_i, n_rows;
+  double value;
+  double *price;         /* [fund, period] */
+  lfl_lp_start *start;
+  lfl_money_gain_row *rows;
+} asker;
+
+int money_shift_days(const lfl_scenario *s) {
+  int quarter = s->n_days / 4;
+  return quarter < 1 ? 1 : quarter > 14 ? 14 : quarter;
+}
+
+int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n) {
+  int *days = lfl_arena_new(arena, 3 * (size_t)s->n_pledges + 1, int), shift = money_shift_days(s);
+  *n = 0;
+  for (int k = 0; days && k < s->n_pledges; k++) {
+    const lfl_pledge *p = &s->pledges[k];
+    if (!p->counted) continue;
+    if (p->from_day >= s->n_days) days[(*n)++] = p->own_day;
+    else if (p->from_day > 0) days[(*n)++] = p->from_day - shift > 0 ? p->from_day - shift : 0;
+    if (p->from_day < s->n_days) days[(*n)++] = p->from_day + shift;
+  }
+  return days;
+}
+
+static double price_on(const asker *a, int fund, int day) {
+  const money_model *money = a->m->money;
+  return day < a->m->T ? a->price[fund * money->n_periods + money->period_of[day]] : 0;
+}
+
+/* Days between which the row moves a pledge; T: it does not come. */
+static void days_of(const asker *a, const lfl_money_gain_row *r, int *from, int *to) {
+  const lfl_pledge *p = &a->m->s->pledges[r->pledge_i];
+  *from = p->from_day < a->m->T ? p->from_day : a->m->T;
+  *to = r->change == LFL_MONEY_EARLIER ? *from - (int)r->by : r->change == LFL_MONEY_LATER ? *from + (int)r->by : p->own_day;
+}
+
+static void add_row(asker *a, lfl_money_change change, int pledge_i, double by) {
+  const lfl_scenario *s = a->m->s;
+  lfl_money_gain_row *r = &a->rows[a->n_rows++];
+  *r = (lfl_money_gain_row){change, pledge_i, NULL, by, 0, (double)NAN};
+  int fund = pledge_i < 0 ? 0 : a->m->money->fund_of[pledge_i];
+  if (change == LFL_MONEY_MORE) {
+    r->price = by * price_on(a, fund, 0);
+  } else {
+    int from, to;
+    days_of(a, r, &from, &to);
+    r->price = s->pledges[pledge_i].amount * (price_on(a, fund, to) - price_on(a, fund, from));
+  }
+  if (change != LFL_MONEY_LATER && !(r->price > 1e-6)) r->price = r->gain = 0;
+}
+
+static void find_rows(asker *a) {
+  const lfl_scenario *s = a->m->s;
+  const money_model *money = a->m->money;
+  int shift = money_shift_days(s);
+  for (int f = 0; f < money->n_funds; f++) {
+    double all = 0;
+    for (int q = 0; q < money->n_periods; q++) all += money->come[f * money->n_periods + q];
+    add_row(a, LFL_MONEY_MORE, money->first_pledge[f], fmax(1000, floor(all / 10)));
+  }
+  for (int k = 0; k < s->n_pledges; k++) {
+    const lfl_pledge *p = &s->pledges[k];
+    if (!p->counted || !(p->amount > 0)) continue;
+    if (p->from_day >= s->n_days) {
+      if (p->own_day < s->n_days) add_row(a, LFL_MONEY_CONDITION, k, p->own_day);
+      continue;
+    }
+    if (p->from_day > 0) add_row(a, LFL_MONEY_EARLIER, k, p->from_day < shift ? p->from_day : shift);
+    add_row(a, LFL_MONEY_LATER, k, shift);
+  }
+}
+
+static void set_come(const asker *a, int fund, int day, double more) {
+  const money_model *money = a->m->money;
+  if (day >= a->m->T) return;
+  int at = at_fund(a->m, fund, money->period_of[day]);
+  lfl_lp_set_row_bounds(a->m->lp, a->m->row_fund[at], -(double)INFINITY, money->come[at] + more);
+}
+
+static solve_result solve_from_start(asker *a, double *value) {
+  double bound;
+  bool was_known = a->m->is_known;
+  if (!lfl_lp_use_start(a->m->lp, a->start)) return SOLVE_MEMORY;
+  a->m->is_known = true;
+  solve_result result = solve_priced(a->m, a->cost_i, 0, value, &bound);
+  a->m->is_known = was_known;
+  return result;
+}
+
+static solve_result try_row(asker *a, lfl_money_gain_row *r) {
+  int fund = r->pledge_i < 0 ? 0 : a->m->money->fund_of[r->pledge_i], from = a->m->T, to = 0;
+  double amount = r->by, value;
+  if (r->change != LFL_MONEY_MORE) {
+    days_of(a, r, &from, &to);
+    amount = a->m->s->pledges[r->pledge_i].amount;
+  }
+  set_come(a, fund, from, -amount);
+  set_come(a, fund, to, amount);
+  solve_result result = solve_from_start(a, &value);
+  set_come(a, fund, from, 0);
+  set_come(a, fund, to, 0);
+  if (result == SOLVE_OK) r->gain = r->change == LFL_MONEY_LATER ? fmin(0, a->value - value) : fmax(0, a->value - value);
+  return result;
+}
+
+/* Dearest first; those said without solving last. */
+static int by_price(const void *x, const void *y) {
+  const lfl_money_gain_row *a = x, *b = y;
+  if (fabs(a->price) != fabs(b->price)) return fabs(a->price) > fabs(b->price) ? -1 : 1;
+  if (a->change != b->change) return a->change < b->change ? -1 : 1;
+  return a->pledge_i - b->pledge_i;
+}
+
+/* ---- what waits ---- */
+
+typedef struct sums {
+  const char *need[MOST_NEEDS];
+  double before[MOST_NEEDS], after[MOST_NEEDS];
+  int n;
+} sums;
+
+static void add_to(sums *all, const char *need, double amount, bool is_after) {
+  int k = 0;
+  while (k < all->n && !(all->need[k] == need || (all->need[k] && need && strcmp(all->need[k], need) == 0))) k++;
+  if (k == MOST_NEEDS) return;
+  if (k == all->n) {
+    all->need[k] = need;
+    all->before[k] = all->after[k] = 0;
+    all->n++;
+  }
+  if (is_after) all->after[k] += amount;
+  else all->before[k] += amount;
+}
+
+static void add_up(const lfl_master *m, sums *all, bool is_after) {
+  const lfl_scenario *s = m->s;
+  const double *x = lfl_lp_values(m->lp), *money = m->cost[COST_MONEY];
+  for (int day = 0; day < m->T; day++) {
+    for (int k = 0; k < s->n_supplies; k++) {
+      int j = m->col_draw[at_day(m, k, day)];
+      if (j >= 0) add_to(all, lfl_item_cost_need(&s->items[s->supplies[k].item_i]), x[j] * money[j], is_after);
+    }
+    for (int i = 0; i < s->n_places; i++)
+      for (int c = 0; c < s->n_constructions; c++) {
+        int j = m->col_build[at_build(m, i, c, day)];
+        if (j >= 0) add_to(all, lfl_capacity_name(s->constructions[c].capacity), x[j] * money[j], is_after);
+      }
+  }
+  for (int k = 0; k < m->n_trips; k++) {
+    const trip_column *t = &m->trips[k];
+    if (t->column >= lfl_lp_n_columns(m->lp) || t->fleet_i < 0) continue;
+    lfl_cost cost = {LFL_LINE_TRANSPORT, LFL_SECTOR_MOVEMENT, t->to_i, -1};
+    if (!t->is_move) cost = lfl_cost_of_trip(s, t->to_i, t->item_i[0]);
+    if (!t->is_move && t->item_i[1] >= 0) lfl_cost_add_item(s, &cost, t->item_i[1]);
+    add_to(all, cost.need, x[t->column] * money[t->column], is_after);
+  }
+}
+
+/* Solves with money without earmark as it is wanted; other trips than those found are not looked for. */
+static solve_result find_waiting(asker *a, lfl_plan *plan) {
+  lfl_master *m = a->m;
+  sums all = {.n = 0};
+  double pledged = 1, asked = fmax(1, m->constant[COST_SURVIVAL]), value;
+  if (!lfl_lp_use_start(m->lp, a->start)) return SOLVE_MEMORY;
+  m->is_fixed_trips = true;
+  solve_result result = solve_from_start(a, &value); /* the level's own solution */
+  if (result == SOLVE_OK) add_up(m, &all, false);
+  for (int k = 0; k < m->money->n_funds * m->money->n_periods; k++) pledged += m->money->come[k];
+  double weight = 1e-3 * asked / pledged;
+  for (int j = 0; j < m->n_columns; j++) m->cost[a->cost_i][j] += weight * m->cost[COST_MONEY][j];
+  set_come(a, 0, 0, (double)INFINITY);
+  if (result == SOLVE_OK) result = solve_from_start(a, &value);
+  set_come(a, 0, 0, 0);
+  for (int j = 0; j < m->n_columns; j++) m->cost[a->cost_i][j] -= weight * m->cost[COST_MONEY][j];
+  m->is_fixed_trips = false;
+  if (result != SOLVE_OK) return result;
+  add_up(m, &all, true);
+  for (int told = 0; told < all.n; told++) { /* most first */
+    int best = -1;
+    for (int k = 0; k < all.n; k++)
+      if (all.after[k] - all.before[k] > 1 && (best < 0 || all.after[k] - all.before[k] > all.after[best] - all.before[best])) best = k;
+    if (best < 0) break;
+    lfl_money_gain_row *row = lfl_plan_add_money_gain(plan);
+    if (!row) return SOLVE_MEMORY;
+    *row = (lfl_money_gain_row){LFL_MONEY_WAITS, -1, all.need[best], floor(all.after[best] - all.before[best] + 0.5), (double)NAN, (double)NAN};
+    all.after[best] = all.before[best];
+  }
+  return SOLVE_OK;
+}
+
+solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
+  const money_model *money = m->money;
+  if (!money->n_classes) return SOLVE_OK;
+  asker a = {.m = m, .cost_i = cost_i, .value = lfl_lp_objective(m->lp)};
+  int n = money->n_funds * money->n_periods, n_solved = 0;
+  a.price = lfl_calloc((size_t)n + 1, sizeof *a.price);
+  a.rows = lfl_calloc((size_t)money->n_funds + 2 * (size_t)m->s->n_pledges + 1, sizeof *a.rows);
+  a.start = lfl_lp_keep_start(m->lp);
+  solve_result result = a.price && a.rows && a.start ? SOLVE_OK : SOLVE_MEMORY;
+  for (int k = 0; k < n && result == SOLVE_OK; k++) a.price[k] = fmax(0, -lfl_lp_duals(m->lp)[m->row_fund[k]]);
+  if (result == SOLVE_OK) find_rows(&a);
+  if (a.n_rows) qsort(a.rows, (size_t)a.n_rows, sizeof *a.rows, by_price);
+  bool is_short = false;
+  for (int k = 0; k < a.n_rows && result == SOLVE_OK; k++) {
+    is_short = is_short || (a.rows[k].change == LFL_MONEY_MORE && a.rows[k].price > 0);
+    if (isnan(a.rows[k].gain) && n_solved++ < MOST_SOLVES) result = try_row(&a, &a.rows[k]);
+    lfl_money_gain_row *row = result == SOLVE_OK ? lfl_plan_add_money_gain(plan) : NULL;
+    if (row) *row = a.rows[k];
+    else if (result == SOLVE_OK) result = SOLVE_MEMORY;
+  }
+  if (result == SOLVE_OK && is_short) result = find_waiting(&a, plan);
+  if (a.start && (!master_flush(m) || !lfl_lp_use_start(m->lp, a.start))) result = SOLVE_MEMORY;
+  lfl_lp_start_destroy(a.start);
+  lfl_free(a.price);
+  lfl_free(a.rows);
+  return result;
+}

@@ -1,0 +1,152 @@
+/* The plan's money added up (see budget.h). */
+#include "model/budget.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_text(const char *a, const char *b) { return a == b ? 0 : !a ? -1 : !b ? 1 : strcmp(a, b); }
+
+static int by_month(const void *a, const void *b) {
+  const lfl_budget_row *x = a, *y = b;
+  int order = by_text(x->month, y->month);
+  if (!order) order = by_text(x->line, y->line);
+  if (!order) order = by_text(x->sector, y->sector);
+  if (!order) order = (x->place_i > y->place_i) - (x->place_i < y->place_i);
+  if (!order) order = (x->item_i > y->item_i) - (x->item_i < y->item_i);
+  return order ? order : (x->pledge_i > y->pledge_i) - (x->pledge_i < y->pledge_i);
+}
+
+lfl_budget_row *lfl_budget_by_month(const lfl_plan *plan, lfl_arena *arena, int *n) {
+  const lfl_scenario *s = plan->scenario;
+  lfl_budget_row *rows = lfl_arena_new(arena, (size_t)plan->n_spending + 1, lfl_budget_row);
+  const char **months = lfl_arena_new(arena, (size_t)s->n_days + 1, const char *);
+  *n = 0;
+  if (!rows || !months) return NULL;
+  for (int day = 0; day < s->n_days; day++) {
+    const char *date = lfl_day_date(s, day, arena);
+    if (!date || !(months[day] = lfl_arena_printf(arena, "%.7s", date))) return NULL;
+  }
+  for (int k = 0; k < plan->n_spending; k++) {
+    const lfl_spending_row *r = &plan->spending[k];
+    bool is_told = r->place_i >= 0; /* of a public copy's totals nothing is */
+    rows[k] = (lfl_budget_row){months[r->day], r->line, is_told ? lfl_sector_of(r->need) : NULL, r->place_i, r->item_i, r->pledge_i, r->amount};
+  }
+  if (plan->n_spending) qsort(rows, (size_t)plan->n_spending, sizeof *rows, by_month);
+  for (int k = 0; k < plan->n_spending; k++) {
+    if (*n > 0 && by_month(&rows[*n - 1], &rows[k]) == 0) rows[*n - 1].amount += rows[k].amount;
+    else rows[(*n)++] = rows[k];
+  }
+  return rows;
+}
+
+static void add_pledge(const lfl_plan *plan, lfl_fund *f, int pledge_i) {
+  const lfl_scenario *s = plan->scenario;
+  const lfl_pledge *p = &s->pledges[pledge_i];
+  f->n_pledges++;
+  f->pledged += p->amount;
+  if (p->from_day <= 0) f->usable_now += p->amount;
+  if (p->from_day < s->n_days) f->usable_end += p->amount;
+  else f->waiting += p->amount;
+  for (int k = 0; k < plan->n_spending; k++)
+    if (plan->spending[k].pledge_i == pledge_i) f->spent += plan->spending[k].amount;
+}
+
+lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n) {
+  const lfl_scenario *s = plan->scenario;
+  lfl_fund *funds = lfl_arena_new(arena, (size_t)s->n_pledges + 1, lfl_fund);
+  *n = 0;
+  for (int k = 0; funds && k < s->n_pledges; k++) {
+    if (!s->pledges[k].counted) continue;
+    int i = 0;
+    while (i < *n && !lfl_same_earmark(&s->pledges[k], &s->pledges[funds[i].pledge_i])) i++;
+    if (i == *n) funds[(*n)++] = (lfl_fund){.pledge_i = k, .most_by = (double)NAN, .most_gain = (double)NAN};
+    add_pledge(plan, &funds[i], k);
+  }
+  for (int i = 0; funds && i < *n; i++) {
+    funds[i].idle = fmax(0, round((funds[i].usable_end - funds[i].spent) * 100) / 100);
+    for (int k = 0; k < plan->n_money_gains; k++) {
+      const lfl_money_gain_row *g = &plan->money_gains[k];
+      if (g->change != LFL_MONEY_MORE || g->pledge_i < 0 || !lfl_same_earmark(&s->pledges[g->pledge_i], &s->pledges[funds[i].pledge_i])) continue;
+      funds[i].most_by = g->by;
+      funds[i].most_gain = g->gain;
+    }
+  }
+  return funds;
+}
+
+double lfl_budget_security(const lfl_scenario *s) {
+  double sum = 0;
+  for (int k = 0; k < s->n_pledges; k++)
+    if (s->pledges[k].is_security && isfinite(s->pledges[k].rate)) sum += s->pledges[k].amount;
+  return sum;
+}
+
+/* Person-days of a need at its wider tier. */
+static bool is_counted(const lfl_scenario *s, const lfl_service_row *r) {
+  return r->tier == LFL_SURVIVAL || !s->needs[r->need_i].has_tier[LFL_SURVIVAL];
+}
+
+lfl_served_cost *lfl_budget_by_person(const lfl_plan *plan, lfl_arena *arena, int *n) {
+  const lfl_scenario *s = plan->scenario;
+  lfl_served_cost *rows = lfl_arena_new(arena, (size_t)s->n_needs + (size_t)s->n_places + 1, lfl_served_cost);
+  *n = 0;
+  if (!rows) return NULL;
+  for (int k = 0; k < s->n_needs; k++) {
+    const char *sector = lfl_sector_of(s->needs[k].id);
+    int i = 0;
+    while (i < *n && strcmp(rows[i].sector, sector) != 0) i++;
+    if (i == *n) rows[(*n)++] = (lfl_served_cost){sector, -1, 0, 0};
+  }
+  int n_sectors = *n;
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].is_host) rows[(*n)++] = (lfl_served_cost){NULL, i, 0, 0};
+  for (int k = 0; k < plan->n_service; k++) {
+    const lfl_service_row *r = &plan->service[k];
+    for (int i = 0; i < *n && is_counted(s, r); i++)
+      if (i < n_sectors ? strcmp(rows[i].sector, lfl_sector_of(s->needs[r->need_i].id)) == 0 : rows[i].place_i == r->place_i) rows[i].person_days += r->served_people;
+  }
+  for (int k = 0; k < plan->n_spending; k++) {
+    const lfl_spending_row *r = &plan->spending[k];
+    for (int i = 0; i < *n && r->place_i >= 0; i++)
+      if (i < n_sectors ? strcmp(rows[i].sector, lfl_sector_of(r->need)) == 0 : rows[i].place_i == r->place_i) rows[i].amount += r->amount;
+  }
+  return rows;
+}
+
+const char *lfl_money_words(double amount, lfl_arena *arena) {
+  if (amount >= 999500) return lfl_arena_printf(arena, "%.3g m", amount / 1e6);
+  if (amount >= 9995) return lfl_arena_printf(arena, "%.3g thousand", amount / 1e3);
+  return lfl_arena_printf(arena, "%.0f", amount);
+}
+
+static const char *waits_words(const char *need) {
+  static const char *const words[][2] = {{"toilet", "toilets wait"}, {"tap", "taps wait"}, {"movement", "buses wait"}, {"logistics", "roads, hubs and crossings wait"}, {"space", "land waits"}, {"household", "household items wait"}, {"hygiene", "hygiene items wait"}, {"health", "health care waits"}};
+  for (size_t k = 0; need && k < sizeof words / sizeof words[0]; k++)
+    if (strcmp(words[k][0], need) == 0) return words[k][1];
+  return NULL;
+}
+
+const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n) {
+  const lfl_scenario *s = plan->scenario;
+  int n_funds;
+  const lfl_fund *funds = lfl_budget_funds(plan, arena, &n_funds);
+  const char **words = lfl_arena_new(arena, (size_t)s->n_pledges + 1, const char *);
+  const char *waits = NULL;
+  *n = 0;
+  if (!funds || !words) return NULL;
+  for (int k = 0, n_told = 0; k < plan->n_money_gains && n_told < 3; k++) {
+    const lfl_money_gain_row *g = &plan->money_gains[k];
+    if (g->change != LFL_MONEY_WAITS) continue;
+    const char *known = waits_words(g->need), *by = lfl_money_words(g->by, arena);
+    const char *one = known ? lfl_arena_printf(arena, "%s for about %s", known, by) : lfl_arena_printf(arena, "%s waits for about %s", g->need ? g->need : "transport of mixed loads", by);
+    waits = waits ? lfl_arena_printf(arena, "%s, %s", waits, one) : one;
+    n_told++;
+  }
+  for (int i = 0; waits && i < n_funds; i++) {
+    const lfl_pledge *p = &s->pledges[funds[i].pledge_i];
+    if (p->earmark == LFL_EARMARK_NONE || !(funds[i].idle > 0)) continue;
+    words[(*n)++] = lfl_arena_printf(arena, "%s %s pledged %s lie idle while %s %s.", lfl_money_words(funds[i].idle, arena), s->currency, lfl_earmark_words(s, p, arena), waits, s->currency);
+  }
+  return words;
+}

@@ -1,0 +1,52 @@
+/* The plan's money added up for those who answer for it: by month, and fund by fund (all pledges with one
+ * earmark). For reports and tables; nothing is decided here. O(spending rows * rows added up).
+ * Tests: tests/unit/test_budget.c. */
+#ifndef LFL_MODEL_BUDGET_H
+#define LFL_MODEL_BUDGET_H
+#include "model/money.h"
+#include "model/plan.h"
+
+typedef struct lfl_budget_row {
+  const char *month;  /* "2024-05"; static storage of the arena */
+  const char *line, *sector; /* sector NULL: not told */
+  int place_i, item_i, pledge_i;
+  double amount;
+} lfl_budget_row;
+
+/* Spending by month, line, sector, place, item and pledge, in that order; NULL without memory. Of `arena`. */
+lfl_budget_row *lfl_budget_by_month(const lfl_plan *plan, lfl_arena *arena, int *n);
+
+typedef struct lfl_fund {
+  int pledge_i;        /* first of them; -1: of money without earmark, and there is none */
+  int n_pledges;
+  double pledged;      /* relief money in all, whose worth is known */
+  double usable_now, usable_end; /* by day 0; by the last day */
+  double waiting;      /* its condition is not taken as met, or it comes later */
+  double spent;
+  double idle;         /* usable_end - spent */
+  double most_by;      /* what changes with more of it: the row `more` of plan->money_gains; NaN none */
+  double most_gain;
+} lfl_fund;
+
+/* Funds in the order of their first pledge. NULL without memory. */
+lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n);
+
+/* Money for security, in the scenario's currency: apart from all else. */
+double lfl_budget_security(const lfl_scenario *s);
+
+typedef struct lfl_served_cost {
+  const char *sector;  /* NULL: of a place, all sectors */
+  int place_i;         /* -1: of a sector, all places */
+  double amount;
+  double person_days;  /* served at survival (at minimum where a need has no survival tier), needs of the sector added up */
+} lfl_served_cost;
+
+/* Cost for a person-day served: sectors that people are served in, then places where they are. */
+lfl_served_cost *lfl_budget_by_person(const lfl_plan *plan, lfl_arena *arena, int *n);
+
+/* What cannot be paid though money exists, in sentences; n may be 0. NULL without memory. */
+const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n);
+/* "12 m", "3.4 k", "250": money in few figures. */
+const char *lfl_money_words(double amount, lfl_arena *arena);
+
+#endif

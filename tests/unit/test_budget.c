@@ -1,0 +1,209 @@
+/* What other money would change, held against the model written out in full (tests/support/naive_model.c)
+ * with the pledge's day or amount changed in the scenario itself; and the sums of the budget, by hand.
+ *
+ * LIFELINE_BUDGET_N: how many seeds (default 60); LIFELINE_BUDGET_FROM: the first (default 1). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_runner.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+#include "model/budget.h"
+#include "naive_model.h"
+#include "random_scenario.h"
+
+#define assert_near(a, b, slack) assert_true(fabs((a) - (b)) <= (slack))
+
+static double first_level(const lfl_tables *tables, const lfl_money_gain_row *change) {
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  naive_result r;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
+  if (change) {
+    lfl_pledge *p = &s->pledges[change->pledge_i];
+    if (change->change == LFL_MONEY_MORE) p->amount += change->by;
+    if (change->change == LFL_MONEY_EARLIER) p->from_day -= (int)change->by;
+    if (change->change == LFL_MONEY_LATER) p->from_day += (int)change->by;
+    if (change->change == LFL_MONEY_CONDITION) p->from_day = (int)change->by;
+  }
+  double value = naive_solve(s, LFL_LP_CLP, 1e-9, NULL, &r) ? r.values[0] : (double)NAN;
+  lfl_scenario_destroy(s);
+  lfl_diags_clear(&diags);
+  return value;
+}
+
+static int judge(long seed, int *n_held, int *n_not_0) {
+  lfl_tables *tables = random_tables((uint64_t)seed);
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  lfl_plan *plan = NULL;
+  int n_wrong = 0;
+  assert_non_null(tables);
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
+  lfl_plan_options o = lfl_plan_options_default();
+  o.n_levels = 1;
+  o.gap = 1e-9;
+  o.skip_targets = o.skip_proofs = true;
+  if (s->has_pledges && s->order[0] == LFL_LEVEL_SURVIVAL) {
+    lfl_status status = lfl_plan_make(s, &o, &plan);
+    if (status != LFL_OK && status != LFL_TARGET_NOT_MET) print_message("seed %ld: %s\n", seed, lfl_status_text(status));
+    assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+    double value = first_level(tables, NULL);
+    for (int k = 0; k < plan->n_money_gains; k++) {
+      const lfl_money_gain_row *g = &plan->money_gains[k];
+      bool is_simple = g->change != LFL_MONEY_WAITS && g->pledge_i >= 0 && (g->change != LFL_MONEY_MORE || s->pledges[g->pledge_i].from_day == 0);
+      if (isnan(g->gain) || !is_simple) continue;
+      double gain = value - first_level(tables, g);
+      ++*n_held;
+      *n_not_0 += fabs(gain) > 1e-6;
+      if (fabs(gain - g->gain) <= 1e-5 * fmax(1, fabs(value))) continue;
+      print_message("seed %ld: %s %s by %g: gains %.9g, by the naive model %.9g\n", seed, lfl_money_change_name(g->change), s->pledges[g->pledge_i].id, g->by, g->gain, gain);
+      n_wrong++;
+    }
+  }
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+  return n_wrong;
+}
+
+static long setting(const char *name, long usual) {
+  const char *text = getenv(name);
+  return text && atol(text) > 0 ? atol(text) : usual;
+}
+
+static void gains_are_those_of_the_model(void **state) {
+  (void)state;
+  int n_wrong = 0, n_held = 0, n_not_0 = 0;
+  long from = setting("LIFELINE_BUDGET_FROM", 1), n = setting("LIFELINE_BUDGET_N", 60);
+  for (long seed = from; seed < from + n; seed++) n_wrong += judge(seed, &n_held, &n_not_0);
+  print_message("seeds %ld to %ld: %d changes held against the model, %d of them change something\n", from, from + n - 1, n_held, n_not_0);
+  assert_int_equal(n_wrong, 0);
+  if (n >= 60) assert_true(n_held > 60 && n_not_0 > 10);
+}
+
+/* 200 people; food is paid, and one latrine for 50 of those 100 who have none. */
+static const char TOWN[] =
+    "given n_days 8\n"
+    "given table places\n"
+    "  place_id | kind | people | toilet_places\n"
+    "  TOWN | area | 100 |\n"
+    "  CAMP | area | 100 | 100\n"
+    "given table items\n"
+    "  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n"
+    "  ration | food | 1 | 0.001 | 1 | 1\n"
+    "given table supplies\n"
+    "  item_id | place_id | units | unit_price\n"
+    "  ration | TOWN | 1000 | 1\n"
+    "  ration | CAMP | 1000 | 1\n"
+    "given table construction\n"
+    "  construction_id | capacity | people_per_unit | cost_per_unit\n"
+    "  latrine | toilet | 20 | 100\n"
+    "given table conditions\n"
+    "  condition_id | text | from_day\n"
+    "  NEVER | never |\n"
+    "given table pledges\n"
+    "  pledge_id | amount | currency | from_day | earmark_kind | earmark_id | condition_id\n"
+    "  ANY | 100 | USD | 4 | none | |\n"
+    "  FOOD | 50000 | USD | 0 | sector | food |\n"
+    "  GUARDS | 777 | USD | 0 | sector | security |\n"
+    "  WASH | 300 | USD | 0 | sector | wash | NEVER\n";
+
+typedef struct world {
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *s;
+  lfl_plan *plan;
+} world;
+
+static void make_world(world *w) {
+  assert_true(lfl_diags_init(&w->diags));
+  assert_true(case_scenario(TOWN, &w->diags, &w->tables, &w->s));
+  assert_non_null(w->s);
+  assert_int_equal(lfl_plan_make(w->s, NULL, &w->plan), LFL_OK);
+}
+
+static void close_world(world *w) {
+  lfl_plan_destroy(w->plan);
+  lfl_scenario_destroy(w->s);
+  lfl_tables_destroy(w->tables);
+  lfl_diags_clear(&w->diags);
+}
+
+static double gain_of(const world *w, lfl_money_change change, const char *id) {
+  for (int k = 0; k < w->plan->n_money_gains; k++) {
+    const lfl_money_gain_row *g = &w->plan->money_gains[k];
+    if (g->change == change && g->pledge_i >= 0 && strcmp(w->s->pledges[g->pledge_i].id, id) == 0) return g->gain;
+  }
+  return (double)NAN;
+}
+
+static void idle_money_is_said(void **state) {
+  (void)state;
+  world w;
+  int n;
+  make_world(&w);
+  const char **words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
+  assert_int_equal(n, 1);
+  /* 200 people at minimum for 8 days: 1,600 rations of the 50,000 */
+  assert_string_equal(words[0], "48.4 thousand USD pledged for food lie idle while toilets wait for about 100 USD.");
+  assert_true(lfl_budget_security(w.s) == 777);
+  /* two days without the 50 people of one latrine; two days of food for 200; six days of latrines for all 100 */
+  assert_near(gain_of(&w, LFL_MONEY_EARLIER, "ANY"), 100, 1e-4);
+  assert_near(gain_of(&w, LFL_MONEY_LATER, "ANY"), -100, 1e-4);
+  assert_near(gain_of(&w, LFL_MONEY_LATER, "FOOD"), -400, 1e-4);
+  assert_near(gain_of(&w, LFL_MONEY_CONDITION, "WASH"), 600, 1e-4);
+  assert_near(gain_of(&w, LFL_MONEY_MORE, "FOOD"), 0, 0);
+  close_world(&w);
+}
+
+static void sums_are_those_of_the_spending(void **state) {
+  (void)state;
+  world w;
+  int n;
+  double spent = 0, months = 0;
+  make_world(&w);
+  const lfl_budget_row *rows = lfl_budget_by_month(w.plan, w.plan->arena, &n);
+  for (int k = 0; k < n; k++) months += rows[k].amount;
+  for (int k = 0; k < w.plan->n_spending; k++) spent += w.plan->spending[k].amount;
+  assert_near(spent, 1700, 1e-6);
+  assert_near(months, spent, 1e-6);
+  assert_string_equal(rows[0].month, "2000-01");
+  const lfl_fund *funds = lfl_budget_funds(w.plan, w.plan->arena, &n);
+  assert_int_equal(n, 3); /* security is none */
+  for (int i = 0; i < n; i++) {
+    const char *id = w.s->pledges[funds[i].pledge_i].id;
+    if (strcmp(id, "FOOD") == 0) assert_near(funds[i].idle, 48400, 1e-6);
+    if (strcmp(id, "WASH") == 0) assert_near(funds[i].waiting, 300, 1e-6);
+    if (strcmp(id, "ANY") == 0) assert_near(funds[i].spent, 100, 1e-6);
+  }
+  const lfl_served_cost *costs = lfl_budget_by_person(w.plan, w.plan->arena, &n);
+  for (int i = 0; i < n; i++)
+    if (costs[i].sector && strcmp(costs[i].sector, "food") == 0) assert_near(costs[i].amount / costs[i].person_days, 1, 1e-9);
+  close_world(&w);
+}
+
+static void money_in_few_figures(void **state) {
+  (void)state;
+  lfl_arena *arena = lfl_arena_create();
+  assert_string_equal(lfl_money_words(12000000, arena), "12 m");
+  assert_string_equal(lfl_money_words(999499, arena), "999 thousand");
+  assert_string_equal(lfl_money_words(250, arena), "250");
+  lfl_arena_destroy(arena);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(money_in_few_figures),
+                                     cmocka_unit_test(gains_are_those_of_the_model)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
