@@ -385,7 +385,7 @@ static bool begin(quest *q, lfl_master *m) {
 
 /* Iterations for deciding: some times what the first solve took. */
 static void allow_work(quest *q, long first) {
-  enum { LEAST = 60000, TIMES = 2 };
+  enum { LEAST = 20000, TIMES = 2 };
   q->most_iterations = TIMES * first > LEAST ? TIMES * first : LEAST;
 }
 
