@@ -284,9 +284,15 @@ static int find_target(const lfl_scenario *s, const char *id) {
   return -1;
 }
 
-static lfl_status export_mps(const cli *c, const lfl_scenario *s) {
-  if (c->target) return lfl_model_export_target(s, find_target(s, c->target), c->mps);
-  return lfl_model_export_level(s, c->level ? find_level(s, c->level) : 0, c->mps);
+static lfl_status export_mps(const cli *c, const lfl_scenario *s, lfl_model_facts *facts) {
+  if (c->target) return lfl_model_export_target(s, find_target(s, c->target), c->mps, facts);
+  return lfl_model_export_level(s, c->level ? find_level(s, c->level) : 0, c->mps, facts);
+}
+
+static lfl_status print_exported(const cli *c, const lfl_model_facts *facts) {
+  if (!c->is_json) return LFL_OK;
+  return print_json(json_pack("{s:s,s:i,s:i,s:I,s:f,s:f}", "written", c->mps, "rows", facts->n_rows, "columns", facts->n_columns,
+                              "iterations", (json_int_t)facts->iterations, "value", facts->value, "bound", facts->bound));
 }
 
 int cmd_export(const cli *c) {
@@ -299,10 +305,11 @@ int cmd_export(const cli *c) {
     return lfl_status_exit_code(LFL_ERR_USAGE);
   }
   loaded in;
+  lfl_model_facts facts;
   lfl_status status = load_scenario(c, &in);
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
-  else status = export_mps(c, in.scenario);
-  if (status == LFL_OK) status = print_written(c, c->mps);
+  else status = export_mps(c, in.scenario, &facts);
+  if (status == LFL_OK) status = print_exported(c, &facts);
   loaded_clear(&in);
   return finish(status);
 }

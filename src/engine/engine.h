@@ -69,10 +69,17 @@ typedef struct lfl_what_if_point {
 lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const bool *wants_target,
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points);
 
+/* What it took to solve a linear model. */
+typedef struct lfl_model_facts {
+  int n_rows, n_columns;
+  long iterations;     /* of the LP solver, over all its solves */
+  double value, bound; /* of the level, or people of the target: found, and proved */
+} lfl_model_facts;
+
 /* Writes the linear model of a level (index into the scenario's order), with those before it held, or of
  * a target as a free MPS file with readable names. Its optimum is the level's value; of a target minus
- * the most people that any plan reaches. LFL_ERR_USAGE: no such level or target; LFL_ERR_IO. */
-lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, const char *path);
-lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, const char *path);
+ * the most people that any plan reaches. facts: filled with LFL_OK; NULL is fine. LFL_ERR_USAGE: no such level or target; LFL_ERR_IO. */
+lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, const char *path, lfl_model_facts *facts);
+lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, const char *path, lfl_model_facts *facts);
 
 #endif

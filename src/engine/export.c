@@ -185,7 +185,11 @@ static lfl_status status_of(solve_result result) {
   return result == SOLVE_OK ? LFL_OK : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_ERR_LIBRARY;
 }
 
-lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, const char *path) {
+static void tell_facts(const lfl_master *m, double value, double bound, lfl_model_facts *facts) {
+  if (facts) *facts = (lfl_model_facts){lfl_lp_n_rows(m->lp), lfl_lp_n_columns(m->lp), m->iterations, value, bound};
+}
+
+lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, const char *path, lfl_model_facts *facts) {
   lfl_plan_options o = lfl_plan_options_default();
   o.gap = 1e-9;
   lfl_level levels[LFL_N_LEVELS];
@@ -202,11 +206,12 @@ lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, con
   if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
   lfl_status status = status_of(result);
   if (status == LFL_OK) status = write_problem(m, constant, path);
+  if (status == LFL_OK) tell_facts(m, value, bound, facts);
   master_destroy(m);
   return status;
 }
 
-lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, const char *path) {
+lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, const char *path, lfl_model_facts *facts) {
   lfl_plan_options o = lfl_plan_options_default();
   o.gap = 1e-9;
   if (target_i < 0 || target_i >= scenario->n_targets) return LFL_ERR_USAGE;
@@ -224,6 +229,7 @@ lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, c
   lfl_status status = status_of(result);
   /* what stands already counts, too: the objective is minus the people reached */
   if (status == LFL_OK) status = write_problem(m, -(best + lfl_lp_objective(m->lp)), path);
+  if (status == LFL_OK) tell_facts(m, best, bound, facts);
   master_destroy(m);
   return status;
 }
