@@ -182,7 +182,7 @@ static void put_ledger(report *r, int pair) {
 
 /* Two bars a stage: trucks a day that are left, by either party. */
 static void put_stages(report *r, int pair) {
-  enum { LEFT = 210, WIDTH = 250, ROW = 40 };
+  enum { LEFT = 240, WIDTH = 230, ROW = 40 };
   const lfl_comparison *c = of(r);
   double most = 0;
   int n = 0, row = 0;

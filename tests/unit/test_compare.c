@@ -118,14 +118,17 @@ static void a_week_of_waiting_costs_its_days(void **state) {
 #define ROAD "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,DEPOT,TOWN,8,20\n"
 #define TRUCKS "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3,cost_per_km\nT,truck,5,5000,20,1\n"
 
+#define SHUT_OR_LATE                                                                                                                              \
+  "assumptions\nset_id,table,row_id,column,value\nshut,status,+c,subject,link\nshut,status,+c,subject_id,R\nshut,status,+c,status,closed\n" \
+  "late,supplies,+s,item_id,general_ration\nlate,supplies,+s,place_id,DEPOT\nlate,supplies,+s,units,50\n"
+
 /* 600 half rations for 1,200 person-days. Under `shut` the road closes on day 2, so that all must be there by then; under
  * `late`, and as entered, there is time. All of it can be sent now under every option and nobody loses. */
 static void what_one_option_forces_others_can_share(void **state) {
   (void)state;
   static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
                                       "options\nset_id,kind,from_day\nshut,option,2\nlate,option,6\n",
-                                      "assumptions\nset_id,table,row_id,column,value\nshut,status,+c,subject,link\nshut,status,+c,subject_id,R\nshut,status,+c,status,closed\n"
-                                      "late,supplies,+s,item_id,general_ration\nlate,supplies,+s,place_id,DEPOT\nlate,supplies,+s,units,50\n"};
+                                      SHUT_OR_LATE};
   bench b = compare(TEXTS, 7, 2, false);
   assert_int_equal(b.c->n_shared, 1);
   assert_int_equal(b.c->shared[0].kind, LFL_SHARED_DELIVERY);
