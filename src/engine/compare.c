@@ -279,13 +279,13 @@ static void solve_sets(run_state *r, int n_threads) {
   lfl_comparison *c = r->run.c;
   int n_options = 0;
   for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
-  for (int i = 0; i < c->n_sets; i++) /* long ones first: two threads end together */
+  for (int i = 0; i < c->n_sets; i++) /* first, so that a run that is stopped has something to say */
+    if (r->run.scenarios[i]) add_job(r, JOB_SET, i);
+  for (int i = 0; i < c->n_sets; i++) /* then long ones: two threads end together */
     if (r->run.scenarios[i] && is_party_of_pair(c, i)) add_job(r, JOB_PLAN, i);
   if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
   for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && n_options && (i == 0 || c->sets[i].terms.kind == LFL_SET_OPTION)) add_job(r, JOB_COST, i);
-  for (int i = 0; i < c->n_sets; i++)
-    if (r->run.scenarios[i]) add_job(r, JOB_SET, i);
   for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION) add_job(r, JOB_WAIT, i);
   do_jobs(r, n_threads);

@@ -162,7 +162,7 @@ static void divide(lfl_stage_row *list, int n) {
   int main = -1;
   for (int k = 0; k < n; k++) {
     double ratio = k ? list[k].share[1] / list[k].share[0] : list[0].trucks[1] / list[0].trucks[0];
-    list[k].part = isfinite(all) && fabs(all) > 1e-12 ? log(ratio) / all : (double)NAN;
+    list[k].part = isfinite(all) && fabs(all) > 1e-12 ? log(ratio) / all + 0.0 : (double)NAN; /* + 0.0: no -0 */
     if (isfinite(ratio) && ratio > 0 && fabs(log(ratio)) > most + 1e-12) {
       most = fabs(log(ratio));
       main = k;
