@@ -106,13 +106,15 @@ static void count_repairs(const checker *c, ledger *l) {
 }
 
 static bool covers(const lfl_scenario *s, const lfl_pledge *p, const cost *what) {
-  if (strcmp(p->earmark_kind, "none") == 0) return true;
-  if (strcmp(p->earmark_kind, "item") == 0) return what->item_i >= 0 && strcmp(s->items[what->item_i].id, p->earmark_id) == 0;
-  if (strcmp(p->earmark_kind, "sector") == 0)
-    return (what->line == TRANSPORT && strcmp(p->earmark_id, "logistics") == 0) ||
-           (what->need[0] && (strcmp(p->earmark_id, what->need) == 0 || strcmp(p->earmark_id, sector_of(what->need)) == 0));
+  const char *kind = p->earmark_kind ? p->earmark_kind : "none", *earmark = p->earmark_id ? p->earmark_id : "";
+  const char *need = what->need ? what->need : "";
+  if (strcmp(kind, "none") == 0) return true;
+  if (strcmp(kind, "item") == 0) return what->item_i >= 0 && strcmp(s->items[what->item_i].id, earmark) == 0;
+  if (strcmp(kind, "sector") == 0)
+    return (what->line == TRANSPORT && strcmp(earmark, "logistics") == 0) ||
+           (need[0] && (strcmp(earmark, need) == 0 || strcmp(earmark, sector_of(need)) == 0));
   for (int i = what->place_i, steps = 0; i >= 0 && steps <= s->n_places; i = s->places[i].parent_i, steps++)
-    if (strcmp(s->places[i].id, p->earmark_id) == 0) return true;
+    if (strcmp(s->places[i].id, earmark) == 0) return true;
   return false;
 }
 
