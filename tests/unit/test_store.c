@@ -287,7 +287,7 @@ static void test_summary(void **state) {
 static void test_workbook(void **state) {
   (void)state;
   static const char *const pages[] = {"Front page", "Shelter & sites", "Water & sanitation", "Food", "Health & medicine", "Building", "Repairs", "Logistics",
-                                      "Stocks", "Fuel", "Movement", "Cost", "Budget", "Pledges", "Cost per person", "Data issues", "Defaults", "Sources"};
+                                      "Stocks", "Fuel", "Care", "Movement", "Cost", "Budget", "Pledges", "Cost per person", "Data issues", "Defaults", "Sources"};
   write_plan(F.plan, in_dir("book"), LFL_RESTRICTED);
   static const char *const drivers[] = {"XLSX", NULL};
   GDALAllRegister();
