@@ -127,26 +127,33 @@ static const char *waits_words(const char *need) {
   return NULL;
 }
 
-const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n) {
-  const lfl_scenario *s = plan->scenario;
-  int n_funds;
-  const lfl_fund *funds = lfl_budget_funds(plan, arena, &n_funds);
-  const char **words = lfl_arena_new(arena, (size_t)s->n_pledges + 1, const char *);
+/* What waits that the pledge's sector does not cover itself (that waits for its day, not for its money); NULL: nothing. */
+static const char *waiting_beside(const lfl_plan *plan, const lfl_pledge *p, lfl_arena *arena) {
   const char *waits = NULL;
-  *n = 0;
-  if (!funds || !words) return NULL;
   for (int k = 0, n_told = 0; k < plan->n_money_gains && n_told < 3; k++) {
     const lfl_money_gain_row *g = &plan->money_gains[k];
-    if (g->change != LFL_MONEY_WAITS) continue;
+    lfl_cost cost = {LFL_LINE_CONSTRUCTION, g->need, -1, -1};
+    if (g->change != LFL_MONEY_WAITS || (p->earmark == LFL_EARMARK_SECTOR && lfl_pledge_covers(plan->scenario, p, &cost))) continue;
     const char *known = waits_words(g->need), *by = lfl_money_words(g->by, arena);
     const char *one = known ? lfl_arena_printf(arena, "%s for about %s", known, by) : lfl_arena_printf(arena, "%s waits for about %s", g->need ? g->need : "transport of mixed loads", by);
     waits = waits ? lfl_arena_printf(arena, "%s, %s", waits, one) : one;
     n_told++;
   }
-  for (int i = 0; waits && i < n_funds; i++) {
+  return waits;
+}
+
+const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n) {
+  const lfl_scenario *s = plan->scenario;
+  int n_funds;
+  const lfl_fund *funds = lfl_budget_funds(plan, arena, &n_funds);
+  const char **words = lfl_arena_new(arena, (size_t)s->n_pledges + 1, const char *);
+  *n = 0;
+  if (!funds || !words) return NULL;
+  for (int i = 0; i < n_funds; i++) {
     const lfl_pledge *p = &s->pledges[funds[i].pledge_i];
     if (p->earmark == LFL_EARMARK_NONE || !(funds[i].idle > 0)) continue;
-    words[(*n)++] = lfl_arena_printf(arena, "%s %s pledged %s lie idle while %s %s.", lfl_money_words(funds[i].idle, arena), s->currency, lfl_earmark_words(s, p, arena), waits, s->currency);
+    const char *waits = waiting_beside(plan, p, arena);
+    if (waits) words[(*n)++] = lfl_arena_printf(arena, "%s %s pledged %s lie idle while %s %s.", lfl_money_words(funds[i].idle, arena), s->currency, lfl_earmark_words(s, p, arena), waits, s->currency);
   }
   return words;
 }
