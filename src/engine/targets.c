@@ -85,7 +85,8 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
 
 double target_whole_people(double people) {
   double nearest = nearbyint(people);
-  return fabs(people - nearest) <= 1e-6 * fmax(1, people) ? nearest : floor(people);
+  const double LEAST_PART = 0.01; /* of a person: of half a million, a millionth is half a one, and more than is proved */
+  return fabs(people - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, people)) ? nearest : floor(people);
 }
 
 bool target_is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
