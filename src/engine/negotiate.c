@@ -181,13 +181,13 @@ static void ask_for_target(bargain *b, bool is_asked) {
 static solve_result least_weight(bargain *b, const double *least, const double *most, double *weight, double *steps) {
   lfl_master *m = b->m;
   int n = m->n_columns;
-  if (n > b->cost_capacity) {
+  if (!b->cost || n > b->cost_capacity) {
     double *cost = lfl_realloc_array(b->cost, (size_t)n + 1, sizeof *cost);
     if (!cost) return SOLVE_MEMORY;
     b->cost = cost;
     b->cost_capacity = n;
   }
-  if (b->cost) memset(b->cost, 0, (size_t)n * sizeof *b->cost);
+  memset(b->cost, 0, (size_t)n * sizeof *b->cost);
   for (int k = 0; k < b->n; k++) b->cost[b->column[k]] = m->s->negotiables[k].weight;
   set_steps(b, least, most);
   lfl_lp_set_costs(m->lp, b->cost);
