@@ -249,6 +249,21 @@ static void *solve_targets(void *user) {
   return NULL;
 }
 
+/* The caller's callback, one thread at a time. */
+typedef struct in_turn {
+  pthread_mutex_t lock;
+  lfl_progress_fn progress;
+  void *user;
+} in_turn;
+
+static bool tell_in_turn(const lfl_progress *progress, void *user) {
+  in_turn *t = user;
+  pthread_mutex_lock(&t->lock);
+  bool goes_on = t->progress(progress, t->user);
+  pthread_mutex_unlock(&t->lock);
+  return goes_on;
+}
+
 static bool begin_points(const run *r, lfl_arena *arena) {
   for (int i = 0; i < r->n; i++) {
     int n = r->scenarios[i]->n_targets;
@@ -267,11 +282,18 @@ lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_le
   run level = {scenarios, n, wants_target, options ? *options : lfl_plan_options_default(), points, LFL_OK}, targets;
   if (n < 1) return LFL_OK;
   if (!begin_points(&level, arena)) return LFL_ERR_MEMORY;
+  in_turn turn = {.progress = level.options.progress, .user = level.options.user};
+  if (pthread_mutex_init(&turn.lock, NULL) != 0) return LFL_ERR_MEMORY;
+  if (turn.progress) {
+    level.options.progress = tell_in_turn;
+    level.options.user = &turn;
+  }
   targets = level;
   pthread_t second;
   bool has_second = !skip_level && wants_target && level.options.n_threads > 1 && pthread_create(&second, NULL, solve_targets, &targets) == 0;
   if (!skip_level) solve_level(&level);
   if (has_second) pthread_join(second, NULL);
   else if (wants_target && level.status == LFL_OK) solve_targets(&targets);
+  pthread_mutex_destroy(&turn.lock);
   return level.status != LFL_OK ? level.status : targets.status;
 }
