@@ -16,6 +16,7 @@ static bool is_of(const lfl_table *t, int row, const char *set_id) { return is_s
 
 static lfl_sensitivity row_sensitivity(const lfl_table *t, int row) {
   const char *text = lfl_table_get(t, row, "sensitivity");
+  if (!text && strcmp(t->name, "facilities") == 0) return LFL_RESTRICTED; /* where nobody says otherwise */
   return !text ? LFL_PARTNERS : strcmp(text, "public") == 0 ? LFL_PUBLIC : strcmp(text, "restricted") == 0 ? LFL_RESTRICTED : LFL_PARTNERS;
 }
 
@@ -108,6 +109,7 @@ lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const 
     *out = (lfl_ledger_row){.topic = assumption_topic(t, i, arena), .table = lfl_table_get(t, i, "table"), .row_id = row_id,
                             .column = *row_id == '+' ? "new row" : lfl_table_get(t, i, "column"), .sensitivity = LFL_PUBLIC};
     if (at >= 0 && !layer_key_column(out->table)) out->what = row_words(base, at, arena);
+    if (at < 0 && strcmp(out->table, "facilities") == 0) raise(&out->sensitivity, LFL_RESTRICTED);
     take_side(tables, t, i, set_a, 0, arena, out);
     take_side(tables, t, i, set_b, 1, arena, out);
     if (!out->topic) return LFL_ERR_MEMORY;

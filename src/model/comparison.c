@@ -63,7 +63,7 @@ static void add_word(copier *c, const char *word, const lfl_origin *origin) {
 
 /* Keys and names of what the audience may not see. */
 static void list_words(copier *c, const lfl_scenario *s) {
-  size_t n = 2 * (size_t)s->n_places + (size_t)s->n_links + (size_t)s->n_fleets + (size_t)s->n_crews + (size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_pledges;
+  size_t n = 2 * (size_t)s->n_places + 2 * (size_t)s->n_facilities + (size_t)s->n_links + (size_t)s->n_fleets + (size_t)s->n_crews + (size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_pledges;
   c->words = lfl_arena_new(c->to->arena, n, const char *);
   if (!c->words) {
     c->failed = true;
@@ -72,6 +72,10 @@ static void list_words(copier *c, const lfl_scenario *s) {
   for (int i = 0; i < s->n_places; i++) {
     add_word(c, s->places[i].id, &s->places[i].origin);
     add_word(c, s->places[i].name, &s->places[i].origin);
+  }
+  for (int i = 0; i < s->n_facilities; i++) {
+    add_word(c, s->facilities[i].id, &s->facilities[i].origin);
+    add_word(c, s->facilities[i].name, &s->facilities[i].origin);
   }
   for (int i = 0; i < s->n_links; i++) add_word(c, s->links[i].id, &s->links[i].origin);
   for (int i = 0; i < s->n_fleets; i++) add_word(c, s->fleets[i].id, &s->fleets[i].origin);
