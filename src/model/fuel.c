@@ -94,22 +94,22 @@ static void sum_unserved(finder *f) {
 
 /* Adds a day: to the row before where it goes on. */
 static bool add_day(finder *f, int place_i, lfl_fuel_user user, int subject_i, int day, double people, double used_l) {
-  lfl_dry_row *last = f->out->n ? &f->out->rows[f->out->n - 1] : NULL;
+  lfl_dry_row *rows = f->out->rows, *last = rows && f->out->n ? &rows[f->out->n - 1] : NULL;
   if (last && last->user == user && last->subject_i == subject_i && last->to_day == day - 1) {
     last->to_day = day;
     if (people > last->people) last->people = people;
     last->used_l += used_l;
     return true;
   }
-  if (f->out->n == f->capacity) {
+  if (!rows || f->out->n == f->capacity) {
     int capacity = 2 * f->capacity + 16;
-    lfl_dry_row *rows = lfl_arena_new(f->out->arena, (size_t)capacity, lfl_dry_row);
-    if (!rows) return false;
-    for (int k = 0; k < f->out->n; k++) rows[k] = f->out->rows[k];
-    f->out->rows = rows;
+    lfl_dry_row *more = lfl_arena_new(f->out->arena, (size_t)capacity, lfl_dry_row);
+    if (!more) return false;
+    for (int k = 0; rows && k < f->out->n; k++) more[k] = rows[k];
+    f->out->rows = rows = more;
     f->capacity = capacity;
   }
-  f->out->rows[f->out->n++] = (lfl_dry_row){place_i, user, subject_i, day, day, people, used_l};
+  rows[f->out->n++] = (lfl_dry_row){place_i, user, subject_i, day, day, people, used_l};
   return true;
 }
 
