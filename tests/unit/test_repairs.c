@@ -143,7 +143,7 @@ static void decisions_are_best_of_all(void **state) {
     lfl_tables_destroy(tables);
   }
   assert_int_equal(n_seen, n);
-  if (n >= 40) assert_true(n_many >= n / 20);
+  if (n >= 40) assert_true(n_many >= n / 10);
   assert_int_equal(n_failed, 0);
 }
 
