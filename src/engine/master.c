@@ -317,6 +317,13 @@ static bool keep_trip(lfl_master *m, const trip_column *trip, const column_entri
   return m->trips[m->n_trips++].column >= 0;
 }
 
+double full_load_units(const lfl_item *item, double payload_kg, double volume_m3) {
+  const double MOST_UNITS = 1e9;
+  double by_mass = item->mass_kg > 0 ? payload_kg / item->mass_kg : (double)INFINITY;
+  double by_volume = item->volume_m3 > 0 ? volume_m3 / item->volume_m3 : (double)INFINITY;
+  return fmin(fmin(by_mass, by_volume), MOST_UNITS);
+}
+
 bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int volume_row) {
   column_entries c;
   const lfl_item *item = &m->s->items[trip->item_i[0]];

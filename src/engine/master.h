@@ -229,6 +229,9 @@ int master_way(lfl_master *m, const lfl_search *search, int label);
 /* Which cost array a level minimises; fairness has none of its own. */
 int cost_of_level(lfl_level_kind level);
 
+/* Units of one item in a full vehicle; 1e9 of an item with neither mass nor volume. */
+double full_load_units(const lfl_item *item, double payload_kg, double volume_m3);
+
 /* Pricing: adds the columns that help most under the duals of the last solve, at most some
  * thousands. *n_added: how many. *slack: how much lower than the LP's value the optimum over
  * all columns can be (>= 0). False without memory. cost_i: the level's cost array, or -1. */

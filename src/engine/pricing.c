@@ -22,8 +22,6 @@
 #include "base/alloc.h"
 #include "engine/master.h"
 
-/* Load of a trip whose item has neither mass nor volume. */
-static const double MOST_UNITS = 1e9;
 /* Price of a link or permission that lets nobody through: a way over it must not hide one that is open. */
 static const double NO_WAY = 1e15;
 
@@ -187,9 +185,7 @@ static double best_load(const double *worth, const lfl_item *items, int n, doubl
   units[0] = units[1] = 0;
   for (int i = 0; i < n; i++) {
     if (!(worth[i] > 0)) continue;
-    double by_mass = items[i].mass_kg > 0 ? payload / items[i].mass_kg : (double)INFINITY;
-    double by_volume = items[i].volume_m3 > 0 ? volume / items[i].volume_m3 : (double)INFINITY;
-    double full = fmin(fmin(by_mass, by_volume), MOST_UNITS);
+    double full = full_load_units(&items[i], payload, volume);
     if (worth[i] * full > best) {
       best = worth[i] * full;
       item_i[0] = i;

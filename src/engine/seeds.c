@@ -12,8 +12,6 @@
 #include "engine/master.h"
 
 enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 4 };
-/* Load of a trip whose item has neither mass nor volume. */
-static const double MOST_UNITS = 1e9;
 
 typedef struct seeder {
   lfl_master *m;
@@ -83,9 +81,7 @@ static bool add_loads(seeder *k, int fleet_i, int day, int from_i, int label) {
     if (!has(k, from_i, i) || at.hours > k->farthest[at.place_i * s->n_items + i] || m->row_stock[at_item(m, at.place_i, i, arrive)] < 0) continue;
     trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = at.place_i, .fleet_i = fleet_i,
                         .whole_trips = -1, .item_i = {i, LFL_NO}};
-    double by_mass = s->items[i].mass_kg > 0 ? fleet->payload_kg / s->items[i].mass_kg : (double)INFINITY;
-    double by_volume = s->items[i].volume_m3 > 0 ? fleet->volume_m3 / s->items[i].volume_m3 : (double)INFINITY;
-    trip.units[0] = fmin(fmin(by_mass, by_volume), MOST_UNITS);
+    trip.units[0] = full_load_units(&s->items[i], fleet->payload_kg, fleet->volume_m3);
     if ((trip.way_i = master_way(m, &m->search, m->search.kept[label])) < 0 || !master_add_trip(m, &trip)) return false;
   }
   return true;
