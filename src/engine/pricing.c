@@ -11,42 +11,20 @@
  * - by supplies: each item is made so much dearer wherever it is supplied that no trip from there
  *   to elsewhere gains any more, which costs that much for every unit of its supplies; then the
  *   trips that still gain are bounded by vehicles.
- * A way that is both slower and dearer than another is left out. Where money is short, a kilometre has a
+ * A way that is both slower and dearer than another is looked for last (price_slow_ways): only when nothing else helps, and
+ * only where a later arrival is worth more. Where money is short, a kilometre has a
  * price that depends on who may pay for the trip: ways are looked for with each such price of the day, and the
  * loads that it may pay for. O(prices of money * origins * days * fleets *
- * (ways + places * items^2)). Tests: tests/unit/test_cross.c. */
+ * (ways + places * items^2)). Tests: tests/unit/test_cross.c, test_verdicts.c. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "engine/master.h"
+#include "engine/pricer.h"
 
 /* Price of a link or permission that lets nobody through: a way over it must not hide one that is open. */
 static const double NO_WAY = 1e15;
-
-typedef struct pricer {
-  lfl_master *m;
-  const double *duals;
-  double km_weight, money_weight, wait_survival, wait_minimum;
-  double least_cost;              /* of the fleet and day at hand */
-  double least_for_vehicle;       /* ... of a vehicle-day there */
-  double tolerance;
-  bool is_free_of_prices;         /* no link, place or km has a price on this day */
-  double money_price;             /* of the trips looked for at the moment (offers, below) */
-  double *wide_price;             /* [places] cheapest money on the day for a trip there, whatever it carries */
-  double *money_prices;           /* all such prices of the day, each once */
-  int n_money_prices;
-  trip_column *best;              /* [places * items] best trip to a place led by an item, this day and fleet */
-  double *best_cost;
-  double *worth; /* [items] */
-  const bool *is_source;          /* [places * items] is the item supplied there? */
-  double *dearer;                 /* [items] by which supplies must be dearer for no trip from them to gain */
-  int n_added;
-  bool failed;
-} pricer;
-
-static double price(const pricer *p, int row) { return row < 0 ? 0 : -p->duals[row]; }
 
 /* Weight of each cost array under the level at hand and the levels held. */
 static void weigh_costs(pricer *p, int cost_i) {
@@ -92,7 +70,7 @@ static bool is_fund_for_goods(const lfl_master *m, int fund) {
 }
 
 /* Prices of money for trips of the day: ways are looked for with each. */
-static void find_money_prices(pricer *p, int fleet_i, int day, bool is_move) {
+void pricer_find_money_prices(pricer *p, int fleet_i, int day, bool is_move) {
   const lfl_master *m = p->m;
   p->n_money_prices = 0;
   if (!m->money->n_classes || fleet_i < 0 || fleet_is_free(&m->s->fleets[fleet_i])) {
@@ -111,7 +89,7 @@ static void find_money_prices(pricer *p, int fleet_i, int day, bool is_move) {
 }
 
 /* Prices of every link and place for one loaded trip of the fleet on the day. */
-static void price_network(pricer *p, int fleet_i, int day, bool is_move) {
+void pricer_price_network(pricer *p, int fleet_i, int day, bool is_move) {
   lfl_master *m = p->m;
   const lfl_scenario *s = m->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
@@ -165,6 +143,10 @@ static double price_vehicle(pricer *p, int fleet_i, int from_i, int day, double 
 /* Keeps the trip if it is the best so far of its destination and leading item. first_day: its
  * share of a vehicle-day on the day it leaves. */
 static void offer(pricer *p, const trip_column *trip, double reduced_cost, double first_day) {
+  if (p->is_probing) {
+    p->probed = fmin(p->probed, reduced_cost);
+    return;
+  }
   if (reduced_cost < p->least_cost) p->least_cost = reduced_cost;
   p->least_for_vehicle = first_day > 0 ? fmin(p->least_for_vehicle, reduced_cost / first_day) : -(double)INFINITY;
   int lead = trip->is_move ? 0 : trip->item_i[0];
@@ -255,14 +237,14 @@ static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl
 }
 
 /* Under the price of money at hand: paid by what covers any trip there, or by a fund for the goods. */
-static void price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
+void pricer_price_load(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
   double wide = p->wide_price[label->place_i];
   if (p->money_price == wide) price_load_of(p, fleet_i, day, from_i, label, way_i, LFL_NO);
   for (int f = 1; p->money_price < wide && f < p->m->money->n_funds; f++)
     if (p->money_price == fund_price(p, f, day) && is_fund_for_goods(p->m, f)) price_load_of(p, fleet_i, day, from_i, label, way_i, f);
 }
 
-static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
+void pricer_price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
   lfl_master *m = p->m;
   const lfl_scenario *s = m->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
@@ -286,11 +268,7 @@ static void price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   if (reduced < -p->tolerance * fmax(1, fabs(people * worth))) offer(p, &trip, reduced, fleet ? lfl_vehicle_days_on(label->hours, fleet, 0) : 1);
 }
 
-/* The way of a label is only made a way of the plan when its trip is the best: until then
- * way_i holds -2 - label, which settle() turns. */
-static int pending_way(int label) { return -2 - label; }
-
-static bool settle(pricer *p, int from_i) {
+bool pricer_settle(pricer *p, int from_i) {
   lfl_master *m = p->m;
   for (int k = 0; k < m->s->n_places * m->s->n_items; k++) {
     if (p->best_cost[k] >= 0 || p->best[k].way_i >= -1 || p->best[k].from_i != from_i) continue;
@@ -301,13 +279,17 @@ static bool settle(pricer *p, int from_i) {
   return true;
 }
 
+lfl_search_options pricer_search_options(const pricer *p, int from_i, int day, int other_day, bool on_foot) {
+  const lfl_master *m = p->m;
+  return (lfl_search_options){.from_i = from_i, .day = day, .other_day = other_day, .on_foot = on_foot,
+                              .limit = on_foot ? m->s->walk_limit_km : (double)INFINITY,
+                              .link_price = p->is_free_of_prices ? NULL : m->link_price,
+                              .place_price = p->is_free_of_prices ? NULL : m->place_price};
+}
+
 static bool search(pricer *p, int from_i, int day, int other_day, bool on_foot) {
-  lfl_master *m = p->m;
-  lfl_search_options o = {.from_i = from_i, .day = day, .other_day = other_day, .on_foot = on_foot,
-                          .limit = on_foot ? m->s->walk_limit_km : (double)INFINITY,
-                          .link_price = p->is_free_of_prices ? NULL : m->link_price,
-                          .place_price = p->is_free_of_prices ? NULL : m->place_price};
-  return lfl_search_ways(m->graph, &o, &m->search);
+  lfl_search_options o = pricer_search_options(p, from_i, day, other_day, on_foot);
+  return lfl_search_ways(p->m->graph, &o, &p->m->search);
 }
 
 static bool price_origin_goods(pricer *p, int fleet_i, int day, int from_i) {
@@ -316,8 +298,8 @@ static bool price_origin_goods(pricer *p, int fleet_i, int day, int from_i) {
   if (!search(p, from_i, day, day, false)) return false;
   for (int k = 1; k < m->search.n_kept; k++)
     if (m->search.labels[m->search.kept[k]].place_i != from_i)
-      price_load(p, fleet_i, day, from_i, &m->search.labels[m->search.kept[k]], pending_way(m->search.kept[k]));
-  return settle(p, from_i);
+      pricer_price_load(p, fleet_i, day, from_i, &m->search.labels[m->search.kept[k]], pending_way(m->search.kept[k]));
+  return pricer_settle(p, from_i);
 }
 
 /* People need the way open on the day of arrival, too: one search for each such day. */
@@ -332,19 +314,19 @@ static bool price_origin_people(pricer *p, int fleet_i, int day, int from_i) {
       int days = fleet ? lfl_travel_days(label->hours, fleet) : 0;
       if (arrive == day && day + days > last) last = day + days;
       if (label->place_i != from_i && m->s->places[label->place_i].is_host && day + days == arrive)
-        price_move(p, fleet_i, day, from_i, label, pending_way(m->search.kept[k]));
+        pricer_price_move(p, fleet_i, day, from_i, label, pending_way(m->search.kept[k]));
     }
-    if (!settle(p, from_i)) return false;
+    if (!pricer_settle(p, from_i)) return false;
   }
   return true;
 }
 
-static void forget_best(pricer *p) {
+void pricer_forget_best(pricer *p) {
   p->least_cost = p->least_for_vehicle = 0;
   for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++) p->best_cost[k] = 0;
 }
 
-static bool add_best(pricer *p) {
+bool pricer_add_best(pricer *p) {
   for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++)
     if (p->best_cost[k] < 0) {
       if (!master_add_trip(p->m, &p->best[k])) return false;
@@ -354,7 +336,7 @@ static bool add_best(pricer *p) {
 }
 
 /* Most vehicle-days of the fleet (-1: people on foot) on the day. */
-static double most_of(const lfl_master *m, int fleet_i, int day) {
+double pricer_most_of(const lfl_master *m, int fleet_i, int day) {
   if (fleet_i >= 0) return m->s->fleet_vehicles[lfl_at(m->s, fleet_i, day)];
   double people = 0;
   for (int i = 0; i < m->s->n_places; i++)
@@ -362,13 +344,13 @@ static double most_of(const lfl_master *m, int fleet_i, int day) {
   return people;
 }
 
-static bool price_origins(pricer *p, int fleet_i, int day, bool is_move) {
+bool pricer_price_origins(pricer *p, int fleet_i, int day, bool is_move, origin_fn price_origin) {
   const lfl_scenario *s = p->m->s;
   bool is_fine = true;
   for (int i = 0; is_fine && i < s->n_places; i++) {
     if (s->places[i].is_group || (is_move && !p->m->can_leave[i])) continue;
     if (is_move && fleet_i >= 0 && !(s->fleets[fleet_i].seats > 0)) continue;
-    is_fine = is_move ? price_origin_people(p, fleet_i, day, i) : price_origin_goods(p, fleet_i, day, i);
+    is_fine = price_origin(p, fleet_i, day, i);
   }
   return is_fine;
 }
@@ -384,15 +366,15 @@ static bool look_at_all(pricer *p, bool adds, double *slack) {
     if (f < 0 && !(s->walk_limit_km > 0)) continue;
     for (int day = 0; is_fine && day < m->T; day++) {
       if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
-      find_money_prices(p, f, day, is_move);
-      forget_best(p);
+      pricer_find_money_prices(p, f, day, is_move);
+      pricer_forget_best(p);
       for (int k = 0; is_fine && k < p->n_money_prices; k++) {
         p->money_price = p->money_prices[k];
-        price_network(p, f, day, is_move);
-        is_fine = price_origins(p, f, day, is_move);
+        pricer_price_network(p, f, day, is_move);
+        is_fine = pricer_price_origins(p, f, day, is_move, is_move ? price_origin_people : price_origin_goods);
       }
-      if (adds) is_fine = is_fine && add_best(p);
-      if (p->least_for_vehicle < 0) *slack -= p->least_for_vehicle * most_of(m, f, day);
+      if (adds) is_fine = is_fine && pricer_add_best(p);
+      if (p->least_for_vehicle < 0) *slack -= p->least_for_vehicle * pricer_most_of(m, f, day);
     }
   }
   return is_fine;
@@ -432,6 +414,12 @@ static bool price_all(pricer *p, bool *is_source, double *duals, double *slack) 
   return true;
 }
 
+/* Is what was found the last that is looked for, but for slow ways? */
+static bool is_last_look(const lfl_master *m, int cost_i, int n_added, double slack) {
+  double value = lfl_lp_objective(m->lp) + (cost_i >= 0 ? m->constant[cost_i] : 0);
+  return n_added == 0 || slack <= m->gap * fabs(value) || value - slack > m->goal;
+}
+
 bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   const lfl_scenario *s = m->s;
   *n_added = 0;
@@ -452,6 +440,10 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   if (is_fine) {
     weigh_costs(&p, cost_i);
     is_fine = price_all(&p, is_source, duals, slack);
+    if (is_fine && is_last_look(m, cost_i, p.n_added, *slack)) {
+      p.duals = lfl_lp_duals(m->lp); /* without what made supplies dearer for the bound */
+      is_fine = price_slow_ways(&p, slack);
+    }
   }
   *n_added = p.n_added;
   lfl_free(is_source);

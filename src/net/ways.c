@@ -6,15 +6,10 @@
 
 #include "base/alloc.h"
 
-typedef struct arc {
-  int link_i, to_i;
-  bool is_reverse;
-} arc;
-
 struct lfl_graph {
   const lfl_scenario *scenario;
   int *start; /* [n_places + 1] into arcs */
-  arc *arcs;
+  lfl_arc *arcs;
 };
 
 void lfl_graph_destroy(lfl_graph *graph) {
@@ -48,11 +43,18 @@ lfl_graph *lfl_graph_create(const lfl_scenario *s) {
   for (int i = 0; i < s->n_links; i++) {
     const lfl_link *link = &s->links[i];
     if (s->places[link->from_i].is_group || s->places[link->to_i].is_group) continue;
-    graph->arcs[fill[link->from_i]++] = (arc){i, link->to_i, false};
-    if (link->two_way) graph->arcs[fill[link->to_i]++] = (arc){i, link->from_i, true};
+    graph->arcs[fill[link->from_i]++] = (lfl_arc){i, link->to_i, false};
+    if (link->two_way) graph->arcs[fill[link->to_i]++] = (lfl_arc){i, link->from_i, true};
   }
   lfl_free(fill);
   return graph;
+}
+
+const lfl_scenario *lfl_graph_scenario(const lfl_graph *graph) { return graph->scenario; }
+
+int lfl_graph_arcs(const lfl_graph *graph, int place_i, const lfl_arc **arcs) {
+  *arcs = graph->arcs + graph->start[place_i];
+  return graph->start[place_i + 1] - graph->start[place_i];
 }
 
 void lfl_search_clear(lfl_search *search) {
@@ -71,14 +73,19 @@ static bool is_before(const lfl_search *search, int a, int b) {
   return a < b;
 }
 
-static bool push(lfl_search *search, const lfl_label *label) {
+int lfl_search_put(lfl_search *search, const lfl_label *label) {
   if (search->n_labels == search->capacity) {
     int capacity = search->capacity ? 2 * search->capacity : 256;
     lfl_label *labels = lfl_realloc_array(search->labels, (size_t)capacity, sizeof *labels);
-    if (!labels) return false;
+    if (!labels) return -1;
     search->labels = labels;
     search->capacity = capacity;
   }
+  search->labels[search->n_labels] = *label;
+  return search->n_labels++;
+}
+
+static bool push(lfl_search *search, const lfl_label *label) {
   if (search->n_heap == search->heap_capacity) {
     int capacity = search->heap_capacity ? 2 * search->heap_capacity : 256;
     int *heap = lfl_realloc_array(search->heap, (size_t)capacity, sizeof *heap);
@@ -86,15 +93,15 @@ static bool push(lfl_search *search, const lfl_label *label) {
     search->heap = heap;
     search->heap_capacity = capacity;
   }
-  search->labels[search->n_labels] = *label;
-  int at = search->n_heap++;
+  int label_i = lfl_search_put(search, label), at = search->n_heap++;
+  if (label_i < 0) return false;
   while (at > 0) {
     int up = (at - 1) / 2;
-    if (!is_before(search, search->n_labels, search->heap[up])) break;
+    if (!is_before(search, label_i, search->heap[up])) break;
     search->heap[at] = search->heap[up];
     at = up;
   }
-  search->heap[at] = search->n_labels++;
+  search->heap[at] = label_i;
   return true;
 }
 
@@ -138,7 +145,7 @@ static bool extend(const lfl_graph *graph, const lfl_search_options *o, lfl_sear
   const lfl_scenario *s = graph->scenario;
   const lfl_label base = search->labels[from];
   for (int k = graph->start[base.place_i]; k < graph->start[base.place_i + 1]; k++) {
-    const arc *a = &graph->arcs[k];
+    const lfl_arc *a = &graph->arcs[k];
     const lfl_link *link = &s->links[a->link_i];
     if (is_link_closed(s, a->link_i, o) || is_place_closed(s, a->to_i, o)) continue;
     if (o->on_foot && !lfl_may_walk(s, a->link_i)) continue;

@@ -19,6 +19,15 @@ typedef struct lfl_graph lfl_graph;
 lfl_graph *lfl_graph_create(const lfl_scenario *scenario);
 void lfl_graph_destroy(lfl_graph *graph);
 
+typedef struct lfl_arc {
+  int link_i, to_i;
+  bool is_reverse;
+} lfl_arc;
+
+const lfl_scenario *lfl_graph_scenario(const lfl_graph *graph);
+/* Links that lead away from the place; how many. */
+int lfl_graph_arcs(const lfl_graph *graph, int place_i, const lfl_arc **arcs);
+
 typedef struct lfl_label {
   int place_i, pred; /* pred: index of the label before it; -1 at the origin */
   int link_i;
@@ -49,5 +58,8 @@ typedef struct lfl_search_options {
 
 /* Searches; the origin's own label is kept[0]. False without memory. */
 bool lfl_search_ways(const lfl_graph *graph, const lfl_search_options *options, lfl_search *search);
+
+/* Puts a label behind those there are, not among those kept; its index, -1 without memory. */
+int lfl_search_put(lfl_search *search, const lfl_label *label);
 
 #endif

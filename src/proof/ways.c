@@ -25,8 +25,9 @@ struct proof_search {
   int *first;       /* [places] first label, -1 none */
   int *queue;       /* labels to be extended, a ring */
   int head, n_queue, queue_capacity;
-  bool *is_on_way;  /* [places + links] workspace */
+  bool *is_on_way, *is_cut;  /* [places + links] workspace */
   double *least_km, *took_h; /* [places] workspace */
+  int *last_arc;             /* [places] workspace: by which a shortest way gets there */
   proof_label *found;
   int found_capacity;
 };
@@ -38,6 +39,8 @@ void proof_search_destroy(proof_search *x) {
   lfl_free(x->labels);
   lfl_free(x->first);
   lfl_free(x->is_on_way);
+  lfl_free(x->is_cut);
+  lfl_free(x->last_arc);
   lfl_free(x->least_km);
   lfl_free(x->took_h);
   lfl_free(x->queue);
@@ -57,9 +60,11 @@ proof_search *proof_search_create(const lfl_scenario *s) {
   x->arc = lfl_calloc(2 * (size_t)s->n_links + 1, sizeof *x->arc);
   x->first = lfl_calloc((size_t)s->n_places + 1, sizeof *x->first);
   x->is_on_way = lfl_calloc((size_t)s->n_places + (size_t)s->n_links + 1, sizeof *x->is_on_way);
+  x->is_cut = lfl_calloc((size_t)s->n_places + (size_t)s->n_links + 1, sizeof *x->is_cut);
+  x->last_arc = lfl_calloc((size_t)s->n_places + 1, sizeof *x->last_arc);
   x->least_km = lfl_calloc((size_t)s->n_places + 1, sizeof *x->least_km);
   x->took_h = lfl_calloc((size_t)s->n_places + 1, sizeof *x->took_h);
-  if (!x->start || !x->arc || !x->first || !x->is_on_way || !x->least_km || !x->took_h) {
+  if (!x->start || !x->arc || !x->first || !x->is_on_way || !x->is_cut || !x->last_arc || !x->least_km || !x->took_h) {
     proof_search_destroy(x);
     return NULL;
   }
@@ -245,7 +250,7 @@ typedef struct slow {
   long steps_left;
 } slow;
 
-/* Links and places on the way have is_on_way set: places at their index, links behind them. */
+/* Links and places on the way have is_on_way set (those that no way may use is_cut): places at their index, links behind them. */
 static bool *link_mark(const slow *w, int link_i) { return &w->x->is_on_way[w->x->s->n_places + link_i]; }
 
 static bool has_permission(const slow *w, lfl_subject subject, int i) {
@@ -257,18 +262,23 @@ static bool has_permission(const slow *w, lfl_subject subject, int i) {
   return false;
 }
 
-/* May a way that is to beat this one use the link, adding no limit that this one does not have? */
-static bool adds_no_limit(const slow *w, int link_i, int to) {
-  const lfl_scenario *s = w->x->s;
-  bool is_shared = *link_mark(w, link_i);
-  if (!is_shared && (s->links[link_i].vehicles_per_day < (double)INFINITY || has_permission(w, LFL_SUBJECT_LINK, link_i))) return false;
-  return w->x->is_on_way[to] || to == w->to_i || !has_permission(w, LFL_SUBJECT_PLACE, to);
+static bool is_limited_link(const slow *w, int link_i) {
+  return w->x->s->links[link_i].vehicles_per_day < (double)INFINITY || has_permission(w, LFL_SUBJECT_LINK, link_i);
 }
 
-/* Shortest ways from the origin, into least_km and took_h: of all that are open on both days, or of those that
- * count against no limit that the way at hand does not. */
+/* On the way only: every way from here to there counts against what limits its ends. */
+static bool is_limited_place(const slow *w, int place_i) { return place_i != w->to_i && has_permission(w, LFL_SUBJECT_PLACE, place_i); }
+
+/* May a way that is to beat this one use the link, adding no limit that this one does not have? */
+static bool adds_no_limit(const slow *w, int link_i, int to) {
+  return (*link_mark(w, link_i) || !is_limited_link(w, link_i)) && (w->x->is_on_way[to] || !is_limited_place(w, to));
+}
+
+/* Shortest ways from the origin, into least_km, took_h and last_arc: of all that are open on both days and not cut,
+ * or of those that count against no limit that the way at hand does not. */
 static void find_shortest(slow *w, bool is_any) {
   const lfl_scenario *s = w->x->s;
+  const bool *is_cut = w->x->is_cut;
   double *least = w->x->least_km, *took = w->x->took_h;
   for (int i = 0; i < s->n_places; i++) least[i] = took[i] = (double)INFINITY;
   least[w->q->from_i] = took[w->q->from_i] = 0;
@@ -278,9 +288,11 @@ static void find_shortest(slow *w, bool is_any) {
       for (int k = w->x->start[at]; least[at] < (double)INFINITY && k < w->x->start[at + 1]; k++) {
         int l = w->x->arc[k] / 2, to = w->x->arc[k] % 2 ? s->links[l].from_i : s->links[l].to_i;
         if (!(least[at] + s->links[l].length_km < least[to])) continue;
-        if (is_closed(s, s->link_access, l, w->q) || is_closed(s, s->place_access, to, w->q) || (!is_any && !adds_no_limit(w, l, to))) continue;
+        if (is_closed(s, s->link_access, l, w->q) || is_closed(s, s->place_access, to, w->q)) continue;
+        if (is_any ? is_cut[to] || is_cut[s->n_places + l] : !adds_no_limit(w, l, to)) continue;
         least[to] = least[at] + s->links[l].length_km;
         took[to] = took[at] + hours_of(&s->links[l]);
+        w->x->last_arc[to] = w->x->arc[k];
         is_better = true;
       }
   }
@@ -294,13 +306,38 @@ static bool is_beaten_on_every_price(slow *w, double hours, double km) {
   return w->x->least_km[w->to_i] <= km && w->x->took_h[w->to_i] <= hours && w->x->took_h[w->to_i] < w->from;
 }
 
-/* Is no way shorter than one that counts against no limit at all, and is that one there sooner? Then it
- * beats every slow one, and none need be looked for. */
-static bool are_all_beaten(slow *w) {
+/* What limits the shortest way found, as is_cut has it, into at most `most` numbers; how many, -1: more. */
+static int find_its_limits(const slow *w, int most, int *limited) {
+  const lfl_scenario *s = w->x->s;
+  int n = 0;
+  for (int at = w->to_i; at != w->q->from_i;) {
+    int l = w->x->last_arc[at] / 2;
+    if (n + 2 > most) return -1;
+    if (is_limited_link(w, l)) limited[n++] = s->n_places + l;
+    if (is_limited_place(w, at)) limited[n++] = at;
+    at = w->x->last_arc[at] % 2 ? s->links[l].to_i : s->links[l].from_i;
+  }
+  return n;
+}
+
+/* Is every slow way beaten, so that none need be looked for? The shortest way of all, if it is there sooner, beats
+ * those that count against every limit that it does; any other lacks one of its limits, and is a way where
+ * that link or place is cut: so on for each of them, until nothing leads there. `tries`: how often to look. */
+static bool are_all_beaten(slow *w, int *tries) {
+  enum { MOST_LIMITS = 16 };
+  int limited[MOST_LIMITS];
+  if (--*tries < 0) return false;
   find_shortest(w, true);
-  double km = w->x->least_km[w->to_i];
-  find_shortest(w, false);
-  return w->x->least_km[w->to_i] <= km && w->x->took_h[w->to_i] < w->from;
+  if (!(w->x->least_km[w->to_i] < (double)INFINITY)) return true;
+  if (!(w->x->took_h[w->to_i] < w->from)) return false;
+  int n = find_its_limits(w, MOST_LIMITS, limited);
+  bool is_so = n >= 0;
+  for (int k = 0; k < n && is_so; k++) {
+    w->x->is_cut[limited[k]] = true;
+    is_so = are_all_beaten(w, tries);
+    w->x->is_cut[limited[k]] = false;
+  }
+  return is_so;
 }
 
 /* True when one is found, or the steps are used up. */
@@ -324,8 +361,9 @@ static bool find_on(slow *w, int at, double hours, double km, double price) {
 }
 
 bool proof_find_slow_way(const proof_search *x, const proof_search_question *q, int to_i, double from, double to, double price) {
-  enum { STEPS = 20000 };
+  enum { STEPS = 20000, TRIES = 40 };
   slow w = {x, q, to_i, from, to, price, STEPS};
-  if (are_all_beaten(&w)) return false;
+  int tries = TRIES;
+  if (are_all_beaten(&w, &tries)) return false;
   return find_on(&w, q->from_i, 0, 0, q->place_price ? q->place_price[q->from_i] : 0);
 }

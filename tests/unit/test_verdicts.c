@@ -124,17 +124,18 @@ static void verdicts_hold_at_the_edge(void **state) {
 }
 
 /* Seeds on which something once went wrong. 1507: a price stood on a bound of who is served in all needs
- * at once, and was lost; 1528, 2885: a long way round to a place without a roof; 2210: the model written out
+ * at once, and was lost; 1565, 4011, 4578: a long way round a limited road, arriving later, was in the proof and not in
+ * the plan; 1528, 2885: a long way round to a place without a roof; 2210: the model written out
  * drove 420 km instead of 10 to arrive a day later; 6076: it received people by buses that are not there; 7449:
  * what is built with was worth less than nothing; 7640: a target at survival got what the order of the levels
  * leaves of water, where the minimum comes first. */
 static void seeds_that_went_wrong(void **state) {
   (void)state;
-  static const long SEEDS[] = {4, 1507, 1528, 2210, 2885, 6076, 7449, 7640};
+  static const long SEEDS[] = {4, 1507, 1528, 1565, 2210, 2885, 4011, 4578, 6076, 7449, 7640};
   tally t = {0};
   for (size_t k = 0; k < sizeof SEEDS / sizeof SEEDS[0]; k++) try_seed(SEEDS[k], &t);
   assert_int_equal(t.n_failed, 0);
-  assert_true(t.n_reached > 3 && t.n_beyond > 6);
+  assert_true(t.n_reached > 4 && t.n_beyond > 10);
 }
 
 int main(void) {

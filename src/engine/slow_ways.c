@@ -1,0 +1,175 @@
+/* Pricing of slow ways: trips that arrive on a later day than quicker ones and are dearer, where the later day is
+ * worth more (people whose place is ready only then; goods for which there is room again).
+ *
+ * Method: when nothing else helps any more, each label of a search stands for the slow ways to its place, too: none is
+ * cheaper. Only where a way as cheap as that, arriving on a later day, would help is one looked for
+ * (net/slow.h). Stocks keep, so that goods are worth more on a later day only where storage is short: nearly always there is
+ * nothing to do. O(fleets * days * origins * (search + labels)), and a slow search where it may help.
+ * Tests: tests/unit/test_verdicts.c (seeds), test_slow_ways.c. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/pricer.h"
+
+static void price_trip(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
+  if (p->m->s->fleets[fleet_i].vehicle >= LFL_BUS) pricer_price_move(p, fleet_i, day, from_i, label, way_i);
+  else pricer_price_load(p, fleet_i, day, from_i, label, way_i);
+}
+
+/* If a way as cheap as the label's that arrives on the later day would help: offers one that does, as far as there is one. */
+static bool price_later(pricer *p, int fleet_i, const lfl_search_options *o, lfl_label label, int arrive) {
+  lfl_master *m = p->m;
+  const double DAY_H = m->s->fleets[fleet_i].hours_per_day, ROUNDED_DAYS = 1e-9; /* as lfl_travel_days */
+  int days = arrive - o->day, found;
+  p->is_probing = true;
+  p->probed = 0;
+  label.hours = days * DAY_H;
+  price_trip(p, fleet_i, o->day, o->from_i, &label, LFL_NO);
+  p->is_probing = false;
+  if (!(p->probed < 0)) return true;
+  lfl_slow_question q = {o, label.place_i, (days - ROUNDED_DAYS) * DAY_H, (days + 1 - ROUNDED_DAYS) * DAY_H, label.price - p->probed, p->is_link_limited, p->is_place_limited};
+  if (!lfl_search_slow_way(m->graph, &q, &p->slow, &m->search, &found)) return false;
+  if (found < 0) return true;
+  label = m->search.labels[found];
+  if (lfl_travel_days(label.hours, &m->s->fleets[fleet_i]) == days) price_trip(p, fleet_i, o->day, o->from_i, &label, pending_way(found));
+  return true;
+}
+
+/* Labels of the last search to where a later arrival may be worth more. Goods: any later day; people: `arrive`. */
+static bool price_labels_later(pricer *p, int fleet_i, const lfl_search_options *o, int arrive, int last) {
+  const lfl_master *m = p->m;
+  bool is_move = m->s->fleets[fleet_i].vehicle >= LFL_BUS, is_fine = true;
+  for (int k = 1; is_fine && k < m->search.n_kept; k++) {
+    lfl_label label = m->search.labels[m->search.kept[k]];
+    int soonest = o->day + lfl_travel_days(label.hours, &m->s->fleets[fleet_i]);
+    if (label.place_i == o->from_i || soonest >= last || (is_move && !m->s->places[label.place_i].is_host)) continue;
+    if (is_move && soonest < arrive) is_fine = price_later(p, fleet_i, o, label, arrive);
+    for (int later = soonest + 1; is_fine && !is_move && later <= last && p->rises[at_day(m, label.place_i, soonest)]; later++)
+      is_fine = price_later(p, fleet_i, o, label, later);
+  }
+  return is_fine && pricer_settle(p, o->from_i);
+}
+
+static bool price_origin_later(pricer *p, int fleet_i, int day, int from_i) {
+  const lfl_master *m = p->m;
+  bool is_move = m->s->fleets[fleet_i].vehicle >= LFL_BUS;
+  int last = day + lfl_travel_days(p->slowest_h, &m->s->fleets[fleet_i]);
+  if (last > m->T - 1) last = m->T - 1;
+  if (!is_move) {
+    lfl_search_options o = pricer_search_options(p, from_i, day, day, false);
+    if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && m->row_yield[at_day(m, from_i, day)] < 0) return true;
+    return lfl_search_ways(m->graph, &o, &p->m->search) && price_labels_later(p, fleet_i, &o, 0, last);
+  }
+  for (int arrive = day + 1, searched = -1; arrive <= last; arrive++) {
+    lfl_search_options o = pricer_search_options(p, from_i, day, arrive, false);
+    if (searched != p->same_from[arrive] && !lfl_search_ways(m->graph, &o, &p->m->search)) return false;
+    searched = p->same_from[arrive];
+    if (!price_labels_later(p, fleet_i, &o, arrive, last + 1)) return false;
+  }
+  return true;
+}
+
+static void find_rises(pricer *p) {
+  const lfl_master *m = p->m;
+  for (int i = 0; i < m->s->n_places; i++)
+    for (int k = 0; k < m->s->n_items; k++) {
+      double most_later = -(double)INFINITY;
+      for (int day = m->T - 1; day >= 0; day--) {
+        int row = m->row_stock[at_item(m, i, k, day)];
+        if (row < 0) continue;
+        if (most_later > price(p, row) + 1e-9) p->rises[at_day(m, i, day)] = true;
+        most_later = fmax(most_later, price(p, row));
+      }
+    }
+}
+
+/* Every place of a way is left or reached by at most two of its links, each shared by two places. */
+static double slowest_way_h(const lfl_scenario *s) {
+  double sum = 0;
+  for (int i = 0; i < s->n_places; i++) {
+    double first = 0, second = 0;
+    for (int l = 0; l < s->n_links; l++) {
+      double hours = s->links[l].length_km / s->links[l].speed_km_per_h;
+      if (s->links[l].from_i != i && s->links[l].to_i != i) continue;
+      if (hours > first) second = first, first = hours;
+      else second = fmax(second, hours);
+    }
+    sum += (first + second) / 2;
+  }
+  return sum;
+}
+
+static bool is_alike(const lfl_scenario *s, int day, int other) {
+  for (int i = 0; i < s->n_places; i++)
+    if ((s->place_access[lfl_at(s, i, day)] == LFL_CLOSED) != (s->place_access[lfl_at(s, i, other)] == LFL_CLOSED)) return false;
+  for (int l = 0; l < s->n_links; l++)
+    if ((s->link_access[lfl_at(s, l, day)] == LFL_CLOSED) != (s->link_access[lfl_at(s, l, other)] == LFL_CLOSED)) return false;
+  return true;
+}
+
+/* Is there a place where any item, or a person, is worth more on a later day than on one before? */
+static bool may_slow_help(const pricer *p, bool is_move) {
+  const lfl_master *m = p->m;
+  for (int i = 0; i < m->s->n_places; i++)
+    for (int day = 0; day < m->T; day++) {
+      if (!is_move && p->rises[at_day(m, i, day)]) return true;
+      int row = m->row_received[at_day(m, i, day)];
+      if (!is_move || !day || row < 0 || m->receive_from[i] >= m->T) continue;
+      if (m->receive_from[i] >= day || price(p, row) > price(p, m->row_received[at_day(m, i, day - 1)]) + 1e-9) return true;
+    }
+  return false;
+}
+
+static void find_limited(pricer *p, int day) {
+  const lfl_scenario *s = p->m->s;
+  memset(p->is_place_limited, 0, (size_t)s->n_places * sizeof *p->is_place_limited);
+  for (int l = 0; l < s->n_links; l++) p->is_link_limited[l] = s->links[l].vehicles_per_day < (double)INFINITY;
+  for (int k = 0; k < s->n_permissions; k++) {
+    if (!lfl_permission_holds(&s->permissions[k], day)) continue;
+    bool *is_limited = s->permissions[k].subject == LFL_SUBJECT_PLACE ? p->is_place_limited : p->is_link_limited;
+    is_limited[s->permissions[k].subject_i] = true;
+  }
+}
+
+static bool look_at_slow_ways(pricer *p, double *slack) {
+  lfl_master *m = p->m;
+  const lfl_scenario *s = m->s;
+  bool is_fine = true;
+  p->slowest_h = slowest_way_h(s);
+  p->is_link_limited = lfl_calloc((size_t)s->n_links + 1, sizeof *p->is_link_limited);
+  p->is_place_limited = lfl_calloc((size_t)s->n_places + 1, sizeof *p->is_place_limited);
+  p->same_from = lfl_calloc((size_t)m->T + 1, sizeof *p->same_from);
+  p->rises = lfl_calloc((size_t)s->n_places * (size_t)m->T + 1, sizeof *p->rises);
+  if (!p->is_link_limited || !p->is_place_limited || !p->same_from || !p->rises) return false;
+  for (int day = 1; day < m->T; day++) p->same_from[day] = is_alike(s, day - 1, day) ? p->same_from[day - 1] : day;
+  find_rises(p);
+  for (int f = 0; is_fine && f < s->n_fleets; f++) {
+    bool is_move = s->fleets[f].vehicle >= LFL_BUS;
+    if (p->slowest_h < s->fleets[f].hours_per_day || !may_slow_help(p, is_move)) continue;
+    for (int day = 0; is_fine && day < m->T; day++) {
+      if (!(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
+      pricer_find_money_prices(p, f, day, is_move);
+      find_limited(p, day);
+      pricer_forget_best(p);
+      for (int k = 0; is_fine && k < p->n_money_prices; k++) {
+        p->money_price = p->money_prices[k];
+        pricer_price_network(p, f, day, is_move);
+        is_fine = pricer_price_origins(p, f, day, is_move, price_origin_later);
+      }
+      is_fine = is_fine && pricer_add_best(p);
+      if (p->least_for_vehicle < 0) *slack -= p->least_for_vehicle * pricer_most_of(m, f, day);
+    }
+  }
+  return is_fine;
+}
+
+bool price_slow_ways(pricer *p, double *slack) {
+  bool is_fine = look_at_slow_ways(p, slack);
+  lfl_slow_search_clear(&p->slow);
+  lfl_free(p->is_link_limited);
+  lfl_free(p->is_place_limited);
+  lfl_free(p->same_from);
+  lfl_free(p->rises);
+  return is_fine;
+}
