@@ -25,6 +25,26 @@ static void check_facility(checker *c, int f, int day, const double *served) {
   if (s->fuel_item_i >= 0) c->care_l[in_days(c, facility->place_i, day)] += at_work * facility->fuel_l_per_day;
 }
 
+/* Those of a place outside the catchment whom a facility's beds serve are as many as send no more patients than are carried. */
+static void check_referred(checker *c, int k, double *served) {
+  const lfl_scenario *s = c->s;
+  const lfl_referral_row *r = &c->plan->referrals[k];
+  const lfl_facility *f = &s->facilities[r->facility_i];
+  int beds = -1;
+  for (int n = 0; n < s->n_needs; n++)
+    if (s->needs[n].kind == LFL_NEED_CAPACITY && s->needs[n].capacity == LFL_BEDS) beds = n;
+  const lfl_care_row near = {.day = r->day, .place_i = r->place_i, .facility_i = r->facility_i};
+  if (beds < 0) {
+    say(c, "referrals", k, "facility_id", r->facility_i, "none, as no beds are planned");
+    return;
+  }
+  if (is_reached(c, &near)) say(c, "referrals", k, "from_id", r->place_i, "a place outside the catchment of %s on day %d", f->id, r->day);
+  if (!is_whole(r->people) || r->people < 1) say(c, "referrals", k, "people_served", r->people, "a whole number of people, at least 1");
+  if (!is_whole(r->patients) || !at_most(r->people * f->patients_a_person, r->patients)) say(c, "referrals", k, "patients", r->patients, "a whole number of patients, at least the %.6g of %.0f people", r->people * f->patients_a_person, r->people);
+  served[((long)r->facility_i * s->n_needs + beds) * c->T + r->day] += r->people;
+  c->cared[((long)r->place_i * s->n_needs + beds) * c->T + r->day] += r->people;
+}
+
 bool check_care(checker *c) {
   const lfl_scenario *s = c->s;
   double *served = new_sums(c, (long)s->n_facilities * s->n_needs * c->T);
@@ -42,6 +62,7 @@ bool check_care(checker *c) {
     served[((long)r->facility_i * s->n_needs + r->need_i) * c->T + r->day] += r->people;
     c->cared[((long)r->place_i * s->n_needs + r->need_i) * c->T + r->day] += r->people;
   }
+  for (int k = 0; k < c->plan->n_referrals; k++) check_referred(c, k, served);
   for (int f = 0; f < s->n_facilities; f++)
     for (int day = 0; day < c->T; day++) check_facility(c, f, day, served);
   for (int i = 0; s->fuel_item_i >= 0 && i < s->n_places; i++)

@@ -74,6 +74,13 @@ static void count_transport(const checker *c, ledger *l) {
   }
 }
 
+static void count_referrals(const checker *c, ledger *l) {
+  for (int k = 0; k < c->plan->n_referrals; k++) {
+    const lfl_referral_row *r = &c->plan->referrals[k];
+    add_cost(l, (cost){r->day, TRANSPORT, c->s->facilities[r->facility_i].place_i, -1, -1, "health_beds", r->trips * trip_cost(c, r->way_i, &c->s->fleets[r->fleet_i], r->day)});
+  }
+}
+
 static void count_goods_and_work(const checker *c, ledger *l) {
   const lfl_scenario *s = c->s;
   for (int k = 0; k < c->plan->n_draws; k++) {
@@ -180,11 +187,12 @@ static void compare(checker *c, const cost *costs, int n, double *rounded) {
 }
 
 bool check_money(checker *c) {
-  long most = (long)c->plan->n_deliveries + c->plan->n_movements + c->plan->n_draws + 2L * c->plan->n_builds + c->plan->n_spending + c->plan->n_repairs * (1L + c->T);
+  long most = (long)c->plan->n_deliveries + c->plan->n_movements + c->plan->n_referrals + c->plan->n_draws + 2L * c->plan->n_builds + c->plan->n_spending + c->plan->n_repairs * (1L + c->T);
   double *paid = new_sums(c, c->s->n_pledges), rounded = 0, n_amounts = 0;
   ledger l = {lfl_arena_new(c->arena, (size_t)most + 1, cost), 0};
   if (!paid || !l.costs) return false;
   count_transport(c, &l);
+  count_referrals(c, &l);
   count_goods_and_work(c, &l);
   count_repairs(c, &l);
   read_published(c, &l, paid);

@@ -194,6 +194,24 @@ static void check_movement(checker *c, int k, loads *sum) {
   count_trips(c, sum, r->day, r->fleet_i, r->from_i, w, r->trips);
 }
 
+/* Patients: a road that is open, within the hours, to a place that is not at risk, there on the same day, seats for all. */
+static void check_referral(checker *c, int k, loads *sum) {
+  const lfl_scenario *s = c->s;
+  const lfl_referral_row *r = &c->plan->referrals[k];
+  const lfl_way *w = &c->plan->ways[r->way_i];
+  const lfl_fleet *fleet = &s->fleets[r->fleet_i];
+  const lfl_facility *f = &s->facilities[r->facility_i];
+  if (r->place_i != w->from_i || f->place_i != w->to_i) say(c, "referrals", k, "way", r->way_i, "a way from %s to %s", s->places[r->place_i].id, f->id);
+  if (!s->places[r->place_i].is_host) say(c, "referrals", k, "from_id", r->place_i, "an area or site");
+  if (!is_open(c, w, r->day)) say(c, "referrals", k, "day", r->day, "a day on which the whole way is open");
+  if (s->at_risk_from[lfl_at(s, w->to_i, r->day)]) say(c, "referrals", k, "facility_id", r->facility_i, "a place not at risk on day %d or later", r->day);
+  if (fleet->vehicle != LFL_AMBULANCE && fleet->vehicle != LFL_ACCESSIBLE_BUS) say(c, "referrals", k, "fleet_id", r->fleet_i, "ambulances or accessible buses");
+  if (w->hours > f->referral_h + 1e-6) say(c, "referrals", k, "way", w->hours, "at most %.6g h to %s", f->referral_h, f->id);
+  if (lfl_travel_days(w->hours, fleet) > 0) say(c, "referrals", k, "way", w->hours, "less than the %.6g h of a working day", fleet->hours_per_day);
+  if (!is_whole(r->trips) || r->trips < 1 || !at_most(r->patients, r->trips * floor(fleet->seats + 1e-9))) say(c, "referrals", k, "trips", r->trips, "whole trips with a seat for every patient");
+  count_trips(c, sum, r->day, r->fleet_i, r->place_i, w, r->trips);
+}
+
 bool check_transport(checker *c) {
   const lfl_scenario *s = c->s;
   loads sum = {new_sums(c, (long)s->n_fleets * c->T), new_sums(c, 2L * s->n_links * c->T), new_sums(c, 2L * s->n_links * c->T),
@@ -205,6 +223,7 @@ bool check_transport(checker *c) {
     check_shipment(c, first, last, &sum);
   }
   for (int k = 0; k < c->plan->n_movements; k++) check_movement(c, k, &sum);
+  for (int k = 0; k < c->plan->n_referrals; k++) check_referral(c, k, &sum);
   for (int day = 0; day < c->T; day++) {
     check_vehicle_days(c, sum.fleet, day);
     check_vehicles_per_day(c, sum.link, day);

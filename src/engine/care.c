@@ -20,18 +20,24 @@ double care_serves(const lfl_facility *f, int k) { return f->serves[k == CARE_HE
 bool is_cared_for(const lfl_scenario *s, int place_i, int need_i) {
   for (int k = 0; k < N_CARES; k++) {
     if (care_need(s, k) != need_i) continue;
-    for (int f = 0; f < s->n_facilities; f++)
-      for (int r = 0; care_serves(&s->facilities[f], k) > 0 && r < s->facilities[f].n_reach; r++)
-        if (s->facilities[f].reach_i[r] == place_i) return true;
+    for (int f = 0; f < s->n_facilities; f++) {
+      const lfl_facility *facility = &s->facilities[f];
+      for (int r = 0; care_serves(facility, k) > 0 && r < facility->n_reach; r++)
+        if (facility->reach_i[r] == place_i) return true;
+      for (int r = 0; k == CARE_BEDS && r < facility->n_refer; r++)
+        if (facility->refer_i[r] == place_i) return true;
+    }
   }
   return false;
 }
 
-/* Does anybody of the catchment count on the facility on the day? */
-static bool is_asked_for(const lfl_master *m, int f, int need_i, int day) {
+/* Does anybody of the catchment, or whose patients are carried there, count on the facility on the day? */
+static bool is_asked_for(const lfl_master *m, int f, int k, int need_i, int day) {
   const lfl_facility *facility = &m->s->facilities[f];
   for (int r = 0; r < facility->n_reach; r++)
     if (lfl_is_in_catchment(m->s, f, r, day) && m->row_service[at_need(m, facility->reach_i[r], need_i, day)] >= 0) return true;
+  for (int r = 0; k == CARE_BEDS && r < facility->n_refer; r++)
+    if (facility->refer_road[(long)r * m->T + day] && m->row_service[at_need(m, facility->refer_i[r], need_i, day)] >= 0) return true;
   return false;
 }
 
@@ -39,7 +45,7 @@ double care_row_upper(const lfl_master *m, int f, int k, int day) {
   const lfl_scenario *s = m->s;
   if (!(care_serves(&s->facilities[f], k) > 0) || !(s->facility_share[lfl_at(s, f, day)] > 0)) return -1;
   int need_i = care_need(s, k);
-  if (need_i < 0 || !is_asked_for(m, f, need_i, day)) return -1;
+  if (need_i < 0 || !is_asked_for(m, f, k, need_i, day)) return -1;
   return lfl_facility_fuel_l(s, f) > 0 ? 0 : care_serves(&s->facilities[f], k) * s->facility_share[lfl_at(s, f, day)];
 }
 
@@ -89,12 +95,23 @@ typedef struct ward { /* one facility on one day */
   double left[N_CARES]; /* people it can still serve */
 } ward;
 
+static double served_by(const run *r, int f, int k) {
+  double people = k == CARE_BEDS ? r->referred[f] : 0;
+  for (int i = 0; i < r->s->facilities[f].n_reach; i++) people += r->care_of[care_pair(r->m, f, k, i)];
+  return people;
+}
+
 static double wanted(const run *r, int place_i, int need_i, int k, int day) {
   const lfl_scenario *s = r->s;
   double people = floor(r->plan->people[lfl_at(s, place_i, day)] * s->places[place_i].in_need_share + EPS);
   double most = fmax(s->needs[need_i].r[LFL_MINIMUM], s->needs[need_i].r[LFL_SURVIVAL]) * people;
   double there = r->usable[at_capacity(r->m, place_i, (int)s->needs[need_i].capacity, day)] + r->cared[(long)place_i * N_CARES + k];
   return fmax(0, ceil(most - there - EPS));
+}
+
+double run_beds_wanted(const run *r, int place_i, int day) {
+  int need_i = care_need(r->s, CARE_BEDS);
+  return need_i < 0 ? 0 : wanted(r, place_i, need_i, CARE_BEDS, day);
 }
 
 /* First as the linear solution has it, then whoever is still without. */
@@ -119,7 +136,7 @@ static void serve_ward(run *r, ward *w, bool is_first) {
 static double share_at_work(run *r, int f, int day) {
   const lfl_scenario *s = r->s;
   int place_i = s->facilities[f].place_i;
-  double share = s->facility_share[lfl_at(s, f, day)], fuel = lfl_facility_fuel_l(s, f), before = 0;
+  double share = s->facility_share[lfl_at(s, f, day)], fuel = lfl_facility_fuel_l(s, f), before = run_referral_fuel(r, place_i, day);
   if (!(fuel > 0) || !(share > 0)) return share;
   int column = r->m->col_work[at_day(r->m, f, day)];
   if (column >= 0 && r->x) share = fmin(share, r->x[column]);
@@ -130,10 +147,16 @@ static double share_at_work(run *r, int f, int day) {
   return share;
 }
 
-static double served_by(const run *r, int f, int k) {
-  double people = 0;
-  for (int i = 0; i < r->s->facilities[f].n_reach; i++) people += r->care_of[care_pair(r->m, f, k, i)];
-  return people;
+void run_keep_care_fuel(run *r, int day, int fuel_place_i) {
+  const lfl_scenario *s = r->s;
+  r->fuel_reserved_at = fuel_place_i;
+  r->fuel_reserved_l = 0;
+  for (int f = 0; f < s->n_facilities; f++) {
+    double litres = r->at_work[f] * lfl_facility_fuel_l(s, f);
+    int place_i = s->facilities[f].place_i;
+    if (place_i == fuel_place_i) r->fuel_reserved_l += litres;
+    else if (litres > 0) run_reserve(r, run_supply_class(r, place_i, s->fuel_item_i), day, run_draw_cost(r, place_i, s->fuel_item_i, day, litres));
+  }
 }
 
 static bool record_ward(run *r, int f, int day) {
@@ -159,15 +182,20 @@ void run_care(run *r, int day) {
   if (!s->n_facilities) return;
   for (long i = 0; i < (long)s->n_places * N_CARES; i++) r->cared[i] = 0;
   for (long i = 0; i < r->m->n_care_pairs; i++) r->care_of[i] = 0;
+  for (int f = 0; f < s->n_facilities; f++) r->referred[f] = 0;
   int mark = run_hold(r);
   for (int f = 0; f < s->n_facilities; f++) r->at_work[f] = share_at_work(r, f, day);
   run_release(r, mark);
-  for (int pass = 0; pass < 2; pass++)
+  for (int pass = 0; pass < 2; pass++) {
     for (int f = 0; f < s->n_facilities; f++) {
       ward w = {f, day, {0, 0}};
       for (int k = 0; k < N_CARES; k++) w.left[k] = r->at_work[f] * care_serves(&s->facilities[f], k) - served_by(r, f, k);
       serve_ward(r, &w, pass == 0);
     }
+    for (int f = 0; f < s->n_facilities; f++) r->beds_left[f] = r->at_work[f] * care_serves(&s->facilities[f], CARE_BEDS) - served_by(r, f, CARE_BEDS);
+    run_referrals(r, day, r->beds_left, pass == 0);
+  }
   for (int f = 0; f < s->n_facilities && !r->failed; f++)
     if (!record_ward(r, f, day)) r->failed = true;
+  if (!r->failed && !run_record_referrals(r, day)) r->failed = true;
 }

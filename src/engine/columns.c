@@ -464,7 +464,7 @@ bool master_make_columns(lfl_master *m) {
   make_stocks(&k);
   make_draws(&k);
   make_services(&k);
-  k.failed = k.failed || !make_care(m);
+  k.failed = k.failed || !make_care(m) || !make_referrals(m);
   make_people(&k);
   make_target_columns(&k);
   make_built(&k);

@@ -123,6 +123,10 @@ static void name_rest(const lfl_master *m, names *n) {
       name_one(n, n->columns, m->col_done[at_day(m, k, day)], "done", id, NULL, day);
     }
   }
+  for (int k = 0; k < m->n_refers; k++) {
+    const refer_column *c = &m->refers[k];
+    name_one(n, n->columns, c->column, "refer", lfl_arena_printf(n->arena, "%s_%s", s->fleets[c->fleet_i].id, s->places[c->place_i].id), s->facilities[c->facility_i].id, c->day);
+  }
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     char way[32];

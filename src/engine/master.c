@@ -218,6 +218,30 @@ int master_way(lfl_master *m, const lfl_search *search, int label) {
   return m->n_ways++;
 }
 
+static bool is_road(const lfl_way *way, int from_i, const lfl_road *road) {
+  bool is_same = way->from_i == from_i && way->n_links == road->n_links;
+  for (int k = 0; is_same && k < road->n_links; k++) is_same = way->link_i[k] == road->link_i[k] && way->is_reverse[k] == road->is_reverse[k];
+  return is_same;
+}
+
+int master_road(lfl_master *m, int from_i, int to_i, const lfl_road *road) {
+  char text[4096]; /* the key that way_key gives */
+  int n = 0;
+  for (int k = road->n_links - 1; k >= 0 && n < (int)sizeof text - 24; k--) n += snprintf(text + n, sizeof text - (size_t)n, "%x%c", (unsigned)road->link_i[k], road->is_reverse[k] ? '-' : '+');
+  snprintf(text + n, sizeof text - (size_t)n, ".%x", (unsigned)to_i);
+  int known = lfl_ids_get(m->way_ids, text);
+  if (known >= 0) return known;
+  for (int k = 0; k < m->n_ways; k++) /* taken over from another master */
+    if (is_road(&m->ways[k], from_i, road)) return k;
+  int capacity = m->ways_capacity;
+  if (!reserve(&m->ways, m->n_ways, 1, &capacity, sizeof *m->ways)) return LFL_NO;
+  m->ways_capacity = capacity;
+  const char *key = lfl_arena_strdup(m->arena, text);
+  if (!key || !lfl_ids_put(m->way_ids, key, m->n_ways)) return LFL_NO;
+  m->ways[m->n_ways] = (lfl_way){from_i, to_i, road->n_links, road->link_i, road->is_reverse, road->km, road->hours};
+  return m->n_ways++;
+}
+
 static bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
   int at = way->from_i;
   if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;
@@ -257,6 +281,8 @@ static void add_vehicle_entries(const lfl_master *m, const trip_column *trip, co
   entries_add(c, drive_row(m, trip->fleet_i, trip->day), lfl_drive_fuel_l(s, trip->fleet_i, way->km));
   entries_spend(c, m, trip->class_i, trip->day, 2 * way->km * fleet->cost_per_km + vehicle_days * fleet->cost_per_vehicle_day);
 }
+
+void master_vehicle_entries(const lfl_master *m, const trip_column *trip, column_entries *c) { add_vehicle_entries(m, trip, &m->ways[trip->way_i], c); }
 
 static void add_load_entries(const lfl_master *m, const trip_column *trip, column_entries *c) {
   const lfl_scenario *s = m->s;

@@ -33,6 +33,12 @@ typedef struct trip_column {
   int column;          /* in the LP */
 } trip_column;
 
+/* Full trips that carry patients of a place to a facility on a day (referral.c). */
+typedef struct refer_column {
+  int facility_i, place_i, fleet_i, day, way_i, class_i;
+  int column; /* in the LP */
+} refer_column;
+
 /* Level costs of every LP column, in blocks so that they grow with the LP. */
 /* What facilities serve. */
 enum { CARE_HEALTH, CARE_BEDS, N_CARES };
@@ -69,6 +75,8 @@ typedef struct lfl_master {
   int *col_care;                        /* [pair of facility, care and place of its reach, day] people */
   int *care_first;                      /* [facility] its first pair */
   long n_care_pairs;
+  refer_column *refers;                 /* by day, facility, place and fleet */
+  int n_refers, refers_capacity;
   int *row_storage;                     /* [place, day] */
   int *row_supply;                      /* [supply] */
   int *col_draw;                        /* [supply, day] */
@@ -225,6 +233,10 @@ int drive_row(const lfl_master *m, int fleet_i, int day);
 
 /* Index of a way, made if new; -1 without memory. */
 int master_way(lfl_master *m, const lfl_search *search, int label);
+/* The same of a road on which patients are carried. */
+int master_road(lfl_master *m, int from_i, int to_i, const lfl_road *road);
+/* What a trip takes of vehicles, roads, permissions, fuel and money. */
+void master_vehicle_entries(const lfl_master *m, const trip_column *trip, column_entries *c);
 
 /* Which cost array a level minimises; fairness has none of its own. */
 int cost_of_level(lfl_level_kind level);

@@ -207,6 +207,12 @@ static bool find_classes(money_model *m, lfl_arena *arena) {
     fund_set set = money_payers(m, &cost);
     add_set(&all, &set);
   }
+  for (int f = 0; f < s->n_facilities; f++) {
+    if (!s->facilities[f].n_refer) continue;
+    lfl_cost cost = lfl_cost_of_referral(s, f);
+    fund_set set = money_payers(m, &cost);
+    add_set(&all, &set);
+  }
   m->classes = all.sets;
   m->n_classes = all.n;
   return !goods.failed && !places.failed && !all.failed;

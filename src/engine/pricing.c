@@ -362,7 +362,8 @@ static bool look_at_all(pricer *p, bool adds, double *slack) {
   bool is_fine = true;
   *slack = 0;
   for (int f = -1; is_fine && f < s->n_fleets; f++) {
-    bool is_move = f < 0 || s->fleets[f].vehicle >= LFL_BUS;
+    bool is_move = f < 0 || lfl_moves_people(s->fleets[f].vehicle);
+    if (f >= 0 && !is_move && !lfl_carries_goods(s->fleets[f].vehicle)) continue; /* ambulances: care.c */
     if (f < 0 && !(s->walk_limit_km > 0)) continue;
     for (int day = 0; is_fine && day < m->T; day++) {
       if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
@@ -466,7 +467,7 @@ bool find_receivers(lfl_master *m) {
   if (!first) return false;
   for (int i = 0; i < s->n_places; i++) first[i] = m->T;
   for (int f = -1; f < s->n_fleets; f++) {
-    if (f < 0 ? !(s->walk_limit_km > 0) : s->fleets[f].vehicle < LFL_BUS || !(s->fleets[f].seats > 0)) continue;
+    if (f < 0 ? !(s->walk_limit_km > 0) : !lfl_moves_people(s->fleets[f].vehicle) || !(s->fleets[f].seats > 0)) continue;
     for (int i = 0; i < s->n_places; i++)
       for (int day = 0; m->can_leave[i] && day < m->T; day++) {
         bool is_aided = f >= 0 && s->fleets[f].vehicle == LFL_ACCESSIBLE_BUS;

@@ -46,6 +46,8 @@ typedef struct run {
   double *cared;            /* [place, care] people whom facilities serve today */
   double *care_of;          /* [pair of facility, care and place] the same by facility */
   double *at_work;          /* [facility] share that works today */
+  double *referred, *beds_left; /* [facility] people whose patients are carried there today, and how many more it can serve */
+  double *refer_people, *refer_trips; /* [refer_column] as they are published */
   double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
   double *due_built;        /* [place, construction] */
   double *left, *left_unaided; /* [place] */
@@ -112,5 +114,16 @@ void run_moves(run *r, int day);
 void run_builds(run *r, int day);
 void run_care(run *r, int day); /* before services: whom facilities serve */
 void run_services(run *r, int day);
+
+/* Patients carried, on trips as the linear solution has them (first) and then on the seats that are left; left: people whom
+ * each facility can still serve. Fuel of the day's trips out of the stock at a place; the rows of the day. */
+void run_referrals(run *r, int day, double *left, bool is_first);
+double run_referral_fuel(const run *r, int place_i, int day);
+bool run_record_referrals(run *r, int day);
+/* People of the place without a bed; fuel and money kept for the facilities at work while trips are chosen. */
+double run_beds_wanted(const run *r, int place_i, int day);
+void run_keep_care_fuel(run *r, int day, int fuel_place_i);
+/* The plan's way for a way of the master, made when first used. */
+int run_plan_way(run *r, int way_i);
 
 #endif

@@ -151,7 +151,7 @@ static void find_movers(lfl_master *m) {
   const lfl_scenario *s = m->s;
   bool has_means = false, can_any_leave = false;
   for (int f = 0; f < s->n_fleets; f++)
-    has_means = has_means || (s->fleets[f].vehicle >= LFL_BUS && s->fleets[f].seats > 0 && s->fleets[f].n_vehicles > 0);
+    has_means = has_means || (lfl_moves_people(s->fleets[f].vehicle) && s->fleets[f].seats > 0 && s->fleets[f].n_vehicles > 0);
   if (s->walk_limit_km > 0)
     for (int l = 0; l < s->n_links; l++) has_means = has_means || lfl_may_walk(s, l);
   for (int i = 0; i < s->n_places; i++) {

@@ -104,8 +104,7 @@ void run_use_trips(run *r, const lane *l, int day, double n) {
   if (fuel > 0 && !r->is_choosing) run_burn(r, fleet->fuel_place_i, day, LFL_USE_DRIVE, fuel);
 }
 
-/* The plan's way for a way of the master, made when first used. */
-static int plan_way(run *r, int way_i) {
+int run_plan_way(run *r, int way_i) {
   if (r->plan_way[way_i] >= 0) return r->plan_way[way_i];
   const lfl_way *from = &r->m->ways[way_i];
   lfl_way *to = lfl_plan_add_way(r->plan);
@@ -210,7 +209,7 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
 
   const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_place *from = &r->s->places[l->from_i];
-  int arrive = day + lfl_travel_days(way->hours, fleet), way_i = plan_way(r, l->way_i);
+  int arrive = day + lfl_travel_days(way->hours, fleet), way_i = run_plan_way(r, l->way_i);
   double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
   run_use_trips(r, l, day, n);
   spend_on_trips(r, l, day, n, on->units);
@@ -352,7 +351,7 @@ void run_moves(run *r, int day) {
       return;
     }
     lfl_mode mode = !fleet ? LFL_MODE_FOOT : fleet->vehicle == LFL_BUS ? LFL_MODE_BUS : LFL_MODE_ACCESSIBLE_BUS;
-    *row = (lfl_movement_row){day, arrive, l->from_i, l->to_i, mode, l->fleet_i, plan_way(r, l->way_i), people, trips};
+    *row = (lfl_movement_row){day, arrive, l->from_i, l->to_i, mode, l->fleet_i, run_plan_way(r, l->way_i), people, trips};
     if (fleet) {
       trips = ceil(people / floor(fleet->seats + EPS) - EPS);
       row->trips = trips;

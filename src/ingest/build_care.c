@@ -45,6 +45,21 @@ static void check_facility(cells *c, const lfl_facility *f) {
     cell_complain(c, LFL_WARNING, "no-fuel", "fuel_l_per_day", "an item with need fuel: without one no fuel is counted", NULL);
 }
 
+/* From how far patients are carried there, and how many. */
+static void read_referral(cells *c, lfl_facility *f) {
+  f->referral_h = cell_number(c, "referral_h", 0);
+  if (f->referral_h > 0 && !(f->beds > 0)) cell_complain(c, LFL_WARNING, "blank", "beds", "beds: patients are carried to beds", NULL);
+  bool has_vehicles = false;
+  for (int k = 0; k < c->b->s->n_fleets; k++) has_vehicles = has_vehicles || lfl_carries_patients(c->b->s->fleets[k].vehicle);
+  if (f->referral_h > 0 && !has_vehicles) cell_complain(c, LFL_WARNING, "no-ambulance", "referral_h", "a fleet of ambulances or accessible buses: without one nobody is carried there", NULL);
+  if (f->referral_h > 24) cell_complain(c, LFL_WARNING, "implausible", "referral_h", "hours of a patient on the road, at most 24", NULL);
+  bool is_blank = cell_is_blank(c, "patients_per_10000_per_day");
+  double rate = is_blank && f->referral_h > 0 ? use_planning(c->b, "bed_patients", "facilities", "patients_per_10000_per_day", f->serves[LFL_BEDS]) : cell_number(c, "patients_per_10000_per_day", 0);
+  if (!is_blank && f->referral_h > 0 && !(rate > 0)) cell_complain(c, LFL_ERROR, "number-range", "patients_per_10000_per_day", "more than 0, or blank", NULL);
+  if (rate > 1000) cell_complain(c, LFL_ERROR, "implausible", "patients_per_10000_per_day", "patients a day, at most 1000 of 10,000 people", NULL);
+  f->patients_a_person = rate / 10000;
+}
+
 void read_facilities(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -70,6 +85,7 @@ void read_facilities(builder *b) {
     f->fuel_l_per_day = cell_number(&c, "fuel_l_per_day", 0);
     const char *hours = f->kind == LFL_HOSPITAL ? "care_drive" : "care_walk";
     f->catchment_h = cell_is_blank(&c, "catchment_h") ? use_planning(b, hours, "facilities", "catchment_h", f->serves[LFL_HEALTH]) : cell_number(&c, "catchment_h", 0);
+    read_referral(&c, f);
     f->lat_deg = cell_number(&c, "lat_deg", (double)NAN);
     f->lon_deg = cell_number(&c, "lon_deg", (double)NAN);
     f->origin = cell_origin(&c);

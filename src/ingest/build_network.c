@@ -89,7 +89,7 @@ void read_fleets(builder *b) {
     f->id = cell_key(&c, b->fleets, s->n_fleets);
     f->vehicle = (lfl_vehicle)cell_choice(&c, "vehicle", 0);
     f->n_vehicles = cell_number(&c, "n_vehicles", 0);
-    bool is_bus = f->vehicle >= LFL_BUS;
+    bool is_bus = !lfl_carries_goods(f->vehicle), is_ambulance = f->vehicle == LFL_AMBULANCE;
     f->payload_kg = cell_is_blank(&c, "payload_kg") && !is_bus
                         ? (f->vehicle == LFL_TANKER ? 1000 * use_planning(b, "tanker_volume", "fleets", "payload_kg", all)
                                                     : use_planning(b, "truck_payload", "fleets", "payload_kg", all))
@@ -97,9 +97,9 @@ void read_fleets(builder *b) {
     f->volume_m3 = cell_is_blank(&c, "volume_m3") && !is_bus
                        ? use_planning(b, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_volume", "fleets", "volume_m3", all)
                        : cell_number(&c, "volume_m3", 0);
-    f->seats = cell_is_blank(&c, "seats") && is_bus ? use_planning(b, "bus_seats", "fleets", "seats", all) : cell_number(&c, "seats", 0);
+    f->seats = cell_is_blank(&c, "seats") && is_bus ? use_planning(b, is_ambulance ? "ambulance_seats" : "bus_seats", "fleets", "seats", all) : cell_number(&c, "seats", 0);
     f->hours_per_day = number_or(&c, "hours_per_day", 8, "h", all);
-    f->load_unload_h = cell_is_blank(&c, "load_unload_h") ? use_planning(b, "load_unload", "fleets", "load_unload_h", all) : cell_number(&c, "load_unload_h", 0);
+    f->load_unload_h = cell_is_blank(&c, "load_unload_h") ? use_planning(b, is_ambulance ? "ambulance_turn" : "load_unload", "fleets", "load_unload_h", all) : cell_number(&c, "load_unload_h", 0);
     f->cost_per_km = cell_is_blank(&c, "cost_per_km") ? use_planning(b, "trucking_cost", "fleets", "cost_per_km", 0) : cell_number(&c, "cost_per_km", 0);
     f->cost_per_vehicle_day = number_or(&c, "cost_per_vehicle_day", 0, "money", 0);
     read_driving_fuel(&c, f);
@@ -107,6 +107,8 @@ void read_fleets(builder *b) {
     bool has_load = f->payload_kg > 0 && f->volume_m3 > 0;
     if (!is_bus && !has_load) cell_complain(&c, LFL_ERROR, "number-range", f->payload_kg > 0 ? "volume_m3" : "payload_kg", "a load above 0", NULL);
     if (is_bus && !(f->seats > 0)) cell_complain(&c, LFL_ERROR, "number-range", "seats", "seats above 0", NULL);
+    if (is_ambulance && f->seats > 20) cell_complain(&c, LFL_WARNING, "implausible", "seats", "patients in one ambulance, at most 20", NULL);
+    if (is_ambulance && f->seats > 0 && f->seats < 1) cell_complain(&c, LFL_ERROR, "number-range", "seats", "at least one whole seat", NULL);
     if (is_bus && f->seats > 120) cell_complain(&c, LFL_WARNING, "implausible", "seats", "people in one bus, at most 120", NULL);
     if (f->volume_m3 > 150 && !is_bus) cell_complain(&c, LFL_WARNING, "implausible", "volume_m3", "a vehicle's load, at most 150 m3", NULL);
     if (f->load_unload_h > 48) cell_complain(&c, LFL_WARNING, "implausible", "load_unload_h", "hours for one round trip, at most 48", NULL);

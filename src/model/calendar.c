@@ -85,7 +85,7 @@ bool lfl_scenario_make_calendar(lfl_scenario *s) {
       s->at_risk_from[lfl_at(s, i, day)] = is_at_risk;
     }
   }
-  return lfl_scenario_time_repairs(s) && lfl_scenario_make_catchments(s);
+  return lfl_scenario_time_repairs(s) && lfl_scenario_make_catchments(s) && lfl_scenario_make_referrals(s);
 }
 
 void lfl_scenario_destroy(lfl_scenario *scenario) {
@@ -230,8 +230,8 @@ const char *lfl_level_name(lfl_level_kind level) {
   return level < LFL_N_LEVELS ? names[level] : "unknown";
 }
 const char *lfl_vehicle_name(lfl_vehicle vehicle) {
-  static const char *const names[] = {"truck", "tanker", "bus", "accessible_bus"};
-  return vehicle <= LFL_ACCESSIBLE_BUS ? names[vehicle] : "unknown";
+  static const char *const names[] = {"truck", "tanker", "bus", "accessible_bus", "ambulance"};
+  return vehicle <= LFL_AMBULANCE ? names[vehicle] : "unknown";
 }
 const char *lfl_place_kind_name(lfl_place_kind kind) {
   static const char *const names[] = {"area", "site", "hub", "crossing"};

@@ -69,6 +69,8 @@ static void sum_trips(finder *f) {
     count_trips(f, p->deliveries[k].fleet_i, p->deliveries[k].day, p->deliveries[k].way_i, p->deliveries[k].trips);
   for (int k = 0; k < p->n_movements; k++)
     count_trips(f, p->movements[k].fleet_i, p->movements[k].day, p->movements[k].way_i, p->movements[k].trips);
+  for (int k = 0; k < p->n_referrals; k++)
+    count_trips(f, p->referrals[k].fleet_i, p->referrals[k].day, p->referrals[k].way_i, p->referrals[k].trips);
   double shortest = (double)INFINITY;
   for (int l = 0; l < f->s->n_links; l++) shortest = fmin(shortest, f->s->links[l].length_km);
   for (int i = 0; i < f->s->n_fleets; i++) /* none at all: on the shortest road there is */
@@ -80,6 +82,11 @@ static void sum_unserved(finder *f) {
     const lfl_care_row *r = &f->plan->care[k];
     if (!is_in(r->facility_i, f->s->n_facilities) || !is_in(r->need_i, f->s->n_needs) || !is_in(r->day, f->T)) continue;
     f->cared[((long)r->facility_i * f->s->n_needs + r->need_i) * f->T + r->day] += r->people;
+  }
+  int beds = lfl_need_of_capacity(f->s, LFL_BEDS);
+  for (int k = 0; k < f->plan->n_referrals && beds >= 0; k++) {
+    const lfl_referral_row *r = &f->plan->referrals[k];
+    if (is_in(r->facility_i, f->s->n_facilities) && is_in(r->day, f->T)) f->cared[((long)r->facility_i * f->s->n_needs + beds) * f->T + r->day] += r->people;
   }
   for (int k = 0; k < f->plan->n_service; k++) {
     const lfl_service_row *r = &f->plan->service[k];

@@ -50,6 +50,10 @@ void lfl_cost_add_item(const lfl_scenario *s, lfl_cost *cost, int item_i) {
   cost->need = is_one_sector ? lfl_sector_of(need) : NULL;
 }
 
+lfl_cost lfl_cost_of_referral(const lfl_scenario *s, int facility_i) {
+  return (lfl_cost){LFL_LINE_TRANSPORT, lfl_capacity_name(LFL_BEDS), s->facilities[facility_i].place_i, -1};
+}
+
 lfl_cost lfl_cost_of_repair(const lfl_scenario *s, int project_i, lfl_line line) {
   static const char *const needs[LFL_N_RESTORED] = {
       [LFL_RESTORES_SHELTER] = "shelter", [LFL_RESTORES_TOILET] = "toilet", [LFL_RESTORES_TAP] = "tap", [LFL_RESTORES_HEALTH] = "health",

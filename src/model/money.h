@@ -39,6 +39,9 @@ const char *lfl_item_cost_need(const lfl_item *item);
 lfl_cost lfl_cost_of_trip(const lfl_scenario *s, int to_i, int item_i);
 void lfl_cost_add_item(const lfl_scenario *s, lfl_cost *cost, int item_i);
 
+/* What a trip that carries patients to the facility counts as. */
+lfl_cost lfl_cost_of_referral(const lfl_scenario *s, int facility_i);
+
 /* What a repair counts as, itself (line repairs) or its wages (line labour). */
 lfl_cost lfl_cost_of_repair(const lfl_scenario *s, int project_i, lfl_line line);
 

@@ -99,6 +99,14 @@ typedef struct lfl_care_row {
   double people; /* whole, at the minimum tier */
 } lfl_care_row;
 
+/* Patients of a place who are carried to a facility on the day and back another: a movement of its own kind, by which nobody
+ * leaves. people: those of the place whom the facility's beds serve so. */
+typedef struct lfl_referral_row {
+  int day, place_i; /* a region in copies */
+  int facility_i, fleet_i, way_i; /* -1 in copies for those who may not know the facility */
+  double people, patients, trips; /* whole; a public copy: of the week, trips NaN */
+} lfl_referral_row;
+
 /* Lines: "transport", "supplies", "construction", "labour". */
 typedef struct lfl_spending_row {
   int day;
@@ -281,6 +289,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_build_row, builds);
   LFL_LIST(lfl_capacity_row, capacity);
   LFL_LIST(lfl_care_row, care);
+  LFL_LIST(lfl_referral_row, referrals);
   LFL_LIST(lfl_spending_row, spending);
   LFL_LIST(lfl_money_gain_row, money_gains);
   LFL_LIST(lfl_repair_row, repairs);
@@ -321,6 +330,7 @@ lfl_stock_row *lfl_plan_add_stock(lfl_plan *plan);
 lfl_build_row *lfl_plan_add_build(lfl_plan *plan);
 lfl_capacity_row *lfl_plan_add_capacity(lfl_plan *plan);
 lfl_care_row *lfl_plan_add_care(lfl_plan *plan);
+lfl_referral_row *lfl_plan_add_referral(lfl_plan *plan);
 lfl_spending_row *lfl_plan_add_spending(lfl_plan *plan);
 lfl_repair_row *lfl_plan_add_repair(lfl_plan *plan);
 lfl_repair_gain_row *lfl_plan_add_repair_gain(lfl_plan *plan);

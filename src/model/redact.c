@@ -96,6 +96,7 @@ static bool copy_all(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audienc
   COPY_LIST(build, builds, true)
   COPY_LIST(capacity, capacity, true)
   COPY_LIST(care, care, true)
+  COPY_LIST(referral, referrals, true)
   COPY_LIST(spending, spending, true)
   COPY_LIST(money_gain, money_gains, true)
   COPY_LIST(repair, repairs, from->scenario->projects[from->repairs[k].project_i].origin.sensitivity <= audience)
@@ -178,6 +179,32 @@ static bool copy_public_spending(const lfl_plan *from, lfl_plan *to) {
   return true;
 }
 
+/* Patients carried in a week, by region: how many, and not where to. */
+static bool copy_public_referrals(const lfl_plan *from, lfl_plan *to) {
+  const lfl_scenario *s = from->scenario;
+  double *sums = lfl_arena_new(to->arena, 2 * (size_t)s->n_places, double);
+  if (!sums) return false;
+  for (int day = 0; day < s->n_days; day++) {
+    for (int k = 0; k < from->n_referrals; k++) {
+      const lfl_referral_row *r = &from->referrals[k];
+      int region = lfl_public_region(s, r->place_i);
+      if (r->day != day || region < 0) continue;
+      sums[2 * region] += r->people;
+      sums[2 * region + 1] += r->patients;
+    }
+    for (int i = 0; is_shown_day(s, day) && i < s->n_places; i++) {
+      double *sum = &sums[2 * i];
+      if (sum[1] > 0 && !is_few(sum[1])) {
+        lfl_referral_row *row = lfl_plan_add_referral(to);
+        if (!row) return false;
+        *row = (lfl_referral_row){day, i, -1, -1, -1, sum[0], sum[1], (double)NAN};
+      }
+      sum[0] = sum[1] = 0;
+    }
+  }
+  return true;
+}
+
 static void hide_few(double *people) {
   if (is_few(*people)) *people = (double)NAN;
 }
@@ -210,7 +237,7 @@ static void hide_small_results(lfl_plan *to) {
 static bool copy_public(const lfl_plan *from, lfl_plan *to) {
   hide_small_results(to);
   copy_public_people(from, to);
-  return copy_public_service(from, to) && copy_public_spending(from, to);
+  return copy_public_service(from, to) && copy_public_spending(from, to) && copy_public_referrals(from, to);
 }
 
 lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_plan **out) {

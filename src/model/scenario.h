@@ -81,7 +81,7 @@ typedef struct lfl_link {
   lfl_origin origin;
 } lfl_link;
 
-typedef enum lfl_vehicle { LFL_TRUCK, LFL_TANKER, LFL_BUS, LFL_ACCESSIBLE_BUS } lfl_vehicle;
+typedef enum lfl_vehicle { LFL_TRUCK, LFL_TANKER, LFL_BUS, LFL_ACCESSIBLE_BUS, LFL_AMBULANCE } lfl_vehicle;
 
 typedef struct lfl_fleet {
   const char *id;
@@ -95,7 +95,16 @@ typedef struct lfl_fleet {
 
 typedef enum lfl_facility_kind { LFL_HOSPITAL, LFL_HEALTH_CENTRE, LFL_HEALTH_POST } lfl_facility_kind;
 
-/* Where people are cared for: it serves those of its catchment, the host places from which it is reached in time. */
+/* The road on which patients are carried to a facility on a day (model/referral.c). */
+typedef struct lfl_road {
+  int n_links;
+  const int *link_i;      /* [n_links] from the patients' place to the facility's */
+  const bool *is_reverse; /* [n_links] driven from to_id to from_id */
+  double km, hours;
+} lfl_road;
+
+/* Where people are cared for: it serves those of its catchment, the host places from which it is reached in time, and,
+ * if it is a referral hospital, patients who are carried there from further away. */
 typedef struct lfl_facility {
   const char *id, *name;
   int place_i;
@@ -109,6 +118,11 @@ typedef struct lfl_facility {
   int n_reach;
   const int *reach_i;              /* [n_reach] host places that are in its catchment on some day, in order */
   const double *reach_h;           /* [n_reach * n_days] hours to it on the day; INFINITY: not to be reached in time */
+  double referral_h;               /* patients are carried here from at most so far; 0: none are */
+  double patients_a_person;        /* on a day, of the people of another place whom its beds serve; to be carried */
+  int n_refer;
+  const int *refer_i;              /* [n_refer] host places from which patients can be carried here on some day, in order */
+  const lfl_road *const *refer_road; /* [n_refer * n_days] by which road; NULL: not on that day */
   lfl_origin origin;
 } lfl_facility;
 
@@ -443,12 +457,25 @@ int lfl_need_of_capacity(const lfl_scenario *s, lfl_capacity capacity);
 /* Works out every facility's catchment (model/care.c); part of the calendar. False without memory. */
 bool lfl_scenario_make_catchments(lfl_scenario *scenario);
 
+/* Works out where patients can be carried from, and by which road (model/referral.c); after the catchments. False without
+ * memory. */
+bool lfl_scenario_make_referrals(lfl_scenario *scenario);
+/* Can the fleet carry patients by the road there and be back in care on the same day? */
+bool lfl_fleet_refers(const lfl_fleet *fleet, const lfl_road *road);
+/* People of a place whose patients one full trip of the fleet carries. */
+double lfl_people_a_referral(const lfl_facility *facility, const lfl_fleet *fleet);
+
 /* The working facility with that capacity that is quickest to reach from the place on the day; -1 none in time.
  * hours: to it (may be NULL). */
 int lfl_nearest_facility(const lfl_scenario *s, int place_i, lfl_capacity capacity, int day, double *hours);
 
 /* People whom facilities at the place itself can serve on the day at the minimum tier, fuel left aside. */
 double lfl_place_facilities(const lfl_scenario *s, int place_i, lfl_capacity capacity, int day);
+
+/* Does the vehicle move people who leave their place (buses)? Ambulances carry patients only. */
+static inline bool lfl_moves_people(lfl_vehicle vehicle) { return vehicle == LFL_BUS || vehicle == LFL_ACCESSIBLE_BUS; }
+static inline bool lfl_carries_patients(lfl_vehicle vehicle) { return vehicle == LFL_AMBULANCE || vehicle == LFL_ACCESSIBLE_BUS; }
+static inline bool lfl_carries_goods(lfl_vehicle vehicle) { return vehicle < LFL_BUS; }
 
 /* Round-trip vehicle-days of a way of `hours` one way, of which `k`-th day's part (k = 0 on
  * the day of departure); 0 when used up. */

@@ -81,11 +81,11 @@ static const lfl_column LINKS[] = {
 };
 static const lfl_column FLEETS[] = {
     KEY("fleet_id", "any short name used once"),
-    CHOICE("vehicle", "truck|tanker|bus|accessible_bus", "kind of vehicle"),
+    CHOICE("vehicle", "truck|tanker|bus|accessible_bus|ambulance", "kind of vehicle; ambulances carry patients only"),
     NUMBER_REQUIRED("n_vehicles", NULL, NONNEGATIVE, "vehicles fit for work"),
     NUMBER("payload_kg", "kg", NONNEGATIVE, "default payload", "load of one vehicle by mass"),
     NUMBER("volume_m3", "m3", NONNEGATIVE, "default volume", "load of one vehicle by volume"),
-    NUMBER("seats", NULL, NONNEGATIVE, "default seats of a bus", "people in one bus"),
+    NUMBER("seats", NULL, NONNEGATIVE, "default seats of a bus or ambulance", "people in one bus, patients in one ambulance"),
     {"hours_per_day", LFL_TYPE_NUMBER, NULL, 0.1, 24, false, false, NULL, NULL, "8", "hours of work a day"},
     NUMBER("load_unload_h", "h", NONNEGATIVE, "default hours", "loading and unloading for one round trip"),
     NUMBER("cost_per_km", NULL, NONNEGATIVE, "default cost", "cost of a kilometre driven"),
@@ -143,6 +143,8 @@ static const lfl_column FACILITIES[] = {
     NUMBER("beds", NULL, NONNEGATIVE, "0", "beds (need health_beds) when all of it works"),
     NUMBER("fuel_l_per_day", "l_per_day", NONNEGATIVE, "0: needs no fuel", "fuel out of the stock at its place when all of it works"),
     NUMBER("catchment_h", "h", NONNEGATIVE, "default hours of its kind", "how long people may take to reach it"),
+    NUMBER("referral_h", "h", NONNEGATIVE, "0: nobody is carried there", "how long patients from outside the catchment may be on the road in an ambulance or accessible bus"),
+    NUMBER("patients_per_10000_per_day", NULL, NONNEGATIVE, "default rate", "of the people whom its beds serve elsewhere, patients to be carried there"),
     {"lat_deg", LFL_TYPE_NUMBER, "deg", -90, 90, false, false, NULL, NULL, "not on the map", "latitude, WGS84"},
     {"lon_deg", LFL_TYPE_NUMBER, "deg", -180, 180, false, false, NULL, NULL, "not on the map", "longitude, WGS84"},
 };

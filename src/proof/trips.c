@@ -419,6 +419,7 @@ static bool judge_fleet(tripper *x, int fleet_i, int day) {
   double vehicles = s->fleet_vehicles[lfl_at(s, fleet_i, day)];
   bool moves = is_move(fleet), is_fine = true;
   if (!(vehicles > 0) || (moves && !(fleet->seats > 0))) return true;
+  if (!moves && !lfl_carries_goods(fleet->vehicle)) return true; /* ambulances: columns.c */
   x->dearest = 0;
   x->driving = price_driving(x, fleet_i, day);
   find_payers(x, fleet, day, moves);

@@ -62,6 +62,8 @@ static bool is_sound(const lfl_plan *plan) {
     sound = is_in(plan->stocks[i].place_i, n_places) && is_in(plan->stocks[i].item_i, n_items) && is_in(plan->stocks[i].day, n_days);
   for (int i = 0; sound && i < plan->n_care; i++)
     sound = is_in(plan->care[i].place_i, n_places) && is_in(plan->care[i].facility_i, s->n_facilities) && is_in(plan->care[i].need_i, s->n_needs) && is_in(plan->care[i].day, n_days);
+  for (int i = 0; sound && i < plan->n_referrals; i++)
+    sound = is_in(plan->referrals[i].place_i, n_places) && plan->referrals[i].facility_i < s->n_facilities && plan->referrals[i].fleet_i < s->n_fleets && is_in(plan->referrals[i].day, n_days);
   return sound;
 }
 

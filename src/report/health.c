@@ -23,6 +23,11 @@ static double by_facilities(const report *r, int place_i, int need_i, int day) {
     const lfl_care_row *row = &r->plan->care[k];
     if (row->day == day && row->place_i == place_i && row->need_i == need_i) people += row->people;
   }
+  bool is_beds = r->s->needs[need_i].kind == LFL_NEED_CAPACITY && r->s->needs[need_i].capacity == LFL_BEDS;
+  for (int k = 0; k < r->plan->n_referrals && is_beds; k++) {
+    const lfl_referral_row *row = &r->plan->referrals[k];
+    if (row->day == day && row->place_i == place_i && row->facility_i >= 0) people += row->people;
+  }
   return people;
 }
 
@@ -67,10 +72,44 @@ static void put_need(report *r, int need_i, patient_place *list) {
   if (n > MOST) put(r, "<p class=\"fine\">%d more places are in tables/service.csv.</p>", n - MOST);
 }
 
+/* Patients carried, by the place that they come from; the hospital, where it may be told. */
+static void put_referrals(report *r) {
+  double all = 0;
+  for (int k = 0; k < r->plan->n_referrals; k++) all += r->plan->referrals[k].patients;
+  if (!(all > 0)) return;
+  put(r, "<h4>Patients carried to hospitals</h4><p>%s patients are carried in all, by ambulance or accessible bus, from places out of a hospital's reach: referral is a movement of its own, nobody leaves a place by it. "
+         "Counted are patients by area, as expected for the people whom the beds serve so.</p>", plain_text(r, "%n", all));
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Patients carried, whole plan</caption><thead><tr><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\" class=\"num\">Patients</th>"
+         "<th scope=\"col\" class=\"num\">Trips</th><th scope=\"col\" class=\"num\">Most people served so on a day</th></tr></thead><tbody>");
+  for (int i = 0; i < r->s->n_places; i++)
+    for (int f = -1; f < r->s->n_facilities; f++) {
+      double patients = 0, trips = 0, most = 0;
+      for (int k = 0; k < r->plan->n_referrals; k++) {
+        const lfl_referral_row *row = &r->plan->referrals[k];
+        if (row->place_i != i || row->facility_i != f) continue;
+        double on_day = 0; /* by all fleets */
+        for (int j = k; j < r->plan->n_referrals && r->plan->referrals[j].day == row->day; j++)
+          if (r->plan->referrals[j].place_i == i && r->plan->referrals[j].facility_i == f) on_day += r->plan->referrals[j].people;
+        patients += row->patients;
+        trips += isnan(row->trips) ? 0 : row->trips;
+        most = fmax(most, on_day);
+      }
+      if (patients > 0)
+        put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td><bdi>%s</bdi></td><td class=\"num\">%n</td><td class=\"num\">%s</td><td class=\"num\">%s</td></tr>", place_name(r, i), f < 0 ? "not told" : facility_words(r, f), patients,
+            trips > 0 ? plain_text(r, "%n", trips) : "", r->audience == LFL_PUBLIC ? "" : plain_text(r, "%n", most));
+    }
+  put(r, "</tbody></table></div>");
+}
+
 void put_care(report *r) {
-  if (!r->s->n_facilities || !r->n_k) return;
+  if (!r->n_k) return;
+  if (!r->s->n_facilities) { /* none, or none that may be told */
+    put_referrals(r);
+    return;
+  }
   if (r->audience == LFL_PUBLIC) {
     put(r, "<p class=\"note\">Where facilities are, and whom they serve, is not in a public copy.</p>");
+    put_referrals(r);
     return;
   }
   if (r->plan->is_cut) put(r, "<p class=\"note\">Facilities that are restricted are left out of this copy; whom they serve stands under served there.</p>");
@@ -83,4 +122,5 @@ void put_care(report *r) {
     int need_i = lfl_need_of_capacity(r->s, (lfl_capacity)c);
     if (need_i >= 0 && r->s->needs[need_i].has_tier[LFL_MINIMUM]) put_need(r, need_i, list);
   }
+  put_referrals(r);
 }

@@ -204,6 +204,18 @@ static bool tell_goods(trail *t) {
   TELL_LIST(lfl_capacity_row, capacity, capacity, r.place_i = t->place[r.place_i], r.place_i >= 0)
   TELL_LIST(lfl_care_row, care, care, (r.place_i = t->place[r.place_i], r.facility_i = t->facility[r.facility_i], r.need_i = t->need[r.need_i]),
             r.place_i >= 0 && r.facility_i >= 0 && r.need_i >= 0)
+  for (int k = 0; k < t->from->n_referrals; k++) { /* of a facility that went only how many were carried */
+    lfl_referral_row r = t->from->referrals[k];
+    r.place_i = t->region[r.place_i];
+    bool is_told = r.facility_i >= 0 && t->facility[r.facility_i] >= 0 && t->fleet[r.fleet_i] >= 0 && t->way[r.way_i] >= 0;
+    lfl_referral_row *row = r.place_i < 0 ? NULL : lfl_plan_add_referral(t->to);
+    if (r.place_i < 0) continue;
+    if (!row) return false;
+    r.facility_i = is_told ? t->facility[r.facility_i] : -1;
+    r.fleet_i = is_told ? t->fleet[r.fleet_i] : -1;
+    r.way_i = is_told ? t->way[r.way_i] : -1;
+    *row = r;
+  }
   TELL_LIST(lfl_repair_row, repair, repairs, r.project_i = t->project[r.project_i], r.project_i >= 0)
   TELL_LIST(lfl_repair_gain_row, repair_gain, repair_gains, (r.project_i = t->project[r.project_i], r.need_i = t->need[r.need_i]), r.project_i >= 0 && r.need_i >= 0)
   for (int k = 0; k < t->from->n_spending; k++) {

@@ -354,6 +354,19 @@ static void read_care(loader *l) {
   r->people = need_number(l, "people");
 }
 
+static void read_referral(loader *l) {
+  lfl_referral_row *r = ADD(l, r, lfl_plan_add_referral);
+  r->day = get_day(l, "day");
+  r->place_i = get_place(l, "from_id");
+  r->facility_i = get_key(l, "facility_id", l->facilities, "a facility_id of the scenario; blank in a copy that leaves it out", true);
+  bool is_told = r->facility_i >= 0;
+  r->fleet_i = get_key(l, "fleet_id", l->fleets, "a fleet_id of the scenario", !is_told);
+  r->way_i = is_told ? get_way(l) : -1;
+  r->patients = need_number(l, "people");
+  r->people = need_number(l, "people_served");
+  r->trips = is_told ? need_number(l, "trips") : get_number(l, "trips");
+}
+
 static void read_spending(loader *l) {
   lfl_spending_row *r = ADD(l, r, lfl_plan_add_spending);
   r->day = get_day(l, "day");
@@ -599,7 +612,7 @@ static void read_plan(loader *l) {
     void (*read)(loader *);
   } steps[] = {{"ways", read_way}, {"way_links", read_way_link}, {"service", read_service}, {"people", read_people},
                {"movements", read_movement}, {"deliveries", read_delivery}, {"draws", read_draw}, {"uses", read_use},
-               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"spending", read_spending}, {"money_gains", read_money_gain},
+               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"referrals", read_referral}, {"spending", read_spending}, {"money_gains", read_money_gain},
                {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
                {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"proof_repairs", read_proof_repair},
                {"projects", read_repair}, {"repair_gains", read_repair_gain}, {"multipliers", read_multiplier}};

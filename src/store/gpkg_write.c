@@ -255,6 +255,13 @@ static void write_map_links(writer *w) {
       people[link_i] += move ? move->people : 0;
     }
   }
+  for (int k = 0; k < plan->n_referrals; k++) {
+    int way_i = plan->referrals[k].way_i;
+    for (int step = 0; way_i >= 0 && way_i < plan->n_ways && step < plan->ways[way_i].n_links; step++) {
+      int link_i = plan->ways[way_i].link_i[step];
+      if (link_i >= 0 && link_i < c->s->n_links) trips[link_i] += plan->referrals[k].trips;
+    }
+  }
   for (int i = 0; i < c->s->n_links && !w->failed; i++) {
     const lfl_link *link = &c->s->links[i];
     const lfl_place *from = &c->s->places[link->from_i], *to = &c->s->places[link->to_i];

@@ -33,6 +33,8 @@ const char *store_leak(const lfl_plan *p, lfl_sensitivity audience) {
   if (p->n_draws) return "draws";
   if (p->n_uses) return "uses";
   if (p->n_care) return "care";
+  for (int k = 0; k < p->n_referrals; k++)
+    if (p->referrals[k].facility_i >= 0) return "referrals";
   if (p->n_binding || p->n_target_binding) return "binding";
   if (p->n_conflicts) return "conflicts";
   if (p->n_offers) return "offers";

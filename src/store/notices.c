@@ -19,8 +19,8 @@ static const char NOTE[] =
     "Dates are those of the plan; hours are agreed when notice is given.";
 
 /* What is done at a site, as bits. */
-enum { DOES_SEND = 1, DOES_RECEIVE = 2, DOES_BUILD = 4, DOES_BOARD = 8, DOES_ARRIVE = 16 };
-static const char *const DOINGS[] = {"goods leave", "goods arrive", "building", "people leave", "people arrive"};
+enum { DOES_SEND = 1, DOES_RECEIVE = 2, DOES_BUILD = 4, DOES_BOARD = 8, DOES_ARRIVE = 16, DOES_REFER = 32, DOES_TREAT = 64 };
+static const char *const DOINGS[] = {"goods leave", "goods arrive", "building", "people leave", "people arrive", "patients leave", "patients arrive"};
 enum { N_DOINGS = sizeof DOINGS / sizeof DOINGS[0] };
 
 typedef struct site {
@@ -70,6 +70,13 @@ static void gather(list *l) {
     do_at(l, r->from_i, r->day, DOES_BOARD);
     do_at(l, r->to_i, r->arrive_day, DOES_ARRIVE);
     l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips};
+  }
+  for (int k = 0; k < p->n_referrals; k++) {
+    const lfl_referral_row *r = &p->referrals[k];
+    if (r->facility_i < 0) continue;
+    do_at(l, r->place_i, r->day, DOES_REFER);
+    do_at(l, l->s->facilities[r->facility_i].place_i, r->day, DOES_TREAT);
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips};
   }
   for (int k = 0; k < p->n_builds; k++) do_at(l, p->builds[k].place_i, p->builds[k].day, DOES_BUILD);
   if (l->n_convoys) qsort(l->convoys, (size_t)l->n_convoys, sizeof *l->convoys, by_day);
@@ -180,7 +187,7 @@ static void fill_convoy(const list *l, const convoy *c, notice *n) {
     n->number[11] = c->vehicles;
     n->number[12] = way->hours;
   }
-  n->text[13] = !fleet || fleet->vehicle >= LFL_BUS ? "people" : fleet->vehicle == LFL_TANKER ? "water" : "goods";
+  n->text[13] = !fleet || lfl_moves_people(fleet->vehicle) ? "people" : fleet->vehicle == LFL_AMBULANCE ? "patients" : fleet->vehicle == LFL_TANKER ? "water" : "goods";
 }
 
 /* Calls `put` for every row: sites in the scenario's order, then convoys by day. */
@@ -266,7 +273,7 @@ lfl_status lfl_notices_write(const lfl_plan *plan, const char *path, lfl_diags *
   if (status != LFL_OK) return status;
   list l = {.plan = plan, .s = plan->scenario, .arena = c->arena};
   l.sites = lfl_arena_new(c->arena, (size_t)l.s->n_places, site);
-  l.convoys = lfl_arena_new(c->arena, (size_t)plan->n_deliveries + (size_t)plan->n_movements, convoy);
+  l.convoys = lfl_arena_new(c->arena, (size_t)plan->n_deliveries + (size_t)plan->n_movements + (size_t)plan->n_referrals, convoy);
   const char *temporary = lfl_arena_printf(c->arena, "%s.partial", path);
   status = l.sites && l.convoys && temporary ? LFL_OK : LFL_ERR_MEMORY;
   if (status == LFL_OK) {

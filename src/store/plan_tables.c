@@ -229,6 +229,27 @@ static void fill_care(const store_context *c, int i, store_row *row) {
   put_date(c, row, r->day);
 }
 
+/* Patients carried to facilities. In copies for those who may not know a facility only how many, from which place. */
+static const store_column REFERRALS[] = {{"day", STORE_INT}, {"from_id", STORE_TEXT}, {"to_id", STORE_TEXT}, {"mode", STORE_TEXT}, {"people", STORE_REAL},
+                                         {"people_served", STORE_REAL}, {"facility_id", STORE_TEXT}, {"fleet_id", STORE_TEXT}, {"trips", STORE_REAL},
+                                         {"way", STORE_TEXT}, {"way_no", STORE_INT}, {"date", STORE_DATE}};
+static int count_referrals(const store_context *c) { return c->plan->n_referrals; }
+static void fill_referrals(const store_context *c, int i, store_row *row) {
+  const lfl_referral_row *r = &c->plan->referrals[i];
+  bool is_told = r->facility_i >= 0 && r->facility_i < c->s->n_facilities;
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_place(c, row, is_told ? c->s->facilities[r->facility_i].place_i : -1);
+  put_text(row, "referral");
+  put_number(row, r->patients);
+  put_number(row, r->people);
+  put_facility(c, row, r->facility_i);
+  put_fleet(c, row, r->fleet_i);
+  put_number(row, r->trips);
+  put_way(c, row, r->way_i);
+  put_date(c, row, r->day);
+}
+
 /* Days blank: not done. done_day: the last on which it is worked on; it serves from the next. */
 static const store_column PROJECTS[] = {{"project_id", STORE_TEXT}, {"start_day", STORE_INT}, {"done_day", STORE_INT}, {"workers", STORE_REAL},
                                         {"survival_person_days", STORE_REAL}, {"minimum_person_days", STORE_REAL}, {"place_id", STORE_TEXT},
@@ -591,6 +612,7 @@ static const store_table TABLES[] = {
     {"builds", COLUMNS(BUILDS), count_builds, fill_builds},
     {"capacity", COLUMNS(CAPACITY), count_capacity, fill_capacity},
     {"care", COLUMNS(CARE), count_care, fill_care},
+    {"referrals", COLUMNS(REFERRALS), count_referrals, fill_referrals},
     {"projects", COLUMNS(PROJECTS), count_projects, fill_projects},
     {"repair_gains", COLUMNS(REPAIR_GAINS), count_repair_gains, fill_repair_gains},
     {"spending", COLUMNS(SPENDING), count_spending, fill_spending},

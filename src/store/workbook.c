@@ -190,6 +190,7 @@ static void write_pages(book *b, const void *user) {
   book_write_stocks(b);
   book_write_fuel(b);
   book_write_care(b);
+  book_write_referrals(b);
   book_write_movement(b);
   book_write_cost(b);
   book_write_budget(b);

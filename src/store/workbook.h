@@ -75,6 +75,7 @@ void book_write_repairs(book *b);
 void book_write_stocks(book *b);
 void book_write_fuel(book *b);
 void book_write_care(book *b);
+void book_write_referrals(book *b);
 void book_write_cost(book *b);
 void book_write_budget(book *b);
 void book_write_issues(book *b);

@@ -156,6 +156,32 @@ void book_write_stocks(book *b) {
   sheet_finish(&s, 2);
 }
 
+/* Patients carried to facilities: a movement of its own kind. Only where there is one. */
+void book_write_referrals(book *b) {
+  static const sheet_column columns[] = {{"Date", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"Patients from", 24, SHEET_TEXT}, {"To", 24, SHEET_TEXT},
+                                         {"Facility", 28, SHEET_TEXT}, {"Patients", 10, SHEET_COUNT}, {"People it serves so", 11, SHEET_COUNT},
+                                         {"Trips (vehicles)", 9, SHEET_COUNT}, {"Fleet", 12, SHEET_TEXT}, {"Route (links; - is driven in reverse)", 34, SHEET_TEXT}};
+  const lfl_plan *plan = b->c->plan;
+  if (!plan->n_referrals) return;
+  sheet s = begin_page(b, "Referral", "Patients carried to hospitals", "Ambulances and accessible buses, there and back. Where the facility is restricted only the area's count is told. Public: weeks.", COLUMNS(columns));
+  for (int i = 0; i < plan->n_referrals; i++) {
+    const lfl_referral_row *r = &plan->referrals[i];
+    if (!sheet_next(&s, "referrals")) break;
+    sheet_day(&s, 0, r->day);
+    sheet_number(&s, 1, r->day);
+    sheet_text(&s, 2, place_name(b, r->place_i));
+    sheet_number(&s, 5, r->patients);
+    sheet_number(&s, 6, r->people);
+    sheet_number(&s, 7, r->trips);
+    if (r->facility_i < 0 || r->facility_i >= b->c->s->n_facilities) continue;
+    sheet_text(&s, 3, place_name(b, b->c->s->facilities[r->facility_i].place_i));
+    sheet_text(&s, 4, facility_name(b, r->facility_i));
+    sheet_text(&s, 8, fleet_id(b, r->fleet_i));
+    sheet_text(&s, 9, way_words(b, r->way_i));
+  }
+  sheet_finish(&s, 2);
+}
+
 /* Whom facilities serve: by day, place and facility. Only where the scenario has some. */
 void book_write_care(book *b) {
   static const sheet_column columns[] = {{"Date", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"People of", 24, SHEET_TEXT}, {"Need", 16, SHEET_TEXT},

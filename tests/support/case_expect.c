@@ -37,6 +37,7 @@ FIND(fleets, n_fleets, fleet)
 FIND(constructions, n_constructions, construction)
 FIND(targets, n_targets, target)
 FIND(claims, n_claims, claim)
+FIND(facilities, n_facilities, facility)
 
 /* Index of the word in `n` names that `name` gives; -1 and said if it is none. */
 static int find_name(checking *k, int i, const char *what, const char *const *names, int n) {
@@ -160,6 +161,8 @@ static void expect_trips(checking *k) {
     if (is_day(k, k->plan->deliveries[i].day) && k->plan->deliveries[i].fleet_i == fleet) sum += k->plan->deliveries[i].trips;
   for (int i = 0; i < k->plan->n_movements; i++)
     if (is_day(k, k->plan->movements[i].day) && k->plan->movements[i].fleet_i == fleet) sum += k->plan->movements[i].trips;
+  for (int i = 0; i < k->plan->n_referrals; i++)
+    if (is_day(k, k->plan->referrals[i].day) && k->plan->referrals[i].fleet_i == fleet) sum += k->plan->referrals[i].trips;
   compare(k, 3, sum, k->line->day);
 }
 
@@ -176,6 +179,16 @@ static void expect_moved(checking *k) {
   for (int i = 0; i < k->plan->n_movements; i++) {
     const lfl_movement_row *r = &k->plan->movements[i];
     if (is_day(k, r->day) && r->from_i == from && r->to_i == to && (mode < 0 || (int)r->mode == mode)) sum += r->people;
+  }
+  compare(k, 4, sum, k->line->day);
+}
+
+static void expect_referred(checking *k) {
+  int from = find_place(k, 2), facility = find_facility(k, 3);
+  double sum = 0;
+  for (int i = 0; i < k->plan->n_referrals; i++) {
+    const lfl_referral_row *r = &k->plan->referrals[i];
+    if (is_day(k, r->day) && r->place_i == from && r->facility_i == facility) sum += r->patients;
   }
   compare(k, 4, sum, k->line->day);
 }
@@ -393,6 +406,7 @@ static const struct {
     {"trips", "FLEET TRIPS [day D]", 4, 4, false, expect_trips},
     {"moved", "FROM TO PEOPLE [by MODE] [day D]", 5, 5, false, expect_moved},
     {"built", "PLACE CONSTRUCTION UNITS [day D]", 5, 5, false, expect_built},
+    {"referred", "FROM FACILITY PATIENTS [day D]", 5, 5, false, expect_referred},
     {"used", "PLACE ITEM need|build|pump|drive|care UNITS [day D]", 6, 6, false, expect_used},
     {"repair", "PROJECT none | START DONE", 4, 5, false, expect_repair},
     {"buys", "PROJECT TIER PERSON_DAYS", 5, 5, false, expect_buys},

@@ -27,6 +27,7 @@ typedef struct entry {
 typedef struct trip {
   int way, fleet, day, arrives; /* fleet -1: on foot */
   int payer;                    /* pledge that pays for it, -1: none is needed */
+  int facility;                 /* patients are carried there; -1: it is no referral */
   int trips, people;            /* columns, -1 none */
 } trip;
 
@@ -310,13 +311,15 @@ static bool may_walk(const naive *m, const way *w) {
   return true;
 }
 
+static bool is_bus(const lfl_fleet *f) { return f->vehicle == LFL_BUS || f->vehicle == LFL_ACCESSIBLE_BUS; }
+
 static void add_trip(naive *m, int way_i, int fleet, int day, int arrives, int payer) {
   m->trips = more(m, m->trips, m->n_trips, &m->trips_capacity, sizeof(trip));
   trip *r = &m->trips[m->n_trips++];
-  *r = (trip){way_i, fleet, day, arrives, payer, -1, -1};
+  *r = (trip){way_i, fleet, day, arrives, payer, -1, -1, -1};
   const way *w = &m->ways[way_i];
   if (fleet >= 0) r->trips = add_column(m, INF);
-  if (fleet < 0 || m->s->fleets[fleet].vehicle >= LFL_BUS) {
+  if (fleet < 0 || is_bus(&m->s->fleets[fleet])) {
     r->people = add_column(m, INF);
     m->cost[LFL_LEVEL_MOVEMENT][r->people] += w->km;
   }
@@ -400,6 +403,7 @@ static void add_trips(naive *m) {
     for (int t = 0; t < m->T; t++) {
       for (int f = 0; f < s->n_fleets; f++) {
         const lfl_fleet *fleet = &s->fleets[f];
+        if (fleet->vehicle == LFL_AMBULANCE) continue; /* for patients only */
         int arrives = t + days_on_way(&m->ways[w], fleet);
         if (arrives >= m->T || !is_open(m, &m->ways[w], t)) continue;
         if (fleet->vehicle >= LFL_BUS && !may_people_go(m, &m->ways[w], t, arrives)) continue;
@@ -413,6 +417,79 @@ static void add_trips(naive *m) {
       note_arrival(m, w, -1, t);
       add_trip(m, w, -1, t, t, -1);
     }
+}
+
+/* ---- Referral: trips that carry patients, by the one road of the day. ---- */
+
+static double hours_to(const naive *m, const lfl_facility *f, int p, int t);
+
+/* May a vehicle pass there, with nothing repaired? */
+static bool lets_pass(const naive *m, lfl_subject subject, int i, int t) {
+  const lfl_scenario *s = m->s;
+  if (access_of(m, subject, i, t) == LFL_CLOSED) return false;
+  if (subject == LFL_SUBJECT_LINK && scaled(s->links[i].vehicles_per_day, share_of(m, LFL_SUBJECT_LINK, i, t)) <= 0) return false;
+  for (int k = 0; k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    if (p->subject != subject || p->subject_i != i || t < p->from_day || t > p->to_day) continue;
+    if (t < p->notice_from_day + p->notice_days || p->trips_per_day <= 0) return false;
+    if (p->escort_i < 0) continue;
+    const lfl_escort *e = &s->escorts[p->escort_i];
+    if (t < e->from_day || t > e->to_day || e->vehicles_per_day <= 0) return false;
+  }
+  return true;
+}
+
+static bool is_passable(const naive *m, const way *w, int t) {
+  bool is_fine = true;
+  for (int k = 0; k <= w->n; k++) is_fine = is_fine && lets_pass(m, LFL_SUBJECT_PLACE, w->place[k], t);
+  for (int k = 0; k < w->n; k++) is_fine = is_fine && lets_pass(m, LFL_SUBJECT_LINK, w->link[k], t);
+  return is_fine;
+}
+
+/* Does its first link that differs stand before the other's? */
+static bool stands_first(const way *a, const way *b) {
+  for (int k = 0; k < a->n && k < b->n; k++)
+    if (a->link[k] != b->link[k]) return a->link[k] < b->link[k];
+  return a->n < b->n;
+}
+
+/* The quickest way that is passable, of equals the first; -1 none. */
+static int road_to(const naive *m, const lfl_facility *f, int p, int t) {
+  int best = -1;
+  for (int w = 0; w < m->n_ways; w++) {
+    const way *x = &m->ways[w];
+    if (x->from != p || x->to != f->place_i || !is_passable(m, x, t)) continue;
+    if (best < 0 || x->hours < m->ways[best].hours - 1e-9) best = w;
+    else if (x->hours <= m->ways[best].hours + 1e-9 && stands_first(x, &m->ways[best])) best = w;
+  }
+  return best;
+}
+
+static void refer_from(naive *m, int k, int p, int t) {
+  const lfl_scenario *s = m->s;
+  const lfl_facility *f = &s->facilities[k];
+  if (!s->places[p].is_host || p == f->place_i || hours_to(m, f, p, t) <= f->catchment_h + 1e-9) return;
+  for (int d = t; d < m->T; d++)
+    if (access_of(m, LFL_SUBJECT_PLACE, f->place_i, d) == LFL_AT_RISK) return;
+  int w = road_to(m, f, p, t);
+  if (w < 0 || m->ways[w].hours > f->referral_h + 1e-9) return;
+  for (int i = 0; i < s->n_fleets; i++) {
+    const lfl_fleet *fleet = &s->fleets[i];
+    if ((fleet->vehicle != LFL_AMBULANCE && fleet->vehicle != LFL_ACCESSIBLE_BUS) || fleet->seats < 1 || days_on_way(&m->ways[w], fleet) > 0) continue;
+    double cost = cost_of_trip(m, w, i, t);
+    for (int j = -1; j < s->n_pledges; j++) {
+      if ((j < 0) != (!(cost > 0) || !s->has_pledges)) continue;
+      if (j >= 0 && !may_pay(m, j, t, f->place_i, "health_beds", NULL, true)) continue;
+      m->trips = more(m, m->trips, m->n_trips, &m->trips_capacity, sizeof(trip));
+      m->trips[m->n_trips++] = (trip){w, i, t, t, j, k, add_column(m, INF), -1};
+    }
+  }
+}
+
+static void add_referrals(naive *m) {
+  for (int k = 0; k < m->s->n_facilities; k++)
+    for (int p = 0; p < m->s->n_places && m->s->facilities[k].referral_h > 0; p++)
+      for (int t = 0; t < m->T; t++) refer_from(m, k, p, t);
 }
 
 /* ---- Limits on trips. ---- */
@@ -555,6 +632,7 @@ static void add_loads(naive *m, int *water_row) {
     const lfl_fleet *f = &s->fleets[r.fleet];
     spend(m, r.trips, r.payer, cost_of_trip(m, r.way, r.fleet, r.day));
     if (s->fuel_item_i >= 0 && f->fuel_l_per_km > 0) put(m, m->stock_row[of_item(m, f->fuel_place_i, s->fuel_item_i, r.day)], r.trips, 2 * w->km * f->fuel_l_per_km);
+    if (r.facility >= 0) continue; /* patients: add_facilities */
     if (f->vehicle >= LFL_BUS) {
       int seats = at_most(m, 0);
       put(m, seats, r.people, 1);
@@ -715,6 +793,15 @@ static void add_facilities(naive *m) {
       for (int c = LFL_HEALTH; c <= LFL_BEDS; c++) {
         int row = at_most(m, 0);
         put(m, row, work, -f->serves[c]);
+        for (int i = 0; c == LFL_BEDS && i < m->n_trips; i++) { /* of people elsewhere as many as send the patients carried */
+          const trip *r = &m->trips[i];
+          if (r->facility != k || r->day != t) continue;
+          int people = add_column(m, INF), seats = at_most(m, 0);
+          put(m, seats, people, f->patients_a_person);
+          put(m, seats, r->trips, -s->fleets[r->fleet].seats);
+          put(m, row, people, 1);
+          put(m, m->built_row[of_capacity(m, m->ways[r->way].from, c, t)], people, -1);
+        }
         for (int p = 0; p < s->n_places; p++) {
           if (!s->places[p].is_host || hours_to(m, f, p, t) > f->catchment_h + 1e-9) continue;
           int people = add_column(m, INF);
@@ -908,6 +995,7 @@ static void formulate(naive *m, int *reached) {
   for (int j = 0; j < s->n_pledges; j++) m->pledge_row[j] = at_most(m, s->pledges[j].amount);
   add_repair_money(m);
   add_trips(m);
+  add_referrals(m);
   limit_fleets(m);
   limit_links(m);
   limit_handling(m);

@@ -397,9 +397,31 @@ static void make_pledge(maker *m, int number) {
   put(m, perhaps(m, 0.25, ONE_OF(m, "SOON", "NEVER")));
 }
 
+/* A fleet more, for patients only. */
+static void make_ambulances(maker *m) {
+  uint64_t before = begin_aside(m, 10);
+  lfl_table *last = &m->tables->tables[m->tables->n_tables - 1];
+  for (int t = 0; t < m->tables->n_tables; t++) {
+    if (strcmp(m->tables->tables[t].name, "fleets") != 0) continue;
+    lfl_table keep = *last; /* rows go to the table that was begun last */
+    *last = m->tables->tables[t];
+    add_row(m, "AMB|ambulance|%s|0|0|%s|8|%s", ONE_OF(m, "1", "2", "5"), ONE_OF(m, "1", "2", "4"), ONE_OF(m, "0", "0.5", "2"));
+    put(m, ONE_OF(m, "0", "1"));
+    put(m, perhaps(m, 0.5, "30"));
+    if (m->fuel_place && chance(m, 0.4)) {
+      put(m, "0.2");
+      put(m, m->fuel_place);
+    }
+    m->tables->tables[t] = *last;
+    *last = keep;
+    break;
+  }
+  m->state = before;
+}
+
 static void make_facilities(maker *m) {
   uint64_t before = begin_aside(m, 8);
-  begin_table(m, "facilities", "facility_id|kind|status|place_id|functioning_share|people_capacity|beds|fuel_l_per_day|catchment_h");
+  begin_table(m, "facilities", "facility_id|kind|status|place_id|functioning_share|people_capacity|beds|fuel_l_per_day|catchment_h|referral_h|patients_per_10000_per_day");
   int n = chance(m, 0.35) ? between(m, 1, 3) : 0;
   for (int k = 1; k <= n; k++) {
     add_row(m, "H%d|%s", k, ONE_OF(m, "hospital", "hospital", "health_centre", "health_post"));
@@ -410,7 +432,14 @@ static void make_facilities(maker *m) {
     put(m, perhaps(m, 0.6, ONE_OF(m, "0.2", "0.5", "1")));
     put(m, perhaps(m, 0.5, ONE_OF(m, "2", "10", "40")));
     put(m, perhaps(m, 0.6, ONE_OF(m, "0", "0.5", "1", "3")));
+    uint64_t now = begin_aside(m, 9);
+    if (chance(m, 0.9)) {
+      put(m, ONE_OF(m, "3", "10", "24"));
+      put(m, perhaps(m, 0.8, ONE_OF(m, "100", "300", "900")));
+    }
+    m->state = now;
   }
+  if (n) make_ambulances(m);
   if (n && chance(m, 0.3)) {
     lfl_table *last = &m->tables->tables[m->tables->n_tables - 1];
     for (int t = 0; t < m->tables->n_tables; t++) {
