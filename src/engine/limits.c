@@ -184,7 +184,18 @@ void limits_clear(limit_list *list) {
   *list = (limit_list){0};
 }
 
+void limit_loosen(lfl_master *m, lfl_limit_kind kind, int subject_i, bool is_loose) {
+  const lfl_scenario *s = m->s;
+  if (kind == LFL_LIMIT_LINK) m->is_loose[subject_i] = is_loose;
+  if (kind == LFL_LIMIT_ESCORT) m->is_loose[s->n_links + s->n_permissions + subject_i] = is_loose;
+  for (int k = 0; kind == LFL_LIMIT_PERMISSION && k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k], *of = &s->permissions[subject_i];
+    if (p->subject == of->subject && p->subject_i == of->subject_i) m->is_loose[s->n_links + k] = is_loose;
+  }
+}
+
 void limit_set(lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, double more) {
+  limit_loosen(m, l->kind, l->subject_i, more > 0);
   double people = l->kind == LFL_LIMIT_WILLING ? m->s->places[l->subject_i].people : NO_LIMIT; /* no more than all */
   for (int k = l->first; k < l->first + l->n; k++) {
     const limit_part *part = &list->parts[k];

@@ -38,6 +38,10 @@ void limits_clear(limit_list *list); /* an empty list is fine */
  * of its units: 0 puts it back, INFINITY lifts it. */
 void limit_set(lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, double more);
 
+/* Says whether the limit lets more through than the scenario says: trips are looked for over what is 0 there. Done by
+ * limit_set; for those who set bounds themselves. */
+void limit_loosen(lfl_master *m, lfl_limit_kind kind, int subject_i, bool is_loose);
+
 /* Price of one unit more on one part: how much the objective falls, by the duals; >= 0. */
 double limit_part_price(const limit_part *part, const double *duals, const double *reduced_costs);
 

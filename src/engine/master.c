@@ -31,11 +31,12 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   m->lp = lfl_lp_create(LFL_LP_CLP);
   m->graph = lfl_graph_create(s);
   m->way_ids = lfl_ids_create();
+  m->is_loose = lfl_arena_new(arena, (size_t)(s->n_links + s->n_permissions + s->n_escorts) + 1, bool);
   return m;
 }
 
 bool master_fill(lfl_master *m) {
-  return m->lp && m->graph && m->way_ids && master_make_rows(m) && master_make_columns(m) && seed_columns(m) &&
+  return m->lp && m->graph && m->way_ids && m->is_loose && master_make_rows(m) && master_make_columns(m) && seed_columns(m) &&
          master_flush(m);
 }
 

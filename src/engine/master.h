@@ -120,6 +120,8 @@ typedef struct lfl_master {
   bool build_everywhere;                /* also where nobody can be (capacity targets) */
   bool is_elastic;                      /* bounds of columns that follow from rows are left to the rows, so that
                                            a limit's price stands in its rows and it can be lifted (limits.h) */
+  bool *is_loose;                       /* [links, then permissions, then escorts] let more through just now than the
+                                           scenario says, so that 0 there is no reason to look for ways round them */
 
   /* Costs by level, per LP column. */
   int n_columns, cost_capacity;

@@ -109,6 +109,7 @@ static bool add_steps(bargain *b, int k) {
   column_entries c;
   bool is_fine = true;
   find_loosened(m, &m->s->negotiables[k], &l);
+  limit_loosen(m, m->s->negotiables[k].kind, m->s->negotiables[k].subject_i, true);
   for (int at = 0; is_fine && (at == 0 || at < l.n); at += MAX_ENTRIES) {
     entries_begin(&c, 0, b->most[k]);
     for (int j = at; j < l.n && j < at + MAX_ENTRIES; j++) entries_add(&c, l.row[j], -l.by[j]);

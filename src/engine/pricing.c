@@ -88,6 +88,17 @@ void pricer_find_money_prices(pricer *p, int fleet_i, int day, bool is_move) {
     if (fund_price(p, f, day) < widest && is_fund_for_goods(m, f)) note_price(p, fund_price(p, f, day));
 }
 
+/* Let the link, the permission and its escort (-1: none), as loosened just now, anything through on the day? */
+static bool is_link_passable(const lfl_master *m, int link_i, int day) { return m->is_loose[link_i] || !(repairs_most_vehicles(m, link_i, day) <= 0); }
+
+static bool is_permission_passable(const lfl_master *m, int permission_i, int day) {
+  const lfl_scenario *s = m->s;
+  const lfl_permission *p = &s->permissions[permission_i];
+  const lfl_escort *escort = p->escort_i >= 0 ? &s->escorts[p->escort_i] : NULL;
+  if (!lfl_permission_is_noticed(p, day) || !(p->trips_per_day > 0 || m->is_loose[s->n_links + permission_i])) return false;
+  return !escort || (escort->from_day <= day && day <= escort->to_day && (escort->vehicles_per_day > 0 || m->is_loose[s->n_links + s->n_permissions + p->escort_i]));
+}
+
 /* Prices of every link and place for one loaded trip of the fleet on the day. */
 void pricer_price_network(pricer *p, int fleet_i, int day, bool is_move) {
   lfl_master *m = p->m;
@@ -104,7 +115,7 @@ void pricer_price_network(pricer *p, int fleet_i, int day, bool is_move) {
       double *at = &m->link_price[2 * l + way];
       *at = at_least_0(a_km) * s->links[l].length_km;
       if (fleet) {
-        if (repairs_most_vehicles(m, l, day) <= 0) *at += NO_WAY;
+        if (!is_link_passable(m, l, day)) *at += NO_WAY;
         *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + way, day)]));
         if (s->links[l].two_way) *at += at_least_0(price(p, m->row_link[at_day(m, 2 * l + !way, day)]));
       } else {
@@ -114,8 +125,8 @@ void pricer_price_network(pricer *p, int fleet_i, int day, bool is_move) {
   for (int k = 0; fleet && k < s->n_permissions; k++) {
     if (!lfl_permission_holds(&s->permissions[k], day)) continue;
     int escort_i = s->permissions[k].escort_i;
-    double a_trip = at_least_0(price(p, m->row_permission[at_day(m, k, day)])) + (lfl_permission_trips(&s->permissions[k], day) <= 0 ? NO_WAY : 0);
-    if (escort_i >= 0) a_trip += at_least_0(price(p, m->row_escort[at_day(m, escort_i, day)])) + (lfl_escort_vehicles(&s->escorts[escort_i], day) <= 0 ? NO_WAY : 0);
+    double a_trip = at_least_0(price(p, m->row_permission[at_day(m, k, day)])) + (is_permission_passable(m, k, day) ? 0 : NO_WAY);
+    if (escort_i >= 0) a_trip += at_least_0(price(p, m->row_escort[at_day(m, escort_i, day)]));
     if (s->permissions[k].subject == LFL_SUBJECT_PLACE) {
       m->place_price[s->permissions[k].subject_i] += a_trip;
     } else {

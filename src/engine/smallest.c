@@ -8,16 +8,23 @@
  * is minimal. A different set is one that lacks a limit of each set found: those limits are lifted
  * for good, and if the target is still out of reach, the filter runs again. Work is counted in solves and
  * iterations, not in seconds; a set whose filter ran out of them is small, not minimal, and is marked so.
- * What is no limit here stays in force: closures, risk, distances, what exists, who lives where, and
+ *
+ * Closures and places at risk (closures.h) stay in force meanwhile, as they decide which trips there are. With each
+ * set they are then lifted all together, in a problem made anew; if the target is within reach now, some belong to the
+ * set, and are found by halves: a part that can be lifted without opening the target is lifted for good, one that
+ * cannot is looked into. Limits of the set stay needed, as with fewer closures more can be reached.
+ *
+ * What is no limit here stays in force: distances, what exists, who lives where, and
  * that nobody is moved into worse. Tests: tests/unit/test_why.c. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/closures.h"
 #include "engine/limits.h"
 
-enum { MOST_SETS = 3, MOST_SOLVES = 40 };
+enum { MOST_SETS = 3, MOST_SOLVES = 40, MOST_PROBLEMS = 24 /* made anew, of a target's sets */ };
 static const long MOST_ITERATIONS = 60000; /* of a target's sets: some ten solves of Rafah's largest */
 
 typedef struct set_search {
@@ -35,6 +42,9 @@ typedef struct set_search {
   bool *sets;                  /* [MOST_SETS * limits] */
   bool is_minimal[MOST_SETS];
   int n_sets;
+  closure_list closures;
+  bool *needs_closure;         /* [MOST_SETS * closures] */
+  int n_problems;
 } set_search;
 
 static void lift(set_search *f, int i, bool is_lifted) {
@@ -191,37 +201,158 @@ static solve_result find_others(set_search *f) {
   return result;
 }
 
+/* ---- closures and risk ---- */
+
+/* Is the limit, of another problem of the target, in the set? */
+static bool is_in_set(const set_search *f, int set, const limit *l) {
+  for (int i = 0; i < f->limits.n; i++)
+    if (f->limits.limits[i].kind == l->kind && f->limits.limits[i].subject_i == l->subject_i) return f->sets[set * f->limits.n + i];
+  return false; /* it stands only where closures are lifted */
+}
+
+/* The target's problem over another calendar; its scenario is in `arena`. */
+typedef struct other_problem {
+  lfl_arena *arena;
+  set_search f;
+} other_problem;
+
+static void close_other(other_problem *o) {
+  limits_clear(&o->f.limits);
+  lfl_free(o->f.is_lifted);
+  lfl_free(o->f.price);
+  lfl_lp_start_destroy(o->f.last);
+  master_destroy(o->f.m);
+  lfl_arena_destroy(o->arena);
+  *o = (other_problem){0};
+}
+
+static solve_result open_other(set_search *f, const bool *is_lifted, other_problem *o) {
+  *o = (other_problem){.arena = lfl_arena_create()};
+  const lfl_scenario *s = o->arena ? closures_lift(f->m->s, &f->closures, is_lifted, o->arena) : NULL;
+  lfl_master *m = s ? master_create(s, f->m->options) : NULL;
+  o->f = (set_search){.m = m, .by_day = f->by_day, .asked = f->asked, .can_without_limits = -1};
+  if (!m) return SOLVE_MEMORY;
+  target_prepare(m, f->m->target, f->asked);
+  m->is_elastic = m->is_verdict_only = true;
+  m->gap = -1;
+  m->phase = f->m->phase;
+  f->n_problems++;
+  if (!master_fill(m) || !limits_find(m, &o->f.limits)) return SOLVE_MEMORY;
+  o->f.is_lifted = lfl_calloc((size_t)o->f.limits.n + 1, sizeof *o->f.is_lifted);
+  o->f.price = lfl_calloc((size_t)o->f.limits.n + 1, sizeof *o->f.price);
+  return o->f.is_lifted && o->f.price ? SOLVE_OK : SOLVE_MEMORY;
+}
+
+/* With no limits in force but the set's: can the target be reached? */
+static solve_result ask_other(set_search *f, other_problem *o, int set, bool *can) {
+  for (int i = 0; i < o->f.limits.n; i++) lift(&o->f, i, !is_in_set(f, set, &o->f.limits.limits[i]));
+  o->f.m->seconds_left = f->m->seconds_left;
+  o->f.can_without_limits = -1;
+  solve_result result = ask(&o->f, can);
+  if (result == SOLVE_OK && !*can) f->most = o->f.most;
+  if (o->f.m->is_stopped) {
+    f->m->is_stopped = true;
+    f->m->stop_reason = o->f.m->stop_reason;
+  }
+  f->m->seconds_left = o->f.m->seconds_left;
+  return result;
+}
+
+/* Tries to lift the closures from..to-1 on top of those lifted, and keeps them lifted if the target stays out of reach. */
+static solve_result try_lifting(set_search *f, int set, bool *is_lifted, int from, int to, bool *can) {
+  other_problem o;
+  for (int i = from; i < to; i++) is_lifted[i] = true;
+  solve_result result = open_other(f, is_lifted, &o);
+  if (result == SOLVE_OK) result = ask_other(f, &o, set, can);
+  for (int i = from; i < to && (result != SOLVE_OK || *can); i++) is_lifted[i] = false;
+  close_other(&o);
+  return result;
+}
+
+/* Lifts as many of from..to-1 as leave the target out of reach; all of them do not. */
+static solve_result lift_by_halves(set_search *f, int set, bool *is_lifted, int from, int to) {
+  int parts[3] = {from, from < f->closures.n_risks && f->closures.n_risks < to ? f->closures.n_risks : (from + to) / 2, to};
+  solve_result result = SOLVE_OK;
+  if (to - from < 2) return result;
+  for (int k = 0; k < 2 && result == SOLVE_OK; k++) {
+    bool can;
+    if (f->n_problems >= MOST_PROBLEMS) {
+      f->is_minimal[set] = false;
+      return result;
+    }
+    result = try_lifting(f, set, is_lifted, parts[k], parts[k + 1], &can);
+    if (result == SOLVE_OK && can) result = lift_by_halves(f, set, is_lifted, parts[k], parts[k + 1]);
+  }
+  return result;
+}
+
+/* Which closures each set needs. One problem without any closure serves all sets. */
+static solve_result find_closures(set_search *f) {
+  int n = f->closures.n;
+  bool *is_lifted = lfl_calloc((size_t)n + 1, sizeof *is_lifted);
+  other_problem open = {0};
+  solve_result result = is_lifted ? SOLVE_OK : SOLVE_MEMORY;
+  if (result == SOLVE_OK && n && f->n_sets) {
+    memset(is_lifted, true, (size_t)n * sizeof *is_lifted);
+    result = open_other(f, is_lifted, &open);
+  }
+  for (int set = 0; set < f->n_sets && n && result == SOLVE_OK; set++) {
+    bool can;
+    result = ask_other(f, &open, set, &can);
+    if (result != SOLVE_OK || !can) continue;
+    memset(is_lifted, false, (size_t)n * sizeof *is_lifted);
+    result = lift_by_halves(f, set, is_lifted, 0, n);
+    for (int i = 0; i < n; i++) f->needs_closure[set * n + i] = !is_lifted[i];
+  }
+  close_other(&open);
+  lfl_free(is_lifted);
+  return result;
+}
+
+/* ---- the answer ---- */
+
+static bool is_anyone_willing_to(const lfl_scenario *s, const lfl_target *t) {
+  bool is_anyone = t->kind != LFL_TARGET_MOVE_OUT;
+  for (int i = 0; i < s->n_places; i++)
+    if (lfl_place_is_within(s, i, t->place_i)) is_anyone = is_anyone || s->places[i].people * s->places[i].willing_share > 0;
+  return is_anyone;
+}
+
 /* No limit stands in the way: what is no limit does. */
 static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   const lfl_target *t = m->target;
   lfl_conflict_row *row = lfl_plan_add_conflict(findings);
   if (!row) return false;
   const char *place = t->place_i < 0 ? "the whole area" : m->s->places[t->place_i].name ? m->s->places[t->place_i].name : m->s->places[t->place_i].id;
-  bool is_anyone_willing = t->kind != LFL_TARGET_MOVE_OUT;
-  for (int i = 0; i < m->s->n_places; i++)
-    if (lfl_place_is_within(m->s, i, t->place_i)) is_anyone_willing = is_anyone_willing || m->s->places[i].people * m->s->places[i].willing_share > 0;
+  bool is_anyone_willing = is_anyone_willing_to(m->s, t);
   *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, true, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
   row->text = is_anyone_willing
-                  ? lfl_arena_printf(findings->arena, "Closures, risk, roads, what exists%s and who lives where: with every limit lifted no more than %.0f people in %s", m->has_repairs ? ", how long repairs take" : "",
+                  ? lfl_arena_printf(findings->arena, "Roads, what exists%s and who lives where: with every limit, closure and risk lifted no more than %.0f people in %s", m->has_repairs ? ", how long repairs take" : "",
                                     floor(most + 1e-6), place)
                   : lfl_arena_printf(findings->arena, "Nobody in %s is recorded as willing to leave", place);
   return row->text != NULL;
 }
 
+static bool record_row(const set_search *f, int set, const char *kind, const char *subject_id, const char *text, lfl_plan *findings) {
+  lfl_conflict_row *row = lfl_plan_add_conflict(findings);
+  if (!row) return false;
+  *row = (lfl_conflict_row){(int)(f->m->target - f->m->s->targets), set + 1, f->is_minimal[set], kind, lfl_arena_strdup(findings->arena, subject_id), text};
+  return row->subject_id && row->text;
+}
+
 static bool record(const set_search *f, lfl_plan *findings) {
-  bool is_empty = true;
-  for (int k = 0; k < f->n_sets; k++)
+  int n_before = findings->n_conflicts;
+  for (int k = 0; k < f->n_sets; k++) {
     for (int i = 0; i < f->limits.n; i++) {
-      if (!f->sets[k * f->limits.n + i]) continue;
       const limit *l = &f->limits.limits[i];
-      lfl_conflict_row *row = lfl_plan_add_conflict(findings);
-      if (!row) return false;
-      is_empty = false;
-      *row = (lfl_conflict_row){(int)(f->m->target - f->m->s->targets), k + 1, f->is_minimal[k], lfl_limit_name(l->kind),
-                                lfl_arena_strdup(findings->arena, l->subject_id), limit_summary(f->m, &f->limits, l, findings->arena)};
-      if (!row->subject_id || !row->text) return false;
+      if (f->sets[k * f->limits.n + i] && !record_row(f, k, lfl_limit_name(l->kind), l->subject_id, limit_summary(f->m, &f->limits, l, findings->arena), findings)) return false;
     }
-  return !is_empty || !f->n_sets || record_none(f->m, f->most, findings);
+    for (int i = 0; i < f->closures.n; i++) {
+      const closure *c = &f->closures.closures[i];
+      if (f->needs_closure[k * f->closures.n + i] && !record_row(f, k, closure_kind(c), closure_id(f->m->s, c), closure_words(f->m->s, c, findings->arena), findings)) return false;
+    }
+  }
+  return findings->n_conflicts > n_before || !f->n_sets || record_none(f->m, f->most, findings);
 }
 
 solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings) {
@@ -232,8 +363,10 @@ solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *fi
   f.is_banned = lfl_calloc(n, sizeof *f.is_banned);
   f.price = lfl_calloc(n, sizeof *f.price);
   f.sets = lfl_calloc(n * MOST_SETS, sizeof *f.sets);
+  bool has_closures = closures_find(m->s, m->arena, &f.closures);
+  f.needs_closure = lfl_calloc((size_t)f.closures.n * MOST_SETS + 1, sizeof *f.needs_closure);
   f.begun_at = master_flush(m) ? lfl_lp_keep_start(m->lp) : NULL;
-  solve_result result = f.is_lifted && f.is_banned && f.price && f.sets && f.begun_at ? SOLVE_OK : SOLVE_MEMORY;
+  solve_result result = f.is_lifted && f.is_banned && f.price && f.sets && has_closures && f.needs_closure && f.begun_at ? SOLVE_OK : SOLVE_MEMORY;
   double gap = m->gap;
   m->is_verdict_only = true;
   m->gap = -1; /* to the optimum over all trips: the bound on those left out rests on limits in force */
@@ -243,12 +376,14 @@ solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *fi
   m->gap = gap;
   m->is_verdict_only = false;
   if (result == SOLVE_OK) result = go_back(&f, f.begun_at);
+  if (result == SOLVE_OK) result = find_closures(&f);
   if (result == SOLVE_OK && !record(&f, findings)) result = SOLVE_MEMORY;
   limits_clear(&f.limits);
   lfl_free(f.is_lifted);
   lfl_free(f.is_banned);
   lfl_free(f.price);
   lfl_free(f.sets);
+  lfl_free(f.needs_closure);
   lfl_lp_start_destroy(f.begun_at);
   lfl_lp_start_destroy(f.last);
   return result;

@@ -234,6 +234,24 @@ static bool tell_goods(trail *t) {
 
 static bool is_open_text(const trail *t, const char *text) { return !store_has_word(text, t->words, t->n_words); }
 
+static bool is_of_subject(const lfl_scenario *s, const lfl_status_row *r, const char *id) {
+  const char *own = r->subject == LFL_SUBJECT_PLACE   ? s->places[r->subject_i].id
+                    : r->subject == LFL_SUBJECT_LINK  ? s->links[r->subject_i].id
+                    : r->subject == LFL_SUBJECT_FLEET ? s->fleets[r->subject_i].id
+                    : r->subject == LFL_SUBJECT_CREW  ? s->crews[r->subject_i].id
+                                                      : s->facilities[r->subject_i].id;
+  return strcmp(own, id) == 0;
+}
+
+/* Are all rows of the calendar about the subject still there? What a closure is called tells what they say. */
+static bool is_calendar_told(const trail *t, const lfl_conflict_row *row) {
+  int n = 0;
+  if (strcmp(row->limit, "closure") != 0 && strcmp(row->limit, "risk") != 0) return true;
+  for (int k = 0; k < t->whole->n_status_rows; k++) n += is_of_subject(t->whole, &t->whole->status_rows[k], row->subject_id);
+  for (int k = 0; k < t->left->n_status_rows; k++) n -= is_of_subject(t->left, &t->left->status_rows[k], row->subject_id);
+  return n == 0;
+}
+
 /* What binds, sets and ways: those of targets that stayed, whose words do not name what went. */
 static bool tell_findings(trail *t) {
   lfl_plan *own = lfl_plan_create(t->whole); /* copies of all texts, to choose from */
@@ -248,7 +266,8 @@ static bool tell_findings(trail *t) {
   }
   KEEP(binding, is_open_text(t, own->binding[k].text) && is_open_text(t, own->binding[k].subject_id))
   KEEP(target_binding, own->target_binding[k].target_i >= 0 && is_open_text(t, own->target_binding[k].text) && is_open_text(t, own->target_binding[k].subject_id))
-  KEEP(conflicts, own->conflicts[k].target_i >= 0 && is_open_text(t, own->conflicts[k].text) && is_open_text(t, own->conflicts[k].subject_id))
+  KEEP(conflicts, own->conflicts[k].target_i >= 0 && is_open_text(t, own->conflicts[k].text) && is_open_text(t, own->conflicts[k].subject_id) &&
+                     is_calendar_told(t, &own->conflicts[k]))
   KEEP(offers, own->offers[k].target_i >= 0 && is_open_text(t, own->offers[k].text) && is_open_text(t, own->offers[k].row_id))
 #undef KEEP
   const lfl_scenario *whole = t->whole;

@@ -2,7 +2,8 @@
  * support/naive_model.c): with every limit but the set's lifted in the scenario itself a target that
  * is called impossible is out of reach, and with any one of the set lifted, too, it is not. Random
  * scenarios, in which nobody moves, as lifting a place's water would otherwise change who counts as
- * served already. Also by hand: prices, gains and the range in which a price holds.
+ * served already. Closures and risks are limits like others. Also by hand: prices, gains and the range in which a price
+ * holds.
  *
  * LIFELINE_WHY_N: how many seeds (default 100); LIFELINE_WHY_FROM: the first (default 1). */
 #include <setjmp.h>
@@ -56,6 +57,22 @@ static bool is_in_set(const lfl_plan *plan, int target_i, int set, int without, 
 
 static const double MANY = 1e6;
 
+/* Opens what the calendar shuts, and what it calls at risk, but for what is of the set. */
+static void open_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, int without) {
+  for (int k = 0; k < s->n_status_rows; k++) {
+    lfl_status_row *r = &s->status_rows[k];
+    const char *id = r->subject == LFL_SUBJECT_PLACE   ? s->places[r->subject_i].id
+                     : r->subject == LFL_SUBJECT_LINK  ? s->links[r->subject_i].id
+                     : r->subject == LFL_SUBJECT_FLEET ? s->fleets[r->subject_i].id
+                     : r->subject == LFL_SUBJECT_CREW  ? s->crews[r->subject_i].id
+                                                       : s->facilities[r->subject_i].id;
+    bool is_risk = r->access == LFL_AT_RISK, is_shut = r->access == LFL_CLOSED || (!is_risk && !(r->capacity_share > 0));
+    if (!(is_risk || is_shut) || is_in_set(plan, t, set, without, is_risk ? "risk" : "closure", id)) continue;
+    r->access = LFL_OPEN;
+    if (!(r->capacity_share > 0)) r->capacity_share = 1;
+  }
+}
+
 /* Lifts, in the scenario, every limit that is not of the set. */
 static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, int without) {
 #define KEEPS(kind, id) is_in_set(plan, t, set, without, lfl_limit_name(kind), id)
@@ -84,6 +101,7 @@ static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, i
   for (int k = 0; k < s->n_pledges; k++)
     if (s->pledges[k].counted && !KEEPS(LFL_LIMIT_MONEY, lfl_earmark_key(&s->pledges[k], s->arena))) s->pledges[k].amount = 1000 * MANY, s->pledges[k].from_day = 0;
 #undef KEEPS
+  open_others(s, plan, t, set, without);
   assert_true(lfl_scenario_make_calendar(s));
 }
 
@@ -225,14 +243,69 @@ static void two_limits_only_together(void **state) {
   close_world(&w);
 }
 
-static void what_is_no_limit_is_said(void **state) {
+static void a_closure_is_said(void **state) {
   (void)state;
   world w;
   read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 100 | 0\n"
              "set status.+c.subject = link\nset status.+c.subject_id = ROAD\nset status.+c.status = closed\nset status.+c.source = invented\n");
   assert_int_equal(w.plan->n_conflicts, 1);
+  assert_string_equal(w.plan->conflicts[0].limit, "closure");
+  assert_string_equal(w.plan->conflicts[0].subject_id, "ROAD");
+  assert_true(w.plan->conflicts[0].is_minimal);
+  assert_string_equal(w.plan->conflicts[0].text, "The road East Gate - Town is closed from 1 January 2000 to 4 January 2000");
+  close_world(&w);
+}
+
+/* West is closed and lets in 8 trucks a day, East 2, of which the road carries one: with trucks enough and 70 to be fed,
+ * neither the closure nor East or its road alone keeps them from it. East's own closed day and the risk have no part. */
+static void a_limit_and_a_closure_together(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 70 | 1\n"
+             "set fleets.TRUCK.n_vehicles = 50\nset places.+w.place_id = WEST\nset places.+w.kind = crossing\nset places.+w.trucks_per_day = 8\n"
+             "set links.+w.link_id = LANE\nset links.+w.from_id = WEST\nset links.+w.to_id = TOWN\nset links.+w.length_km = 20\nset links.+w.speed_km_per_h = 10\n"
+             "set supplies.+w.item_id = ration\nset supplies.+w.place_id = WEST\nset supplies.+w.units = 4000\n"
+             "set status.+c.subject = place\nset status.+c.subject_id = WEST\nset status.+c.status = closed\nset status.+c.source = invented\n"
+             "set status.+d.subject = place\nset status.+d.subject_id = GATE\nset status.+d.from_day = 3\nset status.+d.to_day = 3\nset status.+d.status = closed\nset status.+d.source = invented\n"
+             "set status.+e.subject = place\nset status.+e.subject_id = TOWN\nset status.+e.status = at_risk\nset status.+e.source = invented\n"
+             "set links.ROAD.vehicles_per_day = 1\n");
+  assert_true(is_in_set(w.plan, 0, 1, -1, "closure", "WEST") && is_in_set(w.plan, 0, 2, -1, "closure", "WEST"));
+  assert_true(is_in_set(w.plan, 0, 1, -1, "crossing", "GATE") != is_in_set(w.plan, 0, 2, -1, "crossing", "GATE"));
+  assert_true(is_in_set(w.plan, 0, 1, -1, "link", "ROAD") != is_in_set(w.plan, 0, 2, -1, "link", "ROAD"));
+  assert_int_equal(w.plan->n_conflicts, 4);
+  for (int k = 0; k < w.plan->n_conflicts; k++) {
+    assert_true(w.plan->conflicts[k].is_minimal);
+    assert_string_not_equal(w.plan->conflicts[k].limit, "risk");
+  }
+  close_world(&w);
+}
+
+/* A site that is at risk receives nobody, so that nobody can leave the town for it. */
+static void a_risk_is_said(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, "given n_days 4\n"
+                 "given table places\n place_id | name | kind | people | willing_share | usable_m2 | shelter_places | toilet_places\n"
+                 " TOWN | Town | area | 100 | 1 | | |\n CAMP | Camp | site | | | 90000 | 500 | 500\n"
+                 "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n ROAD | TOWN | CAMP | 20 | 10\n"
+                 "given table fleets\n fleet_id | vehicle | n_vehicles | seats | hours_per_day | load_unload_h\n BUS | bus | 3 | 50 | 8 | 1\n"
+                 "given table targets\n target_id | kind | place_id | people | by_day\n out | move_out | TOWN | 80 | 2\n"
+                 "given table status\n subject | subject_id | status | source\n place | CAMP | at_risk | declared by the county\n");
+  assert_int_equal(w.plan->targets[0].verdict, LFL_IMPOSSIBLE);
+  assert_int_equal(w.plan->n_conflicts, 1);
+  assert_string_equal(w.plan->conflicts[0].limit, "risk");
+  assert_string_equal(w.plan->conflicts[0].text,
+                      "Camp is at risk from 1 January 2000 to 4 January 2000 (declared by the county): nobody is planned into it until that is over");
+  close_world(&w);
+}
+
+static void what_is_no_limit_is_said(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 200 | 0\n"); /* more than there are */
+  assert_int_equal(w.plan->n_conflicts, 1);
   assert_string_equal(w.plan->conflicts[0].limit, "none");
-  assert_non_null(strstr(w.plan->conflicts[0].text, "no more than 0 people"));
+  assert_non_null(strstr(w.plan->conflicts[0].text, "no more than 100 people"));
   close_world(&w);
 }
 
@@ -240,7 +313,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sets_are_small_and_enough), cmocka_unit_test(a_price_holds_as_far_as_it_is_tried),
       cmocka_unit_test(two_limits_each_of_which_is_enough), cmocka_unit_test(two_limits_only_together),
-      cmocka_unit_test(what_is_no_limit_is_said),
+      cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said), cmocka_unit_test(what_is_no_limit_is_said),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
