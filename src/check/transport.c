@@ -273,6 +273,29 @@ static void check_driving(checker *c) {
     }
 }
 
+/* A kit is there once it is put together, where people live; just its parts are used up by that. */
+static bool check_kits(checker *c, double *change) {
+  const lfl_scenario *s = c->s;
+  double *asked = new_sums(c, (long)s->n_places * s->n_items * c->T);
+  if (!asked) return false;
+  for (int k = 0; k < c->plan->n_kits; k++) {
+    const lfl_kit_row *r = &c->plan->kits[k];
+    const lfl_item *kit = &s->items[r->item_i];
+    if (!kit->n_parts) say(c, "kits", k, "item_id", r->item_i, "a kit with modules; %s has none", kit->id);
+    if (!s->places[r->place_i].is_host) say(c, "kits", k, "place_id", r->place_i, "an area or site");
+    if (!(r->units > 0)) say(c, "kits", k, "units", r->units, "more than 0");
+    change[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
+    for (int j = 0; j < kit->n_parts; j++) asked[in_items(c, r->place_i, kit->parts[j].item_i, r->day)] += r->units * kit->parts[j].units_per_unit;
+  }
+  for (int i = 0; i < s->n_places; i++)
+    for (int j = 0; j < s->n_items; j++)
+      for (int day = 0; day < c->T; day++) {
+        double used = c->used[LFL_USE_KIT][in_items(c, i, j, day)], want = asked[in_items(c, i, j, day)];
+        if (fabs(used - want) > 1e-6 + 1e-6 * want) say(c, "uses", -1, "units", used, "day %d: %.6g units of %s for the kits put together at %s", day, want, s->items[j].id, s->places[i].id);
+      }
+  return true;
+}
+
 /* Days left: the stock over the mean of what left on the day and the six before. */
 static void check_days_left(checker *c, const double *left) {
   for (int k = 0; k < c->plan->n_stocks; k++) {
@@ -308,6 +331,7 @@ bool check_stocks(checker *c) {
     left[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
   }
   check_driving(c);
+  if (!check_kits(c, change)) return false;
   for (int k = 0; k < c->plan->n_stocks; k++) {
     const lfl_stock_row *r = &c->plan->stocks[k];
     if (!(r->units > 0)) say(c, "stocks", k, "units", r->units, "more than 0: rows without stock are left out");

@@ -55,6 +55,7 @@ typedef const lfl_stock_row CHECK_TYPE_stocks;
 typedef const lfl_build_row CHECK_TYPE_builds;
 typedef const lfl_capacity_row CHECK_TYPE_capacity;
 typedef const lfl_care_row CHECK_TYPE_care;
+typedef const lfl_kit_row CHECK_TYPE_kits;
 typedef const lfl_referral_row CHECK_TYPE_referrals;
 typedef const lfl_spending_row CHECK_TYPE_spending;
 typedef const lfl_repair_row CHECK_TYPE_repairs;
@@ -92,6 +93,7 @@ bool check_indexes(checker *c) {
                           (r->finish_day == -1 || is_index(r->finish_day, T)) && isfinite(r->workers))
   CHECK_ROWS(care, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->facility_i, s->n_facilities) && is_index(r->need_i, s->n_needs) &&
                        isfinite(r->people))
+  CHECK_ROWS(kits, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->item_i, s->n_items) && isfinite(r->units) && r->units >= 0)
   CHECK_ROWS(referrals, is_index(r->day, T) && is_index(r->place_i, s->n_places) && is_index(r->facility_i, s->n_facilities) && is_index(r->fleet_i, s->n_fleets) &&
                             is_index(r->way_i, c->plan->n_ways) && isfinite(r->people) && isfinite(r->patients) && isfinite(r->trips) && r->people >= 0 && r->trips >= 0)
   CHECK_ROWS(spending, is_index(r->day, T) && r->line && isfinite(r->amount) && (r->pledge_i == -1 || is_index(r->pledge_i, s->n_pledges)) && is_index(r->place_i, s->n_places) &&

@@ -28,12 +28,22 @@ static double most_yield_l(const lfl_scenario *s, int place_i, int day) {
 static double most_land_m2(const lfl_scenario *s, int place_i) { return s->places[place_i].usable_m2 + lfl_restorable(s, LFL_RESTORES_LAND, place_i); }
 
 /* Twice and more of what there can ever be, so that no price comes to stand on this bound. */
+static double supplied(const lfl_master *m, int item_i);
+
+/* The same of a kit put together from its parts. */
+static double put_together(const lfl_master *m, const lfl_item *kit) {
+  double units = kit->n_parts ? (double)INFINITY : 0;
+  for (int j = 0; j < kit->n_parts; j++) units = fmin(units, supplied(m, kit->parts[j].item_i) / kit->parts[j].units_per_unit);
+  return units;
+}
+
 static double supplied(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
   double units = 1;
   if (m->is_elastic) return (double)INFINITY;
   for (int k = 0; k < s->n_supplies; k++)
     if (s->supplies[k].item_i == item_i) units += 2 * s->supplies[k].units;
+  units += put_together(m, &s->items[item_i]);
   if (s->items[item_i].is_water)
     for (int i = 0; i < s->n_places; i++)
       for (int day = 0; day < s->n_days; day++) units += 2 * most_yield_l(s, i, day);
@@ -67,6 +77,24 @@ static void make_stocks(maker *k) {
         m->col_given[at_item(m, i, j, day)] = put(k);
       }
   }
+}
+
+/* Kits put together where people live: their parts go, the kit is there. */
+static void make_kits(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  for (int j = 0; j < s->n_items; j++)
+    for (int i = 0; s->items[j].n_parts && i < s->n_places; i++)
+      for (int day = 0; s->places[i].is_host && day < m->T; day++) {
+        int row = m->row_stock[at_item(m, i, j, day)];
+        bool is_fine = row >= 0;
+        for (int p = 0; p < s->items[j].n_parts; p++) is_fine = is_fine && m->row_stock[at_item(m, i, s->items[j].parts[p].item_i, day)] >= 0;
+        if (!is_fine) break;
+        entries_begin(&k->c, 0, m->is_elastic ? (double)INFINITY : put_together(m, &s->items[j]));
+        entries_add(&k->c, row, -1);
+        for (int p = 0; p < s->items[j].n_parts; p++) entries_add(&k->c, m->row_stock[at_item(m, i, s->items[j].parts[p].item_i, day)], s->items[j].parts[p].units_per_unit);
+        m->col_kit[at_item(m, i, j, day)] = put(k);
+      }
 }
 
 static void make_draws(maker *k) {
@@ -462,6 +490,7 @@ bool master_make_columns(lfl_master *m) {
   maker k = {.m = m};
   count_constants(m);
   make_stocks(&k);
+  make_kits(&k);
   make_draws(&k);
   make_services(&k);
   k.failed = k.failed || !make_care(m) || !make_referrals(m);

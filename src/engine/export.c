@@ -48,6 +48,7 @@ static void name_places(const lfl_master *m, names *n) {
         name_one(n, n->columns, m->col_given[at_item(m, i, j, day)], "given", id, item, day);
         name_one(n, n->columns, m->col_give[at_item(m, i, j, day)], "give", id, item, day);
         name_one(n, n->columns, m->col_use[at_item(m, i, j, day)], "use", id, item, day);
+        name_one(n, n->columns, m->col_kit[at_item(m, i, j, day)], "kit", id, item, day);
       }
       for (int j = 0; j < s->n_needs; j++) {
         const char *need = s->needs[j].id;

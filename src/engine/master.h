@@ -55,6 +55,7 @@ typedef struct lfl_master {
   /* Rows and columns, LFL_NO where there is none; see the index functions below. */
   int *row_stock, *col_stock;           /* [place, item, day] */
   int *row_given, *col_given, *col_give; /* [place, item, day] given once */
+  int *col_kit;                         /* [place, item, day] units of a kit put together there */
   int *col_use;                         /* [place, item, day] item for its need, where it is a variable */
   int *row_service, *row_people, *col_both, *col_more; /* [place, need, day]: at both tiers; at survival only */
   double *fixed_served[LFL_N_TIERS];    /* [place, need, day] where there is no variable */

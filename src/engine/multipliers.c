@@ -176,6 +176,14 @@ static bool can_be_used(const writer *w, int i, int j) {
   return w->s->places[i].is_host && (item->is_water || item->need_i >= 0 || is_material);
 }
 
+/* Is it a kit all of whose parts are supplied? */
+static bool can_be_kitted(const writer *w, int item_i) {
+  const lfl_item *kit = &w->s->items[item_i];
+  bool is_fine = kit->n_parts > 0;
+  for (int j = 0; j < kit->n_parts; j++) is_fine = is_fine && w->is_supplied[kit->parts[j].item_i];
+  return is_fine;
+}
+
 static void mend_stocks(writer *w) {
   for (int i = 0; i < w->s->n_places; i++)
     for (int j = 0; j < w->s->n_items; j++) {
@@ -189,6 +197,19 @@ static void mend_stocks(writer *w) {
         double *here = at(w, LFL_ROW_STOCK, i, j, day);
         if (*here < next - room) *here = room > 0 ? next - room + 8 * DBL_EPSILON * (fabs(next) + room) : next;
       }
+}
+
+/* A kit is worth no more than its parts where it can be put together of them. */
+static void mend_kits(writer *w) {
+  for (int i = 0; i < w->s->n_places; i++)
+    for (int k = 0; w->s->places[i].is_host && k < w->s->n_items; k++) {
+      const lfl_item *kit = &w->s->items[k];
+      for (int day = 0; can_be_kitted(w, k) && day < w->m->T; day++) {
+        double parts = 0, *y = at(w, LFL_ROW_STOCK, i, k, day);
+        for (int j = 0; j < kit->n_parts; j++) parts += kit->parts[j].units_per_unit * *at(w, LFL_ROW_STOCK, i, kit->parts[j].item_i, day);
+        *y = fmin(*y, below(parts));
+      }
+    }
 }
 
 /* The target's own limits: the days' multipliers sum up to one or a little more; the least of all
@@ -337,6 +358,7 @@ static void mend(writer *w, bool is_fairness) {
   for (int k = 0; k < LFL_N_ROWS; k++) round_limit(w, (lfl_row)k);
   weigh_levels(w);
   mend_stocks(w);
+  mend_kits(w);
   mend_worst(w, is_fairness);
   mend_target(w);
   for (int i = 0; i < s->n_places; i++)
@@ -356,6 +378,7 @@ bool write_proof(lfl_master *m, int cost_i, lfl_plan *to, lfl_proof_kind kind, i
     is_fine = !m->has_repairs || repairs_copy_box(m, to, proof);
     for (int k = 0; k < m->s->n_supplies; k++)
       if (m->s->supplies[k].units > 0 && m->s->supplies[k].day < m->T) w.is_supplied[m->s->supplies[k].item_i] = true;
+    for (int j = 0; j < m->s->n_items; j++) w.is_supplied[j] = w.is_supplied[j] || can_be_kitted(&w, j);
     copy_holds(&w);
     copy_places(&w);
     copy_rest(&w);

@@ -247,6 +247,8 @@ static bool allocate(run *r) {
   r->refer_people = days(r, r->m->n_refers);
   r->refer_trips = days(r, r->m->n_refers);
   r->used_for_need = days(r, places * s->n_items);
+  r->kits_done = days(r, places * s->n_items);
+  r->kits_due = days(r, places * s->n_items);
   r->due_for_need = days(r, places * s->n_items);
   r->left = days(r, places);
   r->left_unaided = days(r, places);
@@ -254,7 +256,7 @@ static bool allocate(run *r) {
   r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
-         r->land_used && r->area_used && r->may_serve && r->built && r->due_built && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->used_for_need &&
+         r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->used_for_need &&
          r->due_for_need && r->left && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
 }
 
@@ -324,7 +326,7 @@ static void record_days_left(lfl_plan *plan) {
 static void empty_plan(lfl_plan *plan) {
   const lfl_scenario *s = plan->scenario;
   plan->n_ways = plan->n_service = plan->n_movements = plan->n_deliveries = plan->n_draws = plan->n_uses = 0;
-  plan->n_stocks = plan->n_builds = plan->n_capacity = plan->n_care = plan->n_referrals = plan->n_spending = 0;
+  plan->n_stocks = plan->n_builds = plan->n_capacity = plan->n_care = plan->n_referrals = plan->n_kits = plan->n_spending = 0;
   memcpy(plan->people, s->people_unplanned, (size_t)s->n_places * (size_t)s->n_days * sizeof *plan->people);
 }
 
@@ -349,6 +351,7 @@ static void run_days(run *r) {
     run_moves(r, day);
     run_builds(r, day);
     run_care(r, day);
+    run_kits(r, day);
     run_services(r, day);
     record_stocks(r, day);
   }

@@ -48,6 +48,7 @@ typedef struct run {
   double *at_work;          /* [facility] share that works today */
   double *referred, *beds_left; /* [facility] people whose patients are carried there today, and how many more it can serve */
   double *refer_people, *refer_trips; /* [refer_column] as they are published */
+  double *kits_done, *kits_due; /* [place, item] put together so far: done and in the linear solution */
   double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
   double *due_built;        /* [place, construction] */
   double *left, *left_unaided; /* [place] */
@@ -113,6 +114,7 @@ void run_goods(run *r, int day);
 void run_moves(run *r, int day);
 void run_builds(run *r, int day);
 void run_care(run *r, int day); /* before services: whom facilities serve */
+void run_kits(run *r, int day); /* before services: kits are put together */
 void run_services(run *r, int day);
 
 /* Patients carried, on trips as the linear solution has them (first) and then on the seats that are left; left: people whom

@@ -62,7 +62,7 @@ static bool allocate(lfl_master *m) {
       {&m->row_fleet, s->n_fleets * T}, {&m->row_handle, places * T}, {&m->row_link, 2 * s->n_links * T},
       {&m->row_walk, 2 * s->n_links * T}, {&m->row_permission, s->n_permissions * T},
       {&m->row_escort, s->n_escorts * T}, {&m->row_care, s->n_facilities * N_CARES * T}, {&m->col_work, s->n_facilities * T},
-      {&m->col_care, m->n_care_pairs * T},
+      {&m->col_care, m->n_care_pairs * T}, {&m->col_kit, items},
       {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
       {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
       {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
@@ -207,14 +207,24 @@ static bool is_burnt(const lfl_master *m) {
   return false;
 }
 
+/* Is there ever anything of every part of the kit? */
+static bool can_put_together(const lfl_scenario *s, const lfl_item *kit) {
+  bool is_fine = kit->n_parts > 0;
+  for (int j = 0; is_fine && j < kit->n_parts; j++) {
+    is_fine = false;
+    for (int k = 0; k < s->n_supplies; k++) is_fine = is_fine || (s->supplies[k].item_i == kit->parts[j].item_i && s->supplies[k].units > 0);
+  }
+  return is_fine;
+}
+
 /* Goods that can do something here and that anybody supplies. */
-static bool is_item_useful(const lfl_master *m, int item_i) {
+static bool is_useful_itself(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
   bool is_supplied = false;
   if (item_i == s->fuel_item_i && is_burnt(m)) return true;
   for (int k = 0; k < s->n_supplies; k++) is_supplied = is_supplied || (s->supplies[k].item_i == item_i && s->supplies[k].units > 0);
-  if (!is_supplied) return false;
   const lfl_item *item = &s->items[item_i];
+  if (!is_supplied && !can_put_together(s, item)) return false;
   if (item->need_i >= 0 && item->people_served > 0 && is_wanted_anywhere(m, item->need_i)) return true;
   for (int c = 0; c < s->n_constructions; c++)
     for (int k = 0; k < s->constructions[c].n_items && is_capacity_wanted(m, s->constructions[c].capacity); k++)
@@ -222,6 +232,14 @@ static bool is_item_useful(const lfl_master *m, int item_i) {
   for (int i = 0; item->is_fuel && i < s->n_places; i++)
     if (s->places[i].fuel_l_per_m3 > 0 && lfl_may_yield(s, i)) return true;
   return false;
+}
+
+static bool is_item_useful(const lfl_master *m, int item_i) {
+  bool is_useful = is_useful_itself(m, item_i);
+  for (int k = 0; m->s->items[item_i].is_part && k < m->s->n_items && !is_useful; k++)
+    for (int j = 0; j < m->s->items[k].n_parts; j++)
+      is_useful = is_useful || (m->s->items[k].parts[j].item_i == item_i && can_put_together(m->s, &m->s->items[k]) && is_useful_itself(m, k));
+  return is_useful;
 }
 
 static bool is_water_carried(const lfl_master *m) {

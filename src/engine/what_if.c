@@ -64,8 +64,10 @@ static bool same_goods(const lfl_scenario *a, const lfl_scenario *b) {
   for (int k = 0; k < a->n_items; k++) {
     const lfl_item *i = &a->items[k], *j = &b->items[k];
     if (!same_text(i->id, j->id) || i->need_i != j->need_i || i->is_fuel != j->is_fuel || i->given_once != j->given_once || i->mass_kg != j->mass_kg ||
-        i->volume_m3 != j->volume_m3 || i->people_served != j->people_served || i->person_days != j->person_days)
+        i->volume_m3 != j->volume_m3 || i->people_served != j->people_served || i->person_days != j->person_days || i->n_parts != j->n_parts)
       return false;
+    for (int p = 0; p < i->n_parts; p++)
+      if (i->parts[p].item_i != j->parts[p].item_i || i->parts[p].units_per_unit != j->parts[p].units_per_unit) return false;
   }
   for (int k = 0; k < a->n_supplies; k++) {
     const lfl_supply *p = &a->supplies[k], *q = &b->supplies[k];

@@ -268,6 +268,43 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   record(r, day, place_i, need_i, people, v);
 }
 
+/* Most units of the kit that the parts to be had and paid for give. */
+static double most_kits(const run *r, int place_i, const lfl_item *kit, int day, double units) {
+  int mark = run_hold(r);
+  for (int j = 0; j < kit->n_parts && units > 0; j++) {
+    int part = kit->parts[j].item_i;
+    double each = kit->parts[j].units_per_unit;
+    units = fmin(units, fmin(run_available(r, place_i, part, day), run_affordable(r, place_i, part, day, units * each)) / each);
+    run_reserve(r, run_supply_class(r, place_i, part), day, run_draw_cost(r, place_i, part, day, units * each));
+  }
+  run_release(r, mark);
+  return units;
+}
+
+/* Kits as the linear solution has them so far, as far as their parts are there: a part of a kit serves a part of its people. */
+void run_kits(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  for (int i = 0; i < s->n_places; i++)
+    for (int k = 0; k < s->n_items; k++) {
+      const lfl_item *kit = &s->items[k];
+      int column = kit->n_parts ? r->m->col_kit[at_item(r->m, i, k, day)] : LFL_NO;
+      if (column < 0 || !r->x) continue;
+      long at = (long)i * s->n_items + k;
+      r->kits_due[at] += r->x[column];
+      double units = most_kits(r, i, kit, day, r->kits_due[at] - r->kits_done[at]);
+      if (units < 1e-6) continue;
+      lfl_kit_row *row = lfl_plan_add_kit(r->plan);
+      if (!row) {
+        r->failed = true;
+        return;
+      }
+      *row = (lfl_kit_row){day, i, k, units};
+      for (int j = 0; j < kit->n_parts; j++) add_use(r, day, i, kit->parts[j].item_i, LFL_USE_KIT, units * kit->parts[j].units_per_unit);
+      r->kits_done[at] += units;
+      r->stock[at] += units;
+    }
+}
+
 /* Parts of a unit that whole loads and whole people leave over, where they may not lie overnight. */
 static void give_leftovers(run *r, int day) {
   const lfl_scenario *s = r->s;

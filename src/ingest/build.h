@@ -112,6 +112,7 @@ double total_people(const lfl_scenario *s);
 void read_places(builder *b);
 void read_population_changes(builder *b);
 void read_items(builder *b);
+void read_kit_items(builder *b);
 void read_supplies(builder *b);
 void read_links(builder *b);
 void read_fleets(builder *b);

@@ -122,6 +122,7 @@ void read_items(builder *b) {
   }
   n = count_missing(b, "supplies", s->items, n);
   n = count_missing(b, "construction_items", s->items, n);
+  n = count_missing(b, "kit_items", s->items, n);
   if (n) qsort(s->items, (size_t)n, sizeof *s->items, by_item_id);
   lfl_ids_destroy(b->items); /* the order has changed: keys anew */
   b->items = lfl_ids_create();
@@ -134,6 +135,45 @@ void read_items(builder *b) {
   s->items[n] = (lfl_item){.id = "water", .name = "water in tankers", .need_i = -1, .is_water = true, .mass_kg = 1, .volume_m3 = 0.001,
                            .origin = {.row_i = -1, .sensitivity = LFL_PUBLIC}};
   s->n_items = n + 1;
+}
+
+/* Adds a part to a kit, in the order of the items. */
+static void add_part(cells *c, lfl_item *kit, int item_i, double units) {
+  lfl_construction_item *parts = lfl_arena_new(c->b->arena, (size_t)kit->n_parts + 1, lfl_construction_item);
+  if (!parts) {
+    c->b->failed = true;
+    return;
+  }
+  int n = 0;
+  for (int j = 0; j < kit->n_parts; j++) {
+    if (kit->parts[j].item_i == item_i) cell_complain(c, LFL_ERROR, "key-twice", "item_id", "each module once for a kit", NULL);
+    if (kit->parts[j].item_i < item_i) parts[n++] = kit->parts[j];
+  }
+  parts[n++] = (lfl_construction_item){item_i, units};
+  for (int j = 0; j < kit->n_parts; j++)
+    if (kit->parts[j].item_i >= item_i) parts[n++] = kit->parts[j];
+  kit->parts = parts;
+  kit->n_parts = n;
+}
+
+/* Modules of kits. None is a kit itself, so that a kit is put together at once. */
+void read_kit_items(builder *b) {
+  lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "kit_items");
+  for (int i = 0; i < c.n_rows && !b->failed; i++) {
+    cells_go(&c, i);
+    int kit = cell_ref(&c, "kit_id", b->items), item = cell_ref(&c, "item_id", b->items);
+    double units = cell_number(&c, "units_per_kit", 0);
+    cell_origin(&c);
+    if (kit < 0 || item < 0) continue;
+    if (kit == item || s->items[item].n_parts || s->items[kit].is_part) cell_complain(&c, LFL_ERROR, "kit-of-kits", "item_id", "a module that is no kit itself, of a kit that is no module", NULL);
+    else if (s->items[item].is_fuel || s->items[kit].is_fuel) cell_complain(&c, LFL_ERROR, "need", "item_id", "goods: fuel is no part of a kit", NULL);
+    else {
+      s->items[item].is_part = true;
+      add_part(&c, &s->items[kit], item, units);
+    }
+  }
 }
 
 void read_supplies(builder *b) {

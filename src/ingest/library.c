@@ -276,7 +276,7 @@ void build_needs(builder *b) {
   for (int i = 0; i < s->n_items; i++) {
     s->items[i].need_i = -1;
     for (int k = 0; k < s->n_needs; k++)
-      if (s->items[i].need_text && strcmp(s->needs[k].id, s->items[i].need_text) == 0 &&
+      if (!s->items[i].is_part && s->items[i].need_text && strcmp(s->needs[k].id, s->items[i].need_text) == 0 &&
           (s->needs[k].kind == LFL_NEED_ITEM || s->needs[k].kind == LFL_NEED_WATER))
         s->items[i].need_i = k;
   }

@@ -131,6 +131,38 @@ static double stands_there(const lfl_scenario *s, const lfl_need *need, int plac
   return 0;
 }
 
+/* Complete kits of which all modules have come by the day; as far as they arrive where people live. */
+static double kits_by(const lfl_scenario *s, const lfl_item *kit, int day) {
+  double least = (double)INFINITY;
+  for (int j = 0; j < kit->n_parts; j++) {
+    double units = 0;
+    for (int k = 0; k < s->n_supplies; k++) {
+      const lfl_supply *p = &s->supplies[k];
+      double arrives = s->places[p->place_i].kind == LFL_CROSSING ? s->places[p->place_i].delivered_share : 1;
+      if (p->item_i == kit->parts[j].item_i && p->day <= day) units += p->units * arrives;
+    }
+    least = fmin(least, units / kit->parts[j].units_per_unit);
+  }
+  return kit->n_parts ? least : 0;
+}
+
+/* Modules count when the kit is complete, and their mass and volume when they come. */
+static void add_kits(const lfl_scenario *s, int need_i, int day, flow *f) {
+  for (int i = 0; i < s->n_items; i++) {
+    const lfl_item *kit = &s->items[i];
+    if (!kit->n_parts || kit->need_i != need_i) continue;
+    double kits = kits_by(s, kit, day) - (day > 0 ? kits_by(s, kit, day - 1) : 0);
+    if (kit->given_once) f->given_people += kits * kit->people_served;
+    else f->supplied += kits * kit->person_days;
+    for (int j = 0; j < kit->n_parts; j++)
+      for (int k = 0; k < s->n_supplies; k++)
+        if (s->supplies[k].item_i == kit->parts[j].item_i && s->supplies[k].day == day) {
+          f->supplied_m3 += s->supplies[k].units * s->items[kit->parts[j].item_i].volume_m3;
+          f->supplied_kg += s->supplies[k].units * s->items[kit->parts[j].item_i].mass_kg;
+        }
+  }
+}
+
 static flow flow_of(const lfl_scenario *s, int need_i, int day) {
   const lfl_need *need = &s->needs[need_i];
   flow f = {0};
@@ -153,6 +185,7 @@ static flow flow_of(const lfl_scenario *s, int need_i, int day) {
     f.supplied_m3 += p->units * item->volume_m3;
     f.supplied_kg += p->units * item->mass_kg;
   }
+  add_kits(s, need_i, day, &f);
   return f;
 }
 

@@ -43,6 +43,7 @@ void lfl_plan_destroy(lfl_plan *plan) {
   lfl_free(plan->capacity);
   lfl_free(plan->care);
   lfl_free(plan->referrals);
+  lfl_free(plan->kits);
   lfl_free(plan->spending);
   lfl_free(plan->money_gains);
   lfl_free(plan->repairs);
@@ -89,6 +90,7 @@ DEFINE_ADD(build, lfl_build_row, builds)
 DEFINE_ADD(capacity, lfl_capacity_row, capacity)
 DEFINE_ADD(care, lfl_care_row, care)
 DEFINE_ADD(referral, lfl_referral_row, referrals)
+DEFINE_ADD(kit, lfl_kit_row, kits)
 DEFINE_ADD(spending, lfl_spending_row, spending)
 DEFINE_ADD(money_gain, lfl_money_gain_row, money_gains)
 DEFINE_ADD(repair, lfl_repair_row, repairs)

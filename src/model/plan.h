@@ -50,7 +50,7 @@ typedef struct lfl_draw_row {
 } lfl_draw_row;
 
 /* What leaves a stock other than by truck. */
-typedef enum lfl_use_kind { LFL_USE_NEED, LFL_USE_BUILD, LFL_USE_PUMP, LFL_USE_DRIVE, LFL_USE_CARE, LFL_N_USES } lfl_use_kind;
+typedef enum lfl_use_kind { LFL_USE_NEED, LFL_USE_BUILD, LFL_USE_PUMP, LFL_USE_DRIVE, LFL_USE_CARE, LFL_USE_KIT, LFL_N_USES } lfl_use_kind;
 typedef struct lfl_use_row {
   int day, place_i, item_i;
   lfl_use_kind kind;
@@ -98,6 +98,12 @@ typedef struct lfl_care_row {
   int day, place_i, facility_i, need_i;
   double people; /* whole, at the minimum tier */
 } lfl_care_row;
+
+/* Kits put together of their parts, which are used up by it (use "kit"). */
+typedef struct lfl_kit_row {
+  int day, place_i, item_i;
+  double units;
+} lfl_kit_row;
 
 /* Patients of a place who are carried to a facility on the day and back another: a movement of its own kind, by which nobody
  * leaves. people: those of the place whom the facility's beds serve so. */
@@ -290,6 +296,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_capacity_row, capacity);
   LFL_LIST(lfl_care_row, care);
   LFL_LIST(lfl_referral_row, referrals);
+  LFL_LIST(lfl_kit_row, kits);
   LFL_LIST(lfl_spending_row, spending);
   LFL_LIST(lfl_money_gain_row, money_gains);
   LFL_LIST(lfl_repair_row, repairs);
@@ -331,6 +338,7 @@ lfl_build_row *lfl_plan_add_build(lfl_plan *plan);
 lfl_capacity_row *lfl_plan_add_capacity(lfl_plan *plan);
 lfl_care_row *lfl_plan_add_care(lfl_plan *plan);
 lfl_referral_row *lfl_plan_add_referral(lfl_plan *plan);
+lfl_kit_row *lfl_plan_add_kit(lfl_plan *plan);
 lfl_spending_row *lfl_plan_add_spending(lfl_plan *plan);
 lfl_repair_row *lfl_plan_add_repair(lfl_plan *plan);
 lfl_repair_gain_row *lfl_plan_add_repair_gain(lfl_plan *plan);

@@ -97,6 +97,7 @@ static bool copy_all(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audienc
   COPY_LIST(capacity, capacity, true)
   COPY_LIST(care, care, true)
   COPY_LIST(referral, referrals, true)
+  COPY_LIST(kit, kits, true)
   COPY_LIST(spending, spending, true)
   COPY_LIST(money_gain, money_gains, true)
   COPY_LIST(repair, repairs, from->scenario->projects[from->repairs[k].project_i].origin.sensitivity <= audience)

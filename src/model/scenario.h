@@ -150,6 +150,12 @@ typedef struct lfl_need {
   const char *indicator_source[LFL_N_TIERS];
 } lfl_need;
 
+/* So many units of an item in one unit of what is built, or of a kit. */
+typedef struct lfl_construction_item {
+  int item_i;
+  double units_per_unit;
+} lfl_construction_item;
+
 typedef struct lfl_item {
   const char *id, *name;
   int need_i;     /* planned need that it serves as an item; -1: none (fuel, materials) */
@@ -160,6 +166,9 @@ typedef struct lfl_item {
   double mass_kg, volume_m3;
   double people_served, duration_days; /* duration 0 when given once */
   double person_days; /* a unit's person-days at the minimum tier: people_served * duration_days */
+  bool is_part;       /* module of a kit: serves nothing by itself */
+  int n_parts;        /* of a kit, that is put together where it is used; 0: none is */
+  const lfl_construction_item *parts; /* one row an item, by item index */
   lfl_origin origin;
 } lfl_item;
 
@@ -168,11 +177,6 @@ typedef struct lfl_supply {
   double units, unit_price;
   lfl_origin origin;
 } lfl_supply;
-
-typedef struct lfl_construction_item {
-  int item_i;
-  double units_per_unit;
-} lfl_construction_item;
 
 typedef struct lfl_construction {
   const char *id;

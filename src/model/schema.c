@@ -119,6 +119,11 @@ static const lfl_column CONSTRUCTION[] = {
     NUMBER("cost_per_unit", NULL, NONNEGATIVE, "0", "cost of one, without its items and wages"),
     WHOLE("settle_days", "0", "days from built to usable"),
 };
+static const lfl_column KIT_ITEMS[] = {
+    REF("kit_id", "items", "kit that the module is part of"),
+    REF("item_id", "items", "module; serves nothing without the others"),
+    NUMBER_REQUIRED("units_per_kit", NULL, POSITIVE, "units of the module in one kit"),
+};
 static const lfl_column CONSTRUCTION_ITEMS[] = {
     REF("construction_id", "construction", "what is built"),
     REF("item_id", "items", "item built in"),
@@ -282,6 +287,7 @@ static const lfl_table_schema TABLES[] = {
     TABLE("items", ITEMS, "goods"),
     TABLE("supplies", SUPPLIES, "stock and pipeline"),
     TABLE("construction", CONSTRUCTION, "what can be built"),
+    TABLE("kit_items", KIT_ITEMS, "modules of kits"),
     TABLE("construction_items", CONSTRUCTION_ITEMS, "items built in"),
     TABLE("crews", CREWS, "who builds"),
     TABLE("facilities", FACILITIES, "hospitals, health centres and posts"),

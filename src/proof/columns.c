@@ -117,6 +117,22 @@ static void keep_item(proof_case *c, int i, int item_i, int day) {
   take_least(c, c->supplied[item_i]);
 }
 
+double proof_most_kits(const proof_case *c, int item_i) {
+  const lfl_item *kit = &c->s->items[item_i];
+  double most = kit->n_parts ? (double)INFINITY : 0;
+  for (int j = 0; j < kit->n_parts; j++) most = fmin(most, div_up(c->supplied[kit->parts[j].item_i], kit->parts[j].units_per_unit));
+  return most;
+}
+
+static void put_together(proof_case *c, int i, int item_i, int day) {
+  const lfl_item *kit = &c->s->items[item_i];
+  if (!kit->n_parts || !c->s->places[i].is_host) return;
+  exact_zero(&c->d);
+  exact_add(&c->d, -y_at(c, LFL_ROW_STOCK, i, item_i, day));
+  for (int j = 0; j < kit->n_parts; j++) exact_add2(&c->d, kit->parts[j].units_per_unit, y_at(c, LFL_ROW_STOCK, i, kit->parts[j].item_i, day));
+  take_least(c, proof_most_kits(c, item_i));
+}
+
 /* A supply is drawn on whichever day gains most, at most all of it. */
 static void draw(proof_case *c, int k) {
   const lfl_supply *supply = &c->s->supplies[k];
@@ -335,6 +351,7 @@ bool proof_add_columns(proof_case *c) {
       for (int k = 0; k < s->n_items; k++) {
         use_item(c, i, k, day);
         keep_item(c, i, k, day);
+        put_together(c, i, k, day);
       }
     }
     for (int k = 0; k < s->n_items; k++) give_item(c, i, k);

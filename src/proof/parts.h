@@ -46,6 +46,9 @@ bool proof_asks(const proof_case *c, int place_i, int need_i);
 /* Does the target count movements, and of these one from here to there on the day? */
 bool proof_counts_move(const proof_case *c, int from_i, int to_i, int day);
 
+/* Units of a kit that can ever be put together of what is supplied of its parts, rounded up; 0 of what is no kit. */
+double proof_most_kits(const proof_case *c, int item_i);
+
 /* limits.c: adds the limits' own part and that of all decisions but trips to c->e. */
 bool proof_add_limits(proof_case *c);
 bool proof_add_columns(proof_case *c);

@@ -30,6 +30,7 @@ static void find_supplied(proof_case *c) {
   bool has_tankers = false;
   for (int k = 0; k < s->n_supplies; k++)
     if (s->supplies[k].day < c->T) c->supplied[s->supplies[k].item_i] = add_up(c->supplied[s->supplies[k].item_i], s->supplies[k].units);
+  for (int k = 0; k < s->n_items; k++) c->supplied[k] = add_up(c->supplied[k], proof_most_kits(c, k)); /* parts are no kits themselves */
   for (int f = 0; f < s->n_fleets; f++)
     for (int day = 0; day < c->T; day++) has_tankers = has_tankers || (s->fleets[f].vehicle == LFL_TANKER && s->fleet_vehicles[lfl_at(s, f, day)] > 0);
   for (int i = 0; has_tankers && i < s->n_places; i++)

@@ -216,6 +216,7 @@ static bool tell_goods(trail *t) {
     r.way_i = is_told ? t->way[r.way_i] : -1;
     *row = r;
   }
+  TELL_LIST(lfl_kit_row, kit, kits, (r.place_i = t->place[r.place_i], r.item_i = t->item[r.item_i]), r.place_i >= 0 && r.item_i >= 0)
   TELL_LIST(lfl_repair_row, repair, repairs, r.project_i = t->project[r.project_i], r.project_i >= 0)
   TELL_LIST(lfl_repair_gain_row, repair_gain, repair_gains, (r.project_i = t->project[r.project_i], r.need_i = t->need[r.need_i]), r.project_i >= 0 && r.need_i >= 0)
   for (int k = 0; k < t->from->n_spending; k++) {

@@ -130,7 +130,7 @@ static const char *answer_name(int i) { return lfl_claim_answer_name((lfl_claim_
 static const char *limit_name(int i) { return lfl_row_name((lfl_row)i); }
 static const char *proof_name(int i) { return lfl_proof_kind_name((lfl_proof_kind)i); }
 static const char *use_name(int i) {
-  static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive", "care"};
+  static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive", "care", "kit"};
   return names[i];
 }
 static int or_first(int i) { return i < 0 ? 0 : i; }
@@ -352,6 +352,14 @@ static void read_care(loader *l) {
   r->facility_i = get_key(l, "facility_id", l->facilities, "a facility_id of the scenario", false);
   r->need_i = get_key(l, "need", l->needs, "a need that is planned", false);
   r->people = need_number(l, "people");
+}
+
+static void read_kit(loader *l) {
+  lfl_kit_row *r = ADD(l, r, lfl_plan_add_kit);
+  r->day = get_day(l, "day");
+  r->place_i = get_place(l, "place_id");
+  r->item_i = get_key(l, "item_id", l->items, "an item_id of the scenario", false);
+  r->units = need_number(l, "units");
 }
 
 static void read_referral(loader *l) {
@@ -612,7 +620,7 @@ static void read_plan(loader *l) {
     void (*read)(loader *);
   } steps[] = {{"ways", read_way}, {"way_links", read_way_link}, {"service", read_service}, {"people", read_people},
                {"movements", read_movement}, {"deliveries", read_delivery}, {"draws", read_draw}, {"uses", read_use},
-               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"referrals", read_referral}, {"spending", read_spending}, {"money_gains", read_money_gain},
+               {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"referrals", read_referral}, {"kits", read_kit}, {"spending", read_spending}, {"money_gains", read_money_gain},
                {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
                {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"proof_repairs", read_proof_repair},
                {"projects", read_repair}, {"repair_gains", read_repair_gain}, {"multipliers", read_multiplier}};

@@ -33,6 +33,7 @@ const char *store_leak(const lfl_plan *p, lfl_sensitivity audience) {
   if (p->n_draws) return "draws";
   if (p->n_uses) return "uses";
   if (p->n_care) return "care";
+  if (p->n_kits) return "kits";
   for (int k = 0; k < p->n_referrals; k++)
     if (p->referrals[k].facility_i >= 0) return "referrals";
   if (p->n_binding || p->n_target_binding) return "binding";

@@ -151,7 +151,7 @@ static const store_column USES[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}
                                     {"units", STORE_REAL}, {"date", STORE_DATE}};
 static int count_uses(const store_context *c) { return c->plan->n_uses; }
 static void fill_uses(const store_context *c, int i, store_row *row) {
-  static const char *const kinds[LFL_N_USES] = {"need", "build", "pump", "drive", "care"};
+  static const char *const kinds[LFL_N_USES] = {"need", "build", "pump", "drive", "care", "kit"};
   const lfl_use_row *r = &c->plan->uses[i];
   put_index(row, r->day);
   put_place(c, row, r->place_i);
@@ -226,6 +226,17 @@ static void fill_care(const store_context *c, int i, store_row *row) {
   put_facility(c, row, r->facility_i);
   put_need(c, row, r->need_i);
   put_number(row, r->people);
+  put_date(c, row, r->day);
+}
+
+static const store_column KITS[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}, {"item_id", STORE_TEXT}, {"units", STORE_REAL}, {"date", STORE_DATE}};
+static int count_kits(const store_context *c) { return c->plan->n_kits; }
+static void fill_kits(const store_context *c, int i, store_row *row) {
+  const lfl_kit_row *r = &c->plan->kits[i];
+  put_index(row, r->day);
+  put_place(c, row, r->place_i);
+  put_item(c, row, r->item_i);
+  put_number(row, r->units);
   put_date(c, row, r->day);
 }
 
@@ -612,6 +623,7 @@ static const store_table TABLES[] = {
     {"builds", COLUMNS(BUILDS), count_builds, fill_builds},
     {"capacity", COLUMNS(CAPACITY), count_capacity, fill_capacity},
     {"care", COLUMNS(CARE), count_care, fill_care},
+    {"kits", COLUMNS(KITS), count_kits, fill_kits},
     {"referrals", COLUMNS(REFERRALS), count_referrals, fill_referrals},
     {"projects", COLUMNS(PROJECTS), count_projects, fill_projects},
     {"repair_gains", COLUMNS(REPAIR_GAINS), count_repair_gains, fill_repair_gains},

@@ -204,7 +204,7 @@ static void expect_built(checking *k) {
 }
 
 static void expect_used(checking *k) {
-  static const char *const KINDS[LFL_N_USES] = {"need", "build", "pump", "drive", "care"};
+  static const char *const KINDS[LFL_N_USES] = {"need", "build", "pump", "drive", "care", "kit"};
   int place = find_place(k, 2), item = find_item(k, 3), kind = find_name(k, 4, "use", KINDS, LFL_N_USES);
   double sum = 0;
   for (int i = 0; i < k->plan->n_uses; i++) {
@@ -407,7 +407,7 @@ static const struct {
     {"moved", "FROM TO PEOPLE [by MODE] [day D]", 5, 5, false, expect_moved},
     {"built", "PLACE CONSTRUCTION UNITS [day D]", 5, 5, false, expect_built},
     {"referred", "FROM FACILITY PATIENTS [day D]", 5, 5, false, expect_referred},
-    {"used", "PLACE ITEM need|build|pump|drive|care UNITS [day D]", 6, 6, false, expect_used},
+    {"used", "PLACE ITEM need|build|pump|drive|care|kit UNITS [day D]", 6, 6, false, expect_used},
     {"repair", "PROJECT none | START DONE", 4, 5, false, expect_repair},
     {"buys", "PROJECT TIER PERSON_DAYS", 5, 5, false, expect_buys},
     {"drawn", "PLACE ITEM UNITS [day D]", 5, 5, false, expect_drawn},

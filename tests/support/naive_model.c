@@ -610,6 +610,18 @@ static void add_stocks(naive *m) {
   }
 }
 
+/* A kit put together of its parts, where people live. */
+static void add_kits(naive *m) {
+  const lfl_scenario *s = m->s;
+  for (int p = 0; p < s->n_places; p++)
+    for (int i = 0; s->places[p].is_host && i < s->n_items; i++)
+      for (int t = 0; s->items[i].n_parts && t < m->T; t++) {
+        int kits = add_column(m, INF);
+        put(m, m->stock_row[of_item(m, p, i, t)], kits, -1);
+        for (int j = 0; j < s->items[i].n_parts; j++) put(m, m->stock_row[of_item(m, p, s->items[i].parts[j].item_i, t)], kits, s->items[i].parts[j].units_per_unit);
+      }
+}
+
 /* One load of an item on a trip. */
 static int add_load(naive *m, const trip *r, int item, int mass, int volume) {
   const lfl_scenario *s = m->s;
@@ -1001,6 +1013,7 @@ static void formulate(naive *m, int *reached) {
   limit_handling(m);
   limit_escorts(m);
   add_stocks(m);
+  add_kits(m);
   int *water_row = indexes(m, 2L * s->n_places * m->T), *pumped = indexes(m, (long)s->n_places * m->T), *area_row = indexes(m, (long)s->n_places * m->T);
   add_water(m, water_row, pumped);
   add_loads(m, water_row);

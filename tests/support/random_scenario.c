@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-enum { MOST_ROWS = 40, MOST_TABLES = 24, MOST_COLUMNS = 24, MOST_PLACES = 7 };
+enum { MOST_ROWS = 40, MOST_TABLES = 25, MOST_COLUMNS = 24, MOST_PLACES = 7 };
 
 typedef struct maker {
   lfl_arena *arena;
@@ -294,6 +294,36 @@ static void make_goods(maker *m) {
   m->state = before;
 }
 
+static void row_of(maker *m, const char *table, const char *text) {
+  lfl_table *last = &m->tables->tables[m->tables->n_tables - 1];
+  for (int t = 0; t < m->tables->n_tables; t++) {
+    if (strcmp(m->tables->tables[t].name, table) != 0) continue;
+    lfl_table keep = *last; /* rows go to the table that was begun last */
+    *last = m->tables->tables[t];
+    add_row(m, "%s", text);
+    m->tables->tables[t] = *last;
+    *last = keep;
+    return;
+  }
+}
+
+/* A kit of two or three modules, here and there also supplied whole. */
+static void make_kits(maker *m) {
+  uint64_t before = begin_aside(m, 11);
+  begin_table(m, "kit_items", "kit_id|item_id|units_per_kit");
+  if (chance(m, 0.3)) {
+    int n = between(m, 2, 3);
+    row_of(m, "items", text_of(m, "kit|%s|12|0.2|%d|%s", ONE_OF(m, "medicine", "medicine", "food", "cooking"), between(m, 5, 30), ONE_OF(m, "5", "10", "")));
+    for (int k = 1; k <= n; k++) {
+      row_of(m, "items", text_of(m, "module%d|medicine|%s|%s", k, ONE_OF(m, "2", "5", "0"), ONE_OF(m, "0.02", "0.1")));
+      add_row(m, "kit|module%d|%s", k, ONE_OF(m, "1", "1", "2", "10"));
+      row_of(m, "supplies", text_of(m, "module%d|%s|%d|%d|%s", k, m->place[below(m, m->n_places)], below(m, m->n_days), between(m, 1, 60), ONE_OF(m, "0", "1", "5")));
+    }
+    if (chance(m, 0.3)) row_of(m, "supplies", text_of(m, "kit|%s|0|%d", m->place[below(m, m->n_places)], between(m, 1, 5)));
+  }
+  m->state = before;
+}
+
 static void make_building(maker *m) {
   static const struct {
     const char *id, *capacity, *people;
@@ -400,22 +430,9 @@ static void make_pledge(maker *m, int number) {
 /* A fleet more, for patients only. */
 static void make_ambulances(maker *m) {
   uint64_t before = begin_aside(m, 10);
-  lfl_table *last = &m->tables->tables[m->tables->n_tables - 1];
-  for (int t = 0; t < m->tables->n_tables; t++) {
-    if (strcmp(m->tables->tables[t].name, "fleets") != 0) continue;
-    lfl_table keep = *last; /* rows go to the table that was begun last */
-    *last = m->tables->tables[t];
-    add_row(m, "AMB|ambulance|%s|0|0|%s|8|%s", ONE_OF(m, "1", "2", "5"), ONE_OF(m, "1", "2", "4"), ONE_OF(m, "0", "0.5", "2"));
-    put(m, ONE_OF(m, "0", "1"));
-    put(m, perhaps(m, 0.5, "30"));
-    if (m->fuel_place && chance(m, 0.4)) {
-      put(m, "0.2");
-      put(m, m->fuel_place);
-    }
-    m->tables->tables[t] = *last;
-    *last = keep;
-    break;
-  }
+  const char *fuel = m->fuel_place && chance(m, 0.4) ? text_of(m, "|0.2|%s", m->fuel_place) : "";
+  const char *row = text_of(m, "AMB|ambulance|%s|0|0|%s|8|%s", ONE_OF(m, "1", "2", "5"), ONE_OF(m, "1", "2", "4"), ONE_OF(m, "0", "0.5", "2"));
+  row_of(m, "fleets", text_of(m, "%s|%s|%s%s", row, ONE_OF(m, "0", "1"), ONE_OF(m, "0", "30"), fuel));
   m->state = before;
 }
 
@@ -538,6 +555,7 @@ static lfl_tables *make_tables(uint64_t seed, bool has_repairs) {
   make_places(&m);
   make_network(&m);
   make_goods(&m);
+  make_kits(&m);
   make_building(&m);
   make_rules(&m);
   make_facilities(&m);

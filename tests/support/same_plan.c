@@ -47,6 +47,7 @@ static void same_states(const lfl_plan *a, const lfl_plan *b) {
   EACH(lfl_stock_row, stocks) SAME(day), SAME(place_i), SAME(item_i), SAME_NUMBER(units), SAME_NUMBER(days_left);
   EACH(lfl_capacity_row, capacity) SAME(day), SAME(place_i), SAME(capacity), SAME_NUMBER(people);
   EACH(lfl_care_row, care) SAME(day), SAME(place_i), SAME(facility_i), SAME(need_i), SAME_NUMBER(people);
+  EACH(lfl_kit_row, kits) SAME(day), SAME(place_i), SAME(item_i), SAME_NUMBER(units);
   EACH(lfl_referral_row, referrals) SAME(day), SAME(place_i), SAME(facility_i), SAME(fleet_i), SAME(way_i), SAME_NUMBER(people), SAME_NUMBER(patients), SAME_NUMBER(trips);
   EACH(lfl_spending_row, spending) SAME(day), SAME_TEXT(line), SAME(pledge_i), SAME_NUMBER(amount), SAME_TEXT(need), SAME(place_i), SAME(item_i);
   for (long i = 0; i < (long)a->scenario->n_places * a->scenario->n_days; i++) same_number(a->people[i], b->people[i]);

@@ -98,7 +98,7 @@ static void verify_plan(const lfl_scenario *s, const lfl_plan *plan, char *text)
   lfl_diags_clear(&diags);
 }
 
-static long n_with_referrals; /* scenarios in whose plan patients are carried */
+static long n_with_referrals, n_with_kits; /* scenarios in whose plan patients are carried, kits put together */
 
 /* What is wrong with the scenario's plan, "" if nothing; false if the tables are no scenario. */
 static bool hold_against(const lfl_tables *tables, char *text) {
@@ -125,6 +125,7 @@ static bool hold_against(const lfl_tables *tables, char *text) {
     verify_plan(s, plan, text);
   }
   n_with_referrals += plan && plan->n_referrals > 0;
+  n_with_kits += plan && plan->n_kits > 0;
   lfl_plan_destroy(plan);
   lfl_scenario_destroy(s);
   return true;
@@ -194,8 +195,8 @@ static void engine_and_model_agree(void **state) {
     lfl_tables_destroy(tables);
   }
   assert_int_equal(n_failed, 0);
-  if (n >= 150) assert_true(n_with_referrals > 0);
-  if (n_with_referrals) print_message("patients are carried in %ld of %ld plans\n", n_with_referrals, n);
+  if (n >= 150) assert_true(n_with_referrals > 0 && n_with_kits > 0);
+  if (n_with_referrals || n_with_kits) print_message("patients are carried in %ld of %ld plans, kits put together in %ld\n", n_with_referrals, n, n_with_kits);
 }
 
 int main(void) {
