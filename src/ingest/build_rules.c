@@ -1,6 +1,7 @@
 /* What changes by day and what is asked for: status, permissions, targets, claims; and
  * the table that is only checked here: assumptions. O(rows log rows).
  * Tests: tests/unit/test_ingest_bad.c. */
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,39 @@ void read_escorts(builder *b) {
   }
 }
 
+/* Minutes of a time of day as 6:00 or 18:30; -1: it is none. *end: behind it. */
+static int minutes_of(const char *text, const char **end) {
+  int hours = 0, minutes = 0, n = 0;
+  if (sscanf(text, "%2d:%2d%n", &hours, &minutes, &n) != 2 || !n || hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || !isdigit((unsigned char)text[0]) || !isdigit((unsigned char)text[n - 1]) || !isdigit((unsigned char)text[n - 2]))
+    return -1;
+  *end = text + n;
+  return 60 * hours + minutes;
+}
+
+/* Times of day, parted by ; or , or spaces, each later than the one before. */
+static void read_slots(cells *c, lfl_permission *p) {
+  enum { MOST_SLOTS = 48 };
+  const char *text = cell_text(c, "slots");
+  int *slots = NEW(c->b, MOST_SLOTS, int);
+  if (!slots) return;
+  for (const char *at = text; at && *at;) {
+    if (*at == ';' || *at == ',' || *at == ' ') {
+      at++;
+      continue;
+    }
+    int minutes = minutes_of(at, &at);
+    if (minutes < 0 || p->n_slots == MOST_SLOTS || (p->n_slots && minutes <= slots[p->n_slots - 1])) {
+      cell_complain(c, LFL_ERROR, "slots", "slots", "times of day in order, as 06:00; 10:30; 15:00", NULL);
+      p->n_slots = 0;
+      return;
+    }
+    slots[p->n_slots++] = minutes;
+  }
+  p->slot_min = slots;
+  if (p->n_slots > p->convoys_per_day && p->convoys_per_day > 0)
+    cell_complain(c, LFL_WARNING, "slots", "slots", "no more times than convoys_per_day: the later ones stay empty", NULL);
+}
+
 void read_permissions(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -94,9 +128,12 @@ void read_permissions(builder *b) {
     int subject = cell_choice(&c, "subject", -1);
     p->subject_i = subject_index(&c, subject);
     read_span(&c, &p->from_day, &p->to_day);
-    double convoys = cell_number(&c, "convoys_per_day", 0);
-    double trucks = convoy(&c, "trucks_per_convoy") * number_or(&c, "approval_share", 1, "share", total_people(s));
-    p->trips_per_day = trucks > 0 ? convoys * trucks : 0; /* any number of convoys of which none is let through is none */
+    p->convoys_per_day = cell_number(&c, "convoys_per_day", 0);
+    p->trucks_per_convoy = convoy(&c, "trucks_per_convoy");
+    p->approval_share = number_or(&c, "approval_share", 1, "share", total_people(s));
+    double trucks = p->trucks_per_convoy * p->approval_share;
+    p->trips_per_day = trucks > 0 ? p->convoys_per_day * trucks : 0; /* any number of convoys of which none is let through is none */
+    read_slots(&c, p);
     p->notice_days = cell_number(&c, "notice_days", 0);
     p->notice_from_day = cell_day(&c, "notice_from_day", 0);
     p->escort_i = cell_ref(&c, "escort_id", b->escorts);

@@ -242,6 +242,10 @@ typedef struct lfl_permission {
   int subject_i;
   int from_day, to_day;
   double trips_per_day; /* convoys_per_day * trucks_per_convoy * approval_share; INFINITY no limit */
+  double convoys_per_day, trucks_per_convoy; /* submitted, or allowed */
+  double approval_share; /* of what is submitted, 0..1 */
+  int n_slots;
+  const int *slot_min;  /* [n_slots] times of day at which convoys leave, minutes from midnight, rising; for the notification list */
   double notice_days;   /* from notice_from_day on; nothing passes before */
   int notice_from_day;  /* day on which notice is or was given; may lie before day 0 */
   int escort_i;         /* -1: none is needed */

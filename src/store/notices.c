@@ -1,10 +1,13 @@
 /* The notification list: the sites at which a plan works and the convoys that it sends, for those who
  * must be told of them beforehand. Made of a plan as read back; .csv or .xlsx by the ending of the name.
  *
- * A convoy is all that one fleet sends on one way on one day. It is to be announced so many days before
+ * A convoy is all that one fleet sends on one way on one day; where a permission on its way tells times of day (slots), all
+ * that leaves at one of them: vehicles fill convoys of trucks_per_convoy, in the list's order, and the day's convoys are spread
+ * over the slots. Of several such permissions the first on the way counts. As only a share of what is asked for is let
+ * through, so many vehicles are to be submitted that those planned can be expected to pass the strictest permission. It is to be announced so many days before
  * as the longest notice of the permissions that it passes under; without any, on the day at the latest.
  * A site is any place that is left, reached or worked at, from the first to the last such day. Days are
- * as fine as the plan is: hours are agreed with whoever is told. How many people move is not told.
+ * as fine as the plan is: other hours are agreed with whoever is told. How many people move is not told.
  * Being on this list is no protection, and nothing in Lifeline takes a place on it for a safe one.
  * O(days * ways * fleets + rows). Tests: tests/unit/test_notices.c. */
 #include <math.h>
@@ -31,6 +34,7 @@ typedef struct site {
 typedef struct convoy {
   int day, arrive_day, way_i, fleet_i; /* fleet -1: on foot */
   double vehicles;
+  int leaves_min; /* minutes from midnight; -1: not told */
 } convoy;
 
 typedef struct list {
@@ -40,6 +44,7 @@ typedef struct list {
   site *sites; /* [place] */
   convoy *convoys;
   int n_convoys;
+  double *submitted; /* [permission] vehicles on the day at hand */
 } list;
 
 static void do_at(list *l, int place_i, int day, unsigned what) {
@@ -63,20 +68,20 @@ static void gather(list *l) {
     const lfl_delivery_row *r = &p->deliveries[k];
     do_at(l, r->from_i, r->day, DOES_SEND);
     do_at(l, r->to_i, r->arrive_day, DOES_RECEIVE);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, -1};
   }
   for (int k = 0; k < p->n_movements; k++) {
     const lfl_movement_row *r = &p->movements[k];
     do_at(l, r->from_i, r->day, DOES_BOARD);
     do_at(l, r->to_i, r->arrive_day, DOES_ARRIVE);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, -1};
   }
   for (int k = 0; k < p->n_referrals; k++) {
     const lfl_referral_row *r = &p->referrals[k];
     if (r->facility_i < 0) continue;
     do_at(l, r->place_i, r->day, DOES_REFER);
     do_at(l, l->s->facilities[r->facility_i].place_i, r->day, DOES_TREAT);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips, -1};
   }
   for (int k = 0; k < p->n_builds; k++) do_at(l, p->builds[k].place_i, p->builds[k].day, DOES_BUILD);
   if (l->n_convoys) qsort(l->convoys, (size_t)l->n_convoys, sizeof *l->convoys, by_day);
@@ -111,6 +116,68 @@ static int announce_by(const list *l, const convoy *c) {
   return c->day - (int)ceil(most - 1e-9);
 }
 
+/* The first permission on the way that tells times of day; -1 none. */
+static int slots_of(const list *l, const convoy *c) {
+  const lfl_way *way = &l->plan->ways[c->way_i];
+  for (int step = 0; step <= way->n_links; step++)
+    for (int k = 0; k < l->s->n_permissions; k++) {
+      const lfl_permission *p = &l->s->permissions[k];
+      if (!p->n_slots || !lfl_permission_holds(p, c->day)) continue;
+      if (p->subject == LFL_SUBJECT_PLACE ? p->subject_i == place_of(l->s, way, step) : step < way->n_links && p->subject_i == way->link_i[step]) return k;
+    }
+  return -1;
+}
+
+/* Slot of the day's j-th convoy. */
+static int slot_of(const lfl_permission *p, int j) {
+  if (!(p->convoys_per_day < (double)INFINITY)) return j % p->n_slots;
+  int slot = (int)(j * (double)p->n_slots / fmax(1, ceil(p->convoys_per_day - 1e-9)));
+  return slot < p->n_slots ? slot : p->n_slots - 1;
+}
+
+/* Parts convoys by the times at which they leave. False without memory. */
+static bool part_by_slots(list *l) {
+  int most = 1, n = 0, day = -1;
+  for (int k = 0; k < l->s->n_permissions; k++) most = l->s->permissions[k].n_slots > most ? l->s->permissions[k].n_slots : most;
+  convoy *parted = lfl_arena_new(l->arena, (size_t)l->n_convoys * (size_t)most, convoy);
+  l->submitted = lfl_arena_new(l->arena, (size_t)l->s->n_permissions, double);
+  if (!parted || !l->submitted) return false;
+  for (int k = 0; k < l->n_convoys; k++) {
+    const convoy *c = &l->convoys[k];
+    int p = c->fleet_i < 0 ? -1 : slots_of(l, c);
+    for (int i = 0; c->day != day && i < l->s->n_permissions; i++) l->submitted[i] = 0;
+    day = c->day;
+    if (p < 0) {
+      parted[n++] = *c;
+      continue;
+    }
+    const lfl_permission *permission = &l->s->permissions[p];
+    double size = fmax(1, floor(permission->trucks_per_convoy + 1e-9));
+    int first = n;
+    for (double left = c->vehicles; left > 0; left--) {
+      int leaves = permission->slot_min[slot_of(permission, (int)(l->submitted[p]++ / size))];
+      if (n > first && parted[n - 1].leaves_min == leaves) {
+        parted[n - 1].vehicles++;
+        continue;
+      }
+      parted[n] = *c;
+      parted[n].vehicles = 1;
+      parted[n++].leaves_min = leaves;
+    }
+  }
+  l->convoys = parted;
+  l->n_convoys = n;
+  return true;
+}
+
+/* Vehicles to be submitted, so that those planned can be expected to be let through. */
+static double to_submit(const list *l, const convoy *c) {
+  double share = 1;
+  for (int k = 0; k < l->s->n_permissions; k++)
+    if (lfl_permission_holds(&l->s->permissions[k], c->day) && is_under(l->s, &l->s->permissions[k], &l->plan->ways[c->way_i])) share = fmin(share, l->s->permissions[k].approval_share);
+  return share > 0 ? ceil(c->vehicles / share - 1e-9) : c->vehicles;
+}
+
 static int announce_site_by(const list *l, int place_i) {
   double most = 0;
   for (int k = 0; k < l->s->n_permissions; k++) {
@@ -141,9 +208,9 @@ static const sheet_column COLUMNS_OF[] = {
     {"Kind", 9, SHEET_TEXT}, {"Announce by", 13, SHEET_DATE}, {"From day", 13, SHEET_DATE}, {"To day", 13, SHEET_DATE}, {"Place id", 14, SHEET_TEXT},
     {"Place or route", 40, SHEET_TEXT}, {"Latitude (deg)", 11, SHEET_TEXT}, {"Longitude (deg)", 11, SHEET_TEXT}, {"To place id", 14, SHEET_TEXT},
     {"Fleet", 16, SHEET_TEXT}, {"Vehicle", 15, SHEET_TEXT}, {"Vehicles", 10, SHEET_COUNT}, {"Hours one way", 10, SHEET_QUANTITY},
-    {"What happens", 32, SHEET_TEXT}, {"Sensitivity", 12, SHEET_TEXT}};
+    {"What happens", 32, SHEET_TEXT}, {"Leaves at", 9, SHEET_TEXT}, {"Vehicles to submit", 10, SHEET_COUNT}, {"Sensitivity", 12, SHEET_TEXT}};
 static const char *const KEYS[] = {"kind", "announce_by", "from_date", "to_date", "place_id", "name", "lat_deg", "lon_deg", "to_place_id",
-                                   "fleet_id", "vehicle", "n_vehicles", "hours_one_way", "activity", "sensitivity"};
+                                   "fleet_id", "vehicle", "n_vehicles", "hours_one_way", "activity", "departs_at", "n_to_submit", "sensitivity"};
 enum { N_COLUMNS = sizeof KEYS / sizeof KEYS[0] };
 
 /* A row: texts, or numbers where the text is NULL (NaN: blank). Days are numbers, too. */
@@ -186,7 +253,9 @@ static void fill_convoy(const list *l, const convoy *c, notice *n) {
   if (fleet) {
     n->number[11] = c->vehicles;
     n->number[12] = way->hours;
+    n->number[15] = to_submit(l, c);
   }
+  if (c->leaves_min >= 0) n->text[14] = lfl_arena_printf(l->arena, "%02d:%02d", c->leaves_min / 60, c->leaves_min % 60);
   n->text[13] = !fleet || lfl_moves_people(fleet->vehicle) ? "people" : fleet->vehicle == LFL_AMBULANCE ? "patients" : fleet->vehicle == LFL_TANKER ? "water" : "goods";
 }
 
@@ -278,6 +347,9 @@ lfl_status lfl_notices_write(const lfl_plan *plan, const char *path, lfl_diags *
   status = l.sites && l.convoys && temporary ? LFL_OK : LFL_ERR_MEMORY;
   if (status == LFL_OK) {
     gather(&l);
+    status = part_by_slots(&l) ? LFL_OK : LFL_ERR_MEMORY;
+  }
+  if (status == LFL_OK) {
     status = is_csv ? write_csv(&l, temporary, problems) : store_write_book(c, temporary, write_page, &l, problems);
     if (status == LFL_OK) status = store_place_file(temporary, path, problems);
     if (status != LFL_OK) remove(temporary);

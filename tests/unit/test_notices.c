@@ -107,7 +107,7 @@ static void it_holds_no_counts_of_people(void **state) {
   assert_null(strstr(text, "people_"));
   char header[512];
   snprintf(header, sizeof header, "%.*s", (int)strcspn(text, "\r"), text);
-  assert_string_equal(header, "kind,announce_by,from_date,to_date,place_id,name,lat_deg,lon_deg,to_place_id,fleet_id,vehicle,n_vehicles,hours_one_way,activity,sensitivity");
+  assert_string_equal(header, "kind,announce_by,from_date,to_date,place_id,name,lat_deg,lon_deg,to_place_id,fleet_id,vehicle,n_vehicles,hours_one_way,activity,departs_at,n_to_submit,sensitivity");
   free(text);
 }
 
@@ -131,6 +131,52 @@ static void notice_comes_before_the_convoy(void **state) {
   assert_true(n_before > 0);
   free(plain);
   free(noticed);
+}
+
+/* Convoys leave at the times told, and more is submitted than driven where not all is let through. */
+static void convoys_leave_in_slots(void **state) {
+  (void)state;
+  char *plain = list_of(NULL), *text = list_of(
+      "set permissions.+n.subject = place\nset permissions.+n.subject_id = CAMP\nset permissions.+n.convoys_per_day = 40\n"
+      "set permissions.+n.trucks_per_convoy = 1\nset permissions.+n.approval_share = 0.4\nset permissions.+n.slots = 06:00; 9:30\n");
+  int n_timed = 0, n_plain = 0, vehicles = 0, before = 0;
+  for (char *line = strtok(text, "\r\n"); line; line = strtok(NULL, "\r\n")) {
+    if (strncmp(line, "convoy,", 7) != 0) continue;
+    char *cell[20] = {line};
+    int n = 1;
+    for (char *at = line; *at && n < 20; at++) /* no cell of these rows is quoted */
+      if (*at == ',') *at = 0, cell[n++] = at + 1;
+    assert_int_equal(n, 17);
+    vehicles += atoi(cell[11]);
+    if (!*cell[14]) {
+      n_plain++;
+      assert_true(!*cell[15] || atoi(cell[15]) == atoi(cell[11])); /* everything is let through */
+      continue;
+    }
+    n_timed++;
+    assert_true(strcmp(cell[14], "06:00") == 0 || strcmp(cell[14], "09:30") == 0);
+    assert_int_equal(atoi(cell[15]), (5 * atoi(cell[11]) + 1) / 2); /* over 0.4, rounded up */
+  }
+  for (char *line = strtok(plain, "\r\n"); line; line = strtok(NULL, "\r\n")) {
+    if (strncmp(line, "convoy,", 7) != 0) continue;
+    for (int k = 0; k < 11 && line; k++) line = strchr(line, ',') + 1;
+    before += atoi(line);
+  }
+  assert_true(n_timed > 0 && n_plain > 0);
+  assert_int_equal(vehicles, before); /* none is lost by parting */
+  free(plain);
+  free(text);
+}
+
+/* To CAMP go a tanker and a bus on day 0 and a truck on day 1: two convoys of one in two slots, then one. */
+static void vehicles_fill_convoys(void **state) {
+  (void)state;
+  char *text = list_of(
+      "set permissions.+n.subject = place\nset permissions.+n.subject_id = CAMP\nset permissions.+n.convoys_per_day = 2\n"
+      "set permissions.+n.trucks_per_convoy = 1\nset permissions.+n.slots = 06:00;09:30\n");
+  assert_int_equal(count(text, ",06:00,1,restricted"), 2);
+  assert_int_equal(count(text, ",09:30,1,restricted"), 1);
+  free(text);
 }
 
 static void it_replaces_nothing_and_knows_its_endings(void **state) {
@@ -181,7 +227,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_convoy_and_site_is_on_it_once),      cmocka_unit_test(it_holds_no_counts_of_people),
       cmocka_unit_test(notice_comes_before_the_convoy),           cmocka_unit_test(it_replaces_nothing_and_knows_its_endings),
-      cmocka_unit_test(a_plan_read_back_knows_its_audience),
+      cmocka_unit_test(a_plan_read_back_knows_its_audience),      cmocka_unit_test(convoys_leave_in_slots),
+      cmocka_unit_test(vehicles_fill_convoys),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }
