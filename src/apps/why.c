@@ -1,11 +1,12 @@
 /* The command `why`: what stands in the way of the first level or of a target, as the plan has it:
  * what binds with price and gain, the smallest sets of limits that make a target impossible, and what
- * it would take. */
+ * it would take; or of money: which is short, lies idle or does not come, and what that changes. */
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
 
 #include "apps/cli.h"
+#include "model/budget.h"
 #include "store/store.h"
 
 static json_t *binding_json(const lfl_binding_row *b) {
@@ -125,6 +126,36 @@ static void print_target(const lfl_plan *plan, int t) {
   if (plan->targets[t].verdict == LFL_IMPOSSIBLE && !n) printf("No limit that could be loosened alone has a price.\n");
 }
 
+static lfl_status print_money(const cli *c, const lfl_plan *plan) {
+  lfl_arena *arena = lfl_arena_create();
+  int n = 0, n_funds = 0;
+  const lfl_fund *funds = arena ? lfl_budget_funds(plan, arena, &n_funds) : NULL;
+  const char **words = arena ? lfl_budget_answer(plan, arena, &n) : NULL;
+  lfl_status status = funds && words ? LFL_OK : LFL_ERR_MEMORY;
+  const lfl_scenario *s = plan->scenario;
+  json_t *list = json_array(), *sums = json_array();
+  for (int k = 0; status == LFL_OK && k < n; k++) {
+    json_array_append_new(list, json_string(words[k]));
+    if (!c->is_json) printf("%s\n", words[k]);
+  }
+  for (int k = 0; status == LFL_OK && k < n_funds; k++) {
+    bool has_come;
+    const char *key = lfl_earmark_key(&s->pledges[funds[k].pledge_i], arena), *fund = lfl_fund_words(s, key, LFL_RESTRICTED, arena, &has_come);
+    json_array_append_new(sums, json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "earmark", key ? key : "", "pledged", number_json(funds[k].pledged), "usable_now", number_json(funds[k].usable_now),
+                                          "usable_end", number_json(funds[k].usable_end), "spent", number_json(funds[k].spent), "idle", number_json(funds[k].idle)));
+    if (!c->is_json && k == 0) printf("\nMoney, %s:\n", s->currency);
+    if (!c->is_json) printf("  %s: pledged %.0f, usable now %.0f and by the end %.0f, spent %.0f, left %.0f\n", fund ? fund : "", funds[k].pledged, funds[k].usable_now, funds[k].usable_end, funds[k].spent, funds[k].idle);
+  }
+  if (c->is_json && status == LFL_OK) {
+    status = print_json(json_pack("{s:o,s:o}", "answers", list, "funds", sums));
+  } else {
+    json_decref(list);
+    json_decref(sums);
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
 static lfl_status print_level(const cli *c, const lfl_plan *plan) {
   if (c->is_json) {
     json_t *list = json_array(), *targets = json_array();
@@ -160,6 +191,7 @@ static lfl_status answer(const cli *c, const lfl_plan *plan) {
     if (c->is_json) status = print_json(target_json(plan, t));
     else print_target(plan, t);
   }
+  if (status == LFL_ERR_USAGE && strcmp(c->operand[1], "money") == 0) status = print_money(c, plan);
   if (status == LFL_ERR_USAGE) {
     const char *nearest = lfl_nearest_name(c->operand[1], ids, s->n_targets);
     fprintf(stderr, "lifeline: no such target: %s%s%s\n", c->operand[1], nearest ? ", did you mean " : "", nearest ? nearest : "");

@@ -157,3 +157,90 @@ const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *
   }
   return words;
 }
+
+/* ---- in words ---------------------------------------------------------------------------------------- */
+
+const char *lfl_fund_words(const lfl_scenario *s, const char *key, lfl_sensitivity audience, lfl_arena *arena, bool *has_come) {
+  enum { MOST_NAMED = 3 };
+  const char *words = "not earmarked", *names = NULL;
+  int n = 0, n_named = 0;
+  *has_come = false;
+  for (int k = 0; k < s->n_pledges; k++) {
+    const lfl_pledge *p = &s->pledges[k];
+    const char *own = p->counted ? lfl_earmark_key(p, arena) : NULL;
+    if (!own || !key || strcmp(own, key) != 0) continue;
+    n++;
+    *has_come = *has_come || (p->amount > 0 && p->from_day < s->n_days);
+    words = lfl_earmark_words(s, p, arena);
+    if (n_named == MOST_NAMED || p->origin.sensitivity > audience) continue;
+    names = n_named++ ? lfl_arena_printf(arena, "%s, %s", names, p->id) : p->id;
+  }
+  if (!names) return words;
+  const char *more = n > n_named ? lfl_arena_printf(arena, " and %d more", n - n_named) : "";
+  return words && names && more ? lfl_arena_printf(arena, "%s (%s %s%s)", words, n == 1 ? "pledge" : "pledges", names, more) : NULL;
+}
+
+typedef struct sentences {
+  const char **list;
+  int n;
+  const lfl_plan *plan;
+  lfl_arena *arena;
+} sentences;
+
+static void say(sentences *x, const char *text) {
+  if (text) x->list[x->n++] = text;
+}
+
+static const char *gain_words(const sentences *x, double gain) {
+  if (fabs(gain) < 0.5) return "changes nothing at the survival tier";
+  return lfl_arena_printf(x->arena, "serves %.0f person-days %s at the survival tier", fabs(gain), gain > 0 ? "more" : "fewer");
+}
+
+/* More of an earmark from day 0 on, where that serves anybody. */
+static int say_short(sentences *x) {
+  const lfl_scenario *s = x->plan->scenario;
+  int n_tried = 0;
+  for (int k = 0; k < x->plan->n_money_gains; k++) {
+    const lfl_money_gain_row *g = &x->plan->money_gains[k];
+    if (g->change != LFL_MONEY_MORE || isnan(g->gain)) continue;
+    n_tried++;
+    bool has_come;
+    const char *key = g->pledge_i < 0 ? "none" : lfl_earmark_key(&s->pledges[g->pledge_i], x->arena);
+    const char *fund = lfl_fund_words(s, key, LFL_RESTRICTED, x->arena, &has_come), *gains = gain_words(x, g->gain);
+    if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s is short: %s %s more of it from day 0 on %s (solved again).", fund, lfl_money_words(g->by, x->arena), s->currency, gains));
+  }
+  return n_tried;
+}
+
+/* Pledges that come late or not at all, and what another day would change. */
+static void say_timing(sentences *x) {
+  const lfl_scenario *s = x->plan->scenario;
+  for (int k = 0; k < x->plan->n_money_gains; k++) {
+    const lfl_money_gain_row *g = &x->plan->money_gains[k];
+    if (g->pledge_i < 0 || isnan(g->gain) || fabs(g->gain) < 0.5 || g->change == LFL_MONEY_MORE || g->change == LFL_MONEY_WAITS) continue;
+    const char *id = s->pledges[g->pledge_i].id, *gains = gain_words(x, g->gain);
+    if (!gains) continue;
+    if (g->change == LFL_MONEY_CONDITION) say(x, lfl_arena_printf(x->arena, "Pledge %s waits for its condition: met by day %.0f it %s (solved again).", id, g->by, gains));
+    else say(x, lfl_arena_printf(x->arena, "Pledge %s %.0f day%s %s %s (solved again).", id, g->by, g->by > 1 ? "s" : "", g->change == LFL_MONEY_EARLIER ? "earlier" : "later", gains));
+  }
+}
+
+const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n) {
+  const lfl_scenario *s = plan->scenario;
+  int n_idle = 0;
+  const char **idle = lfl_budget_idle_words(plan, arena, &n_idle);
+  sentences x = {lfl_arena_new(arena, (size_t)n_idle + (size_t)plan->n_money_gains + 2, const char *), 0, plan, arena};
+  *n = 0;
+  if (!x.list || !idle) return NULL;
+  if (!s->has_pledges) {
+    say(&x, "Money is not limited here: there is no pledge. What the plan costs is counted.");
+  } else {
+    int n_tried = say_short(&x);
+    if (!n_tried) say(&x, "What more money would change was not examined in this plan.");
+    else if (!x.n) say(&x, "Nobody goes without survival service for want of money: more of no earmark serves anybody.");
+    for (int k = 0; k < n_idle; k++) say(&x, idle[k]);
+    say_timing(&x);
+  }
+  *n = x.n;
+  return x.list;
+}

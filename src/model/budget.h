@@ -46,6 +46,12 @@ lfl_served_cost *lfl_budget_by_person(const lfl_plan *plan, lfl_arena *arena, in
 
 /* What cannot be paid though money exists, in sentences; n may be 0. NULL without memory. */
 const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n);
+/* What lacks and what would help, in sentences: money that is short, that lies idle, that does not come, and what it changes
+ * if it comes at another time, each solved again. n is at least 1. NULL without memory. */
+const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n);
+/* "not earmarked (pledges CERF, FLASH)", "for food (pledge EU)": the money of an earmark's key with its pledges that the
+ * audience may see. has_come: does any of it come on a day planned? There may be no such money at all (NULL: no memory). */
+const char *lfl_fund_words(const lfl_scenario *s, const char *key, lfl_sensitivity audience, lfl_arena *arena, bool *has_come);
 /* "12 m", "3.4 k", "250": money in few figures. */
 const char *lfl_money_words(double amount, lfl_arena *arena);
 

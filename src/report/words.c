@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/money.h"
+#include "model/budget.h"
 #include "report/page.h"
 
 static bool is_limit(const lfl_binding_row *row, const char *limit) { return row->limit && strcmp(row->limit, limit) == 0; }
@@ -68,7 +69,7 @@ static const char *subject_name(report *r, const lfl_binding_row *row) {
   if (is_limit(row, "fleet"))
     for (i = 0; i < s->n_fleets; i++)
       if (strcmp(s->fleets[i].id, row->subject_id ? row->subject_id : "") == 0)
-        return plain_text(r, "%s (%s)", s->fleets[i].id, s->fleets[i].vehicle == LFL_ACCESSIBLE_BUS ? "accessible buses" : s->fleets[i].vehicle == LFL_BUS ? "buses" : s->fleets[i].vehicle == LFL_TANKER ? "tankers" : "trucks");
+        return plain_text(r, "%s (%s)", s->fleets[i].id, s->fleets[i].vehicle == LFL_AMBULANCE ? "ambulances" : s->fleets[i].vehicle == LFL_ACCESSIBLE_BUS ? "accessible buses" : s->fleets[i].vehicle == LFL_BUS ? "buses" : s->fleets[i].vehicle == LFL_TANKER ? "tankers" : "trucks");
   i = find_link(r, row->subject_id);
   if (i >= 0) return plain_text(r, "the road %s – %s", place_name(r, s->links[i].from_i), place_name(r, s->links[i].to_i));
   for (i = 0; i < s->n_pledges && is_limit(row, "money"); i++) {
@@ -112,10 +113,19 @@ static const struct {
     {"permission", "permissions for %s are used up", "more permitted trips through %s"},
     {"escort", "escort %s goes with all it can", "more vehicles a day with escort %s"},
     {"supply", "%s runs short", "more supply of %s"},
-    {"money", "money %s is used up", "more money %s"},
+    {"money", "money %s is used up", "more money %s"}, /* says: money_words */
 };
 
+/* Which money, with its pledges; money that there is none of, or that never comes, is not used up. */
+static const char *money_words(report *r, const lfl_binding_row *row) {
+  bool has_come;
+  const char *key = row->subject_id ? row->subject_id : "none", *fund = lfl_fund_words(r->s, key, r->audience, r->arena, &has_come);
+  if (has_come || !fund) return plain_text(r, "money %s is used up", fund ? fund : subject_name(r, row));
+  return strchr(fund, '(') ? plain_text(r, "money %s does not come in these days", fund) : plain_text(r, "no money %s is pledged", strcmp(fund, "not earmarked") == 0 ? "without earmark" : fund);
+}
+
 const char *binding_words(report *r, const lfl_binding_row *row) {
+  if (is_limit(row, "money")) return capital(r, money_words(r, row));
   for (size_t i = 0; i < sizeof LIMIT_WORDS / sizeof LIMIT_WORDS[0]; i++)
     if (is_limit(row, LIMIT_WORDS[i].limit)) return capital(r, plain_text(r, LIMIT_WORDS[i].says, subject_name(r, row)));
   return row->text && binding_is_shown(r, row) ? row->text : "A limit that is not shown here";

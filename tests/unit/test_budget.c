@@ -167,6 +167,34 @@ static void idle_money_is_said(void **state) {
   close_world(&w);
 }
 
+static bool is_said(const char *const *words, int n, const char *text) {
+  for (int k = 0; k < n; k++)
+    if (strcmp(words[k], text) == 0) return true;
+  print_message("not said: %s\n", text);
+  return false;
+}
+
+static void what_lacks_is_answered(void **state) {
+  (void)state;
+  world w;
+  int n;
+  bool has_come;
+  make_world(&w);
+  const char **words = lfl_budget_answer(w.plan, w.plan->arena, &n);
+  for (int k = 0; k < n; k++) print_message("%s\n", words[k]);
+  assert_true(is_said(words, n, "48.4 thousand USD pledged for food lie idle while toilets wait for about 100 USD."));
+  assert_true(is_said(words, n, "Pledge WASH waits for its condition: met by day 0 it serves 600 person-days more at the survival tier (solved again)."));
+  assert_true(n >= 3 && strncmp(words[0], "Money not earmarked (pledge ANY) is short: ", 43) == 0);
+  assert_string_equal(lfl_fund_words(w.s, "sector:wash", LFL_PARTNERS, w.plan->arena, &has_come), "for water and sanitation (pledge WASH)");
+  assert_false(has_come);
+  assert_string_equal(lfl_fund_words(w.s, "sector:wash", LFL_PUBLIC, w.plan->arena, &has_come), "for water and sanitation");
+  assert_string_equal(lfl_fund_words(w.s, "place:CAMP", LFL_PARTNERS, w.plan->arena, &has_come), "not earmarked"); /* no such money */
+  w.s->has_pledges = false;
+  words = lfl_budget_answer(w.plan, w.plan->arena, &n);
+  assert_true(n == 1 && strncmp(words[0], "Money is not limited here", 25) == 0);
+  close_world(&w);
+}
+
 static void sums_are_those_of_the_spending(void **state) {
   (void)state;
   world w;
@@ -203,7 +231,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -121,6 +121,27 @@ static void test_sentence(void **state) {
   sample_plan_free(&sample);
 }
 
+/* Money is named with its pledges; what never comes, or is not there, is not used up. */
+static void test_money_is_named(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_scenario *s = sample.scenario;
+  const char *const said[] = {"Bottleneck: Money not earmarked (pledges A, B) is used up.", "Bottleneck: Money not earmarked (pledges A, B) does not come in these days.",
+                              "Bottleneck: No money without earmark is pledged."};
+  sample.plan->binding[0].limit = "money";
+  sample.plan->binding[0].subject_id = "none";
+  for (int k = 0; k < 3; k++) {
+    lfl_buf text = {0};
+    if (k == 1) s->pledges[0].from_day = s->n_days; /* like B, whose condition is never met */
+    if (k == 2) s->pledges[0].counted = s->pledges[1].counted = false;
+    assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+    assert_has(text.text, said[k]);
+    lfl_buf_clear(&text);
+  }
+  sample_plan_free(&sample);
+}
+
 /* The earliest date decides; without a limit the pipeline; without a break, the first construction. */
 static void test_next_decision(void **state) {
   (void)state;
@@ -358,7 +379,7 @@ static void test_pages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence),
-      cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
