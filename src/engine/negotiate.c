@@ -6,7 +6,8 @@
  * prices of steps do not matter to them, so that the optimum is over all trips): first the most that can
  * be reached with all steps that the node allows, to see whether it can be enough; then the least weight
  * with the target as a limit. More steps never make less reachable, so that a node's numbers rounded up
- * are a way, too. The next ways are the cheapest that leave out a change of each way before. Work
+ * are a way, too. (So it is as what served "before" anybody is moved is left as it is: water and land that talks add were not
+ * there before, like what repairs restore.) The next ways are the cheapest that leave out a change of each way before. Work
  * is counted in nodes (repairs are decided beforehand); a way that is not proved the cheapest for want of them is marked so.
  * Tests: tests/unit/test_negotiate.c. */
 #include <math.h>
@@ -76,6 +77,7 @@ static void loosen_place(lfl_master *m, const lfl_negotiable *o, loosened *out) 
   int i = o->subject_i;
   for (int day = 0; day < m->T; day++) {
     if (o->kind == LFL_LIMIT_CROSSING) loosen_row(out, m->row_handle[at_day(m, i, day)], o->step * s->place_share[lfl_at(s, i, day)]);
+    if (o->kind == LFL_LIMIT_WATER) loosen_row(out, m->row_yield[at_day(m, i, day)], o->step * s->place_share[lfl_at(s, i, day)]);
     if (o->kind == LFL_LIMIT_STORAGE) loosen_row(out, m->row_storage[at_day(m, i, day)], o->step);
     for (int n = 0; o->kind == LFL_LIMIT_LAND && n < s->n_needs; n++)
       if (s->needs[n].kind == LFL_NEED_SPACE) loosen_row(out, m->row_service[at_need(m, i, n, day)], o->step);
@@ -293,7 +295,7 @@ static solve_result find_other(bargain *b, const way_found *ways, int n_ways, wa
 
 static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, double to, lfl_arena *arena) {
   const char *name = o->row_id;
-  if (o->kind == LFL_LIMIT_CROSSING || o->kind == LFL_LIMIT_STORAGE || o->kind == LFL_LIMIT_LAND) name = s->places[o->subject_i].name ? s->places[o->subject_i].name : o->row_id;
+  if (o->kind == LFL_LIMIT_CROSSING || o->kind == LFL_LIMIT_STORAGE || o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_WATER) name = s->places[o->subject_i].name ? s->places[o->subject_i].name : o->row_id;
   if (o->kind == LFL_LIMIT_SUPPLY) {
     const lfl_item *item = &s->items[s->supplies[o->subject_i].item_i];
     name = item->name ? item->name : item->id;
@@ -302,7 +304,7 @@ static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, d
     const lfl_permission *p = &s->permissions[o->subject_i];
     name = p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id;
   }
-  static const char *const units[LFL_N_LIMITS] = {[LFL_LIMIT_CROSSING] = "trucks a day", [LFL_LIMIT_STORAGE] = "m3 of storage", [LFL_LIMIT_LAND] = "m2 of land",
+  static const char *const units[LFL_N_LIMITS] = {[LFL_LIMIT_CROSSING] = "trucks a day", [LFL_LIMIT_STORAGE] = "m3 of storage", [LFL_LIMIT_LAND] = "m2 of land", [LFL_LIMIT_WATER] = "litres of water a day",
                                                   [LFL_LIMIT_FLEET] = "vehicles", [LFL_LIMIT_CREW] = "workers", [LFL_LIMIT_LINK] = "vehicles a day",
                                                   [LFL_LIMIT_SUPPLY] = "units", [LFL_LIMIT_PERMISSION] = "convoys a day", [LFL_LIMIT_ESCORT] = "convoys a day"};
   return lfl_arena_printf(arena, "%s: %.10g %s instead of %.10g (%.10g more)", name, to, units[o->kind] ? units[o->kind] : s->currency ? s->currency : "", o->value, to - o->value);

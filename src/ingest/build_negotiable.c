@@ -15,7 +15,7 @@ static const struct {
     {"places", "trucks_per_day", LFL_LIMIT_CROSSING}, {"places", "storage_m3", LFL_LIMIT_STORAGE},   {"places", "usable_m2", LFL_LIMIT_LAND},
     {"fleets", "n_vehicles", LFL_LIMIT_FLEET},        {"crews", "n_workers", LFL_LIMIT_CREW},         {"links", "vehicles_per_day", LFL_LIMIT_LINK},
     {"supplies", "units", LFL_LIMIT_SUPPLY},          {"permissions", "convoys_per_day", LFL_LIMIT_PERMISSION}, {"pledges", "amount", LFL_LIMIT_MONEY},
-    {"escorts", "convoys_per_day", LFL_LIMIT_ESCORT},
+    {"escorts", "convoys_per_day", LFL_LIMIT_ESCORT}, {"places", "water_yield_l_per_day", LFL_LIMIT_WATER},
 };
 enum { N_KINDS = sizeof KINDS / sizeof KINDS[0] };
 
@@ -28,6 +28,7 @@ static int find_subject(const builder *b, const lfl_negotiable *o) {
   switch (o->kind) {
     case LFL_LIMIT_CROSSING:
     case LFL_LIMIT_STORAGE:
+    case LFL_LIMIT_WATER:
     case LFL_LIMIT_LAND: return lfl_ids_get(b->places, o->row_id);
     case LFL_LIMIT_FLEET: return lfl_ids_get(b->fleets, o->row_id);
     case LFL_LIMIT_CREW: return lfl_ids_get(b->crews, o->row_id);
@@ -46,7 +47,6 @@ static int find_subject(const builder *b, const lfl_negotiable *o) {
         if (s->permissions[k].origin.row_i == row) return k;
       return -1;
     case LFL_LIMIT_HUB:
-    case LFL_LIMIT_WATER:
     case LFL_LIMIT_WALK:
     case LFL_LIMIT_WILLING:
     case LFL_N_LIMITS: break;
@@ -75,9 +75,8 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
   switch (o->kind) {
     case LFL_LIMIT_CROSSING: value = s->places[o->subject_i].trucks_per_day; break;
     case LFL_LIMIT_STORAGE: value = s->places[o->subject_i].storage_m3; break;
-    case LFL_LIMIT_LAND: /* land under people is part of what already serves them */
-      value = s->places[o->subject_i].people > 0 && s->places[o->subject_i].kind == LFL_SITE ? (double)NAN : s->places[o->subject_i].usable_m2;
-      break;
+    case LFL_LIMIT_LAND: value = s->places[o->subject_i].usable_m2; break;
+    case LFL_LIMIT_WATER: value = s->places[o->subject_i].water_yield_l_per_day; break;
     case LFL_LIMIT_FLEET: value = s->fleets[o->subject_i].n_vehicles; break;
     case LFL_LIMIT_CREW: value = s->crews[o->subject_i].n_workers; break;
     case LFL_LIMIT_LINK: value = s->links[o->subject_i].vehicles_per_day; break;
@@ -86,14 +85,13 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_PERMISSION: value = number_in(b, "permissions", s->permissions[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_ESCORT: value = number_in(b, "escorts", s->escorts[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_HUB:
-    case LFL_LIMIT_WATER:
     case LFL_LIMIT_WALK:
     case LFL_LIMIT_WILLING:
     case LFL_N_LIMITS: break;
   }
   /* what is not there at all is not loosened by a share of it */
   bool needs_some = o->kind == LFL_LIMIT_FLEET || o->kind == LFL_LIMIT_CREW || o->kind == LFL_LIMIT_PERMISSION || o->kind == LFL_LIMIT_ESCORT ||
-                    o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_SUPPLY;
+                    o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_SUPPLY || o->kind == LFL_LIMIT_WATER;
   return !(value < (double)INFINITY) || (needs_some && !(value > 0)) ? (double)NAN : value;
 }
 
@@ -124,7 +122,7 @@ static bool find_number(cells *c, lfl_negotiable *o) {
   }
   o->value = value_now(c->b, o);
   if (!isnan(o->value)) return true;
-  cell_complain(c, LFL_ERROR, "negotiable", "row_id", "a row where this number is a limit, above 0 (no site on which people live, no pledge that is passed on or paid back)", NULL);
+  cell_complain(c, LFL_ERROR, "negotiable", "row_id", "a row where this number is a limit, above 0 (no pledge that is passed on or paid back)", NULL);
   return false;
 }
 

@@ -264,7 +264,7 @@ static const lfl_column CLAIMS[] = {
 static const lfl_column NEGOTIABLE[] = {
     TEXT_REQUIRED("table", "table of the number: places, fleets, crews, links, permissions, escorts, supplies or pledges"),
     TEXT_REQUIRED("row_id", "key of its row; the number of the row in tables without a key"),
-    TEXT_REQUIRED("column", "the number: trucks_per_day, storage_m3, usable_m2, n_vehicles, n_workers, vehicles_per_day, convoys_per_day, units or amount"),
+    TEXT_REQUIRED("column", "the number: trucks_per_day, storage_m3, usable_m2, water_yield_l_per_day, n_vehicles, n_workers, vehicles_per_day, convoys_per_day, units or amount"),
     NUMBER_REQUIRED("step", NULL, NONNEGATIVE, "how much more of it at a time"),
     NUMBER("weight", NULL, NONNEGATIVE, "1", "price of a step, or how hard it is to get: the least sum is looked for"),
     NUMBER("at_most", NULL, NONNEGATIVE, "100 steps more", "highest value that can be hoped for"),

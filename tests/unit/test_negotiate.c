@@ -128,6 +128,58 @@ static void the_cheapest_way_is_the_cheapest_of_all(void **state) {
   close_world(&w);
 }
 
+/* 100 people in need on a site: 2,250 m2 are room for 75 at survival (30 m2 each), 600 l water for 80 (7.5 l each); 45 m2 are
+ * a latrine's. Asked for both together, steps of land and water are needed together. */
+static void land_under_people_and_water(void **state) {
+  (void)state;
+  static const char SITE[] =
+      "given n_days 3\n"
+      "given table places\n place_id | name | kind | people | usable_m2 | water_yield_l_per_day\n CAMP | Camp | site | 100 | 2250 | 600\n"
+      "given table standards\n standard_set | indicator_id | need | tier | value | unit | kind\n sphere-2018 | water_losses | water | all | 0 | share | assumption\n"
+      "given table targets\n target_id | kind | need | tier | people | by_day\n room | served | %s | survival | %d | 0\n"
+      "given table negotiable\n table | row_id | column | step | weight | at_most\n"
+      " places | CAMP | usable_m2 | 200 | 3 | 4000\n places | CAMP | water_yield_l_per_day | 60 | 2 | 1200\n";
+  static const struct {
+    const char *need;
+    int people;
+    double weight; /* 85 people: 2550 m2, two steps; 637.5 l, one; 100: 3000 m2, four; 750 l, three */
+  } ASKED[] = {{"space", 85, 6}, {"water", 85, 2}, {"", 85, 8}, {"", 100, 18}, {"space", 100, 12}};
+  for (size_t i = 0; i < sizeof ASKED / sizeof ASKED[0]; i++) {
+    char text[3000];
+    world w;
+    snprintf(text, sizeof text, SITE, ASKED[i].need, ASKED[i].people);
+    assert_true(open_world(&w, text));
+    w.plan = plan_of(w.s, false);
+    assert_true(fabs(weight_of_way(w.plan, 1) - ASKED[i].weight) < 1e-9);
+    assert_true(fabs(least_by_trying(&w, 0) - ASKED[i].weight) < 1e-9);
+    for (int k = 0; i == 1 && k < w.plan->n_offers; k++)
+      if (w.plan->offers[k].way == 1) assert_string_equal(w.plan->offers[k].text, "Camp: 660 litres of water a day instead of 600 (60 more)");
+    close_world(&w);
+  }
+}
+
+/* People may come only where those there already keep what served them. Water that talks add is for those who come: what
+ * served before stays what it was, 80 people. */
+static void added_water_did_not_serve_before(void **state) {
+  (void)state;
+  world w;
+  assert_true(open_world(&w,
+      "given n_days 3\n"
+      "given table places\n place_id | kind | people | willing_share | water_yield_l_per_day | usable_m2\n TOWN | area | 200 | 1 | 10000 | \n CAMP | site | 100 | | 600 | 90000\n"
+      "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n ROAD | TOWN | CAMP | 5 | 20\n"
+      "given table fleets\n fleet_id | vehicle | n_vehicles | seats | hours_per_day | load_unload_h\n BUS | bus | 9 | 50 | 8 | 1\n"
+      "given table standards\n standard_set | indicator_id | need | tier | value | unit | kind\n sphere-2018 | water_losses | water | all | 0 | share | assumption\n"
+      "given table targets\n target_id | kind | place_id | people | by_day\n out | move_out | TOWN | 40 | 2\n"
+      "given table negotiable\n table | row_id | column | step | weight | at_most\n places | CAMP | water_yield_l_per_day | 75 | 1 | 1200\n"));
+  w.plan = plan_of(w.s, false);
+  assert_int_equal(w.plan->targets[0].verdict, LFL_IMPOSSIBLE);
+  /* 40 people need 300 l: four steps. (With the table changed to 900 l, all 100 were served before, and none may come.) */
+  assert_true(fabs(weight_of_way(w.plan, 1) - 4) < 1e-9);
+  int steps[1] = {4};
+  assert_false(is_possible_with(&w, steps));
+  close_world(&w);
+}
+
 /* Weights and steps at random: always the least of all combinations. */
 static void random_weights_agree_with_trying(void **state) {
   (void)state;
@@ -170,7 +222,7 @@ static void what_is_no_limit_is_refused(void **state) {
   } BAD[] = {{" places | TOWN | willing_share | 0.1 | 1 | 1\n", "column"}, {" places | NORTH | trucks_per_day | 1 | 1 | 9\n", "row_id"},
              {" fleets | TRUCK | n_vehicles | 0 | 1 | 9\n", "step"},       {" fleets | TRUCK | n_vehicles | 1 | 1 | 2\n", "at_most"},
              {" claims | X | value_low | 1 | 1 | 2\n", "table"},           {" supplies | 9 | units | 1 | 1 | 9000\n", "row_id"},
-             {" places | TOWN | trucks_per_day | 1 | 1 | 9\n", "row_id"}};
+             {" places | TOWN | trucks_per_day | 1 | 1 | 9\n", "row_id"},   {" places | TOWN | water_yield_l_per_day | 1 | 1 | 9\n", "row_id"}};
   for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
     char text[3000];
     world w;
@@ -186,6 +238,7 @@ static void what_is_no_limit_is_refused(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
+                                     cmocka_unit_test(land_under_people_and_water), cmocka_unit_test(added_water_did_not_serve_before),
                                      cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_is_no_limit_is_refused)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
