@@ -118,7 +118,8 @@ static void print_target(const lfl_plan *plan, int t) {
   for (int i = 0; i < plan->n_offers; i++) {
     const lfl_offer_row *o = &plan->offers[i];
     if (o->target_i != t) continue;
-    if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough (%.0f people):\n", o->best_people);
+    if (o->way != last && o->way == 0 && isnan(o->best_people)) printf("\nNothing that is negotiable is enough; what keeps it out of reach by itself is not among it:\n");
+    else if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough (%.0f people):\n", o->best_people);
     else if (o->way != last) printf("\nWhat it would take, way %d%s:\n", o->way, o->is_least ? "" : " (perhaps not the cheapest)");
     last = o->way;
     printf("  - %s\n", o->text ? o->text : "");

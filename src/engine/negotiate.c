@@ -6,10 +6,11 @@
  * prices of steps do not matter to them, so that the optimum is over all trips): first the most that can
  * be reached with all steps that the node allows, to see whether it can be enough; then the least weight
  * with the target as a limit. More steps never make less reachable, so that a node's numbers rounded up
- * are a way, too. (So it is as what served "before" anybody is moved is left as it is: water and land that talks add were not
- * there before, like what repairs restore.) The next ways are the cheapest that leave out a change of each way before. Work
+ * are a way, too (what served "before" anybody is moved is left as it is: water and land that talks add were not there
+ * before, like what repairs restore). The next ways are the cheapest that leave out a change of each way before. Work
  * is counted in nodes (repairs are decided beforehand); a way that is not proved the cheapest for want of them is marked so.
- * Tests: tests/unit/test_negotiate.c. */
+ * Where limits none of which is negotiable keep the target out of reach by themselves (smallest.c), that is the answer, and
+ * nothing is solved. Tests: tests/unit/test_negotiate.c. */
 #include <math.h>
 #include <string.h>
 
@@ -356,8 +357,53 @@ static solve_result bargain_for(bargain *b, lfl_plan *findings) {
   return result;
 }
 
+/* --- where nothing negotiable can help ---------------------------------------------------------------- */
+
+/* Does the row of a set stand for the limit that the offer loosens? */
+static bool is_loosened_by(const lfl_scenario *s, const lfl_conflict_row *row, const lfl_negotiable *o, lfl_arena *arena) {
+  bool is_hub = o->kind == LFL_LIMIT_CROSSING && strcmp(row->limit, lfl_limit_name(LFL_LIMIT_HUB)) == 0;
+  if (strcmp(row->limit, lfl_limit_name(o->kind)) != 0 && !is_hub) return false;
+  const char *id = o->row_id;
+  if (o->kind == LFL_LIMIT_SUPPLY) id = s->items[s->supplies[o->subject_i].item_i].id;
+  if (o->kind == LFL_LIMIT_MONEY) id = lfl_earmark_key(&s->pledges[o->subject_i], arena);
+  if (o->kind == LFL_LIMIT_PERMISSION) {
+    const lfl_permission *p = &s->permissions[o->subject_i];
+    id = p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id;
+  }
+  return id && strcmp(id, row->subject_id) == 0;
+}
+
+/* A set of limits that alone keep the target out of reach and none of which is negotiable; 0: none. */
+static int find_hopeless(const lfl_scenario *s, int target_i, const lfl_plan *findings) {
+  int hopeless = 0;
+  for (int k = 0; k < findings->n_conflicts && !hopeless; k++) {
+    if (findings->conflicts[k].target_i != target_i) continue;
+    hopeless = findings->conflicts[k].set;
+    for (int j = 0; j < findings->n_conflicts; j++)
+      for (int i = 0; findings->conflicts[j].target_i == target_i && findings->conflicts[j].set == hopeless && i < s->n_negotiables; i++)
+        if (is_loosened_by(s, &findings->conflicts[j], &s->negotiables[i], findings->arena)) hopeless = -1;
+    if (hopeless < 0) hopeless = 0;
+  }
+  return hopeless;
+}
+
+static bool record_hopeless(const lfl_scenario *s, int target_i, int set, lfl_plan *findings) {
+  const char *text = NULL;
+  for (int k = 0; k < findings->n_conflicts; k++) {
+    const lfl_conflict_row *c = &findings->conflicts[k];
+    if (c->target_i != target_i || c->set != set) continue;
+    text = text ? lfl_arena_printf(findings->arena, "%s; %s", text, c->text) : c->text;
+  }
+  lfl_offer_row *row = s->n_negotiables ? lfl_plan_add_offer(findings) : NULL;
+  if (!row) return false;
+  *row = (lfl_offer_row){target_i, 0, true, "", "", "", (double)NAN, (double)NAN, (double)NAN, (double)NAN, text};
+  return text != NULL;
+}
+
 solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, double asked, const lfl_plan_options *options, lfl_plan *findings) {
   if (!s->n_negotiables) return SOLVE_OK;
+  int hopeless = find_hopeless(s, (int)(target - s->targets), findings);
+  if (hopeless) return record_hopeless(s, (int)(target - s->targets), hopeless, findings) ? SOLVE_OK : SOLVE_MEMORY;
   lfl_master *m = master_create(s, options);
   if (!m) return SOLVE_MEMORY;
   bargain b = {.m = m, .by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day, .asked = asked, .n = s->n_negotiables < MOST_OFFERS ? s->n_negotiables : MOST_OFFERS};

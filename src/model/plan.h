@@ -193,7 +193,8 @@ typedef struct lfl_conflict_row {
 /* One change of a way to make a target possible, within what the table `negotiable` offers. A way's
  * rows stand together; the first way costs least. */
 typedef struct lfl_offer_row {
-  int target_i, way;      /* way from 1; 0: not even all that is negotiable is enough (to_value: the most of each) */
+  int target_i, way;      /* way from 1; 0: not even all that is negotiable is enough (to_value: the most of each; or,
+                             with NaN for all figures, text: what keeps it out of reach by itself and is not negotiable) */
   bool is_least;          /* proved: no way costs less (of way 1) or less without repeating the ways before */
   const char *table, *row_id, *column;
   double from_value, to_value;

@@ -68,7 +68,9 @@ static void put_offers(report *r, int t) {
     const lfl_offer_row *o = &r->plan->offers[i];
     if (o->target_i != t) continue;
     if (last < 0) put(r, "<h4>What it would take</h4>");
-    if (o->way != last && o->way == 0)
+    if (o->way != last && o->way == 0 && isnan(o->best_people))
+      put(r, "<p>Nothing that is marked as negotiable is enough. What keeps it out of reach by itself is not among it:</p><ul>");
+    else if (o->way != last && o->way == 0)
       put(r, "<p>Not even all that is marked as negotiable is enough: with all of it at most %n people are reached.</p><ul>", o->best_people);
     else if (o->way != last)
       put(r, "%r<p>%r%r reaches %n people:</p><ul>", last > 0 ? "</ul>" : "", o->way == 1 ? "The cheapest change" : "Another way", o->is_least ? "" : " found, not shown to be the cheapest,",

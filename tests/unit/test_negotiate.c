@@ -207,11 +207,26 @@ static void random_weights_agree_with_trying(void **state) {
 static void not_even_all_is_said(void **state) {
   (void)state;
   world w;
+  assert_true(open_world(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 3\n fleets | TRUCK | n_vehicles | 1 | 3 | 9\n"));
+  w.plan = plan_of(w.s, false);
+  assert_int_equal(w.plan->n_offers, 2);
+  for (int k = 0; k < 2; k++) { /* three trucks by East, one by West */
+    const lfl_offer_row *o = &w.plan->offers[k];
+    assert_true(o->way == 0 && o->best_people == 80 && o->to_value == (strcmp(o->table, "fleets") == 0 ? 9 : 3));
+  }
+  close_world(&w);
+}
+
+/* The fleet's three trucks alone keep it out of reach, and nobody talks about them. */
+static void what_is_beyond_talks_is_said(void **state) {
+  (void)state;
+  world w;
   assert_true(open_world(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 9\n"));
   w.plan = plan_of(w.s, false);
   assert_int_equal(w.plan->n_offers, 1);
   assert_int_equal(w.plan->offers[0].way, 0);
-  assert_true(w.plan->offers[0].best_people == 60 && w.plan->offers[0].to_value == 9); /* the fleet's three trucks */
+  assert_true(isnan(w.plan->offers[0].best_people));
+  assert_string_equal(w.plan->offers[0].text, "Fleet TRUCK has 3 vehicles");
   close_world(&w);
 }
 
@@ -239,6 +254,6 @@ static void what_is_no_limit_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
                                      cmocka_unit_test(land_under_people_and_water), cmocka_unit_test(added_water_did_not_serve_before),
-                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_is_no_limit_is_refused)};
+                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(what_is_no_limit_is_refused)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
