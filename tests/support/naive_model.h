@@ -1,6 +1,6 @@
 /* The planning model of docs/MODEL.md written out in full, as a second formulation to hold the
  * engine against: every simple way, every trip with its loads, every row. Slow on purpose.
- * Tests: tests/unit/test_naive.c (answers worked out by hand), test_cross.c (the engine). */
+ * Its parts share naive_parts.h. Tests: tests/unit/test_cross.c (the engine), test_repairs.c, test_verdicts.c. */
 #ifndef LFL_TESTS_NAIVE_MODEL_H
 #define LFL_TESTS_NAIVE_MODEL_H
 #include <stdbool.h>
