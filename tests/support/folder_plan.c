@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "case_runner.h"
 #include "check/verify.h"
 #include "engine/engine.h"
 #include "model/redact.h"
@@ -49,6 +50,14 @@ void folder_make(folder_plan *f) {
   assert_int_equal(lfl_plan_make(f->scenario, &options, &f->plan), LFL_OK);
 }
 
+void folder_of_text(folder_plan *f, const char *text) {
+  *f = (folder_plan){0};
+  assert_true(lfl_diags_init(&f->diags));
+  assert_true(case_scenario(text, &f->diags, &f->tables, &f->scenario));
+  assert_non_null(f->scenario);
+  assert_int_equal(lfl_plan_make(f->scenario, NULL, &f->plan), LFL_OK);
+}
+
 void remove_all(const char *path) {
   char command[400];
   snprintf(command, sizeof command, "rm -rf '%s'", path);
@@ -60,7 +69,7 @@ void folder_end(folder_plan *f) {
   lfl_scenario_destroy(f->scenario);
   lfl_tables_destroy(f->tables);
   lfl_diags_clear(&f->diags);
-  remove_all(f->dir);
+  if (f->dir[0]) remove_all(f->dir);
 }
 
 bool folder_holds(const folder_plan *f, const char *about) {

@@ -18,6 +18,8 @@ void folder_begin(folder_plan *f);
 /* Path of a name in the folder; holds for the next seven calls. */
 const char *in_folder(const folder_plan *f, const char *name);
 void folder_write(const folder_plan *f, const char *name, const char *text);
+/* The scenario of a text as in tests/cases, with no folder, planned as it is by default. */
+void folder_of_text(folder_plan *f, const char *text);
 /* Reads the scenario of "s" and plans it, without targets and what binds. */
 void folder_make(folder_plan *f);
 void folder_end(folder_plan *f);

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "case_runner.h"
 #include "engine/engine.h"
+#include "folder_plan.h"
 #include "ingest/ingest.h"
 #include "model/budget.h"
 #include "naive_model.h"
@@ -119,52 +119,31 @@ static const char TOWN[] =
     "  GUARDS | 777 | USD | 0 | sector | security |\n"
     "  WASH | 300 | USD | 0 | sector | wash | NEVER\n";
 
-typedef struct world {
-  lfl_diags diags;
-  lfl_tables *tables;
-  lfl_scenario *s;
-  lfl_plan *plan;
-} world;
-
-static void make_world(world *w) {
-  assert_true(lfl_diags_init(&w->diags));
-  assert_true(case_scenario(TOWN, &w->diags, &w->tables, &w->s));
-  assert_non_null(w->s);
-  assert_int_equal(lfl_plan_make(w->s, NULL, &w->plan), LFL_OK);
-}
-
-static void close_world(world *w) {
-  lfl_plan_destroy(w->plan);
-  lfl_scenario_destroy(w->s);
-  lfl_tables_destroy(w->tables);
-  lfl_diags_clear(&w->diags);
-}
-
-static double gain_of(const world *w, lfl_money_change change, const char *id) {
+static double gain_of(const folder_plan *w, lfl_money_change change, const char *id) {
   for (int k = 0; k < w->plan->n_money_gains; k++) {
     const lfl_money_gain_row *g = &w->plan->money_gains[k];
-    if (g->change == change && g->pledge_i >= 0 && strcmp(w->s->pledges[g->pledge_i].id, id) == 0) return g->gain;
+    if (g->change == change && g->pledge_i >= 0 && strcmp(w->scenario->pledges[g->pledge_i].id, id) == 0) return g->gain;
   }
   return (double)NAN;
 }
 
 static void idle_money_is_said(void **state) {
   (void)state;
-  world w;
+  folder_plan w;
   int n;
-  make_world(&w);
+  folder_of_text(&w, TOWN);
   const char **words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
   assert_int_equal(n, 1);
   /* 200 people at minimum for 8 days: 1,600 rations of the 50,000 */
   assert_string_equal(words[0], "48.4 thousand USD pledged for food lie idle while toilets wait for about 100 USD.");
-  assert_true(lfl_budget_security(w.s) == 777);
+  assert_true(lfl_budget_security(w.scenario) == 777);
   /* two days without the 50 people of one latrine; two days of food for 200; six days of latrines for all 100 */
   assert_near(gain_of(&w, LFL_MONEY_EARLIER, "ANY"), 100, 1e-4);
   assert_near(gain_of(&w, LFL_MONEY_LATER, "ANY"), -100, 1e-4);
   assert_near(gain_of(&w, LFL_MONEY_LATER, "FOOD"), -400, 1e-4);
   assert_near(gain_of(&w, LFL_MONEY_CONDITION, "WASH"), 600, 1e-4);
   assert_near(gain_of(&w, LFL_MONEY_MORE, "FOOD"), 0, 0);
-  close_world(&w);
+  folder_end(&w);
 }
 
 static bool is_said(const char *const *words, int n, const char *text) {
@@ -176,31 +155,31 @@ static bool is_said(const char *const *words, int n, const char *text) {
 
 static void what_lacks_is_answered(void **state) {
   (void)state;
-  world w;
+  folder_plan w;
   int n;
   bool has_come;
-  make_world(&w);
+  folder_of_text(&w, TOWN);
   const char **words = lfl_budget_answer(w.plan, w.plan->arena, &n);
   for (int k = 0; k < n; k++) print_message("%s\n", words[k]);
   assert_true(is_said(words, n, "48.4 thousand USD pledged for food lie idle while toilets wait for about 100 USD."));
   assert_true(is_said(words, n, "Pledge WASH waits for its condition: met by day 0 it serves 600 person-days more at the survival tier (solved again)."));
   assert_true(n >= 3 && strncmp(words[0], "Money not earmarked (pledge ANY) is short: ", 43) == 0);
-  assert_string_equal(lfl_fund_words(w.s, "sector:wash", LFL_PARTNERS, w.plan->arena, &has_come), "for water and sanitation (pledge WASH)");
+  assert_string_equal(lfl_fund_words(w.scenario, "sector:wash", LFL_PARTNERS, w.plan->arena, &has_come), "for water and sanitation (pledge WASH)");
   assert_false(has_come);
-  assert_string_equal(lfl_fund_words(w.s, "sector:wash", LFL_PUBLIC, w.plan->arena, &has_come), "for water and sanitation");
-  assert_string_equal(lfl_fund_words(w.s, "place:CAMP", LFL_PARTNERS, w.plan->arena, &has_come), "not earmarked"); /* no such money */
-  w.s->has_pledges = false;
+  assert_string_equal(lfl_fund_words(w.scenario, "sector:wash", LFL_PUBLIC, w.plan->arena, &has_come), "for water and sanitation");
+  assert_string_equal(lfl_fund_words(w.scenario, "place:CAMP", LFL_PARTNERS, w.plan->arena, &has_come), "not earmarked"); /* no such money */
+  w.scenario->has_pledges = false;
   words = lfl_budget_answer(w.plan, w.plan->arena, &n);
   assert_true(n == 1 && strncmp(words[0], "Money is not limited here", 25) == 0);
-  close_world(&w);
+  folder_end(&w);
 }
 
 static void sums_are_those_of_the_spending(void **state) {
   (void)state;
-  world w;
+  folder_plan w;
   int n;
   double spent = 0, months = 0;
-  make_world(&w);
+  folder_of_text(&w, TOWN);
   const lfl_budget_row *rows = lfl_budget_by_month(w.plan, w.plan->arena, &n);
   for (int k = 0; k < n; k++) months += rows[k].amount;
   for (int k = 0; k < w.plan->n_spending; k++) spent += w.plan->spending[k].amount;
@@ -210,7 +189,7 @@ static void sums_are_those_of_the_spending(void **state) {
   const lfl_fund *funds = lfl_budget_funds(w.plan, w.plan->arena, &n);
   assert_int_equal(n, 3); /* security is none */
   for (int i = 0; i < n; i++) {
-    const char *id = w.s->pledges[funds[i].pledge_i].id;
+    const char *id = w.scenario->pledges[funds[i].pledge_i].id;
     if (strcmp(id, "FOOD") == 0) assert_near(funds[i].idle, 48400, 1e-6);
     if (strcmp(id, "WASH") == 0) assert_near(funds[i].waiting, 300, 1e-6);
     if (strcmp(id, "ANY") == 0) assert_near(funds[i].spent, 100, 1e-6);
@@ -218,7 +197,7 @@ static void sums_are_those_of_the_spending(void **state) {
   const lfl_served_cost *costs = lfl_budget_by_person(w.plan, w.plan->arena, &n);
   for (int i = 0; i < n; i++)
     if (costs[i].sector && strcmp(costs[i].sector, "food") == 0) assert_near(costs[i].amount / costs[i].person_days, 1, 1e-9);
-  close_world(&w);
+  folder_end(&w);
 }
 
 static void money_in_few_figures(void **state) {

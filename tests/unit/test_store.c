@@ -18,27 +18,16 @@
 
 #include "check/verify.h"
 #include "engine/engine.h"
+#include "folder_plan.h"
 #include "ingest/ingest.h"
 #include "model/redact.h"
 #include "same_plan.h"
 #include "sample_plan.h"
 #include "store/parts.h"
 
-static struct {
-  char dir[64];
-  lfl_diags diags;
-  lfl_tables *tables;
-  lfl_scenario *scenario;
-  lfl_plan *plan;
-} F;
+static folder_plan F;
 
-static const char *in_dir(const char *name) {
-  static char path[8][256];
-  static int i;
-  i = (i + 1) % 8;
-  snprintf(path[i], sizeof path[i], "%s/%s", F.dir, name);
-  return path[i];
-}
+static const char *in_dir(const char *name) { return in_folder(&F, name); }
 
 /* What this plan has none of, and numbers that decimal text is bad at. */
 static void add_odd_rows(lfl_plan *plan) {
@@ -65,9 +54,7 @@ static void add_odd_rows(lfl_plan *plan) {
 
 static int setup(void **state) {
   (void)state;
-  strcpy(F.dir, "/tmp/lfl_store_XXXXXX");
-  assert_non_null(mkdtemp(F.dir));
-  assert_true(lfl_diags_init(&F.diags));
+  folder_begin(&F);
   const char *path = LFL_SOURCE_DIR "/scenarios/two-sites";
   assert_int_equal(lfl_scenario_read(path, NULL, &F.diags, &F.tables, &F.scenario), LFL_OK);
   const char *const sets[] = {"second-count", "no-such-numbers"};
@@ -89,19 +76,9 @@ static int setup(void **state) {
   return 0;
 }
 
-static void remove_all(const char *path) {
-  char command[400];
-  snprintf(command, sizeof command, "rm -rf '%s'", path);
-  assert_int_equal(system(command), 0);
-}
-
 static int teardown(void **state) {
   (void)state;
-  lfl_plan_destroy(F.plan);
-  lfl_scenario_destroy(F.scenario);
-  lfl_tables_destroy(F.tables);
-  lfl_diags_clear(&F.diags);
-  remove_all(F.dir);
+  folder_end(&F);
   return 0;
 }
 
@@ -119,21 +96,6 @@ static void write_plan(const lfl_plan *plan, const char *dir, lfl_sensitivity au
   if (status != LFL_OK) show(&problems);
   assert_int_equal(status, LFL_OK);
   lfl_diags_clear(&problems);
-}
-
-/* NUL-ended; freed by the caller. */
-static char *read_file(const char *path, size_t *n) {
-  FILE *file = fopen(path, "rb");
-  if (!file) fail_msg("%s is missing", path);
-  assert_int_equal(fseek(file, 0, SEEK_END), 0);
-  *n = (size_t)ftell(file);
-  rewind(file);
-  char *bytes = malloc(*n + 1);
-  assert_non_null(bytes);
-  assert_int_equal(fread(bytes, 1, *n, file), *n);
-  bytes[*n] = 0;
-  fclose(file);
-  return bytes;
 }
 
 static void same_file(const char *one, const char *other) {
@@ -307,15 +269,6 @@ static void test_workbook(void **state) {
 
 /* ---- audiences ------------------------------------------------------------------------------------------ */
 
-static bool holds(const char *path, const char *text) {
-  size_t n, k = strlen(text);
-  char *bytes = read_file(path, &n);
-  bool is_found = false;
-  for (size_t i = 0; i + k <= n && !is_found; i++) is_found = memcmp(bytes + i, text, k) == 0;
-  free(bytes);
-  return is_found;
-}
-
 static void test_public(void **state) {
   (void)state;
   lfl_diags problems;
@@ -337,10 +290,10 @@ static void test_public(void **state) {
   for (size_t f = 0; f < sizeof files / sizeof files[0]; f++)
     for (size_t i = 0; i < sizeof never / sizeof never[0]; i++) {
       bool is_title = strcmp(never[i], "invented") == 0 && (f == 1 || f == 0); /* the title says so */
-      if (!is_title && holds(in_dir(files[f]), never[i])) fail_msg("%s holds %s", files[f], never[i]);
+      if (!is_title && file_has(in_dir(files[f]), never[i])) fail_msg("%s holds %s", files[f], never[i]);
     }
-  assert_false(holds(in_dir("public/tables/targets.csv"), ",7,"));
-  assert_true(holds(in_dir("public/tables/targets.csv"), ",12,"));
+  assert_false(file_has(in_dir("public/tables/targets.csv"), ",7,"));
+  assert_true(file_has(in_dir("public/tables/targets.csv"), ",12,"));
   lfl_tables *tables;
   lfl_scenario *scenario;
   lfl_plan *plan;
