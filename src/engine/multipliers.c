@@ -166,16 +166,6 @@ static double below(double x) { return x - 8 * DBL_EPSILON * fabs(x); }
 
 /* ---- putting right ---- */
 
-/* Where people may live, what serves a need can be used up for nothing, and what is built with can be built
- * with, also where the master knows nobody to build for: it is worth at least 0. */
-static bool can_be_used(const writer *w, int i, int j) {
-  const lfl_item *item = &w->s->items[j];
-  bool is_material = false;
-  for (int c = 0; c < w->s->n_constructions; c++)
-    for (int k = 0; k < w->s->constructions[c].n_items; k++) is_material = is_material || w->s->constructions[c].items[k].item_i == j;
-  return w->s->places[i].is_host && (item->is_water || item->need_i >= 0 || is_material);
-}
-
 /* Is it a kit all of whose parts are supplied? */
 static bool can_be_kitted(const writer *w, int item_i) {
   const lfl_item *kit = &w->s->items[item_i];
@@ -184,12 +174,13 @@ static bool can_be_kitted(const writer *w, int item_i) {
   return is_fine;
 }
 
+/* What is in stock is worth at least nothing: nobody need draw it, or send it there. Where a store is full the master may
+ * price it below that, which it can as well do without: with every stock at 0 or more, nothing gains that did
+ * not before. (Below 0, fuel that is supplied would count against the proof as if all of it were burnt.) */
 static void mend_stocks(writer *w) {
   for (int i = 0; i < w->s->n_places; i++)
-    for (int j = 0; j < w->s->n_items; j++) {
-      bool is_used = can_be_used(w, i, j);
-      for (int day = 0; is_used && day < w->m->T; day++) *at(w, LFL_ROW_STOCK, i, j, day) = fmax(0, *at(w, LFL_ROW_STOCK, i, j, day));
-    }
+    for (int j = 0; j < w->s->n_items; j++)
+      for (int day = 0; day < w->m->T; day++) *at(w, LFL_ROW_STOCK, i, j, day) = fmax(0, *at(w, LFL_ROW_STOCK, i, j, day));
   for (int i = 0; i < w->s->n_places; i++)
     for (int j = 0; j < w->s->n_items; j++)
       for (int day = w->m->T - 2; day >= 0; day--) {
