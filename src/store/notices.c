@@ -154,7 +154,7 @@ static bool part_by_slots(list *l) {
     const lfl_permission *permission = &l->s->permissions[p];
     double size = fmax(1, floor(permission->trucks_per_convoy + 1e-9));
     int first = n;
-    for (double left = c->vehicles; left > 0; left--) {
+    for (long left = lround(c->vehicles); left > 0; left--) {
       int leaves = permission->slot_min[slot_of(permission, (int)(l->submitted[p]++ / size))];
       if (n > first && parted[n - 1].leaves_min == leaves) {
         parted[n - 1].vehicles++;
