@@ -349,9 +349,9 @@ static void run_days(run *r) {
     run_repairs(r, day);
     run_goods(r, day);
     run_moves(r, day);
+    run_kits(r, day);
     run_builds(r, day);
     run_care(r, day);
-    run_kits(r, day);
     run_services(r, day);
     record_stocks(r, day);
   }

@@ -114,7 +114,7 @@ void run_goods(run *r, int day);
 void run_moves(run *r, int day);
 void run_builds(run *r, int day);
 void run_care(run *r, int day); /* before services: whom facilities serve */
-void run_kits(run *r, int day); /* before services: kits are put together */
+void run_kits(run *r, int day); /* before builds and services: kits are put together */
 void run_services(run *r, int day);
 
 /* Patients carried, on trips as the linear solution has them (first) and then on the seats that are left; left: people whom

@@ -281,6 +281,22 @@ static double most_kits(const run *r, int place_i, const lfl_item *kit, int day,
   return units;
 }
 
+/* Kits that are given once are given whole, to those who have none; those that are built with are built in whole, and what
+ * may not be used today needs room for the night. */
+static double whole_kits(const run *r, int place_i, const lfl_item *kit, int item_i, int day, double units) {
+  const lfl_scenario *s = r->s;
+  if (kit->need_i >= 0 && !kit->given_once) return units;
+  units = floor(units + EPS);
+  double stock = floor(r->stock[(long)place_i * s->n_items + item_i] + EPS), room = run_storage_m3(r, place_i, day), each = kit->volume_m3;
+  if (kit->need_i >= 0 && kit->people_served > 0) {
+    double people = r->plan->people[lfl_at(s, place_i, day)] * s->places[place_i].in_need_share - r->given[(long)place_i * s->n_needs + kit->need_i];
+    return fmax(0, fmin(units, ceil(people / kit->people_served - EPS) - stock));
+  }
+  for (int j = 0; j < s->n_items; j++) room -= r->stock[(long)place_i * s->n_items + j] * s->items[j].volume_m3;
+  for (int j = 0; j < kit->n_parts; j++) each -= kit->parts[j].units_per_unit * s->items[kit->parts[j].item_i].volume_m3;
+  return each > 0 ? fmax(0, fmin(units, floor(room / each + EPS))) : units;
+}
+
 /* Kits as the linear solution has them so far, as far as their parts are there: a part of a kit serves a part of its people. */
 void run_kits(run *r, int day) {
   const lfl_scenario *s = r->s;
@@ -291,7 +307,7 @@ void run_kits(run *r, int day) {
       if (column < 0 || !r->x) continue;
       long at = (long)i * s->n_items + k;
       r->kits_due[at] += r->x[column];
-      double units = most_kits(r, i, kit, day, r->kits_due[at] - r->kits_done[at]);
+      double units = whole_kits(r, i, kit, k, day, most_kits(r, i, kit, day, r->kits_due[at] - r->kits_done[at]));
       if (units < 1e-6) continue;
       lfl_kit_row *row = lfl_plan_add_kit(r->plan);
       if (!row) {
