@@ -24,6 +24,7 @@ typedef struct question {
   lfl_scenario *scenarios[MOST_POINTS];
   lfl_what_if_point points[MOST_POINTS];
   bool *wants_target;              /* [n_targets]; NULL: none */
+  bool *is_solved;                 /* [n_targets] wanted, and not known from the plan alone */
 } question;
 
 static void close_question(question *q) {
@@ -104,6 +105,30 @@ static lfl_status choose_targets(question *q, const char *list) {
   return LFL_OK;
 }
 
+/* Targets that the plan answers at every point are not solved. known: [points * targets]. */
+static bool find_known(question *q, lfl_target_result **known) {
+  int n = q->scenario->n_targets;
+  if (!q->wants_target) return true;
+  q->is_solved = lfl_arena_new(q->arena, (size_t)n, bool);
+  *known = lfl_arena_new(q->arena, (size_t)(n * q->n_points), lfl_target_result);
+  if (!q->is_solved || !*known) return false;
+  for (int t = 0; t < n; t++)
+    for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++)
+      q->is_solved[t] = !lfl_what_if_is_known(q->plan, q->scenarios[i], t, &(*known)[i * n + t]);
+  return true;
+}
+
+static lfl_status solve_points(question *q, const cli *c) {
+  const lfl_scenario *given[MOST_POINTS];
+  lfl_target_result *known = NULL;
+  for (int i = 0; i < q->n_points; i++) given[i] = q->scenarios[i];
+  if (!find_known(q, &known)) return LFL_ERR_MEMORY;
+  lfl_status status = solve_what_if(c, given, q->n_points, q->is_solved, q->arena, q->points);
+  for (int t = 0; status == LFL_OK && q->wants_target && t < q->scenario->n_targets; t++)
+    for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++) q->points[i].targets[t] = known[i * q->scenario->n_targets + t];
+  return status;
+}
+
 /* The plan's own value of the first level, if it is survival. */
 static double base_value(const lfl_plan *plan) {
   return plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL ? plan->levels[0].value : (double)NAN;
@@ -161,7 +186,8 @@ static void print_targets(const question *q) {
     if (!q->wants_target[t]) continue;
     const lfl_target_result *base = &q->plan->targets[t];
     printf("\n%s: %.0f people by day %d\n", q->scenario->targets[t].id, base->people, q->scenario->targets[t].by_day);
-    printf("  %-20s %-11s at most %.0f\n", "the plan", lfl_verdict_name(base->verdict), base->best_people);
+    if (isnan(base->best_people)) printf("  %-20s was not asked\n", "the plan");
+    else printf("  %-20s %-11s at most %.0f\n", "the plan", lfl_verdict_name(base->verdict), base->best_people);
     for (int i = 0; i < q->n_points; i++) {
       const lfl_target_result *r = &q->points[i].targets[t];
       if (q->swept) printf("  %-20.10g ", q->values[i]);
@@ -202,11 +228,7 @@ int cmd_what_if(const cli *c) {
   if (!q->swept) q->n_points = 1;
   if (status == LFL_OK) status = make_scenarios(q, c);
   if (status == LFL_ERR_DATA || status == LFL_ERR_IO) print_diags(c, &q->diags, LFL_ERROR, stderr);
-  if (status == LFL_OK) {
-    const lfl_scenario *given[MOST_POINTS];
-    for (int i = 0; i < q->n_points; i++) given[i] = q->scenarios[i];
-    status = solve_what_if(c, given, q->n_points, q->wants_target, arena, q->points);
-  }
+  if (status == LFL_OK) status = solve_points(q, c);
   if (status == LFL_OK) status = print_answer(q, c);
   close_question(q);
   return finish(status);

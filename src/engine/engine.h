@@ -69,6 +69,11 @@ typedef struct lfl_what_if_point {
 lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const bool *wants_target,
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points);
 
+/* Is what the target can reach with the changed numbers known from the plan alone: the changed limits are nowhere tighter, and
+ * the plan's own proof shows no more than it found to be reachable? Then *out, as lfl_what_if has it. False also where that is
+ * not so, or the plan holds no proof of the target. O(proof). */
+bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int target_i, lfl_target_result *out);
+
 /* What it took to solve a linear model. */
 typedef struct lfl_model_facts {
   int n_rows, n_columns;

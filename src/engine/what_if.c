@@ -5,13 +5,18 @@
  * problem of one is kept for the next, with its trips and its basis, and only bounds change. All
  * else makes it anew. A problem that is kept is elastic, so that no column's bound
  * repeats a limit's. Each point is solved to the same optimum either way. Two threads: one for the
- * level, one for the targets. Tests: tests/unit/test_what_if.c. */
+ * level, one for the targets.
+ *
+ * A target may be known without solving: with limits that are nowhere tighter no plan is lost, so that the plan's number
+ * can still be reached; and the plan's own multipliers prove a bound with the new limits, too (docs/PROOFS.md: whatever they
+ * are). Where the two meet, nothing is left to find. Tests: tests/unit/test_what_if.c. */
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "engine/limits.h"
+#include "proof/proof.h"
 
 static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 static bool same_number(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
@@ -164,6 +169,39 @@ static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
          a->n_projects == b->n_projects && same_repairs(a, b) &&
          a->n_needs == b->n_needs && a->n_targets == b->n_targets && a->water_losses_share == b->water_losses_share && same_places(a, b) &&
          same_transport(a, b) && same_goods(a, b) && same_building(a, b) && same_needs(a, b) && same_calendar(a, b);
+}
+
+/* Of two that differ by limits only: is no limit of b tighter? */
+static bool is_looser(const lfl_scenario *a, const lfl_scenario *b) {
+  bool is_so = true;
+  long T = a->n_days;
+  for (int i = 0; i < a->n_places; i++)
+    is_so = is_so && b->places[i].trucks_per_day >= a->places[i].trucks_per_day && b->places[i].storage_m3 >= a->places[i].storage_m3;
+  for (int k = 0; k < a->n_links; k++) is_so = is_so && b->links[k].vehicles_per_day >= a->links[k].vehicles_per_day;
+  for (int k = 0; k < a->n_permissions; k++) is_so = is_so && b->permissions[k].trips_per_day >= a->permissions[k].trips_per_day;
+  for (int k = 0; k < a->n_escorts; k++) is_so = is_so && b->escorts[k].vehicles_per_day >= a->escorts[k].vehicles_per_day;
+  for (int k = 0; k < a->n_supplies; k++) is_so = is_so && b->supplies[k].units >= a->supplies[k].units;
+  for (int k = 0; k < a->n_pledges; k++) is_so = is_so && b->pledges[k].amount >= a->pledges[k].amount;
+  for (long i = 0; i < a->n_links * T; i++) is_so = is_so && b->link_share[i] >= a->link_share[i];
+  for (long i = 0; i < a->n_fleets * T; i++) is_so = is_so && b->fleet_vehicles[i] >= a->fleet_vehicles[i];
+  for (long i = 0; i < a->n_crews * T; i++) is_so = is_so && b->crew_workers[i] >= a->crew_workers[i];
+  return is_so;
+}
+
+bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int target_i, lfl_target_result *out) {
+  const lfl_scenario *s = plan->scenario;
+  const lfl_target_result *before = &plan->targets[target_i];
+  int proof_i = lfl_plan_find_proof(plan, LFL_PROOF_TARGET, target_i);
+  double bound;
+  if (s->n_projects || changed->n_projects || proof_i < 0 || isnan(before->best_people) || !same_but_limits(s, changed) || !is_looser(s, changed)) return false;
+  lfl_plan with_these = *plan; /* its proofs, over the other numbers */
+  with_these.scenario = changed;
+  if (lfl_plan_prove_one(&with_these, proof_i, &bound) != LFL_OK) return false;
+  if (!(target_whole_people(bound) <= before->best_people)) return false;
+  *out = *before;
+  out->bound_people = fmax(bound, before->best_people);
+  out->verdict = target_can_be(out);
+  return out->verdict != LFL_VERDICT_UNKNOWN;
 }
 
 /* The problem goes on with the numbers of `s`. */

@@ -1,5 +1,6 @@
 /* What if: a problem kept from one point to the next, with only its limits changed, comes to the same
- * as one made anew, on random scenarios; and what is no limit makes it anew.
+ * as one made anew, on random scenarios; what a plan answers without solving is what solving says; and what is no limit
+ * makes it anew.
  *
  * LIFELINE_WHAT_IF_N: how many seeds (default 40); LIFELINE_WHAT_IF_FROM: the first (default 1). */
 #include <setjmp.h>
@@ -93,6 +94,53 @@ static void kept_and_made_anew_agree(void **state) {
   if (n >= 10) assert_true(n_warm >= 2 * n);
 }
 
+/* What the plan of point 0 answers for the others without solving is what solving says. */
+static void what_is_known_is_what_solving_says(void **state) {
+  (void)state;
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  int n_failed = 0, n_known = 0, n_tighter = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    lfl_tables *base = random_tables((uint64_t)seed), *tables[N_POINTS];
+    lfl_scenario *scenarios[N_POINTS];
+    lfl_arena *arena = lfl_arena_create();
+    lfl_plan_options o = lfl_plan_options_default();
+    lfl_plan *plan = NULL;
+    assert_true(base && arena);
+    for (int i = 0; i < N_POINTS; i++) scenarios[i] = make_point(base, i, &tables[i]);
+    o.n_levels = 1;
+    o.skip_binding = o.skip_earliest = true;
+    lfl_status status = lfl_plan_make(scenarios[0], &o, &plan);
+    assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+    for (int i = 0; i < N_POINTS; i++)
+      for (int t = 0; t < scenarios[0]->n_targets; t++) {
+        bool wants[8] = {false};
+        lfl_target_result known;
+        lfl_what_if_point cold;
+        const lfl_scenario *given = scenarios[i];
+        if (!lfl_what_if_is_known(plan, given, t, &known)) continue;
+        wants[t] = true;
+        n_known += i > 0;
+        n_tighter += i == 3; /* fewer vehicles than before */
+        assert_int_equal(lfl_what_if(&given, 1, true, wants, NULL, arena, &cold), LFL_OK);
+        if (known.verdict == cold.targets[t].verdict && is_same(known.best_people, cold.targets[t].best_people)) continue;
+        print_error("seed %ld, point %d, target %s: %s, %.9g known; %s, %.9g solved\n", seed, i, given->targets[t].id, lfl_verdict_name(known.verdict),
+                    known.best_people, lfl_verdict_name(cold.targets[t].verdict), cold.targets[t].best_people);
+        n_failed++;
+      }
+    lfl_plan_destroy(plan);
+    for (int i = 0; i < N_POINTS; i++) {
+      lfl_scenario_destroy(scenarios[i]);
+      lfl_tables_destroy(tables[i]);
+    }
+    lfl_arena_destroy(arena);
+    lfl_tables_destroy(base);
+  }
+  print_message("seeds %ld to %ld: %d targets known without solving\n", from, from + n - 1, n_known);
+  assert_int_equal(n_failed, 0);
+  assert_int_equal(n_tighter, 0);
+  if (n >= 10) assert_true(n_known >= n / 4);
+}
+
 /* More people is no limit: the problem is made anew, and says so. */
 static void what_is_no_limit_makes_it_anew(void **state) {
   (void)state;
@@ -119,6 +167,7 @@ static void what_is_no_limit_makes_it_anew(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_no_limit_makes_it_anew)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_known_is_what_solving_says),
+                                     cmocka_unit_test(what_is_no_limit_makes_it_anew)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
