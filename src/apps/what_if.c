@@ -124,7 +124,7 @@ static lfl_status solve_points(question *q, const cli *c) {
   for (int i = 0; i < q->n_points; i++) given[i] = q->scenarios[i];
   if (!find_known(q, &known)) return LFL_ERR_MEMORY;
   lfl_status status = solve_what_if(c, given, q->n_points, q->is_solved, q->arena, q->points);
-  for (int t = 0; status == LFL_OK && q->wants_target && t < q->scenario->n_targets; t++)
+  for (int t = 0; status == LFL_OK && known && t < q->scenario->n_targets; t++)
     for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++) q->points[i].targets[t] = known[i * q->scenario->n_targets + t];
   return status;
 }
