@@ -34,6 +34,8 @@ typedef struct lfl_lp_options {
   int method;    /* lfl_lp_method */
   bool from_scratch; /* forget the basis of the last solve (CLP only) */
   bool presolve; /* reduce the problem before solving (CLP only) */
+  bool perturb;  /* primal: shift costs and bounds a little on the way, as the dual always does, where many
+                    solutions are equally good; the answer is that of the problem itself (CLP only) */
   double tolerance; /* by which rows, bounds and signs of reduced costs may be missed; 0: 1e-7
                        (the small solver: always 1e-9) */
 } lfl_lp_options;
