@@ -21,22 +21,44 @@ struct set_jobs {
   const lfl_plan_options *options;
   lfl_arena *arena;
   job *list;
+  int *order; /* [n] in which they are taken */
   int n, next;
   bool is_stopped;
   pthread_mutex_t lock;
 };
 
+/* People who may move: the more, the longer a set takes (measured on Rafah: one in which everyone may takes as long
+ * as four others). */
+static double movable_people(const lfl_scenario *s) {
+  double people = 0;
+  for (int i = 0; s && i < s->n_places; i++)
+    if (s->places[i].is_host) people += s->places[i].people * s->places[i].willing_share;
+  return people;
+}
+
+/* The longest first, so that no thread is left waiting for it in the end. */
+static void set_order(set_jobs *jobs) {
+  for (int k = 0; k < jobs->n; k++) {
+    double people = movable_people(jobs->list[k].scenario);
+    int at = k;
+    for (; at > 0 && movable_people(jobs->list[jobs->order[at - 1]].scenario) < people; at--) jobs->order[at] = jobs->order[at - 1];
+    jobs->order[at] = k;
+  }
+}
+
 set_jobs *set_jobs_create(const lfl_plan_options *o) {
   lfl_arena *arena = lfl_arena_create();
   set_jobs *jobs = arena ? lfl_arena_new(arena, 1, set_jobs) : NULL;
-  if (jobs) *jobs = (set_jobs){.options = o, .arena = arena, .n = o->n_sets, .list = lfl_arena_new(arena, (size_t)o->n_sets, job)};
-  bool is_fine = jobs && jobs->list;
+  if (jobs) *jobs = (set_jobs){.options = o, .arena = arena, .n = o->n_sets, .list = lfl_arena_new(arena, (size_t)o->n_sets, job),
+                               .order = lfl_arena_new(arena, (size_t)o->n_sets, int)};
+  bool is_fine = jobs && jobs->list && jobs->order;
   for (int k = 0; is_fine && k < jobs->n; k++) {
     job *j = &jobs->list[k];
     j->scenario = o->set_scenarios[k];
     j->first_level = j->survival_share = (double)NAN;
     if (j->scenario) is_fine = (j->targets = lfl_arena_new(arena, (size_t)j->scenario->n_targets, lfl_target_result)) != NULL;
   }
+  if (is_fine) set_order(jobs);
   if (is_fine && pthread_mutex_init(&jobs->lock, NULL) == 0) return jobs;
   lfl_arena_destroy(arena);
   return NULL;
@@ -76,7 +98,7 @@ void set_jobs_work(set_jobs *jobs) {
     int k = jobs->is_stopped ? jobs->n : jobs->next++;
     pthread_mutex_unlock(&jobs->lock);
     if (k >= jobs->n) return;
-    job *j = &jobs->list[k];
+    job *j = &jobs->list[jobs->order[k]];
     if (!j->scenario) continue;
     solve(j, jobs->options);
     if (j->status == LFL_OK) continue;
