@@ -108,8 +108,10 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
     if (is_dual) m->patience_of_target = taken > LEAST_OF_TARGET ? taken : LEAST_OF_TARGET;
   } else {
-    /* presolve pays where there is much to do; perturbed, rows that hold levels have been seen to make it wander */
-    result = solve_once(m, m->n_last <= MUCH ? PRIMAL : m->n_holds ? PRIMAL_PRESOLVED : PRIMAL_PERTURBED, m->patience);
+    /* presolve pays where there is much to do and much is new (after few new columns it has been seen to take ten times
+       as long); perturbed, rows that hold levels have been seen to make it wander */
+    bool is_much = m->n_last > MUCH && m->n_columns - m->n_columns_last > MUCH;
+    result = solve_once(m, !is_much ? PRIMAL : m->n_holds ? PRIMAL_PRESOLVED : PRIMAL_PERTURBED, m->patience);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
   if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
@@ -127,6 +129,7 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
   m->n_solves++;
+  m->n_columns_last = m->n_columns;
   m->n_last = m->iterations - before;
   return result;
 }
@@ -334,7 +337,10 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       result = solve_fairness(m, &level->value, &level->bound);
       if (!is_last) level->held_value = level->value + HELD * fmax(1, level->value);
     } else {
-      if (cost_i == COST_MONEY && k > 0 && is_last && !m->has_repairs) close_unused_trips(m);
+      if (cost_i == COST_MONEY && k > 0 && is_last && !m->has_repairs) {
+        close_unused_trips(m);
+        if (!seed_mixed_loads(m)) return SOLVE_MEMORY;
+      }
       result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       level->value = fmax(level->value, 0); /* people, kilometres and money are not negative; an LP's answer may be, a little */
       if (!is_last) level->held_value = level->value + slack_of(cost_i, level->value, HELD);

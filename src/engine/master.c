@@ -351,6 +351,14 @@ double full_load_units(const lfl_item *item, double payload_kg, double volume_m3
   return fmin(fmin(by_mass, by_volume), MOST_UNITS);
 }
 
+bool mixed_load_units(const lfl_item *a, const lfl_item *b, double payload_kg, double volume_m3, double units[2]) {
+  double det = a->mass_kg * b->volume_m3 - b->mass_kg * a->volume_m3;
+  if (det == 0) return false;
+  units[0] = (payload_kg * b->volume_m3 - b->mass_kg * volume_m3) / det;
+  units[1] = (a->mass_kg * volume_m3 - payload_kg * a->volume_m3) / det;
+  return units[0] > 0 && units[1] > 0;
+}
+
 bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int volume_row) {
   column_entries c;
   const lfl_item *item = &m->s->items[trip->item_i[0]];

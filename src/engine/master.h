@@ -160,6 +160,7 @@ typedef struct lfl_master {
   double gap;                           /* asked of the solve at hand */
   int n_solves;
   long n_last;                          /* iterations of the last solve */
+  int n_columns_last;                   /* columns then */
   double goal;                          /* solving may end as soon as the objective is at or below it, or proved to stay
                                            above; NaN: no such goal */
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
@@ -247,6 +248,9 @@ int cost_of_level(lfl_level_kind level);
 /* Units of one item in a full vehicle; 1e9 of an item with neither mass nor volume. */
 double full_load_units(const lfl_item *item, double payload_kg, double volume_m3);
 
+/* The load of two items that fills both mass and volume, units of each; false: there is none. */
+bool mixed_load_units(const lfl_item *a, const lfl_item *b, double payload_kg, double volume_m3, double units[2]);
+
 /* Pricing: adds the columns that help most under the duals of the last solve, at most some
  * thousands. *n_added: how many. *slack: how much lower than the LP's value the optimum over
  * all columns can be (>= 0). False without memory. cost_i: the level's cost array, or -1. */
@@ -257,6 +261,10 @@ bool find_receivers(lfl_master *m);
 
 /* First columns: for every use of goods the quickest way from each supply. */
 bool seed_columns(lfl_master *m);
+
+/* First columns of a level that saves trips: every two items that the last solution carries along the same lane,
+ * loaded together on the days on which either is. False without memory. */
+bool seed_mixed_loads(lfl_master *m);
 
 /* Solves with pricing until no column helps, the gap is reached, or a limit. objective: costs
  * of all columns are set by the caller through cost_i (or custom). value, bound of the LP. */

@@ -188,11 +188,10 @@ static double best_load(const double *worth, const lfl_item *items, int n, doubl
     }
     for (int j = 0; j < i; j++) { /* both limits tight: the other vertex with two items */
       if (!(worth[j] > 0)) continue;
-      double det = items[i].mass_kg * items[j].volume_m3 - items[j].mass_kg * items[i].volume_m3;
-      if (det == 0) continue;
-      double xi = (payload * items[j].volume_m3 - items[j].mass_kg * volume) / det;
-      double xj = (items[i].mass_kg * volume - payload * items[i].volume_m3) / det;
-      if (!(xi > 0 && xj > 0) || worth[i] * xi + worth[j] * xj <= best * (1 + 1e-12)) continue;
+      double mixed[2];
+      if (!mixed_load_units(&items[i], &items[j], payload, volume, mixed)) continue;
+      double xi = mixed[0], xj = mixed[1];
+      if (worth[i] * xi + worth[j] * xj <= best * (1 + 1e-12)) continue;
       best = worth[i] * xi + worth[j] * xj;
       bool i_leads = worth[i] * xi >= worth[j] * xj;
       item_i[0] = i_leads ? i : j;
