@@ -296,6 +296,7 @@ static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, lfl_diags *d
   lfl_status status = bounds ? lfl_plan_verify_proofs(plan, bounds, diags) : LFL_ERR_MEMORY;
   for (int k = 0; k < plan->n_proofs && status == LFL_OK && !c->is_json && !c->is_quiet; k++) {
     const lfl_proof *p = &plan->proofs[k];
+    bounds[k] += 0.0; /* nobody proves -0 people */
     if (p->kind == LFL_PROOF_LEVEL)
       printf("level %-10s value %.10g, at least %.10g stated, %.10g proved\n", lfl_level_name(plan->levels[p->subject_i].kind),
              plan->levels[p->subject_i].value, plan->levels[p->subject_i].bound, bounds[k]);

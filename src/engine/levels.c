@@ -94,15 +94,16 @@ double level_slack(int cost_i, double value) { return cost_i < 0 ? HELD * fmax(1
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
-  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, MUCH = 1000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
+  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, MUCH = 1000, DUAL_TO_PRIMAL = 8, LEVELS_PATIENCE = 2 }; /* a primal iteration takes some times as long */
   long before = m->iterations;
   solve_result result;
   if (is_first) {
     bool is_dual = m->n_solves == 0;
     bool gives_up = m->target && !is_dual; /* a target's problem is as quickly solved from scratch; a later level's is not */
     if (m->is_branching && !is_dual) gives_up = false;
-    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_branching ? DUAL : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, gives_up ? m->patience_of_target : 0);
-    if (gives_up && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
+    long most = gives_up ? m->patience_of_target : is_dual || m->is_branching || m->is_known ? 0 : LEVELS_PATIENCE * m->patience;
+    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_branching ? DUAL : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, most);
+    if (most && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
     long taken = m->iterations - before;
     if (is_dual) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;

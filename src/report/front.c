@@ -136,8 +136,9 @@ static void put_dry(report *r) {
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Fuel that runs dry under this plan, and what it takes down</caption><thead><tr><th scope=\"col\">What stands still</th><th scope=\"col\">Days</th><th scope=\"col\" class=\"num\">People without for it</th></tr></thead><tbody>");
   for (int i = 0; i < r->dry->n && i < MOST; i++) {
     const lfl_dry_row *d = &r->dry->rows[i];
-    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"nw\">%S – %S</td><td class=\"num\">%s</td></tr>", dry_words(r, d), d->from_day, d->to_day,
-        isnan(d->people) ? "" : people_words(r, d->people));
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"nw\">%S", dry_words(r, d), d->from_day);
+    if (d->to_day > d->from_day) put(r, " – %S", d->to_day);
+    put(r, "</td><td class=\"num\">%s</td></tr>", isnan(d->people) ? "" : people_words(r, d->people));
   }
   put(r, "</tbody></table></div>");
   if (r->dry->n > MOST) put(r, "<p class=\"fine\">%d more spans are in the workbook's page Fuel and in tables/dry.csv.</p>", r->dry->n - MOST);

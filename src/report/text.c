@@ -68,7 +68,11 @@ static void put_supplies(report *r) {
 }
 
 static void put_dry(report *r) {
-  for (int i = 0; r->dry && i < r->dry->n && i < 3; i++) LINE(r, "  Fuel: %s, %S to %S\n", dry_words(r, &r->dry->rows[i]), r->dry->rows[i].from_day, r->dry->rows[i].to_day);
+  for (int i = 0; r->dry && i < r->dry->n && i < 3; i++) {
+    const lfl_dry_row *d = &r->dry->rows[i];
+    if (d->to_day > d->from_day) LINE(r, "  Fuel: %s, %S to %S\n", dry_words(r, d), d->from_day, d->to_day);
+    else LINE(r, "  Fuel: %s, %S\n", dry_words(r, d), d->from_day);
+  }
   if (r->dry && r->dry->n > 3) LINE(r, "  Fuel: %d more in tables/dry.csv\n", r->dry->n - 3);
 }
 
