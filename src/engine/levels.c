@@ -102,7 +102,8 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     bool gives_up = m->target && !is_dual; /* a target's problem is as quickly solved from scratch; a later level's is not */
     if (m->is_branching && !is_dual) gives_up = false;
     long most = gives_up ? m->patience_of_target : is_dual || m->is_branching || m->is_known ? 0 : LEVELS_PATIENCE * m->patience;
-    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_branching ? DUAL : m->is_known ? PRIMAL : PRIMAL_PRESOLVED, most);
+    bool is_fairness = m->fairness_column >= 0 && isnan(m->worst_place) && !m->target && !m->is_fixed_trips; /* little is left to do after the service before it */
+    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_branching ? DUAL : m->is_known || is_fairness ? PRIMAL : PRIMAL_PRESOLVED, most);
     if (most && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
     long taken = m->iterations - before;
     if (is_dual) taken /= DUAL_TO_PRIMAL;
