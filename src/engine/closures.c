@@ -59,16 +59,7 @@ const lfl_scenario *closures_lift(const lfl_scenario *s, const closure_list *lis
 
 const char *closure_kind(const closure *c) { return c->is_risk ? "risk" : "closure"; }
 
-const char *closure_id(const lfl_scenario *s, const closure *c) {
-  switch (c->subject) {
-    case LFL_SUBJECT_PLACE: return s->places[c->subject_i].id;
-    case LFL_SUBJECT_LINK: return s->links[c->subject_i].id;
-    case LFL_SUBJECT_FLEET: return s->fleets[c->subject_i].id;
-    case LFL_SUBJECT_CREW: return s->crews[c->subject_i].id;
-    case LFL_SUBJECT_FACILITY: return s->facilities[c->subject_i].id;
-  }
-  return "";
-}
+const char *closure_id(const lfl_scenario *s, const closure *c) { return lfl_subject_id(s, c->subject, c->subject_i); }
 
 /* "from 7 May 2024 to 2 September 2024", the spans in the order of the rows; after some of them how many more. */
 static const char *spans_of(const lfl_scenario *s, const closure *c, lfl_arena *arena) {

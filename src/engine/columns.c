@@ -27,16 +27,16 @@ static double most_yield_l(const lfl_scenario *s, int place_i, int day) {
 
 static double most_land_m2(const lfl_scenario *s, int place_i) { return s->places[place_i].usable_m2 + lfl_restorable(s, LFL_RESTORES_LAND, place_i); }
 
-/* Twice and more of what there can ever be, so that no price comes to stand on this bound. */
 static double supplied(const lfl_master *m, int item_i);
 
-/* The same of a kit put together from its parts. */
+/* The most of a kit that its parts give, with what `supplied` says of them. */
 static double put_together(const lfl_master *m, const lfl_item *kit) {
   double units = kit->n_parts ? (double)INFINITY : 0;
   for (int j = 0; j < kit->n_parts; j++) units = fmin(units, supplied(m, kit->parts[j].item_i) / kit->parts[j].units_per_unit);
   return units;
 }
 
+/* Twice and more of what there can ever be, so that no price comes to stand on this bound. */
 static double supplied(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
   double units = 1;

@@ -89,21 +89,33 @@ static const double HELD = 1e-9;
 
 double level_slack(int cost_i, double value) { return cost_i < 0 ? HELD * fmax(1, value) : slack_of(cost_i, value, HELD); }
 
+/* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
+ * target's problem is as quickly solved from scratch; a later level's is not. */
+static way_to_solve first_way(const lfl_master *m, long *most) {
+  enum { LEVELS_PATIENCE = 2 };
+  *most = 0;
+  if (m->n_solves == 0) return DUAL_PRESOLVED;
+  if (m->is_branching) return DUAL;
+  if (m->target) *most = m->patience_of_target;
+  else if (!m->is_known) *most = LEVELS_PATIENCE * m->patience;
+  /* after the service before it, little is left to do for fairness */
+  bool is_fairness = m->fairness_column >= 0 && isnan(m->worst_place) && !m->target && !m->is_fixed_trips;
+  return m->is_known || is_fairness ? PRIMAL : PRIMAL_PRESOLVED;
+}
+
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
  * solve: new columns of equal worth, or limits put back, can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
-  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, MUCH = 1000, DUAL_TO_PRIMAL = 8, LEVELS_PATIENCE = 2 }; /* a primal iteration takes some times as long */
+  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, MUCH = 1000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
   long before = m->iterations;
   solve_result result;
   if (is_first) {
     bool is_dual = m->n_solves == 0;
-    bool gives_up = m->target && !is_dual; /* a target's problem is as quickly solved from scratch; a later level's is not */
-    if (m->is_branching && !is_dual) gives_up = false;
-    long most = gives_up ? m->patience_of_target : is_dual || m->is_branching || m->is_known ? 0 : LEVELS_PATIENCE * m->patience;
-    bool is_fairness = m->fairness_column >= 0 && isnan(m->worst_place) && !m->target && !m->is_fixed_trips; /* little is left to do after the service before it */
-    result = solve_once(m, is_dual ? DUAL_PRESOLVED : m->is_branching ? DUAL : m->is_known || is_fairness ? PRIMAL : PRIMAL_PRESOLVED, most);
+    long most;
+    way_to_solve way = first_way(m, &most);
+    result = solve_once(m, way, most);
     if (most && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
     long taken = m->iterations - before;
     if (is_dual) taken /= DUAL_TO_PRIMAL;
@@ -283,20 +295,21 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
   return result;
 }
 
+static void close_column(lfl_master *m, int j) {
+  m->upper[j] = m->lower[j];
+  lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+}
+
 /* Trips that the levels of service have not used are closed before the last one looks for cheaper ones: most are
  * of no use to it, and all make its solves longer (measured: by a half). Pricing makes those again that are. */
 static void close_unused_trips(lfl_master *m) {
   const double *x = lfl_lp_values(m->lp);
   for (int k = 0; k < m->n_trips; k++) {
     int j = m->trips[k].column;
-    if (j >= lfl_lp_n_columns(m->lp) || x[j] > m->lower[j] + 1e-9) continue;
-    m->upper[j] = m->lower[j];
-    lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+    if (j < lfl_lp_n_columns(m->lp) && x[j] <= m->lower[j] + 1e-9) close_column(m, j);
   }
 }
 
-/* After the first level: what binds it. The level's own solution is put back; trips that only help where a
- * limit is looser are taken out again, as they make all later solves longer (measured: by a half). */
 static solve_result explain_money(lfl_master *m, int cost_i) {
   double value, bound;
   m->phase = "what other money would change";
@@ -304,6 +317,8 @@ static solve_result explain_money(lfl_master *m, int cost_i) {
   return result == SOLVE_OK ? find_money_gains(m, cost_i, m->plan) : result;
 }
 
+/* After the first level: what binds it. The level's own solution is put back; trips that only help where a
+ * limit is looser are taken out again, as they make all later solves longer (measured: by a half). */
 static solve_result explain(lfl_master *m, int cost_i) {
   double value, bound;
   const char *phase = m->phase;
@@ -313,10 +328,7 @@ static solve_result explain(lfl_master *m, int cost_i) {
   solve_result money = status == LFL_ERR_MEMORY || m->is_stopped ? SOLVE_OK : explain_money(m, cost_i);
   m->phase = phase;
   if (status == LFL_ERR_MEMORY || money == SOLVE_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
-  for (int j = n_columns; j < m->n_columns; j++) {
-    m->upper[j] = m->lower[j];
-    lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
-  }
+  for (int j = n_columns; j < m->n_columns; j++) close_column(m, j);
   return m->is_stopped ? SOLVE_STOPPED : solve_priced(m, cost_i, 0, &value, &bound);
 }
 

@@ -114,7 +114,7 @@ static void find_on_days(const lfl_master *m, limit_list *list) {
     bool is_first = true;
     for (int j = 0; j < k; j++) is_first = is_first && !(s->permissions[j].subject == p->subject && s->permissions[j].subject_i == p->subject_i);
     if (!is_first) continue;
-    begin(list, LFL_LIMIT_PERMISSION, k, p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id, "trips a day",
+    begin(list, LFL_LIMIT_PERMISSION, k, lfl_subject_id(s, p->subject, p->subject_i), "trips a day",
           a_bit(p->trips_per_day, 10));
     for (int day = 0; day < m->T; day++)
       for (int j = k; j < s->n_permissions; j++)

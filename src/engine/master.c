@@ -181,6 +181,21 @@ bool master_flush(lfl_master *m) {
   return is_done;
 }
 
+/* Puts a link behind the n characters of a way's key; how many there are then. */
+static int key_link(char *text, int size, int n, int link_i, bool is_reverse) {
+  return n < size - 24 ? n + snprintf(text + n, (size_t)(size - n), "%x%c", (unsigned)link_i, is_reverse ? '-' : '+') : n;
+}
+
+/* A way that is new; its index, LFL_NO without memory. */
+static int keep_way(lfl_master *m, const char *key, lfl_way way) {
+  int capacity = m->ways_capacity;
+  if (!reserve(&m->ways, m->n_ways, 1, &capacity, sizeof *m->ways)) return LFL_NO;
+  m->ways_capacity = capacity;
+  if (!lfl_ids_put(m->way_ids, key, m->n_ways)) return LFL_NO;
+  m->ways[m->n_ways] = way;
+  return m->n_ways++;
+}
+
 /* Key of a way: its ends and links, so that equal ways are one. */
 static char *way_key(lfl_master *m, const lfl_search *search, int label, int *n_links) {
   char text[4096];
@@ -188,7 +203,7 @@ static char *way_key(lfl_master *m, const lfl_search *search, int label, int *n_
   *n_links = 0;
   for (int i = label; search->labels[i].pred >= 0; i = search->labels[i].pred) {
     const lfl_label *l = &search->labels[i];
-    if (n < (int)sizeof text - 24) n += snprintf(text + n, sizeof text - (size_t)n, "%x%c", (unsigned)l->link_i, l->is_reverse ? '-' : '+');
+    n = key_link(text, sizeof text, n, l->link_i, l->is_reverse);
     ++*n_links;
   }
   snprintf(text + n, sizeof text - (size_t)n, ".%x", (unsigned)search->labels[label].place_i);
@@ -201,22 +216,18 @@ int master_way(lfl_master *m, const lfl_search *search, int label) {
   if (!key) return LFL_NO;
   int known = lfl_ids_get(m->way_ids, key);
   if (known >= 0) return known;
-  int capacity = m->ways_capacity;
-  if (!reserve(&m->ways, m->n_ways, 1, &capacity, sizeof *m->ways)) return LFL_NO;
-  m->ways_capacity = capacity;
   int *links = lfl_arena_new(m->arena, (size_t)n_links, int);
   bool *reverse = lfl_arena_new(m->arena, (size_t)n_links, bool);
-  if (!links || !reverse || !lfl_ids_put(m->way_ids, key, m->n_ways)) return LFL_NO;
-  lfl_way *way = &m->ways[m->n_ways];
-  *way = (lfl_way){0, search->labels[label].place_i, n_links, links, reverse, search->labels[label].km, 0};
+  if (!links || !reverse) return LFL_NO;
+  lfl_way way = {0, search->labels[label].place_i, n_links, links, reverse, search->labels[label].km, 0};
   int k = n_links, i = label;
   for (; search->labels[i].pred >= 0; i = search->labels[i].pred) {
     links[--k] = search->labels[i].link_i;
     reverse[k] = search->labels[i].is_reverse;
   }
-  way->from_i = search->labels[i].place_i;
-  for (k = 0; k < n_links; k++) way->hours += m->s->links[links[k]].length_km / m->s->links[links[k]].speed_km_per_h;
-  return m->n_ways++;
+  way.from_i = search->labels[i].place_i;
+  for (k = 0; k < n_links; k++) way.hours += m->s->links[links[k]].length_km / m->s->links[links[k]].speed_km_per_h;
+  return keep_way(m, key, way);
 }
 
 static bool is_road(const lfl_way *way, int from_i, const lfl_road *road) {
@@ -228,20 +239,24 @@ static bool is_road(const lfl_way *way, int from_i, const lfl_road *road) {
 int master_road(lfl_master *m, int from_i, int to_i, const lfl_road *road) {
   char text[4096]; /* the key that way_key gives */
   int n = 0;
-  for (int k = road->n_links - 1; k >= 0 && n < (int)sizeof text - 24; k--) n += snprintf(text + n, sizeof text - (size_t)n, "%x%c", (unsigned)road->link_i[k], road->is_reverse[k] ? '-' : '+');
+  for (int k = road->n_links - 1; k >= 0; k--) n = key_link(text, sizeof text, n, road->link_i[k], road->is_reverse[k]);
   snprintf(text + n, sizeof text - (size_t)n, ".%x", (unsigned)to_i);
   int known = lfl_ids_get(m->way_ids, text);
   if (known >= 0) return known;
   for (int k = 0; k < m->n_ways; k++) /* taken over from another master */
     if (is_road(&m->ways[k], from_i, road)) return k;
-  int capacity = m->ways_capacity;
-  if (!reserve(&m->ways, m->n_ways, 1, &capacity, sizeof *m->ways)) return LFL_NO;
-  m->ways_capacity = capacity;
   const char *key = lfl_arena_strdup(m->arena, text);
-  if (!key || !lfl_ids_put(m->way_ids, key, m->n_ways)) return LFL_NO;
-  m->ways[m->n_ways] = (lfl_way){from_i, to_i, road->n_links, road->link_i, road->is_reverse, road->km, road->hours};
-  return m->n_ways++;
+  return key ? keep_way(m, key, (lfl_way){from_i, to_i, road->n_links, road->link_i, road->is_reverse, road->km, road->hours}) : LFL_NO;
 }
+
+int lane_day_order(const lane_day *a, const lane_day *b) {
+  if (a->way_i != b->way_i) return a->way_i < b->way_i ? -1 : 1;
+  if (a->fleet_i != b->fleet_i) return a->fleet_i < b->fleet_i ? -1 : 1;
+  if (a->class_i != b->class_i) return a->class_i < b->class_i ? -1 : 1;
+  return a->day < b->day ? -1 : a->day > b->day;
+}
+
+bool is_same_lane(const lane_day *a, const lane_day *b) { return a->way_i == b->way_i && a->fleet_i == b->fleet_i && a->class_i == b->class_i; }
 
 static bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
   int at = way->from_i;

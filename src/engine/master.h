@@ -33,6 +33,13 @@ typedef struct trip_column {
   int column;          /* in the LP */
 } trip_column;
 
+/* A lane (a way, a fleet and who pays) on a day: trips are sorted by it, so that those of a lane stand together. */
+typedef struct lane_day {
+  int way_i, fleet_i, class_i, day;
+} lane_day;
+int lane_day_order(const lane_day *a, const lane_day *b); /* below 0, 0, above 0 */
+bool is_same_lane(const lane_day *a, const lane_day *b);
+
 /* Full trips that carry patients of a place to a facility on a day (referral.c). */
 typedef struct refer_column {
   int facility_i, place_i, fleet_i, day, way_i, class_i;

@@ -303,7 +303,7 @@ static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, d
   }
   if (o->kind == LFL_LIMIT_PERMISSION) {
     const lfl_permission *p = &s->permissions[o->subject_i];
-    name = p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id;
+    name = lfl_subject_id(s, p->subject, p->subject_i);
   }
   static const char *const units[LFL_N_LIMITS] = {[LFL_LIMIT_CROSSING] = "trucks a day", [LFL_LIMIT_STORAGE] = "m3 of storage", [LFL_LIMIT_LAND] = "m2 of land", [LFL_LIMIT_WATER] = "litres of water a day",
                                                   [LFL_LIMIT_FLEET] = "vehicles", [LFL_LIMIT_CREW] = "workers", [LFL_LIMIT_LINK] = "vehicles a day",
@@ -368,7 +368,7 @@ static bool is_loosened_by(const lfl_scenario *s, const lfl_conflict_row *row, c
   if (o->kind == LFL_LIMIT_MONEY) id = lfl_earmark_key(&s->pledges[o->subject_i], arena);
   if (o->kind == LFL_LIMIT_PERMISSION) {
     const lfl_permission *p = &s->permissions[o->subject_i];
-    id = p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id;
+    id = lfl_subject_id(s, p->subject, p->subject_i);
   }
   return id && strcmp(id, row->subject_id) == 0;
 }

@@ -162,28 +162,23 @@ void run_take(run *r, int place_i, int item_i, int day, double units) {
 }
 
 /* A trip of the linear solution; sorted so that those of one lane stand together, by day. */
-
 typedef struct used_trip {
-  int way_i, fleet_i, class_i, day, index;
-  bool is_move;
+  lane_day at;
+  int index;
   double trips;
 } used_trip;
 
 static int by_lane(const void *a, const void *b) {
   const used_trip *x = a, *y = b;
-  if (x->way_i != y->way_i) return x->way_i < y->way_i ? -1 : 1;
-  if (x->fleet_i != y->fleet_i) return x->fleet_i < y->fleet_i ? -1 : 1;
-  if (x->class_i != y->class_i) return x->class_i < y->class_i ? -1 : 1;
-  if (x->day != y->day) return x->day < y->day ? -1 : 1;
+  int order = lane_day_order(&x->at, &y->at);
+  if (order) return order;
   return x->index < y->index ? -1 : x->index > y->index;
 }
-
-static bool is_same_lane(const used_trip *a, const used_trip *b) { return a->way_i == b->way_i && a->fleet_i == b->fleet_i && a->class_i == b->class_i; }
 
 /* Trips of an entry: given with a shipment, on the first of its items; else the solution's. */
 static double whole_or(const trip_column *trip, const used_trip *used, int i) {
   if (trip->whole_trips < 0) return used[i].trips;
-  bool is_first = i == 0 || !is_same_lane(&used[i], &used[i - 1]) || used[i].day != used[i - 1].day;
+  bool is_first = i == 0 || lane_day_order(&used[i].at, &used[i - 1].at) != 0;
   return is_first ? trip->whole_trips : 0;
 }
 
@@ -194,19 +189,20 @@ static bool gather_lanes(run *r) {
   if (!used) return false;
   for (int i = 0; i < m->n_trips && r->x; i++)
     if (m->trips[i].column < lfl_lp_n_columns(m->lp) && r->x[m->trips[i].column] > 1e-9)
-      used[n++] = (used_trip){m->trips[i].way_i, m->trips[i].fleet_i, m->trips[i].class_i, m->trips[i].day, i, m->trips[i].is_move, r->x[m->trips[i].column]};
+      used[n++] = (used_trip){{m->trips[i].way_i, m->trips[i].fleet_i, m->trips[i].class_i, m->trips[i].day}, i, r->x[m->trips[i].column]};
   qsort(used, (size_t)n, sizeof *used, by_lane);
   r->entries = lfl_arena_new(r->plan->arena, (size_t)n, lane_entry);
   r->lanes = lfl_arena_new(r->plan->arena, (size_t)n, lane);
   bool is_fine = r->entries && r->lanes;
   for (int i = 0; is_fine && i < n; i++) {
     const trip_column *trip = &m->trips[used[i].index];
-    if (i == 0 || !is_same_lane(&used[i], &used[i - 1]))
-      r->lanes[r->n_lanes++] = (lane){trip->from_i, trip->to_i, trip->way_i, trip->fleet_i, trip->class_i, trip->is_move, i, 0, i, 0, 0};
+    if (i == 0 || !is_same_lane(&used[i].at, &used[i - 1].at))
+      r->lanes[r->n_lanes++] = (lane){trip->from_i, trip->to_i, trip->way_i, trip->fleet_i, trip->class_i, trip->is_move, i, 0, i, 0, 0, 0};
     r->lanes[r->n_lanes - 1].n++;
     r->entries[i] = (lane_entry){r->n_lanes - 1, trip->day, whole_or(trip, used, i),
                                  {trip->item_i[0], trip->item_i[1]},
                                  {trip->units[0] * used[i].trips, trip->units[1] * used[i].trips}};
+    r->lanes[r->n_lanes - 1].in_all += r->entries[i].trips;
   }
   r->n_entries = n;
   lfl_free(used);

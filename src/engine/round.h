@@ -11,6 +11,7 @@ typedef struct lane {
   bool is_move;
   int first, n, next;  /* its entries, and the first that is not yet due */
   double due, done;    /* trips (people on foot) so far */
+  double in_all;       /* ... of all its entries */
 } lane;
 
 typedef struct lane_entry {

@@ -129,20 +129,17 @@ bool seed_columns(lfl_master *m) {
 /* --- mixed loads ------------------------------------------------------------------------------------------ */
 
 typedef struct used_load {
-  int way_i, fleet_i, class_i, day, item_i, trip_i;
+  lane_day at;
+  int item_i, trip_i;
 } used_load;
 
 static int by_lane_and_day(const void *a, const void *b) {
   const used_load *x = a, *y = b;
-  if (x->way_i != y->way_i) return x->way_i < y->way_i ? -1 : 1;
-  if (x->fleet_i != y->fleet_i) return x->fleet_i < y->fleet_i ? -1 : 1;
-  if (x->class_i != y->class_i) return x->class_i < y->class_i ? -1 : 1;
-  if (x->day != y->day) return x->day < y->day ? -1 : 1;
+  int order = lane_day_order(&x->at, &y->at);
+  if (order) return order;
   if (x->item_i != y->item_i) return x->item_i < y->item_i ? -1 : 1;
   return x->trip_i < y->trip_i ? -1 : x->trip_i > y->trip_i;
 }
-
-static bool is_same_lane(const used_load *a, const used_load *b) { return a->way_i == b->way_i && a->fleet_i == b->fleet_i && a->class_i == b->class_i; }
 
 /* Adds the trip with the item beside what it carries, if they fill a vehicle together. */
 static bool add_mixed(lfl_master *m, int trip_i, int item_i) {
@@ -166,7 +163,7 @@ static bool mix_lane(lfl_master *m, const used_load *loads, int first, int end, 
   for (int k = first; k < end; k++)
     for (int j = 0; is_fine && j < m->s->n_items; j++) {
       bool is_other_there = false; /* on the same day: the pair is made once, by the lesser of the two */
-      for (int i = k - 1; i >= first && loads[i].day == loads[k].day; i--) is_other_there = is_other_there || loads[i].item_i == j;
+      for (int i = k - 1; i >= first && loads[i].at.day == loads[k].at.day; i--) is_other_there = is_other_there || loads[i].item_i == j;
       if (is_carried[j] && j != loads[k].item_i && !is_other_there) is_fine = add_mixed(m, loads[k].trip_i, j);
     }
   return is_fine;
@@ -182,11 +179,11 @@ bool seed_mixed_loads(lfl_master *m) {
     const trip_column *t = &m->trips[k];
     if (t->column >= lfl_lp_n_columns(m->lp) || !(x[t->column] > 1e-9) || t->is_move || t->item_i[1] >= 0) continue;
     if (m->s->items[t->item_i[0]].is_water || t->class_i >= 0) continue; /* who pays for a load depends on all of it */
-    loads[n++] = (used_load){t->way_i, t->fleet_i, t->class_i, t->day, t->item_i[0], k};
+    loads[n++] = (used_load){{t->way_i, t->fleet_i, t->class_i, t->day}, t->item_i[0], k};
   }
   if (n) qsort(loads, (size_t)n, sizeof *loads, by_lane_and_day);
   for (int first = 0, end; is_fine && first < n; first = end) {
-    for (end = first + 1; end < n && is_same_lane(&loads[first], &loads[end]); end++) continue;
+    for (end = first + 1; end < n && is_same_lane(&loads[first].at, &loads[end].at); end++) continue;
     is_fine = mix_lane(m, loads, first, end, is_carried);
   }
   lfl_free(loads);

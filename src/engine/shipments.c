@@ -53,11 +53,7 @@ static int by_owed(const void *a, const void *b) {
 static const double LEAST_OWED = 0.1;
 
 /* ... on the lane: a first trip that is the only one does not wait until others would have been owed. */
-static double least_owed(const run *r, const lane *l) {
-  double in_all = 0;
-  for (int k = l->first; k < l->first + l->n; k++) in_all += r->entries[k].trips;
-  return in_all > LEAST_OWED ? LEAST_OWED * fmin(1, in_all) : LEAST_OWED;
-}
+static double least_owed(const lane *l) { return l->in_all > LEAST_OWED ? LEAST_OWED * fmin(1, l->in_all) : LEAST_OWED; }
 
 static bool choose(run *r, shipments *all) {
   owed *list = lfl_calloc((size_t)r->n_lanes + 1, sizeof *list);
@@ -70,12 +66,12 @@ static bool choose(run *r, shipments *all) {
       lane *l = &r->lanes[i];
       if (l->is_move) continue;
       for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) l->due += r->entries[l->next].trips;
-      if (l->due - l->done > least_owed(r, l) && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
+      if (l->due - l->done > least_owed(l) && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
     }
     if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
     for (int k = 0; is_fine && k < n; k++) {
       lane *l = &r->lanes[list[k].lane_i];
-      double trips = run_most_trips(r, l, day, ceil(list[k].trips - least_owed(r, l)));
+      double trips = run_most_trips(r, l, day, ceil(list[k].trips - least_owed(l)));
       if (trips < 1) continue;
       run_use_trips(r, l, day, trips);
       double fuel = trips * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);

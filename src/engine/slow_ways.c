@@ -13,7 +13,7 @@
 #include "engine/pricer.h"
 
 static void price_trip(pricer *p, int fleet_i, int day, int from_i, const lfl_label *label, int way_i) {
-  if (p->m->s->fleets[fleet_i].vehicle >= LFL_BUS) pricer_price_move(p, fleet_i, day, from_i, label, way_i);
+  if (lfl_moves_people(p->m->s->fleets[fleet_i].vehicle)) pricer_price_move(p, fleet_i, day, from_i, label, way_i);
   else pricer_price_load(p, fleet_i, day, from_i, label, way_i);
 }
 
@@ -39,7 +39,7 @@ static bool price_later(pricer *p, int fleet_i, const lfl_search_options *o, lfl
 /* Labels of the last search to where a later arrival may be worth more. Goods: any later day; people: `arrive`. */
 static bool price_labels_later(pricer *p, int fleet_i, const lfl_search_options *o, int arrive, int last) {
   const lfl_master *m = p->m;
-  bool is_move = m->s->fleets[fleet_i].vehicle >= LFL_BUS, is_fine = true;
+  bool is_move = lfl_moves_people(m->s->fleets[fleet_i].vehicle), is_fine = true;
   for (int k = 1; is_fine && k < m->search.n_kept; k++) {
     lfl_label label = m->search.labels[m->search.kept[k]];
     int soonest = o->day + lfl_travel_days(label.hours, &m->s->fleets[fleet_i]);
@@ -53,7 +53,7 @@ static bool price_labels_later(pricer *p, int fleet_i, const lfl_search_options 
 
 static bool price_origin_later(pricer *p, int fleet_i, int day, int from_i) {
   const lfl_master *m = p->m;
-  bool is_move = m->s->fleets[fleet_i].vehicle >= LFL_BUS;
+  bool is_move = lfl_moves_people(m->s->fleets[fleet_i].vehicle);
   int last = day + lfl_travel_days(p->slowest_h, &m->s->fleets[fleet_i]);
   if (last > m->T - 1) last = m->T - 1;
   if (!is_move) {
@@ -146,7 +146,7 @@ static bool look_at_slow_ways(pricer *p, double *slack) {
   find_rises(p);
   for (int f = 0; is_fine && f < s->n_fleets; f++) {
     if (s->fleets[f].vehicle == LFL_AMBULANCE) continue; /* patients: referral.c */
-    bool is_move = s->fleets[f].vehicle >= LFL_BUS;
+    bool is_move = lfl_moves_people(s->fleets[f].vehicle);
     if (p->slowest_h < s->fleets[f].hours_per_day || !may_slow_help(p, is_move)) continue;
     for (int day = 0; is_fine && day < m->T; day++) {
       if (!(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;

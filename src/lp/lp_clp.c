@@ -103,7 +103,7 @@ static void clp_set_row_bounds(void *state, int row, double lower, double upper)
 }
 
 static void run_slice(clp_state *s, const lfl_lp_options *o, int most, bool from_values) {
-  enum { IF_DEGENERATE = 50, NEVER = 100 }; /* CLP's own default is never: a half to nine tenths more of the dual's time on Rafah */
+  enum { IF_DEGENERATE = 50, NEVER = 100 }; /* CLP's own default, with which the dual takes two to nine times as long on Rafah */
   Clp_setMaximumIterations(s->model, most);
   Clp_setPerturbation(s->model, o->method == LFL_LP_DUAL || o->perturb ? IF_DEGENERATE : NEVER);
   if (o->presolve) {

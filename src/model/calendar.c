@@ -229,6 +229,16 @@ const char *lfl_level_name(lfl_level_kind level) {
   static const char *const names[] = {"survival", "fairness", "minimum", "movement", "cost"};
   return level < LFL_N_LEVELS ? names[level] : "unknown";
 }
+const char *lfl_subject_id(const lfl_scenario *s, lfl_subject subject, int subject_i) {
+  switch (subject) {
+    case LFL_SUBJECT_PLACE: return s->places[subject_i].id;
+    case LFL_SUBJECT_LINK: return s->links[subject_i].id;
+    case LFL_SUBJECT_FLEET: return s->fleets[subject_i].id;
+    case LFL_SUBJECT_CREW: return s->crews[subject_i].id;
+    case LFL_SUBJECT_FACILITY: return s->facilities[subject_i].id;
+  }
+  return "";
+}
 const char *lfl_vehicle_name(lfl_vehicle vehicle) {
   static const char *const names[] = {"truck", "tanker", "bus", "accessible_bus", "ambulance"};
   return vehicle <= LFL_AMBULANCE ? names[vehicle] : "unknown";

@@ -200,6 +200,10 @@ const char *lfl_mode_name(lfl_mode mode) {
   static const char *const names[] = {"bus", "accessible_bus", "foot"};
   return mode <= LFL_MODE_FOOT ? names[mode] : "unknown";
 }
+const char *lfl_use_kind_name(lfl_use_kind kind) {
+  static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive", "care", "kit"};
+  return kind < LFL_N_USES ? names[kind] : "unknown";
+}
 const char *lfl_claim_answer_name(lfl_claim_answer answer) {
   static const char *const names[] = {"open", "confirmed", "contradicted"};
   return answer <= LFL_CLAIM_CONTRADICTED ? names[answer] : "unknown";

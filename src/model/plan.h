@@ -367,6 +367,7 @@ int lfl_plan_find_proof_within(const lfl_plan *plan, lfl_proof_kind kind, int su
 const char *lfl_money_change_name(lfl_money_change change);
 const char *lfl_verdict_name(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);
+const char *lfl_use_kind_name(lfl_use_kind kind);
 const char *lfl_claim_answer_name(lfl_claim_answer answer);
 
 #endif

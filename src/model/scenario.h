@@ -513,6 +513,8 @@ const char *lfl_capacity_name(lfl_capacity capacity);
 const char *lfl_tier_name(lfl_tier tier);
 const char *lfl_level_name(lfl_level_kind level);
 const char *lfl_vehicle_name(lfl_vehicle vehicle);
+/* Id of the place, link, fleet, crew or facility that is the subject of a row. */
+const char *lfl_subject_id(const lfl_scenario *scenario, lfl_subject subject, int subject_i);
 const char *lfl_place_kind_name(lfl_place_kind kind);
 const char *lfl_access_name(lfl_access access);
 const char *lfl_facility_kind_name(lfl_facility_kind kind);

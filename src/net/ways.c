@@ -93,8 +93,9 @@ static bool push(lfl_search *search, const lfl_label *label) {
     search->heap = heap;
     search->heap_capacity = capacity;
   }
-  int label_i = lfl_search_put(search, label), at = search->n_heap++;
+  int label_i = lfl_search_put(search, label);
   if (label_i < 0) return false;
+  int at = search->n_heap++;
   while (at > 0) {
     int up = (at - 1) / 2;
     if (!is_before(search, label_i, search->heap[up])) break;

@@ -285,8 +285,9 @@ static void take_road(proof_case *c, const lfl_road *road, int from_i, int day) 
 }
 
 /* d += vehicle-days, fuel and money of a trip; false: nobody may pay for it, so there is none. */
-static bool take_vehicle(proof_case *c, const lfl_facility *f, const lfl_fleet *fleet, int fleet_i, const lfl_road *road, int day) {
+static bool take_vehicle(proof_case *c, int f, int fleet_i, const lfl_road *road, int day) {
   const lfl_scenario *s = c->s;
+  const lfl_fleet *fleet = &s->fleets[fleet_i];
   double km = 0, km_up = 0, hours = 0, days = 0;
   for (int k = 0; k < road->n_links; k++) {
     const lfl_link *link = &s->links[road->link_i[k]];
@@ -306,7 +307,7 @@ static bool take_vehicle(proof_case *c, const lfl_facility *f, const lfl_fleet *
   }
   double money = add_down(mul_down(2 * km, fleet->cost_per_km), mul_down(days, fleet->cost_per_vehicle_day));
   bool costs = fleet->cost_per_km > 0 || fleet->cost_per_vehicle_day > 0;
-  lfl_cost what = {LFL_LINE_TRANSPORT, lfl_capacity_name(LFL_BEDS), f->place_i, -1};
+  lfl_cost what = lfl_cost_of_referral(s, f);
   double price = costs ? proof_money_price(c, &what, day) : 0;
   if (!(price < (double)INFINITY)) return false;
   exact_add2(&c->d, c->weight[LFL_LEVEL_COST], money);
@@ -333,7 +334,7 @@ static void refer(proof_case *c, int f, int r, int fleet_i, int day) {
   exact_add_q(&c->d, mpq_sgn(person) < 0 ? high : low, person);
   take_road(c, road, place_i, day);
   double most = div_up(mul_up(facility->serves[LFL_BEDS], s->facility_share[lfl_at(s, f, day)]), low);
-  if (take_vehicle(c, facility, fleet, fleet_i, road, day)) take_least(c, most);
+  if (take_vehicle(c, f, fleet_i, road, day)) take_least(c, most);
   mpq_clear(person);
 }
 

@@ -113,7 +113,7 @@ static const struct {
     {"permission", "permissions for %s are used up", "more permitted trips through %s"},
     {"escort", "escort %s goes with all it can", "more vehicles a day with escort %s"},
     {"supply", "%s runs short", "more supply of %s"},
-    {"money", "money %s is used up", "more money %s"}, /* says: money_words */
+    {"money", NULL, "more money %s"}, /* says: money_words */
 };
 
 /* Which money, with its pledges; money that there is none of, or that never comes, is not used up. */

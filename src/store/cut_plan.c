@@ -236,12 +236,7 @@ static bool tell_goods(trail *t) {
 static bool is_open_text(const trail *t, const char *text) { return !store_has_word(text, t->words, t->n_words); }
 
 static bool is_of_subject(const lfl_scenario *s, const lfl_status_row *r, const char *id) {
-  const char *own = r->subject == LFL_SUBJECT_PLACE   ? s->places[r->subject_i].id
-                    : r->subject == LFL_SUBJECT_LINK  ? s->links[r->subject_i].id
-                    : r->subject == LFL_SUBJECT_FLEET ? s->fleets[r->subject_i].id
-                    : r->subject == LFL_SUBJECT_CREW  ? s->crews[r->subject_i].id
-                                                      : s->facilities[r->subject_i].id;
-  return strcmp(own, id) == 0;
+  return strcmp(lfl_subject_id(s, r->subject, r->subject_i), id) == 0;
 }
 
 /* Are all rows of the calendar about the subject still there? What a closure is called tells what they say. */

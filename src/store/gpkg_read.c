@@ -129,10 +129,7 @@ static const char *verdict_name(int i) { return lfl_verdict_name((lfl_verdict)i)
 static const char *answer_name(int i) { return lfl_claim_answer_name((lfl_claim_answer)i); }
 static const char *limit_name(int i) { return lfl_row_name((lfl_row)i); }
 static const char *proof_name(int i) { return lfl_proof_kind_name((lfl_proof_kind)i); }
-static const char *use_name(int i) {
-  static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive", "care", "kit"};
-  return names[i];
-}
+static const char *use_name(int i) { return lfl_use_kind_name((lfl_use_kind)i); }
 static int or_first(int i) { return i < 0 ? 0 : i; }
 
 /* ---- layers ------------------------------------------------------------------------------------------ */

@@ -151,12 +151,11 @@ static const store_column USES[] = {{"day", STORE_INT}, {"place_id", STORE_TEXT}
                                     {"units", STORE_REAL}, {"date", STORE_DATE}};
 static int count_uses(const store_context *c) { return c->plan->n_uses; }
 static void fill_uses(const store_context *c, int i, store_row *row) {
-  static const char *const kinds[LFL_N_USES] = {"need", "build", "pump", "drive", "care", "kit"};
   const lfl_use_row *r = &c->plan->uses[i];
   put_index(row, r->day);
   put_place(c, row, r->place_i);
   put_item(c, row, r->item_i);
-  put_text(row, r->kind < LFL_N_USES ? kinds[r->kind] : NULL);
+  put_text(row, r->kind < LFL_N_USES ? lfl_use_kind_name(r->kind) : NULL);
   put_number(row, r->units);
   put_date(c, row, r->day);
 }

@@ -39,6 +39,13 @@ static lfl_scenario *make_point(const lfl_tables *tables, int point, lfl_tables 
   return s;
 }
 
+static void destroy_points(lfl_scenario *const *scenarios, lfl_tables *const *tables) {
+  for (int i = 0; i < N_POINTS; i++) {
+    lfl_scenario_destroy(scenarios[i]);
+    lfl_tables_destroy(tables[i]);
+  }
+}
+
 static bool is_same(double a, double b) { return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-6 * fmax(1, fabs(b)); }
 
 static int compare(long seed, int point, const lfl_scenario *s, const lfl_what_if_point *warm, const lfl_what_if_point *cold) {
@@ -82,10 +89,7 @@ static void kept_and_made_anew_agree(void **state) {
       assert_int_equal(lfl_what_if(&given[i], 1, false, wants, NULL, arena, &cold), LFL_OK);
       n_failed += compare(seed, i, given[i], &warm[i], &cold);
     }
-    for (int i = 0; i < N_POINTS; i++) {
-      lfl_scenario_destroy(scenarios[i]);
-      lfl_tables_destroy(tables[i]);
-    }
+    destroy_points(scenarios, tables);
     lfl_arena_destroy(arena);
     lfl_tables_destroy(base);
   }
@@ -128,10 +132,7 @@ static void what_is_known_is_what_solving_says(void **state) {
         n_failed++;
       }
     lfl_plan_destroy(plan);
-    for (int i = 0; i < N_POINTS; i++) {
-      lfl_scenario_destroy(scenarios[i]);
-      lfl_tables_destroy(tables[i]);
-    }
+    destroy_points(scenarios, tables);
     lfl_arena_destroy(arena);
     lfl_tables_destroy(base);
   }
