@@ -1,6 +1,7 @@
 /* Levels of the objective, one after the other: each is solved with pricing, then held by a
  * row (fairness: by its variable's bound) while the next is solved. The basis is kept from
  * one to the next. Tests: tests/unit/test_engine.c, test_cross.c. */
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -166,6 +167,7 @@ static void keep_face(lfl_master *m) {
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
   enum { MOST_ROUNDS = 1000 };
   double best_bound = -(double)INFINITY;
+  m->n_priced = INT_MAX;
   for (int round = 0; round < MOST_ROUNDS; round++) {
     if (!master_flush(m)) return SOLVE_MEMORY;
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);

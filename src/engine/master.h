@@ -119,7 +119,8 @@ typedef struct lfl_master {
   /* A master for one target only (targets.c): needs that do not matter to it are left out. */
   const lfl_target *target;             /* NULL: a plan */
   bool is_all;                          /* people "all" */
-  double asked;                         /* people */
+  double asked;                         /* people; the share reached is one of them */
+  double enough;                        /* people that are enough: as many, but where another target's problem is used */
   int *row_reach;                       /* [day] people served against those asked for */
   double *reach_lower;                  /* [day] its bound when the day counts */
   int *row_least;                       /* [place, need, day] z <= served */
@@ -168,6 +169,7 @@ typedef struct lfl_master {
   int n_solves;
   long n_last;                          /* iterations of the last solve */
   int n_columns_last;                   /* columns then */
+  int n_priced;                         /* columns that the last look at all trips has found */
   double goal;                          /* solving may end as soon as the objective is at or below it, or proved to stay
                                            above; NaN: no such goal */
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
@@ -358,6 +360,13 @@ bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, in
  * into `proofs` (NULL: not asked for); *stopped: why it ended early. */
 lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
                          lfl_plan *proofs, const char **stopped);
+/* Nothing known yet, into results [n_targets]. */
+void targets_begin(const lfl_scenario *s, lfl_target_result *results);
+/* The first target that is the same problem but for the number of people asked for; target_i itself if there is none. */
+int target_first_alike(const lfl_scenario *s, int target_i);
+/* What any plan can reach for one target that is the first of its like, and for those alike, into their results; no more than that
+ * is looked for. *stopped: set where it ended early. */
+lfl_status judge_one_target(const lfl_scenario *s, int target_i, const lfl_plan_options *options, lfl_target_result *results, const char **stopped);
 /* Makes an empty master one for the target, before it is filled. */
 void target_prepare(lfl_master *m, const lfl_target *target, double asked);
 /* Most people of m->target by the day: found, and proved (of a master made for it). */
@@ -369,8 +378,9 @@ double target_whole_people(double people);
 /* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
 bool target_is_enough(double people, double asked);
 /* The smallest sets of limits that keep m->target out of reach, into findings->conflicts. The master is
- * elastic; its bounds are as before afterwards. */
-solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings);
+ * elastic; its bounds are as before afterwards. *most_short: no try that fell short could have reached more people: the sets are
+ * those of every number between it and `asked`. */
+solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings, double *most_short);
 /* Existing capacity that counts for the target without any plan. */
 double target_existing(const lfl_scenario *s, const lfl_target *target);
 /* The cheapest changes of what is negotiable that bring the target within reach, into findings->offers. */

@@ -22,7 +22,8 @@ typedef struct pricer {
   const bool *is_source;          /* [places * items] is the item supplied there? */
   double *dearer;                 /* [items] by which supplies must be dearer for no trip from them to gain */
   int n_added;
-  bool failed;
+  bool adds;                      /* the best trips to the master; otherwise only bounds are wanted */
+  bool takes_every_origin;        /* the best trip is that of each origin, too */
   bool is_probing;                /* a trip offered is no trip yet: only its reduced cost is wanted, */
   double probed;                  /* here */
   lfl_slow_search slow;

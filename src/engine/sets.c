@@ -1,5 +1,5 @@
 /* What holds in all assumption sets: the first level and the targets under each set's numbers,
- * side by side, before rounding. Threads share the work; every set is solved on its own, so the
+ * side by side, before rounding. Threads share the work; every level and target is solved on its own, so the
  * results do not depend on which thread took it. Tests: tests/unit/test_store.c, tools/repeatable.sh. */
 #include <math.h>
 #include <pthread.h>
@@ -13,16 +13,22 @@ typedef struct job {
   lfl_target_result *targets;   /* [scenario->n_targets] */
   double first_level, survival_share;
   const char *stopped;
-  lfl_status status;
-  bool is_done;
+  lfl_status status; /* the first that is not LFL_OK */
+  int n_parts, n_done;
 } job;
+
+/* What one thread takes at a time: a set's first level, or one of its targets. */
+typedef struct part {
+  int job_i, target_i; /* LFL_NO: the first level */
+} part;
 
 struct set_jobs {
   const lfl_plan_options *options;
   lfl_arena *arena;
   job *list;
-  int *order; /* [n] in which they are taken */
-  int n, next;
+  int n;
+  part *parts; /* in which they are taken */
+  int n_parts, next;
   bool is_stopped;
   pthread_mutex_t lock;
 };
@@ -36,29 +42,46 @@ static double movable_people(const lfl_scenario *s) {
   return people;
 }
 
+static void add_parts(set_jobs *jobs, int job_i) {
+  job *j = &jobs->list[job_i];
+  int n_targets = j->scenario && !jobs->options->skip_targets ? j->scenario->n_targets : 0;
+  if (!j->scenario) return;
+  int first = jobs->n_parts;
+  jobs->parts[jobs->n_parts++] = (part){job_i, LFL_NO};
+  for (int k = 0; k < n_targets; k++)
+    if (target_first_alike(j->scenario, k) == k) jobs->parts[jobs->n_parts++] = (part){job_i, k};
+  j->n_parts = jobs->n_parts - first;
+}
+
 /* The longest first, so that no thread is left waiting for it in the end. */
-static void set_order(set_jobs *jobs) {
+static void order_parts(set_jobs *jobs, int *order) {
   for (int k = 0; k < jobs->n; k++) {
     double people = movable_people(jobs->list[k].scenario);
     int at = k;
-    for (; at > 0 && movable_people(jobs->list[jobs->order[at - 1]].scenario) < people; at--) jobs->order[at] = jobs->order[at - 1];
-    jobs->order[at] = k;
+    for (; at > 0 && movable_people(jobs->list[order[at - 1]].scenario) < people; at--) order[at] = order[at - 1];
+    order[at] = k;
   }
+  for (int k = 0; k < jobs->n; k++) add_parts(jobs, order[k]);
 }
 
 set_jobs *set_jobs_create(const lfl_plan_options *o) {
   lfl_arena *arena = lfl_arena_create();
   set_jobs *jobs = arena ? lfl_arena_new(arena, 1, set_jobs) : NULL;
-  if (jobs) *jobs = (set_jobs){.options = o, .arena = arena, .n = o->n_sets, .list = lfl_arena_new(arena, (size_t)o->n_sets, job),
-                               .order = lfl_arena_new(arena, (size_t)o->n_sets, int)};
-  bool is_fine = jobs && jobs->list && jobs->order;
+  if (jobs) *jobs = (set_jobs){.options = o, .arena = arena, .n = o->n_sets, .list = lfl_arena_new(arena, (size_t)o->n_sets, job)};
+  bool is_fine = jobs && jobs->list;
+  size_t n_parts = 0;
   for (int k = 0; is_fine && k < jobs->n; k++) {
     job *j = &jobs->list[k];
     j->scenario = o->set_scenarios[k];
     j->first_level = j->survival_share = (double)NAN;
-    if (j->scenario) is_fine = (j->targets = lfl_arena_new(arena, (size_t)j->scenario->n_targets, lfl_target_result)) != NULL;
+    if (!j->scenario) continue;
+    n_parts += 1 + (size_t)j->scenario->n_targets;
+    is_fine = (j->targets = lfl_arena_new(arena, (size_t)j->scenario->n_targets, lfl_target_result)) != NULL;
+    if (is_fine) targets_begin(j->scenario, j->targets);
   }
-  if (is_fine) set_order(jobs);
+  int *order = is_fine ? lfl_arena_new(arena, (size_t)jobs->n, int) : NULL;
+  is_fine = order && (jobs->parts = lfl_arena_new(arena, n_parts, part)) != NULL;
+  if (is_fine) order_parts(jobs, order);
   if (is_fine && pthread_mutex_init(&jobs->lock, NULL) == 0) return jobs;
   lfl_arena_destroy(arena);
   return NULL;
@@ -70,40 +93,41 @@ void set_jobs_destroy(set_jobs *jobs) {
   lfl_arena_destroy(jobs->arena);
 }
 
-static void solve(job *j, const lfl_plan_options *options) {
-  lfl_plan_options o = *options;
+static lfl_status solve_first_level(job *j, const lfl_plan_options *o, const char **stopped) {
   lfl_level levels[LFL_N_LEVELS];
   int n_solved = 0;
-  o.skip_binding = o.skip_earliest = true;
-  lfl_master *m = master_create(j->scenario, &o);
+  lfl_master *m = master_create(j->scenario, o);
   solve_result result = SOLVE_MEMORY;
   if (m) {
-    if (o.time_limit_s > 0) m->seconds_left = o.time_limit_s;
+    if (o->time_limit_s > 0) m->seconds_left = o->time_limit_s;
     if (master_fill(m)) result = solve_levels(m, 1, levels, &n_solved);
     if (n_solved) {
       j->first_level = levels[0].value;
       j->survival_share = master_survival_share(m);
     }
-    j->stopped = m->stop_reason;
+    *stopped = m->stop_reason;
   }
   master_destroy(m);
-  j->status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
-  if (j->status == LFL_OK) j->status = judge_targets(j->scenario, &o, j->targets, NULL, NULL, &j->stopped);
-  j->is_done = j->status == LFL_OK || j->status == LFL_STOPPED;
+  return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
 }
 
 void set_jobs_work(set_jobs *jobs) {
+  lfl_plan_options o = *jobs->options;
+  o.skip_binding = o.skip_earliest = true;
   for (;;) {
     pthread_mutex_lock(&jobs->lock);
-    int k = jobs->is_stopped ? jobs->n : jobs->next++;
+    int k = jobs->is_stopped ? jobs->n_parts : jobs->next++;
     pthread_mutex_unlock(&jobs->lock);
-    if (k >= jobs->n) return;
-    job *j = &jobs->list[jobs->order[k]];
-    if (!j->scenario) continue;
-    solve(j, jobs->options);
-    if (j->status == LFL_OK) continue;
+    if (k >= jobs->n_parts) return;
+    const part *p = &jobs->parts[k];
+    job *j = &jobs->list[p->job_i];
+    const char *stopped = NULL;
+    lfl_status status = p->target_i < 0 ? solve_first_level(j, &o, &stopped) : judge_one_target(j->scenario, p->target_i, &o, j->targets, &stopped);
     pthread_mutex_lock(&jobs->lock);
-    jobs->is_stopped = true;
+    j->n_done++;
+    if (status != LFL_OK && j->status == LFL_OK) j->status = status;
+    if (stopped) j->stopped = stopped;
+    if (status != LFL_OK) jobs->is_stopped = true;
     pthread_mutex_unlock(&jobs->lock);
   }
 }
@@ -156,9 +180,10 @@ lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double surviva
     const job *j = &jobs->list[i];
     lfl_set_result *result = &plan->sets[i + 1];
     if (!begin_result(plan, result, jobs->options->set_ids[i])) return LFL_ERR_MEMORY;
-    result->note = !j->scenario ? "not planned: its numbers have errors" : !j->is_done ? "not solved" : NULL;
-    if (j->is_done && j->stopped) result->note = lfl_arena_strdup(plan->arena, j->stopped);
-    if (!j->scenario || !j->is_done) continue;
+    bool is_done = j->n_done == j->n_parts || (j->n_done > 0 && j->status == LFL_STOPPED);
+    result->note = !j->scenario ? "not planned: its numbers have errors" : !is_done ? "not solved" : NULL;
+    if (is_done && j->stopped) result->note = lfl_arena_strdup(plan->arena, j->stopped);
+    if (!j->scenario || !is_done) continue;
     result->n_levels = isnan(j->first_level) ? 0 : 1;
     if (result->n_levels) result->level_values[s->order[0]] = j->first_level;
     result->survival_share = j->survival_share;

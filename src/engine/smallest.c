@@ -32,6 +32,7 @@ typedef struct set_search {
   limit_list limits;
   int by_day;
   double asked, most; /* people asked for; reached by the last that was out of reach */
+  double most_short;  /* no try that fell short could have reached more */
   int n_solves;
   long begun; /* iterations of the master before */
   bool *is_lifted, *is_banned; /* [limits] banned: lifted for good while this set is looked for */
@@ -95,6 +96,7 @@ static solve_result ask(set_search *f, bool *can) {
   if (!is_any_left) f->can_without_limits = *can;
   if (*can) return SOLVE_OK;
   f->most = best;
+  f->most_short = fmax(f->most_short, bound);
   price_limits(f);
   lfl_lp_start_destroy(f->last);
   f->last = lfl_lp_keep_start(f->m->lp);
@@ -250,6 +252,7 @@ static solve_result ask_other(set_search *f, other_problem *o, int set, bool *ca
   o->f.can_without_limits = -1;
   solve_result result = ask(&o->f, can);
   if (result == SOLVE_OK && !*can) f->most = o->f.most;
+  f->most_short = fmax(f->most_short, o->f.most_short);
   if (o->f.m->is_stopped) {
     f->m->is_stopped = true;
     f->m->stop_reason = o->f.m->stop_reason;
@@ -355,7 +358,7 @@ static bool record(const set_search *f, lfl_plan *findings) {
   return findings->n_conflicts > n_before || !f->n_sets || record_none(f->m, f->most, findings);
 }
 
-solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings) {
+solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings, double *most_short) {
   set_search f = {.m = m, .by_day = by_day, .asked = asked, .begun = m->iterations, .can_without_limits = -1};
   if (!limits_find(m, &f.limits)) return SOLVE_MEMORY;
   size_t n = (size_t)f.limits.n + 1;
@@ -378,6 +381,7 @@ solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *fi
   if (result == SOLVE_OK) result = go_back(&f, f.begun_at);
   if (result == SOLVE_OK) result = find_closures(&f);
   if (result == SOLVE_OK && !record(&f, findings)) result = SOLVE_MEMORY;
+  *most_short = f.most_short;
   limits_clear(&f.limits);
   lfl_free(f.is_lifted);
   lfl_free(f.is_banned);

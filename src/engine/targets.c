@@ -4,7 +4,8 @@
  * objective. Needs that do not matter to it are left out: for people moved out, all that do not
  * bind where people may be moved to; for people served, all that are not asked for; those that bind
  * movement stay wherever people may be received. The earliest day is found by bisection, from the last basis. The bound is the
- * solution's value and what columns left out could add (pricing.c).
+ * solution's value and what columns left out could add (pricing.c). Targets that differ in the number of people alone are
+ * one problem, solved once.
  * Tests: tests/unit/test_known.c, test_verdicts.c, tests/cases. */
 #include <math.h>
 #include <string.h>
@@ -73,7 +74,7 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
   *bound = (double)INFINITY;
   if (!set_objective(m, by_day)) return SOLVE_MEMORY;
   m->best = m->bound = (double)NAN;
-  double enough = m->is_verdict_only ? existing - (m->asked - 1e-6 * fmax(1, m->asked)) : -(double)INFINITY;
+  double enough = m->is_verdict_only ? existing - (m->enough - 1e-6 * fmax(1, m->enough)) : -(double)INFINITY;
   if (m->is_verdict_only && !m->has_repairs) m->goal = enough;
   solve_result result = m->has_repairs && !m->is_decided ? branch_once(m, LFL_NO, 0, enough, (int)(m->target - m->s->targets), &value, &at_least)
                                                          : solve_priced(m, LFL_NO, 0, &value, &at_least);
@@ -129,9 +130,74 @@ static bool is_same_but_day(const lfl_scenario *s, const lfl_target *a, const lf
   return !is_all && target_asked_people(s, a) == target_asked_people(s, b);
 }
 
-/* What stands in the way of the solution at hand: what binds, the smallest sets, what it would take. */
-static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_plan *findings, const lfl_plan_options *options) {
+static int last_day_of(const lfl_scenario *s, const lfl_target *t) { return t->by_day >= s->n_days ? s->n_days - 1 : t->by_day; }
+
+static bool can_anybody_move(const lfl_scenario *s) {
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].is_host && s->places[i].people * s->places[i].willing_share > 0) return true;
+  return false;
+}
+
+/* Is "all" of the target the same number on every day? */
+static bool is_all_a_number(const lfl_scenario *s, const lfl_target *t) {
+  double asked = target_asked_people(s, t);
+  for (int day = 0; day < s->n_days; day++) {
+    double people = 0;
+    for (int i = 0; i < s->n_places; i++)
+      if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i)) people += lfl_place_in_need(s, i, day);
+    if (people != asked) return false;
+  }
+  return !can_anybody_move(s);
+}
+
+/* Do two targets ask for the same service but for how many people? Then as many can be reached by both. */
+static bool is_same_but_number(const lfl_scenario *s, const lfl_target *a, const lfl_target *b) {
+  if (a->kind != LFL_TARGET_SERVED || b->kind != LFL_TARGET_SERVED || a->place_i != b->place_i || a->need_i != b->need_i || a->tier != b->tier) return false;
+  if (last_day_of(s, a) != last_day_of(s, b) || s->n_projects > 0) return false;
+  bool are_all[] = {!(a->people < (double)INFINITY), !(b->people < (double)INFINITY)};
+  return are_all[0] == are_all[1] || is_all_a_number(s, are_all[0] ? a : b);
+}
+
+int target_first_alike(const lfl_scenario *s, int target_i) {
+  for (int k = 0; k < target_i; k++)
+    if (is_same_but_number(s, &s->targets[k], &s->targets[target_i])) return k;
+  return target_i;
+}
+
+/* What stands in the way of a target that is explained already. */
+typedef struct explained {
+  int target_i; /* LFL_NO: none is */
+  double asked, most_short; /* the smallest sets are those of every number between the two */
+} explained;
+
+/* What binds two targets that are one problem is the same. */
+static solve_result copy_binding(lfl_plan *findings, int from_target_i, int to_target_i) {
+  for (int k = 0, n = findings->n_target_binding; k < n; k++) {
+    if (findings->target_binding[k].target_i != from_target_i) continue;
+    lfl_binding_row *row = lfl_plan_add_target_binding(findings);
+    if (!row) return SOLVE_MEMORY;
+    *row = findings->target_binding[k];
+    row->target_i = to_target_i;
+  }
+  return SOLVE_OK;
+}
+
+static solve_result copy_smallest(lfl_plan *findings, int from_target_i, int to_target_i) {
+  for (int k = 0, n = findings->n_conflicts; k < n; k++) {
+    if (findings->conflicts[k].target_i != from_target_i) continue;
+    lfl_conflict_row *row = lfl_plan_add_conflict(findings);
+    if (!row) return SOLVE_MEMORY;
+    *row = findings->conflicts[k];
+    row->target_i = to_target_i;
+  }
+  return SOLVE_OK;
+}
+
+/* What stands in the way of the solution at hand: what binds, the smallest sets, what it would take. *e: what is known of
+ * a target that is the same problem; then of this one. */
+static solve_result explain_target(lfl_master *m, int by_day, double asked, explained *e, lfl_plan *findings, const lfl_plan_options *options) {
   const char *phase = m->phase;
+  int target_i = (int)(m->target - m->s->targets);
   m->phase = lfl_arena_printf(m->arena, "why not %s", m->target->id);
   if (m->has_repairs) { /* what binds, binds with the repairs as they are best */
     double best, bound;
@@ -140,13 +206,24 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_
     solve_result decided = target_most(m, by_day, &best, &bound);
     if (decided != SOLVE_OK) return decided;
   }
-  lfl_status status = find_binding(m, LFL_NO, (int)(m->target - m->s->targets), findings);
-  solve_result result = status == LFL_ERR_MEMORY ? SOLVE_MEMORY : m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
+  solve_result result;
+  if (e->target_i >= 0) {
+    result = copy_binding(findings, e->target_i, target_i);
+  } else {
+    lfl_status status = find_binding(m, LFL_NO, target_i, findings);
+    result = status == LFL_ERR_MEMORY ? SOLVE_MEMORY : m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
+  }
   if (m->has_repairs) {
     m->is_decided = false;
     repairs_free(m);
   }
-  if (result == SOLVE_OK) result = find_smallest(m, by_day, asked, findings);
+  bool has_sets = e->target_i >= 0 && asked <= e->asked && !target_is_enough(e->most_short, asked);
+  if (result == SOLVE_OK && has_sets) {
+    result = copy_smallest(findings, e->target_i, target_i);
+  } else if (result == SOLVE_OK) {
+    result = find_smallest(m, by_day, asked, findings, &e->most_short);
+    *e = (explained){target_i, asked, e->most_short};
+  }
   if (result == SOLVE_OK) result = negotiate_target(m->s, m->target, asked, options, findings);
   m->phase = phase;
   return result;
@@ -154,37 +231,80 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, lfl_
 
 void target_prepare(lfl_master *m, const lfl_target *target, double asked) {
   m->target = target;
-  m->asked = asked;
+  m->asked = m->enough = asked;
   m->is_all = !(target->people < (double)INFINITY);
   m->build_everywhere = target->kind == LFL_TARGET_CAPACITY;
 }
 
-/* Solves one target over a scenario (which may have other willing shares). *earliest: NOT_SOUGHT, or the answer
- * if it is known already. */
-static lfl_status solve_target(const lfl_scenario *s, const lfl_target *target, double asked,
-                               const lfl_plan_options *options, reach *out, int *earliest, lfl_plan *findings,
-                               lfl_plan *proofs, const char **stopped) {
-  lfl_master *m = master_create(s, options);
+/* Over one scenario (the plan's, or one with other willing shares). */
+typedef struct asking {
+  const lfl_scenario *s;
+  const lfl_plan_options *options;
+  lfl_plan *findings, *proofs; /* NULL: not asked for */
+  reach *reach;                /* [targets] */
+  int *earliest;               /* [targets] NOT_SOUGHT, or the answer if it is known already */
+  const char **stopped;
+} asking;
+
+/* What stands in the way of the target, and from which day on it can be reached; its problem is solved. */
+static solve_result explain_solved(const asking *a, lfl_master *m, int target_i, explained *e) {
+  const lfl_target *target = &a->s->targets[target_i];
+  int by_day = last_day_of(a->s, target), *earliest = &a->earliest[target_i];
+  double asked = target_asked_people(a->s, target);
+  const reach *r = &a->reach[target_i];
+  solve_result result = SOLVE_OK;
+  if (a->findings && !target_is_enough(r->best, asked)) result = explain_target(m, by_day, asked, e, a->findings, a->options);
+  if (result == SOLVE_OK && !a->options->skip_earliest && *earliest == NOT_SOUGHT) result = find_earliest(m, asked, r, by_day, earliest);
+  m->is_verdict_only = false;
+  return result;
+}
+
+/* The targets after target_i that are the same problem, from its master, solved and explained. */
+static solve_result solve_alike(const asking *a, lfl_master *m, int target_i, explained *e) {
+  solve_result result = SOLVE_OK;
+  for (int k = target_i + 1; k < a->s->n_targets && result == SOLVE_OK; k++) {
+    if (target_first_alike(a->s, k) != target_i) continue;
+    double best, bound;
+    m->target = &a->s->targets[k];
+    m->enough = target_asked_people(a->s, m->target);
+    m->phase = lfl_arena_printf(m->arena, "target %s", m->target->id);
+    a->reach[k] = a->reach[target_i];
+    if (a->findings || !a->options->skip_earliest) result = target_most(m, last_day_of(a->s, m->target), &best, &bound); /* back to where it was */
+    if (result == SOLVE_OK) result = explain_solved(a, m, k, e);
+  }
+  return result;
+}
+
+static solve_result prove_target(const asking *a, lfl_master *m, lfl_proof_kind kind, int target_i) {
+  if (!a->proofs || m->has_repairs) return SOLVE_OK;
+  solve_result result = prove_solved(m, LFL_NO, kind, target_i);
+  for (int k = target_i + 1; k < a->s->n_targets && result == SOLVE_OK; k++)
+    if (target_first_alike(a->s, k) == target_i && !write_proof(m, LFL_NO, m->proofs, kind, k)) result = SOLVE_MEMORY;
+  return result;
+}
+
+/* Solves a target, and those alike. */
+static lfl_status solve_target(const asking *a, int target_i) {
+  const lfl_target *target = &a->s->targets[target_i];
+  reach *r = &a->reach[target_i];
+  lfl_master *m = master_create(a->s, a->options);
   if (!m) return LFL_ERR_MEMORY;
-  int by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day;
-  target_prepare(m, target, asked);
-  m->is_elastic = findings != NULL;
-  if (findings) m->gap = fmin(m->gap, 1e-7); /* gains are differences of two solutions */
+  target_prepare(m, target, target_asked_people(a->s, target));
+  m->is_elastic = a->findings != NULL;
+  if (a->findings) m->gap = fmin(m->gap, 1e-7); /* gains are differences of two solutions */
   m->phase = lfl_arena_printf(m->arena, "target %s", target->id);
-  if (options->time_limit_s > 0) m->seconds_left = options->time_limit_s;
-  out->best = (double)NAN;
-  out->bound = (double)INFINITY;
+  if (a->options->time_limit_s > 0) m->seconds_left = a->options->time_limit_s;
   solve_result result = master_fill(m) ? SOLVE_OK : SOLVE_MEMORY;
-  lfl_proof_kind kind = proofs && s != proofs->scenario ? LFL_PROOF_TARGET_ALL_WILLING : LFL_PROOF_TARGET;
+  lfl_proof_kind kind = a->proofs && a->s != a->proofs->scenario ? LFL_PROOF_TARGET_ALL_WILLING : LFL_PROOF_TARGET;
   m->proof_kind = kind;
-  m->proofs = proofs; /* with repairs a proof for each leaf of the search */
-  if (result == SOLVE_OK) result = target_most(m, by_day, &out->best, &out->bound);
-  if (result == SOLVE_OK && proofs && !m->has_repairs) result = prove_solved(m, LFL_NO, kind, (int)(target - s->targets));
+  m->proofs = a->proofs; /* with repairs a proof for each leaf of the search */
+  if (result == SOLVE_OK) result = target_most(m, last_day_of(a->s, target), &r->best, &r->bound);
+  if (result == SOLVE_OK) result = prove_target(a, m, kind, target_i);
   m->proofs = NULL;
-  if (result == SOLVE_OK && findings && !target_is_enough(out->best, asked)) result = explain_target(m, by_day, asked, findings, options);
-  if (result == SOLVE_OK && !options->skip_earliest && *earliest == NOT_SOUGHT) result = find_earliest(m, asked, out, by_day, earliest);
-  if (*earliest == NOT_SOUGHT) *earliest = -1;
-  if (result == SOLVE_STOPPED) *stopped = m->stop_reason;
+  explained e = {.target_i = LFL_NO};
+  if (result == SOLVE_OK) result = explain_solved(a, m, target_i, &e);
+  if (result == SOLVE_OK) result = solve_alike(a, m, target_i, &e);
+  if (result == SOLVE_STOPPED) *a->stopped = m->stop_reason;
   master_destroy(m);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
   if (result == SOLVE_FAILED) return LFL_ERR_LIBRARY;
@@ -212,40 +332,71 @@ static bool is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
   return false;
 }
 
-lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
-                         lfl_plan *proofs, const char **stopped) {
-  lfl_arena *arena = lfl_arena_create();
-  const lfl_scenario *willing = arena ? with_all_willing(s, arena) : NULL;
-  lfl_status status = willing ? LFL_OK : LFL_ERR_MEMORY;
-  *stopped = NULL;
+void targets_begin(const lfl_scenario *s, lfl_target_result *results) {
   for (int k = 0; k < s->n_targets; k++)
     results[k] = (lfl_target_result){.target_i = k, .best_people = (double)NAN, .bound_people = (double)INFINITY, .earliest_day = -1,
                                      .willing_best_people = (double)NAN, .willing_bound_people = (double)INFINITY, .willing_earliest_day = -1,
                                      .willing_missing = is_willing_missing(s, &s->targets[k])};
-  for (int k = 0; k < s->n_targets && status == LFL_OK && !options->skip_targets; k++) {
-    const lfl_target *target = &s->targets[k];
-    lfl_target_result *result = &results[k];
-    reach r = {(double)NAN, (double)INFINITY};
-    double asked = target_asked_people(s, target);
-    result->earliest_day = result->willing_earliest_day = NOT_SOUGHT;
-    for (int j = 0; j < k && !options->skip_earliest; j++)
-      if (is_same_but_day(s, target, &s->targets[j])) {
-        result->earliest_day = results[j].earliest_day;
-        if (result->willing_missing) result->willing_earliest_day = results[j].willing_earliest_day;
+}
+
+/* The target as the scenario has it, and with everyone willing where nobody has recorded it. */
+static lfl_status judge_target(const asking *own, const asking *all_willing, int target_i, lfl_target_result *results) {
+  const lfl_scenario *s = own->s;
+  for (int k = target_i; k < s->n_targets && !own->options->skip_earliest; k++)
+    for (int j = 0; j < target_i && target_first_alike(s, k) == target_i; j++)
+      if (is_same_but_day(s, &s->targets[k], &s->targets[j])) {
+        own->earliest[k] = results[j].earliest_day;
+        if (results[k].willing_missing) all_willing->earliest[k] = results[j].willing_earliest_day;
       }
-    status = solve_target(s, target, asked, options, &r, &result->earliest_day, findings, proofs, stopped);
-    result->best_people = r.best;
-    result->bound_people = r.bound;
-    if (!result->willing_missing || options->skip_earliest || status != LFL_OK) {
-      result->willing_earliest_day = -1;
-      continue;
-    }
-    status = solve_target(willing, target, asked, options, &r, &result->willing_earliest_day, NULL, proofs, stopped);
-    result->willing_best_people = target_whole_people(r.best);
-    result->willing_bound_people = r.bound;
+  lfl_status status = solve_target(own, target_i);
+  for (int k = target_i; k < s->n_targets; k++) {
+    if (target_first_alike(s, k) != target_i) continue;
+    results[k].best_people = own->reach[k].best;
+    results[k].bound_people = own->reach[k].bound;
+    results[k].earliest_day = own->earliest[k] == NOT_SOUGHT ? -1 : own->earliest[k];
   }
+  lfl_target_result *result = &results[target_i];
+  if (!result->willing_missing || own->options->skip_earliest || status != LFL_OK) return status;
+  status = solve_target(all_willing, target_i);
+  result->willing_best_people = target_whole_people(all_willing->reach[target_i].best);
+  result->willing_bound_people = all_willing->reach[target_i].bound;
+  result->willing_earliest_day = all_willing->earliest[target_i] == NOT_SOUGHT ? -1 : all_willing->earliest[target_i];
+  return status;
+}
+
+static bool begin_asking(asking *a, lfl_arena *arena) {
+  size_t n = (size_t)a->s->n_targets + 1;
+  a->reach = lfl_arena_new(arena, n, reach);
+  a->earliest = lfl_arena_new(arena, n, int);
+  for (size_t k = 0; a->reach && a->earliest && k < n; k++) {
+    a->reach[k] = (reach){(double)NAN, (double)INFINITY};
+    a->earliest[k] = NOT_SOUGHT;
+  }
+  return a->reach && a->earliest;
+}
+
+/* only_i: that target, and those alike; LFL_NO: all. */
+static lfl_status judge(const lfl_scenario *s, int only_i, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
+                        lfl_plan *proofs, const char **stopped) {
+  lfl_arena *arena = lfl_arena_create();
+  asking own = {.s = s, .options = options, .findings = findings, .proofs = proofs, .stopped = stopped};
+  asking all_willing = {.s = arena ? with_all_willing(s, arena) : NULL, .options = options, .proofs = proofs, .stopped = stopped};
+  lfl_status status = all_willing.s && begin_asking(&own, arena) && begin_asking(&all_willing, arena) ? LFL_OK : LFL_ERR_MEMORY;
+  for (int k = 0; k < s->n_targets && status == LFL_OK && !options->skip_targets; k++)
+    if ((only_i < 0 || k == only_i) && target_first_alike(s, k) == k) status = judge_target(&own, &all_willing, k, results);
   lfl_arena_destroy(arena);
   return status;
+}
+
+lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options, lfl_target_result *results, lfl_plan *findings,
+                         lfl_plan *proofs, const char **stopped) {
+  *stopped = NULL;
+  targets_begin(s, results);
+  return judge(s, LFL_NO, options, results, findings, proofs, stopped);
+}
+
+lfl_status judge_one_target(const lfl_scenario *s, int target_i, const lfl_plan_options *options, lfl_target_result *results, const char **stopped) {
+  return judge(s, target_i, options, results, NULL, NULL, stopped);
 }
 
 lfl_verdict target_can_be(const lfl_target_result *r) {
