@@ -263,12 +263,12 @@ static double gain_said(const world *w, const char *target_id, const char *limit
 }
 
 /* One problem, solved once: 40 can be fed, with the gate wide open 60. Below 60 the fleet is in nobody's way, at 40 or
- * fewer nothing is; "all" are the 100. A day later it is another problem. */
+ * fewer nothing is; "all" are the 100. From a day later on it is another problem: what comes on the first day is eaten later. */
 static void targets_that_differ_in_number(void **state) {
   (void)state;
   static const struct { const char *id; double people; int limits; lfl_verdict verdict; } EXPECTED[] = {
       {"a100", 100, 3, LFL_IMPOSSIBLE}, {"b80", 80, 3, LFL_IMPOSSIBLE}, {"c50", 50, 1, LFL_IMPOSSIBLE},
-      {"d30", 30, 0, LFL_POSSIBLE}, {"e", 100, 3, LFL_IMPOSSIBLE}, {"f70", 70, 3, LFL_IMPOSSIBLE}};
+      {"d30", 30, 0, LFL_POSSIBLE}, {"e", 100, 3, LFL_IMPOSSIBLE}, {"f70", 70, 1, LFL_IMPOSSIBLE}};
   world w;
   read_world(&w, GATE_AND_FLEET " a100 | served | food | minimum | 100 | 0\n b80 | served | food | minimum | 80 | 0\n"
              " c50 | served | food | minimum | 50 | 0\n d30 | served | food | minimum | 30 | 0\n e | served | food | minimum | | 0\n"
@@ -281,7 +281,7 @@ static void targets_that_differ_in_number(void **state) {
     assert_int_equal(r->verdict, EXPECTED[k].verdict);
     assert_true(k == 5 || (fabs(r->best_people - 40) < 1e-6 && fabs(r->bound_people - 40) < 1e-6));
     assert_int_equal(limits_said(&w, EXPECTED[k].id), EXPECTED[k].limits);
-    if (EXPECTED[k].limits) assert_true(fabs(gain_said(&w, EXPECTED[k].id, "crossing") - 20) < 1e-6);
+    if (EXPECTED[k].limits && k < 5) assert_true(fabs(gain_said(&w, EXPECTED[k].id, "crossing") - 20) < 1e-6);
   }
   close_world(&w);
 }
