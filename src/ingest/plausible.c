@@ -174,6 +174,19 @@ static void check_outline(builder *b, const lfl_place *p) {
        sentence(b, "a point in or near %s; it lies %s km outside (in the sea?)", has_parent ? "its parent's outline" : "some outline", number_text(b, floor(outside))));
 }
 
+/* Says so where no outline can show that a place lies in the sea. */
+static void note_without_outlines(builder *b) {
+  const lfl_scenario *s = b->s;
+  bool has_points = false;
+  for (int i = 0; i < s->n_places; i++) {
+    if (s->places[i].is_group && s->places[i].outline.n_rings) return;
+    has_points = has_points || (s->places[i].is_host && !isnan(s->places[i].lat_deg));
+  }
+  const lfl_table *t = lfl_tables_find(b->tables, "places");
+  lfl_diag d = {LFL_NOTE, "not-checked", t ? t->file : "places", 0, "geometry_wkt", NULL, "the outline of some group of places: without one, a place in the sea is not seen", NULL};
+  if (has_points) lfl_diags_add(b->diags, &d);
+}
+
 /* Distance to the nearest other place, from the point itself or with latitude and longitude swapped. */
 static double nearest_other(const lfl_scenario *s, int i, bool is_swapped) {
   const lfl_place *p = &s->places[i];
@@ -243,6 +256,7 @@ static void check_places(builder *b) {
   }
   for (int i = 0; i < s->n_population_changes; i++) has_people = has_people || s->population_changes[i].people > 0;
   if (!has_people) warn(b, "places", -1, "people", NULL, "people in at least one area or site: nobody is to be served");
+  note_without_outlines(b);
   if (!has_entry) warn(b, "places", -1, "kind", NULL, "a crossing, a hub or supplies: nothing can enter");
   if (is_sound) check_reach(b);
 }

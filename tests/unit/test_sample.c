@@ -47,7 +47,7 @@ static void reads_without_a_complaint(void **state) {
       assert_true(lfl_diags_init(&diags));
       lfl_status status = lfl_scenario_build(tables, &diags, &s);
       for (int i = 0; i < diags.n; i++) {
-        if (strcmp(diags.items[i].code, "sensitivity-blank") == 0) continue; /* a made-up country keeps no secrets */
+        if (strcmp(diags.items[i].code, "sensitivity-blank") == 0 || strcmp(diags.items[i].code, "not-checked") == 0) continue; /* a made-up country keeps no secrets and has no outlines */
         fail_msg("%d places, seed %d: %s row %ld, %s: %s", sizes[k].n_places, (int)seed, diags.items[i].file, diags.items[i].row,
                  diags.items[i].column ? diags.items[i].column : "", diags.items[i].expected);
       }
