@@ -334,6 +334,15 @@ static solve_result explain(lfl_master *m, int cost_i) {
   return m->is_stopped ? SOLVE_STOPPED : solve_priced(m, cost_i, 0, &value, &bound);
 }
 
+/* Does the solution at hand cost nothing, where nothing costs less than that? Then it is one of the best of the level, as where
+ * nobody need be moved. (Solved all the same, Rafah's movement level with pledges and repairs was not done in two minutes.) */
+static bool is_at_no_cost(const lfl_master *m, int cost_i) {
+  const double *x = lfl_lp_values(m->lp);
+  bool is_none = lfl_lp_n_columns(m->lp) == m->n_columns;
+  for (int j = 0; is_none && j < m->n_columns; j++) is_none = m->cost[cost_i][j] >= 0 && !(m->cost[cost_i][j] * x[j] > 0);
+  return is_none;
+}
+
 solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
   *n_solved = 0;
   for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
@@ -357,7 +366,8 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
         close_unused_trips(m);
         if (!seed_mixed_loads(m)) return SOLVE_MEMORY;
       }
-      result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
+      if (k > 0 && is_at_no_cost(m, cost_i)) level->value = level->bound = m->constant[cost_i];
+      else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       level->value = fmax(level->value, 0); /* people, kilometres and money are not negative; an LP's answer may be, a little */
       if (!is_last) level->held_value = level->value + slack_of(cost_i, level->value, HELD);
     }
