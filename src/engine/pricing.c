@@ -4,7 +4,8 @@
  * Method: for each fleet, day and origin, ways are searched with the prices of links, permissions
  * and money on that day (net/ways.h); a load's worth is that of the best vertex of {mass <=
  * payload, volume <= limit}, so one or two items. All are looked at; the best of each
- * destination, day, fleet and leading item enter, and when few do, the best of each origin, too. What all columns left out could still gain is
+ * destination, day, fleet and leading item enter, and when few do, the best of each origin,
+ * too. What all columns left out could still gain is
  * bounded twice, and the better bound counts (Lagrange bound of column generation, Luebbecke and
  * Desrosiers 2005, doi 10.1287/opre.1050.0234):
  * - by vehicles: of each fleet and day, the least reduced cost for a vehicle-day times the vehicles;
