@@ -362,7 +362,7 @@ lfl_status judge_targets(const lfl_scenario *s, const lfl_plan_options *options,
                          lfl_plan *proofs, const char **stopped);
 /* Nothing known yet, into results [n_targets]. */
 void targets_begin(const lfl_scenario *s, lfl_target_result *results);
-/* The first target that is the same problem but for the number of people asked for; target_i itself if there is none. */
+/* The first target that is the same problem but for the number of people asked for; target_i itself if there is none. O(targets). */
 int target_first_alike(const lfl_scenario *s, int target_i);
 /* What any plan can reach for one target that is the first of its like, and for those alike, into their results; no more than that
  * is looked for. *stopped: set where it ended early. */
@@ -401,6 +401,8 @@ int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n);
 /* Share of the survival person-days that the last solution serves, before rounding; 1 if none are asked. */
 double master_survival_share(const lfl_master *m);
 
+/* People in host places who are willing to move. */
+double movable_people(const lfl_scenario *s);
 /* Assumption sets (sets.c): each is solved on its own, so the result does not depend on who does it. */
 typedef struct set_jobs set_jobs;
 /* NULL without memory. `o` outlives it. */
@@ -419,5 +421,9 @@ lfl_claim_answer claim_weigh(const lfl_claim *claim, double figure);
 /* People that `plan` reaches for the target, whole; and those asked for. */
 double target_plan_people(const lfl_plan *plan, const lfl_target *target);
 double target_asked_people(const lfl_scenario *s, const lfl_target *target);
+/* Everyone in need within its place on the day, nobody moved. */
+double target_in_need(const lfl_scenario *s, const lfl_target *target, int day);
+/* Its by_day, within the days planned. */
+int target_last_day(const lfl_scenario *s, const lfl_target *target);
 
 #endif

@@ -406,7 +406,7 @@ solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, d
   if (hopeless) return record_hopeless(s, (int)(target - s->targets), hopeless, findings) ? SOLVE_OK : SOLVE_MEMORY;
   lfl_master *m = master_create(s, options);
   if (!m) return SOLVE_MEMORY;
-  bargain b = {.m = m, .by_day = target->by_day >= s->n_days ? s->n_days - 1 : target->by_day, .asked = asked, .n = s->n_negotiables < MOST_OFFERS ? s->n_negotiables : MOST_OFFERS};
+  bargain b = {.m = m, .by_day = target_last_day(s, target), .asked = asked, .n = s->n_negotiables < MOST_OFFERS ? s->n_negotiables : MOST_OFFERS};
   target_prepare(m, target, asked);
   m->is_elastic = true;
   m->gap = -1; /* to the optimum over all trips, as limits move */

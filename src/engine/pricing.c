@@ -394,11 +394,11 @@ static bool look_at_all(pricer *p, double *slack) {
     bool is_move = f < 0 || lfl_moves_people(s->fleets[f].vehicle);
     if (f >= 0 && !is_move && !lfl_carries_goods(s->fleets[f].vehicle)) continue; /* ambulances: care.c */
     if (f < 0 && !(s->walk_limit_km > 0)) continue;
+    p->takes_every_origin = m->n_priced < (is_move ? FEW_JOURNEYS : FEW_LOADS);
     for (int day = 0; is_fine && day < m->T; day++) {
       if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
       pricer_find_money_prices(p, f, day, is_move);
       pricer_forget_best(p);
-      p->takes_every_origin = m->n_priced < (is_move ? FEW_JOURNEYS : FEW_LOADS);
       for (int k = 0; is_fine && k < p->n_money_prices; k++) {
         p->money_price = p->money_prices[k];
         pricer_price_network(p, f, day, is_move);

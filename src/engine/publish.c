@@ -86,26 +86,29 @@ static bool is_asked(const lfl_scenario *s, const lfl_target *target, int need_i
   return target->need_i >= 0 ? need_i == target->need_i : s->needs[need_i].has_tier[target->tier];
 }
 
-/* Everyone in need there on the fullest day from by_day on, nobody moved. */
+int target_last_day(const lfl_scenario *s, const lfl_target *target) { return target->by_day < s->n_days ? target->by_day : s->n_days - 1; }
+
+double target_in_need(const lfl_scenario *s, const lfl_target *target, int day) {
+  double people = 0;
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].is_host && lfl_place_is_within(s, i, target->place_i)) people += lfl_place_in_need(s, i, day);
+  return people;
+}
+
+/* On the fullest day from by_day on. */
 static double all_in_need(const lfl_scenario *s, const lfl_target *target) {
   double most = 0;
-  for (int day = target->by_day; day < s->n_days; day++) {
-    double people = 0;
-    for (int i = 0; i < s->n_places; i++)
-      if (s->places[i].is_host && lfl_place_is_within(s, i, target->place_i)) people += lfl_place_in_need(s, i, day);
-    most = fmax(most, people);
-  }
+  for (int day = target->by_day; day < s->n_days; day++) most = fmax(most, target_in_need(s, target, day));
   return most;
 }
 
 double target_asked_people(const lfl_scenario *s, const lfl_target *target) {
   if (target->people < (double)INFINITY) return target->people;
   if (target->kind == LFL_TARGET_SERVED) return all_in_need(s, target);
+  if (target->kind == LFL_TARGET_CAPACITY) return target_in_need(s, target, target_last_day(s, target));
   double people = 0;
   for (int i = 0; i < s->n_places; i++)
-    if (s->places[i].is_host && lfl_place_is_within(s, i, target->place_i))
-      people += target->kind == LFL_TARGET_MOVE_OUT ? s->places[i].people
-                                                    : lfl_place_in_need(s, i, target->by_day < s->n_days ? target->by_day : s->n_days - 1);
+    if (s->places[i].is_host && lfl_place_is_within(s, i, target->place_i)) people += s->places[i].people;
   return people;
 }
 

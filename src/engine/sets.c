@@ -11,6 +11,7 @@
 typedef struct job {
   const lfl_scenario *scenario; /* NULL: its numbers have errors */
   lfl_target_result *targets;   /* [scenario->n_targets] */
+  double movable; /* people */
   double first_level, survival_share;
   const char *stopped;
   lfl_status status; /* the first that is not LFL_OK */
@@ -33,32 +34,29 @@ struct set_jobs {
   pthread_mutex_t lock;
 };
 
-/* People who may move: the more, the longer a set takes (measured on Rafah: one in which everyone may takes as long
- * as four others). */
-static double movable_people(const lfl_scenario *s) {
+double movable_people(const lfl_scenario *s) {
   double people = 0;
-  for (int i = 0; s && i < s->n_places; i++)
+  for (int i = 0; i < s->n_places; i++)
     if (s->places[i].is_host) people += s->places[i].people * s->places[i].willing_share;
   return people;
 }
 
 static void add_parts(set_jobs *jobs, int job_i) {
   job *j = &jobs->list[job_i];
-  int n_targets = j->scenario && !jobs->options->skip_targets ? j->scenario->n_targets : 0;
   if (!j->scenario) return;
   int first = jobs->n_parts;
   jobs->parts[jobs->n_parts++] = (part){job_i, LFL_NO};
-  for (int k = 0; k < n_targets; k++)
+  for (int k = 0; k < j->scenario->n_targets && !jobs->options->skip_targets; k++)
     if (target_first_alike(j->scenario, k) == k) jobs->parts[jobs->n_parts++] = (part){job_i, k};
   j->n_parts = jobs->n_parts - first;
 }
 
-/* The longest first, so that no thread is left waiting for it in the end. */
+/* The longest first, so that no thread is left waiting for it in the end: the more people may move, the longer a set takes
+ * (measured on Rafah: one in which everyone may takes as long as four others). */
 static void order_parts(set_jobs *jobs, int *order) {
   for (int k = 0; k < jobs->n; k++) {
-    double people = movable_people(jobs->list[k].scenario);
     int at = k;
-    for (; at > 0 && movable_people(jobs->list[order[at - 1]].scenario) < people; at--) order[at] = order[at - 1];
+    for (; at > 0 && jobs->list[order[at - 1]].movable < jobs->list[k].movable; at--) order[at] = order[at - 1];
     order[at] = k;
   }
   for (int k = 0; k < jobs->n; k++) add_parts(jobs, order[k]);
@@ -75,6 +73,7 @@ set_jobs *set_jobs_create(const lfl_plan_options *o) {
     j->scenario = o->set_scenarios[k];
     j->first_level = j->survival_share = (double)NAN;
     if (!j->scenario) continue;
+    j->movable = movable_people(j->scenario);
     n_parts += 1 + (size_t)j->scenario->n_targets;
     is_fine = (j->targets = lfl_arena_new(arena, (size_t)j->scenario->n_targets, lfl_target_result)) != NULL;
     if (is_fine) targets_begin(j->scenario, j->targets);

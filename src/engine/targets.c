@@ -130,32 +130,20 @@ static bool is_same_but_day(const lfl_scenario *s, const lfl_target *a, const lf
   return !is_all && target_asked_people(s, a) == target_asked_people(s, b);
 }
 
-static int last_day_of(const lfl_scenario *s, const lfl_target *t) { return t->by_day >= s->n_days ? s->n_days - 1 : t->by_day; }
-
-static bool can_anybody_move(const lfl_scenario *s) {
-  for (int i = 0; i < s->n_places; i++)
-    if (s->places[i].is_host && s->places[i].people * s->places[i].willing_share > 0) return true;
-  return false;
-}
-
-/* Is "all" of the target the same number on every day? */
+/* Is "all" of the target the same number on every day, where nobody moves? */
 static bool is_all_a_number(const lfl_scenario *s, const lfl_target *t) {
   double asked = target_asked_people(s, t);
-  for (int day = 0; day < s->n_days; day++) {
-    double people = 0;
-    for (int i = 0; i < s->n_places; i++)
-      if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i)) people += lfl_place_in_need(s, i, day);
-    if (people != asked) return false;
-  }
-  return !can_anybody_move(s);
+  for (int day = 0; day < s->n_days; day++)
+    if (target_in_need(s, t, day) != asked) return false;
+  return true;
 }
 
 /* Do two targets ask for the same service but for how many people? Then as many can be reached by both. */
 static bool is_same_but_number(const lfl_scenario *s, const lfl_target *a, const lfl_target *b) {
   if (a->kind != LFL_TARGET_SERVED || b->kind != LFL_TARGET_SERVED || a->place_i != b->place_i || a->need_i != b->need_i || a->tier != b->tier) return false;
-  if (last_day_of(s, a) != last_day_of(s, b) || s->n_projects > 0) return false;
+  if (target_last_day(s, a) != target_last_day(s, b) || s->n_projects > 0) return false;
   bool are_all[] = {!(a->people < (double)INFINITY), !(b->people < (double)INFINITY)};
-  return are_all[0] == are_all[1] || is_all_a_number(s, are_all[0] ? a : b);
+  return are_all[0] == are_all[1] || (!(movable_people(s) > 0) && is_all_a_number(s, are_all[0] ? a : b));
 }
 
 int target_first_alike(const lfl_scenario *s, int target_i) {
@@ -221,8 +209,8 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, expl
   if (result == SOLVE_OK && has_sets) {
     result = copy_smallest(findings, e->target_i, target_i);
   } else if (result == SOLVE_OK) {
+    *e = (explained){.target_i = target_i, .asked = asked};
     result = find_smallest(m, by_day, asked, findings, &e->most_short);
-    *e = (explained){target_i, asked, e->most_short};
   }
   if (result == SOLVE_OK) result = negotiate_target(m->s, m->target, asked, options, findings);
   m->phase = phase;
@@ -242,15 +230,15 @@ typedef struct asking {
   const lfl_plan_options *options;
   lfl_plan *findings, *proofs; /* NULL: not asked for */
   reach *reach;                /* [targets] */
-  int *earliest;               /* [targets] NOT_SOUGHT, or the answer if it is known already */
+  int *earliest;               /* [targets] NOT_SOUGHT, or the answer if it is known already; -1: none */
+  int *alike;                  /* [targets] the first that is the same problem */
   const char **stopped;
 } asking;
 
 /* What stands in the way of the target, and from which day on it can be reached; its problem is solved. */
 static solve_result explain_solved(const asking *a, lfl_master *m, int target_i, explained *e) {
-  const lfl_target *target = &a->s->targets[target_i];
-  int by_day = last_day_of(a->s, target), *earliest = &a->earliest[target_i];
-  double asked = target_asked_people(a->s, target);
+  int by_day = target_last_day(a->s, m->target), *earliest = &a->earliest[target_i];
+  double asked = m->enough;
   const reach *r = &a->reach[target_i];
   solve_result result = SOLVE_OK;
   if (a->findings && !target_is_enough(r->best, asked)) result = explain_target(m, by_day, asked, e, a->findings, a->options);
@@ -263,13 +251,13 @@ static solve_result explain_solved(const asking *a, lfl_master *m, int target_i,
 static solve_result solve_alike(const asking *a, lfl_master *m, int target_i, explained *e) {
   solve_result result = SOLVE_OK;
   for (int k = target_i + 1; k < a->s->n_targets && result == SOLVE_OK; k++) {
-    if (target_first_alike(a->s, k) != target_i) continue;
+    if (a->alike[k] != target_i) continue;
     double best, bound;
     m->target = &a->s->targets[k];
     m->enough = target_asked_people(a->s, m->target);
     m->phase = lfl_arena_printf(m->arena, "target %s", m->target->id);
     a->reach[k] = a->reach[target_i];
-    if (a->findings || !a->options->skip_earliest) result = target_most(m, last_day_of(a->s, m->target), &best, &bound); /* back to where it was */
+    if (a->findings || !a->options->skip_earliest) result = target_most(m, target_last_day(a->s, m->target), &best, &bound); /* back to where it was */
     if (result == SOLVE_OK) result = explain_solved(a, m, k, e);
   }
   return result;
@@ -279,7 +267,7 @@ static solve_result prove_target(const asking *a, lfl_master *m, lfl_proof_kind 
   if (!a->proofs || m->has_repairs) return SOLVE_OK;
   solve_result result = prove_solved(m, LFL_NO, kind, target_i);
   for (int k = target_i + 1; k < a->s->n_targets && result == SOLVE_OK; k++)
-    if (target_first_alike(a->s, k) == target_i && !write_proof(m, LFL_NO, m->proofs, kind, k)) result = SOLVE_MEMORY;
+    if (a->alike[k] == target_i && !write_proof(m, LFL_NO, m->proofs, kind, k)) result = SOLVE_MEMORY;
   return result;
 }
 
@@ -298,12 +286,14 @@ static lfl_status solve_target(const asking *a, int target_i) {
   lfl_proof_kind kind = a->proofs && a->s != a->proofs->scenario ? LFL_PROOF_TARGET_ALL_WILLING : LFL_PROOF_TARGET;
   m->proof_kind = kind;
   m->proofs = a->proofs; /* with repairs a proof for each leaf of the search */
-  if (result == SOLVE_OK) result = target_most(m, last_day_of(a->s, target), &r->best, &r->bound);
+  if (result == SOLVE_OK) result = target_most(m, target_last_day(a->s, target), &r->best, &r->bound);
   if (result == SOLVE_OK) result = prove_target(a, m, kind, target_i);
   m->proofs = NULL;
   explained e = {.target_i = LFL_NO};
   if (result == SOLVE_OK) result = explain_solved(a, m, target_i, &e);
   if (result == SOLVE_OK) result = solve_alike(a, m, target_i, &e);
+  for (int k = target_i; k < a->s->n_targets; k++)
+    if (a->alike[k] == target_i && a->earliest[k] == NOT_SOUGHT) a->earliest[k] = -1;
   if (result == SOLVE_STOPPED) *a->stopped = m->stop_reason;
   master_destroy(m);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
@@ -343,24 +333,24 @@ void targets_begin(const lfl_scenario *s, lfl_target_result *results) {
 static lfl_status judge_target(const asking *own, const asking *all_willing, int target_i, lfl_target_result *results) {
   const lfl_scenario *s = own->s;
   for (int k = target_i; k < s->n_targets && !own->options->skip_earliest; k++)
-    for (int j = 0; j < target_i && target_first_alike(s, k) == target_i; j++)
+    for (int j = 0; j < target_i && own->alike[k] == target_i; j++)
       if (is_same_but_day(s, &s->targets[k], &s->targets[j])) {
         own->earliest[k] = results[j].earliest_day;
         if (results[k].willing_missing) all_willing->earliest[k] = results[j].willing_earliest_day;
       }
   lfl_status status = solve_target(own, target_i);
   for (int k = target_i; k < s->n_targets; k++) {
-    if (target_first_alike(s, k) != target_i) continue;
+    if (own->alike[k] != target_i) continue;
     results[k].best_people = own->reach[k].best;
     results[k].bound_people = own->reach[k].bound;
-    results[k].earliest_day = own->earliest[k] == NOT_SOUGHT ? -1 : own->earliest[k];
+    results[k].earliest_day = own->earliest[k];
   }
   lfl_target_result *result = &results[target_i];
   if (!result->willing_missing || own->options->skip_earliest || status != LFL_OK) return status;
   status = solve_target(all_willing, target_i);
   result->willing_best_people = target_whole_people(all_willing->reach[target_i].best);
   result->willing_bound_people = all_willing->reach[target_i].bound;
-  result->willing_earliest_day = all_willing->earliest[target_i] == NOT_SOUGHT ? -1 : all_willing->earliest[target_i];
+  result->willing_earliest_day = all_willing->earliest[target_i];
   return status;
 }
 
@@ -368,11 +358,14 @@ static bool begin_asking(asking *a, lfl_arena *arena) {
   size_t n = (size_t)a->s->n_targets + 1;
   a->reach = lfl_arena_new(arena, n, reach);
   a->earliest = lfl_arena_new(arena, n, int);
-  for (size_t k = 0; a->reach && a->earliest && k < n; k++) {
+  a->alike = lfl_arena_new(arena, n, int);
+  if (!a->reach || !a->earliest || !a->alike) return false;
+  for (int k = 0; k < a->s->n_targets; k++) {
     a->reach[k] = (reach){(double)NAN, (double)INFINITY};
     a->earliest[k] = NOT_SOUGHT;
+    a->alike[k] = target_first_alike(a->s, k);
   }
-  return a->reach && a->earliest;
+  return true;
 }
 
 /* only_i: that target, and those alike; LFL_NO: all. */
@@ -383,7 +376,7 @@ static lfl_status judge(const lfl_scenario *s, int only_i, const lfl_plan_option
   asking all_willing = {.s = arena ? with_all_willing(s, arena) : NULL, .options = options, .proofs = proofs, .stopped = stopped};
   lfl_status status = all_willing.s && begin_asking(&own, arena) && begin_asking(&all_willing, arena) ? LFL_OK : LFL_ERR_MEMORY;
   for (int k = 0; k < s->n_targets && status == LFL_OK && !options->skip_targets; k++)
-    if ((only_i < 0 || k == only_i) && target_first_alike(s, k) == k) status = judge_target(&own, &all_willing, k, results);
+    if ((only_i < 0 || k == only_i) && own.alike[k] == k) status = judge_target(&own, &all_willing, k, results);
   lfl_arena_destroy(arena);
   return status;
 }

@@ -289,7 +289,7 @@ static void *solve_targets(void *user) {
         r->status = LFL_ERR_MEMORY;
         return NULL;
       }
-      r->status = status_of(target_most(m, target->by_day >= s->n_days ? s->n_days - 1 : target->by_day, &out->best_people, &out->bound_people));
+      r->status = status_of(target_most(m, target_last_day(s, target), &out->best_people, &out->bound_people));
       if (r->status != LFL_OK) break;
       out->people = target_asked_people(s, target);
       out->verdict = target_is_enough(out->best_people, out->people) ? LFL_POSSIBLE

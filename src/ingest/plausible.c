@@ -96,15 +96,19 @@ static int raw_column(const lfl_table *t, int row_i, const char *column) {
   return -1;
 }
 
-static void warn(builder *b, const char *table, int row_i, const char *column, const char *value, const char *expected) {
+static void say(builder *b, lfl_severity severity, const char *code, const char *table, int row_i, const char *column, const char *value, const char *expected) {
   const lfl_table *t = lfl_tables_find(b->tables, table);
   int c = t && row_i >= 0 ? raw_column(t, row_i, column) : -1;
   if (c >= 0) {
     column = t->columns[c];
     value = t->cells[row_i][c];
   }
-  lfl_diag d = {LFL_WARNING, "implausible", t ? t->file : table, t && row_i >= 0 ? t->row_numbers[row_i] : 0, column, value, expected, NULL};
+  lfl_diag d = {severity, code, t ? t->file : table, t && row_i >= 0 ? t->row_numbers[row_i] : 0, column, value, expected, NULL};
   lfl_diags_add(b->diags, &d);
+}
+
+static void warn(builder *b, const char *table, int row_i, const char *column, const char *value, const char *expected) {
+  say(b, LFL_WARNING, "implausible", table, row_i, column, value, expected);
 }
 
 /* Even-odd rule over all rings. */
@@ -182,9 +186,7 @@ static void note_without_outlines(builder *b) {
     if (s->places[i].is_group && s->places[i].outline.n_rings) return;
     has_points = has_points || (s->places[i].is_host && !isnan(s->places[i].lat_deg));
   }
-  const lfl_table *t = lfl_tables_find(b->tables, "places");
-  lfl_diag d = {LFL_NOTE, "not-checked", t ? t->file : "places", 0, "geometry_wkt", NULL, "the outline of some group of places: without one, a place in the sea is not seen", NULL};
-  if (has_points) lfl_diags_add(b->diags, &d);
+  if (has_points) say(b, LFL_NOTE, "not-checked", "places", -1, "geometry_wkt", NULL, "the outline of some group of places: without one, a place in the sea is not seen");
 }
 
 /* Distance to the nearest other place, from the point itself or with latitude and longitude swapped. */

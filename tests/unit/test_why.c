@@ -61,11 +61,7 @@ static const double MANY = 1e6;
 static void open_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, int without) {
   for (int k = 0; k < s->n_status_rows; k++) {
     lfl_status_row *r = &s->status_rows[k];
-    const char *id = r->subject == LFL_SUBJECT_PLACE   ? s->places[r->subject_i].id
-                     : r->subject == LFL_SUBJECT_LINK  ? s->links[r->subject_i].id
-                     : r->subject == LFL_SUBJECT_FLEET ? s->fleets[r->subject_i].id
-                     : r->subject == LFL_SUBJECT_CREW  ? s->crews[r->subject_i].id
-                                                       : s->facilities[r->subject_i].id;
+    const char *id = lfl_subject_id(s, r->subject, r->subject_i);
     bool is_risk = r->access == LFL_AT_RISK, is_shut = r->access == LFL_CLOSED || (!is_risk && !(r->capacity_share > 0));
     if (!(is_risk || is_shut) || is_in_set(plan, t, set, without, is_risk ? "risk" : "closure", id)) continue;
     r->access = LFL_OPEN;
@@ -91,7 +87,7 @@ static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, i
     if (!KEEPS(LFL_LIMIT_LINK, s->links[k].id) && s->links[k].vehicles_per_day < MANY) s->links[k].vehicles_per_day = MANY;
   for (int k = 0; k < s->n_permissions; k++) {
     lfl_permission *p = &s->permissions[k];
-    if (!KEEPS(LFL_LIMIT_PERMISSION, p->subject == LFL_SUBJECT_PLACE ? s->places[p->subject_i].id : s->links[p->subject_i].id)) p->trips_per_day = MANY;
+    if (!KEEPS(LFL_LIMIT_PERMISSION, lfl_subject_id(s, p->subject, p->subject_i))) p->trips_per_day = MANY;
   }
   for (int k = 0; k < s->n_escorts; k++)
     if (!KEEPS(LFL_LIMIT_ESCORT, s->escorts[k].id)) s->escorts[k].vehicles_per_day *= MANY;
