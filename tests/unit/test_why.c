@@ -76,7 +76,7 @@ static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, i
     lfl_place *p = &s->places[i];
     if (!KEEPS(p->kind == LFL_CROSSING ? LFL_LIMIT_CROSSING : LFL_LIMIT_HUB, p->id) && p->trucks_per_day < MANY) p->trucks_per_day = MANY;
     if (!KEEPS(LFL_LIMIT_STORAGE, p->id)) p->storage_m3 = (double)INFINITY;
-    if (!KEEPS(LFL_LIMIT_WATER, p->id) && p->water_yield_l_per_day > 0) p->water_yield_l_per_day = 100 * MANY;
+    if (!KEEPS(LFL_LIMIT_WATER, p->id) && lfl_may_yield(s, i)) p->water_yield_l_per_day = 100 * MANY;
     if (!KEEPS(LFL_LIMIT_LAND, p->id)) p->usable_m2 = fmax(p->usable_m2, 100 * MANY);
   }
   for (int k = 0; k < s->n_fleets; k++)
@@ -101,14 +101,37 @@ static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, i
   assert_true(lfl_scenario_make_calendar(s));
 }
 
+/* Every repair that can be done, as early as may be, and how many days it takes so: no limit that is lifted makes it shorter. */
+static void start_early(const lfl_scenario *s, int *start, int *days) {
+  for (int k = 0; k < s->n_projects; k++) start[k] = s->n_days;
+  for (int pass = 0; pass < s->n_projects; pass++) /* each after the one it needs, whatever their order */
+    for (int k = 0; k < s->n_projects; k++) {
+      int needed = s->projects[k].needs_i, first = 0;
+      double workers;
+      if (needed >= 0) first = start[needed] < s->n_days ? naive_repair_finish(s, needed, start[needed], &workers) + 1 : s->n_days;
+      while (first < s->n_days && naive_repair_finish(s, k, first, &workers) < 0) first++;
+      if (!naive_repair_can(s, k) || first >= s->n_days) continue;
+      start[k] = first;
+      days[k] = naive_repair_finish(s, k, first, &workers) - first + 1;
+    }
+}
+
+/* With no repair and with every one as early as may be: that another decision reaches more is not looked for. */
 static double best_without(const world *w, int t, int set, int without) {
   lfl_diags diags;
   lfl_scenario *s = NULL;
   naive_result r;
   assert_true(lfl_diags_init(&diags));
   assert_int_equal(lfl_scenario_build(w->tables, &diags, &s), LFL_OK);
+  int *start = calloc((size_t)s->n_projects + 1, sizeof *start), *days = calloc((size_t)s->n_projects + 1, sizeof *days);
+  assert_true(start && days);
+  start_early(s, start, days);
+  for (int k = 0; k < s->n_projects; k++) s->projects[k].min_days = days[k];
   lift_others(s, w->plan, t, set, without);
   double best = naive_solve(s, LFL_LP_CLP, 1e-9, NULL, &r) ? r.best[t] : (double)NAN;
+  if (s->n_projects && naive_solve_decided(s, start, LFL_LP_CLP, 1e-9, NULL, &r)) best = fmax(best, r.best[t]);
+  free(start);
+  free(days);
   lfl_scenario_destroy(s);
   lfl_diags_clear(&diags);
   return best;
