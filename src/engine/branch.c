@@ -132,14 +132,7 @@ static bool make_over_columns(lfl_master *m) {
     entries_add(&c, m->hold_row[k], -1);
     if ((m->col_hold_over[k] = master_add_column(m, &c)) < 0) return false;
   }
-  if (m->fairness_column >= 0 && !isnan(m->worst_place) && m->col_worst_over < 0) {
-    entries_begin(&c, 0, 0);
-    for (int i = 0; i < m->s->n_places; i++) {
-      const lfl_place *p = &m->s->places[i];
-      entries_add(&c, m->row_worst[i], p->people * p->in_need_share * m->T * lfl_place_n_survival_needs(m->s, i));
-    }
-    if ((m->col_worst_over = master_add_column(m, &c)) < 0) return false;
-  }
+  if (m->fairness_column >= 0 && !isnan(m->worst_place) && !master_add_worst_over(m)) return false;
   return master_flush(m);
 }
 

@@ -93,10 +93,14 @@ double level_slack(int cost_i, double value) { return cost_i < 0 ? HELD * fmax(1
 /* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
  * target's problem is as quickly solved from scratch; a later level's is not. */
 static way_to_solve first_way(const lfl_master *m, long *most) {
-  enum { LEVELS_PATIENCE = 2 };
+  enum { LEVELS_PATIENCE = 2, MOST_OF_NEAR = 10000 };
   *most = 0;
   if (m->n_solves == 0) return DUAL_PRESOLVED;
   if (m->is_branching) return DUAL;
+  if (m->is_near) {
+    *most = MOST_OF_NEAR;
+    return DUAL;
+  }
   if (m->target) *most = m->patience_of_target;
   else if (!m->is_known) *most = LEVELS_PATIENCE * m->patience;
   /* after the service before it, little is left to do for fairness */
@@ -104,11 +108,55 @@ static way_to_solve first_way(const lfl_master *m, long *most) {
   return m->is_known || is_fairness ? PRIMAL : PRIMAL_PRESOLVED;
 }
 
+static bool is_service(int cost_i) { return cost_i == COST_SURVIVAL || cost_i == COST_MINIMUM; }
+
+/* The levels up to this one as one sum, a later one a tenth of the one before, kilometres and money a thousandth of
+ * that; NULL: no memory. *is_guide: false where a sum would not lead to the level, as service comes after something else. */
+static double *sum_of_levels(const lfl_master *m, int cost_i, bool *is_guide) {
+  const double NEXT = 0.1, OF_MONEY = 1e-3;
+  double *sum = lfl_calloc((size_t)m->n_columns + 1, sizeof *sum), at = 1;
+  bool is_there = false, is_service_over = false;
+  *is_guide = true;
+  for (int k = 0; sum && !is_there && k < m->s->n_levels; k++) {
+    int i = cost_of_level(m->s->order[k]);
+    if (i < 0) continue;
+    *is_guide = *is_guide && !(is_service_over && is_service(i));
+    is_service_over = is_service_over || !is_service(i);
+    for (int j = 0; j < m->n_columns; j++) sum[j] += (is_service(i) ? at : OF_MONEY * at) * m->cost[i][j];
+    at *= NEXT;
+    is_there = i == cost_i;
+  }
+  *is_guide = *is_guide && is_there;
+  return sum;
+}
+
+/* A later level from scratch: at first the sum of all levels so far, with nothing held, by the dual; its solution is
+ * near one of the level's, if it is not one. Where pledges limit money the primal from the last basis takes a
+ * minute, the dual of the level with those before it held 40 s, and this 15 s (Rafah's minimum level). */
+static solve_result solve_by_guide(lfl_master *m, int cost_i) {
+  bool is_guide;
+  double *sum = sum_of_levels(m, cost_i, &is_guide);
+  solve_result result = !sum ? SOLVE_MEMORY : SOLVE_FAILED;
+  if (sum && is_guide) {
+    double most[LFL_N_LEVELS];
+    lfl_lp_set_costs(m->lp, sum);
+    for (int k = 0; k < m->n_holds; k++) {
+      most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
+      lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
+    }
+    result = solve_once(m, DUAL_FROM_SCRATCH, 0);
+    for (int k = 0; k < m->n_holds; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, most[k]);
+    lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  }
+  lfl_free(sum);
+  return result == SOLVE_OK ? solve_once(m, PRIMAL_PRESOLVED, m->patience) : result;
+}
+
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
  * solve: new columns of equal worth, or limits put back, can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
-static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
+static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
   enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, MUCH = 1000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
   long before = m->iterations;
   solve_result result;
@@ -116,10 +164,13 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     bool is_dual = m->n_solves == 0;
     long most;
     way_to_solve way = first_way(m, &most);
-    result = solve_once(m, way, most);
+    bool is_level = way == PRIMAL_PRESOLVED && cost_i >= 0 && m->n_holds && !m->target;
+    result = is_level && m->money->n_classes ? SOLVE_FAILED : solve_once(m, way, most);
+    bool is_guided = is_level && result == SOLVE_FAILED;
+    if (is_guided) result = solve_by_guide(m, cost_i);
     if (most && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
     long taken = m->iterations - before;
-    if (is_dual) taken /= DUAL_TO_PRIMAL;
+    if (is_dual || is_guided) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
     if (is_dual) m->patience_of_target = taken > LEAST_OF_TARGET ? taken : LEAST_OF_TARGET;
   } else {
@@ -129,13 +180,14 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
     result = solve_once(m, !is_much ? PRIMAL : m->n_holds ? PRIMAL_PRESOLVED : PRIMAL_PERTURBED, m->patience);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
-  if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
+  bool is_fair = m->fairness_column >= 0 && !isnan(m->worst_place);
+  bool is_eased_first = m->is_known && (m->n_holds || is_fair); /* it can be: its solution is at hand, and misses by rounding */
+  if (result == SOLVE_FAILED && !is_eased_first) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
   if (m->is_branching) { /* a decision that cannot be: nothing held is eased for it */
     m->n_solves++;
     m->n_last = m->iterations - before;
     return result;
   }
-  bool is_fair = m->fairness_column >= 0 && !isnan(m->worst_place);
   for (double share = 1e-8; result == SOLVE_FAILED && (m->n_holds || is_fair) && share < 2e-6; share *= 10) {
     if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + share * fmax(1, m->worst_place));
     for (int k = 0; k < m->n_holds; k++)
@@ -143,6 +195,7 @@ static solve_result solve_stubbornly(lfl_master *m, bool is_first) {
                             m->held_value[k] + slack_of(m->hold_cost[k], m->held_value[k], share) - m->constant[m->hold_cost[k]]);
     result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
+  if (result == SOLVE_FAILED && is_eased_first) result = solve_once(m, DUAL, 0);
   m->n_solves++;
   m->n_columns_last = m->n_columns;
   m->n_last = m->iterations - before;
@@ -171,7 +224,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   for (int round = 0; round < MOST_ROUNDS; round++) {
     if (!master_flush(m)) return SOLVE_MEMORY;
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-    solve_result result = solve_stubbornly(m, round == 0);
+    solve_result result = solve_stubbornly(m, cost_i, round == 0);
     if (result != SOLVE_OK) {
       *bound = best_bound;
       return result;
@@ -210,6 +263,12 @@ static bool hold_level(lfl_master *m, int cost_i, double value, double most) {
   return is_fine;
 }
 
+/* Survival person-days that are asked for at a place. */
+static double asked_in_all(const lfl_master *m, int place_i) {
+  const lfl_place *place = &m->s->places[place_i];
+  return place->people * place->in_need_share * m->T * lfl_place_n_survival_needs(m->s, place_i);
+}
+
 /* The fairness variable Z >= unserved survival person-days of each place / what it asked for. */
 bool master_add_fairness(lfl_master *m) {
   const lfl_scenario *s = m->s;
@@ -224,7 +283,7 @@ bool master_add_fairness(lfl_master *m) {
   bool is_fine = column && entry;
   for (int i = 0; is_fine && i < s->n_places; i++) {
     const lfl_place *place = &s->places[i];
-    double asked = place->people * place->in_need_share * m->T * lfl_place_n_survival_needs(s, i), constant = 0;
+    double asked = asked_in_all(m, i), constant = 0;
     if (!place->is_host || !(asked > 0)) continue;
     int n = 0, n_needs = lfl_place_n_survival_needs(s, i);
     column[n] = m->fairness_column;
@@ -272,8 +331,30 @@ static solve_result solve_fairness(lfl_master *m, double *value, double *bound) 
   return result;
 }
 
+bool master_add_worst_over(lfl_master *m) {
+  column_entries c;
+  if (m->col_worst_over >= 0) return true;
+  entries_begin(&c, 0, 0);
+  for (int i = 0; i < m->s->n_places; i++) entries_add(&c, m->row_worst[i], asked_in_all(m, i));
+  m->col_worst_over = master_add_column(m, &c);
+  return m->col_worst_over >= 0;
+}
+
+/* The worst place is worse only where it must: a share of it costs as much as the same share of all that is asked for. (Whole trips
+ * may not bring what the level counts on; as a limit that cannot be kept this took three solves.) */
+static bool keep_worst(lfl_master *m, double worst) {
+  if (!master_add_fairness(m) || !master_add_worst_over(m) || !master_flush(m)) return false;
+  double all = 0;
+  for (int i = 0; i < m->s->n_places; i++)
+    if (m->row_worst[i] >= 0) all += asked_in_all(m, i);
+  lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, worst + 1e-9);
+  lfl_lp_set_column_bounds(m->lp, m->col_worst_over, 0, m->upper[m->fairness_column]);
+  m->cost[COST_SURVIVAL][m->col_worst_over] = all;
+  return true;
+}
+
 solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
-  const double NEXT = 1e-2, EASED[] = {5e-4, 1e-2, (double)INFINITY}; /* by which the worst place may be worse */
+  const double NEXT = 1e-2;
   double weight[N_COSTS] = {0}, at = 1;
   for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
     int cost_i = cost_of_level(m->s->order[k]);
@@ -281,7 +362,7 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
     weight[cost_i] = at;
     at *= NEXT;
   }
-  if (!isnan(worst) && !master_add_fairness(m)) return SOLVE_MEMORY;
+  if (!isnan(worst) && !keep_worst(m, worst)) return SOLVE_MEMORY;
   double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
   if (!cost) return SOLVE_MEMORY;
   for (int i = 0; i < N_COSTS; i++)
@@ -289,12 +370,7 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
   lfl_lp_set_costs(m->lp, cost);
   lfl_free(cost);
   double value, bound;
-  solve_result result = SOLVE_FAILED;
-  for (size_t k = 0; result == SOLVE_FAILED && (k == 0 || !isnan(worst)) && k < sizeof EASED / sizeof EASED[0]; k++) {
-    if (!isnan(worst)) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, (worst + 1e-9) * (1 + EASED[k]));
-    result = solve_priced(m, LFL_NO, 0, &value, &bound);
-  }
-  return result;
+  return solve_priced(m, LFL_NO, 0, &value, &bound);
 }
 
 static void close_column(lfl_master *m, int j) {

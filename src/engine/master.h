@@ -174,6 +174,7 @@ typedef struct lfl_master {
                                            above; NaN: no such goal */
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
+  bool is_near;                         /* what is solved next differs from the solution at hand by a few limits only */
   long patience;                        /* iterations that a solve with new columns may take */
   long patience_of_target;              /* ... that a target's with other limits may */
   long iterations;
@@ -284,6 +285,9 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
 double level_slack(int cost_i, double value);
 /* The fairness variable and its rows, if they are not there yet. */
 bool master_add_fairness(lfl_master *m);
+/* The column by which the worst place may be worse than the fairness variable, col_worst_over, closed (its bounds are 0), after
+ * master_add_fairness. False without memory. */
+bool master_add_worst_over(lfl_master *m);
 
 /* All levels in the scenario's order; fills levels. */
 solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved);

@@ -2,7 +2,8 @@
  * condition met, and which needs wait for money that is not bound.
  *
  * The optimum is convex in when and how much money comes. So the duals bound every change from the side that
- * matters: with a price of 0 more money or earlier money gains nothing, which is then said without solving. The others are solved
+ * matters: with a price of 0 more money or earlier money gains nothing, which is then said without solving. Nor is there
+ * anything lost where later money still pays for what the level's solution buys (a maximum flow). The others are solved
  * again from the level's own solution, the dearest first, MOST_SOLVES of them; what is not solved is NaN.
  * What waits: the level is solved once more with money without earmark as it is wanted, each person-day worth a
  * thousandth of all that was pledged over all that is asked for at most; what then is spent more on a need is what it
@@ -21,6 +22,7 @@ typedef struct asker {
   int cost_i, n_rows;
   double value;
   double *price;         /* [fund, period] */
+  double *spent;         /* [class, period] by the level's own solution */
   lfl_lp_start *start;
   lfl_money_gain_row *rows;
 } asker;
@@ -100,24 +102,72 @@ static void set_come(const asker *a, int fund, int day, double more) {
 
 static solve_result solve_from_start(asker *a, double *value) {
   double bound;
-  bool was_known = a->m->is_known;
   if (!lfl_lp_use_start(a->m->lp, a->start)) return SOLVE_MEMORY;
-  a->m->is_known = true;
-  solve_result result = solve_priced(a->m, a->cost_i, 0, value, &bound);
-  a->m->is_known = was_known;
-  return result;
+  return solve_priced(a->m, a->cost_i, 0, value, &bound);
 }
 
-static solve_result try_row(asker *a, lfl_money_gain_row *r) {
+/* What the level's own solution spends, by class and period. */
+static bool find_spent(asker *a) {
+  const lfl_master *m = a->m;
+  const money_model *money = m->money;
+  const double *x = lfl_lp_values(m->lp);
+  double *activity = lfl_calloc((size_t)lfl_lp_n_rows(m->lp) + 1, sizeof *activity);
+  if (!activity) return false;
+  lfl_lp_row_activity(m->lp, activity);
+  for (int c = 0; c < money->n_classes; c++)
+    for (int q = 0; q < money->n_periods; q++) {
+      int at = at_class(m, c, q);
+      a->spent[at] = activity[m->row_spend[at]];
+      for (int f = 0; f < money->n_funds; f++) {
+        int j = m->col_pay[((long)c * money->n_funds + f) * money->n_periods + q];
+        if (j >= 0) a->spent[at] += x[j];
+      }
+    }
+  lfl_free(activity);
+  return true;
+}
+
+/* Can what the level's own solution spends be paid with money that comes otherwise, too? Then nothing is lost. */
+static solve_result is_still_paid(const asker *a, int fund, int from, int to, double amount, bool *is_paid) {
+  const money_model *money = a->m->money;
+  double *come = money->come + (long)fund * money->n_periods;
+  int periods[2] = {from < a->m->T ? money->period_of[from] : -1, to < a->m->T ? money->period_of[to] : -1};
+  if (periods[0] >= 0) come[periods[0]] -= amount;
+  if (periods[1] >= 0) come[periods[1]] += amount;
+  money_book *book = book_create(money, 1);
+  if (periods[0] >= 0) come[periods[0]] += amount;
+  if (periods[1] >= 0) come[periods[1]] -= amount;
+  if (!book) return SOLVE_MEMORY;
+  double missing = 0, all = 1;
+  for (int q = 0; q < money->n_periods; q++)
+    for (int c = 0; c < money->n_classes; c++) {
+      double spent = fmax(0, a->spent[at_class(a->m, c, q)]);
+      all += spent;
+      missing += spent - book_pay(book, c, q, spent);
+    }
+  book_destroy(book);
+  *is_paid = missing <= 1e-9 * all;
+  return SOLVE_OK;
+}
+
+/* *n_solved: one more where that took solving. */
+static solve_result try_row(asker *a, lfl_money_gain_row *r, int *n_solved) {
   int fund = r->pledge_i < 0 ? 0 : a->m->money->fund_of[r->pledge_i], from = a->m->T, to = 0;
   double amount = r->by, value;
   if (r->change != LFL_MONEY_MORE) {
     days_of(a, r, &from, &to);
     amount = a->m->s->pledges[r->pledge_i].amount;
   }
+  bool is_paid = false;
+  solve_result result = r->change == LFL_MONEY_LATER ? is_still_paid(a, fund, from, to, amount, &is_paid) : SOLVE_OK;
+  if (is_paid) r->gain = 0;
+  if (result != SOLVE_OK || is_paid) return result;
   set_come(a, fund, from, -amount);
   set_come(a, fund, to, amount);
-  solve_result result = solve_from_start(a, &value);
+  ++*n_solved;
+  a->m->is_near = true;
+  result = solve_from_start(a, &value);
+  a->m->is_near = false;
   set_come(a, fund, from, 0);
   set_come(a, fund, to, 0);
   if (result == SOLVE_OK) r->gain = r->change == LFL_MONEY_LATER ? fmin(0, a->value - value) : fmax(0, a->value - value);
@@ -183,7 +233,8 @@ static solve_result find_waiting(asker *a, lfl_plan *plan) {
   sums all = {.n = 0};
   double pledged = 1, asked = fmax(1, m->constant[COST_SURVIVAL]), value;
   if (!lfl_lp_use_start(m->lp, a->start)) return SOLVE_MEMORY;
-  m->is_fixed_trips = true;
+  bool was_known = m->is_known;
+  m->is_fixed_trips = m->is_known = true;
   solve_result result = solve_from_start(a, &value); /* the level's own solution */
   if (result == SOLVE_OK) add_up(m, &all, false);
   for (int k = 0; k < m->money->n_funds * m->money->n_periods; k++) pledged += m->money->come[k];
@@ -194,6 +245,7 @@ static solve_result find_waiting(asker *a, lfl_plan *plan) {
   set_come(a, 0, 0, 0);
   for (int j = 0; j < m->n_columns; j++) m->cost[a->cost_i][j] -= weight * m->cost[COST_MONEY][j];
   m->is_fixed_trips = false;
+  m->is_known = was_known;
   if (result != SOLVE_OK) return result;
   add_up(m, &all, true);
   for (int told = 0; told < all.n; told++) { /* most first */
@@ -217,14 +269,15 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   a.price = lfl_calloc((size_t)n + 1, sizeof *a.price);
   a.rows = lfl_calloc((size_t)money->n_funds + 2 * (size_t)m->s->n_pledges + 1, sizeof *a.rows);
   a.start = lfl_lp_keep_start(m->lp);
-  solve_result result = a.price && a.rows && a.start ? SOLVE_OK : SOLVE_MEMORY;
+  a.spent = lfl_calloc((size_t)(money->n_classes * money->n_periods) + 1, sizeof *a.spent);
+  solve_result result = a.price && a.rows && a.start && a.spent && find_spent(&a) ? SOLVE_OK : SOLVE_MEMORY;
   for (int k = 0; k < n && result == SOLVE_OK; k++) a.price[k] = fmax(0, -lfl_lp_duals(m->lp)[m->row_fund[k]]);
   if (result == SOLVE_OK) find_rows(&a);
   if (a.n_rows) qsort(a.rows, (size_t)a.n_rows, sizeof *a.rows, by_price);
   bool is_short = false;
   for (int k = 0; k < a.n_rows && result == SOLVE_OK; k++) {
     is_short = is_short || (a.rows[k].change == LFL_MONEY_MORE && a.rows[k].price > 0);
-    if (isnan(a.rows[k].gain) && n_solved++ < MOST_SOLVES) result = try_row(&a, &a.rows[k]);
+    if (isnan(a.rows[k].gain) && n_solved < MOST_SOLVES) result = try_row(&a, &a.rows[k], &n_solved);
     lfl_money_gain_row *row = result == SOLVE_OK ? lfl_plan_add_money_gain(plan) : NULL;
     if (row) *row = a.rows[k];
     else if (result == SOLVE_OK) result = SOLVE_MEMORY;
@@ -233,6 +286,7 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   if (a.start && (!master_flush(m) || !lfl_lp_use_start(m->lp, a.start))) result = SOLVE_MEMORY;
   lfl_lp_start_destroy(a.start);
   lfl_free(a.price);
+  lfl_free(a.spent);
   lfl_free(a.rows);
   return result;
 }

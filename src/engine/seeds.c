@@ -178,8 +178,8 @@ bool seed_mixed_loads(lfl_master *m) {
   for (int k = 0; is_fine && k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     if (t->column >= lfl_lp_n_columns(m->lp) || !(x[t->column] > 1e-9) || t->is_move || t->item_i[1] >= 0) continue;
-    if (m->s->items[t->item_i[0]].is_water || t->class_i >= 0) continue; /* who pays for a load depends on all of it */
-    loads[n++] = (used_load){{t->way_i, t->fleet_i, t->class_i, t->day}, t->item_i[0], k};
+    if (m->s->items[t->item_i[0]].is_water) continue;
+    loads[n++] = (used_load){{t->way_i, t->fleet_i, LFL_NO, t->day}, t->item_i[0], k}; /* who pays depends on the whole load */
   }
   if (n) qsort(loads, (size_t)n, sizeof *loads, by_lane_and_day);
   for (int first = 0, end; is_fine && first < n; first = end) {

@@ -128,6 +128,17 @@ static bool add_loads(lfl_master *m, const run *r, const shipments *all) {
   return true;
 }
 
+/* Of loads that are worth as much, the earlier: one that comes as late as it can is late altogether when whole units are short of
+ * the linear solution's. A thousandth of what a load serves for the last day, in proportion for those before. */
+static void prefer_early(lfl_master *m) {
+  const double LAST_DAY = 1e-3;
+  for (int k = 0; k < m->n_trips; k++) {
+    const trip_column *t = &m->trips[k];
+    if (t->is_move || t->item_i[0] < 0) continue;
+    m->cost[COST_SURVIVAL][t->column] += LAST_DAY * t->units[0] * m->s->items[t->item_i[0]].person_days * t->day / m->T;
+  }
+}
+
 /* Journeys as the linear solution has them, at most. */
 static bool add_moves(lfl_master *m, const lfl_master *from, const double *x) {
   for (int i = 0; i < from->n_trips; i++)
@@ -194,6 +205,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
     if (fixed->has_repairs) memcpy(fixed->start, m->start, (size_t)m->s->n_projects * sizeof *m->start);
     repairs_fix(fixed);
     take_money(fixed, &all);
+    prefer_early(fixed);
     if (!m->is_stopped) {
       *result = solve_service_at_once(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS, m->worst_place);
       m->iterations = fixed->iterations;

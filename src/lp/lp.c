@@ -124,6 +124,8 @@ void lfl_lp_set_row_bounds(lfl_lp *lp, int row, double lower, double upper) {
   lp->calls->set_row_bounds(lp->state, row, lower, upper);
 }
 
+double lfl_lp_row_upper(const lfl_lp *lp, int row) { return lp->row_upper[row]; }
+
 int lfl_lp_n_rows(const lfl_lp *lp) { return lp->n_rows; }
 int lfl_lp_n_columns(const lfl_lp *lp) { return lp->n_columns; }
 

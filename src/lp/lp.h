@@ -59,6 +59,7 @@ void lfl_lp_set_cost(lfl_lp *lp, int column, double cost);
 void lfl_lp_set_costs(lfl_lp *lp, const double *cost); /* [n_columns] */
 void lfl_lp_set_column_bounds(lfl_lp *lp, int column, double lower, double upper);
 void lfl_lp_set_row_bounds(lfl_lp *lp, int row, double lower, double upper);
+double lfl_lp_row_upper(const lfl_lp *lp, int row);
 
 int lfl_lp_n_rows(const lfl_lp *lp);
 int lfl_lp_n_columns(const lfl_lp *lp);
