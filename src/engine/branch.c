@@ -21,7 +21,7 @@
 
 /* To the last digit for as much work; then to a millionth, then to the gap asked for; then the gap is said. */
 enum { EXACT_NODES = 120, NEAR_NODES = 400, MOST_NODES = 2000 };
-static const long EXACT_ITERATIONS = 20000;
+static const long EXACT_ITERATIONS = 20000, NEAR_ITERATIONS = 60000;
 static const double EXACT = 1e-9, NEAR = 1e-6;
 
 typedef struct repair_leaf {
@@ -139,8 +139,9 @@ static bool make_over_columns(lfl_master *m) {
 /* ---- one node ---- */
 
 static double tolerance(const quest *q) {
-  bool is_exact = q->n_nodes <= EXACT_NODES && q->m->iterations - q->begun <= EXACT_ITERATIONS;
-  double asked = fmax(EXACT, q->m->options->gap), gap = is_exact ? EXACT : q->n_nodes <= NEAR_NODES ? fmin(NEAR, asked) : asked;
+  long taken = q->m->iterations - q->begun;
+  bool is_exact = q->n_nodes <= EXACT_NODES && taken <= EXACT_ITERATIONS, is_near = q->n_nodes <= NEAR_NODES && taken <= NEAR_ITERATIONS;
+  double asked = fmax(EXACT, q->m->options->gap), gap = is_exact ? EXACT : is_near ? fmin(NEAR, asked) : asked;
   return gap * fmax(1, fabs(q->best));
 }
 
@@ -376,7 +377,7 @@ static bool begin(quest *q, lfl_master *m) {
   return q->start != NULL;
 }
 
-/* Iterations for deciding: some times what the first solve took. */
+/* Iterations for deciding: some times what the level's first solves took. */
 static void allow_work(quest *q, long first) {
   enum { LEAST = 20000, TIMES = 2 };
   q->most_iterations = TIMES * first > LEAST ? TIMES * first : LEAST;
@@ -460,7 +461,7 @@ static solve_result end_level(quest *q, lfl_level *level, bool is_last) {
   double value, bound;
   level->value = fmax(0, q->best);
   level->bound = fmin(level->value, bound_of(q));
-  if (!is_last) level->held_value = level->value + level_slack(q->cost_i, level->value);
+  if (!is_last) level->held_value = level->value + level_slack(q->m, q->cost_i, level->value);
   if ((m->proofs && !keep_proofs(q, m->proofs)) || !hold_and_close(q, level)) return SOLVE_MEMORY;
   set_penalties(q, false);
   memcpy(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start);
@@ -486,7 +487,7 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
   solve_result result = begin(&q, m) && make_over_columns(m) && pose_level(m, levels, level_i + 1, level_i) ? SOLVE_OK : SOLVE_MEMORY;
   q.tree = m->tree;
   q.constant = q.cost_i >= 0 ? m->constant[q.cost_i] : 0;
-  allow_work(&q, 0);
+  allow_work(&q, m->iterations - m->level_begun);
   if (result == SOLVE_OK && level_i == 0 && !add_root(q.tree, m)) result = SOLVE_MEMORY;
   if (result == SOLVE_OK) result = begin_level(&q, &levels[level_i], level_i);
   if (result == SOLVE_OK) result = search(&q);

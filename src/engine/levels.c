@@ -88,12 +88,32 @@ static double slack_of(int cost_i, double value, double share) {
 /* Far inside the 1e-6 that MODEL.md allows, above the LP's tolerance. */
 static const double HELD = 1e-9;
 
-double level_slack(int cost_i, double value) { return cost_i < 0 ? HELD * fmax(1, value) : slack_of(cost_i, value, HELD); }
+/* Survival person-days that are asked for at a place. */
+static double asked_in_all(const lfl_master *m, int place_i) {
+  const lfl_place *place = &m->s->places[place_i];
+  return place->people * place->in_need_share * m->T * lfl_place_n_survival_needs(m->s, place_i);
+}
+
+/* A ratio is rounded the more, the more is asked for at a place: rows of a hundred million person-days made later levels of
+ * Rafah with repairs infeasible by rounding. */
+static double ratio_slack(const lfl_master *m) {
+  const double A_PERSON_DAY = 1e-15, MOST = 5e-7;
+  double most = 0;
+  for (int i = 0; i < m->s->n_places; i++) most = fmax(most, asked_in_all(m, i));
+  return fmin(MOST, fmax(HELD, A_PERSON_DAY * most));
+}
+
+double level_slack(const lfl_master *m, int cost_i, double value) {
+  return cost_i < 0 ? ratio_slack(m) * fmax(1, value) : slack_of(cost_i, value, HELD);
+}
+
+/* Iterations of the dual from a solution that is near. */
+enum { MOST_OF_NEAR = 10000 };
 
 /* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
  * target's problem is as quickly solved from scratch; a later level's is not. */
 static way_to_solve first_way(const lfl_master *m, long *most) {
-  enum { LEVELS_PATIENCE = 2, MOST_OF_NEAR = 10000 };
+  enum { LEVELS_PATIENCE = 2 };
   *most = 0;
   if (m->n_solves == 0) return DUAL_PRESOLVED;
   if (m->is_branching) return DUAL;
@@ -134,6 +154,7 @@ static double *sum_of_levels(const lfl_master *m, int cost_i, bool *is_guide) {
  * near one of the level's, if it is not one. Where pledges limit money the primal from the last basis takes a
  * minute, the dual of the level with those before it held 40 s, and this 15 s (Rafah's minimum level). */
 static solve_result solve_by_guide(lfl_master *m, int cost_i) {
+  const double MOST_OF_FIRST = 1.5; /* beyond that the dual has been seen to wander at the optimum for minutes */
   bool is_guide;
   double *sum = sum_of_levels(m, cost_i, &is_guide);
   solve_result result = !sum ? SOLVE_MEMORY : SOLVE_FAILED;
@@ -144,7 +165,8 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
       most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
       lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
     }
-    result = solve_once(m, DUAL_FROM_SCRATCH, 0);
+    result = solve_once(m, DUAL_FROM_SCRATCH, (long)(MOST_OF_FIRST * (double)m->first_took));
+    if (result == SOLVE_FAILED) result = SOLVE_OK; /* near enough: the level's own solve goes on from there */
     for (int k = 0; k < m->n_holds; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, most[k]);
     lfl_lp_set_costs(m->lp, m->cost[cost_i]);
   }
@@ -172,6 +194,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     long taken = m->iterations - before;
     if (is_dual || is_guided) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
+    if (is_dual) m->first_took = m->iterations - before;
     if (is_dual) m->patience_of_target = taken > LEAST_OF_TARGET ? taken : LEAST_OF_TARGET;
   } else {
     /* presolve pays where there is much to do and much is new (after few new columns it has been seen to take ten times
@@ -180,22 +203,20 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     result = solve_once(m, !is_much ? PRIMAL : m->n_holds ? PRIMAL_PRESOLVED : PRIMAL_PERTURBED, m->patience);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
-  bool is_fair = m->fairness_column >= 0 && !isnan(m->worst_place);
-  bool is_eased_first = m->is_known && (m->n_holds || is_fair); /* it can be: its solution is at hand, and misses by rounding */
-  if (result == SOLVE_FAILED && !is_eased_first) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
+  if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
   if (m->is_branching) { /* a decision that cannot be: nothing held is eased for it */
     m->n_solves++;
     m->n_last = m->iterations - before;
     return result;
   }
+  bool is_fair = m->fairness_column >= 0 && !isnan(m->worst_place);
   for (double share = 1e-8; result == SOLVE_FAILED && (m->n_holds || is_fair) && share < 2e-6; share *= 10) {
-    if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + share * fmax(1, m->worst_place));
+    if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + fmax(share, fmin(1e-6, 2 * ratio_slack(m))) * fmax(1, m->worst_place));
     for (int k = 0; k < m->n_holds; k++)
       lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY,
                             m->held_value[k] + slack_of(m->hold_cost[k], m->held_value[k], share) - m->constant[m->hold_cost[k]]);
     result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
-  if (result == SOLVE_FAILED && is_eased_first) result = solve_once(m, DUAL, 0);
   m->n_solves++;
   m->n_columns_last = m->n_columns;
   m->n_last = m->iterations - before;
@@ -263,12 +284,6 @@ static bool hold_level(lfl_master *m, int cost_i, double value, double most) {
   return is_fine;
 }
 
-/* Survival person-days that are asked for at a place. */
-static double asked_in_all(const lfl_master *m, int place_i) {
-  const lfl_place *place = &m->s->places[place_i];
-  return place->people * place->in_need_share * m->T * lfl_place_n_survival_needs(m->s, place_i);
-}
-
 /* The fairness variable Z >= unserved survival person-days of each place / what it asked for. */
 bool master_add_fairness(lfl_master *m) {
   const lfl_scenario *s = m->s;
@@ -325,7 +340,7 @@ static solve_result solve_fairness(lfl_master *m, double *value, double *bound) 
   lfl_free(cost);
   solve_result result = solve_priced(m, LFL_NO, 0, value, bound);
   if (result == SOLVE_OK) {
-    lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, *value + HELD * fmax(1, *value));
+    lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, *value + level_slack(m, LFL_NO, *value));
     m->worst_place = *value;
   }
   return result;
@@ -427,6 +442,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     level->kind = m->s->order[k];
     level->value = level->bound = level->gap = level->published_value = level->held_value = (double)NAN;
     m->phase = lfl_level_name(level->kind);
+    m->level_begun = m->iterations;
     /* Levels that others follow are solved out: their face makes the next problem small. */
     m->gap = k + 1 < m->s->n_levels && k + 1 < n_levels ? fmin(m->options->gap, 1e-9) : m->options->gap;
     m->best = m->bound = (double)NAN;
@@ -436,7 +452,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       if (cost_i < 0 && !master_add_fairness(m)) return SOLVE_MEMORY;
     } else if (cost_i < 0) {
       result = solve_fairness(m, &level->value, &level->bound);
-      if (!is_last) level->held_value = level->value + HELD * fmax(1, level->value);
+      if (!is_last) level->held_value = level->value + level_slack(m, cost_i, level->value);
     } else {
       if (cost_i == COST_MONEY && k > 0 && is_last && !m->has_repairs) {
         close_unused_trips(m);
@@ -445,7 +461,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       if (k > 0 && is_at_no_cost(m, cost_i)) level->value = level->bound = m->constant[cost_i];
       else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       level->value = fmax(level->value, 0); /* people, kilometres and money are not negative; an LP's answer may be, a little */
-      if (!is_last) level->held_value = level->value + slack_of(cost_i, level->value, HELD);
+      if (!is_last) level->held_value = level->value + level_slack(m, cost_i, level->value);
     }
     if (result == SOLVE_OK && m->has_repairs) {
       *n_solved = k + 1; /* what is proved is said of a level of the plan */

@@ -175,6 +175,8 @@ typedef struct lfl_master {
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
   bool is_near;                         /* what is solved next differs from the solution at hand by a few limits only */
+  long level_begun;                     /* iterations before the level at hand */
+  long first_took;                      /* iterations of the first solve */
   long patience;                        /* iterations that a solve with new columns may take */
   long patience_of_target;              /* ... that a target's with other limits may */
   long iterations;
@@ -282,7 +284,7 @@ typedef enum solve_result { SOLVE_OK, SOLVE_STOPPED, SOLVE_FAILED, SOLVE_MEMORY 
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound);
 
 /* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
-double level_slack(int cost_i, double value);
+double level_slack(const lfl_master *m, int cost_i, double value);
 /* The fairness variable and its rows, if they are not there yet. */
 bool master_add_fairness(lfl_master *m);
 /* The column by which the worst place may be worse than the fairness variable, col_worst_over, closed (its bounds are 0), after
