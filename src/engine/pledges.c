@@ -131,12 +131,13 @@ static bool find_spent(asker *a) {
 static solve_result is_still_paid(const asker *a, int fund, int from, int to, double amount, bool *is_paid) {
   const money_model *money = a->m->money;
   double *come = money->come + (long)fund * money->n_periods;
-  int periods[2] = {from < a->m->T ? money->period_of[from] : -1, to < a->m->T ? money->period_of[to] : -1};
-  if (periods[0] >= 0) come[periods[0]] -= amount;
-  if (periods[1] >= 0) come[periods[1]] += amount;
+  double *at_from = from < a->m->T ? &come[money->period_of[from]] : NULL, *at_to = to < a->m->T ? &come[money->period_of[to]] : NULL;
+  double before[2] = {at_from ? *at_from : 0, at_to ? *at_to : 0};
+  if (at_from) *at_from -= amount;
+  if (at_to) *at_to += amount;
   money_book *book = book_create(money, 1);
-  if (periods[0] >= 0) come[periods[0]] += amount;
-  if (periods[1] >= 0) come[periods[1]] -= amount;
+  if (at_to) *at_to = before[1];
+  if (at_from) *at_from = before[0];
   if (!book) return SOLVE_MEMORY;
   double missing = 0, all = 1;
   for (int q = 0; q < money->n_periods; q++)
