@@ -159,7 +159,7 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   double *sum = sum_of_levels(m, cost_i, &is_guide);
   solve_result result = !sum ? SOLVE_MEMORY : SOLVE_FAILED;
   if (sum && is_guide) {
-    double most[LFL_N_LEVELS];
+    double most[LFL_N_LEVELS] = {0};
     lfl_lp_set_costs(m->lp, sum);
     for (int k = 0; k < m->n_holds; k++) {
       most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
