@@ -107,13 +107,14 @@ double level_slack(const lfl_master *m, int cost_i, double value) {
   return cost_i < 0 ? ratio_slack(m) * fmax(1, value) : slack_of(cost_i, value, HELD);
 }
 
-/* Iterations of the dual from a solution that is near. */
-enum { MOST_OF_NEAR = 10000 };
+/* Iterations of the dual from a solution that is near; how many take as long as one of the primal. */
+enum { MOST_OF_NEAR = 10000, DUAL_TO_PRIMAL = 8 };
 
 /* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
  * target's problem is as quickly solved from scratch; a later level's is not. */
 static way_to_solve first_way(const lfl_master *m, long *most) {
-  enum { LEVELS_PATIENCE = 2 };
+  enum { LEVELS_PATIENCE = 2, LEAST_OF_TARGET = 3000 };
+  long of_target = m->first_took / DUAL_TO_PRIMAL;
   *most = 0;
   if (m->n_solves == 0) return DUAL_PRESOLVED;
   if (m->is_branching) return DUAL;
@@ -121,7 +122,7 @@ static way_to_solve first_way(const lfl_master *m, long *most) {
     *most = MOST_OF_NEAR;
     return DUAL;
   }
-  if (m->target) *most = m->patience_of_target;
+  if (m->target) *most = of_target > LEAST_OF_TARGET ? of_target : LEAST_OF_TARGET;
   else if (!m->is_known) *most = LEVELS_PATIENCE * m->patience;
   /* after the service before it, little is left to do for fairness */
   bool is_fairness = m->fairness_column >= 0 && isnan(m->worst_place) && !m->target && !m->is_fixed_trips;
@@ -130,24 +131,33 @@ static way_to_solve first_way(const lfl_master *m, long *most) {
 
 static bool is_service(int cost_i) { return cost_i == COST_SURVIVAL || cost_i == COST_MINIMUM; }
 
-/* The levels up to this one as one sum, a later one a tenth of the one before, kilometres and money a thousandth of
- * that; NULL: no memory. *is_guide: false where a sum would not lead to the level, as service comes after something else. */
-static double *sum_of_levels(const lfl_master *m, int cost_i, bool *is_guide) {
+/* Minimises the sum of all costs, each by its weight. False without memory. */
+static bool set_weighted_costs(lfl_master *m, const double *weight) {
+  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  if (!cost) return false;
+  for (int i = 0; i < N_COSTS; i++)
+    for (int j = 0; j < m->n_columns; j++) cost[j] += weight[i] * m->cost[i][j];
+  lfl_lp_set_costs(m->lp, cost);
+  lfl_free(cost);
+  return true;
+}
+
+/* Weights of the levels up to this one: a later one a tenth of the one before, kilometres and money a thousandth of
+ * that. False where their sum would not lead to the level, as service comes after something else. */
+static bool weigh_levels(const lfl_master *m, int cost_i, double *weight) {
   const double NEXT = 0.1, OF_MONEY = 1e-3;
-  double *sum = lfl_calloc((size_t)m->n_columns + 1, sizeof *sum), at = 1;
-  bool is_there = false, is_service_over = false;
-  *is_guide = true;
-  for (int k = 0; sum && !is_there && k < m->s->n_levels; k++) {
+  double at = 1;
+  bool is_service_over = false;
+  for (int k = 0; k < m->s->n_levels; k++) {
     int i = cost_of_level(m->s->order[k]);
     if (i < 0) continue;
-    *is_guide = *is_guide && !(is_service_over && is_service(i));
-    is_service_over = is_service_over || !is_service(i);
-    for (int j = 0; j < m->n_columns; j++) sum[j] += (is_service(i) ? at : OF_MONEY * at) * m->cost[i][j];
+    if (is_service_over && is_service(i)) return false;
+    is_service_over = !is_service(i);
+    weight[i] = is_service(i) ? at : OF_MONEY * at;
     at *= NEXT;
-    is_there = i == cost_i;
+    if (i == cost_i) return true;
   }
-  *is_guide = *is_guide && is_there;
-  return sum;
+  return false;
 }
 
 /* A later level from scratch: at first the sum of all levels so far, with nothing held, by the dual; its solution is
@@ -155,23 +165,18 @@ static double *sum_of_levels(const lfl_master *m, int cost_i, bool *is_guide) {
  * minute, the dual of the level with those before it held 40 s, and this 15 s (Rafah's minimum level). */
 static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   const double MOST_OF_FIRST = 1.5; /* beyond that the dual has been seen to wander at the optimum for minutes */
-  bool is_guide;
-  double *sum = sum_of_levels(m, cost_i, &is_guide);
-  solve_result result = !sum ? SOLVE_MEMORY : SOLVE_FAILED;
-  if (sum && is_guide) {
-    double most[LFL_N_LEVELS] = {0};
-    lfl_lp_set_costs(m->lp, sum);
-    for (int k = 0; k < m->n_holds; k++) {
-      most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
-      lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
-    }
-    result = solve_once(m, DUAL_FROM_SCRATCH, (long)(MOST_OF_FIRST * (double)m->first_took));
-    if (result == SOLVE_FAILED) result = SOLVE_OK; /* near enough: the level's own solve goes on from there */
-    for (int k = 0; k < m->n_holds; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, most[k]);
-    lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  double weight[N_COSTS] = {0}, most[LFL_N_LEVELS] = {0};
+  if (!weigh_levels(m, cost_i, weight)) return SOLVE_FAILED;
+  if (!set_weighted_costs(m, weight)) return SOLVE_MEMORY;
+  for (int k = 0; k < m->n_holds; k++) {
+    most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
+    lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
   }
-  lfl_free(sum);
-  return result == SOLVE_OK ? solve_once(m, PRIMAL_PRESOLVED, m->patience) : result;
+  solve_result result = solve_once(m, DUAL_FROM_SCRATCH, (long)(MOST_OF_FIRST * (double)m->first_took));
+  for (int k = 0; k < m->n_holds; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, most[k]);
+  lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  /* not ended, it is near enough: the level's own solve goes on from there */
+  return result == SOLVE_OK || result == SOLVE_FAILED ? solve_once(m, PRIMAL_PRESOLVED, m->patience) : result;
 }
 
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
@@ -179,7 +184,7 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
-  enum { LEAST_PATIENCE = 30000, LEAST_OF_TARGET = 3000, MUCH = 1000, DUAL_TO_PRIMAL = 8 }; /* a primal iteration takes some times as long */
+  enum { LEAST_PATIENCE = 30000, MUCH = 1000 };
   long before = m->iterations;
   solve_result result;
   if (is_first) {
@@ -195,7 +200,6 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     if (is_dual || is_guided) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
     if (is_dual) m->first_took = m->iterations - before;
-    if (is_dual) m->patience_of_target = taken > LEAST_OF_TARGET ? taken : LEAST_OF_TARGET;
   } else {
     /* presolve pays where there is much to do and much is new (after few new columns it has been seen to take ten times
        as long); perturbed, rows that hold levels have been seen to make it wander */
@@ -211,7 +215,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
   }
   bool is_fair = m->fairness_column >= 0 && !isnan(m->worst_place);
   for (double share = 1e-8; result == SOLVE_FAILED && (m->n_holds || is_fair) && share < 2e-6; share *= 10) {
-    if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + fmax(share, fmin(1e-6, 2 * ratio_slack(m))) * fmax(1, m->worst_place));
+    if (is_fair) lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, m->worst_place + fmax(share, 2 * ratio_slack(m)) * fmax(1, m->worst_place));
     for (int k = 0; k < m->n_holds; k++)
       lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY,
                             m->held_value[k] + slack_of(m->hold_cost[k], m->held_value[k], share) - m->constant[m->hold_cost[k]]);
@@ -362,7 +366,7 @@ static bool keep_worst(lfl_master *m, double worst) {
   double all = 0;
   for (int i = 0; i < m->s->n_places; i++)
     if (m->row_worst[i] >= 0) all += asked_in_all(m, i);
-  lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, worst + 1e-9);
+  lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, worst + HELD);
   lfl_lp_set_column_bounds(m->lp, m->col_worst_over, 0, m->upper[m->fairness_column]);
   m->cost[COST_SURVIVAL][m->col_worst_over] = all;
   return true;
@@ -378,12 +382,7 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
     at *= NEXT;
   }
   if (!isnan(worst) && !keep_worst(m, worst)) return SOLVE_MEMORY;
-  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
-  if (!cost) return SOLVE_MEMORY;
-  for (int i = 0; i < N_COSTS; i++)
-    for (int j = 0; j < m->n_columns; j++) cost[j] += weight[i] * m->cost[i][j];
-  lfl_lp_set_costs(m->lp, cost);
-  lfl_free(cost);
+  if (!set_weighted_costs(m, weight)) return SOLVE_MEMORY;
   double value, bound;
   return solve_priced(m, LFL_NO, 0, &value, &bound);
 }

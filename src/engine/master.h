@@ -178,7 +178,6 @@ typedef struct lfl_master {
   long level_begun;                     /* iterations before the level at hand */
   long first_took;                      /* iterations of the first solve */
   long patience;                        /* iterations that a solve with new columns may take */
-  long patience_of_target;              /* ... that a target's with other limits may */
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
   bool is_stopped;

@@ -45,12 +45,17 @@ static double slack_at(const lfl_scenario *s, lfl_level_kind kind, double value)
   return TOLERANCE * fmax(people * km, fabs(value));
 }
 
+/* The plan's, as the naive model takes it. */
+static void take_decision(const lfl_scenario *s, const lfl_plan *plan, int *start) {
+  for (int k = 0; k < s->n_projects; k++) start[k] = plan->repairs[k].start_day >= 0 ? plan->repairs[k].start_day : s->n_days;
+}
+
 /* A later level may be better than the best by what the engine leaves free of those before it, a millionth
  * of their value: is it, with the decision that the plan has? */
 static bool is_slack(const lfl_scenario *s, const lfl_plan *plan, const naive_best *best, int level, double slack) {
   int start[32];
   naive_result loose, at = {.n_levels = s->n_levels};
-  for (int k = 0; k < s->n_projects; k++) start[k] = plan->repairs[k].start_day >= 0 ? plan->repairs[k].start_day : s->n_days;
+  take_decision(s, plan, start);
   for (int k = 0; k < s->n_levels; k++) at.values[k] = k < level ? best->values[k] : 1e15;
   bool is_solved = naive_solve_decided(s, start, LFL_LP_CLP, 1.01e-6, &at, &loose) || loose.n_levels > level;
   return is_solved && plan->levels[level].value >= loose.values[level] - slack;
@@ -61,7 +66,7 @@ static bool is_slack(const lfl_scenario *s, const lfl_plan *plan, const naive_be
 static bool is_held_closer(const lfl_scenario *s, const lfl_plan *plan, int level, double slack) {
   int start[32];
   naive_result held, at = {.n_levels = s->n_levels};
-  for (int k = 0; k < s->n_projects; k++) start[k] = plan->repairs[k].start_day >= 0 ? plan->repairs[k].start_day : s->n_days;
+  take_decision(s, plan, start);
   for (int k = 0; k < s->n_levels; k++) at.values[k] = k < level ? plan->levels[k].held_value : 1e15;
   bool is_solved = naive_solve_decided(s, start, LFL_LP_CLP, 1e-11, &at, &held) || held.n_levels > level;
   return is_solved && plan->levels[level].value <= held.values[level] + slack && plan->levels[level].value - plan->levels[level].bound <= slack;
@@ -74,9 +79,7 @@ static void compare(const lfl_scenario *s, const lfl_plan *plan, const naive_bes
     const char *name = lfl_level_name(level->kind);
     bool is_off = fabs(level->value - best->values[k]) > slack;
     if (is_off && k > 0 && level->value < best->values[k]) is_off = !is_slack(s, plan, best, k, slack);
-    if (is_off && k > 0 && level->value > best->values[k]) {
-      if (is_held_closer(s, plan, k, slack)) break; /* levels after it are others, too */
-    }
+    if (is_off && k > 0 && level->value > best->values[k] && is_held_closer(s, plan, k, slack)) break; /* levels after it are others, too */
     if (is_off) say(text, "%s: engine %.9g, best %.9g; ", name, level->value, best->values[k]);
     if (level->bound > best->values[k] + slack) say(text, "%s: bound %.9g above %.9g; ", name, level->bound, best->values[k]);
     if (k == 0 && !(level->value - level->bound <= slack)) say(text, "%s: value %.9g, proved only %.9g; ", name, level->value, level->bound);
