@@ -455,26 +455,34 @@ static solve_result begin_level(quest *q, const lfl_level *level, int level_i) {
   return result;
 }
 
-static solve_result end_level(quest *q, lfl_level *level, bool is_last) {
+/* The decision is kept, and its solution put back. The level's value is that of what is kept: a node's may be better by what its
+ * solution misses limits by. */
+static solve_result keep_decision(quest *q, lfl_level *level) {
   lfl_master *m = q->m;
   bool is_other = memcmp(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start) != 0;
   double value, bound;
-  level->value = fmax(0, q->best);
-  level->bound = fmin(level->value, bound_of(q));
-  if (!is_last) level->held_value = level->value + level_slack(q->m, q->cost_i, level->value);
-  if ((m->proofs && !keep_proofs(q, m->proofs)) || !hold_and_close(q, level)) return SOLVE_MEMORY;
   set_penalties(q, false);
   memcpy(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start);
   if (is_other) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
   prove_fix_face(m);
-  if (q->cost_i < 0) {
-    m->worst_place = level->value;
-    lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, is_last ? m->upper[m->fairness_column] : level->held_value);
-  }
   repairs_fix(m);
   m->is_known = true;
   solve_result result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
   m->is_known = false;
+  if (result == SOLVE_OK && value > level->value) level->value = value;
+  return result;
+}
+
+static solve_result end_level(quest *q, lfl_level *level, bool is_last) {
+  lfl_master *m = q->m;
+  level->value = fmax(0, q->best);
+  level->bound = fmin(level->value, bound_of(q));
+  solve_result result = keep_decision(q, level);
+  if (!is_last) level->held_value = level->value + level_slack(m, q->cost_i, level->value);
+  if ((m->proofs && !keep_proofs(q, m->proofs)) || !hold_and_close(q, level)) return SOLVE_MEMORY;
+  if (q->cost_i >= 0) return result;
+  m->worst_place = level->value;
+  lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, is_last ? m->upper[m->fairness_column] : level->held_value);
   return result;
 }
 
