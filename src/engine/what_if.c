@@ -276,9 +276,33 @@ static void *solve_level(void *user) {
   return NULL;
 }
 
+/* What is found of a target; out->best_people and out->bound_people are the problem's. */
+static void take_target(const lfl_scenario *s, int t, lfl_target_result *out) {
+  out->people = target_asked_people(s, &s->targets[t]);
+  out->verdict = target_is_enough(out->best_people, out->people) ? LFL_POSSIBLE
+                 : target_is_enough(out->bound_people, out->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+  out->best_people = target_whole_people(out->best_people);
+}
+
+/* A target before it that is asked for and the same problem in all the scenarios; t: none. */
+static int solved_alike(const run *r, int t) {
+  int first = target_first_alike(r->scenarios[0], t);
+  for (int i = 0; i < r->n; i++)
+    if (!r->wants_target[first] || target_first_alike(r->scenarios[i], t) != first) return t;
+  return first;
+}
+
 static void *solve_targets(void *user) {
   run *r = user;
   for (int t = 0; t < r->scenarios[0]->n_targets && r->status == LFL_OK; t++) {
+    int alike = solved_alike(r, t);
+    for (int i = 0; i < r->n && r->wants_target[t] && alike < t; i++) {
+      lfl_target_result *out = &r->points[i].targets[t];
+      out->best_people = r->points[i].targets[alike].best_people;
+      out->bound_people = r->points[i].targets[alike].bound_people;
+      take_target(r->scenarios[i], t, out);
+    }
+    if (alike < t) continue;
     lfl_master *m = NULL;
     for (int i = 0; i < r->n && r->wants_target[t] && r->status == LFL_OK; i++) {
       const lfl_scenario *s = r->scenarios[i];
@@ -291,10 +315,7 @@ static void *solve_targets(void *user) {
       }
       r->status = status_of(target_most(m, target_last_day(s, target), &out->best_people, &out->bound_people));
       if (r->status != LFL_OK) break;
-      out->people = target_asked_people(s, target);
-      out->verdict = target_is_enough(out->best_people, out->people) ? LFL_POSSIBLE
-                     : target_is_enough(out->bound_people, out->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
-      out->best_people = target_whole_people(out->best_people);
+      take_target(s, t, out);
     }
     master_destroy(m);
   }

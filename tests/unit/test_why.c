@@ -302,6 +302,18 @@ static void targets_that_differ_in_number(void **state) {
     assert_int_equal(limits_said(&w, EXPECTED[k].id), EXPECTED[k].limits);
     if (EXPECTED[k].limits && k < 5) assert_true(fabs(gain_said(&w, EXPECTED[k].id, "crossing") - 20) < 1e-6);
   }
+  const lfl_scenario *given = w.s;
+  bool wants[6] = {true, false, true, true, true, true};
+  lfl_what_if_point point;
+  lfl_arena *arena = lfl_arena_create();
+  assert_non_null(arena);
+  assert_int_equal(lfl_what_if(&given, 1, true, wants, NULL, arena, &point), LFL_OK);
+  for (int k = 0; k < w.s->n_targets; k++) {
+    const lfl_target_result *r = &point.targets[k];
+    assert_int_equal(r->verdict, wants[k] ? EXPECTED[k].verdict : LFL_VERDICT_UNKNOWN);
+    if (wants[k]) assert_true(r->people == EXPECTED[k].people && r->best_people == w.plan->targets[k].best_people);
+  }
+  lfl_arena_destroy(arena);
   close_world(&w);
 }
 
