@@ -179,19 +179,8 @@ static lfl_status write_needs(const lfl_scenario *s, const lfl_needs *needs, con
     lfl_buf_clear(&text);
     return LFL_ERR_MEMORY;
   }
-  char temporary[4096];
-  if (snprintf(temporary, sizeof temporary, "%s.part", path) >= (int)sizeof temporary) {
-    lfl_buf_clear(&text);
-    return LFL_ERR_USAGE;
-  }
-  FILE *f = fopen(temporary, "wb");
-  bool is_fine = f && fwrite(text.text, 1, text.n, f) == text.n && fflush(f) == 0;
-  if (f && fclose(f) != 0) is_fine = false;
-  is_fine = is_fine && rename(temporary, path) == 0;
-  if (!is_fine) {
-    fprintf(stderr, "lifeline: %s: %s\n", path, strerror(errno));
-    remove(temporary);
-  }
+  bool is_fine = lfl_buf_write(&text, path);
+  if (!is_fine) fprintf(stderr, "lifeline: %s: %s\n", path, strerror(errno));
   lfl_buf_clear(&text);
   return is_fine ? LFL_OK : LFL_ERR_IO;
 }

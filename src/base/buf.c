@@ -1,11 +1,13 @@
 /* Text buffer: doubling growth. */
 #include "base/buf.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 
@@ -78,4 +80,28 @@ void lfl_buf_number(lfl_buf *buf, double value) {
   for (char *c = best; *c; c++)
     if (*c == ',') *c = '.'; /* the locale's decimal point */
   lfl_buf_puts(buf, best);
+}
+
+static bool write_into(const lfl_buf *buf, const char *path) {
+  FILE *f = fopen(path, "wb");
+  if (!f) return false;
+  bool is_fine = fwrite(buf->text, 1, buf->n, f) == buf->n;
+  return (fclose(f) == 0) && is_fine;
+}
+
+bool lfl_buf_write(const lfl_buf *buf, const char *path) {
+  struct stat st;
+  if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) return write_into(buf, path);
+  lfl_buf temporary = {0};
+  lfl_buf_printf(&temporary, "%s.part", path);
+  if (temporary.failed) {
+    errno = ENOMEM;
+    return false;
+  }
+  bool is_fine = write_into(buf, temporary.text) && rename(temporary.text, path) == 0;
+  int why = errno;
+  if (!is_fine) remove(temporary.text);
+  lfl_buf_clear(&temporary);
+  errno = why;
+  return is_fine;
 }

@@ -304,6 +304,11 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
   return NULL;
 }
 
+/* The last day that counts for what is solved: service goes on to the end, people moved and capacity are asked for by a day. */
+static int last_day_that_counts(const lfl_master *m) {
+  return m->target && m->target->kind != LFL_TARGET_SERVED ? target_last_day(m->s, m->target) : m->T - 1;
+}
+
 const char *limit_summary(const lfl_master *m, const limit_list *list, const limit *l, lfl_arena *arena) {
   const char *name = limit_subject_name(m->s, l, arena), *n = range_words(list, l, 0, m->T - 1, arena);
   if (!name || !n) return NULL;
@@ -321,7 +326,7 @@ const char *limit_summary(const lfl_master *m, const limit_list *list, const lim
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, l->kind == LFL_LIMIT_LINK ? "vehicles" : "people on foot");
     case LFL_LIMIT_SUPPLY:
     case LFL_LIMIT_WILLING:
-    case LFL_LIMIT_MONEY: return limit_words(m, list, l, 0, m->T - 1, arena);
+    case LFL_LIMIT_MONEY: return limit_words(m, list, l, 0, last_day_that_counts(m), arena);
     case LFL_N_LIMITS: break;
   }
   return NULL;

@@ -12,6 +12,8 @@ typedef struct lane {
   int first, n, next;  /* its entries, and the first that is not yet due */
   double due, done;    /* trips (people on foot) so far */
   double in_all;       /* ... of all its entries */
+  double least_owed;   /* trips owed above which one leaves */
+  int last_day;        /* on which one left; -1 none has */
 } lane;
 
 typedef struct lane_entry {

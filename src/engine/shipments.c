@@ -49,29 +49,80 @@ static int by_owed(const void *a, const void *b) {
   return x->lane_i - y->lane_i;
 }
 
-/* Part of a trip that may be owed for long. */
-static const double LEAST_OWED = 0.1;
+/* The lane of the largest part of a trip that carries the item to the place; lanes of less than a tenth of a trip are strays of the
+ * linear solution, but where nothing else brings the item. LFL_NO: none carries it. */
+static int main_lane(const run *r, int to_i, int item_i) {
+  int best = LFL_NO;
+  for (int i = 0; i < r->n_lanes; i++) {
+    const lane *l = &r->lanes[i];
+    bool is_carried = false;
+    for (int e = l->first; l->to_i == to_i && !l->is_move && !is_carried && e < l->first + l->n; e++)
+      is_carried = r->entries[e].item_i[0] == item_i || r->entries[e].item_i[1] == item_i;
+    if (is_carried && (best < 0 || l->in_all > r->lanes[best].in_all)) best = i;
+  }
+  return best;
+}
 
-/* ... on the lane: a first trip that is the only one does not wait until others would have been owed. */
-static double least_owed(const lane *l) { return l->in_all > LEAST_OWED ? LEAST_OWED * fmin(1, l->in_all) : LEAST_OWED; }
+/* A tenth of a trip, or of all that the lane is to have: a first trip that is the only one does not wait until others would have
+ * been owed. */
+static void find_least_owed(run *r) {
+  const double A_TENTH = 0.1;
+  for (int i = 0; i < r->n_lanes; i++) r->lanes[i].least_owed = r->lanes[i].in_all > A_TENTH ? A_TENTH * fmin(1, r->lanes[i].in_all) : A_TENTH;
+  for (int to = 0; to < r->s->n_places; to++)
+    for (int item = 0; item < r->s->n_items; item++) {
+      int i = main_lane(r, to, item);
+      if (i >= 0) r->lanes[i].least_owed = fmin(r->lanes[i].least_owed, A_TENTH * r->lanes[i].in_all);
+    }
+}
+
+/* Can the item have come to where the lane begins only after its last trip: by a supply, by money, or from elsewhere? */
+static bool is_come_since(const run *r, const lane *l, int item_i, int day) {
+  const money_model *money = r->m->money;
+  if (money->n_classes && l->last_day >= 0 && money->period_of[day] != money->period_of[l->last_day]) return true;
+  bool is_supplied = false;
+  for (int k = 0; k < r->s->n_supplies; k++) {
+    const lfl_supply *supply = &r->s->supplies[k];
+    if (supply->place_i != l->from_i || supply->item_i != item_i) continue;
+    if (supply->day > l->last_day && supply->day <= day) return true;
+    is_supplied = true;
+  }
+  return !is_supplied;
+}
+
+/* What is left empty on a trip counts for goods of the next days, but not for those that cannot have been there when it left: a
+ * lane's first load of an item, or one after a day without it, that has come since. */
+static void fall_due_for_trips(run *r, int lane_i, int day) {
+  lane *l = &r->lanes[lane_i];
+  for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) {
+    const lane_entry *e = &r->entries[l->next];
+    for (int j = 0; j < 2; j++) {
+      if (e->item_i[j] < 0) continue;
+      double *after = &r->due_units[(long)lane_i * r->s->n_items + e->item_i[j]]; /* here: the day after the last load's; 0: none */
+      if (*after < day && l->done > l->due && is_come_since(r, l, e->item_i[j], day)) l->done = l->due;
+      *after = day + 1;
+    }
+    l->due += e->trips;
+  }
+}
 
 static bool choose(run *r, shipments *all) {
   owed *list = lfl_calloc((size_t)r->n_lanes + 1, sizeof *list);
   if (!list) return false;
   bool is_fine = true;
+  find_least_owed(r);
   for (int day = 0; is_fine && day < r->T; day++) {
     int n = 0;
     run_repairs(r, day);
     for (int i = 0; i < r->n_lanes; i++) {
       lane *l = &r->lanes[i];
       if (l->is_move) continue;
-      for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) l->due += r->entries[l->next].trips;
-      if (l->due - l->done > least_owed(l) && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
+      fall_due_for_trips(r, i, day);
+      if (l->due - l->done > l->least_owed && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
     }
     if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
     for (int k = 0; is_fine && k < n; k++) {
       lane *l = &r->lanes[list[k].lane_i];
-      double trips = run_most_trips(r, l, day, ceil(list[k].trips - least_owed(l)));
+      double trips = run_most_trips(r, l, day, ceil(list[k].trips - l->least_owed));
       if (trips < 1) continue;
       run_use_trips(r, l, day, trips);
       double fuel = trips * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);
@@ -82,6 +133,7 @@ static bool choose(run *r, shipments *all) {
         book_pay(r->book, l->class_i, r->m->money->period_of[day], cost);
       }
       l->done += trips;
+      l->last_day = day;
       is_fine = add_shipment(all, (shipment){list[k].lane_i, day, trips});
     }
   }

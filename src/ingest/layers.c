@@ -70,6 +70,13 @@ const char *assumption_topic(const lfl_table *t, int row, lfl_arena *arena) {
   return lfl_arena_printf(arena, "%s.%s", table ? table : "", column ? column : "");
 }
 
+/* Does the scenario itself take the condition as met by the day? An option opens it then at the latest: it does not shut it again. */
+static bool is_met_by(const lfl_tables *tables, const char *condition_id, int day) {
+  const lfl_table *t = lfl_tables_find(tables, "conditions");
+  int row = t ? layer_find_row(t, condition_id, t->n_rows) : -1, own;
+  return row >= 0 && layer_day(tables, lfl_table_get(t, row, "from_day"), INT_MAX, &own) && own <= day;
+}
+
 /* What the layer changes, from the table assumptions; the option's condition first. False without memory. */
 static bool gather(const lfl_tables *tables, const lfl_layer *laid, lfl_arena *arena, change *changes, int *n) {
   const lfl_table *t = lfl_tables_find(tables, "assumptions"), *options = lfl_tables_find(tables, "options");
@@ -80,7 +87,7 @@ static bool gather(const lfl_tables *tables, const lfl_layer *laid, lfl_arena *a
     if (!(when = lfl_arena_new(arena, 1, terms))) return false;
     long day = (long)said.from_day + laid->delay_days;
     *when = (terms){laid->set_id, day < 0 ? 0 : day > 100000 ? 100000 : (int)day, laid->delay_days > 0};
-    if (said.condition_id) changes[(*n)++] = (change){"conditions", said.condition_id, "from_day", "start", options->file, options->row_numbers[row], when};
+    if (said.condition_id && !is_met_by(tables, said.condition_id, when->day)) changes[(*n)++] = (change){"conditions", said.condition_id, "from_day", "start", options->file, options->row_numbers[row], when};
   }
   for (int i = 0; t && i < t->n_rows; i++) {
     const char *id = lfl_table_get(t, i, "set_id");

@@ -302,19 +302,6 @@ static void mps_sides(const lfl_lp *lp, lfl_buf *out, lfl_lp_namer row_name, lfl
   lfl_buf_puts(out, "ENDATA\n");
 }
 
-static bool write_file(const char *path, const lfl_buf *text) {
-  lfl_buf temporary = {0};
-  lfl_buf_printf(&temporary, "%s.part", path);
-  if (temporary.failed) return false;
-  FILE *f = fopen(temporary.text, "wb");
-  bool is_fine = f && fwrite(text->text, 1, text->n, f) == text->n && fflush(f) == 0;
-  if (f && fclose(f) != 0) is_fine = false;
-  is_fine = is_fine && rename(temporary.text, path) == 0;
-  if (!is_fine && f) remove(temporary.text);
-  lfl_buf_clear(&temporary);
-  return is_fine;
-}
-
 bool lfl_lp_write_mps(const lfl_lp *lp, const char *path, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user) {
   int *start = lfl_calloc((size_t)lp->n_columns + 2, sizeof *start);
   lp_entry *sorted = lfl_calloc((size_t)lp->n_entries + 1, sizeof *sorted);
@@ -332,7 +319,7 @@ bool lfl_lp_write_mps(const lfl_lp *lp, const char *path, lfl_lp_namer row_name,
     }
     mps_columns(lp, &out, start, sorted, row_name, column_name, user);
     mps_sides(lp, &out, row_name, column_name, user);
-    is_fine = !out.failed && write_file(path, &out);
+    is_fine = !out.failed && lfl_buf_write(&out, path);
   }
   lfl_free(start);
   lfl_free(sorted);

@@ -1,5 +1,6 @@
 /* The LP interface: both solvers on problems with known answers, against each other on random
  * ones, safe bounds, repeatability, MPS. */
+#include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -200,6 +203,19 @@ static void writes_mps(void **state) {
   assert_non_null(strstr(text, " L R1\n L R2\n"));
   assert_non_null(strstr(text, " C1 COST -3\n C1 R1 1\n C1 R2 1\n C2 COST -2\n"));
   assert_non_null(strstr(text, " UP BND C1 3\n"));
+  const char *pipe = LFL_BINARY_DIR "/small.pipe"; /* no regular file: written into, not replaced */
+  struct stat st;
+  unlink(pipe);
+  assert_int_equal(mkfifo(pipe, 0600), 0);
+  int reader = open(pipe, O_RDONLY | O_NONBLOCK);
+  assert_true(reader >= 0);
+  assert_true(lfl_lp_write_mps(lp, pipe, NULL, NULL, NULL));
+  assert_true(lstat(pipe, &st) == 0 && S_ISFIFO(st.st_mode));
+  char first[5] = "";
+  assert_int_equal(read(reader, first, 4), 4);
+  assert_string_equal(first, "NAME");
+  close(reader);
+  unlink(pipe);
   assert_false(lfl_lp_write_mps(lp, "/nonexistent/folder/x.mps", NULL, NULL, NULL));
   lfl_lp_destroy(lp);
 }

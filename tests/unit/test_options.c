@@ -130,27 +130,34 @@ static void what_cannot_change_on_a_day_is_said(void **state) {
   }
 }
 
-/* A condition's pledges open with the option, not before. */
-static void the_condition_is_met_on_the_first_day(void **state) {
-  (void)state;
-  static const char *const TEXTS[] = {PLACES, SCENARIO, LINKS, FLEETS, SUPPLIES, "options\nset_id,kind,from_day,condition_id\no,option,6,C\n",
-                                      "conditions\ncondition_id,text,from_day\nC,an agreement,\n", "pledges\npledge_id,amount,condition_id\nP,500,C\n"};
+/* Day on which the pledge on condition C comes under an option from day 6 that waits for so long, where the scenario has C met on `own`. */
+static int pledged_from(const char *own, int delay_days) {
+  char conditions[100];
+  snprintf(conditions, sizeof conditions, "conditions\ncondition_id,text,from_day\nC,an agreement,%s\n", own);
+  const char *const TEXTS[] = {PLACES, SCENARIO, LINKS, FLEETS, SUPPLIES, "options\nset_id,kind,from_day,condition_id\no,option,6,C\n", conditions,
+                               "pledges\npledge_id,amount,condition_id\nP,500,C\n"};
   lfl_tables *tables = text_tables(TEXTS, 8), *laid;
-  lfl_layer layer = {"o", NULL, 0};
-  lfl_scenario *s = build(tables, &layer, 0, &laid);
-  assert_true(s->pledges[0].from_day >= s->n_days);
-  lfl_scenario_destroy(s);
-  lfl_tables_destroy(laid);
-  s = build(tables, &layer, 1, &laid);
-  assert_int_equal(s->pledges[0].from_day, 6);
-  lfl_scenario_destroy(s);
-  lfl_tables_destroy(laid);
-  layer.delay_days = 7;
-  s = build(tables, &layer, 1, &laid);
-  assert_int_equal(s->pledges[0].from_day, 13);
+  lfl_layer layer = {"o", NULL, delay_days < 0 ? 0 : delay_days};
+  lfl_scenario *s = build(tables, &layer, delay_days < 0 ? 0 : 1, &laid);
+  int day = s->pledges[0].from_day;
   lfl_scenario_destroy(s);
   lfl_tables_destroy(laid);
   lfl_tables_destroy(tables);
+  return day;
+}
+
+/* A condition's pledges open with the option, not before; an option that waits does not shut what is open without it. */
+static void the_condition_is_met_on_the_first_day(void **state) {
+  (void)state;
+  enum { WITHOUT = -1 };
+  assert_true(pledged_from("", WITHOUT) >= 13);
+  assert_int_equal(pledged_from("", 0), 6);
+  assert_int_equal(pledged_from("", 7), 13);
+  assert_int_equal(pledged_from("4", WITHOUT), 4);
+  assert_int_equal(pledged_from("4", 0), 4);
+  assert_int_equal(pledged_from("4", 7), 4);
+  assert_int_equal(pledged_from("9", 0), 6);
+  assert_int_equal(pledged_from("9", 7), 9);
 }
 
 #define STAGES "stages\nset_id,place_id,step,stage,share,trucks_per_day,source\n,GATE,1,submitted,,,\n,GATE,2,screened,0.8,20,office list\n,GATE,3,collected,0.9,,\n,GATE,4,delivered,0.5,,\np,GATE,3,collected,0.3,,seen at the gate\np,GATE,4,delivered,0.6,,\n"
