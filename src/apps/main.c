@@ -153,7 +153,13 @@ static bool set_option(cli *c, const option *o, const char *value) {
     if (o->kind == OPT_WHOLE && number != (double)(long)number) return fail("a whole number is expected", value);
   }
   switch (o->kind) {
-    case OPT_TEXT: memcpy(field, &value, sizeof value); return true;
+    case OPT_TEXT: {
+      const char *before;
+      memcpy(&before, field, sizeof before);
+      if (before) return fail("given twice", o->name);
+      memcpy(field, &value, sizeof value);
+      return true;
+    }
     case OPT_FLAG: *(bool *)field = true; return true;
     case OPT_NUMBER: memcpy(field, &number, sizeof number); return true;
     case OPT_WHOLE: {

@@ -167,6 +167,19 @@ static void name_holds(const lfl_master *m, names *n) {
   }
 }
 
+/* Names made of ids with signs between may meet: A_B and C, A and B_C. Then the later has its number behind it. */
+static bool tell_apart(names *n, const char **list, int count) {
+  lfl_ids *ids = lfl_ids_create();
+  for (int k = 0; ids && !n->failed && k < count; k++) {
+    if (!list[k]) continue;
+    while (list[k] && lfl_ids_get(ids, list[k]) >= 0) list[k] = lfl_arena_printf(n->arena, "%s.%d", list[k], k + 1);
+    if (!list[k] || !lfl_ids_put(ids, list[k], k)) n->failed = true;
+  }
+  bool is_fine = ids && !n->failed;
+  lfl_ids_destroy(ids);
+  return is_fine;
+}
+
 /* Writes the problem at hand with its costs; `constant` is what the objective has beside the columns. */
 static lfl_status write_problem(lfl_master *m, double constant, const char *path) {
   column_entries c;
@@ -182,7 +195,7 @@ static lfl_status write_problem(lfl_master *m, double constant, const char *path
   name_rest(m, &n);
   name_holds(m, &n);
   name_one(&n, n.columns, column, "constant", "objective", NULL, 0);
-  if (n.failed) return LFL_ERR_MEMORY;
+  if (n.failed || !tell_apart(&n, n.rows, lfl_lp_n_rows(m->lp)) || !tell_apart(&n, n.columns, lfl_lp_n_columns(m->lp))) return LFL_ERR_MEMORY;
   return lfl_lp_write_mps(m->lp, path, row_name, column_name, &n) ? LFL_OK : LFL_ERR_IO;
 }
 

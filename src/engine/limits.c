@@ -262,7 +262,7 @@ static const char *range_words(const limit_list *list, const limit *l, int from_
     const limit_part *part = &list->parts[k];
     bool is_total = l->kind == LFL_LIMIT_SUPPLY || l->kind == LFL_LIMIT_MONEY;
     if (!is_total && (part->day < from_day || part->day > to_day)) continue;
-    if (l->kind == LFL_LIMIT_MONEY && part->day > to_day) continue;
+    if (is_total && part->day > to_day) continue;
     bool is_counted = true; /* a supply with a row of its own has columns, too */
     for (int j = l->first; is_total && j < k; j++)
       if (list->parts[j].row >= 0 && part->row < 0 && list->parts[j].day == part->day && list->parts[j].upper == part->upper) is_counted = false;
@@ -296,7 +296,7 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s people a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
     case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through %s", name, n, days);
     case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day %s", name, n, days);
-    case LFL_LIMIT_SUPPLY: return lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
+    case LFL_LIMIT_SUPPLY: return lfl_arena_printf(arena, "%s: %s units are supplied %s%s", name, n, to_day + 1 < s->n_days ? "by " : "in all", to_day + 1 < s->n_days ? to : "");
     case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
     case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges %s that have come by %s are %s %s", money_fund_words(m->money, l->subject_i, arena), to, n, l->unit);
     case LFL_N_LIMITS: break;

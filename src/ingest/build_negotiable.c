@@ -95,6 +95,13 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
   return !(value < (double)INFINITY) || (needs_some && !(value > 0)) ? (double)NAN : value;
 }
 
+/* Is the same number in a row before? Its steps would be added, beyond what either allows. */
+static bool is_said_before(const lfl_scenario *s, const lfl_negotiable *o) {
+  for (int k = 0; k < s->n_negotiables; k++)
+    if (s->negotiables[k].kind == o->kind && s->negotiables[k].subject_i == o->subject_i) return true;
+  return false;
+}
+
 /* False with an issue if the row names no number that can be loosened. */
 static bool find_number(cells *c, lfl_negotiable *o) {
   const char *names[N_KINDS];
@@ -149,6 +156,7 @@ void read_negotiable(builder *b) {
     o->at_most = isnan(at_most) ? o->value + STEPS_IF_BLANK * o->step : at_most;
     if (!(o->step > 0)) cell_complain(&c, LFL_ERROR, "range", "step", "more than 0", NULL);
     else if (o->at_most < o->value) cell_complain(&c, LFL_ERROR, "range", "at_most", "not below the number as it stands", NULL);
+    else if (is_said_before(b->s, o)) cell_complain(&c, LFL_ERROR, "negotiable", "row_id", "each number once: a row before names the same one", NULL);
     else if (b->s->n_negotiables == MOST_ROWS) cell_complain(&c, LFL_ERROR, "too-large", "table", "at most 64 numbers to negotiate", NULL);
     else b->s->n_negotiables++;
   }

@@ -63,6 +63,17 @@ static void put_quoted(lfl_buf *sql, const char *text, char quote) {
   lfl_buf_add(sql, &quote, 1);
 }
 
+/* A cell as text, of text every byte: quote() ends at a NUL, behind which another reader may find more. */
+static void put_cell(lfl_buf *sql, const char *column) {
+  lfl_buf_puts(sql, "CASE typeof(");
+  put_quoted(sql, column, '"');
+  lfl_buf_puts(sql, ") WHEN 'text' THEN 'x' || hex(CAST(");
+  put_quoted(sql, column, '"');
+  lfl_buf_puts(sql, " AS BLOB)) ELSE quote(");
+  put_quoted(sql, column, '"');
+  lfl_buf_puts(sql, ") END");
+}
+
 /* The query whose rows are a table's rows as one text each, and NULL where there is no memory. */
 static char *rows_query(GDALDatasetH dataset, const char *table, lfl_arena *arena) {
   lfl_buf sql = {0};
@@ -77,9 +88,9 @@ static char *rows_query(GDALDatasetH dataset, const char *table, lfl_arena *aren
   lfl_buf_puts(&sql, "SELECT ''");
   for (int k = 0; is_fine && k < columns.n; k++) {
     bool is_digest = is_own && strcmp(columns.name[k], "value") == 0;
-    lfl_buf_puts(&sql, is_digest ? " || ',' || CASE WHEN key LIKE 'digest %' THEN '' ELSE quote(" : " || ',' || quote(");
-    put_quoted(&sql, columns.name[k], '"');
-    lfl_buf_puts(&sql, is_digest ? ") END" : ")");
+    lfl_buf_puts(&sql, is_digest ? " || ',' || CASE WHEN key LIKE 'digest %' THEN '' ELSE " : " || ',' || ");
+    put_cell(&sql, columns.name[k]);
+    if (is_digest) lfl_buf_puts(&sql, " END");
   }
   lfl_buf_puts(&sql, " AS line FROM ");
   put_quoted(&sql, table, '"');

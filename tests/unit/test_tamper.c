@@ -50,6 +50,7 @@ static void alter_value(const char *value, uint64_t *seed, char *to) {
   size_t n = strlen(value);
   snprintf(to, LONG, "%s", value);
   if (strcmp(value, "NULL") == 0) snprintf(to, LONG, "1");
+  else if (value[0] == '\'' && draw(seed, 8) == 0) snprintf(to, LONG, "%s || char(0) || 'x'", value); /* behind the end of a C string */
   else if (value[0] == '\'' && n > 2) {
     size_t at = 1 + (size_t)draw(seed, n - 2);
     while (at > 1 && (to[at] == '\'' || (unsigned char)to[at] > 126)) at--;
