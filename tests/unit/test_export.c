@@ -1,0 +1,71 @@
+/* Exported problems: every row and column has a name of its own, also where ids and the signs between them meet. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ids.h"
+#include "case_runner.h"
+#include "engine/engine.h"
+
+/* stock_A_B_C_0 is item C at A_B as well as item B_C at A. */
+static const char TEXT[] = "given n_days 2\n"
+                           "given table places\n"
+                           "  place_id | kind     | people | trucks_per_day\n"
+                           "  GATE     | crossing |        | 10\n"
+                           "  A        | area     | 100    |\n"
+                           "  A_B      | area     | 200    |\n"
+                           "given table links\n"
+                           "  link_id | from_id | to_id | length_km | speed_km_per_h\n"
+                           "  ONE     | GATE    | A     | 20        | 20\n"
+                           "  TWO     | GATE    | A_B   | 20        | 20\n"
+                           "given table fleets\n"
+                           "  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3\n"
+                           "  TRUCK    | truck   | 8          | 300        | 10\n"
+                           "given table items\n"
+                           "  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n"
+                           "  C       | food | 1       | 0.001     | 1             | 1\n"
+                           "  B_C     | food | 1       | 0.001     | 1             | 1\n"
+                           "given table supplies\n"
+                           "  item_id | place_id | units\n"
+                           "  C       | GATE     | 400\n"
+                           "  B_C     | GATE     | 200\n";
+
+static void names_are_told_apart(void **state) {
+  (void)state;
+  lfl_diags diags;
+  lfl_tables *tables = NULL;
+  lfl_scenario *s = NULL;
+  const char *path = LFL_BINARY_DIR "/names.mps";
+  static char line[400], names[4000][200];
+  int n = 0, n_met = 0;
+  assert_true(lfl_diags_init(&diags));
+  assert_true(case_scenario(TEXT, &diags, &tables, &s));
+  assert_int_equal(lfl_model_export_level(s, 0, path, NULL), LFL_OK);
+  FILE *f = fopen(path, "rb");
+  lfl_ids *ids = lfl_ids_create();
+  assert_true(f && ids);
+  while (fgets(line, sizeof line, f) && strncmp(line, "COLUMNS", 7) != 0) {
+    assert_true(n < 4000);
+    if (line[0] != ' ' || sscanf(line, " %*s %199s", names[n]) != 1) continue;
+    assert_true(lfl_ids_put(ids, names[n], n));
+    n_met += strncmp(names[n], "stock_A_B_C_0", 13) == 0;
+    n++;
+  }
+  assert_int_equal(n_met, 2);
+  fclose(f);
+  lfl_ids_destroy(ids);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_told_apart)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
