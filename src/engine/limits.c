@@ -296,7 +296,9 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s people a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
     case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through %s", name, n, days);
     case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day %s", name, n, days);
-    case LFL_LIMIT_SUPPLY: return lfl_arena_printf(arena, "%s: %s units are supplied %s%s", name, n, to_day + 1 < s->n_days ? "by " : "in all", to_day + 1 < s->n_days ? to : "");
+    case LFL_LIMIT_SUPPLY:
+      return to_day + 1 < s->n_days ? lfl_arena_printf(arena, "%s: %s units are supplied by %s", name, n, to)
+                                    : lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
     case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
     case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges %s that have come by %s are %s %s", money_fund_words(m->money, l->subject_i, arena), to, n, l->unit);
     case LFL_N_LIMITS: break;

@@ -197,7 +197,8 @@ static bool gather_lanes(run *r) {
   for (int i = 0; is_fine && i < n; i++) {
     const trip_column *trip = &m->trips[used[i].index];
     if (i == 0 || !is_same_lane(&used[i].at, &used[i - 1].at))
-      r->lanes[r->n_lanes++] = (lane){trip->from_i, trip->to_i, trip->way_i, trip->fleet_i, trip->class_i, trip->is_move, i, 0, i, 0, 0, 0, 0, -1};
+      r->lanes[r->n_lanes++] = (lane){.from_i = trip->from_i, .to_i = trip->to_i, .way_i = trip->way_i, .fleet_i = trip->fleet_i, .class_i = trip->class_i,
+                                    .is_move = trip->is_move, .first = i, .next = i, .last_day = -1};
     r->lanes[r->n_lanes - 1].n++;
     r->entries[i] = (lane_entry){r->n_lanes - 1, trip->day, whole_or(trip, used, i),
                                  {trip->item_i[0], trip->item_i[1]},

@@ -49,30 +49,25 @@ static int by_owed(const void *a, const void *b) {
   return x->lane_i - y->lane_i;
 }
 
-/* The lane of the largest part of a trip that carries the item to the place; lanes of less than a tenth of a trip are strays of the
- * linear solution, but where nothing else brings the item. LFL_NO: none carries it. */
-static int main_lane(const run *r, int to_i, int item_i) {
-  int best = LFL_NO;
-  for (int i = 0; i < r->n_lanes; i++) {
-    const lane *l = &r->lanes[i];
-    bool is_carried = false;
-    for (int e = l->first; l->to_i == to_i && !l->is_move && !is_carried && e < l->first + l->n; e++)
-      is_carried = r->entries[e].item_i[0] == item_i || r->entries[e].item_i[1] == item_i;
-    if (is_carried && (best < 0 || l->in_all > r->lanes[best].in_all)) best = i;
-  }
-  return best;
-}
-
-/* A tenth of a trip, or of all that the lane is to have: a first trip that is the only one does not wait until others would have
- * been owed. */
-static void find_least_owed(run *r) {
+/* What the lane owes before a trip leaves: a tenth of one, or of all that it is to have, as a first trip that is the only one does
+ * not wait until others would have been owed. Lanes of less than a tenth of a trip in all are strays of the linear solution and stay
+ * at home, but where nothing else brings an item: of each place and item the lane of the most trips is none. O(entries). */
+static bool find_least_owed(run *r) {
   const double A_TENTH = 0.1;
+  int n = r->s->n_places * r->s->n_items, *most = lfl_calloc((size_t)n + 1, sizeof *most); /* [place, item] lane, 1 more; 0: none */
+  for (int i = 0; most && i < r->n_lanes; i++) {
+    const lane *l = &r->lanes[i];
+    for (int e = l->first; !l->is_move && e < l->first + l->n; e++)
+      for (int j = 0; j < 2; j++) {
+        int item = r->entries[e].item_i[j], *at = item < 0 ? NULL : &most[l->to_i * r->s->n_items + item];
+        if (at && (!*at || l->in_all > r->lanes[*at - 1].in_all)) *at = i + 1;
+      }
+  }
   for (int i = 0; i < r->n_lanes; i++) r->lanes[i].least_owed = r->lanes[i].in_all > A_TENTH ? A_TENTH * fmin(1, r->lanes[i].in_all) : A_TENTH;
-  for (int to = 0; to < r->s->n_places; to++)
-    for (int item = 0; item < r->s->n_items; item++) {
-      int i = main_lane(r, to, item);
-      if (i >= 0) r->lanes[i].least_owed = fmin(r->lanes[i].least_owed, A_TENTH * r->lanes[i].in_all);
-    }
+  for (int k = 0; most && k < n; k++)
+    if (most[k]) r->lanes[most[k] - 1].least_owed = A_TENTH * fmin(1, r->lanes[most[k] - 1].in_all);
+  lfl_free(most);
+  return most != NULL;
 }
 
 /* Can the item have come to where the lane begins only after its last trip: by a supply, by money, or from elsewhere? */
@@ -90,14 +85,14 @@ static bool is_come_since(const run *r, const lane *l, int item_i, int day) {
 }
 
 /* What is left empty on a trip counts for goods of the next days, but not for those that cannot have been there when it left: a
- * lane's first load of an item, or one after a day without it, that has come since. */
-static void fall_due_for_trips(run *r, int lane_i, int day) {
-  lane *l = &r->lanes[lane_i];
+ * lane's first load of an item, or one after a day without it, that has come since. day_after: [items] the day after the lane's
+ * last load of each; 0 none. */
+static void fall_due_for_trips(run *r, lane *l, int *day_after, int day) {
   for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) {
     const lane_entry *e = &r->entries[l->next];
     for (int j = 0; j < 2; j++) {
       if (e->item_i[j] < 0) continue;
-      double *after = &r->due_units[(long)lane_i * r->s->n_items + e->item_i[j]]; /* here: the day after the last load's; 0: none */
+      int *after = &day_after[e->item_i[j]];
       if (*after < day && l->done > l->due && is_come_since(r, l, e->item_i[j], day)) l->done = l->due;
       *after = day + 1;
     }
@@ -107,16 +102,15 @@ static void fall_due_for_trips(run *r, int lane_i, int day) {
 
 static bool choose(run *r, shipments *all) {
   owed *list = lfl_calloc((size_t)r->n_lanes + 1, sizeof *list);
-  if (!list) return false;
-  bool is_fine = true;
-  find_least_owed(r);
+  int *day_after = lfl_calloc((size_t)r->n_lanes * (size_t)r->s->n_items + 1, sizeof *day_after);
+  bool is_fine = list && day_after && find_least_owed(r);
   for (int day = 0; is_fine && day < r->T; day++) {
     int n = 0;
     run_repairs(r, day);
     for (int i = 0; i < r->n_lanes; i++) {
       lane *l = &r->lanes[i];
       if (l->is_move) continue;
-      fall_due_for_trips(r, i, day);
+      fall_due_for_trips(r, l, &day_after[(long)i * r->s->n_items], day);
       if (l->due - l->done > l->least_owed && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
     }
     if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
@@ -138,6 +132,7 @@ static bool choose(run *r, shipments *all) {
     }
   }
   lfl_free(list);
+  lfl_free(day_after);
   return is_fine;
 }
 

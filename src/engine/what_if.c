@@ -276,12 +276,13 @@ static void *solve_level(void *user) {
   return NULL;
 }
 
-/* What is found of a target; out->best_people and out->bound_people are the problem's. */
-static void take_target(const lfl_scenario *s, int t, lfl_target_result *out) {
+/* What is found of a target, of which as many can be reached, and no more. */
+static void take_target(const lfl_scenario *s, int t, double best, double bound, lfl_target_result *out) {
   out->people = target_asked_people(s, &s->targets[t]);
-  out->verdict = target_is_enough(out->best_people, out->people) ? LFL_POSSIBLE
-                 : target_is_enough(out->bound_people, out->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
-  out->best_people = target_whole_people(out->best_people);
+  out->best_people = best;
+  out->bound_people = bound;
+  out->verdict = target_can_be(out);
+  out->best_people = target_whole_people(best);
 }
 
 /* A target before it that is asked for and the same problem in all the scenarios; t: none. */
@@ -295,27 +296,26 @@ static int solved_alike(const run *r, int t) {
 static void *solve_targets(void *user) {
   run *r = user;
   for (int t = 0; t < r->scenarios[0]->n_targets && r->status == LFL_OK; t++) {
+    if (!r->wants_target[t]) continue;
     int alike = solved_alike(r, t);
-    for (int i = 0; i < r->n && r->wants_target[t] && alike < t; i++) {
-      lfl_target_result *out = &r->points[i].targets[t];
-      out->best_people = r->points[i].targets[alike].best_people;
-      out->bound_people = r->points[i].targets[alike].bound_people;
-      take_target(r->scenarios[i], t, out);
+    for (int i = 0; alike < t && i < r->n; i++) {
+      const lfl_target_result *known = &r->points[i].targets[alike];
+      take_target(r->scenarios[i], t, known->best_people, known->bound_people, &r->points[i].targets[t]);
     }
     if (alike < t) continue;
     lfl_master *m = NULL;
-    for (int i = 0; i < r->n && r->wants_target[t] && r->status == LFL_OK; i++) {
+    for (int i = 0; i < r->n && r->status == LFL_OK; i++) {
       const lfl_scenario *s = r->scenarios[i];
       const lfl_target *target = &s->targets[t];
-      lfl_target_result *out = &r->points[i].targets[t];
+      double best, bound;
       m = next_master(r, m, i, target);
       if (!m) {
         r->status = LFL_ERR_MEMORY;
         return NULL;
       }
-      r->status = status_of(target_most(m, target_last_day(s, target), &out->best_people, &out->bound_people));
+      r->status = status_of(target_most(m, target_last_day(s, target), &best, &bound));
       if (r->status != LFL_OK) break;
-      take_target(s, t, out);
+      take_target(s, t, best, bound, &r->points[i].targets[t]);
     }
     master_destroy(m);
   }
