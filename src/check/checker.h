@@ -18,6 +18,7 @@ typedef struct checker {
   double *taken_l;      /* [place, day] water loaded into tankers */
   double *people;       /* [place, day] recomputed */
   double *received;     /* [place, day] so far */
+  double *gone;         /* [place, day] people who have left so far */
   double *built_people; /* [place, capacity, day] usable */
   double *area_m2;      /* [place, day] land under construction that is not shelter, so far */
   double *served;       /* [place, need, tier, day] as published; NaN: no row */

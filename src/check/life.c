@@ -13,7 +13,10 @@ bool check_people(checker *c) {
     const lfl_movement_row *r = &c->plan->movements[k];
     left[r->from_i] += r->people;
     if (r->mode != LFL_MODE_ACCESSIBLE_BUS) unaided[r->from_i] += r->people;
-    for (int day = r->day; day < c->T; day++) c->people[in_days(c, r->from_i, day)] -= r->people;
+    for (int day = r->day; day < c->T; day++) {
+      c->people[in_days(c, r->from_i, day)] -= r->people;
+      c->gone[in_days(c, r->from_i, day)] += r->people;
+    }
     for (int day = r->arrive_day; day < c->T; day++) {
       c->people[in_days(c, r->to_i, day)] += r->people;
       c->received[in_days(c, r->to_i, day)] += r->people;
@@ -216,7 +219,8 @@ bool check_ready(checker *c) {
       for (int day = 0; lfl_need_applies(s, n, i) && lfl_need_binds_movement(&s->needs[n]) && day < c->T; day++) {
         double received = c->received[in_days(c, i, day)], served = c->served[in_needs(c, i, n, LFL_SURVIVAL, day)];
         if (received <= 0) continue;
-        double ready = served - lfl_place_served_before(s, i, n, day);
+        double before = lfl_place_served_before(s, i, n, day) - lfl_place_served_before_each(s, i, n, day) * c->gone[in_days(c, i, day)];
+        double ready = served - before;
         if (!at_most(received, fmax(0, ready)))
           say(c, "movements", -1, "people", received, "day %d: at most %.6g received at %s, as %s serves no more", day, fmax(0, ready), s->places[i].id, s->needs[n].id);
       }

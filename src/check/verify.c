@@ -121,10 +121,11 @@ static bool allocate(checker *c) {
   c->care_l = new_sums(c, places * T);
   c->people = new_sums(c, places * T);
   c->received = new_sums(c, places * T);
+  c->gone = new_sums(c, places * T);
   c->built_people = new_sums(c, places * LFL_N_CAPACITIES * T);
   c->area_m2 = new_sums(c, places * T);
   c->served = new_sums(c, places * s->n_needs * LFL_N_TIERS * T);
-  return c->taken_l && c->driven_l && c->cared && c->care_l && c->people && c->received && c->built_people && c->area_m2 && c->served;
+  return c->taken_l && c->driven_l && c->cared && c->care_l && c->people && c->received && c->gone && c->built_people && c->area_m2 && c->served;
 }
 
 lfl_status lfl_plan_verify(const lfl_scenario *scenario, const lfl_plan *plan, lfl_diags *diags) {

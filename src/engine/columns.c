@@ -165,6 +165,19 @@ static void make_target_columns(maker *k) {
   m->col_reach = put(k);
 }
 
+/* People moved out of the place that the target names, so far: no more than all twice, so that no price comes to stand on it. */
+static void make_out_columns(maker *k) {
+  lfl_master *m = k->m;
+  double people = 0;
+  for (int i = 0; i < m->s->n_places; i++) people += m->can_leave[i] ? m->s->places[i].people : 0;
+  for (int day = 0; m->target && m->target->kind == LFL_TARGET_MOVE_OUT && day < m->T; day++) {
+    entries_begin(&k->c, 0, 2 * people + 1);
+    entries_add(&k->c, m->row_out[day], 1);
+    if (day + 1 < m->T) entries_add(&k->c, m->row_out[day + 1], -1);
+    m->col_out[day] = put(k);
+  }
+}
+
 static void make_service(maker *k, int place_i, int need_i, int day) {
   lfl_master *m = k->m;
   const lfl_need *need = &m->s->needs[need_i];
@@ -276,7 +289,7 @@ static int make_count(maker *k, int place_i, int day, int sign, const int *rows,
   for (int n = 0; n < s->n_needs; n++) {
     if (!lfl_need_applies(s, n, place_i)) continue;
     entries_add(&k->c, m->row_people[at_need(m, place_i, n, day)], -sign * share);
-    if (sign > 0) entries_add(&k->c, m->row_ready[at_need(m, place_i, n, day)], 1);
+    entries_add(&k->c, m->row_ready[at_need(m, place_i, n, day)], sign > 0 ? 1 : -lfl_place_served_before_each(s, place_i, n, day));
     if (s->needs[n].has_tier[LFL_SURVIVAL]) k->c.cost[COST_SURVIVAL] += sign * share * s->needs[n].weight;
     if (s->needs[n].has_tier[LFL_MINIMUM]) k->c.cost[COST_MINIMUM] += sign * share * s->needs[n].weight;
   }
@@ -496,6 +509,7 @@ bool master_make_columns(lfl_master *m) {
   k.failed = k.failed || !make_care(m) || !make_referrals(m);
   make_people(&k);
   make_target_columns(&k);
+  make_out_columns(&k);
   make_built(&k);
   make_builds(&k);
   make_repairs(&k);

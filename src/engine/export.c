@@ -161,7 +161,11 @@ static void name_holds(const lfl_master *m, names *n) {
     name_one(n, n->rows, m->row_worst[i], "worst", id, NULL, 0);
     for (int day = 0; day < m->T; day++) {
       name_one(n, n->columns, m->col_least[at_day(m, i, day)], "least", id, NULL, day);
-      if (i == 0) name_one(n, n->rows, m->row_reach[day], "reach", "people", NULL, day);
+      if (i == 0) {
+        name_one(n, n->rows, m->row_reach[day], "reach", "people", NULL, day);
+        name_one(n, n->rows, m->row_out[day], "out", "people", NULL, day);
+        name_one(n, n->columns, m->col_out[day], "out", "people", NULL, day);
+      }
       for (int j = 0; j < m->s->n_needs; j++) name_one(n, n->rows, m->row_least[at_need(m, i, j, day)], "least", id, m->s->needs[j].id, day);
     }
   }

@@ -330,6 +330,7 @@ static void add_move_entries(const lfl_master *m, const trip_column *trip, const
   double people = trip->fleet_i >= 0 ? m->s->fleets[trip->fleet_i].seats : 1;
   entries_add(c, m->row_left[at_day(m, trip->from_i, trip->day)], -people);
   entries_add(c, m->row_received[at_day(m, trip->to_i, trip->arrive_day)], -people);
+  if (target_counts_move(m, trip->from_i, trip->to_i)) entries_add(c, m->row_out[trip->day], -people);
   if (trip->fleet_i < 0 || m->s->fleets[trip->fleet_i].vehicle == LFL_BUS)
     entries_add(c, m->row_mobile[trip->from_i], people);
   if (trip->fleet_i < 0)

@@ -121,6 +121,7 @@ typedef struct lfl_master {
   bool is_all;                          /* people "all" */
   double asked;                         /* people; the share reached is one of them */
   double enough;                        /* people that are enough: as many, but where another target's problem is used */
+  int *row_out, *col_out;               /* [day] people who have left the place that a target asks to move them out of */
   int *row_reach;                       /* [day] people served against those asked for */
   double *reach_lower;                  /* [day] its bound when the day counts */
   int *row_least;                       /* [place, need, day] z <= served */
@@ -358,6 +359,8 @@ solve_result prove_level(lfl_master *m, lfl_level *levels, int level_i);
 bool target_wants(const lfl_master *m, int place_i, int need_i);
 /* Does the target ask for service of the need at the place? */
 bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, int place_i);
+/* Does a journey count for a target that asks to move people out? One within the place does not. */
+bool target_counts_move(const lfl_master *m, int from_i, int to_i);
 
 /* Targets and binding. */
 /* What any plan can reach for each target, into results [n_targets]; what stands in the way of those

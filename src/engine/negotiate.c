@@ -134,13 +134,13 @@ static bool add_reach_row(bargain *b) {
   lfl_master *m = b->m;
   b->reach_row = LFL_NO;
   if (m->col_reach >= 0) return true;
-  size_t most = (size_t)m->s->n_places + (size_t)m->s->n_projects + 1;
+  size_t most = (size_t)m->s->n_places + (size_t)m->s->n_projects + 2;
   int n = 0, *column = lfl_calloc(most, sizeof *column);
   double *one = lfl_calloc(most, sizeof *one);
   bool is_fine = column && one;
-  for (int i = 0; is_fine && i < m->s->n_places; i++) {
-    if (!lfl_place_is_within(m->s, i, m->target->place_i)) continue;
-    int at = m->target->kind == LFL_TARGET_MOVE_OUT ? m->col_left[at_day(m, i, b->by_day)] : m->col_built[at_capacity(m, i, (int)m->target->capacity, b->by_day)];
+  for (int i = -1; is_fine && i < m->s->n_places; i++) {
+    bool is_in = i >= 0 && m->target->kind == LFL_TARGET_CAPACITY && lfl_place_is_within(m->s, i, m->target->place_i);
+    int at = i < 0 ? m->col_out[b->by_day] : is_in ? m->col_built[at_capacity(m, i, (int)m->target->capacity, b->by_day)] : LFL_NO;
     if (at < 0) continue;
     column[n] = at;
     one[n++] = 1;

@@ -261,10 +261,9 @@ void pricer_price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
   int to_i = label->place_i, arrive = day + (fleet ? lfl_travel_days(label->hours, fleet) : 0);
   if (arrive >= m->T || m->receive_from[to_i] > arrive || p->wide_price[to_i] != p->money_price) return;
-  /* a journey within the place that people are to leave is none out of it: it only takes up room */
-  if (m->target && m->target->kind == LFL_TARGET_MOVE_OUT && lfl_place_is_within(s, to_i, m->target->place_i)) return;
   double people = fleet ? fleet->seats : 1;
   double worth = price(p, m->row_left[at_day(m, from_i, day)]) + price(p, m->row_received[at_day(m, to_i, arrive)]);
+  if (target_counts_move(m, from_i, to_i)) worth += price(p, m->row_out[day]);
   double resources = label->price + (fleet ? price_vehicle(p, fleet_i, from_i, day, label->hours) : 0);
   if (!fleet || fleet->vehicle == LFL_BUS) resources += people * price(p, m->row_mobile[from_i]);
   for (int n = 0; n < s->n_needs && arrive > day; n++) {

@@ -248,13 +248,14 @@ static bool allocate(run *r) {
   r->kits_due = days(r, places * s->n_items);
   r->due_for_need = days(r, places * s->n_items);
   r->left = days(r, places);
+  r->gone = days(r, places * r->T);
   r->left_unaided = days(r, places);
   r->received = days(r, places * T);
   r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->used_for_need &&
-         r->due_for_need && r->left && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
+         r->due_for_need && r->left && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
 }
 
 bool run_begin(run *r) {
@@ -372,7 +373,9 @@ static bool lower_limits(run *r, double *limit, bool to_zero) {
     const lfl_service_row *row = &r->plan->service[k];
     if (row->tier != LFL_SURVIVAL || !lfl_need_binds_movement(&s->needs[row->need_i])) continue;
     double *at = &ready[at_day(r->m, row->place_i, row->day)];
-    *at = fmin(*at, floor(row->served_people - lfl_place_served_before(s, row->place_i, row->need_i, row->day) + EPS));
+    double before = lfl_place_served_before(s, row->place_i, row->need_i, row->day) -
+                    lfl_place_served_before_each(s, row->place_i, row->need_i, row->day) * r->gone[at_day(r->m, row->place_i, row->day)];
+    *at = fmin(*at, floor(row->served_people - before + EPS));
   }
   for (int i = 0; i < s->n_places; i++) {
     double so_far = 0, total = 0;
@@ -412,6 +415,8 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
     run_end(&r);
     if (r.failed) status = LFL_ERR_MEMORY;
     else if (!lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO)) break;
+    else if (round == MOST_RUNS - 2) /* who does not leave one place may shut the next, and so on: then nobody is moved */
+      for (size_t i = 0; i < n; i++) limit[i] = 0;
     else if (round == MOST_RUNS - 1) status = LFL_ERR_INTERNAL;
   }
   lfl_free(limit);

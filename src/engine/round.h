@@ -55,6 +55,7 @@ typedef struct run {
   double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
   double *due_built;        /* [place, construction] */
   double *left, *left_unaided; /* [place] */
+  double *gone;             /* [place, day] people who have left so far */
   double *received;         /* [place, day] on the day */
   double *received_limit;   /* [place, day] most people received so far; INFINITY no limit */
   money_book *book;         /* who has paid what so far; NULL: money is not limited */

@@ -69,7 +69,7 @@ static bool allocate(lfl_master *m) {
       {&m->col_start, s->n_projects * T}, {&m->col_done, s->n_projects * T}, {&m->row_done, s->n_projects * T},
       {&m->row_order, s->n_projects * T}, {&m->row_once, s->n_projects}, {&m->col_undone, s->n_projects},
       {&m->row_ground, places * T}, {&m->col_ground, places * T}, {&m->row_ground_limit, places * T},
-      {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T}, {&m->row_worst, places},
+      {&m->row_out, T}, {&m->col_out, T}, {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T}, {&m->row_worst, places},
   };
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!(*all[i].index = new_index(m, all[i].n))) return false;
@@ -412,6 +412,11 @@ static void make_care_rows(lfl_master *m, row_list *rows) {
       }
 }
 
+/* People moved out of a place, by each day. */
+static void make_out_rows(lfl_master *m, row_list *rows) {
+  for (int day = 0; m->target && m->target->kind == LFL_TARGET_MOVE_OUT && day < m->T; day++) m->row_out[day] = new_row(rows, 0, 0);
+}
+
 /* Served targets: on each day the people served in all needs asked for, against those asked for. */
 static void make_target_rows(lfl_master *m, row_list *rows) {
   const lfl_scenario *s = m->s;
@@ -533,6 +538,7 @@ bool master_make_rows(lfl_master *m) {
   make_goods_rows(m, &rows);
   make_service_rows(m, &rows);
   make_care_rows(m, &rows);
+  make_out_rows(m, &rows);
   make_target_rows(m, &rows);
   make_construction_rows(m, &rows);
   make_transport_rows(m, &rows);

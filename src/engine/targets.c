@@ -24,6 +24,11 @@ bool target_wants(const lfl_master *m, int place_i, int need_i) {
   return m->receive_from[place_i] < m->T && lfl_need_binds_movement(&m->s->needs[need_i]);
 }
 
+bool target_counts_move(const lfl_master *m, int from_i, int to_i) {
+  const lfl_target *t = m->target;
+  return t && t->kind == LFL_TARGET_MOVE_OUT && lfl_place_is_within(m->s, from_i, t->place_i) && !lfl_place_is_within(m->s, to_i, t->place_i);
+}
+
 int target_restored(const lfl_master *m, int project_i, int by_day) {
   const lfl_project *p = &m->s->projects[project_i];
   bool is_counted = m->target->kind == LFL_TARGET_CAPACITY && p->place_i >= 0 && lfl_place_is_within(m->s, p->place_i, m->target->place_i) &&
@@ -36,11 +41,10 @@ static bool set_objective(lfl_master *m, int by_day) {
   const lfl_scenario *s = m->s;
   double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
   if (!cost) return false;
+  if (m->col_out[by_day] >= 0) cost[m->col_out[by_day]] = -1;
   for (int i = 0; i < s->n_places; i++) {
-    if (!lfl_place_is_within(s, i, m->target->place_i)) continue;
-    int column = LFL_NO;
-    if (m->target->kind == LFL_TARGET_MOVE_OUT) column = m->col_left[at_day(m, i, by_day)];
-    if (m->target->kind == LFL_TARGET_CAPACITY) column = m->col_built[at_capacity(m, i, (int)m->target->capacity, by_day)];
+    if (m->target->kind != LFL_TARGET_CAPACITY || !lfl_place_is_within(s, i, m->target->place_i)) continue;
+    int column = m->col_built[at_capacity(m, i, (int)m->target->capacity, by_day)];
     if (column >= 0) cost[column] = -1;
   }
   for (int k = 0; k < s->n_projects; k++) {

@@ -366,7 +366,10 @@ void run_moves(run *r, int day) {
     r->left[l->from_i] += people;
     if (mode != LFL_MODE_ACCESSIBLE_BUS) r->left_unaided[l->from_i] += people;
     r->received[at_day(r->m, l->to_i, arrive)] += people;
-    for (int k = day; k < r->T; k++) r->plan->people[lfl_at(s, l->from_i, k)] -= people;
+    for (int k = day; k < r->T; k++) {
+      r->gone[at_day(r->m, l->from_i, k)] += people;
+      r->plan->people[lfl_at(s, l->from_i, k)] -= people;
+    }
     for (int k = arrive; k < r->T; k++) r->plan->people[lfl_at(s, l->to_i, k)] += people;
   }
 }

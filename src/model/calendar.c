@@ -151,6 +151,11 @@ double lfl_place_served_before(const lfl_scenario *s, int place_i, int need_i, i
   return least;
 }
 
+double lfl_place_served_before_each(const lfl_scenario *s, int place_i, int need_i, int day) {
+  double people = s->places[place_i].people;
+  return people > 0 ? lfl_place_served_before(s, place_i, need_i, day) / people : 0;
+}
+
 int lfl_place_n_survival_needs(const lfl_scenario *scenario, int place_i) {
   int n = 0;
   for (int i = 0; i < scenario->n_needs; i++)

@@ -441,6 +441,10 @@ double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day);
  * moved into worse"), as it counts on `day`. 0 for needs that do not bind movement. */
 double lfl_place_served_before(const lfl_scenario *scenario, int place_i, int need_i, int day);
 
+/* Of those, by how many each one of the place's people who has left makes fewer: whoever leaves was as likely served as
+ * any other there. 0 to 1; 0 where nobody was there or the need does not bind movement. */
+double lfl_place_served_before_each(const lfl_scenario *scenario, int place_i, int need_i, int day);
+
 /* Does this need bind where people may be moved to (shelter, space, water, toilet)? */
 bool lfl_need_binds_movement(const lfl_need *need);
 

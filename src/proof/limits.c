@@ -76,31 +76,39 @@ static double ready_price(const proof_case *c, int i, int n, int day) {
 static bool count_people(proof_case *c) {
   const lfl_scenario *s = c->s;
   exact sum;
-  mpq_t ready;
+  mpq_t ready; /* on this day and all later ones: of whoever has come */
+  exact freed; /* and of whoever has left */
   exact_begin(&sum);
+  exact_begin(&freed);
   mpq_init(ready);
   for (int i = 0; i < s->n_places; i++) {
     if (!s->places[i].is_host) continue;
     exact_zero(&sum);
+    exact_zero(&freed);
     mpq_set_ui(ready, 0, 1);
     for (int day = c->T - 1; day >= 0; day--) {
       long at = lfl_at(s, i, day);
       count_person(c, i, day, &c->d);
       exact_add_q(&c->e, s->people_unplanned[at], c->d.sum);
       mpq_add(sum.sum, sum.sum, c->d.sum);
-      c->leave[at] = -q_up(sum.sum);
       exact_zero(&c->d);
       for (int n = 0; n < s->n_needs; n++) {
         double price = ready_price(c, i, n, day);
         exact_add(&c->d, price);
-        if (price > 0) exact_add2(&c->e, price, lfl_place_served_before(s, i, n, day));
+        if (!(price > 0)) continue;
+        double before = lfl_place_served_before(s, i, n, day);
+        exact_add2(&c->e, price, before);
+        if (s->places[i].people > 0) exact_add2(&freed, price, div_up(before, s->places[i].people));
       }
       mpq_add(ready, ready, c->d.sum);
       mpq_add(c->d.sum, sum.sum, ready);
       c->arrive[at] = q_down(c->d.sum);
+      mpq_add(c->d.sum, sum.sum, freed.sum);
+      c->leave[at] = -q_up(c->d.sum);
     }
   }
   mpq_clear(ready);
+  proof_close(c, &freed);
   proof_close(c, &sum);
   return true;
 }

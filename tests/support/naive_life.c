@@ -238,6 +238,9 @@ void naive_add_not_into_worse(naive *m) {
         int row = at_most(m, -before(m, p, n, t));
         naive_put(m, row, m->received[of_day(m, p, t)], 1);
         naive_put(m, row, m->served[of_need(m, p, n, LFL_SURVIVAL, t)], -1);
+        for (int k = 0; k < m->n_trips; k++) /* whoever has left took along a share of those served */
+          if (m->trips[k].people >= 0 && m->ways[m->trips[k].way].from == p && m->trips[k].day <= t && s->places[p].people > 0)
+            naive_put(m, row, m->trips[k].people, -before(m, p, n, t) / s->places[p].people);
       }
     }
 }
