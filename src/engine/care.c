@@ -37,7 +37,7 @@ static bool is_asked_for(const lfl_master *m, int f, int k, int need_i, int day)
   for (int r = 0; r < facility->n_reach; r++)
     if (lfl_is_in_catchment(m->s, f, r, day) && m->row_service[at_need(m, facility->reach_i[r], need_i, day)] >= 0) return true;
   for (int r = 0; k == CARE_BEDS && r < facility->n_refer; r++)
-    if (facility->refer_road[(long)r * m->T + day] && m->row_service[at_need(m, facility->refer_i[r], need_i, day)] >= 0) return true;
+    if (lfl_is_referred(m->s, f, r, day) && m->row_service[at_need(m, facility->refer_i[r], need_i, day)] >= 0) return true;
   return false;
 }
 

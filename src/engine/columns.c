@@ -506,7 +506,7 @@ bool master_make_columns(lfl_master *m) {
   make_kits(&k);
   make_draws(&k);
   make_services(&k);
-  k.failed = k.failed || !make_care(m) || !make_referrals(m);
+  k.failed = k.failed || !make_care(m);
   make_people(&k);
   make_target_columns(&k);
   make_out_columns(&k);

@@ -8,7 +8,5 @@ bool master_make_columns(lfl_master *m);
 
 /* Facilities: their shares at work and whom they serve (care.c). False without memory. */
 bool make_care(lfl_master *m);
-/* Patients carried to them (referral.c). False without memory. */
-bool make_referrals(lfl_master *m);
 
 #endif

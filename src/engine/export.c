@@ -126,7 +126,8 @@ static void name_rest(const lfl_master *m, names *n) {
   }
   for (int k = 0; k < m->n_refers; k++) {
     const refer_column *c = &m->refers[k];
-    name_one(n, n->columns, c->column, "refer", lfl_arena_printf(n->arena, "%s_%s", s->fleets[c->fleet_i].id, s->places[c->place_i].id), s->facilities[c->facility_i].id, c->day);
+    name_one(n, n->columns, c->column, "refer", lfl_arena_printf(n->arena, "%s_%s", s->fleets[c->fleet_i].id, s->places[c->place_i].id),
+             lfl_arena_printf(n->arena, "%s_%d", s->facilities[c->facility_i].id, c->way_i), c->day);
   }
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];

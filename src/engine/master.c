@@ -52,6 +52,7 @@ void master_destroy(lfl_master *m) {
   lfl_free(m->upper);
   lfl_free(m->face);
   lfl_free(m->trips);
+  lfl_free(m->refers);
   lfl_free(m->ways);
   lfl_free(m->pending.lower);
   lfl_free(m->pending.upper);
@@ -228,25 +229,6 @@ int master_way(lfl_master *m, const lfl_search *search, int label) {
   way.from_i = search->labels[i].place_i;
   for (k = 0; k < n_links; k++) way.hours += m->s->links[links[k]].length_km / m->s->links[links[k]].speed_km_per_h;
   return keep_way(m, key, way);
-}
-
-static bool is_road(const lfl_way *way, int from_i, const lfl_road *road) {
-  bool is_same = way->from_i == from_i && way->n_links == road->n_links;
-  for (int k = 0; is_same && k < road->n_links; k++) is_same = way->link_i[k] == road->link_i[k] && way->is_reverse[k] == road->is_reverse[k];
-  return is_same;
-}
-
-int master_road(lfl_master *m, int from_i, int to_i, const lfl_road *road) {
-  char text[4096]; /* the key that way_key gives */
-  int n = 0;
-  for (int k = road->n_links - 1; k >= 0; k--) n = key_link(text, sizeof text, n, road->link_i[k], road->is_reverse[k]);
-  snprintf(text + n, sizeof text - (size_t)n, ".%x", (unsigned)to_i);
-  int known = lfl_ids_get(m->way_ids, text);
-  if (known >= 0) return known;
-  for (int k = 0; k < m->n_ways; k++) /* taken over from another master */
-    if (is_road(&m->ways[k], from_i, road)) return k;
-  const char *key = lfl_arena_strdup(m->arena, text);
-  return key ? keep_way(m, key, (lfl_way){from_i, to_i, road->n_links, road->link_i, road->is_reverse, road->km, road->hours}) : LFL_NO;
 }
 
 int lane_day_order(const lane_day *a, const lane_day *b) {

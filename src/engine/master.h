@@ -40,7 +40,7 @@ typedef struct lane_day {
 int lane_day_order(const lane_day *a, const lane_day *b); /* below 0, 0, above 0 */
 bool is_same_lane(const lane_day *a, const lane_day *b);
 
-/* Full trips that carry patients of a place to a facility on a day (referral.c). */
+/* Full trips that carry patients of a place to a facility on a day by a way (referral.c). */
 typedef struct refer_column {
   int facility_i, place_i, fleet_i, day, way_i, class_i;
   int column; /* in the LP */
@@ -83,7 +83,7 @@ typedef struct lfl_master {
   int *col_care;                        /* [pair of facility, care and place of its reach, day] people */
   int *care_first;                      /* [facility] its first pair */
   long n_care_pairs;
-  refer_column *refers;                 /* by day, facility, place and fleet */
+  refer_column *refers;                 /* each by a way of its own */
   int n_refers, refers_capacity;
   int *row_storage;                     /* [place, day] */
   int *row_supply;                      /* [supply] */
@@ -249,8 +249,6 @@ int drive_row(const lfl_master *m, int fleet_i, int day);
 
 /* Index of a way, made if new; -1 without memory. */
 int master_way(lfl_master *m, const lfl_search *search, int label);
-/* The same of a road on which patients are carried. */
-int master_road(lfl_master *m, int from_i, int to_i, const lfl_road *road);
 /* What a trip takes of vehicles, roads, permissions, fuel and money. */
 void master_vehicle_entries(const lfl_master *m, const trip_column *trip, column_entries *c);
 

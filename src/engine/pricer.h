@@ -37,6 +37,10 @@ static inline double price(const pricer *p, int row) { return row < 0 ? 0 : -p->
 
 /* Prices of money for trips of the day: ways are looked for with each. */
 void pricer_find_money_prices(pricer *p, int fleet_i, int day, bool is_move);
+/* Price of the cheapest of the funds on the day; INFINITY if none may pay. */
+double pricer_cheapest_of(const pricer *p, const fund_set *funds, int day);
+/* Price of the vehicles of a round trip, and of handling at its origin. */
+double pricer_price_vehicle(pricer *p, int fleet_i, int from_i, int day, double hours);
 /* Prices of every link and place for one loaded trip of the fleet on the day. */
 void pricer_price_network(pricer *p, int fleet_i, int day, bool is_move);
 lfl_search_options pricer_search_options(const pricer *p, int from_i, int day, int other_day, bool on_foot);

@@ -22,7 +22,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "engine/pricer.h"
+#include "engine/refer_ways.h"
 
 /* Price of a link or permission that lets nobody through: a way over it must not hide one that is open. */
 static const double NO_WAY = 1e15;
@@ -56,6 +56,8 @@ static double cheapest_of(const pricer *p, const fund_set *funds, const fund_set
     if (fund_is_in(funds, f) || (more && fund_is_in(more, f))) least = fmin(least, fund_price(p, f, day));
   return least;
 }
+
+double pricer_cheapest_of(const pricer *p, const fund_set *funds, int day) { return cheapest_of(p, funds, NULL, day); }
 
 static void note_price(pricer *p, double a) {
   for (int k = 0; k < p->n_money_prices; k++)
@@ -139,8 +141,7 @@ void pricer_price_network(pricer *p, int fleet_i, int day, bool is_move) {
   for (int i = 0; p->is_free_of_prices && i < s->n_places; i++) p->is_free_of_prices = !(m->place_price[i] > 0);
 }
 
-/* Price of the vehicles of a round trip, and of handling at its origin. */
-static double price_vehicle(pricer *p, int fleet_i, int from_i, int day, double hours) {
+double pricer_price_vehicle(pricer *p, int fleet_i, int from_i, int day, double hours) {
   lfl_master *m = p->m;
   const lfl_fleet *fleet = &m->s->fleets[fleet_i];
   double total = 0, share, days = 0;
@@ -239,7 +240,7 @@ static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl
     worth[i] = arrives * price(p, there) - taken;
     has_worth = has_worth || worth[i] > 0;
   }
-  double resources = price_vehicle(p, fleet_i, from_i, day, label->hours) + label->price;
+  double resources = pricer_price_vehicle(p, fleet_i, from_i, day, label->hours) + label->price;
   if (!has_worth) return;
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i, .way_i = way_i, .whole_trips = -1};
   double load = best_load(worth, s->items, n, fleet->payload_kg, fleet->volume_m3, trip.item_i, trip.units);
@@ -264,7 +265,7 @@ void pricer_price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   double people = fleet ? fleet->seats : 1;
   double worth = price(p, m->row_left[at_day(m, from_i, day)]) + price(p, m->row_received[at_day(m, to_i, arrive)]);
   if (target_counts_move(m, from_i, to_i)) worth += price(p, m->row_out[day]);
-  double resources = label->price + (fleet ? price_vehicle(p, fleet_i, from_i, day, label->hours) : 0);
+  double resources = label->price + (fleet ? pricer_price_vehicle(p, fleet_i, from_i, day, label->hours) : 0);
   if (!fleet || fleet->vehicle == LFL_BUS) resources += people * price(p, m->row_mobile[from_i]);
   for (int n = 0; n < s->n_needs && arrive > day; n++) {
     if (!lfl_need_applies(s, n, from_i)) continue;
@@ -391,7 +392,8 @@ static bool look_at_all(pricer *p, double *slack) {
   *slack = 0;
   for (int f = -1; is_fine && f < s->n_fleets; f++) {
     bool is_move = f < 0 || lfl_moves_people(s->fleets[f].vehicle);
-    if (f >= 0 && !is_move && !lfl_carries_goods(s->fleets[f].vehicle)) continue; /* ambulances: care.c */
+    for (int day = 0; f >= 0 && is_fine && day < m->T; day++) is_fine = price_referrals(p, f, day, slack);
+    if (f >= 0 && !is_move && !lfl_carries_goods(s->fleets[f].vehicle)) continue; /* ambulances */
     if (f < 0 && !(s->walk_limit_km > 0)) continue;
     p->takes_every_origin = m->n_priced < (is_move ? FEW_JOURNEYS : FEW_LOADS);
     for (int day = 0; is_fine && day < m->T; day++) {

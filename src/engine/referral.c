@@ -1,15 +1,16 @@
-/* Patients carried to hospitals, in the master problem and in whole things (docs/MODEL.md, "Referral").
+/* Patients carried to hospitals, as columns of the master problem and in whole things (docs/MODEL.md, "Referral").
  *
- * In the problem: a column for each facility, place, fleet and day counts full trips by the road of the day; each
- * takes what any trip takes of vehicles, roads, permissions, fuel and money, and lets so many people of the place count
- * on the facility's beds as send a tripful of patients. In whole things: as many whole trips as the linear solution has,
- * rounded up, where every limit of the day allows it, for the people that the solution has cared for and then for whoever
- * else there is without a bed. O(facilities * places * fleets * days).
+ * In the problem: a column for a facility, place, fleet, day and way counts full trips; each takes what any trip takes of
+ * vehicles, roads, permissions, fuel and money, and lets so many people of the place count on the facility's beds as send
+ * a tripful of patients. Which ways there are columns for: refer_ways.c. In whole things: as many whole trips as the
+ * linear solution has, rounded up, where every limit of the day allows it, for the people that the solution has cared for
+ * and then for whoever else there is without a bed. O(columns * days).
  * Tests: tests/cases/referral.case, tests/unit/test_cross.c. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
-#include "engine/columns.h"
+#include "engine/refer_ways.h"
 #include "engine/round.h"
 #include "engine/rows.h"
 
@@ -18,9 +19,8 @@ static const double EPS = 1e-7;
 static bool keep_column(lfl_master *m, refer_column column) {
   if (m->n_refers == m->refers_capacity) {
     int capacity = m->refers_capacity ? 2 * m->refers_capacity : 256;
-    refer_column *list = lfl_arena_new(m->arena, (size_t)capacity, refer_column);
+    refer_column *list = lfl_realloc_array(m->refers, (size_t)capacity, sizeof *list);
     if (!list) return false;
-    for (int k = 0; k < m->n_refers; k++) list[k] = m->refers[k];
     m->refers = list;
     m->refers_capacity = capacity;
   }
@@ -28,37 +28,46 @@ static bool keep_column(lfl_master *m, refer_column column) {
   return true;
 }
 
-static bool add_referral(lfl_master *m, int f, int r, int fleet_i, int day) {
-  const lfl_scenario *s = m->s;
-  const lfl_facility *facility = &s->facilities[f];
-  const lfl_road *road = facility->refer_road[(long)r * m->T + day];
-  int place_i = facility->refer_i[r], need_i = care_need(s, CARE_BEDS);
-  int row = m->row_care[at_care(m, f, CARE_BEDS, day)];
-  if (!road || row < 0 || !lfl_fleet_refers(&s->fleets[fleet_i], road) || !(s->fleet_vehicles[lfl_at(s, fleet_i, day)] > 0)) return true;
-  int service = m->row_service[at_need(m, place_i, need_i, day)];
-  if (service < 0) return true;
-  lfl_cost cost = lfl_cost_of_referral(s, f);
-  trip_column trip = {.day = day, .arrive_day = day, .from_i = place_i, .to_i = facility->place_i, .fleet_i = fleet_i, .item_i = {LFL_NO, LFL_NO},
-                      .way_i = master_road(m, place_i, facility->place_i, road), .whole_trips = -1};
-  trip.class_i = fleet_is_free(&s->fleets[fleet_i]) ? LFL_NO : money_class_of(m->money, &cost);
-  if (trip.way_i < 0) return false;
-  double people = lfl_people_a_referral(facility, &s->fleets[fleet_i]);
-  column_entries c;
-  entries_begin(&c, 0, care_serves(facility, CARE_BEDS) * s->facility_share[lfl_at(s, f, day)] / people);
-  master_vehicle_entries(m, &trip, &c);
-  entries_add(&c, row, people);
-  entries_add(&c, service, -people);
-  int column = master_add_column(m, &c);
-  return column >= 0 && keep_column(m, (refer_column){f, place_i, fleet_i, day, trip.way_i, trip.class_i, column});
+double refer_most_trips(const lfl_master *m, int facility_i, int fleet_i, int day) {
+  const lfl_facility *f = &m->s->facilities[facility_i];
+  return care_serves(f, CARE_BEDS) * m->s->facility_share[lfl_at(m->s, facility_i, day)] / lfl_people_a_referral(f, &m->s->fleets[fleet_i]);
 }
 
-bool make_referrals(lfl_master *m) {
+bool add_referral(lfl_master *m, const refer_column *given) {
+  const lfl_scenario *s = m->s;
+  refer_column r = *given;
+  const lfl_facility *f = &s->facilities[r.facility_i];
+  lfl_cost cost = lfl_cost_of_referral(s, r.facility_i);
+  trip_column trip = {.day = r.day, .arrive_day = r.day, .from_i = r.place_i, .to_i = f->place_i, .fleet_i = r.fleet_i, .item_i = {LFL_NO, LFL_NO},
+                      .way_i = r.way_i, .whole_trips = -1};
+  r.class_i = trip.class_i = fleet_is_free(&s->fleets[r.fleet_i]) ? LFL_NO : money_class_of(m->money, &cost);
+  double people = lfl_people_a_referral(f, &s->fleets[r.fleet_i]);
+  column_entries c;
+  entries_begin(&c, 0, 2 * refer_most_trips(m, r.facility_i, r.fleet_i, r.day)); /* twice: the limit's price is in its row */
+  master_vehicle_entries(m, &trip, &c);
+  entries_add(&c, m->row_care[at_care(m, r.facility_i, CARE_BEDS, r.day)], people);
+  entries_add(&c, m->row_service[at_need(m, r.place_i, care_need(s, CARE_BEDS), r.day)], -people);
+  r.column = master_add_column(m, &c);
+  return r.column >= 0 && keep_column(m, r);
+}
+
+bool copy_referrals(lfl_master *m, const lfl_master *from) {
   bool is_fine = true;
-  for (int day = 0; day < m->T; day++)
-    for (int f = 0; f < m->s->n_facilities; f++)
-      for (int r = 0; r < m->s->facilities[f].n_refer; r++)
-        for (int k = 0; is_fine && k < m->s->n_fleets; k++) is_fine = add_referral(m, f, r, k, day);
+  for (int k = 0; is_fine && k < from->n_refers; k++) is_fine = add_referral(m, &from->refers[k]);
   return is_fine;
+}
+
+/* By day, facility, place and fleet; of one pair and fleet the way that was found first. */
+static int by_pair(const void *a, const void *b) {
+  const refer_column *x = a, *y = b;
+  const int keys[][2] = {{x->day, y->day}, {x->facility_i, y->facility_i}, {x->place_i, y->place_i}, {x->fleet_i, y->fleet_i}, {x->way_i, y->way_i}, {x->column, y->column}};
+  for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
+    if (keys[k][0] != keys[k][1]) return keys[k][0] < keys[k][1] ? -1 : 1;
+  return 0;
+}
+
+void sort_referrals(lfl_master *m) {
+  if (m->n_refers) qsort(m->refers, (size_t)m->n_refers, sizeof *m->refers, by_pair);
 }
 
 /* ---- whole things ------------------------------------------------------------------------------------ */

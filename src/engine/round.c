@@ -402,6 +402,7 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
   if (!limit) return LFL_ERR_MEMORY;
   for (size_t i = 0; i < n; i++) limit[i] = (double)INFINITY;
   solve_result result;
+  sort_referrals(m);
   lfl_master *fixed = fix_trips(m, &result);
   lfl_status status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {

@@ -121,6 +121,8 @@ void run_care(run *r, int day); /* before services: whom facilities serve */
 void run_kits(run *r, int day); /* before builds and services: kits are put together */
 void run_services(run *r, int day);
 
+/* Referral columns in the order in which they are made whole, whenever which way was found. */
+void sort_referrals(lfl_master *m);
 /* Patients carried, on trips as the linear solution has them (first) and then on the seats that are left; left: people whom
  * each facility can still serve. Fuel of the day's trips out of the stock at a place; the rows of the day. */
 void run_referrals(run *r, int day, double *left, bool is_first);

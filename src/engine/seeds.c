@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "engine/master.h"
+#include "engine/refer_ways.h"
 
 enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 4 };
 
@@ -118,6 +118,7 @@ bool seed_columns(lfl_master *m) {
     if (m->has_trucks) is_fine = seed_day(&k, false, day);
     if (is_fine && m->has_tankers) is_fine = seed_day(&k, true, day);
   }
+  is_fine = is_fine && seed_referrals(m);
   lfl_free(k.origins);
   lfl_free(k.hours);
   lfl_free(k.has_item);

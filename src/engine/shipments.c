@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "engine/columns.h"
+#include "engine/refer_ways.h"
 #include "engine/round.h"
 #include "engine/rows.h"
 
@@ -246,7 +246,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
     fixed->n_ways = fixed->ways_capacity = m->n_ways;
     fixed->iterations = m->iterations;
     fixed->seconds_left = m->seconds_left;
-    is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && take_fuel(fixed, &all) && master_flush(fixed);
+    is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && copy_referrals(fixed, m) && take_fuel(fixed, &all) && master_flush(fixed);
   }
   if (is_fine) {
     if (fixed->has_repairs) memcpy(fixed->start, m->start, (size_t)m->s->n_projects * sizeof *m->start);

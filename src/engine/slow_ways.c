@@ -145,7 +145,7 @@ static bool look_at_slow_ways(pricer *p, double *slack) {
   for (int day = 1; day < m->T; day++) p->same_from[day] = is_alike(s, day - 1, day) ? p->same_from[day - 1] : day;
   find_rises(p);
   for (int f = 0; is_fine && f < s->n_fleets; f++) {
-    if (s->fleets[f].vehicle == LFL_AMBULANCE) continue; /* patients: referral.c */
+    if (s->fleets[f].vehicle == LFL_AMBULANCE) continue; /* patients are there on the same day */
     bool is_move = lfl_moves_people(s->fleets[f].vehicle);
     if (p->slowest_h < s->fleets[f].hours_per_day || !may_slow_help(p, is_move)) continue;
     for (int day = 0; is_fine && day < m->T; day++) {

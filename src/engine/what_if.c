@@ -83,14 +83,6 @@ static bool same_goods(const lfl_scenario *a, const lfl_scenario *b) {
   return true;
 }
 
-static bool same_road(const lfl_road *a, const lfl_road *b) {
-  if (!a || !b) return a == b;
-  if (a->n_links != b->n_links) return false;
-  for (int k = 0; k < a->n_links; k++)
-    if (a->link_i[k] != b->link_i[k] || a->is_reverse[k] != b->is_reverse[k]) return false;
-  return true;
-}
-
 static bool same_building(const lfl_scenario *a, const lfl_scenario *b) {
   for (int k = 0; k < a->n_constructions; k++) {
     const lfl_construction *c = &a->constructions[k], *d = &b->constructions[k];
@@ -105,10 +97,10 @@ static bool same_building(const lfl_scenario *a, const lfl_scenario *b) {
     if (f->place_i != g->place_i || f->fuel_l_per_day != g->fuel_l_per_day || f->catchment_h != g->catchment_h || f->kind != g->kind || f->n_reach != g->n_reach) return false;
     for (int c = 0; c < LFL_N_CAPACITIES; c++)
       if (f->serves[c] != g->serves[c]) return false;
-    if (f->patients_a_person != g->patients_a_person || f->n_refer != g->n_refer) return false;
+    if (f->referral_h != g->referral_h || f->patients_a_person != g->patients_a_person || f->n_refer != g->n_refer) return false;
     for (int r = 0; r < f->n_refer; r++)
       for (int day = 0; day < a->n_days; day++)
-        if (f->refer_i[r] != g->refer_i[r] || !same_road(f->refer_road[(long)r * a->n_days + day], g->refer_road[(long)r * a->n_days + day])) return false;
+        if (f->refer_i[r] != g->refer_i[r] || lfl_is_referred(a, k, r, day) != lfl_is_referred(b, k, r, day)) return false;
   }
   for (int k = 0; k < a->n_crews; k++)
     if (a->crews[k].place_i != b->crews[k].place_i || a->crews[k].wage_per_worker_day != b->crews[k].wage_per_worker_day) return false;

@@ -95,14 +95,6 @@ typedef struct lfl_fleet {
 
 typedef enum lfl_facility_kind { LFL_HOSPITAL, LFL_HEALTH_CENTRE, LFL_HEALTH_POST } lfl_facility_kind;
 
-/* The road on which patients are carried to a facility on a day (model/referral.c). */
-typedef struct lfl_road {
-  int n_links;
-  const int *link_i;      /* [n_links] from the patients' place to the facility's */
-  const bool *is_reverse; /* [n_links] driven from to_id to from_id */
-  double km, hours;
-} lfl_road;
-
 /* Where people are cared for: it serves those of its catchment, the host places from which it is reached in time, and,
  * if it is a referral hospital, patients who are carried there from further away. */
 typedef struct lfl_facility {
@@ -122,7 +114,7 @@ typedef struct lfl_facility {
   double patients_a_person;        /* on a day, of the people of another place whom its beds serve; to be carried */
   int n_refer;
   const int *refer_i;              /* [n_refer] host places from which patients can be carried here on some day, in order */
-  const lfl_road *const *refer_road; /* [n_refer * n_days] by which road; NULL: not on that day */
+  const bool *is_referred;         /* [n_refer * n_days] on that day? */
   lfl_origin origin;
 } lfl_facility;
 
@@ -469,11 +461,12 @@ int lfl_need_of_capacity(const lfl_scenario *s, lfl_capacity capacity);
 /* Works out every facility's catchment (model/care.c); part of the calendar. False without memory. */
 bool lfl_scenario_make_catchments(lfl_scenario *scenario);
 
-/* Works out where patients can be carried from, and by which road (model/referral.c); after the catchments. False without
- * memory. */
+/* Works out where patients can be carried from (model/referral.c); after the catchments. False without memory. */
 bool lfl_scenario_make_referrals(lfl_scenario *scenario);
-/* Can the fleet carry patients by the road there and be back in care on the same day? */
-bool lfl_fleet_refers(const lfl_fleet *fleet, const lfl_road *road);
+/* Can patients of the r-th place of the facility's refer_i be carried to it on the day, if vehicles are let through? */
+bool lfl_is_referred(const lfl_scenario *s, int facility_i, int r, int day);
+/* Can the fleet carry patients there by a way of so many hours, within referral_h and on the same day? */
+bool lfl_fleet_refers(const lfl_fleet *fleet, const lfl_facility *facility, double hours);
 /* People of a place whose patients one full trip of the fleet carries. */
 double lfl_people_a_referral(const lfl_facility *facility, const lfl_fleet *fleet);
 

@@ -261,83 +261,6 @@ static void care(proof_case *c, int f, int day) {
   proof_close(c, &work);
 }
 
-/* ---- patients carried to facilities ---- */
-
-/* d += what a trip on the road takes of links and permissions on the day. */
-static void take_road(proof_case *c, const lfl_road *road, int from_i, int day) {
-  const lfl_scenario *s = c->s;
-  int at = from_i;
-  for (int k = 0; k <= road->n_links; k++) {
-    const lfl_link *link = k < road->n_links ? &s->links[road->link_i[k]] : NULL;
-    if (link) {
-      exact_add(&c->d, price_at(c, road->is_reverse[k] ? LFL_ROW_LINK_BACK : LFL_ROW_LINK, road->link_i[k], 0, day));
-      if (link->two_way) exact_add(&c->d, price_at(c, road->is_reverse[k] ? LFL_ROW_LINK : LFL_ROW_LINK_BACK, road->link_i[k], 0, day));
-    }
-    for (int p = 0; p < s->n_permissions; p++) {
-      const lfl_permission *permission = &s->permissions[p];
-      bool is_here = permission->subject == LFL_SUBJECT_PLACE ? permission->subject_i == at : link && permission->subject_i == road->link_i[k];
-      if (!is_here || !lfl_permission_holds(permission, day)) continue;
-      exact_add(&c->d, price_at(c, LFL_ROW_PERMISSION, p, 0, day));
-      if (permission->escort_i >= 0) exact_add(&c->d, price_at(c, LFL_ROW_ESCORT, permission->escort_i, 0, day));
-    }
-    if (link) at = road->is_reverse[k] ? link->from_i : link->to_i;
-  }
-}
-
-/* d += vehicle-days, fuel and money of a trip; false: nobody may pay for it, so there is none. */
-static bool take_vehicle(proof_case *c, int f, int fleet_i, const lfl_road *road, int day) {
-  const lfl_scenario *s = c->s;
-  const lfl_fleet *fleet = &s->fleets[fleet_i];
-  double km = 0, km_up = 0, hours = 0, days = 0;
-  for (int k = 0; k < road->n_links; k++) {
-    const lfl_link *link = &s->links[road->link_i[k]];
-    km = add_down(km, link->length_km);
-    km_up = add_up(km_up, link->length_km);
-    hours = add_down(hours, div_down(link->length_km, link->speed_km_per_h));
-  }
-  double all = fmax(0, div_down(add_down(2 * hours, fleet->load_unload_h), fleet->hours_per_day));
-  for (int k = 0; day + k < c->T && all > k; k++) {
-    double share = fmin(1, add_down(all, -k));
-    days = add_down(days, share);
-    exact_add2(&c->d, share, price_at(c, LFL_ROW_FLEET, fleet_i, 0, day + k));
-  }
-  if (s->fuel_item_i >= 0 && fleet->fuel_place_i >= 0) {
-    double litre = y_at(c, LFL_ROW_STOCK, fleet->fuel_place_i, s->fuel_item_i, day);
-    exact_add3(&c->d, litre, 2 * (litre > 0 ? km : km_up), fleet->fuel_l_per_km);
-  }
-  double money = add_down(mul_down(2 * km, fleet->cost_per_km), mul_down(days, fleet->cost_per_vehicle_day));
-  bool costs = fleet->cost_per_km > 0 || fleet->cost_per_vehicle_day > 0;
-  lfl_cost what = lfl_cost_of_referral(s, f);
-  double price = costs ? proof_money_price(c, &what, day) : 0;
-  if (!(price < (double)INFINITY)) return false;
-  exact_add2(&c->d, c->weight[LFL_LEVEL_COST], money);
-  exact_add2(&c->d, price, money);
-  return true;
-}
-
-/* Full trips of a fleet that carry patients of the facility's r-th place to be referred. */
-static void refer(proof_case *c, int f, int r, int fleet_i, int day) {
-  const lfl_scenario *s = c->s;
-  const lfl_facility *facility = &s->facilities[f];
-  const lfl_fleet *fleet = &s->fleets[fleet_i];
-  const lfl_road *road = facility->refer_road[(long)r * c->T + day];
-  int need_i = lfl_need_of_capacity(s, LFL_BEDS), place_i = facility->refer_i[r];
-  if (!road || need_i < 0 || !lfl_fleet_refers(fleet, road) || !(s->fleet_vehicles[lfl_at(s, fleet_i, day)] > 0)) return;
-  mpq_t person; /* what one person more who counts on the facility gains, below 0 */
-  mpq_init(person);
-  exact_zero(&c->d);
-  exact_add(&c->d, price_at(c, LFL_ROW_CARE_BEDS, f, 0, day));
-  exact_add(&c->d, -price_at(c, LFL_ROW_SERVICE, place_i, need_i, day));
-  mpq_set(person, c->d.sum);
-  double low = div_down(fleet->seats, facility->patients_a_person), high = div_up(fleet->seats, facility->patients_a_person);
-  exact_zero(&c->d);
-  exact_add_q(&c->d, mpq_sgn(person) < 0 ? high : low, person);
-  take_road(c, road, place_i, day);
-  double most = div_up(mul_up(facility->serves[LFL_BEDS], s->facility_share[lfl_at(s, f, day)]), low);
-  if (take_vehicle(c, f, fleet_i, road, day)) take_least(c, most);
-  mpq_clear(person);
-}
-
 bool proof_add_columns(proof_case *c) {
   const lfl_scenario *s = c->s;
   for (int i = 0; i < s->n_places; i++) {
@@ -360,10 +283,6 @@ bool proof_add_columns(proof_case *c) {
   }
   for (int k = 0; k < s->n_supplies; k++) draw(c, k);
   for (int f = 0; f < s->n_facilities; f++)
-    for (int day = 0; day < c->T; day++) {
-      care(c, f, day);
-      for (int r = 0; r < s->facilities[f].n_refer; r++)
-        for (int k = 0; k < s->n_fleets; k++) refer(c, f, r, k, day);
-    }
+    for (int day = 0; day < c->T; day++) care(c, f, day);
   return true;
 }

@@ -96,7 +96,7 @@ static bool sum_up(proof_case *c, double *bound) {
   return is_fine;
 }
 
-/* What one proof proves: of a level a lower, of a target an upper bound. */
+/* What one proof proves: of a level a lower, of a target an upper bound. No level is ever below 0. */
 static lfl_status prove_one(const lfl_plan *plan, int proof_i, double *bound, int *bad_row) {
   const lfl_proof *proof = &plan->proofs[proof_i];
   lfl_status status = LFL_ERR_MEMORY;
@@ -112,7 +112,7 @@ static lfl_status prove_one(const lfl_plan *plan, int proof_i, double *bound, in
     if (!lfl_multipliers_load(y, plan, proof_i, &bad)) *bad_row = *bad_row < 0 ? bad : *bad_row;
     else if (set_subject(&c, plan, proof)) {
       if (!allocate(&c) || !sum_up(&c, &sum)) status = LFL_ERR_MEMORY;
-      else *bound = proof->kind == LFL_PROOF_LEVEL ? sum : -sum;
+      else *bound = proof->kind != LFL_PROOF_LEVEL ? -sum : isfinite(sum) ? fmax(0, sum) : sum;
     }
   }
   lfl_multipliers_destroy(y);

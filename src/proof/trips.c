@@ -14,25 +14,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "proof/parts.h"
-
-typedef struct tripper {
-  proof_case *c;
-  proof_search *search;
-  double *link_price, *place_price;
-  double *worth;         /* [items] */
-  bool *has_room;        /* [place] somebody may be received there */
-  bool *is_falling;      /* [place, day] no item is worth more there on any later day */
-  const double *longest_h; /* [place, place] no simple way takes longer */
-  double wait_people;    /* unserved needs of a person for a day on the way, weighed; rounded down */
-  double money;          /* price of a unit of money of the trips looked at, the level's and its payer's, rounded down */
-  double payer;          /* of that, the payer's */
-  double *wide;          /* [place] cheapest payer on the day of any trip there */
-  double *payers;        /* their prices, and those of payers for some goods, each once */
-  int n_payers;
-  double driving;        /* of the fleet and day at hand: fuel for a kilometre there and back */
-  double dearest;        /* vehicle-days of the fleet and day at hand must be so much dearer */
-} tripper;
+#include "proof/tripper.h"
 
 /* ---- what a way and its vehicles count ---- */
 
@@ -81,7 +63,7 @@ static double price_driving(tripper *x, int fleet_i, int day) {
   return litre > 0 ? mul_down(mul_down(2, fleet->fuel_l_per_km), litre) : 0;
 }
 
-static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
+void tripper_price_ways(tripper *x, int fleet_i, int day, double people_km) {
   const proof_case *c = x->c;
   const lfl_scenario *s = c->s;
   const lfl_fleet *fleet = fleet_i >= 0 ? &s->fleets[fleet_i] : NULL;
@@ -113,15 +95,14 @@ static void price_ways(tripper *x, int fleet_i, int day, double people_km) {
   }
 }
 
-/* Vehicle-days of a round trip, rounded down. */
-static double vehicle_days(const lfl_fleet *fleet, double hours) {
+double tripper_vehicle_days(const lfl_fleet *fleet, double hours) {
   return fmax(0, div_down(add_down(2 * hours, fleet->load_unload_h), fleet->hours_per_day));
 }
 
-static double price_vehicle(const tripper *x, int fleet_i, int from_i, int day, double hours) {
+double tripper_price_vehicle(const tripper *x, int fleet_i, int from_i, int day, double hours) {
   const proof_case *c = x->c;
   const lfl_fleet *fleet = &c->s->fleets[fleet_i];
-  double all = vehicle_days(fleet, hours), counted = 0, price = price_at(c, LFL_ROW_HANDLING, from_i, 0, day);
+  double all = tripper_vehicle_days(fleet, hours), counted = 0, price = price_at(c, LFL_ROW_HANDLING, from_i, 0, day);
   for (int k = 0; day + k < c->T && all > k; k++) {
     double share = fmin(1, add_down(all, -k));
     counted = add_down(counted, share);
@@ -155,7 +136,7 @@ static bool is_phantom(tripper *x, const lfl_fleet *fleet, const proof_search_qu
 
 /* The trip gains something: its fleet's vehicle-days of the day must be dearer. */
 static void make_dearer(tripper *x, int fleet_i, double hours, double reduced) {
-  double share = fmin(1, vehicle_days(&x->c->s->fleets[fleet_i], hours));
+  double share = fmin(1, tripper_vehicle_days(&x->c->s->fleets[fleet_i], hours));
   if (share > 0) x->dearest = fmax(x->dearest, div_up(-reduced, share));
   else x->c->is_broken = true; /* trips that take no time have no bound */
 }
@@ -234,7 +215,7 @@ static void judge_load_of(tripper *x, int fleet_i, const proof_search_question *
   const lfl_fleet *fleet = &x->c->s->fleets[fleet_i];
   if (!weigh_items(x, fleet->vehicle == LFL_TANKER, from_i, day, label->place_i, arrive, pledge)) return;
   double hours = fmax(label->hours, hours_of_days(fleet, arrive - day));
-  double cost = add_down(label->price, price_vehicle(x, fleet_i, from_i, day, hours));
+  double cost = add_down(label->price, tripper_price_vehicle(x, fleet_i, from_i, day, hours));
   double reduced = add_down(cost, -bound_load(x, fleet->payload_kg, fleet->volume_m3));
   if (reduced < 0 && !is_phantom(x, fleet, q, label, arrive, reduced)) make_dearer(x, fleet_i, hours, reduced);
 }
@@ -296,7 +277,7 @@ static void judge_journey(tripper *x, int fleet_i, const proof_search_question *
   double a_person = weigh_person(x, from_i, label->place_i, day, arrive, fleet->vehicle == LFL_ACCESSIBLE_BUS);
   if (!(a_person < 0)) return;
   double hours = fmax(label->hours, hours_of_days(fleet, arrive - day));
-  double cost = add_down(label->price, price_vehicle(x, fleet_i, from_i, day, hours));
+  double cost = add_down(label->price, tripper_price_vehicle(x, fleet_i, from_i, day, hours));
   double reduced = add_down(cost, mul_down(fleet->seats, a_person));
   if (reduced < 0 && !is_phantom(x, fleet, q, label, arrive, reduced)) make_dearer(x, fleet_i, hours, reduced);
 }
@@ -349,7 +330,7 @@ static bool judge_walks(tripper *x, int from_i) {
   const proof_label *labels;
   double best = 0;
   for (int day = 0; day < x->c->T; day++) {
-    price_ways(x, -1, day, x->c->weight[LFL_LEVEL_MOVEMENT]);
+    tripper_price_ways(x, -1, day, x->c->weight[LFL_LEVEL_MOVEMENT]);
     proof_search_question q = {from_i, day, day, true, x->link_price, NULL};
     int n = proof_search_ways(x->search, &q, &labels);
     if (n < 0) return false;
@@ -419,13 +400,14 @@ static bool judge_fleet(tripper *x, int fleet_i, int day) {
   double vehicles = s->fleet_vehicles[lfl_at(s, fleet_i, day)];
   bool moves = is_move(fleet), is_fine = true;
   if (!(vehicles > 0) || (moves && !(fleet->seats > 0))) return true;
-  if (!moves && !lfl_carries_goods(fleet->vehicle)) return true; /* ambulances: columns.c */
   x->dearest = 0;
   x->driving = price_driving(x, fleet_i, day);
+  if (lfl_carries_patients(fleet->vehicle)) is_fine = judge_patients(x, fleet_i, day);
+  if (!moves && !lfl_carries_goods(fleet->vehicle)) return is_fine; /* ambulances */
   find_payers(x, fleet, day, moves);
   for (int k = 0; k < x->n_payers && is_fine; k++) {
     take_payer(x, k);
-    price_ways(x, fleet_i, day, moves ? mul_down(c->weight[LFL_LEVEL_MOVEMENT], fleet->seats) : 0);
+    tripper_price_ways(x, fleet_i, day, moves ? mul_down(c->weight[LFL_LEVEL_MOVEMENT], fleet->seats) : 0);
     is_fine = judge_origins(x, fleet_i, day, moves);
   }
   exact_add2(&x->c->e, -x->dearest, vehicles);

@@ -170,7 +170,7 @@ void naive_add_trips(naive *m) {
     }
 }
 
-/* ---- Referral: trips that carry patients, by the one road of the day. ---- */
+/* ---- Referral: trips that carry patients, by any way. ---- */
 
 /* Hours to the facility from the place on the day, by the quickest way that is open. */
 double naive_hours_to(const naive *m, const lfl_facility *f, int p, int t) {
@@ -182,46 +182,17 @@ double naive_hours_to(const naive *m, const lfl_facility *f, int p, int t) {
   }
   return least;
 }
-/* May a vehicle pass there, with nothing repaired? */
-static bool lets_pass(const naive *m, lfl_subject subject, int i, int t) {
+
+/* Trips of the fleet by the way, each pledge that may pay for them one of its own. */
+static void add_patients_trips(naive *m, int k, int w, int fleet, int t) {
   const lfl_scenario *s = m->s;
-  if (naive_access_of(m, subject, i, t) == LFL_CLOSED) return false;
-  if (subject == LFL_SUBJECT_LINK && scaled(s->links[i].vehicles_per_day, naive_share_of(m, LFL_SUBJECT_LINK, i, t)) <= 0) return false;
-  for (int k = 0; k < s->n_permissions; k++) {
-    const lfl_permission *p = &s->permissions[k];
-    if (p->subject != subject || p->subject_i != i || t < p->from_day || t > p->to_day) continue;
-    if (t < p->notice_from_day + p->notice_days || p->trips_per_day <= 0) return false;
-    if (p->escort_i < 0) continue;
-    const lfl_escort *e = &s->escorts[p->escort_i];
-    if (t < e->from_day || t > e->to_day || e->vehicles_per_day <= 0) return false;
+  double cost = naive_cost_of_trip(m, w, fleet, t);
+  for (int j = -1; j < s->n_pledges; j++) {
+    if ((j < 0) != (!(cost > 0) || !s->has_pledges)) continue;
+    if (j >= 0 && !naive_may_pay(m, j, t, s->facilities[k].place_i, "health_beds", NULL, true)) continue;
+    m->trips = naive_more(m, m->trips, m->n_trips, &m->trips_capacity, sizeof(trip));
+    m->trips[m->n_trips++] = (trip){w, fleet, t, t, j, k, naive_add_column(m, INF), -1};
   }
-  return true;
-}
-
-static bool is_passable(const naive *m, const way *w, int t) {
-  bool is_fine = true;
-  for (int k = 0; k <= w->n; k++) is_fine = is_fine && lets_pass(m, LFL_SUBJECT_PLACE, w->place[k], t);
-  for (int k = 0; k < w->n; k++) is_fine = is_fine && lets_pass(m, LFL_SUBJECT_LINK, w->link[k], t);
-  return is_fine;
-}
-
-/* Does its first link that differs stand before the other's? */
-static bool stands_first(const way *a, const way *b) {
-  for (int k = 0; k < a->n && k < b->n; k++)
-    if (a->link[k] != b->link[k]) return a->link[k] < b->link[k];
-  return a->n < b->n;
-}
-
-/* The quickest way that is passable, of equals the first; -1 none. */
-static int road_to(const naive *m, const lfl_facility *f, int p, int t) {
-  int best = -1;
-  for (int w = 0; w < m->n_ways; w++) {
-    const way *x = &m->ways[w];
-    if (x->from != p || x->to != f->place_i || !is_passable(m, x, t)) continue;
-    if (best < 0 || x->hours < m->ways[best].hours - 1e-9) best = w;
-    else if (x->hours <= m->ways[best].hours + 1e-9 && stands_first(x, &m->ways[best])) best = w;
-  }
-  return best;
 }
 
 static void refer_from(naive *m, int k, int p, int t) {
@@ -230,17 +201,12 @@ static void refer_from(naive *m, int k, int p, int t) {
   if (!s->places[p].is_host || p == f->place_i || naive_hours_to(m, f, p, t) <= f->catchment_h + 1e-9) return;
   for (int d = t; d < m->T; d++)
     if (naive_access_of(m, LFL_SUBJECT_PLACE, f->place_i, d) == LFL_AT_RISK) return;
-  int w = road_to(m, f, p, t);
-  if (w < 0 || m->ways[w].hours > f->referral_h + 1e-9) return;
-  for (int i = 0; i < s->n_fleets; i++) {
-    const lfl_fleet *fleet = &s->fleets[i];
-    if ((fleet->vehicle != LFL_AMBULANCE && fleet->vehicle != LFL_ACCESSIBLE_BUS) || fleet->seats < 1 || days_on_way(&m->ways[w], fleet) > 0) continue;
-    double cost = naive_cost_of_trip(m, w, i, t);
-    for (int j = -1; j < s->n_pledges; j++) {
-      if ((j < 0) != (!(cost > 0) || !s->has_pledges)) continue;
-      if (j >= 0 && !naive_may_pay(m, j, t, f->place_i, "health_beds", NULL, true)) continue;
-      m->trips = naive_more(m, m->trips, m->n_trips, &m->trips_capacity, sizeof(trip));
-      m->trips[m->n_trips++] = (trip){w, i, t, t, j, k, naive_add_column(m, INF), -1};
+  for (int w = 0; w < m->n_ways; w++) {
+    const way *x = &m->ways[w];
+    if (x->from != p || x->to != f->place_i || !is_open(m, x, t) || x->hours > f->referral_h + 1e-9) continue;
+    for (int i = 0; i < s->n_fleets; i++) {
+      const lfl_fleet *fleet = &s->fleets[i];
+      if ((fleet->vehicle == LFL_AMBULANCE || fleet->vehicle == LFL_ACCESSIBLE_BUS) && fleet->seats >= 1 && days_on_way(x, fleet) == 0) add_patients_trips(m, k, w, i, t);
     }
   }
 }
