@@ -82,11 +82,11 @@ static void read_item(cells *c, lfl_item *item, int index) {
   finish_item(item);
 }
 
-/* Items that supplies or construction name and only the library knows. */
-static int count_missing(builder *b, const char *table, lfl_item *into, int n) {
+/* Items that the column names and only the library knows. */
+static int count_missing(builder *b, const char *table, const char *column, lfl_item *into, int n) {
   const lfl_table *t = lfl_tables_find(b->tables, table);
   for (int i = 0; t && i < t->n_rows; i++) {
-    const char *id = lfl_table_get(t, i, "item_id");
+    const char *id = lfl_table_get(t, i, column);
     const library_item *lib = id ? find_library(b, id) : NULL;
     if (!lib || lfl_ids_get(b->items, id) >= 0) continue;
     lfl_item *item = &into[n];
@@ -120,9 +120,10 @@ void read_items(builder *b) {
     read_item(&c, &s->items[n], n);
     if (s->items[n].id) n++;
   }
-  n = count_missing(b, "supplies", s->items, n);
-  n = count_missing(b, "construction_items", s->items, n);
-  n = count_missing(b, "kit_items", s->items, n);
+  n = count_missing(b, "supplies", "item_id", s->items, n);
+  n = count_missing(b, "construction_items", "item_id", s->items, n);
+  n = count_missing(b, "kit_items", "item_id", s->items, n);
+  n = count_missing(b, "kit_items", "kit_id", s->items, n);
   if (n) qsort(s->items, (size_t)n, sizeof *s->items, by_item_id);
   lfl_ids_destroy(b->items); /* the order has changed: keys anew */
   b->items = lfl_ids_create();
