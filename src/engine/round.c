@@ -61,9 +61,10 @@ double run_land_m2(const run *r, int place_i, int day) {
   return r->s->places[place_i].usable_m2 + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_LAND, place_i, day);
 }
 
-/* Fuel at the place that the trips being loaded burn themselves. */
+/* Fuel at the place that the trips being loaded burn themselves, and what is kept there for one that brings more. */
 static double reserved_fuel(const run *r, int place_i, int item_i) {
-  return item_i == r->s->fuel_item_i && place_i == r->fuel_reserved_at ? r->fuel_reserved_l : 0;
+  if (item_i != r->s->fuel_item_i) return 0;
+  return (place_i == r->fuel_reserved_at ? r->fuel_reserved_l : 0) + (place_i == r->fuel_brought_to ? 0 : r->fuel_kept_l[place_i]);
 }
 
 double run_available(const run *r, int place_i, int item_i, int day) {
@@ -241,6 +242,7 @@ static bool allocate(run *r) {
   r->at_work = days(r, s->n_facilities);
   r->referred = days(r, s->n_facilities);
   r->beds_left = days(r, s->n_facilities);
+  r->fuel_kept_l = days(r, places);
   r->refer_people = days(r, r->m->n_refers);
   r->refer_trips = days(r, r->m->n_refers);
   r->used_for_need = days(r, places * s->n_items);
@@ -254,12 +256,12 @@ static bool allocate(run *r) {
   r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
-         r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->used_for_need &&
+         r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need &&
          r->due_for_need && r->left && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
 }
 
 bool run_begin(run *r) {
-  r->fuel_reserved_at = LFL_NO;
+  r->fuel_reserved_at = r->fuel_brought_to = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
   if (!gather_lanes(r) || !allocate(r)) return false;
   set_aside_for_repairs(r);

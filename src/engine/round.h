@@ -64,6 +64,8 @@ typedef struct run {
   double *may_serve;        /* [item] workspace of serving */
   int fuel_reserved_at;     /* place of the fuel kept for the trips being loaded; LFL_NO none */
   double fuel_reserved_l;
+  double *fuel_kept_l;      /* [place] for a trip that brings more (depots.c) */
+  int fuel_brought_to;      /* by the trip being loaded, which may take what is kept; LFL_NO none */
   bool is_choosing;         /* trips are only chosen: no stock is known yet (shipments.c) */
   int shipment;
   bool failed;
@@ -99,6 +101,10 @@ void run_use_trips(run *r, const lane *l, int day, double n);
 double run_trip_cost(const run *r, const lane *l, int day);
 /* Is the lane's way open on the day, and does what leaves arrive in time? */
 bool run_may_leave(const run *r, const lane *l, int day);
+
+/* depots.c: what each place keeps from now on; does the lane's next trip bring its depot more fuel than it burns? */
+void run_keep_fuel(run *r);
+bool run_brings_fuel(const run *r, int lane_i);
 
 /* Fuel out of the stock at a place. */
 void run_burn(run *r, int place_i, int day, lfl_use_kind kind, double litres);

@@ -187,6 +187,7 @@ static void spend_on_trips(run *r, const lane *l, int day, double n, const doubl
 static bool send(run *r, int lane_i, int day, double n, load *on) {
   lane *l = &r->lanes[lane_i];
   const lfl_fleet *fleet = &r->s->fleets[l->fleet_i];
+  r->fuel_brought_to = run_brings_fuel(r, lane_i) ? l->to_i : LFL_NO;
   n = run_most_trips(r, l, day, n);
   if (n < 1) return false;
   memset(on->units, 0, (size_t)r->s->n_items * sizeof *on->units);
@@ -268,6 +269,7 @@ static void fall_due(run *r, int day) {
 void run_goods(run *r, int day) {
   enum { PASSES = 3 }; /* goods may change vehicles twice in a day */
   fall_due(r, day);
+  run_keep_fuel(r);
   for (int i = 0; i < r->s->n_places; i++) r->taken[i] = 0;
   load on = {0};
   on.units = lfl_calloc((size_t)r->s->n_items + 1, sizeof *on.units);
@@ -276,7 +278,9 @@ void run_goods(run *r, int day) {
     for (int i = 0; i < r->n_lanes; i++) {
       const lane *l = &r->lanes[i];
       if (!l->is_move && l->due - l->done >= 1 - EPS && run_may_leave(r, l, day)) send(r, i, day, floor(l->due - l->done + EPS), &on);
+      r->fuel_brought_to = LFL_NO;
     }
+  run_keep_fuel(r); /* for one that has come nothing more is kept today */
   lfl_free(on.units);
 }
 
