@@ -2,7 +2,7 @@
  * could be done and the fuel for it is not there.
  *
  * On a day a user of a place's fuel is dry if what is left there at its end, with the supplies that have come
- * and are not taken up, is not enough for its next step - water for one person at its tier, the shortest
+ * and are not taken up, less what is kept for a trip that brings more, is not enough for its next step - water for one person at its tier, the shortest
  * trip that the fleet makes, care for one person - while more of it is wanted: people without water and yield left;
  * somebody unserved in anything and vehicles left; people of the catchment without care. A pump that stands still because nobody needs more is not dry.
  * O(rows + (places + fleets) * days). Tests: tests/unit/test_fuel.c. */
@@ -17,6 +17,7 @@ typedef struct finder {
   int T, capacity;
   const int *starts; /* of repairs */
   double *left;     /* [place, day] litres at the end of the day, supplies not taken up among them */
+  double *kept;     /* [place, day] of that, for the shortest trip that brings more on a later day */
   double *pumped;   /* [place, day] litres of fuel that the pumps burn */
   double *driven;   /* [fleet, day] litres */
   double *vehicles; /* [fleet, day] vehicle-days used */
@@ -75,6 +76,22 @@ static void sum_trips(finder *f) {
   for (int l = 0; l < f->s->n_links; l++) shortest = fmin(shortest, f->s->links[l].length_km);
   for (int i = 0; i < f->s->n_fleets; i++) /* none at all: on the shortest road there is */
     if (!(f->least[i] < (double)INFINITY) && shortest < (double)INFINITY) f->least[i] = lfl_drive_fuel_l(f->s, i, shortest);
+}
+
+/* What trips that bring fuel to where they drive from burn there is not there for others before they have come (docs/MODEL.md,
+ * "Vehicles fuel at one place"). */
+static void find_kept(finder *f) {
+  const lfl_scenario *s = f->s;
+  for (int k = 0; k < f->plan->n_deliveries; k++) {
+    const lfl_delivery_row *r = &f->plan->deliveries[k];
+    if (r->item_i != s->fuel_item_i || !is_in(r->fleet_i, s->n_fleets) || !is_in(r->way_i, f->plan->n_ways) || s->fleets[r->fleet_i].fuel_place_i != r->to_i) continue;
+    double litres = lfl_drive_fuel_l(s, r->fleet_i, f->plan->ways[r->way_i].km);
+    for (int day = 0; litres > 0 && day < r->day && day < f->T; day++) {
+      double *kept = &f->kept[at_day(f, r->to_i, day)];
+      *kept = *kept > 0 ? fmin(*kept, litres) : litres;
+    }
+  }
+  for (long i = 0; i < (long)s->n_places * f->T; i++) f->left[i] -= f->kept[i];
 }
 
 static void sum_unserved(finder *f) {
@@ -180,6 +197,13 @@ static bool find_facility(finder *f, int facility_i) {
   return true;
 }
 
+static bool copy_rows(const lfl_dry *from, lfl_dry *to) {
+  to->rows = lfl_arena_new(to->arena, (size_t)from->n, lfl_dry_row);
+  for (int i = 0; to->rows && i < from->n; i++) to->rows[i] = from->rows[i];
+  to->n = to->rows ? from->n : 0;
+  return to->rows != NULL;
+}
+
 lfl_status lfl_dry_find(const lfl_plan *plan, lfl_dry **out) {
   *out = NULL;
   const lfl_scenario *s = plan->scenario;
@@ -190,9 +214,16 @@ lfl_status lfl_dry_find(const lfl_plan *plan, lfl_dry **out) {
     return LFL_ERR_MEMORY;
   }
   dry->arena = arena;
+  if (plan->is_cut) { /* a part of the stocks and trips does not say what is dry */
+    bool is_copied = !plan->dry || plan->audience == LFL_PUBLIC || copy_rows(plan->dry, dry);
+    if (is_copied) *out = dry;
+    else lfl_arena_destroy(arena);
+    return is_copied ? LFL_OK : LFL_ERR_MEMORY;
+  }
   finder f = {.plan = plan, .s = s, .out = dry, .T = s->n_days};
   size_t T = (size_t)s->n_days, places = (size_t)s->n_places * T, fleets = (size_t)s->n_fleets * T;
   f.left = lfl_arena_new(arena, places, double);
+  f.kept = lfl_arena_new(arena, places, double);
   f.pumped = lfl_arena_new(arena, places, double);
   f.thirsty = lfl_arena_new(arena, places, double);
   f.driven = lfl_arena_new(arena, fleets, double);
@@ -202,10 +233,11 @@ lfl_status lfl_dry_find(const lfl_plan *plan, lfl_dry **out) {
   f.without = lfl_arena_new(arena, places * (size_t)s->n_needs, double);
   f.cared = lfl_arena_new(arena, (size_t)s->n_facilities * (size_t)s->n_needs * T, double);
   f.starts = lfl_plan_repair_starts(plan, arena);
-  bool is_fine = f.starts && f.left && f.pumped && f.thirsty && f.driven && f.vehicles && f.least && f.unserved && f.without && f.cared;
+  bool is_fine = f.starts && f.left && f.kept && f.pumped && f.thirsty && f.driven && f.vehicles && f.least && f.unserved && f.without && f.cared;
   if (is_fine && s->fuel_item_i >= 0 && plan->audience != LFL_PUBLIC) {
     sum_stocks(&f);
     sum_trips(&f);
+    find_kept(&f);
     sum_unserved(&f);
     for (int i = 0; i < s->n_places && is_fine; i++) is_fine = find_pumps(&f, i);
     for (int i = 0; i < s->n_fleets && is_fine; i++) is_fine = find_fleet(&f, i);

@@ -23,7 +23,7 @@ typedef struct lfl_dry {
   lfl_dry_row *rows; /* by place, user, subject and day */
 } lfl_dry;
 
-/* A plan cut down for the public tells nothing of stocks: no rows. *out is owned by the caller. LFL_ERR_MEMORY. */
+/* A plan cut down for the public tells nothing of stocks: no rows; of a cut copy what the whole plan's rows may tell (plan->dry). *out is owned by the caller. LFL_ERR_MEMORY. */
 lfl_status lfl_dry_find(const lfl_plan *plan, lfl_dry **out);
 void lfl_dry_destroy(lfl_dry *dry); /* NULL is fine */
 

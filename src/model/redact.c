@@ -27,6 +27,7 @@ bool lfl_scenario_hides(const lfl_scenario *s, lfl_sensitivity audience) {
 static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   const lfl_scenario *s = from->scenario;
   to->needs = from->needs;
+  to->dry = from->dry;
   to->is_cut = from->is_cut;
   to->n_levels = from->n_levels;
   memcpy(to->levels, from->levels, sizeof to->levels);

@@ -125,12 +125,13 @@ static void put_volumes(report *r) {
       r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks, 0);
 }
 
-/* Fuel that the plan uses up, and what stands still then; the longest spans first come first. */
+/* Fuel that the plan uses up, and what stands still then; the first spans. */
 static void put_dry(report *r) {
   enum { MOST = 6 };
   if (!r->dry || r->s->fuel_item_i < 0) return;
   if (!r->dry->n) {
-    put(r, "<p class=\"fine\">Fuel: under this plan nothing stands still for want of it.</p>");
+    put(r, r->plan->is_cut ? "<p class=\"fine\">Fuel: nothing that this copy may name stands still for want of it.</p>"
+                           : "<p class=\"fine\">Fuel: under this plan nothing stands still for want of it.</p>");
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Fuel that runs dry under this plan, and what it takes down</caption><thead><tr><th scope=\"col\">What stands still</th><th scope=\"col\">Days</th><th scope=\"col\" class=\"num\">People without for it</th></tr></thead><tbody>");

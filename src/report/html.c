@@ -67,7 +67,7 @@ lfl_status lfl_report_html(const lfl_plan *plan, const lfl_needs *needs, const l
   if (!r.arena) return LFL_ERR_MEMORY;
   lfl_status status = facts_gather(&r);
   lfl_dry *dry = NULL;
-  if (status == LFL_OK && audience != LFL_PUBLIC && !plan->is_cut) status = lfl_dry_find(plan, &dry);
+  if (status == LFL_OK && audience != LFL_PUBLIC) status = lfl_dry_find(plan, &dry);
   r.dry = dry;
   if (status == LFL_OK) status = put_page(&r);
   lfl_dry_destroy(dry);

@@ -152,7 +152,7 @@ lfl_status lfl_report_front_page(const lfl_plan *plan, const lfl_needs *needs, c
   if (!r.arena) return LFL_ERR_MEMORY;
   lfl_status status = facts_gather(&r);
   lfl_dry *dry = NULL;
-  if (status == LFL_OK && !plan->is_cut) status = lfl_dry_find(plan, &dry);
+  if (status == LFL_OK) status = lfl_dry_find(plan, &dry);
   r.dry = dry;
   if (status == LFL_OK) put_text_page(&r);
   if (status == LFL_OK && (r.failed || out->failed)) status = LFL_ERR_MEMORY;

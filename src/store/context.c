@@ -172,7 +172,7 @@ lfl_status store_context_create(const lfl_plan *plan, const lfl_diags *diags, lf
   lfl_status status = !is_fine ? LFL_ERR_MEMORY : plan->needs ? LFL_OK : lfl_needs_compute(c->s, &c->own_needs);
   c->needs = plan->needs ? plan->needs : c->own_needs;
   if (status == LFL_OK && !choose_needs(c, c->needs)) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK && audience != LFL_PUBLIC && !plan->is_cut) status = lfl_dry_find(plan, &c->dry);
+  if (status == LFL_OK && audience != LFL_PUBLIC) status = lfl_dry_find(plan, &c->dry);
   if (status != LFL_OK) {
     store_context_destroy(c);
     return status;

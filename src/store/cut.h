@@ -3,6 +3,7 @@
 #define LFL_STORE_CUT_H
 #include "base/diag.h"
 #include "base/status.h"
+#include "model/fuel.h"
 #include "model/needs.h"
 #include "model/plan.h"
 #include "model/tables.h"
@@ -11,13 +12,15 @@
  * closed to it, rows that name such a row, and words that do. What is planned at a closed place counts
  * in the nearest place above it that is open (people, service); what names it, passes it or uses it
  * is left out. The copy cannot be verified (plan->is_cut); its bounds stand without their proofs. diags: issues of the copy's own tables.
- * The needs are those of the whole scenario, by the places left: what runs out when is no other for other eyes.
+ * The needs are those of the whole scenario, by the places left: what runs out when is no other for other eyes; so is
+ * where fuel runs dry, as far as whose fuel it is and who lacks it are left.
  * Texts of all are the whole scenario's, which must outlive them. LFL_ERR_DATA: what is left is no scenario (in
  * diags); LFL_ERR_MEMORY. O(cells + rows). */
 typedef struct lfl_cut {
   lfl_tables *tables;
   lfl_scenario *scenario;
   lfl_needs *needs;
+  lfl_dry *dry;
   lfl_plan *plan;
 } lfl_cut;
 

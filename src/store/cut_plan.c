@@ -4,6 +4,7 @@
  * Left out: trips whose ends, ways, fleets or items went; stocks, draws, uses, builds and capacities at a place
  * that went; what binds if its words name what went; proofs and their multipliers, as they rest on every
  * row. O(rows + places * needs * days). Tests: tests/unit/test_cut.c. */
+#include <math.h>
 #include <string.h>
 
 #include "base/ids.h"
@@ -363,11 +364,30 @@ static bool tell_needs(trail *t, lfl_needs *needs) {
   return true;
 }
 
-static bool tell_all(trail *t, lfl_sensitivity audience, lfl_needs *needs) {
+/* Where the whole plan's fuel runs dry, as far as both the place and the user are left. What vehicles for patients burn would
+ * tell how far away a facility is that is not. */
+static void tell_dry(trail *t, lfl_dry *dry) {
+  int kept = 0;
+  for (int i = 0; i < dry->n; i++) {
+    lfl_dry_row r = dry->rows[i];
+    const int *subject = r.user == LFL_FUEL_FLEET ? t->fleet : r.user == LFL_FUEL_FACILITY ? t->facility : t->place;
+    if (r.user == LFL_FUEL_FLEET && lfl_carries_patients(t->whole->fleets[r.subject_i].vehicle)) r.used_l = (double)NAN;
+    r.place_i = t->place[r.place_i];
+    r.subject_i = subject[r.subject_i];
+    if (r.place_i >= 0 && r.subject_i >= 0) dry->rows[kept++] = r;
+  }
+  dry->n = kept;
+}
+
+static bool tell_all(trail *t, lfl_sensitivity audience, lfl_needs *needs, lfl_dry *dry) {
   bool is_fine = find_all(t) && tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
                  tell_needs(t, needs);
-  if (is_fine) tell_people(t);
+  if (is_fine) {
+    tell_people(t);
+    tell_dry(t, dry);
+  }
   t->to->needs = needs;
+  t->to->dry = dry;
   t->to->is_cut = true;
   t->to->audience = audience;
   return is_fine;
@@ -379,10 +399,11 @@ lfl_status lfl_plan_cut(const lfl_plan *plan, lfl_sensitivity audience, lfl_diag
   lfl_status status = t.arena ? store_cut_tables(plan->scenario, audience, &out->tables, &t.words, &t.n_words) : LFL_ERR_MEMORY;
   if (status == LFL_OK) status = lfl_scenario_build(out->tables, diags, &out->scenario);
   if (status == LFL_OK) status = lfl_needs_compute(plan->scenario, &out->needs);
+  if (status == LFL_OK) status = lfl_dry_find(plan, &out->dry);
   if (status == LFL_OK) {
     t.left = out->scenario;
     t.to = out->plan = lfl_plan_create(out->scenario);
-    if (!t.to || !tell_all(&t, audience, out->needs)) status = LFL_ERR_MEMORY;
+    if (!t.to || !tell_all(&t, audience, out->needs, out->dry)) status = LFL_ERR_MEMORY;
   }
   lfl_arena_destroy(t.arena);
   if (status != LFL_OK) lfl_cut_clear(out);
@@ -392,6 +413,7 @@ lfl_status lfl_plan_cut(const lfl_plan *plan, lfl_sensitivity audience, lfl_diag
 void lfl_cut_clear(lfl_cut *cut) {
   lfl_plan_destroy(cut->plan);
   lfl_needs_destroy(cut->needs);
+  lfl_dry_destroy(cut->dry);
   lfl_scenario_destroy(cut->scenario);
   lfl_tables_destroy(cut->tables);
   *cut = (lfl_cut){0};
