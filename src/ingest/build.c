@@ -329,6 +329,8 @@ static void build_all(builder *b) {
                                       check_options, check_assumptions, set_dates, check_plausible, check_prices, check_unmarked};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);
   if (b->n_defaults) qsort(b->defaults, (size_t)b->n_defaults, sizeof *b->defaults, by_importance);
+  for (int i = 0; i < b->n_defaults; i++) /* of several rows each had them all: nobody counts twice */
+    b->defaults[i].importance = fmin(b->defaults[i].importance, total_people(s));
   s->defaults = b->defaults;
   s->n_defaults = b->n_defaults;
 }

@@ -127,6 +127,23 @@ static void hxl_and_semicolons(void **state) {
   finish(&r);
 }
 
+/* Everyone's figures rest on the hours of each of three fleets: they are so many people, not three times as many. */
+static void nobody_counts_twice_for_a_default(void **state) {
+  (void)state;
+  put("places.csv", PLACES);
+  put("fleets.csv", "fleet_id,vehicle,n_vehicles\nA,truck,1\nB,truck,1\nC,tanker,1\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  bool has_hours = false;
+  for (int i = 0; i < r.scenario->n_defaults; i++) {
+    const lfl_default *d = &r.scenario->defaults[i];
+    assert_true(d->importance <= 1000);
+    has_hours = has_hours || (strcmp(d->column, "hours_per_day") == 0 && d->n_rows == 3 && d->importance == 1000);
+  }
+  assert_true(has_hours);
+  finish(&r);
+}
+
 static void units_and_counts_stand_in(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,households,toilets,taps,health_centres,water_yield_m3_per_day,usable_ha,willing_percent,trucks_per_week\n"
@@ -322,6 +339,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(first_hour_needs_two_files),
       cmocka_unit_test(row_numbers_are_the_editors),
+      cmocka_unit_test(nobody_counts_twice_for_a_default),
       cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(hxl_and_semicolons),
       cmocka_unit_test(units_and_counts_stand_in),
