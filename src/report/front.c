@@ -38,14 +38,14 @@ static void put_need_strip(report *r) {
   if (k < 0) return;
   put(r, "<div class=\"scroll\"><table class=\"strip\"><caption>People served at the survival tier of those in need on %D</caption><thead><tr>", r->day[k]);
   for (int n = 0; n < r->s->n_needs; n++)
-    if (r->s->needs[n].has_tier[LFL_SURVIVAL]) put(r, "<th scope=\"col\">%s</th>", need_title(r->s->needs[n].id));
+    put(r, shown_tier(r, n) == LFL_SURVIVAL ? "<th scope=\"col\">%s</th>" : "<th scope=\"col\">%s, at the minimum</th>", need_title(r->s->needs[n].id));
   put(r, "</tr></thead><tbody><tr>");
   for (int n = 0; n < r->s->n_needs; n++) {
-    if (!r->s->needs[n].has_tier[LFL_SURVIVAL]) continue;
-    double served = r->sum_served[at_sum(r, n, LFL_SURVIVAL, k)], asked = r->sum_asked[at_sum(r, n, LFL_SURVIVAL, k)];
+    lfl_tier tier = shown_tier(r, n);
+    double served = r->sum_served[at_sum(r, n, tier, k)], asked = r->sum_asked[at_sum(r, n, tier, k)];
     double share = asked > 0 ? served / asked : 1;
-    put(r, "<td><b>%p</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"out\" width=\"100\" height=\"6\"/><rect class=\"f-surv\" width=\"%f\" height=\"6\"/></svg><span>%s of %s</span>",
-        share, 100 * share, people_words(r, served), people_words(r, asked));
+    put(r, "<td><b>%p</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"out\" width=\"100\" height=\"6\"/><rect class=\"%r\" width=\"%f\" height=\"6\"/></svg><span>%s of %s</span>",
+        share, tier == LFL_SURVIVAL ? "f-surv" : "f-min", 100 * share, people_words(r, served), people_words(r, asked));
     if (n_places >= FEW) put_small_map(r, n, k);
     put(r, "</td>");
   }
@@ -89,7 +89,7 @@ static void put_worst_places(report *r, int k) {
     if (share >= 0 && share < 1) list[n++] = (worst_place){i, need_i, people * (1 - share), share, people};
   }
   if (!list || !n) {
-    put(r, "<p>On %D everyone counted is served at the survival tier in every planned need.</p>", r->day[k]);
+    put(r, "<p>On %D everyone counted is served at the %s tier in every planned need.</p>", r->day[k], lfl_tier_name(answer_tier(r)));
     return;
   }
   qsort(list, (size_t)n, sizeof *list, by_unserved);

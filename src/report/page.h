@@ -95,10 +95,14 @@ static inline long at_asked(const report *r, int place_i, int need_i, int k) {
 }
 static inline long at_place(const report *r, int place_i, int k) { return (long)place_i * r->n_k + k; }
 
-/* Least share served at survival of any planned need at the place; -1: nobody in need or no
+/* The tier at which a need is shown on the front page: survival, or the minimum if it has no other; and that of the answer in
+ * one sentence: survival, unless no planned need has it. */
+lfl_tier shown_tier(const report *r, int need_i);
+lfl_tier answer_tier(const report *r);
+/* Least share served at that tier of any planned need at the place; -1: nobody in need or no
  * rows. *need_i gets the need (may be NULL). */
 double worst_share(const report *r, int place_i, int k, int *need_i);
-/* Most people there who can be served at survival in every planned need; -1: no rows. */
+/* Most people there who can be served at that tier in every planned need; -1: no rows. */
 double served_in_all(const report *r, int place_i, int k);
 /* Place's name, or its id; marked where its row is restricted; "a place not shown here" where the
  * audience may not read it; "everywhere" for -1. */

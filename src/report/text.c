@@ -37,15 +37,15 @@ static void put_unserved(report *r) {
   int k = r->n_k - 1;
   lfl_buf_puts(r->out, "\n1 Who is unserved, and where?\n");
   for (int n = 0; k >= 0 && n < r->s->n_needs; n++) {
-    if (!r->s->needs[n].has_tier[LFL_SURVIVAL]) continue;
-    double served = r->sum_served[at_sum(r, n, LFL_SURVIVAL, k)], asked = r->sum_asked[at_sum(r, n, LFL_SURVIVAL, k)];
+    lfl_tier tier = shown_tier(r, n);
+    double served = r->sum_served[at_sum(r, n, tier, k)], asked = r->sum_asked[at_sum(r, n, tier, k)];
     int worst = -1;
     double most = 0;
     for (int i = 0; i < r->s->n_places; i++) {
-      double here = r->served[at_service(r, i, n, LFL_SURVIVAL, k)], people = r->asked[at_asked(r, i, n, k)];
+      double here = r->served[at_service(r, i, n, tier, k)], people = r->asked[at_asked(r, i, n, k)];
       if (here >= 0 && people - here > most) most = people - here, worst = i;
     }
-    LINE(r, "  %s: %n of %n served at survival", need_title(r->s->needs[n].id), served, asked);
+    LINE(r, "  %s: %n of %n served at %s", need_title(r->s->needs[n].id), served, asked, tier == LFL_SURVIVAL ? "survival" : "the minimum");
     if (worst >= 0) LINE(r, "; most without: %s, %n", place_name(r, worst), most);
     lfl_buf_puts(r->out, "\n");
   }

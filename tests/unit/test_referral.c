@@ -95,6 +95,13 @@ static void who_may_know_what(void **state) {
   assert_false(file_has(in_folder(&F, "public/report.html"), "Hospital of Town"));
 }
 
+/* Beds have a minimum tier only: the front page says what is served at that, not that nobody is served. */
+static void needs_without_a_survival_tier_are_on_the_front_page(void **state) {
+  (void)state;
+  assert_true(file_has(in_folder(&F, "restricted/report.html"), "in need get minimum service in everything planned"));
+  assert_true(file_has(in_folder(&F, "restricted/report.html"), "<th scope=\"col\">Hospital beds, at the minimum</th>"));
+}
+
 static void few_are_not_for_the_public(void **state) {
   (void)state;
   double kept[10];
@@ -124,6 +131,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_plan_holds_and_altered_ones_do_not),
       cmocka_unit_test(who_may_know_what),
+      cmocka_unit_test(needs_without_a_survival_tier_are_on_the_front_page),
       cmocka_unit_test(few_are_not_for_the_public),
       cmocka_unit_test(a_plan_read_back_is_the_same_and_holds),
       cmocka_unit_test(ambulances_are_notified),
