@@ -329,9 +329,10 @@ static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   const char *place = t->place_i < 0 ? "the whole area" : m->s->places[t->place_i].name ? m->s->places[t->place_i].name : m->s->places[t->place_i].id;
   bool is_anyone_willing = is_anyone_willing_to(m->s, t);
   *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, true, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
+  bool is_move = t->kind == LFL_TARGET_MOVE_OUT;
   row->text = is_anyone_willing
-                  ? lfl_arena_printf(findings->arena, "Roads, what exists%s and who lives where: with every limit, closure and risk lifted no more than %.0f people in %s", m->has_repairs ? ", how long repairs take" : "",
-                                    floor(most + 1e-6), place)
+                  ? lfl_arena_printf(findings->arena, "Roads, what exists%s%s and who lives where: with every limit, closure and risk lifted no more than %.0f people %s %s", m->has_repairs ? ", how long repairs take" : "",
+                                    is_move ? ", that nobody is moved into worse" : "", floor(most + 1e-6), is_move ? "out of" : "in", place)
                   : lfl_arena_printf(findings->arena, "Nobody in %s is recorded as willing to leave", place);
   return row->text != NULL;
 }

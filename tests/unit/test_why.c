@@ -381,6 +381,16 @@ static void what_is_no_limit_is_said(void **state) {
   assert_string_equal(w.plan->conflicts[0].limit, "none");
   assert_non_null(strstr(w.plan->conflicts[0].text, "no more than 100 people"));
   close_world(&w);
+  /* the only roof where they could go is taken: no limit, but nobody is moved into worse */
+  read_world(&w, "given n_days 2\n"
+                 "given table places\n place_id | name | kind | people | willing_share | shelter_places\n"
+                 " TOWN | Town | area | 100 | 0.8 | 0\n CAMP | Camp | area | 10 | 0 | 10\n"
+                 "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n T | TOWN | CAMP | 4 | 20\n"
+                 "given table fleets\n fleet_id | vehicle | n_vehicles | seats | hours_per_day | load_unload_h\n BUS | bus | 3 | 50 | 8 | 1\n"
+                 "given table targets\n target_id | kind | place_id | people | by_day\n out | move_out | TOWN | 80 | 1\n");
+  assert_int_equal(w.plan->n_conflicts, 1);
+  assert_string_equal(w.plan->conflicts[0].text, "Roads, what exists, that nobody is moved into worse and who lives where: with every limit, closure and risk lifted no more than 0 people out of Town");
+  close_world(&w);
 }
 
 int main(void) {
