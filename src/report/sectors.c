@@ -74,6 +74,16 @@ static void put_served_cell(report *r, double served, double people) {
       served, share, 100 * fmin(1, fmax(0, share)));
 }
 
+/* "1 bed", "8 beds", "2.5 m²". */
+static const char *quantity_words(report *r, double quantity, const char *unit) {
+  static const char *const things[][2] = {{"toilet", "toilets"}, {"tap", "taps"}, {"facility", "facilities"}, {"bed", "beds"}, {"kit", "kits"}};
+  const char *word = unit_words(r, unit, true);
+  bool is_one = quantity > 0.9995 && quantity < 1.0005;
+  for (size_t k = 0; k < sizeof things / sizeof things[0] && !is_one; k++)
+    if (strcmp(word, things[k][0]) == 0) word = things[k][1];
+  return put_text(r, "%q&#8239;%s", quantity, word);
+}
+
 /* Quantity of the need at its highest tier there on the last day shown; NaN if not counted. */
 static double quantity_needed(const report *r, int place_i, int need_i, const char **unit) {
   if (!r->needs || !r->n_k) return (double)NAN;
@@ -113,7 +123,7 @@ static void put_need_row(report *r, int need_i, int i) {
   if (isnan(quantity)) put(r, "<td class=\"num\" data-v=\"-1\">–</td>");
   else {
     int tier = need->has_tier[LFL_MINIMUM] ? LFL_MINIMUM : LFL_SURVIVAL;
-    put_number_cell(r, quantity, put_text(r, "%q&#8239;%s", quantity, unit_words(r, unit, true)), put_text(r, "#s-%d-%d", need_i, tier));
+    put_number_cell(r, quantity, quantity_words(r, quantity, unit), put_text(r, "#s-%d-%d", need_i, tier));
   }
   if (need->has_tier[LFL_SURVIVAL]) {
     put_served_cell(r, r->served[at_service(r, i, need_i, LFL_SURVIVAL, 0)], r->asked[at_asked(r, i, need_i, 0)]);

@@ -88,6 +88,7 @@ static void who_may_know_where_a_clinic_is(void **state) {
   folder_write_for(&F, LFL_PUBLIC, "public");
   assert_true(file_has(in_dir("restricted/plan.gpkg"), "10.67891"));
   assert_true(file_has(in_dir("restricted/report.html"), "Hospital of Town"));
+  assert_true(file_has(in_dir("restricted/report.html"), "9&#8239;beds")); /* for 9000 people at 10 for 10000 */
   assert_false(file_has(in_dir("partners/plan.gpkg"), "10.67891"));
   assert_true(file_has(in_dir("partners/plan.gpkg"), "10.12345"));
   assert_false(file_has(in_dir("partners/report.html"), "Hospital of Town"));
