@@ -8,7 +8,7 @@
 
 enum { FUNCTIONING, PARTLY, NOT };
 
-/* People whom one bed serves; 0 where the set does not say. */
+/* People whom one bed serves (beds_per_10000); 0 where the set does not say. */
 static double people_per_bed(const builder *b) {
   const standard *line = find_standard(b, "health_beds", "minimum");
   return line && line->value > 0 ? 10000 / line->value : 0;
