@@ -104,6 +104,8 @@ static bool find_spans(finder *f, const limit *l) {
 static int by_worth(const void *a, const void *b) {
   const span *x = a, *y = b;
   double wx = x->price * x->limit->step, wy = y->price * y->limit->step;
+  bool ex = limit_is_existing(x->limit->kind), ey = limit_is_existing(y->limit->kind);
+  if (ex != ey) return ex - ey; /* what can be brought, built or agreed on is tried before more of what exists */
   if (wx != wy) return wx > wy ? -1 : 1;
   if (x->limit != y->limit) return x->limit < y->limit ? -1 : 1; /* the list's own order */
   return x->from_day - y->from_day;

@@ -251,6 +251,19 @@ static void make_services(maker *k) {
     }
 }
 
+/* What stands already counts for a capacity target. */
+static void make_existing(maker *k) {
+  lfl_master *m = k->m;
+  const lfl_scenario *s = m->s;
+  if (!m->target || m->target->kind != LFL_TARGET_CAPACITY) return;
+  for (int i = 0; i < s->n_places; i++) {
+    double people = s->places[i].capacity_people[m->target->capacity];
+    if (!(people > 0) || !s->places[i].is_host || !lfl_place_is_within(s, i, m->target->place_i)) continue;
+    entries_begin(&k->c, 0, people);
+    m->col_existing[i] = put(k);
+  }
+}
+
 /* Level constants, and what each person more or fewer at a place asks for. */
 static void count_constants(lfl_master *m) {
   const lfl_scenario *s = m->s;
@@ -510,6 +523,7 @@ bool master_make_columns(lfl_master *m) {
   make_people(&k);
   make_target_columns(&k);
   make_out_columns(&k);
+  make_existing(&k);
   make_built(&k);
   make_builds(&k);
   make_repairs(&k);

@@ -160,6 +160,7 @@ static void name_holds(const lfl_master *m, names *n) {
   for (int i = 0; i < m->s->n_places; i++) {
     const char *id = m->s->places[i].id;
     name_one(n, n->rows, m->row_worst[i], "worst", id, NULL, 0);
+    name_one(n, n->columns, m->col_existing[i], "existing", id, NULL, 0);
     for (int day = 0; day < m->T; day++) {
       name_one(n, n->columns, m->col_least[at_day(m, i, day)], "least", id, NULL, day);
       if (i == 0) {
@@ -250,8 +251,8 @@ lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, c
     result = target_most(m, target->by_day < m->T ? target->by_day : m->T - 1, &best, &bound);
   }
   lfl_status status = status_of(result);
-  /* what stands already counts, too: the objective is minus the people reached */
-  if (status == LFL_OK) status = write_problem(m, -(best + lfl_lp_objective(m->lp)), path);
+  /* the objective is minus the people reached, what stands already among them */
+  if (status == LFL_OK) status = write_problem(m, 0, path);
   if (status == LFL_OK) tell_facts(m, best, bound, facts);
   master_destroy(m);
   return status;

@@ -15,6 +15,8 @@
 
 static const double NO_LIMIT = (double)INFINITY;
 
+bool limit_is_existing(lfl_limit_kind kind) { return kind >= LFL_LIMIT_SHELTER && kind <= LFL_LIMIT_BEDS; }
+
 static bool grow(void *list, int n, int *capacity, size_t size) {
   if (n < *capacity) return true;
   int wanted = *capacity ? 2 * *capacity : 64;
@@ -58,6 +60,22 @@ static double a_bit(double now, double least) {
 
 /* What is shut on a day, by its calendar, no loosening opens. */
 static double open_share(double in_force) { return in_force > 0 ? 1 : 0; }
+
+/* What exists at the place: it serves people there, and counts for a capacity target. Of a whole plan it is no limit that
+ * is looked at (docs/MODEL.md). */
+static void find_existing(const lfl_master *m, int i, limit_list *list) {
+  const lfl_scenario *s = m->s;
+  for (int c = 0; m->target && c < LFL_N_CAPACITIES; c++) {
+    double people = s->places[i].capacity_people[c];
+    if (!(people > 0)) continue;
+    begin(list, (lfl_limit_kind)(LFL_LIMIT_SHELTER + c), i, s->places[i].id, "places", a_bit(people, 10));
+    for (int n = 0; n < s->n_needs; n++)
+      for (int day = 0; s->needs[n].kind == LFL_NEED_CAPACITY && (int)s->needs[n].capacity == c && day < m->T; day++)
+        add_part(list, m->row_service[at_need(m, i, n, day)], LFL_NO, day, people, 1);
+    if ((int)m->target->capacity == c) add_part(list, LFL_NO, m->col_existing[i], target_last_day(s, m->target), people, 1);
+    end(list);
+  }
+}
 
 static void find_at_place(const lfl_master *m, int i, limit_list *list) {
   const lfl_scenario *s = m->s;
@@ -173,6 +191,7 @@ bool limits_find(const lfl_master *m, limit_list *out) {
   find_on_days(m, out);
   find_supplies(m, out);
   find_money(m, out);
+  for (int i = 0; i < m->s->n_places; i++) find_existing(m, i, out); /* last: what can be changed is said first */
   if (!out->failed) return true;
   limits_clear(out);
   return false;
@@ -196,7 +215,9 @@ void limit_loosen(lfl_master *m, lfl_limit_kind kind, int subject_i, bool is_loo
 
 void limit_set(lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, double more) {
   limit_loosen(m, l->kind, l->subject_i, more > 0);
-  double people = l->kind == LFL_LIMIT_WILLING ? m->s->places[l->subject_i].people : NO_LIMIT; /* no more than all */
+  double people = NO_LIMIT; /* a column's largest bound */
+  if (l->kind == LFL_LIMIT_WILLING) people = m->s->places[l->subject_i].people;
+  if (limit_is_existing(l->kind)) people = m->s->places[l->subject_i].capacity_people[l->kind - LFL_LIMIT_SHELTER] + fmax(m->asked, more < NO_LIMIT ? more : 0);
   for (int k = l->first; k < l->first + l->n; k++) {
     const limit_part *part = &list->parts[k];
     if (part->day < from_day || part->day > to_day) continue;
@@ -229,6 +250,11 @@ const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena 
     case LFL_LIMIT_STORAGE:
     case LFL_LIMIT_WATER:
     case LFL_LIMIT_LAND:
+    case LFL_LIMIT_SHELTER:
+    case LFL_LIMIT_TOILET:
+    case LFL_LIMIT_TAP:
+    case LFL_LIMIT_HEALTH:
+    case LFL_LIMIT_BEDS:
     case LFL_LIMIT_WILLING: name = s->places[l->subject_i].name; break;
     case LFL_LIMIT_SUPPLY: name = s->items[l->subject_i].name; break;
     case LFL_LIMIT_LINK:
@@ -261,7 +287,7 @@ static const char *range_words(const limit_list *list, const limit *l, int from_
   for (int k = l->first; k < l->first + l->n; k++) {
     const limit_part *part = &list->parts[k];
     bool is_total = l->kind == LFL_LIMIT_SUPPLY || l->kind == LFL_LIMIT_MONEY;
-    if (!is_total && (part->day < from_day || part->day > to_day)) continue;
+    if (!is_total && l->kind != LFL_LIMIT_LAND && (part->day < from_day || part->day > to_day)) continue; /* land is there on every day */
     if (is_total && part->day > to_day) continue;
     bool is_counted = true; /* a supply with a row of its own has columns, too */
     for (int j = l->first; is_total && j < k; j++)
@@ -274,6 +300,12 @@ static const char *range_words(const limit_list *list, const limit *l, int from_
   const char *low = number_words(least, arena), *high = number_words(most, arena);
   if (!low || !high || strcmp(low, high) == 0) return low;
   return lfl_arena_printf(arena, "%s to %s", low, high);
+}
+
+/* What exists, as people call it. */
+static const char *existing_words(lfl_limit_kind kind) {
+  static const char *const words[LFL_N_CAPACITIES] = {"shelter", "toilets", "taps", "health care", "hospital beds"};
+  return words[kind - LFL_LIMIT_SHELTER];
 }
 
 const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
@@ -300,6 +332,11 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
       return to_day + 1 < s->n_days ? lfl_arena_printf(arena, "%s: %s units are supplied by %s", name, n, to)
                                     : lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
     case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
+    case LFL_LIMIT_SHELTER:
+    case LFL_LIMIT_TOILET:
+    case LFL_LIMIT_TAP:
+    case LFL_LIMIT_HEALTH:
+    case LFL_LIMIT_BEDS: return lfl_arena_printf(arena, "Existing %s at %s: %s places and no more %s", existing_words(l->kind), name, n, days);
     case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges %s that have come by %s are %s %s", money_fund_words(m->money, l->subject_i, arena), to, n, l->unit);
     case LFL_N_LIMITS: break;
   }
@@ -326,6 +363,11 @@ const char *limit_summary(const lfl_master *m, const limit_list *list, const lim
     case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day", name, n);
     case LFL_LIMIT_LINK:
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, l->kind == LFL_LIMIT_LINK ? "vehicles" : "people on foot");
+    case LFL_LIMIT_SHELTER:
+    case LFL_LIMIT_TOILET:
+    case LFL_LIMIT_TAP:
+    case LFL_LIMIT_HEALTH:
+    case LFL_LIMIT_BEDS: return lfl_arena_printf(arena, "Existing %s at %s: %s places", existing_words(l->kind), name, n);
     case LFL_LIMIT_SUPPLY:
     case LFL_LIMIT_WILLING:
     case LFL_LIMIT_MONEY: return limit_words(m, list, l, 0, last_day_that_counts(m), arena);

@@ -42,6 +42,9 @@ void limit_set(lfl_master *m, const limit_list *list, const limit *l, int from_d
  * limit_set; for those who set bounds themselves. */
 void limit_loosen(lfl_master *m, lfl_limit_kind kind, int subject_i, bool is_loose);
 
+/* Is it what exists at a place: shelter, toilets, taps, health care or beds? */
+bool limit_is_existing(lfl_limit_kind kind);
+
 /* Price of one unit more on one part: how much the objective falls, by the duals; >= 0. */
 double limit_part_price(const limit_part *part, const double *duals, const double *reduced_costs);
 

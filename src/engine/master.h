@@ -127,6 +127,7 @@ typedef struct lfl_master {
   int *row_least;                       /* [place, need, day] z <= served */
   int *col_least;                       /* [place, day] z: served in all needs asked for */
   int col_reach;                        /* share of the people asked for */
+  int *col_existing;                    /* [place] of a capacity target: people counted of what stands there */
   bool build_everywhere;                /* also where nobody can be (capacity targets) */
   bool is_elastic;                      /* bounds of columns that follow from rows are left to the rows, so that
                                            a limit's price stands in its rows and it can be lifted (limits.h) */
@@ -388,7 +389,6 @@ bool target_is_enough(double people, double asked);
  * those of every number between it and `asked`. */
 solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings, double *most_short);
 /* Existing capacity that counts for the target without any plan. */
-double target_existing(const lfl_scenario *s, const lfl_target *target);
 /* The cheapest changes of what is negotiable that bring the target within reach, into findings->offers. */
 solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, double asked, const lfl_plan_options *options, lfl_plan *findings);
 /* Verdicts of this plan, from what it reaches and what any plan can. */

@@ -134,16 +134,22 @@ static bool add_reach_row(bargain *b) {
   lfl_master *m = b->m;
   b->reach_row = LFL_NO;
   if (m->col_reach >= 0) return true;
-  size_t most = (size_t)m->s->n_places + (size_t)m->s->n_projects + 2;
+  size_t most = 2 * (size_t)m->s->n_places + (size_t)m->s->n_projects + 2;
   int n = 0, *column = lfl_calloc(most, sizeof *column);
   double *one = lfl_calloc(most, sizeof *one);
   bool is_fine = column && one;
-  for (int i = -1; is_fine && i < m->s->n_places; i++) {
-    bool is_in = i >= 0 && m->target->kind == LFL_TARGET_CAPACITY && lfl_place_is_within(m->s, i, m->target->place_i);
-    int at = i < 0 ? m->col_out[b->by_day] : is_in ? m->col_built[at_capacity(m, i, (int)m->target->capacity, b->by_day)] : LFL_NO;
-    if (at < 0) continue;
-    column[n] = at;
+  if (is_fine && m->col_out[b->by_day] >= 0) {
+    column[n] = m->col_out[b->by_day];
     one[n++] = 1;
+  }
+  for (int i = 0; is_fine && i < m->s->n_places; i++) {
+    if (m->target->kind != LFL_TARGET_CAPACITY || !lfl_place_is_within(m->s, i, m->target->place_i)) continue;
+    int counted[] = {m->col_built[at_capacity(m, i, (int)m->target->capacity, b->by_day)], m->col_existing[i]};
+    for (int k = 0; k < 2; k++) {
+      if (counted[k] < 0) continue;
+      column[n] = counted[k];
+      one[n++] = 1;
+    }
   }
   for (int k = 0; is_fine && k < m->s->n_projects; k++) {
     int at = target_restored(m, k, b->by_day);
@@ -176,9 +182,8 @@ static solve_result most_people_with(bargain *b, const double *least, const doub
 static void ask_for_target(bargain *b, bool is_asked) {
   const lfl_master *m = b->m;
   const double NOTHING = -(double)INFINITY, share = 1 - 5e-7; /* inside target_is_enough */
-  double existing = target_existing(m->s, m->target);
   if (m->col_reach >= 0) lfl_lp_set_column_bounds(m->lp, m->col_reach, is_asked ? share : 0, m->upper[m->col_reach]);
-  else lfl_lp_set_row_bounds(m->lp, b->reach_row, is_asked ? b->asked * share - existing : NOTHING, (double)INFINITY);
+  else lfl_lp_set_row_bounds(m->lp, b->reach_row, is_asked ? b->asked * share : NOTHING, (double)INFINITY);
 }
 
 /* Least weight with the steps between the bounds, as a linear program; steps [n] of the solution. */

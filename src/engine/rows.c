@@ -70,6 +70,7 @@ static bool allocate(lfl_master *m) {
       {&m->row_order, s->n_projects * T}, {&m->row_once, s->n_projects}, {&m->col_undone, s->n_projects},
       {&m->row_ground, places * T}, {&m->col_ground, places * T}, {&m->row_ground_limit, places * T},
       {&m->row_out, T}, {&m->col_out, T}, {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T}, {&m->row_worst, places},
+      {&m->col_existing, places},
   };
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!(*all[i].index = new_index(m, all[i].n))) return false;
@@ -293,6 +294,7 @@ static bool has_means(const lfl_master *m, int place_i, int need_i) {
       (m->is_elastic || m->has_tankers || (s->fuel_item_i >= 0 && s->places[place_i].fuel_l_per_m3 > 0)))
     return true;
   if (need->kind == LFL_NEED_SPACE && m->is_elastic && s->places[place_i].usable_m2 < NO_LIMIT) return true;
+  if (need->kind == LFL_NEED_CAPACITY && m->is_elastic && m->target && s->places[place_i].capacity_people[need->capacity] > 0) return true;
   if (need->kind == LFL_NEED_WATER && m->row_stock[at_item(m, place_i, s->water_item_i, 0)] >= 0) return true;
   if (need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_ITEM)
     for (int k = 0; k < s->n_items; k++)

@@ -14,7 +14,7 @@
  * set, and are found by halves: a part that can be lifted without opening the target is lifted for good, one that
  * cannot is looked into. Limits of the set stay needed, as with fewer closures more can be reached.
  *
- * What is no limit here stays in force: distances, what exists, who lives where, and
+ * What is no limit here stays in force: distances, facilities, what does not exist at all, who lives where, and
  * that nobody is moved into worse. Tests: tests/unit/test_why.c. */
 #include <math.h>
 #include <stdlib.h>
@@ -108,11 +108,15 @@ static solve_result go_back(set_search *f, const lfl_lp_start *start) {
   return master_flush(f->m) && lfl_lp_use_start(f->m->lp, start) ? SOLVE_OK : SOLVE_MEMORY;
 }
 
-/* The limit in force with the least price that was not yet tried; -1: all were. */
+/* The limit in force with the least price that was not yet tried, what exists before all else, so that a set names it only where
+ * it has to; -1: all were. */
 static int next_to_try(const set_search *f, const bool *is_tried) {
   int next = -1;
-  for (int i = 0; i < f->limits.n; i++)
-    if (!f->is_lifted[i] && !is_tried[i] && (next < 0 || f->price[i] < f->price[next])) next = i;
+  for (int i = 0; i < f->limits.n; i++) {
+    if (f->is_lifted[i] || is_tried[i]) continue;
+    bool exists = limit_is_existing(f->limits.limits[i].kind), exists_next = next >= 0 && limit_is_existing(f->limits.limits[next].kind);
+    if (next < 0 || (exists == exists_next ? f->price[i] < f->price[next] : exists)) next = i;
+  }
   return next;
 }
 
@@ -331,7 +335,7 @@ static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, true, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
   bool is_move = t->kind == LFL_TARGET_MOVE_OUT;
   row->text = is_anyone_willing
-                  ? lfl_arena_printf(findings->arena, "Roads, what exists%s%s and who lives where: with every limit, closure and risk lifted no more than %.0f people %s %s", m->has_repairs ? ", how long repairs take" : "",
+                  ? lfl_arena_printf(findings->arena, "Roads, what is not there%s%s and who lives where: with every limit, closure and risk lifted no more than %.0f people %s %s", m->has_repairs ? ", how long repairs take" : "",
                                     is_move ? ", that nobody is moved into worse" : "", floor(most + 1e-6), is_move ? "out of" : "in", place)
                   : lfl_arena_printf(findings->arena, "Nobody in %s is recorded as willing to leave", place);
   return row->text != NULL;

@@ -46,6 +46,7 @@ static bool set_objective(lfl_master *m, int by_day) {
     if (m->target->kind != LFL_TARGET_CAPACITY || !lfl_place_is_within(s, i, m->target->place_i)) continue;
     int column = m->col_built[at_capacity(m, i, (int)m->target->capacity, by_day)];
     if (column >= 0) cost[column] = -1;
+    if (m->col_existing[i] >= 0) cost[m->col_existing[i]] = -1;
   }
   for (int k = 0; k < s->n_projects; k++) {
     int column = target_restored(m, k, by_day);
@@ -61,30 +62,23 @@ static bool set_objective(lfl_master *m, int by_day) {
   return true;
 }
 
-double target_existing(const lfl_scenario *s, const lfl_target *t) {
-  double people = 0;
-  for (int i = 0; t->kind == LFL_TARGET_CAPACITY && i < s->n_places; i++)
-    if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i)) people += s->places[i].capacity_people[t->capacity];
-  return people;
-}
-
 typedef struct reach {
   double best, bound; /* people */
 } reach;
 
 solve_result target_most(lfl_master *m, int by_day, double *best, double *bound) {
-  double value = 0, at_least = -(double)INFINITY, existing = target_existing(m->s, m->target);
+  double value = 0, at_least = -(double)INFINITY;
   *best = (double)NAN;
   *bound = (double)INFINITY;
   if (!set_objective(m, by_day)) return SOLVE_MEMORY;
   m->best = m->bound = (double)NAN;
-  double enough = m->is_verdict_only ? existing - (m->enough - 1e-6 * fmax(1, m->enough)) : -(double)INFINITY;
+  double enough = m->is_verdict_only ? -(m->enough - 1e-6 * fmax(1, m->enough)) : -(double)INFINITY;
   if (m->is_verdict_only && !m->has_repairs) m->goal = enough;
   solve_result result = m->has_repairs && !m->is_decided ? branch_once(m, LFL_NO, 0, enough, (int)(m->target - m->s->targets), &value, &at_least)
                                                          : solve_priced(m, LFL_NO, 0, &value, &at_least);
   m->goal = (double)NAN;
-  if (result == SOLVE_OK) *best = existing - value;
-  if (at_least > -(double)INFINITY) *bound = existing - at_least;
+  if (result == SOLVE_OK) *best = 0 - value; /* not -0 */
+  if (at_least > -(double)INFINITY) *bound = 0 - at_least;
   return result;
 }
 

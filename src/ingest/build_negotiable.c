@@ -49,6 +49,11 @@ static int find_subject(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_HUB:
     case LFL_LIMIT_WALK:
     case LFL_LIMIT_WILLING:
+    case LFL_LIMIT_SHELTER:
+    case LFL_LIMIT_TOILET:
+    case LFL_LIMIT_TAP:
+    case LFL_LIMIT_HEALTH:
+    case LFL_LIMIT_BEDS:
     case LFL_N_LIMITS: break;
   }
   return -1;
@@ -87,6 +92,11 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_HUB:
     case LFL_LIMIT_WALK:
     case LFL_LIMIT_WILLING:
+    case LFL_LIMIT_SHELTER:
+    case LFL_LIMIT_TOILET:
+    case LFL_LIMIT_TAP:
+    case LFL_LIMIT_HEALTH:
+    case LFL_LIMIT_BEDS:
     case LFL_N_LIMITS: break;
   }
   /* what is not there at all is not loosened by a share of it */

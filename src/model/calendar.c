@@ -222,7 +222,8 @@ const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena
 
 const char *lfl_limit_name(lfl_limit_kind kind) {
   static const char *const names[] = {"crossing", "hub", "storage", "water", "land", "fleet", "crew",
-                                      "link", "walk", "permission", "supply", "willing", "money", "escort"};
+                                      "link", "walk", "permission", "supply", "willing", "money", "escort",
+                                      "shelter", "toilet", "tap", "health", "health_beds"};
   return kind < LFL_N_LIMITS ? names[kind] : "unknown";
 }
 const char *lfl_capacity_name(lfl_capacity capacity) {

@@ -317,7 +317,9 @@ typedef struct lfl_default {
 typedef enum lfl_limit_kind {
   LFL_LIMIT_CROSSING, LFL_LIMIT_HUB, LFL_LIMIT_STORAGE, LFL_LIMIT_WATER, LFL_LIMIT_LAND, LFL_LIMIT_FLEET,
   LFL_LIMIT_CREW, LFL_LIMIT_LINK, LFL_LIMIT_WALK, LFL_LIMIT_PERMISSION, LFL_LIMIT_SUPPLY, LFL_LIMIT_WILLING,
-  LFL_LIMIT_MONEY, LFL_LIMIT_ESCORT, LFL_N_LIMITS
+  LFL_LIMIT_MONEY, LFL_LIMIT_ESCORT,
+  LFL_LIMIT_SHELTER, LFL_LIMIT_TOILET, LFL_LIMIT_TAP, LFL_LIMIT_HEALTH, LFL_LIMIT_BEDS, /* what exists at a place, in lfl_capacity's order */
+  LFL_N_LIMITS
 } lfl_limit_kind;
 
 /* A number that may be negotiated: `step` more of it at a time, at `weight` each. */

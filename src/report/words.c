@@ -112,6 +112,11 @@ static const struct {
     {"link", "%s carries all it may", "more vehicles a day on %s"},
     {"permission", "permissions for %s are used up", "more permitted trips through %s"},
     {"escort", "escort %s goes with all it can", "more vehicles a day with escort %s"},
+    {"shelter", "existing shelter at %s is used up", "more shelter at %s"},
+    {"toilet", "existing toilets at %s are used up", "more toilets at %s"},
+    {"tap", "existing taps at %s are used up", "more taps at %s"},
+    {"health", "existing health care at %s is used up", "more health care at %s"},
+    {"health_beds", "existing hospital beds at %s are used up", "more hospital beds at %s"},
     {"supply", "%s runs short", "more supply of %s"},
     {"money", NULL, "more money %s"}, /* says: money_words */
 };

@@ -255,18 +255,33 @@ static bool is_within(const naive *m, int p, int root) {
   return false;
 }
 
+/* People in need there on the fullest day from the target's own on, if nobody were moved. */
+static double fullest_day(const naive *m, const lfl_target *t) {
+  double most = 0;
+  for (int day = t->by_day; day < m->T; day++) {
+    double people = 0;
+    for (int p = 0; p < m->s->n_places; p++)
+      if (m->s->places[p].is_host && is_within(m, p, t->place_i)) people += naive_unmoved(m, p, day) * m->s->places[p].in_need_share;
+    most = fmax(most, people);
+  }
+  return most;
+}
+
+/* Of "all", those in need and not served are missing from the number on the fullest day. */
 int naive_add_target(naive *m, const lfl_target *t) {
   const lfl_scenario *s = m->s;
+  bool is_all = !(t->people < INF);
   int reached = naive_add_column(m, INF);
   if (t->kind == LFL_TARGET_SERVED) {
     for (int day = t->by_day; day < m->T; day++) {
-      int sum = at_most(m, 0);
+      int sum = at_most(m, is_all ? fullest_day(m, t) : 0);
       naive_put(m, sum, reached, 1);
       for (int p = 0; p < s->n_places; p++) {
         if (!s->places[p].is_host || !is_within(m, p, t->place_i)) continue;
         int z = -1;
         for (int n = 0; n < s->n_needs; n++) {
           if ((t->need_i >= 0 && t->need_i != n) || !naive_applies(m, n, p) || !s->needs[n].has_tier[t->tier]) continue;
+          if (z < 0 && is_all) naive_put(m, sum, m->people[of_day(m, p, day)], s->places[p].in_need_share);
           if (z < 0) z = naive_add_column(m, INF);
           int row = at_most(m, 0);
           naive_put(m, row, z, 1);

@@ -152,7 +152,6 @@ static bool solve_targets(naive *m, lfl_lp *lp, const int *reached, naive_result
     double most = solve_most(lp);
     if (isnan(most)) return false;
     result->best[result->n_targets++] = most;
-    if (m->s->targets[k].kind == LFL_TARGET_SERVED && !(m->s->targets[k].people < INF)) result->best[k] = (double)NAN;
     cost[reached[k]] = 0;
   }
   return true;

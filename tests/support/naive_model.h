@@ -14,8 +14,7 @@ typedef struct naive_result {
   int n_levels;
   double values[LFL_N_LEVELS]; /* in the scenario's order, each with those before it held */
   int n_targets;
-  double best[NAIVE_MOST_TARGETS]; /* most people, each target alone; INFINITY: no limit. Of a
-                                      served target with people "all": NaN */
+  double best[NAIVE_MOST_TARGETS]; /* most people, each target alone; INFINITY: no limit */
   int n_rows, n_columns;
   int n_eased; /* times that holds were made ten times wider, as the solver found them infeasible */
 } naive_result;

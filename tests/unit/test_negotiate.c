@@ -230,11 +230,43 @@ static void what_is_beyond_talks_is_said(void **state) {
   close_world(&w);
 }
 
+/* Shelter for 500 of 700 asked for; a pitch for five takes 1,000 m2, and there are 36,200: 40 pitches, four steps of land. What
+ * exists itself is nothing that talks change: where nothing can be built, it is beyond them. */
+static void what_exists_counts_and_is_not_offered(void **state) {
+  (void)state;
+  static const char BEDS[] =
+      "given n_days 4\n"
+      "given table places\n place_id | name | kind | people | usable_m2 | shelter_places\n CAMP | Camp | site | 800 | 36200 | 500\n"
+      "%sgiven table targets\n target_id | kind | place_id | need | tier | people | by_day\n beds | %s | CAMP | shelter | minimum | 700 | 2\n"
+      "given table negotiable\n table | row_id | column | step | weight | at_most\n places | CAMP | usable_m2 | 1000 | 3 | 50000\n";
+  static const char PITCH[] = "given table crews\n crew_id | n_workers\n CREW | 100\n"
+                              "given table construction\n construction_id | capacity | people_per_unit | worker_days_per_unit | m2_per_unit | crew_id | settle_days\n pitch | shelter | 5 | 1 | 1000 | CREW | 0\n";
+  static const char *const KINDS[] = {"capacity", "served"};
+  for (int k = 0; k < 4; k++) {
+    char text[3000];
+    world w;
+    snprintf(text, sizeof text, BEDS, k < 2 ? PITCH : "", KINDS[k % 2]);
+    assert_true(open_world(&w, text));
+    w.plan = plan_of(w.s, false);
+    if (k < 2) {
+      assert_true(fabs(least_by_trying(&w, 0) - 12) < 1e-9);
+      assert_true(fabs(weight_of_way(w.plan, 1) - 12) < 1e-9);
+      assert_true(w.plan->offers[0].best_people == 701);
+    } else {
+      assert_int_equal(w.plan->n_offers, 1);
+      assert_true(w.plan->offers[0].way == 0 && isnan(w.plan->offers[0].best_people));
+      assert_string_equal(w.plan->offers[0].text, "Existing shelter at Camp: 500 places");
+    }
+    close_world(&w);
+  }
+}
+
 static void what_is_no_limit_is_refused(void **state) {
   (void)state;
   static const struct {
     const char *row, *column;
   } BAD[] = {{" places | TOWN | willing_share | 0.1 | 1 | 1\n", "column"}, {" places | NORTH | trucks_per_day | 1 | 1 | 9\n", "row_id"},
+             {" places | TOWN | shelter_places | 1 | 1 | 9\n", "column"},
              {" fleets | TRUCK | n_vehicles | 0 | 1 | 9\n", "step"},       {" fleets | TRUCK | n_vehicles | 1 | 1 | 2\n", "at_most"},
              {" claims | X | value_low | 1 | 1 | 2\n", "table"},           {" supplies | 9 | units | 1 | 1 | 9000\n", "row_id"},
              {" places | TOWN | trucks_per_day | 1 | 1 | 9\n", "row_id"},   {" places | TOWN | water_yield_l_per_day | 1 | 1 | 9\n", "row_id"}};
@@ -254,6 +286,6 @@ static void what_is_no_limit_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
                                      cmocka_unit_test(land_under_people_and_water), cmocka_unit_test(added_water_did_not_serve_before),
-                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(what_is_no_limit_is_refused)};
+                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(what_is_no_limit_is_refused)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,6 +78,8 @@ static void lift_others(lfl_scenario *s, const lfl_plan *plan, int t, int set, i
     if (!KEEPS(LFL_LIMIT_STORAGE, p->id)) p->storage_m3 = (double)INFINITY;
     if (!KEEPS(LFL_LIMIT_WATER, p->id) && lfl_may_yield(s, i)) p->water_yield_l_per_day = 100 * MANY;
     if (!KEEPS(LFL_LIMIT_LAND, p->id)) p->usable_m2 = fmax(p->usable_m2, 100 * MANY);
+    for (int c = 0; c < LFL_N_CAPACITIES; c++) /* where something exists */
+      if (!KEEPS((lfl_limit_kind)(LFL_LIMIT_SHELTER + c), p->id)) p->capacity_people[c] *= 1000 * MANY;
   }
   for (int k = 0; k < s->n_fleets; k++)
     if (!KEEPS(LFL_LIMIT_FLEET, s->fleets[k].id)) s->fleets[k].n_vehicles *= MANY;
@@ -116,35 +118,56 @@ static void start_early(const lfl_scenario *s, int *start, int *days) {
     }
 }
 
-/* With no repair and with every one as early as may be: that another decision reaches more is not looked for. */
+/* With no repair and with every one as early as may be: that another decision reaches more is not looked for. NaN: not solved. */
 static double best_without(const world *w, int t, int set, int without) {
   lfl_diags diags;
   lfl_scenario *s = NULL;
-  naive_result r;
   assert_true(lfl_diags_init(&diags));
   assert_int_equal(lfl_scenario_build(w->tables, &diags, &s), LFL_OK);
-  int *start = calloc((size_t)s->n_projects + 1, sizeof *start), *days = calloc((size_t)s->n_projects + 1, sizeof *days);
-  assert_true(start && days);
+  size_t n = (size_t)s->n_projects + 1;
+  int *start = calloc(n, sizeof *start), *never = calloc(n, sizeof *never), *days = calloc(n, sizeof *days);
+  assert_true(start && never && days);
   start_early(s, start, days);
-  for (int k = 0; k < s->n_projects; k++) s->projects[k].min_days = days[k];
+  for (int k = 0; k < s->n_projects; k++) {
+    never[k] = s->n_days;
+    s->projects[k].min_days = days[k];
+  }
   lift_others(s, w->plan, t, set, without);
-  double best = naive_solve(s, LFL_LP_CLP, 1e-9, NULL, &r) ? r.best[t] : (double)NAN;
-  if (s->n_projects && naive_solve_decided(s, start, LFL_LP_CLP, 1e-9, NULL, &r)) best = fmax(best, r.best[t]);
+  naive_decider *d = naive_open(s);
+  double best, early;
+  assert_non_null(d);
+  if (!naive_target(d, never, t, &best)) best = (double)NAN;
+  if (s->n_projects && naive_target(d, start, t, &early)) best = fmax(best, early);
+  naive_close(d);
   free(start);
+  free(never);
   free(days);
   lfl_scenario_destroy(s);
   lfl_diags_clear(&diags);
   return best;
 }
 
-static int check_sets(long seed, const world *w, int *n_sets, int *n_members) {
+static bool is_existing(const char *limit) {
+  for (int c = 0; c < LFL_N_CAPACITIES; c++)
+    if (strcmp(limit, lfl_limit_name((lfl_limit_kind)(LFL_LIMIT_SHELTER + c))) == 0) return true;
+  return false;
+}
+
+/* Sets, limits that cannot be left out of them, and those of these that are what exists at a place; problems written out that
+ * were not solved, so that nothing is known. */
+typedef struct tally {
+  int n_sets, n_members, n_existing, n_unsolved;
+} tally;
+
+static int check_sets(long seed, const world *w, tally *n) {
   int n_failed = 0;
   for (int k = 0; k < w->plan->n_conflicts; k++) {
     const lfl_conflict_row *r = &w->plan->conflicts[k];
     double asked = w->plan->targets[r->target_i].people;
     bool is_first = k == 0 || w->plan->conflicts[k - 1].target_i != r->target_i || w->plan->conflicts[k - 1].set != r->set;
     double alone = is_first ? best_without(w, r->target_i, r->set, -1) : (double)NAN;
-    if (is_first) ++*n_sets;
+    if (is_first) n->n_sets++;
+    n->n_unsolved += is_first && isnan(alone);
     if (alone >= asked * (1 + 1e-6) + 1e-6) {
       print_error("seed %ld, target %s, set %d of %s %s ...: all others lifted, %.9g of %.9g people can be reached\n", seed,
                   w->s->targets[r->target_i].id, r->set, r->limit, r->subject_id, alone, asked);
@@ -152,7 +175,9 @@ static int check_sets(long seed, const world *w, int *n_sets, int *n_members) {
     }
     if (!r->is_minimal || strcmp(r->limit, "none") == 0 || strcmp(r->limit, "willing") == 0) continue;
     double without = best_without(w, r->target_i, r->set, k);
-    ++*n_members;
+    n->n_members++;
+    n->n_unsolved += isnan(without);
+    n->n_existing += is_existing(r->limit);
     if (without < asked * (1 - 1e-6) - 1e-6) {
       print_error("seed %ld, target %s, set %d: without %s %s it is still impossible: %.9g of %.9g people\n", seed, w->s->targets[r->target_i].id,
                   r->set, r->limit, r->subject_id, without, asked);
@@ -171,7 +196,8 @@ static void sets_are_small_and_enough(void **state) {
   (void)state;
   static const char *const NOBODY_MOVES[] = {"places.*.willing_share="};
   long from = setting("LIFELINE_WHY_FROM", 1), n = setting("LIFELINE_WHY_N", 100);
-  int n_failed = 0, n_sets = 0, n_members = 0;
+  int n_failed = 0;
+  tally found = {0};
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
     world w = {0};
@@ -180,14 +206,15 @@ static void sets_are_small_and_enough(void **state) {
     assert_int_equal(lfl_tables_set(tables, NOBODY_MOVES, 1, &w.diags, &w.tables), LFL_OK);
     if (lfl_scenario_build(w.tables, &w.diags, &w.s) == LFL_OK && w.s->n_targets) {
       make_plan(&w);
-      n_failed += check_sets(seed, &w, &n_sets, &n_members);
+      n_failed += check_sets(seed, &w, &found);
     }
     close_world(&w);
     lfl_tables_destroy(tables);
   }
-  print_message("seeds %ld to %ld: %d sets, %d limits in them\n", from, from + n - 1, n_sets, n_members);
+  print_message("seeds %ld to %ld: %d sets, %d limits in them, %d of them what exists; %d not solved\n", from, from + n - 1, found.n_sets, found.n_members, found.n_existing, found.n_unsolved);
   assert_int_equal(n_failed, 0);
-  if (n >= 100) assert_true(n_sets > 20 && n_members > 3);
+  assert_true(100 * found.n_unsolved <= found.n_sets + found.n_members);
+  if (n >= 100) assert_true(found.n_sets > 20 && found.n_members > 3 && found.n_existing > 3);
 }
 
 /* --- by hand -------------------------------------------------------------------------------------------- */
@@ -373,6 +400,90 @@ static void a_risk_is_said(void **state) {
   close_world(&w);
 }
 
+/* 800 people in a camp with shelter for 500 and toilets for 200 (at survival 50 people to a toilet instead of 20: for 500). */
+#define CAMP                                                                                             \
+  "given n_days 4\n"                                                                                     \
+  "given table places\n place_id | name | kind | people | usable_m2 | shelter_places | toilet_places | trucks_per_day\n" \
+  " CAMP | Camp | site | 800 | 36200 | 500 | 200 |\n GATE | Gate | crossing | | | | | 100\n"
+#define CAMP_TARGETS "given table targets\n target_id | kind | place_id | need | tier | people | by_day\n"
+
+static void what_exists_is_all_there_is(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, CAMP CAMP_TARGETS " 1_beds | capacity | CAMP | shelter | minimum | 700 | 2\n 2_roof | served | CAMP | shelter | minimum | | 2\n"
+                                   " 3_latrines | served | CAMP | toilet | survival | 600 | 1\n 4_some | served | | toilet | survival | 500 | 0\n");
+  static const struct { const char *limit, *text; double gain; } EXPECTED[] = {
+      {"shelter", "Existing shelter at Camp: 500 places", 50}, {"shelter", "Existing shelter at Camp: 500 places", 50}, {"toilet", "Existing toilets at Camp: 200 places", 50}};
+  assert_int_equal(w.plan->n_conflicts, 3);
+  for (int k = 0; k < 3; k++) {
+    const lfl_conflict_row *c = &w.plan->conflicts[k];
+    assert_int_equal(w.plan->targets[k].verdict, LFL_IMPOSSIBLE);
+    assert_true(w.plan->targets[k].best_people == 500);
+    assert_true(c->target_i == k && c->set == 1 && c->is_minimal);
+    assert_string_equal(c->limit, EXPECTED[k].limit);
+    assert_string_equal(c->subject_id, "CAMP");
+    assert_string_equal(c->text, EXPECTED[k].text);
+  }
+  assert_true(w.plan->targets[3].verdict == LFL_POSSIBLE || w.plan->targets[3].verdict == LFL_MET);
+  assert_int_equal(w.plan->n_target_binding, 3);
+  for (int k = 0; k < 3; k++) { /* 20 toilet places more serve 50 people more at survival */
+    const lfl_binding_row *b = &w.plan->target_binding[k];
+    assert_true(b->target_i == k && b->step == (k < 2 ? 50 : 20) && fabs(b->gain - EXPECTED[k].gain) < 1e-6 && b->holds_to >= b->step);
+  }
+  assert_string_equal(w.plan->target_binding[0].text, "Existing shelter at Camp: 500 places and no more on 3 January 2000");
+  assert_string_equal(w.plan->target_binding[1].text, "Existing shelter at Camp: 500 places and no more from 3 January 2000 to 4 January 2000");
+  assert_int_equal(w.plan->n_binding, 0); /* of a whole plan it is not looked at */
+  close_world(&w);
+}
+
+/* A pitch for five takes 1,000 m2: on 36,200 m2 there is room for 36 of them, 180 people beside the 500 for whom there is
+ * shelter. With more land, and with more shelter, 700 have a place; workers and tents are plenty. */
+#define PITCHES                                                                                          \
+  "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n ROAD | GATE | CAMP | 5 | 20\n" \
+  "given table fleets\n fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n TRUCK | truck | 20 | 10000 | 50 | 8 | 1\n" \
+  "given table items\n item_id | need | mass_kg | volume_m3 | people_served\n tent | shelter | 50 | 0.3 | 5\n" \
+  "given table supplies\n item_id | place_id | units\n tent | GATE | 1000\n"                            \
+  "given table crews\n crew_id | n_workers\n CREW | 100\n"                                              \
+  "given table construction\n construction_id | capacity | people_per_unit | worker_days_per_unit | m2_per_unit | crew_id | settle_days\n pitch | shelter | 5 | 1 | 1000 | CREW | 0\n" \
+  "given table construction_items\n construction_id | item_id | units_per_unit\n pitch | tent | 1\n"
+
+static void land_and_what_exists_together(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, CAMP PITCHES CAMP_TARGETS " 1_beds | capacity | | shelter | minimum | 700 | 2\n 2_roof | served | CAMP | shelter | minimum | | 2\n 3_fewer | capacity | CAMP | shelter | minimum | 680 | 2\n");
+  assert_true(w.plan->targets[0].verdict == LFL_IMPOSSIBLE && w.plan->targets[0].best_people == 681);
+  assert_true(w.plan->targets[1].verdict == LFL_IMPOSSIBLE && w.plan->targets[1].best_people == 681);
+  assert_true(w.plan->targets[2].verdict != LFL_IMPOSSIBLE);
+  assert_int_equal(w.plan->n_conflicts, 4);
+  for (int t = 0; t < 2; t++) {
+    assert_true(is_in_set(w.plan, t, 1, -1, "land", "CAMP") && is_in_set(w.plan, t, 1, -1, "shelter", "CAMP"));
+    for (int without = 0; without < 4; without++) /* with either lifted, too, the model written out reaches it */
+      if (w.plan->conflicts[without].target_i == t) assert_true(best_without(&w, t, 1, without) >= w.plan->targets[t].people - 1e-6);
+    assert_true(fabs(best_without(&w, t, 1, -1) - 681) < 1e-6);
+  }
+  const lfl_binding_row *land = binding_said(w.plan, "land", "CAMP");
+  assert_non_null(land);
+  assert_non_null(strstr(land->text, "Land at Camp (36200 m2)"));
+  close_world(&w);
+}
+
+/* Where there is none, what exists is no limit that could be more; another place's is. */
+static void what_exists_elsewhere(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, CAMP CAMP_TARGETS " 1_taps | served | CAMP | tap | minimum | 10 | 0\n 2_beds | capacity | | shelter | minimum | 700 | 0\n 3_roof | served | | shelter | minimum | 1010 | 0\n"
+             "set places.+t.place_id = TOWN\nset places.+t.kind = area\nset places.+t.people = 400\nset places.+t.tap_places = 100\nset places.+t.shelter_places = 100\n");
+  static const struct { const char *limit, *id; } EXPECTED[] = {{"none", "CAMP"}, {"shelter", "CAMP"}, {"shelter", "TOWN"}, {"shelter", "CAMP"}, {"shelter", "TOWN"}};
+  assert_int_equal(w.plan->n_conflicts, 5);
+  for (int k = 0; k < 5; k++) {
+    assert_string_equal(w.plan->conflicts[k].limit, EXPECTED[k].limit);
+    assert_string_equal(w.plan->conflicts[k].subject_id, EXPECTED[k].id);
+  }
+  /* of all: 800 of the camp and 100 of the town are too few, and so are 500 and 400: each is a set of its own */
+  assert_true(w.plan->conflicts[3].set == 1 && w.plan->conflicts[4].set == 2);
+  close_world(&w);
+}
+
 static void what_is_no_limit_is_said(void **state) {
   (void)state;
   world w;
@@ -397,7 +508,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sets_are_small_and_enough), cmocka_unit_test(a_price_holds_as_far_as_it_is_tried),
       cmocka_unit_test(two_limits_each_of_which_is_enough), cmocka_unit_test(two_limits_only_together),
-      cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said), cmocka_unit_test(what_is_no_limit_is_said),
+      cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said),
+      cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere), cmocka_unit_test(what_is_no_limit_is_said),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
