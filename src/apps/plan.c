@@ -207,6 +207,7 @@ static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
   seen_plan seen = {0};
   lfl_buf html = {0}, front = {0};
   lfl_status status = lfl_plan_verify(in->scenario, plan, &problems);
+  if (status == LFL_OK) status = lfl_plan_verify_findings(in->scenario, plan, &problems);
   if (status == LFL_TARGET_NOT_MET) {
     print_diags(c, &problems, LFL_ERROR, stderr);
     fprintf(stderr, "lifeline: the plan does not pass its own check; nothing was written. Please report this.\n");
@@ -318,6 +319,8 @@ int cmd_verify(const cli *c) {
   lfl_status file = lfl_plan_check_file(c->operand[0], &diags), status = file;
   if (file == LFL_OK || file == LFL_TARGET_NOT_MET) status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
   if (status == LFL_OK) status = lfl_plan_verify(scenario, plan, &diags);
+  if (status == LFL_OK) status = lfl_plan_verify_findings(scenario, plan, &diags);
+  if (status == LFL_OK) status = lfl_plan_check_tables(c->operand[0], plan, &diags);
   if (status == LFL_OK || status == LFL_TARGET_NOT_MET) {
     lfl_status proofs = verify_proofs(c, plan, &diags);
     if (proofs != LFL_OK) status = proofs;
@@ -326,7 +329,7 @@ int cmd_verify(const cli *c) {
   print_diags(c, &diags, LFL_ERROR, c->is_json ? stdout : stderr);
   if (!c->is_json && !c->is_quiet && status == LFL_OK)
     printf("The plan holds: its decisions keep every limit of the scenario, its levels and results follow from them, every bound is proved from its multipliers,\n"
-           "and plan.gpkg is as it was written. The tables, workbook and report beside it are copies and were not looked at.\n");
+           "its tables say what scenario and plan give, and plan.gpkg is as it was written. The tables, workbook and report beside it are copies and were not looked at.\n");
   if (!c->is_json && status == LFL_TARGET_NOT_MET) printf("The plan does not hold: %d issues.\n", diags.n_errors);
   lfl_plan_destroy(plan);
   lfl_scenario_destroy(scenario);

@@ -63,5 +63,6 @@ bool check_ready(checker *c);
 bool check_money(checker *c);
 bool check_levels(checker *c);
 bool check_targets(checker *c);
+void check_barriers(checker *c); /* what binds, sets, what it would take */
 
 #endif

@@ -64,7 +64,8 @@ static void check_bound(checker *c, int k) {
   if (fabs(level->value) >= 1e-6) gap /= fabs(level->value);
   if (!at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);
   if (k == 0 && level->kind == LFL_LEVEL_SURVIVAL && !at_most(level->bound, level->published_value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g, which the plan reaches", level->published_value);
-  if (!is_same(level->gap, gap)) say(c, "levels", k, "gap", level->gap, "%.6g by value and bound", gap);
+  const double ROUNDINGS = 1e-12, PART = 1e-9;
+  if (!(fabs(level->gap - gap) <= ROUNDINGS + PART * fabs(gap))) say(c, "levels", k, "gap", level->gap, "%.6g by value and bound", gap);
 }
 
 bool check_levels(checker *c) {
@@ -143,6 +144,8 @@ static void check_verdict(checker *c, int k, double people, double asked) {
   if (is_met != (r->verdict == LFL_MET)) say(c, "targets", k, "verdict", r->verdict, is_met ? "met: %.6g of %.6g people" : "not met: %.6g of %.6g people", people, asked);
   if (r->verdict == LFL_POSSIBLE && !at_most(floor(asked), r->best_people)) say(c, "targets", k, "verdict", r->verdict, "a plan found that reaches %.6g people", asked);
   if (r->verdict == LFL_IMPOSSIBLE && !(r->bound_people < asked)) say(c, "targets", k, "verdict", r->verdict, "a bound below the %.6g people asked for", asked);
+  if (r->verdict == LFL_VERDICT_UNKNOWN && r->best_people >= asked) say(c, "targets", k, "verdict", r->verdict, "possible: a plan was found that reaches %.6g people", r->best_people);
+  if (r->verdict == LFL_VERDICT_UNKNOWN && !isnan(r->best_people) && r->bound_people < asked - 1e-6 * fmax(1, asked)) say(c, "targets", k, "verdict", r->verdict, "impossible: no more than %.6g people are proved", r->bound_people);
   if (r->earliest_day < -1 || r->earliest_day >= c->T) say(c, "targets", k, "earliest_day", r->earliest_day, "a day planned, or none");
   if (can_be && r->earliest_day > by_day) say(c, "targets", k, "earliest_day", r->earliest_day, "day %d or before, as it can be had by then", by_day);
   if (r->verdict == LFL_IMPOSSIBLE && r->earliest_day >= 0 && r->earliest_day <= by_day) say(c, "targets", k, "earliest_day", r->earliest_day, "after day %d, by which it cannot be had", by_day);

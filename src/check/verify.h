@@ -15,4 +15,10 @@
  * O(rows of the plan + places * days * needs). */
 lfl_status lfl_plan_verify(const lfl_scenario *scenario, const lfl_plan *plan, lfl_diags *diags);
 
+/* Checks what else the plan says, after lfl_plan_verify has held and claims are answered: that answers to claims follow from its
+ * tables, that targets, sets, what binds, smallest sets and what it would take agree with each other and speak of rows, days and
+ * numbers of the scenario (docs/PROOFS.md, "Altered files", lists what is worked out and what is not). Statuses and
+ * diagnostics as above. O(rows of the plan * (claims + rows of the scenario)). */
+lfl_status lfl_plan_verify_findings(const lfl_scenario *scenario, const lfl_plan *plan, lfl_diags *diags);
+
 #endif

@@ -161,6 +161,7 @@ static lfl_status try_spans(finder *f, int cost_i, int target_i, lfl_plan *plan)
   for (int k = 0; k < f->n_spans && k < MOST_ROWS && status == LFL_OK; k++) {
     const span *p = &f->spans[k];
     double gain = (double)NAN, holds_to = (double)NAN, step = p->limit->step;
+    if (k >= MOST_TRIED && limit_is_existing(p->limit->kind)) continue; /* of many places, and nothing found out */
     if (k < MOST_TRIED && !m->is_stopped) {
       solve_result result = try_more(f, p, cost_i, value, step, &gain);
       if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;

@@ -61,18 +61,18 @@ static double a_bit(double now, double least) {
 /* What is shut on a day, by its calendar, no loosening opens. */
 static double open_share(double in_force) { return in_force > 0 ? 1 : 0; }
 
-/* What exists at the place: it serves people there, and counts for a capacity target. Of a whole plan it is no limit that
- * is looked at (docs/MODEL.md). */
-static void find_existing(const lfl_master *m, int i, limit_list *list) {
+/* What exists at a place: it serves people there, and counts for a capacity target. Of a whole plan it is no limit that
+ * is looked at (docs/MODEL.md). Last of all, as what can be changed is said first. */
+static void find_existing(const lfl_master *m, lfl_capacity capacity, limit_list *list) {
   const lfl_scenario *s = m->s;
-  for (int c = 0; m->target && c < LFL_N_CAPACITIES; c++) {
-    double people = s->places[i].capacity_people[c];
+  for (int i = 0; m->target && i < s->n_places; i++) {
+    double people = s->places[i].capacity_people[capacity];
     if (!(people > 0)) continue;
-    begin(list, (lfl_limit_kind)(LFL_LIMIT_SHELTER + c), i, s->places[i].id, "places", a_bit(people, 10));
+    begin(list, (lfl_limit_kind)(LFL_LIMIT_SHELTER + (int)capacity), i, s->places[i].id, "places", a_bit(people, 10));
     for (int n = 0; n < s->n_needs; n++)
-      for (int day = 0; s->needs[n].kind == LFL_NEED_CAPACITY && (int)s->needs[n].capacity == c && day < m->T; day++)
+      for (int day = 0; s->needs[n].kind == LFL_NEED_CAPACITY && s->needs[n].capacity == capacity && day < m->T; day++)
         add_part(list, m->row_service[at_need(m, i, n, day)], LFL_NO, day, people, 1);
-    if ((int)m->target->capacity == c) add_part(list, LFL_NO, m->col_existing[i], target_last_day(s, m->target), people, 1);
+    if (m->target->capacity == capacity) add_part(list, LFL_NO, m->col_existing[i], target_last_day(s, m->target), people, 1);
     end(list);
   }
 }
@@ -191,7 +191,7 @@ bool limits_find(const lfl_master *m, limit_list *out) {
   find_on_days(m, out);
   find_supplies(m, out);
   find_money(m, out);
-  for (int i = 0; i < m->s->n_places; i++) find_existing(m, i, out); /* last: what can be changed is said first */
+  for (int c = 0; c < LFL_N_CAPACITIES; c++) find_existing(m, (lfl_capacity)c, out);
   if (!out->failed) return true;
   limits_clear(out);
   return false;

@@ -139,6 +139,13 @@ static solve_result lift_unpriced(set_search *f) {
   return result == SOLVE_OK && can ? go_back(f, f->last) : result;
 }
 
+/* What counts for a capacity target in any number is in every set. */
+static bool is_needed_anyway(const set_search *f, int i) {
+  const limit *l = &f->limits.limits[i];
+  const lfl_target *t = f->m->target;
+  return t->kind == LFL_TARGET_CAPACITY && limit_is_existing(l->kind) && (int)l->kind - LFL_LIMIT_SHELTER == (int)t->capacity && f->m->col_existing[l->subject_i] >= 0;
+}
+
 /* From limits in force that keep the target out of reach to a minimal set of them; false in
  * *is_minimal if the solves ran out. */
 static solve_result filter(set_search *f, bool *is_minimal) {
@@ -152,6 +159,7 @@ static solve_result filter(set_search *f, bool *is_minimal) {
       break;
     }
     is_tried[i] = true;
+    if (is_needed_anyway(f, i)) continue;
     lift(f, i, true);
     result = ask(f, &can);
     if (result != SOLVE_OK || !can) continue;

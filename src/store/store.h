@@ -35,6 +35,12 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
  * no such file can be read; LFL_ERR_MEMORY. O(cells). */
 lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags);
 
+/* Do the tables of plan.gpkg (or of the one in the folder) say what follows from its scenario and its plan, as lfl_plan_read read
+ * them and lfl_plan_verify holds them? Tables that are only derived, and columns that repeat what stands elsewhere, are worked out
+ * again (docs/PROOFS.md, "Altered files"). LFL_OK; LFL_TARGET_NOT_MET: each cell that does not is in diags, with what it should
+ * say; LFL_ERR_IO, LFL_ERR_MEMORY. O(cells). */
+lfl_status lfl_plan_check_tables(const char *path, const lfl_plan *plan, lfl_diags *diags);
+
 /* Writes the raw tables as a scenario's folder of CSV files (made; all or nothing). Refuses a folder
  * that exists (LFL_ERR_USAGE). Outlines of places are not written. Errors: LFL_ERR_IO (with a
  * diagnostic in `problems`), LFL_ERR_MEMORY. O(cells). */

@@ -90,7 +90,7 @@ static void compare_targets(const lfl_scenario *s, const lfl_plan *plan, const n
 static void verify_plan(const lfl_scenario *s, const lfl_plan *plan, char *text) {
   lfl_diags diags;
   assert_true(lfl_diags_init(&diags));
-  if (lfl_plan_verify(s, plan, &diags) != LFL_OK) {
+  if (lfl_plan_verify(s, plan, &diags) != LFL_OK || lfl_plan_verify_findings(s, plan, &diags) != LFL_OK) {
     say(text, "plan does not hold");
     for (int i = 0; i < diags.n && i < 2; i++) say(text, ": %s", lfl_diag_format(&diags.items[i], diags.arena));
     say(text, "; ");

@@ -1,0 +1,254 @@
+/* Checking what a plan says of itself and of its targets beside what is decided: answers to claims, the answer for everyone willing,
+ * and the assumption sets. Each figure that another table or the scenario gives is worked out from there.
+ * docs/PROOFS.md lists what is not. O(rows of the plan) a claim, O(sets * targets). Tests: tests/unit/test_findings.c, test_tamper.c. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/checker.h"
+
+/* ---- claims ---- */
+
+enum { MOST_PARTS = 5, LONGEST_PART = 96 };
+
+typedef struct question {
+  int n;
+  char part[MOST_PARTS][LONGEST_PART];
+} question;
+
+/* "served_people:water:survival:4" in its parts; n 0: too long to be any. */
+static question ask(const char *indicator) {
+  question q = {0};
+  for (const char *at = indicator; at && q.n < MOST_PARTS; at = strchr(at, ':') ? strchr(at, ':') + 1 : NULL) {
+    size_t length = strcspn(at, ":");
+    if (length >= LONGEST_PART) return (question){0};
+    memcpy(q.part[q.n], at, length);
+    q.part[q.n++][length] = 0;
+  }
+  return q;
+}
+
+static bool is_asking(const question *q, const char *word, int n) { return q->n == n && strcmp(q->part[0], word) == 0; }
+
+static int capacity_called(const char *name) {
+  for (int k = 0; k < LFL_N_CAPACITIES; k++)
+    if (strcmp(name, lfl_capacity_name((lfl_capacity)k)) == 0) return k;
+  return -1;
+}
+
+/* Whole units of the construction finished at the place by the end of the day. */
+static double finished_by(const checker *c, int place_i, int construction_i, int day) {
+  double units = 0;
+  for (int k = 0; k < c->plan->n_builds; k++) {
+    const lfl_build_row *r = &c->plan->builds[k];
+    if (r->place_i == place_i && r->construction_i == construction_i && r->day <= day) units += r->units;
+  }
+  return floor(units + 1e-6);
+}
+
+static double built_units(const checker *c, const char *construction_id) {
+  double units = (double)NAN;
+  for (int k = 0; k < c->s->n_constructions; k++) {
+    if (strcmp(c->s->constructions[k].id, construction_id) != 0) continue;
+    units = 0;
+    for (int i = 0; i < c->s->n_places; i++) units += finished_by(c, i, k, c->T - 1);
+  }
+  return units;
+}
+
+/* Days until so many can use what is built; one more than there are if that is not within them. */
+static double days_to_build(const checker *c, const char *capacity, const char *people) {
+  double wanted = strtod(people, NULL);
+  int kind = capacity_called(capacity);
+  if (kind < 0 || !(wanted > 0)) return (double)NAN;
+  for (int day = 0; day < c->T; day++) {
+    double ready = 0;
+    for (int k = 0; k < c->s->n_constructions; k++) {
+      const lfl_construction *con = &c->s->constructions[k];
+      for (int i = 0; (int)con->capacity == kind && i < c->s->n_places; i++) ready += finished_by(c, i, k, day - con->settle_days) * con->people_per_unit;
+    }
+    if (ready >= wanted) return day + 1;
+  }
+  return c->T + 1;
+}
+
+static double served_on_day(const checker *c, const question *q) {
+  double people = (double)NAN;
+  for (int k = 0; k < c->plan->n_service; k++) {
+    const lfl_service_row *r = &c->plan->service[k];
+    if (r->day != (int)strtol(q->part[3], NULL, 10) || strcmp(c->s->needs[r->need_i].id, q->part[1]) != 0 || strcmp(lfl_tier_name(r->tier), q->part[2]) != 0) continue;
+    people = (isnan(people) ? 0 : people) + r->served_people;
+  }
+  return people;
+}
+
+static double capacity_on_day(const checker *c, const char *capacity, const char *day_text) {
+  int kind = capacity_called(capacity), day = (int)strtol(day_text, NULL, 10);
+  if (kind < 0 || day < 0 || day >= c->T) return (double)NAN;
+  double people = 0;
+  for (int k = 0; k < c->plan->n_capacity; k++)
+    if (c->plan->capacity[k].day == day && (int)c->plan->capacity[k].capacity == kind) people += c->plan->capacity[k].people;
+  return people;
+}
+
+/* The figure that the plan's own tables give; NaN: none. *is_least: it may be more. */
+static double figure_of(const checker *c, const char *indicator, bool *is_least) {
+  question q = ask(indicator);
+  double figure = (double)NAN;
+  *is_least = false;
+  if (is_asking(&q, "built_units", 2)) return built_units(c, q.part[1]);
+  if (is_asking(&q, "served_people", 4)) return served_on_day(c, &q);
+  if (is_asking(&q, "capacity_people", 3)) return capacity_on_day(c, q.part[1], q.part[2]);
+  if (is_asking(&q, "days_to_build", 3)) {
+    figure = days_to_build(c, q.part[1], q.part[2]);
+    *is_least = figure > c->T;
+  }
+  for (int k = 0; is_asking(&q, "target", 2) && k < c->s->n_targets; k++)
+    if (strcmp(c->s->targets[k].id, q.part[1]) == 0) figure = c->plan->targets[k].best_people;
+  return figure;
+}
+
+static lfl_claim_answer answer_of(const lfl_claim *claim, double figure, bool is_least) {
+  bool has_low = !isnan(claim->value_low), has_high = !isnan(claim->value_high);
+  if (isnan(figure) || !(has_low || has_high)) return LFL_CLAIM_OPEN;
+  bool is_below = has_low && figure < claim->value_low, is_above = has_high && figure > claim->value_high;
+  if (is_least && (is_below || (has_high && !is_above))) return LFL_CLAIM_OPEN;
+  return is_below || is_above ? LFL_CLAIM_CONTRADICTED : LFL_CLAIM_CONFIRMED;
+}
+
+/* The sentence begins with the figure. */
+static bool says_figure(const char *text, double figure) {
+  char begins[40];
+  snprintf(begins, sizeof begins, "%.0f ", figure);
+  return text && (isnan(figure) ? strncmp(text, "No figure ", 10) == 0 : strncmp(text, begins, strlen(begins)) == 0);
+}
+
+static void check_claims(checker *c) {
+  for (int k = 0; k < c->s->n_claims; k++) {
+    const lfl_claim_result *r = &c->plan->claims[k];
+    bool is_least;
+    double figure = figure_of(c, c->s->claims[k].indicator, &is_least);
+    lfl_claim_answer answer = answer_of(&c->s->claims[k], figure, is_least);
+    if (isnan(figure) ? !isnan(r->figure) : !is_same(figure, r->figure)) say(c, "claims", k, "figure", r->figure, isnan(figure) ? "no figure: no table of the plan gives one" : "%.10g by the plan's own tables", figure);
+    if (answer != r->answer) say(c, "claims", k, "answer", r->answer, "%s, as figure and claim are", lfl_claim_answer_name(answer));
+    if (!says_figure(r->text, figure)) say(c, "claims", k, "text", figure, "a sentence that begins with the figure");
+  }
+}
+
+/* ---- targets, were all willing ---- */
+
+static bool is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
+
+/* Does the target rest on people whose willingness nobody has recorded? */
+static bool rests_on_unrecorded(const lfl_scenario *s, const lfl_target *t) {
+  for (int i = 0; t->kind == LFL_TARGET_MOVE_OUT && i < s->n_places; i++)
+    if (s->places[i].is_host && s->places[i].people > 0 && !s->places[i].willing_recorded && lfl_place_is_within(s, i, t->place_i)) return true;
+  return false;
+}
+
+/* A day by which so many can be had lies before or after the day asked for. */
+static void check_earliest(checker *c, int k, const char *column, int earliest, double best, double asked, int by_day) {
+  if (isnan(best) || earliest < 0) return;
+  if (is_enough(best, asked) && earliest > by_day) say(c, "targets", k, column, earliest, "day %d or before, as %.6g people can be had by then", by_day, best);
+  if (!is_enough(best, floor(asked)) && earliest <= by_day) say(c, "targets", k, column, earliest, "after day %d, by which no more than %.6g people are found", by_day, best);
+}
+
+static void check_targets_answers(checker *c) {
+  for (int k = 0; k < c->s->n_targets; k++) {
+    const lfl_target_result *r = &c->plan->targets[k];
+    const lfl_target *t = &c->s->targets[k];
+    bool is_missing = rests_on_unrecorded(c->s, t);
+    if (is_missing != r->willing_missing) say(c, "targets", k, "willing_missing", r->willing_missing, "%d, by what is recorded of the places", is_missing);
+    if (!is_missing && !isnan(r->willing_best_people)) say(c, "targets", k, "willing_best_people", r->willing_best_people, "a blank cell, as willingness is recorded or does not matter");
+    if (!is_missing && isfinite(r->willing_bound_people)) say(c, "targets", k, "willing_bound_people", r->willing_bound_people, "no bound, as willingness is recorded or does not matter");
+    if (!is_missing && r->willing_earliest_day >= 0) say(c, "targets", k, "willing_earliest_day", r->willing_earliest_day, "a blank cell, as willingness is recorded or does not matter");
+    if (!isnan(r->willing_best_people) && !isnan(r->willing_bound_people) && !at_most(r->willing_best_people, r->willing_bound_people + 1))
+      say(c, "targets", k, "willing_best_people", r->willing_best_people, "at most the %.6g people that are proved", r->willing_bound_people);
+    check_earliest(c, k, "earliest_day", r->earliest_day, r->best_people, r->people, t->by_day);
+    check_earliest(c, k, "willing_earliest_day", r->willing_earliest_day, r->willing_best_people, r->people, t->by_day);
+  }
+}
+
+/* ---- assumption sets ---- */
+
+/* What can be known of the target by the two numbers, whatever this plan does. */
+static lfl_verdict verdict_of(double best, double bound, double asked) {
+  if (isnan(best)) return LFL_VERDICT_UNKNOWN;
+  if (is_enough(best, asked)) return LFL_POSSIBLE;
+  return is_enough(bound, asked) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+}
+
+/* Row of a target of a set in table set_targets. */
+static int row_of(const checker *c, int set, int target) { return set * c->s->n_targets + target; }
+
+/* The scenario as it stands says what the plan says. */
+static void check_own_set(checker *c) {
+  const lfl_set_result *r = &c->plan->sets[0];
+  if (r->set_id[0]) say(c, "sets", 0, "set_id", 0, "a blank cell: the scenario as it stands comes first");
+  if (r->n_levels != c->plan->n_levels) say(c, "sets", 0, "n_levels", r->n_levels, "%d, as in table levels", c->plan->n_levels);
+  for (int kind = 0; kind < LFL_N_LEVELS; kind++) {
+    double value = (double)NAN;
+    for (int k = 0; k < c->plan->n_levels; k++)
+      if ((int)c->plan->levels[k].kind == kind) value = c->plan->levels[k].value;
+    if (isnan(value) ? !isnan(r->level_values[kind]) : !is_same(value, r->level_values[kind]))
+      say(c, "sets", 0, lfl_level_name((lfl_level_kind)kind), r->level_values[kind], isnan(value) ? "a blank cell, as in table levels" : "%.10g, as in table levels", value);
+  }
+  for (int k = 0; k < c->s->n_targets; k++) {
+    const lfl_target_result *t = &c->plan->targets[k];
+    lfl_verdict verdict = verdict_of(t->best_people, t->bound_people, t->people);
+    if (r->verdicts[k] != verdict) say(c, "set_targets", row_of(c, 0, k), "verdict", r->verdicts[k], "%s, by table targets", lfl_verdict_name(verdict));
+    if (isnan(t->best_people) ? !isnan(r->best_people[k]) : !is_same(t->best_people, r->best_people[k])) say(c, "set_targets", row_of(c, 0, k), "best_people", r->best_people[k], "%.10g, as in table targets", t->best_people);
+    if (r->earliest_days[k] != t->earliest_day) say(c, "set_targets", row_of(c, 0, k), "earliest_day", r->earliest_days[k], "%d, as in table targets (-1: a blank cell)", t->earliest_day);
+  }
+}
+
+/* Does the set ask for other targets? Then its numbers are not those of the table targets. */
+static bool changes_targets(const checker *c, const char *set_id) {
+  const lfl_table *table = lfl_tables_find(c->s->tables, "assumptions");
+  for (int i = 0; table && i < table->n_rows; i++) {
+    const char *set = lfl_table_get(table, i, "set_id"), *of = lfl_table_get(table, i, "table");
+    if (set && of && strcmp(set, set_id) == 0 && strcmp(of, "targets") == 0) return true;
+  }
+  return false;
+}
+
+/* Another set: its first level alone is solved, and each target for what can be had by its day. */
+static void check_set(checker *c, int i) {
+  const lfl_set_result *r = &c->plan->sets[i];
+  int first = c->s->n_levels ? (int)c->s->order[0] : -1;
+  if (r->n_levels < 0 || r->n_levels > 1) say(c, "sets", i, "n_levels", r->n_levels, "0 or 1: of another set the first level is solved");
+  for (int kind = 0; kind < LFL_N_LEVELS; kind++)
+    if (isnan(r->level_values[kind]) == (kind == first && r->n_levels == 1)) say(c, "sets", i, lfl_level_name((lfl_level_kind)kind), r->level_values[kind], "a number of the first level, if n_levels is 1, and a blank cell else");
+  for (int k = 0; k < c->s->n_targets; k++) {
+    double asked = c->s->targets[k].people, best = r->best_people[k];
+    bool is_known = asked < (double)INFINITY && !changes_targets(c, r->set_id);
+    lfl_verdict said = r->verdicts[k];
+    if (said == LFL_MET) say(c, "set_targets", row_of(c, i, k), "verdict", said, "possible, impossible or unknown: no plan is made of a set");
+    else if (isnan(best) != (said == LFL_VERDICT_UNKNOWN) && isnan(best)) say(c, "set_targets", row_of(c, i, k), "verdict", said, "unknown, as no number was found");
+    else if (is_known && is_enough(best, asked) != (said == LFL_POSSIBLE) && (said == LFL_POSSIBLE ? !is_enough(best, floor(asked)) : true))
+      say(c, "set_targets", row_of(c, i, k), "verdict", said, is_enough(best, asked) ? "possible: %.10g of %.10g people can be had" : "not possible: %.10g of %.10g people can be had", best, asked);
+    if (r->earliest_days[k] >= 0) say(c, "set_targets", row_of(c, i, k), "earliest_day", r->earliest_days[k], "a blank cell: it is not looked for in other sets");
+  }
+}
+
+static void check_sets(checker *c) {
+  for (int i = 0; i < c->plan->n_sets; i++) {
+    const lfl_set_result *r = &c->plan->sets[i];
+    if (!isnan(r->survival_share) && !(r->survival_share >= 0 && r->survival_share <= 1 + 1e-9)) say(c, "sets", i, "survival_share", r->survival_share, "a share from 0 to 1");
+    if (r->n_targets != c->s->n_targets) say(c, "sets", i, "set_id", r->n_targets, "an answer for each target");
+    else if (i == 0) check_own_set(c);
+    else check_set(c, i);
+  }
+}
+
+lfl_status lfl_plan_verify_findings(const lfl_scenario *scenario, const lfl_plan *plan, lfl_diags *diags) {
+  checker c = {.s = scenario, .plan = plan, .diags = diags, .arena = lfl_arena_create(), .T = scenario->n_days};
+  if (!c.arena) return LFL_ERR_MEMORY;
+  check_claims(&c);
+  check_targets_answers(&c);
+  check_sets(&c);
+  check_barriers(&c);
+  lfl_arena_destroy(c.arena);
+  return diags->failed ? LFL_ERR_MEMORY : c.n_issues ? LFL_TARGET_NOT_MET : LFL_OK;
+}
