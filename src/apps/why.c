@@ -99,22 +99,30 @@ static void print_verdict(const lfl_plan *plan, int t) {
   if (r->willing_missing) printf("Whether people there wish to leave is not recorded, and so nobody is planned to move.\n");
 }
 
+static void print_conflicts(const lfl_plan *plan, int t) {
+  int last = 0;
+  lfl_arena *arena = lfl_arena_create();
+  for (int i = 0, n = 1; arena && i < plan->n_conflicts; i += n) {
+    const lfl_conflict_row *c = &plan->conflicts[i];
+    const char *text;
+    n = lfl_conflict_words(plan, i, arena, &text);
+    if (c->target_i != t) continue;
+    if (c->set != last) printf("\nImpossible by these alone, whatever else is lifted (%s):\n", c->is_minimal ? "none of them can be left out" : "a small set; not all were tried");
+    last = c->set;
+    printf("  - %s%s\n", text ? text : c->subject_id ? c->subject_id : "", n > 1 ? " (--json names them)" : "");
+  }
+  lfl_arena_destroy(arena);
+}
+
 static void print_target(const lfl_plan *plan, int t) {
   print_verdict(plan, t);
-  int n = 0, last = 0;
+  int n = 0, last = -1;
   for (int i = 0; i < plan->n_target_binding; i++) {
     if (plan->target_binding[i].target_i != t) continue;
     if (n++ == 0) printf("\nWhat binds, and what a bit more would bring:\n");
     print_binding(&plan->target_binding[i], "more people reached");
   }
-  for (int i = 0; i < plan->n_conflicts; i++) {
-    const lfl_conflict_row *c = &plan->conflicts[i];
-    if (c->target_i != t) continue;
-    if (c->set != last) printf("\nImpossible by these alone, whatever else is lifted (%s):\n", c->is_minimal ? "none of them can be left out" : "a small set; not all were tried");
-    last = c->set;
-    printf("  - %s\n", c->text ? c->text : c->subject_id ? c->subject_id : "");
-  }
-  last = -1;
+  print_conflicts(plan, t);
   for (int i = 0; i < plan->n_offers; i++) {
     const lfl_offer_row *o = &plan->offers[i];
     if (o->target_i != t) continue;

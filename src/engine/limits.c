@@ -15,7 +15,7 @@
 
 static const double NO_LIMIT = (double)INFINITY;
 
-bool limit_is_existing(lfl_limit_kind kind) { return kind >= LFL_LIMIT_SHELTER && kind <= LFL_LIMIT_BEDS; }
+bool limit_is_existing(lfl_limit_kind kind) { return lfl_existing_words(kind) != NULL; }
 
 static bool grow(void *list, int n, int *capacity, size_t size) {
   if (n < *capacity) return true;
@@ -302,12 +302,6 @@ static const char *range_words(const limit_list *list, const limit *l, int from_
   return lfl_arena_printf(arena, "%s to %s", low, high);
 }
 
-/* What exists, as people call it. */
-static const char *existing_words(lfl_limit_kind kind) {
-  static const char *const words[LFL_N_CAPACITIES] = {"shelter", "toilets", "taps", "health care", "hospital beds"};
-  return words[kind - LFL_LIMIT_SHELTER];
-}
-
 const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
   const lfl_scenario *s = m->s;
   const char *name = limit_subject_name(s, l, arena), *n = range_words(list, l, from_day, to_day, arena);
@@ -336,7 +330,7 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_TOILET:
     case LFL_LIMIT_TAP:
     case LFL_LIMIT_HEALTH:
-    case LFL_LIMIT_BEDS: return lfl_arena_printf(arena, "Existing %s at %s: %s places and no more %s", existing_words(l->kind), name, n, days);
+    case LFL_LIMIT_BEDS: return lfl_arena_printf(arena, "Existing %s at %s: %s places and no more %s", lfl_existing_words(l->kind), name, n, days);
     case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges %s that have come by %s are %s %s", money_fund_words(m->money, l->subject_i, arena), to, n, l->unit);
     case LFL_N_LIMITS: break;
   }
@@ -367,7 +361,7 @@ const char *limit_summary(const lfl_master *m, const limit_list *list, const lim
     case LFL_LIMIT_TOILET:
     case LFL_LIMIT_TAP:
     case LFL_LIMIT_HEALTH:
-    case LFL_LIMIT_BEDS: return lfl_arena_printf(arena, "Existing %s at %s: %s places", existing_words(l->kind), name, n);
+    case LFL_LIMIT_BEDS: return lfl_arena_printf(arena, "Existing %s at %s: %s places", lfl_existing_words(l->kind), name, n);
     case LFL_LIMIT_SUPPLY:
     case LFL_LIMIT_WILLING:
     case LFL_LIMIT_MONEY: return limit_words(m, list, l, 0, last_day_that_counts(m), arena);

@@ -394,10 +394,12 @@ static int find_hopeless(const lfl_scenario *s, int target_i, const lfl_plan *fi
 
 static bool record_hopeless(const lfl_scenario *s, int target_i, int set, lfl_plan *findings) {
   const char *text = NULL;
-  for (int k = 0; k < findings->n_conflicts; k++) {
+  for (int k = 0, n = 1; k < findings->n_conflicts; k += n) {
     const lfl_conflict_row *c = &findings->conflicts[k];
+    const char *words;
+    n = lfl_conflict_words(findings, k, findings->arena, &words);
     if (c->target_i != target_i || c->set != set) continue;
-    text = text ? lfl_arena_printf(findings->arena, "%s; %s", text, c->text) : c->text;
+    text = text ? lfl_arena_printf(findings->arena, "%s; %s", text, words) : words;
   }
   lfl_offer_row *row = s->n_negotiables ? lfl_plan_add_offer(findings) : NULL;
   if (!row) return false;

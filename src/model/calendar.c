@@ -226,6 +226,10 @@ const char *lfl_limit_name(lfl_limit_kind kind) {
                                       "shelter", "toilet", "tap", "health", "health_beds"};
   return kind < LFL_N_LIMITS ? names[kind] : "unknown";
 }
+const char *lfl_existing_words(lfl_limit_kind kind) {
+  static const char *const words[LFL_N_CAPACITIES] = {"shelter", "toilets", "taps", "health care", "hospital beds"};
+  return kind >= LFL_LIMIT_SHELTER && kind <= LFL_LIMIT_BEDS ? words[kind - LFL_LIMIT_SHELTER] : NULL;
+}
 const char *lfl_capacity_name(lfl_capacity capacity) {
   static const char *const names[] = {"shelter", "toilet", "tap", "health", "health_beds"};
   return capacity < LFL_N_CAPACITIES ? names[capacity] : "unknown";

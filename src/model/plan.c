@@ -208,3 +208,27 @@ const char *lfl_claim_answer_name(lfl_claim_answer answer) {
   static const char *const names[] = {"open", "confirmed", "contradicted"};
   return answer <= LFL_CLAIM_CONTRADICTED ? names[answer] : "unknown";
 }
+
+/* People whom what exists there serves, by the limit's kind; -1: no such place. */
+static double existing_at(const lfl_scenario *s, int kind, const char *place_id) {
+  for (int i = 0; i < s->n_places; i++)
+    if (strcmp(s->places[i].id, place_id) == 0) return s->places[i].capacity_people[kind - LFL_LIMIT_SHELTER];
+  return -1;
+}
+
+int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char **text) {
+  enum { MOST_BY_NAME = 3 };
+  const lfl_conflict_row *first = &plan->conflicts[i];
+  int kind = LFL_LIMIT_SHELTER, n = 0;
+  double people = 0;
+  while (kind <= LFL_LIMIT_BEDS && !(first->limit && strcmp(first->limit, lfl_limit_name((lfl_limit_kind)kind)) == 0)) kind++;
+  for (int k = i; kind <= LFL_LIMIT_BEDS && k < plan->n_conflicts; k++, n++) {
+    const lfl_conflict_row *r = &plan->conflicts[k];
+    if (r->target_i != first->target_i || r->set != first->set || !r->limit || !r->subject_id || strcmp(r->limit, first->limit) != 0) break;
+    double here = existing_at(plan->scenario, kind, r->subject_id);
+    if (here < 0) break;
+    people += here;
+  }
+  *text = n > MOST_BY_NAME ? lfl_arena_printf(arena, "Existing %s at %d places: %.0f places in all", lfl_existing_words((lfl_limit_kind)kind), n, people) : first->text;
+  return n > MOST_BY_NAME ? n : 1;
+}

@@ -354,6 +354,11 @@ lfl_binding_row *lfl_plan_add_target_binding(lfl_plan *plan);
 lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
 lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
 
+/* How many rows of a set of limits, from row i on, are told as one: what exists, of one kind at more than three places, is a sum
+ * ("Existing toilets at 13 places: 593000 places in all"); any other row is told by itself. *text: of the plan or of `arena`;
+ * NULL without memory. */
+int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char **text);
+
 /* Adds copies of what binds, of conflicts and of offers to those of `to`, but for targets that the
  * audience may not see; false without memory. */
 bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audience);

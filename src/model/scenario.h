@@ -508,6 +508,8 @@ const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena
 
 /* "crossing", "hub", "storage", ...; a row's `limit` in the tables of what binds. */
 const char *lfl_limit_name(lfl_limit_kind kind);
+/* What exists at a place, as people call it: "shelter", "toilets", ...; NULL: another kind of limit. */
+const char *lfl_existing_words(lfl_limit_kind kind);
 const char *lfl_capacity_name(lfl_capacity capacity);
 const char *lfl_tier_name(lfl_tier tier);
 const char *lfl_level_name(lfl_level_kind level);

@@ -49,15 +49,17 @@ static void put_binding(report *r, int t) {
 
 static void put_conflicts(report *r, int t) {
   int last = 0;
-  for (int i = 0; i < r->plan->n_conflicts; i++) {
+  for (int i = 0, n = 1; i < r->plan->n_conflicts; i += n) {
     const lfl_conflict_row *c = &r->plan->conflicts[i];
+    const char *text;
+    n = lfl_conflict_words(r->plan, i, r->arena, &text);
     if (c->target_i != t) continue;
     if (!last) put(r, "<h4>Why it cannot be</h4>");
     if (c->set != last)
       put(r, "%r<p>%s, whatever else is lifted; %r:</p><ul>", last ? "</ul>" : "", last ? "Or by these alone" : "By these alone it is impossible",
           c->is_minimal ? "none of them can be left out" : "a small set, not shown to be the smallest");
     last = c->set;
-    put(r, "<li><bdi>%s</bdi></li>", c->text);
+    put(r, "<li><bdi>%s</bdi></li>", text);
   }
   if (last) put(r, "</ul>");
 }

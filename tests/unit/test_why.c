@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -484,6 +485,24 @@ static void what_exists_elsewhere(void **state) {
   close_world(&w);
 }
 
+/* Five places with shelter for 50 each count for one target: a row for each in the set, in words their sum; three are named. */
+static void what_exists_at_many_places_is_a_sum(void **state) {
+  (void)state;
+  for (int n = 3; n <= 5; n += 2) {
+    char text[2000] = "given n_days 2\ngiven table places\n place_id | kind | people | shelter_places\n";
+    for (int i = 0; i < n; i++) snprintf(text + strlen(text), sizeof text - strlen(text), " P%d | area | 100 | 50\n", i);
+    snprintf(text + strlen(text), sizeof text - strlen(text), CAMP_TARGETS " beds | capacity | | shelter | minimum | 400 | 1\n");
+    world w;
+    read_world(&w, text);
+    assert_int_equal(w.plan->n_conflicts, n);
+    const char *words;
+    assert_int_equal(lfl_conflict_words(w.plan, 0, w.plan->arena, &words), n == 5 ? 5 : 1);
+    assert_string_equal(words, n == 5 ? "Existing shelter at 5 places: 250 places in all" : "Existing shelter at P0: 50 places");
+    assert_true(w.plan->conflicts[0].is_minimal);
+    close_world(&w);
+  }
+}
+
 static void what_is_no_limit_is_said(void **state) {
   (void)state;
   world w;
@@ -509,7 +528,8 @@ int main(void) {
       cmocka_unit_test(sets_are_small_and_enough), cmocka_unit_test(a_price_holds_as_far_as_it_is_tried),
       cmocka_unit_test(two_limits_each_of_which_is_enough), cmocka_unit_test(two_limits_only_together),
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said),
-      cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere), cmocka_unit_test(what_is_no_limit_is_said),
+      cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere),
+      cmocka_unit_test(what_exists_at_many_places_is_a_sum), cmocka_unit_test(what_is_no_limit_is_said),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
