@@ -10,13 +10,6 @@
 
 static bool is_text(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
 
-/* Says something of a text; `say` is for numbers. */
-static void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *expected) {
-  if (c->n_issues++ >= LFL_MOST_ISSUES) return;
-  lfl_diag d = {LFL_ERROR, "plan", table, row + 2, column, value, expected, NULL};
-  lfl_diags_add(c->diags, &d);
-}
-
 /* ---- limits by name ---- */
 
 static int kind_called(const char *limit) {
@@ -41,7 +34,11 @@ static bool is_at_place(const lfl_scenario *s, lfl_limit_kind kind, const char *
 
 static bool is_earmark(checker *c, const char *id) {
   bool is_one = is_text(id, "none");
-  for (int k = 0; k < c->s->n_pledges && !is_one; k++) is_one = is_text(lfl_earmark_key(&c->s->pledges[k], c->arena), id);
+  for (int k = 0; k < c->s->n_pledges && !is_one; k++) {
+    const char *key = lfl_earmark_key(&c->s->pledges[k], c->arena);
+    c->no_memory = c->no_memory || !key;
+    is_one = is_text(key, id);
+  }
   return is_one && c->s->has_pledges;
 }
 

@@ -11,6 +11,7 @@ typedef struct checker {
   lfl_diags *diags;
   lfl_arena *arena;
   int T, n_issues;
+  bool no_memory;       /* something could not be worked out */
   double *used[LFL_N_USES]; /* [place, item, day] by lfl_use_kind */
   double *cared;        /* [place, need, day] people whom facilities serve */
   double *care_l;       /* [place, day] fuel that facilities there burn */
@@ -41,6 +42,8 @@ void say(checker *c, const char *table, int row, const char *column, double valu
     __attribute__((format(printf, 6, 7)))
 #endif
     ;
+/* The same of a text, NULL for a blank cell. */
+void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *expected);
 /* Is a at most b, within a millionth of b and of one? */
 bool at_most(double a, double b);
 bool is_same(double a, double b);

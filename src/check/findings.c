@@ -132,7 +132,7 @@ static void check_claims(checker *c) {
     lfl_claim_answer answer = answer_of(&c->s->claims[k], figure, is_least);
     if (isnan(figure) ? !isnan(r->figure) : !is_same(figure, r->figure)) say(c, "claims", k, "figure", r->figure, isnan(figure) ? "no figure: no table of the plan gives one" : "%.10g by the plan's own tables", figure);
     if (answer != r->answer) say(c, "claims", k, "answer", r->answer, "%s, as figure and claim are", lfl_claim_answer_name(answer));
-    if (!says_figure(r->text, figure)) say(c, "claims", k, "text", figure, "a sentence that begins with the figure");
+    if (!says_figure(r->text, figure)) say_text(c, "claims", k, "text", r->text, isnan(figure) ? "a sentence that no figure answers it" : "a sentence that begins with the figure");
   }
 }
 
@@ -185,7 +185,7 @@ static int row_of(const checker *c, int set, int target) { return set * c->s->n_
 /* The scenario as it stands says what the plan says. */
 static void check_own_set(checker *c) {
   const lfl_set_result *r = &c->plan->sets[0];
-  if (r->set_id[0]) say(c, "sets", 0, "set_id", 0, "a blank cell: the scenario as it stands comes first");
+  if (r->set_id[0]) say_text(c, "sets", 0, "set_id", r->set_id, "a blank cell: the scenario as it stands comes first");
   if (r->n_levels != c->plan->n_levels) say(c, "sets", 0, "n_levels", r->n_levels, "%d, as in table levels", c->plan->n_levels);
   for (int kind = 0; kind < LFL_N_LEVELS; kind++) {
     double value = (double)NAN;
@@ -250,5 +250,5 @@ lfl_status lfl_plan_verify_findings(const lfl_scenario *scenario, const lfl_plan
   check_sets(&c);
   check_barriers(&c);
   lfl_arena_destroy(c.arena);
-  return diags->failed ? LFL_ERR_MEMORY : c.n_issues ? LFL_TARGET_NOT_MET : LFL_OK;
+  return diags->failed || c.no_memory ? LFL_ERR_MEMORY : c.n_issues ? LFL_TARGET_NOT_MET : LFL_OK;
 }

@@ -25,6 +25,12 @@ void say(checker *c, const char *table, int row, const char *column, double valu
   lfl_buf_clear(&number);
 }
 
+void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *expected) {
+  if (c->n_issues++ >= LFL_MOST_ISSUES) return;
+  lfl_diag d = {LFL_ERROR, "plan", table, row + 2, column, value, expected, NULL};
+  lfl_diags_add(c->diags, &d);
+}
+
 bool at_most(double a, double b) { return a <= b + 1e-6 * fmax(1, fabs(b)); }
 bool is_same(double a, double b) { return fabs(a - b) <= 1e-6 * fmax(1, fmax(fabs(a), fabs(b))); }
 bool is_whole(double a) { return isfinite(a) && fabs(a - round(a)) <= 1e-6; }

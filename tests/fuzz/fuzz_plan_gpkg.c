@@ -13,6 +13,7 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
+#include "check/verify.h"
 #include "engine/engine.h"
 #include "fuzz.h"
 #include "ingest/ingest.h"
@@ -57,6 +58,11 @@ static void read_back(const char *path) {
   lfl_plan *plan;
   lfl_status status = lfl_plan_read(path, &diags, &tables, &scenario, &plan);
   if (status == LFL_ERR_INTERNAL || (status == LFL_OK) != (plan != NULL) || (status == LFL_ERR_DATA && diags.n_errors == 0)) abort();
+  if (plan && lfl_plan_verify(scenario, plan, &diags) == LFL_OK) {
+    int n_before = diags.n_errors;
+    lfl_status findings = lfl_plan_verify_findings(scenario, plan, &diags), tables_said = lfl_plan_check_tables(path, plan, &diags);
+    if ((findings != LFL_OK || tables_said != LFL_OK) && diags.n_errors == n_before) abort(); /* refused, and nothing said */
+  }
   lfl_plan_destroy(plan);
   lfl_scenario_destroy(scenario);
   lfl_tables_destroy(tables);

@@ -104,6 +104,7 @@ static lfl_status verify_plan(void) {
   lfl_diags diags;
   if (!lfl_diags_init(&diags)) return LFL_ERR_MEMORY;
   lfl_status status = lfl_plan_verify(F.s, F.plan, &diags);
+  if (status == LFL_OK) status = lfl_plan_verify_findings(F.s, F.plan, &diags);
   if (status == LFL_OK && diags.failed) status = LFL_ERR_MEMORY;
   lfl_diags_clear(&diags);
   return status;
