@@ -10,22 +10,34 @@
 #include "store/store.h"
 
 static json_t *binding_json(const lfl_binding_row *b) {
-  return json_pack("{s:s,s:s,s:i,s:i,s:s,s:o,s:o,s:o,s:o,s:s}", "limit", b->limit, "subject_id", b->subject_id, "from_day", b->from_day, "to_day",
-                   b->to_day, "unit", b->unit, "price", number_json(b->price), "step", number_json(b->step), "gain", number_json(b->gain), "holds_to",
+  lfl_price_check check = lfl_binding_price_check(b);
+  return json_pack("{s:s,s:s,s:i,s:i,s:s,s:o,s:s,s:o,s:o,s:o,s:s}", "limit", b->limit, "subject_id", b->subject_id, "from_day", b->from_day, "to_day",
+                   b->to_day, "unit", b->unit, "price", number_json(check == LFL_PRICE_NOT_TRIED ? (double)NAN : b->price), "price_check", lfl_price_check_name(check), "step", number_json(b->step), "gain", number_json(b->gain), "holds_to",
                    number_json(b->holds_to), "text", b->text ? b->text : "");
 }
 
-/* A price is never quoted alone: the gain found stands before it, and whether the two agree. */
+/* A price is never quoted alone: with it go how far it was seen to hold and the gain found by solving again. */
 static void print_binding(const lfl_binding_row *b, const char *what) {
-  double by_price = b->price * b->step;
   printf("%s\n", b->text ? b->text : b->subject_id);
   if (isnan(b->gain)) {
-    printf("    not tried; by its price alone, which may mislead, %.0f %s for %.6g %s more\n", by_price, what, b->step, b->unit);
+    printf("    not tried, so no figure is given: others came first by what they promise\n");
     return;
   }
   printf("    %.6g %s more: %.0f %s (solved again)", b->step, b->unit, b->gain, what);
-  if (b->holds_to > 0) printf("; %.4g for each one more, up to %.6g more at least\n", b->price, b->holds_to);
-  else printf("; its price alone would say %.0f and does not hold\n", by_price);
+  switch (lfl_binding_price_check(b)) {
+    case LFL_PRICE_HOLDS:
+      printf("; %.4g for each one more, seen to hold for %.6g more\n", b->price, b->holds_to);
+      return;
+    case LFL_PRICE_HOLDS_IN_PART:
+      printf("; %.4g for each one more for the first %.4g alone, less beyond\n", b->price, b->holds_to);
+      return;
+    case LFL_PRICE_DIFFERS:
+      printf("; its price alone would say %.0f and does not hold\n", b->price * b->step);
+      return;
+    case LFL_PRICE_NOT_TRIED:
+      break;
+  }
+  printf("\n");
 }
 
 static json_t *target_json(const lfl_plan *plan, int t) {

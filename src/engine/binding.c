@@ -5,8 +5,10 @@
  * (unserved survival person-days fewer, or people of a target more) for one unit more on every day of the
  * span. Degenerate solutions have several sets of duals, so a price only chooses what to try, and
  * stands beside the gain found. The optimum is concave in a limit, so that a gain that is still the
- * price times the step shows that the price holds for everything up to the step; four times the step is
- * tried for the first ones. O(rows) plus the solves. Tests: tests/unit/test_why.c, tests/cases. */
+ * price times so much shows that the price holds for everything up to there. Where it is at the step, four
+ * times the step is tried; where it is not, the range ends before gain / price, which is tried. Work is counted in
+ * iterations: the dearest are always tried, the others and the ranges as long as some are left. A limit that was not
+ * tried gets no price. O(rows) plus the solves. Tests: tests/unit/test_why.c, tests/cases. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,31 +152,57 @@ static lfl_status record(finder *f, lfl_plan *plan, int target_i, const span *p,
   return row->text && row->subject_id ? LFL_OK : LFL_ERR_MEMORY;
 }
 
+static bool is_as_priced(const span *p, double more, double gain) { return gain >= 0.99 * p->price * more; }
+
+/* How many units more the price is seen to hold for, from the gain of the step; 0: none seen. */
+static solve_result find_range(finder *f, const span *p, int cost_i, double value, double gain, double *holds_to) {
+  enum { MOST_NEARER = 2 };
+  const double LEAST_PART = 1e-3; /* of a step: what is less is noise */
+  double step = p->limit->step, more = 4 * step, found;
+  solve_result result = SOLVE_OK;
+  if (is_as_priced(p, step, gain)) {
+    *holds_to = step;
+    result = try_more(f, p, cost_i, value, more, &found);
+    if (result == SOLVE_OK && is_as_priced(p, more, found)) *holds_to = more;
+    return result;
+  }
+  for (int k = 0; k < MOST_NEARER && result == SOLVE_OK && !(*holds_to > 0); k++) {
+    more = gain / p->price;
+    if (!(more > LEAST_PART * step)) break;
+    result = try_more(f, p, cost_i, value, more, &found);
+    if (result == SOLVE_OK && is_as_priced(p, more, found)) *holds_to = more;
+    gain = found;
+  }
+  return result;
+}
+
 /* Solves again with a bit more of each of the dearest spans. */
 static lfl_status try_spans(finder *f, int cost_i, int target_i, lfl_plan *plan) {
-  enum { MOST_ROWS = 40, MOST_TRIED = 6, MOST_RANGES = 3 };
+  enum { MOST_ROWS = 40, LEAST_TRIED = 6, MOST_ITERATIONS = 10000 };
   lfl_master *m = f->m;
   double value = lfl_lp_objective(m->lp);
+  long begun = m->iterations;
   lfl_status status = LFL_OK;
   if (f->n_spans) qsort(f->spans, (size_t)f->n_spans, sizeof *f->spans, by_worth);
   int first = target_i < 0 ? plan->n_binding : plan->n_target_binding;
   for (int k = 0; k < f->n_spans && k < MOST_ROWS && status == LFL_OK; k++) {
     const span *p = &f->spans[k];
-    double gain = (double)NAN, holds_to = (double)NAN, step = p->limit->step;
-    if (k >= MOST_TRIED && limit_is_existing(p->limit->kind)) continue; /* of many places, and nothing found out */
-    if (k < MOST_TRIED && !m->is_stopped) {
-      solve_result result = try_more(f, p, cost_i, value, step, &gain);
+    double gain = (double)NAN, holds_to = (double)NAN;
+    bool has_work_left = m->iterations - begun < MOST_ITERATIONS;
+    if (k >= LEAST_TRIED && limit_is_existing(p->limit->kind)) continue; /* of many places, and nothing found out */
+    if ((k < LEAST_TRIED || has_work_left) && !m->is_stopped) {
+      solve_result result = try_more(f, p, cost_i, value, p->limit->step, &gain);
+      if (result == SOLVE_OK) holds_to = is_as_priced(p, p->limit->step, gain) ? p->limit->step : 0;
+      if (result == SOLVE_OK && has_work_left) result = find_range(f, p, cost_i, value, gain, &holds_to);
       if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
-      if (result == SOLVE_OK) holds_to = gain >= 0.99 * p->price * step ? step : 0;
-      double wide;
-      if (result == SOLVE_OK && holds_to > 0 && k < MOST_RANGES && try_more(f, p, cost_i, value, 4 * step, &wide) == SOLVE_OK && wide >= 0.99 * p->price * 4 * step)
-        holds_to = 4 * step;
     }
     status = record(f, plan, target_i, p, gain, holds_to);
   }
   lfl_binding_row *rows = target_i < 0 ? plan->binding : plan->target_binding;
   int n = target_i < 0 ? plan->n_binding : plan->n_target_binding;
   if (n > first) qsort(rows + first, (size_t)(n - first), sizeof *rows, by_gain);
+  for (int k = first; k < n; k++)
+    if (isnan(rows[k].gain)) rows[k].price = (double)NAN; /* it chose the order; what is not confirmed is not told */
   return status;
 }
 

@@ -280,6 +280,7 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
     is_short = is_short || (a.rows[k].change == LFL_MONEY_MORE && a.rows[k].price > 0);
     if (isnan(a.rows[k].gain) && n_solved < MOST_SOLVES) result = try_row(&a, &a.rows[k], &n_solved);
     lfl_money_gain_row *row = result == SOLVE_OK ? lfl_plan_add_money_gain(plan) : NULL;
+    if (isnan(a.rows[k].gain)) a.rows[k].price = (double)NAN; /* what is not confirmed is not told */
     if (row) *row = a.rows[k];
     else if (result == SOLVE_OK) result = SOLVE_MEMORY;
   }

@@ -2,6 +2,7 @@
  * with the plan; texts live in its arena. Amortised O(1) a row. */
 #include "model/plan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -192,6 +193,15 @@ const char *lfl_money_change_name(lfl_money_change change) {
   return (int)change >= 0 && change < LFL_N_MONEY_CHANGES ? names[change] : "unknown";
 }
 
+lfl_price_check lfl_binding_price_check(const lfl_binding_row *row) {
+  if (isnan(row->gain) || isnan(row->price) || isnan(row->holds_to)) return LFL_PRICE_NOT_TRIED;
+  if (!(row->holds_to > 0)) return LFL_PRICE_DIFFERS;
+  return row->holds_to >= row->step * (1 - 1e-9) ? LFL_PRICE_HOLDS : LFL_PRICE_HOLDS_IN_PART;
+}
+const char *lfl_price_check_name(lfl_price_check check) {
+  static const char *const names[] = {"not_tried", "holds", "holds_in_part", "differs"};
+  return check <= LFL_PRICE_DIFFERS ? names[check] : "not_tried";
+}
 const char *lfl_verdict_name(lfl_verdict verdict) {
   static const char *const names[] = {"unknown", "met", "possible", "impossible"};
   return verdict <= LFL_IMPOSSIBLE ? names[verdict] : "unknown";

@@ -162,7 +162,7 @@ typedef struct lfl_money_gain_row {
   int pledge_i;     /* -1 none */
   const char *need; /* of LFL_MONEY_WAITS; NULL several */
   double by;        /* money, days, or a day */
-  double price;     /* by the duals, for all of it: no more than that can be gained, no less is lost; NaN none */
+  double price;     /* by the duals, for all of it: no more than that can be gained, no less is lost; NaN none, or not solved */
   double gain;      /* unserved survival person-days fewer (below 0: more); NaN not solved */
 } lfl_money_gain_row;
 
@@ -173,13 +173,21 @@ typedef struct lfl_binding_row {
   int from_day, to_day;
   const char *unit;       /* of one more: "trucks a day", "vehicles", "workers", "m2", "units" */
   double price;           /* by the duals, for one unit more: unserved survival person-days fewer; of a target,
-                             people more */
+                             people more; NaN: not tried, and so not told */
   double step;            /* how much more was tried */
   double gain;            /* the same, gained by solving again with `step` more; NaN: not tried */
   const char *text;       /* one sentence in plain words */
-  double holds_to;        /* how many units more the price was seen to hold for; 0: not even for the step; NaN: not tried */
+  double holds_to;        /* how many units more the price was seen to hold for, maybe less than the step; 0: for none; NaN: not tried */
   int target_i;           /* -1: the first level */
 } lfl_binding_row;
+
+/* What solving again says of a limit's price. */
+typedef enum lfl_price_check {
+  LFL_PRICE_NOT_TRIED,
+  LFL_PRICE_HOLDS,         /* for all of the step, and up to holds_to */
+  LFL_PRICE_HOLDS_IN_PART, /* up to holds_to, which is less than the step: the gain is less than price times step */
+  LFL_PRICE_DIFFERS        /* nowhere seen to hold: only the gain counts */
+} lfl_price_check;
 
 /* One of a set of limits that together make a target impossible: with every other limit lifted no
  * plan reaches it. A set's rows stand together. */
@@ -371,6 +379,9 @@ int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i
 int lfl_plan_find_proof_within(const lfl_plan *plan, lfl_proof_kind kind, int subject_i, const int *least, const int *most);
 
 const char *lfl_money_change_name(lfl_money_change change);
+/* A row without a gain was not tried, whatever price it has. */
+lfl_price_check lfl_binding_price_check(const lfl_binding_row *row);
+const char *lfl_price_check_name(lfl_price_check check); /* "not_tried", "holds", "holds_in_part", "differs" */
 const char *lfl_verdict_name(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);
 const char *lfl_use_kind_name(lfl_use_kind kind);

@@ -40,9 +40,9 @@ static void put_binding(report *r, int t) {
     const lfl_binding_row *b = &r->plan->target_binding[i];
     if (b->target_i != t) continue;
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", limit_text(r, b));
-    if (isnan(b->gain)) put(r, "<td>not tried</td><td class=\"num\">–</td><td>%q for one more, not confirmed</td></tr>", b->price);
-    else if (b->holds_to > 0) put(r, "<td>+%q %s</td><td class=\"num\">%n</td><td>%q for one more, up to %q more at least</td></tr>", b->step, b->unit, b->gain, b->price, b->holds_to);
-    else put(r, "<td>+%q %s</td><td class=\"num\">%n</td><td>would say %n and does not hold</td></tr>", b->step, b->unit, b->gain, b->price * b->step);
+    if (isnan(b->gain)) put(r, "<td>not tried</td><td class=\"num\">–</td>");
+    else put(r, "<td>+%q %s</td><td class=\"num\">%n</td>", b->step, b->unit, b->gain);
+    put(r, "<td>%r</td></tr>", price_words(r, b));
   }
   put(r, "</tbody></table></div>");
 }

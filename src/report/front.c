@@ -166,12 +166,12 @@ static void put_blocks(report *r) {
   for (int i = 0; i < r->plan->n_binding && i < MOST; i++) {
     const lfl_binding_row *b = &r->plan->binding[i];
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi><span class=\"when\">%S – %S</span></th><td>+%q %s</td>", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);
-    if (isnan(b->gain)) put(r, "<td class=\"num\"><span class=\"price\">price %q each</span></td></tr>", b->price);
+    if (isnan(b->gain)) put(r, "<td class=\"num\"><span class=\"untried\">not tried</span></td></tr>");
     else
       put(r, "<td class=\"num\"><b>%q</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"f-gain\" width=\"%f\" height=\"6\"/></svg></td></tr>",
           b->gain, top > 0 ? 100 * b->gain / top : 0);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more. A <em>price</em> is what one more is worth at the margin; it was not confirmed by solving again.%r</p></section>\n",
+  put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more, the same on each of these days.%r</p></section>\n",
       r->plan->n_binding > MOST ? put_text(r, " %d more limits under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
 }
 

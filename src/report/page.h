@@ -124,6 +124,7 @@ const char *facility_words(report *r, int facility_i);
 /* The limit that costs most, in words; NULL if the plan has none. */
 const char *bottleneck_words(report *r);
 const char *binding_words(report *r, const lfl_binding_row *row);
+const char *price_words(report *r, const lfl_binding_row *row); /* HTML; of one more, and for how many more it holds */
 /* "one truck a day more at North gate" */
 const char *binding_more(report *r, const lfl_binding_row *row);
 bool binding_is_shown(const report *r, const lfl_binding_row *row);

@@ -82,7 +82,7 @@ static void put_limits(report *r) {
   for (int i = 0; i < r->plan->n_binding && i < 6; i++) {
     const lfl_binding_row *b = &r->plan->binding[i];
     LINE(r, "  %s (%S to %S): +%q %s ", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);
-    if (isnan(b->gain)) LINE(r, "is priced at %q person-days each\n", b->price);
+    if (isnan(b->gain)) lfl_buf_puts(r->out, "was not tried\n");
     else LINE(r, "gains %q person-days of survival service\n", b->gain);
   }
 }

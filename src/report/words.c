@@ -142,6 +142,21 @@ const char *binding_more(report *r, const lfl_binding_row *row) {
   return "more of the limit that costs most";
 }
 
+/* A price goes with the range in which it was seen to hold, beside the gain; one that was not tried is not told. */
+const char *price_words(report *r, const lfl_binding_row *row) {
+  switch (lfl_binding_price_check(row)) {
+    case LFL_PRICE_HOLDS:
+      return put_text(r, "%q for one more, up to %q more at least", row->price, row->holds_to);
+    case LFL_PRICE_HOLDS_IN_PART:
+      return put_text(r, "%q for one more, for the first %q alone: less beyond", row->price, row->holds_to);
+    case LFL_PRICE_DIFFERS:
+      return put_text(r, "would say %n and does not hold", row->price * row->step);
+    case LFL_PRICE_NOT_TRIED:
+      break;
+  }
+  return isnan(row->gain) ? "not tried, so not told" : "not told";
+}
+
 const char *bottleneck_words(report *r) {
   return r->plan->n_binding > 0 ? binding_words(r, &r->plan->binding[0]) : NULL;
 }
@@ -156,11 +171,12 @@ static bool is_served_fully(const report *r) {
  * movement. On one day: the limit with the largest gain, then supplies, then what the plan does. */
 decision next_decision(report *r) {
   decision d = {-1, NULL, NULL};
+  bool is_any_tried = r->plan->n_binding > 0 && !isnan(r->plan->binding[0].gain);
   for (int i = 0; i < r->plan->n_binding; i++) { /* ordered by gain, so the first of a day wins */
     const lfl_binding_row *row = &r->plan->binding[i];
-    if (!(row->gain > 0 || (isnan(row->gain) && row->price > 0))) continue;
+    if (!(row->gain > 0 || (isnan(row->gain) && !is_any_tried))) continue;
     if (d.day < 0 || row->from_day < d.day)
-      d = (decision){row->from_day, binding_more(r, row), "from that day on this limit costs people survival service"};
+      d = (decision){row->from_day, binding_more(r, row), isnan(row->gain) ? "from that day on this limit is used up; what more of it gains was not tried" : "from that day on this limit costs people survival service"};
   }
   for (int i = 0; r->needs && i < r->needs->n_breaks; i++) {
     const lfl_pipeline_break *b = &r->needs->breaks[i];

@@ -152,6 +152,11 @@ static void test_next_decision(void **state) {
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
   assert_has(text.text, "Next decision: more water before stock and inflow fall short, now");
   lfl_buf_clear(&text);
+  sample.needs->breaks[0].day = -1; /* a limit that was not tried decides only where none was */
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "Next decision: more trucks a day through Border Gate, by 5 March 2030");
+  assert_has(text.text, "+10 m3 was not tried\n");
+  lfl_buf_clear(&text);
   sample.plan->n_binding = 0;
   sample.needs->n_breaks = 0;
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
@@ -234,6 +239,9 @@ static void test_audience(void **state) {
   assert_has(map_of(all.text), "Warehouse seven");
   /* what stands in the way of a target: a price beside the gain, sets, ways; nothing of it in public */
   assert_has(all.text, "Border Gate lets in 40 trucks a day</bdi></th><td>+10 trucks a day</td><td class=\"num\">250</td><td>would say 300 and does not hold");
+  assert_has(all.text, "<td class=\"num\" data-v=\"120\">120</td><td>12 for one more, up to 1 more at least</td>"); /* of the first level */
+  assert_has(all.text, "<td>not tried</td><td class=\"num\" data-v=\"-1\">–</td><td>not tried, so not told</td>"); /* whatever its price */
+  assert_has_not(all.text, "0.4 for one more");
   assert_has(all.text, "none of them can be left out:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
   assert_has(all.text, "The cheapest change reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
   assert_has_not(open.text, "40 trucks a day");

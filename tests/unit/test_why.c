@@ -260,9 +260,48 @@ static void a_price_holds_as_far_as_it_is_tried(void **state) {
   assert_int_equal(gate->to_day, 3);
   assert_true(fabs(gate->price - 20) < 1e-6);
   assert_true(gate->step == 10 && fabs(gate->gain - 20) < 1e-6); /* ten trucks more at the gate, but one in the fleet */
-  assert_true(gate->holds_to == 0);                              /* so that the price must not be quoted alone */
+  assert_true(fabs(gate->holds_to - 1) < 1e-6);                  /* the price is that of the one truck */
+  assert_int_equal(lfl_binding_price_check(gate), LFL_PRICE_HOLDS_IN_PART);
   assert_string_equal(gate->text, "East Gate lets in 2 trucks a day from 1 January 2000 to 4 January 2000");
   close_world(&w);
+}
+
+/* A fleet that can use them all: the price is seen to hold for four times the step. */
+static void a_price_holds_beyond_the_step(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 10000 | 0\nset fleets.TRUCK.n_vehicles = 400\nset places.TOWN.people = 10000\n");
+  const lfl_binding_row *gate = binding_said(w.plan, "crossing", "GATE");
+  assert_non_null(gate);
+  assert_true(fabs(gate->price - 20) < 1e-6 && fabs(gate->gain - 200) < 1e-6);
+  assert_true(fabs(gate->holds_to - 4 * gate->step) < 1e-6);
+  assert_int_equal(lfl_binding_price_check(gate), LFL_PRICE_HOLDS);
+  close_world(&w);
+}
+
+/* No row has a price without a gain, and what is said of the range agrees with the gain: the optimum is concave. */
+static void every_price_has_a_gain_and_a_range(void **state) {
+  (void)state;
+  int n[LFL_PRICE_DIFFERS + 1] = {0};
+  for (uint64_t seed = 1; seed <= 60; seed++) {
+    world w = {.tables = random_tables(seed)};
+    assert_non_null(w.tables);
+    assert_true(lfl_diags_init(&w.diags));
+    if (lfl_scenario_build(w.tables, &w.diags, &w.s) == LFL_OK) make_plan(&w);
+    for (int k = 0; w.plan && k < w.plan->n_binding + w.plan->n_target_binding; k++) {
+      const lfl_binding_row *b = k < w.plan->n_binding ? &w.plan->binding[k] : &w.plan->target_binding[k - w.plan->n_binding];
+      lfl_price_check check = lfl_binding_price_check(b);
+      n[check]++;
+      assert_int_equal(isnan(b->price), isnan(b->gain));
+      if (check == LFL_PRICE_NOT_TRIED) continue;
+      assert_true(b->gain <= b->price * b->step * (1 + 1e-6) + 1e-3);
+      if (check == LFL_PRICE_HOLDS) assert_true(b->gain >= 0.98 * b->price * b->step);
+      else assert_true(b->gain < b->price * b->step && b->holds_to * b->price <= 1.02 * b->gain + 1e-6);
+    }
+    close_world(&w);
+  }
+  print_message("prices that hold %d, in part %d, differ %d\n", n[LFL_PRICE_HOLDS], n[LFL_PRICE_HOLDS_IN_PART], n[LFL_PRICE_DIFFERS]);
+  assert_true(n[LFL_PRICE_HOLDS] > 5 && n[LFL_PRICE_HOLDS_IN_PART] > 5 && n[LFL_PRICE_DIFFERS] > 0);
 }
 
 static void two_limits_each_of_which_is_enough(void **state) {
@@ -526,6 +565,7 @@ static void what_is_no_limit_is_said(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sets_are_small_and_enough), cmocka_unit_test(a_price_holds_as_far_as_it_is_tried),
+      cmocka_unit_test(a_price_holds_beyond_the_step), cmocka_unit_test(every_price_has_a_gain_and_a_range),
       cmocka_unit_test(two_limits_each_of_which_is_enough), cmocka_unit_test(two_limits_only_together),
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said),
       cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere),
