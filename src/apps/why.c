@@ -26,10 +26,10 @@ static void print_binding(const lfl_binding_row *b, const char *what) {
   printf("    %.6g %s more: %.0f %s (solved again)", b->step, b->unit, b->gain, what);
   switch (lfl_binding_price_check(b)) {
     case LFL_PRICE_HOLDS:
-      printf("; %.4g for each one more, seen to hold for %.6g more\n", b->price, b->holds_to);
+      printf("; %.4g for each one more, up to %.6g more at least\n", b->price, b->holds_to);
       return;
     case LFL_PRICE_HOLDS_IN_PART:
-      printf("; %.4g for each one more for the first %.4g alone, less beyond\n", b->price, b->holds_to);
+      printf("; %.4g for each one more up to %.4g more, not for all that was tried\n", b->price, b->holds_to);
       return;
     case LFL_PRICE_DIFFERS:
       printf("; its price alone would say %.0f and does not hold\n", b->price * b->step);

@@ -6,7 +6,7 @@
  * span. Degenerate solutions have several sets of duals, so a price only chooses what to try, and
  * stands beside the gain found. The optimum is concave in a limit, so that a gain that is still the
  * price times so much shows that the price holds for everything up to there. Where it is at the step, four
- * times the step is tried; where it is not, the range ends before gain / price, which is tried. Work is counted in
+ * times the step is tried; where it is not, the range ends before gain / price, which is tried, and less. Work is counted in
  * iterations: the dearest are always tried, the others and the ranges as long as some are left. A limit that was not
  * tried gets no price. O(rows) plus the solves. Tests: tests/unit/test_why.c, tests/cases. */
 #include <math.h>
@@ -156,7 +156,7 @@ static bool is_as_priced(const span *p, double more, double gain) { return gain 
 
 /* How many units more the price is seen to hold for, from the gain of the step; 0: none seen. */
 static solve_result find_range(finder *f, const span *p, int cost_i, double value, double gain, double *holds_to) {
-  enum { MOST_NEARER = 2 };
+  enum { MOST_NEARER = 3 };
   const double LEAST_PART = 1e-3; /* of a step: what is less is noise */
   double step = p->limit->step, more = 4 * step, found;
   solve_result result = SOLVE_OK;
@@ -168,6 +168,7 @@ static solve_result find_range(finder *f, const span *p, int cost_i, double valu
   }
   for (int k = 0; k < MOST_NEARER && result == SOLVE_OK && !(*holds_to > 0); k++) {
     more = gain / p->price;
+    if (k == MOST_NEARER - 1) more /= 8; /* it falls off slowly: how far exactly is not looked for */
     if (!(more > LEAST_PART * step)) break;
     result = try_more(f, p, cost_i, value, more, &found);
     if (result == SOLVE_OK && is_as_priced(p, more, found)) *holds_to = more;

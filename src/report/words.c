@@ -148,7 +148,7 @@ const char *price_words(report *r, const lfl_binding_row *row) {
     case LFL_PRICE_HOLDS:
       return put_text(r, "%q for one more, up to %q more at least", row->price, row->holds_to);
     case LFL_PRICE_HOLDS_IN_PART:
-      return put_text(r, "%q for one more, for the first %q alone: less beyond", row->price, row->holds_to);
+      return put_text(r, "%q for one more, up to %q more; not for all that was tried", row->price, row->holds_to);
     case LFL_PRICE_DIFFERS:
       return put_text(r, "would say %n and does not hold", row->price * row->step);
     case LFL_PRICE_NOT_TRIED:
