@@ -62,6 +62,7 @@ static const option OPTIONS[] = {
     {"--sets", NULL, "A,B,C", "assumption sets to solve beside it (default: of plan all that are no party or option, of compare all that are, if any)", OPT_TEXT, SOLVERS, AT(sets)},
     {"--sweep", NULL, "T.R.C=FIRST:LAST:STEP", "try one number over a range", OPT_TEXT, BIT(WHAT_IF), AT(sweep)},
     {"--targets", NULL, "A,B,C", "targets to judge, too, or all (default: none)", OPT_TEXT, BIT(WHAT_IF), AT(targets)},
+    {"--earliest", NULL, NULL, "of those targets the earliest day, too: some more solves of each", OPT_FLAG, BIT(WHAT_IF), AT(is_earliest)},
     {"--no-sets", NULL, NULL, "solve no assumption sets", OPT_FLAG, BIT(PLAN), AT(no_sets)},
     {"--no-targets", NULL, NULL, "no verdicts beyond what this plan meets", OPT_FLAG, SOLVERS, AT(no_targets)},
     {"--no-binding", NULL, NULL, "do not look for what binds", OPT_FLAG, BIT(PLAN), AT(no_binding)},

@@ -96,6 +96,7 @@ static lfl_plan_options options_of(const cli *c, watcher *w) {
   o.time_limit_s = c->time_limit_s;
   o.skip_targets = c->no_targets;
   o.skip_binding = c->no_binding;
+  o.seek_earliest = c->is_earliest;
   o.progress = watch;
   o.user = w;
   return o;

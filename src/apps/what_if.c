@@ -1,5 +1,7 @@
 /* The command `what-if`: a plan's scenario with other numbers, several at once, or one of them swept
- * over a range: unserved survival person-days and targets beside those of the plan. */
+ * over a range: unserved survival person-days and targets beside those of the plan. No plan is made with the other numbers:
+ * a target `can be met` by one, whether the one that puts first things first meets it stays open. What differs by less
+ * than levels are solved to is no change. */
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -106,15 +108,17 @@ static lfl_status choose_targets(question *q, const char *list) {
 }
 
 /* Targets that the plan answers at every point are not solved. known: [points * targets]. */
-static bool find_known(question *q, lfl_target_result **known) {
+static bool find_known(question *q, bool is_earliest, lfl_target_result **known) {
   int n = q->scenario->n_targets;
   if (!q->wants_target) return true;
   q->is_solved = lfl_arena_new(q->arena, (size_t)n, bool);
   *known = lfl_arena_new(q->arena, (size_t)(n * q->n_points), lfl_target_result);
   if (!q->is_solved || !*known) return false;
   for (int t = 0; t < n; t++)
-    for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++)
-      q->is_solved[t] = !lfl_what_if_is_known(q->plan, q->scenarios[i], t, &(*known)[i * n + t]);
+    for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++) {
+      lfl_target_result *r = &(*known)[i * n + t];
+      q->is_solved[t] = !lfl_what_if_is_known(q->plan, q->scenarios[i], t, r) || (is_earliest && r->earliest_day < 0);
+    }
   return true;
 }
 
@@ -122,7 +126,7 @@ static lfl_status solve_points(question *q, const cli *c) {
   const lfl_scenario *given[MOST_POINTS];
   lfl_target_result *known = NULL;
   for (int i = 0; i < q->n_points; i++) given[i] = q->scenarios[i];
-  if (!find_known(q, &known)) return LFL_ERR_MEMORY;
+  if (!find_known(q, c->is_earliest, &known)) return LFL_ERR_MEMORY;
   lfl_status status = solve_what_if(c, given, q->n_points, q->is_solved, q->arena, q->points);
   for (int t = 0; status == LFL_OK && known && t < q->scenario->n_targets; t++)
     for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++) q->points[i].targets[t] = known[i * q->scenario->n_targets + t];
@@ -135,8 +139,9 @@ static double base_value(const lfl_plan *plan) {
 }
 
 static json_t *target_json(const question *q, int t, const lfl_target_result *r) {
-  return json_pack("{s:s,s:s,s:o,s:o,s:o}", "target_id", q->scenario->targets[t].id, "verdict", lfl_verdict_name(r->verdict), "people", number_json(r->people),
-                   "best_people", number_json(r->best_people), "bound_people", number_json(r->bound_people));
+  return json_pack("{s:s,s:s,s:o,s:o,s:o,s:o}", "target_id", q->scenario->targets[t].id, "verdict", lfl_verdict_name(r->verdict), "people", number_json(r->people),
+                   "best_people", number_json(r->best_people), "bound_people", number_json(r->bound_people), "earliest_day",
+                   r->earliest_day < 0 ? json_null() : json_integer(r->earliest_day));
 }
 
 static json_t *targets_json(const question *q, const lfl_target_result *results) {
@@ -159,42 +164,85 @@ static lfl_status print_answer_json(const question *q, const cli *c) {
   return print_json(json_pack("{s:o,s:o,s:o,s:o}", "changes", changes, "swept", q->swept ? json_string(q->swept) : json_null(), "plan", base, "points", points));
 }
 
-/* A bar of at most 30 signs, so that a sweep is seen as a curve. */
+/* Less than levels are solved to (a gap of 1e-4), or than half a person or person-day, is the solver's noise. */
+static bool is_change(double before, double after) {
+  return isfinite(before) && isfinite(after) && fabs(after - before) > fmax(0.5, 1e-4 * fmax(fabs(before), fabs(after)));
+}
+
+/* "120 fewer", "no change"; "" where one of the two is not known. */
+static const char *change_words(const question *q, double before, double after) {
+  if (!isfinite(before) || !isfinite(after)) return "";
+  if (!is_change(before, after)) return "no change";
+  const char *words = lfl_arena_printf(q->arena, "%.0f %s", fabs(after - before), after < before ? "fewer" : "more");
+  return words ? words : "";
+}
+
+/* A bar of at most 30 signs, so that a sweep is seen as a curve; none of what is noise. */
 static void put_bar(double value, double most) {
-  int n = most > 0 && value > 0 ? (int)lround(30 * value / most) : 0;
+  int n = value >= 0.5 && most > 0 ? (int)lround(30 * value / most) : 0;
   for (int i = 0; i < n; i++) putchar('#');
 }
 
 static void print_sweep(const question *q) {
   double base = base_value(q->plan), most = isnan(base) ? 0 : base;
   for (int i = 0; i < q->n_points; i++) most = fmax(most, q->points[i].unserved_person_days);
-  printf("%-20.20s %22s %9s\n", q->swept, "unserved person-days", "served");
+  printf("%-20.20s %22s %9s  %-18s\n", q->swept, "unserved person-days", "served", isnan(base) ? "" : "against the plan");
   if (!isnan(base)) {
-    printf("%-20s %22.0f %9s  ", "the plan", base, "");
+    printf("%-20s %22.0f %9s  %-18s ", "the plan", base, "", "");
     put_bar(base, most);
     putchar('\n');
   }
   for (int i = 0; i < q->n_points; i++) {
-    printf("%-20.10g %22.0f %8.1f%%  ", q->values[i], q->points[i].unserved_person_days, 100 * q->points[i].survival_share);
-    put_bar(q->points[i].unserved_person_days, most);
+    const lfl_what_if_point *p = &q->points[i];
+    double value = is_change(base, p->unserved_person_days) || isnan(base) ? p->unserved_person_days : base;
+    printf("%-20.10g %22.0f %8.1f%%  %-18s ", q->values[i], value, 100 * p->survival_share, change_words(q, base, value));
+    put_bar(value, most);
     putchar('\n');
   }
 }
 
-static void print_targets(const question *q) {
+static const char *can_words(lfl_verdict verdict) {
+  return verdict == LFL_POSSIBLE ? "can be met" : verdict == LFL_MET ? "met" : verdict == LFL_IMPOSSIBLE ? "impossible" : "not settled";
+}
+
+/* From which day on the target can be reached, as far as that is known. */
+static const char *earliest_words(const question *q, const lfl_target *target, const lfl_target_result *r, bool is_sought) {
+  const char *words = "";
+  if (r->earliest_day >= 0) words = lfl_arena_printf(q->arena, "from day %d on", r->earliest_day);
+  else if (r->verdict == LFL_MET || r->verdict == LFL_POSSIBLE) words = lfl_arena_printf(q->arena, "by day %d or before", target->by_day);
+  else if (r->verdict == LFL_IMPOSSIBLE) words = is_sought ? "not in these days" : lfl_arena_printf(q->arena, "not by day %d", target->by_day);
+  return words ? words : "";
+}
+
+static void print_reach(const char *verdict, const lfl_target_result *r, const char *change, const char *earliest) {
+  printf("%-11s at most %.0f", verdict, r->best_people);
+  if (floor(r->bound_people + 1e-6) > r->best_people && isfinite(r->bound_people)) printf(" found, none above %.0f", floor(r->bound_people + 1e-6));
+  if (change[0]) printf(" (%s)", change);
+  printf("%s%s\n", earliest[0] ? "; " : "", earliest);
+}
+
+static void print_targets(const question *q, bool is_sought) {
+  bool can_any = false;
   for (int t = 0; q->wants_target && t < q->scenario->n_targets; t++) {
     if (!q->wants_target[t]) continue;
+    const lfl_target *target = &q->scenario->targets[t];
     const lfl_target_result *base = &q->plan->targets[t];
-    printf("\n%s: %.0f people by day %d\n", q->scenario->targets[t].id, base->people, q->scenario->targets[t].by_day);
-    if (isnan(base->best_people)) printf("  %-20s was not asked\n", "the plan");
-    else printf("  %-20s %-11s at most %.0f\n", "the plan", lfl_verdict_name(base->verdict), base->best_people);
+    bool is_known = !isnan(base->best_people);
+    printf("\n%s: %.0f people by day %d\n  %-20s ", target->id, base->people, target->by_day, "the plan");
+    if (is_known) print_reach(lfl_verdict_name(base->verdict), base, "", earliest_words(q, target, base, true));
+    else printf("%s\n", base->verdict == LFL_MET ? "met; what other plans can reach was not asked" : "was not asked");
     for (int i = 0; i < q->n_points; i++) {
       const lfl_target_result *r = &q->points[i].targets[t];
       if (q->swept) printf("  %-20.10g ", q->values[i]);
       else printf("  %-20s ", "with these numbers");
-      printf("%-11s at most %.0f\n", lfl_verdict_name(r->verdict), r->best_people);
+      can_any = can_any || r->verdict == LFL_POSSIBLE;
+      if (is_change(base->people, r->people)) printf("(of %.0f asked for) ", r->people);
+      print_reach(can_words(r->verdict), r, is_known ? change_words(q, base->best_people, r->best_people) : "",
+                  earliest_words(q, &q->scenarios[i]->targets[t], r, is_sought));
     }
   }
+  if (can_any)
+    printf("\nCan be met: a plan aimed at it alone meets it with these numbers. Whether a plan for all meets it is not told, as none is made here (lifeline plan does).\n");
 }
 
 static lfl_status print_answer(const question *q, const cli *c) {
@@ -204,10 +252,11 @@ static lfl_status print_answer(const question *q, const cli *c) {
     print_sweep(q);
   } else {
     printf("Unserved survival person-days: %.0f", value);
-    if (!isnan(base)) printf("; in the plan %.0f, so %.0f %s", base, fabs(base - value), value <= base ? "fewer" : "more");
+    if (is_change(base, value)) printf("; in the plan %.0f, so %s", base, change_words(q, base, value));
+    else if (!isnan(base)) printf(", no change");
     printf(". Survival service: %.1f%%.\n", 100 * q->points[0].survival_share);
   }
-  print_targets(q);
+  print_targets(q, c->is_earliest);
   return LFL_OK;
 }
 

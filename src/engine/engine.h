@@ -28,6 +28,7 @@ typedef struct lfl_plan_options {
   bool skip_earliest;        /* verdicts without earliest days and without the answer for other willing shares */
   int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
   bool skip_binding;         /* no table of what binds */
+  bool seek_earliest;        /* of lfl_what_if: earliest days of targets, too */
   bool skip_proofs;          /* bounds as the planner knows them, with nothing to check them by */
   int n_levels;              /* solve only the first n levels; default 0: all */
   bool skip_plan;            /* optima, bounds and verdicts only: no decisions, nothing in whole things */
@@ -57,7 +58,8 @@ typedef struct lfl_what_if_point {
   double unserved_person_days; /* the first level's value if it is survival; NaN: not solved */
   double bound_person_days;    /* at least so many, proved */
   double survival_share;       /* of survival person-days served; NaN: not solved */
-  lfl_target_result *targets;  /* [n_targets] as asked for; no plan is made, so that no verdict is `met` */
+  lfl_target_result *targets;  /* [n_targets] as asked for; no plan is made, so that no verdict is `met`; earliest_day -1: not sought
+                                  (seek_earliest), or none */
   bool is_warm;                /* solved from the point before, as only limits differ */
 } lfl_what_if_point;
 
@@ -70,8 +72,9 @@ lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_le
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points);
 
 /* Is what the target can reach with the changed numbers known from the plan alone: the changed limits are nowhere tighter, and
- * the plan's own proof shows no more than it found to be reachable? Then *out, as lfl_what_if has it. False also where that is
- * not so, or the plan holds no proof of the target. O(proof). */
+ * the plan's own proof shows no more than it found to be reachable? Then *out, as lfl_what_if has it, but `met` where this plan
+ * meets it, as it keeps the looser limits, too. earliest_day: 0 if it was, else -1 (it may be earlier now). False also where
+ * that is not so, or the plan holds no proof of the target. O(proof). */
 bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int target_i, lfl_target_result *out);
 
 /* What it took to solve a linear model. */

@@ -378,6 +378,9 @@ lfl_status judge_one_target(const lfl_scenario *s, int target_i, const lfl_plan_
 void target_prepare(lfl_master *m, const lfl_target *target, double asked);
 /* Most people of m->target by the day: found, and proved (of a master made for it). */
 solve_result target_most(lfl_master *m, int by_day, double *best, double *bound);
+/* The first day on which m->target can be reached by `asked` people, of whom `best` can be by `by_day`; -1: none within the days
+ * planned. By bisection from the last basis. */
+solve_result target_earliest(lfl_master *m, double asked, double best, int by_day, int *earliest);
 /* Column of the repair's effect that a capacity target counts on the day; LFL_NO: none. */
 int target_restored(const lfl_master *m, int project_i, int by_day);
 /* Whole people of an LP's number: the nearest within a millionth, else those below; NaN stays NaN. */

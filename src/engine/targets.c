@@ -85,17 +85,15 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
 double target_whole_people(double people) {
   double nearest = nearbyint(people);
   const double LEAST_PART = 0.01; /* of a person: of half a million, a millionth is half a one, and more than is proved */
-  return fabs(people - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, people)) ? nearest : floor(people);
+  return fabs(people - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, people)) ? nearest + 0.0 /* no -0 */ : floor(people);
 }
 
 bool target_is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
 
-static solve_result find_earliest(lfl_master *m, double asked, const reach *at_day, int by_day, int *earliest) {
+static solve_result bisect_days(lfl_master *m, double asked, double best, int by_day, int *earliest) {
   int low = 0, high; /* the earliest day, if any, lies in low .. high */
-  *earliest = -1;
-  m->is_verdict_only = true;
   reach r;
-  if (target_is_enough(at_day->best, asked)) {
+  if (target_is_enough(best, asked)) {
     high = by_day;
   } else {
     low = by_day + 1;
@@ -114,6 +112,14 @@ static solve_result find_earliest(lfl_master *m, double asked, const reach *at_d
   }
   *earliest = high;
   return SOLVE_OK;
+}
+
+solve_result target_earliest(lfl_master *m, double asked, double best, int by_day, int *earliest) {
+  *earliest = -1;
+  m->is_verdict_only = true;
+  solve_result result = bisect_days(m, asked, best, by_day, earliest);
+  m->is_verdict_only = false;
+  return result;
 }
 
 enum { NOT_SOUGHT = -2 };
@@ -240,8 +246,7 @@ static solve_result explain_solved(const asking *a, lfl_master *m, int target_i,
   const reach *r = &a->reach[target_i];
   solve_result result = SOLVE_OK;
   if (a->findings && !target_is_enough(r->best, asked)) result = explain_target(m, by_day, asked, e, a->findings, a->options);
-  if (result == SOLVE_OK && !a->options->skip_earliest && *earliest == NOT_SOUGHT) result = find_earliest(m, asked, r, by_day, earliest);
-  m->is_verdict_only = false;
+  if (result == SOLVE_OK && !a->options->skip_earliest && *earliest == NOT_SOUGHT) result = target_earliest(m, asked, r->best, by_day, earliest);
   return result;
 }
 

@@ -192,7 +192,9 @@ bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int
   if (!(target_whole_people(bound) <= before->best_people)) return false;
   *out = *before;
   out->bound_people = fmax(bound, before->best_people);
-  out->verdict = target_can_be(out);
+  out->people = target_asked_people(changed, &changed->targets[target_i]);
+  out->verdict = before->plan_people >= out->people - 1e-6 ? LFL_MET : target_can_be(out);
+  if (before->earliest_day > 0) out->earliest_day = -1;
   return out->verdict != LFL_VERDICT_UNKNOWN;
 }
 
@@ -260,8 +262,8 @@ static void *solve_level(void *user) {
     r->status = status_of(m->has_repairs ? branch_once(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &value, &bound)
                                          : solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
     if (r->status != LFL_OK) break;
-    p->unserved_person_days = value;
-    p->bound_person_days = bound;
+    p->unserved_person_days = value > 0 ? value : 0; /* never less, whatever the solver's noise */
+    p->bound_person_days = bound > 0 ? bound : 0;
     p->survival_share = master_survival_share(m);
   }
   master_destroy(m);
@@ -277,9 +279,10 @@ static void take_target(const lfl_scenario *s, int t, double best, double bound,
   out->best_people = target_whole_people(best);
 }
 
-/* A target before it that is asked for and the same problem in all the scenarios; t: none. */
+/* A target before it that is asked for and the same problem in all the scenarios; t: none. Each number has its own
+ * earliest day. */
 static int solved_alike(const run *r, int t) {
-  int first = target_first_alike(r->scenarios[0], t);
+  int first = r->options.seek_earliest ? t : target_first_alike(r->scenarios[0], t);
   for (int i = 0; i < r->n; i++)
     if (!r->wants_target[first] || target_first_alike(r->scenarios[i], t) != first) return t;
   return first;
@@ -305,9 +308,11 @@ static void *solve_targets(void *user) {
         r->status = LFL_ERR_MEMORY;
         return NULL;
       }
+      lfl_target_result *out = &r->points[i].targets[t];
       r->status = status_of(target_most(m, target_last_day(s, target), &best, &bound));
       if (r->status != LFL_OK) break;
-      take_target(s, t, best, bound, &r->points[i].targets[t]);
+      take_target(s, t, best, bound, out);
+      if (r->options.seek_earliest) r->status = status_of(target_earliest(m, out->people, best, target_last_day(s, target), &out->earliest_day));
     }
     master_destroy(m);
   }

@@ -56,9 +56,9 @@ static int compare(long seed, int point, const lfl_scenario *s, const lfl_what_i
   }
   for (int t = 0; t < s->n_targets; t++) {
     const lfl_target_result *a = &warm->targets[t], *b = &cold->targets[t];
-    if (a->verdict == b->verdict && is_same(a->best_people, b->best_people)) continue;
-    print_error("seed %ld, point %d, target %s: %s, %.9g kept; %s, %.9g anew\n", seed, point, s->targets[t].id, lfl_verdict_name(a->verdict), a->best_people,
-                lfl_verdict_name(b->verdict), b->best_people);
+    if (a->verdict == b->verdict && is_same(a->best_people, b->best_people) && a->earliest_day == b->earliest_day) continue;
+    print_error("seed %ld, point %d, target %s: %s, %.9g from day %d kept; %s, %.9g from day %d anew\n", seed, point, s->targets[t].id, lfl_verdict_name(a->verdict),
+                a->best_people, a->earliest_day, lfl_verdict_name(b->verdict), b->best_people, b->earliest_day);
     n_failed++;
   }
   return n_failed;
@@ -80,13 +80,15 @@ static void kept_and_made_anew_agree(void **state) {
     lfl_arena *arena = lfl_arena_create();
     bool wants[8] = {true, true, true, true, true, true, true, true};
     lfl_what_if_point warm[N_POINTS], cold;
+    lfl_plan_options o = lfl_plan_options_default();
+    o.seek_earliest = seed % 2;
     assert_true(base && arena);
     for (int i = 0; i < N_POINTS; i++) given[i] = scenarios[i] = make_point(base, i, &tables[i]);
     assert_true(given[0]->n_targets <= 8);
-    assert_int_equal(lfl_what_if(given, N_POINTS, false, wants, NULL, arena, warm), LFL_OK);
+    assert_int_equal(lfl_what_if(given, N_POINTS, false, wants, &o, arena, warm), LFL_OK);
     for (int i = 0; i < N_POINTS; i++) {
       n_warm += warm[i].is_warm;
-      assert_int_equal(lfl_what_if(&given[i], 1, false, wants, NULL, arena, &cold), LFL_OK);
+      assert_int_equal(lfl_what_if(&given[i], 1, false, wants, &o, arena, &cold), LFL_OK);
       n_failed += compare(seed, i, given[i], &warm[i], &cold);
     }
     destroy_points(scenarios, tables);
@@ -102,7 +104,7 @@ static void kept_and_made_anew_agree(void **state) {
 static void what_is_known_is_what_solving_says(void **state) {
   (void)state;
   long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
-  int n_failed = 0, n_known = 0, n_tighter = 0;
+  int n_failed = 0, n_known = 0, n_tighter = 0, n_met = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *base = random_tables((uint64_t)seed), *tables[N_POINTS];
     lfl_scenario *scenarios[N_POINTS];
@@ -126,7 +128,11 @@ static void what_is_known_is_what_solving_says(void **state) {
         n_known += i > 0;
         n_tighter += i == 3; /* fewer vehicles than before */
         assert_int_equal(lfl_what_if(&given, 1, true, wants, NULL, arena, &cold), LFL_OK);
-        if (known.verdict == cold.targets[t].verdict && is_same(known.best_people, cold.targets[t].best_people)) continue;
+        bool is_met = known.verdict == LFL_MET; /* what this plan meets can be met */
+        n_met += is_met && i > 0;
+        assert_true(!is_met || plan->targets[t].plan_people >= known.people - 1e-6);
+        assert_true(known.earliest_day <= 0);
+        if ((is_met ? LFL_POSSIBLE : known.verdict) == cold.targets[t].verdict && is_same(known.best_people, cold.targets[t].best_people)) continue;
         print_error("seed %ld, point %d, target %s: %s, %.9g known; %s, %.9g solved\n", seed, i, given->targets[t].id, lfl_verdict_name(known.verdict),
                     known.best_people, lfl_verdict_name(cold.targets[t].verdict), cold.targets[t].best_people);
         n_failed++;
@@ -139,7 +145,39 @@ static void what_is_known_is_what_solving_says(void **state) {
   print_message("seeds %ld to %ld: %d targets known without solving\n", from, from + n - 1, n_known);
   assert_int_equal(n_failed, 0);
   assert_int_equal(n_tighter, 0);
-  if (n >= 10) assert_true(n_known >= n / 4);
+  if (n >= 10) assert_true(n_known >= n / 4 && n_met > 0);
+}
+
+/* With the plan's own numbers the earliest days are the plan's. */
+static void earliest_days_are_those_of_a_plan(void **state) {
+  (void)state;
+  int n_later = 0;
+  for (long seed = 1; seed <= 20; seed++) {
+    lfl_tables *tables = random_tables((uint64_t)seed), *same;
+    lfl_arena *arena = lfl_arena_create();
+    lfl_plan_options o = lfl_plan_options_default();
+    lfl_plan *plan = NULL;
+    lfl_what_if_point point;
+    bool wants[8] = {true, true, true, true, true, true, true, true};
+    assert_true(tables && arena);
+    lfl_scenario *s = make_point(tables, 0, &same);
+    const lfl_scenario *given = s;
+    o.n_levels = 1;
+    o.skip_binding = o.skip_proofs = o.seek_earliest = true;
+    lfl_status status = lfl_plan_make(s, &o, &plan);
+    assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+    assert_int_equal(lfl_what_if(&given, 1, true, wants, &o, arena, &point), LFL_OK);
+    for (int t = 0; t < s->n_targets; t++) {
+      assert_int_equal(point.targets[t].earliest_day, plan->targets[t].earliest_day);
+      n_later += point.targets[t].earliest_day > 0;
+    }
+    lfl_plan_destroy(plan);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(same);
+    lfl_tables_destroy(tables);
+    lfl_arena_destroy(arena);
+  }
+  assert_true(n_later > 0);
 }
 
 /* More people is no limit: the problem is made anew, and says so. */
@@ -169,6 +207,6 @@ static void what_is_no_limit_makes_it_anew(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_known_is_what_solving_says),
-                                     cmocka_unit_test(what_is_no_limit_makes_it_anew)};
+                                     cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# tools/answers.sh BUILD: what `why` and `what-if` say of the targets and limits of scenarios/two-sites.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+L=$PWD/$1/lifeline
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+bad=0
+said() { grep -qE -- "$1" "$work/answer" || { echo "not said: $1"; bad=1; }; }
+unsaid() { if grep -nE -- "$1" "$work/answer"; then echo "said: $1"; bad=1; fi; }
+"$L" plan scenarios/two-sites -o "$work/plan" --quiet >"$work/log" || [ $? -eq 1 ]
+
+# every price beside a gain and its range, or none
+"$L" why "$work/plan" >"$work/answer"
+said 'more person-days served at survival \(solved again\); [0-9.e-]+ for each one more, up to [0-9.e+]+ more at least'
+said '\(solved again\); [0-9.e-]+ for each one more up to [0-9.e+]+ more, not for all that was tried'
+unsaid 'by its price alone'
+unsaid '-0([^.0-9]|$)'
+"$L" why "$work/plan" --json >"$work/answer"
+said '"price_check": "holds_in_part"'
+
+# before and after, and no change where there is none
+"$L" what-if "$work/plan" --set scenario.title.value=other --targets all --quiet >"$work/answer"
+said 'Unserved survival person-days: [0-9]+, no change'
+said '^  the plan +met +at most 9400; from day 0 on$'
+said '^  with these numbers +can be met +at most 9400 \(no change\); by day 4 or before$'
+unsaid 'more\)|fewer\)|-0([^.0-9]|$)'
+"$L" what-if "$work/plan" --set crews.BUILD.n_workers=60 --targets north-shelter,out-6000 --earliest --quiet >"$work/answer"
+said '^  the plan +impossible +at most 2500; from day 9 on$'
+said '^  with these numbers +can be met +at most [0-9]+ \([0-9]+ more\); from day 6 on$'
+said '^  with these numbers +impossible +at most [0-9]+ \([0-9]+ more\); not in these days$'
+"$L" what-if "$work/plan" --sweep crews.BUILD.n_workers=40:60:20 --quiet >"$work/answer"
+said '^40 .*no change  '
+said '^60 .* fewer '
+exit $bad
