@@ -31,7 +31,7 @@ static void print_sets(const lfl_comparison *c) {
   for (int k = 0; k < c->n_targets; k++) {
     if (!c->target_ids[k]) continue;
     printf("%-30.30s", c->target_ids[k]);
-    for (int i = 0; i < c->n_sets; i++) printf(" %*s", WIDTH, lfl_verdict_name(c->sets[i].verdicts[k]));
+    for (int i = 0; i < c->n_sets; i++) printf(" %*s", WIDTH, lfl_can_words(c->sets[i].verdicts[k]));
     printf("\n%-30s", "  people at most");
     for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(c->sets[i].best_people[k], WIDTH, 0);
     putchar('\n');

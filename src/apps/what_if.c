@@ -201,10 +201,6 @@ static void print_sweep(const question *q) {
   }
 }
 
-static const char *can_words(lfl_verdict verdict) {
-  return verdict == LFL_POSSIBLE ? "can be met" : verdict == LFL_MET ? "met" : verdict == LFL_IMPOSSIBLE ? "impossible" : "not settled";
-}
-
 /* From which day on the target can be reached, as far as that is known. */
 static const char *earliest_words(const question *q, const lfl_target *target, const lfl_target_result *r, bool is_sought) {
   const char *words = "";
@@ -237,7 +233,7 @@ static void print_targets(const question *q, bool is_sought) {
       else printf("  %-20s ", "with these numbers");
       can_any = can_any || r->verdict == LFL_POSSIBLE;
       if (is_change(base->people, r->people)) printf("(of %.0f asked for) ", r->people);
-      print_reach(can_words(r->verdict), r, is_known ? change_words(q, base->best_people, r->best_people) : "",
+      print_reach(lfl_can_words(r->verdict), r, is_known ? change_words(q, base->best_people, r->best_people) : "",
                   earliest_words(q, &q->scenarios[i]->targets[t], r, is_sought));
     }
   }

@@ -206,6 +206,10 @@ const char *lfl_verdict_name(lfl_verdict verdict) {
   static const char *const names[] = {"unknown", "met", "possible", "impossible"};
   return verdict <= LFL_IMPOSSIBLE ? names[verdict] : "unknown";
 }
+const char *lfl_can_words(lfl_verdict verdict) {
+  static const char *const words[] = {"not settled", "met", "can be met", "impossible"};
+  return verdict <= LFL_IMPOSSIBLE ? words[verdict] : words[0];
+}
 const char *lfl_mode_name(lfl_mode mode) {
   static const char *const names[] = {"bus", "accessible_bus", "foot"};
   return mode <= LFL_MODE_FOOT ? names[mode] : "unknown";

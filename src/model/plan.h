@@ -279,7 +279,7 @@ typedef struct lfl_set_result {
   double level_values[LFL_N_LEVELS]; /* NaN where not solved */
   double survival_share; /* served survival person-days over all, before rounding to whole things, 0..1 */
   int n_targets;
-  lfl_verdict *verdicts;  /* [n_targets] possible, impossible or unknown */
+  lfl_verdict *verdicts;  /* [n_targets] possible (can be met: no plan is made with the numbers), impossible or unknown */
   double *best_people;    /* [n_targets] */
   int *earliest_days;     /* [n_targets] */
   const char *note;       /* NULL or why it was not solved */
@@ -383,6 +383,8 @@ const char *lfl_money_change_name(lfl_money_change change);
 lfl_price_check lfl_binding_price_check(const lfl_binding_row *row);
 const char *lfl_price_check_name(lfl_price_check check); /* "not_tried", "holds", "holds_in_part", "differs" */
 const char *lfl_verdict_name(lfl_verdict verdict);
+/* In words where no plan is made with the numbers, so that it is not known what one would meet: "can be met" is LFL_POSSIBLE. */
+const char *lfl_can_words(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);
 const char *lfl_use_kind_name(lfl_use_kind kind);
 const char *lfl_claim_answer_name(lfl_claim_answer answer);

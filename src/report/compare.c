@@ -86,7 +86,7 @@ static void put_options_table(report *r) {
     for (int i = 0; i < c->n_sets; i++) {
       if (!is_column(r, i)) continue;
       const lfl_compared_set *set = &c->sets[i];
-      put(r, "<td%r><span class=\"v %r\">%s</span>", set->verdicts[k] != c->sets[0].verdicts[k] ? " class=\"turned\"" : "", verdict_class(set->verdicts[k]), verdict_words(set->verdicts[k]));
+      put(r, "<td%r><span class=\"v %r\">%s</span>", set->verdicts[k] != c->sets[0].verdicts[k] ? " class=\"turned\"" : "", verdict_class(set->verdicts[k]), can_words(set->verdicts[k]));
       if (!isnan(set->best_people[k])) put(r, "<span class=\"when\">at most %s</span>", people_words(r, set->best_people[k]));
       put(r, "</td>");
     }

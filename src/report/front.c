@@ -273,9 +273,9 @@ static void put_what_holds(report *r) {
       if (holds != (pass == 0)) continue;
       n_held += holds;
       put(r, "<li class=\"%r\"><bdi>%s</bdi>: <span class=\"v %r\">%s</span>%r</li>", holds ? "yes" : "no", target_words(r, t), verdict_class(base->verdicts[t]),
-          verdict_words(base->verdicts[t]), holds ? "" : " here, otherwise in another set");
+          can_words(base->verdicts[t]), holds ? "" : " here, otherwise in another set");
     }
-  put(r, "</ul><p class=\"fine\">%d of %d verdicts are the same in all %d sets of numbers. <a href=\"#sets\">Side by side</a>.</p></section>\n", n_held, r->s->n_targets, n_solved);
+  put(r, "</ul><p class=\"fine\">%d of %d verdicts are the same in all %d sets of numbers: what any plan can do. <a href=\"#sets\">Side by side</a>.</p></section>\n", n_held, r->s->n_targets, n_solved);
 }
 
 void put_front(report *r) {

@@ -85,6 +85,7 @@ static void put_risk_sides(report *r) {
     return;
   }
   const lfl_set_result *sides[2] = {&r->plan->sets[0], &r->plan->sets[set]};
+  const int at[2] = {0, set};
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>The answer with risk weight %q and 1, side by side</caption><thead><tr><th scope=\"col\"></th><th scope=\"col\">Risk weight %q: who declares a place at risk does not steer the plan</th><th scope=\"col\">Risk weight 1: a day at risk weighs as all survival needs together</th></tr></thead><tbody>",
       r->s->risk_weight, r->s->risk_weight);
   put(r, "<tr><th scope=\"row\">Survival service over all days</th>");
@@ -96,7 +97,7 @@ static void put_risk_sides(report *r) {
     for (int i = 0; i < 2; i++) {
       if (sides[i]->note || t >= sides[i]->n_targets) put(r, "<td>not solved</td>");
       else
-        put(r, "<td><span class=\"v %r\">%s</span> at most %s</td>", verdict_class(sides[i]->verdicts[t]), verdict_words(sides[i]->verdicts[t]),
+        put(r, "<td><span class=\"v %r\">%s</span> at most %s</td>", set_verdict_class(r, at[i], t), set_verdict_words(r, at[i], t),
             isnan(sides[i]->best_people[t]) ? "not known" : people_words(r, sides[i]->best_people[t]));
     }
     put(r, "</tr>");
@@ -266,14 +267,14 @@ void put_goals(report *r) {
 
 /* --- assumption sets ------------------------------------------------------------------------ */
 
-static void put_set_cell(report *r, const lfl_set_result *set, int t) {
-  const lfl_set_result *base = &r->plan->sets[0];
+static void put_set_cell(report *r, int i, int t) {
+  const lfl_set_result *base = &r->plan->sets[0], *set = &r->plan->sets[i];
   if (set->note && !set->n_levels) {
     put(r, "<td>%s</td>", set->note);
     return;
   }
   bool differs = t < set->n_targets && set->verdicts[t] != base->verdicts[t];
-  put(r, "<td%r><span class=\"v %r\">%s</span>", differs ? " class=\"turned\"" : "", verdict_class(set->verdicts[t]), verdict_words(set->verdicts[t]));
+  put(r, "<td%r><span class=\"v %r\">%s</span>", differs ? " class=\"turned\"" : "", set_verdict_class(r, i, t), set_verdict_words(r, i, t));
   if (!isnan(set->best_people[t])) put(r, "<span class=\"when\">at most %s%r</span>", people_words(r, set->best_people[t]), set->earliest_days[t] >= 0 ? put_text(r, "; earliest %S", set->earliest_days[t]) : "");
   put(r, "</td>");
 }
@@ -285,7 +286,7 @@ void put_sets(report *r) {
     put(r, "<p class=\"none\">No other assumption sets were compared with this plan.</p></section>\n");
     return;
   }
-  put(r, "<p>Each column solves the same questions with another party's or another option's numbers: what any plan could do, before rounding to whole tents and trucks. Marked verdicts differ from the first column.</p><div class=\"scroll\"><table class=\"plain sets\"><caption>Conclusions under each set of numbers</caption><thead><tr><th scope=\"col\"></th>");
+  put(r, "<p>Each column solves the same questions with another party's or another option's numbers: what any plan could do, before rounding to whole tents and trucks. No plan is made with the other numbers, so that a target there <em>can be met</em> or cannot; only in the first column is it known whether this plan meets it. Marked are answers that turn against the first column.</p><div class=\"scroll\"><table class=\"plain sets\"><caption>Conclusions under each set of numbers</caption><thead><tr><th scope=\"col\"></th>");
   for (int i = 0; i < n; i++) put(r, "<th scope=\"col\"><bdi>%s</bdi></th>", i ? r->plan->sets[i].set_id : "as entered");
   put(r, "</tr></thead><tbody><tr><th scope=\"row\">Survival service over all days and needs</th>");
   for (int i = 0; i < n; i++)
@@ -294,7 +295,7 @@ void put_sets(report *r) {
   put(r, "</tr>");
   for (int t = 0; t < r->s->n_targets; t++) {
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", target_words(r, t));
-    for (int i = 0; i < n; i++) put_set_cell(r, &r->plan->sets[i], t);
+    for (int i = 0; i < n; i++) put_set_cell(r, i, t);
     put(r, "</tr>");
   }
   put(r, "</tbody></table></div><dl class=\"setlist\">");

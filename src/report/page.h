@@ -133,6 +133,9 @@ decision next_decision(report *r);
 const char *headline(report *r);
 const char *target_words(report *r, int target_i);
 const char *verdict_words(lfl_verdict verdict);
+const char *can_words(lfl_verdict verdict); /* ... of numbers that no plan is made with */
+const char *set_verdict_class(const report *r, int set, int target_i);
+const char *set_verdict_words(const report *r, int set, int target_i);
 
 typedef struct funding {
   double cost, line_cost[8];

@@ -235,6 +235,19 @@ const char *verdict_words(lfl_verdict verdict) {
   return verdict <= LFL_IMPOSSIBLE ? words[verdict] : words[0];
 }
 
+/* Where no plan was made with the numbers. */
+const char *can_words(lfl_verdict verdict) { return verdict == LFL_POSSIBLE ? "Can be met" : verdict_words(verdict); }
+
+const char *set_verdict_class(const report *r, int set, int target_i) {
+  return verdict_class(set == 0 ? r->plan->targets[target_i].verdict : r->plan->sets[set].verdicts[target_i]);
+}
+
+/* Under the plan's own numbers (set 0) what this plan does is known, too. */
+const char *set_verdict_words(const report *r, int set, int target_i) {
+  if (set == 0) return verdict_words(r->plan->targets[target_i].verdict);
+  return can_words(r->plan->sets[set].verdicts[target_i]);
+}
+
 /* Does the assumption row only set risk_weight? Fills the set's id. */
 int risk_set(const report *r) {
   const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
@@ -270,7 +283,7 @@ static weak_point weigh_set(report *r, const lfl_set_result *set) {
   const char *served = isfinite(by) && fabs(by) >= 0.005
                            ? put_text(r, "survival service %p instead of %p", set->survival_share, base->survival_share) : NULL;
   const char *verdicts = turned ? put_text(r, "%d of %d verdicts change (%s: <em>%s</em> instead of <em>%s</em>)", turned, r->s->n_targets,
-                                           r->s->targets[example].id, verdict_words(set->verdicts[example]), verdict_words(base->verdicts[example])) : NULL;
+                                           r->s->targets[example].id, can_words(set->verdicts[example]), can_words(base->verdicts[example])) : NULL;
   const char *source = set_source(r, set->set_id);
   weak_point p = {0};
   p.what = put_text(r, "<b>%s</b>%r%s", set->set_id, source ? ": " : "", source);

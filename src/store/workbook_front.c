@@ -161,7 +161,7 @@ static void write_targets(front *f) {
     put_number(f, 7, store_count(c, r->best_people), SHEET_COUNT);
     put_number(f, 8, store_count(c, r->bound_people), SHEET_COUNT);
     if (r->earliest_day >= 0) put_day(f, 9, r->earliest_day);
-    else put(f, 9, "none within these days");
+    else put(f, 9, r->verdict == LFL_MET ? "by then" : r->verdict == LFL_VERDICT_UNKNOWN ? "not known" : "none within these days");
   }
 }
 
@@ -248,7 +248,7 @@ static void write_claims(front *f) {
 static void write_sets(front *f) {
   const store_context *c = f->b->c;
   if (c->plan->n_sets < 2) return;
-  static const char *const headers[] = {"Assumptions", "Survival service (share)", "Targets met or possible", "Targets proved impossible", "Remark"};
+  static const char *const headers[] = {"Assumptions", "Survival service (share)", "Targets that can be met", "Targets proved impossible", "Remark"};
   begin_block(f, "Under whose numbers does it hold?", headers, 5);
   for (int i = 0; i < c->plan->n_sets; i++, f->row++) {
     const lfl_set_result *r = &c->plan->sets[i];

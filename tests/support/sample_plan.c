@@ -260,7 +260,7 @@ static bool add_answers(lfl_plan *plan, bool is_hostile) {
     set->earliest_days = lfl_arena_new(plan->arena, 3, int);
     if (!set->verdicts || !set->best_people || !set->earliest_days) return false;
     for (int k = 0; k < 3; k++) {
-      set->verdicts[k] = i && k == 2 ? LFL_IMPOSSIBLE : plan->targets[k].verdict;
+      set->verdicts[k] = i && k == 2 ? LFL_IMPOSSIBLE : plan->targets[k].verdict == LFL_MET ? LFL_POSSIBLE : plan->targets[k].verdict; /* as the planner has it */
       set->best_people[k] = plan->targets[k].best_people;
       set->earliest_days[k] = plan->targets[k].earliest_day;
     }
