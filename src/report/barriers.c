@@ -1,5 +1,5 @@
 /* What stands in the way of a target: what binds over time, the smallest sets of limits that make it
- * impossible, what it would take, and how to check the verdict.
+ * impossible, what it would take, and, of every verdict, how to check it.
  *
  * A price never stands alone: beside it is the gain found by solving again, and whether the price
  * still holds there. A copy that may not tell of limits says so. O(rows). Tests: tests/unit/test_report.c. */
@@ -83,15 +83,42 @@ static void put_offers(report *r, int t) {
   if (last >= 0) put(r, "</ul>");
 }
 
-void put_barriers(report *r, int t) {
-  lfl_verdict verdict = r->plan->targets[t].verdict;
-  if (verdict != LFL_IMPOSSIBLE && verdict != LFL_VERDICT_UNKNOWN) return;
-  if (r->audience == LFL_PUBLIC) {
-    put(r, "<p class=\"note\">What stands in the way is not in a public copy.</p>");
+/* How to check the verdict without the planner, and what of it rests on the planner alone. */
+static void put_how_to_check(report *r, int t) {
+  static const char *const REACHED = "<code>lifeline verify PLAN</code> counts what this plan reaches from its own decisions, held against every limit of the scenario";
+  const lfl_target *target = &r->s->targets[t];
+  bool has_proof = lfl_plan_find_proof(r->plan, LFL_PROOF_TARGET, t) >= 0;
+  const char *bound = has_proof ? "works the proved upper bound out again from what is stored, all without the planner" : "finds no proof of the upper bound in this plan, so that the bound is the planner's word alone";
+  put(r, "<p class=\"fine\">To check it: ");
+  if (r->audience == LFL_PUBLIC || r->plan->is_cut) {
+    put(r, "this copy leaves out what is not for its readers and cannot be verified; those who hold the whole plan can, with <code>lifeline verify PLAN</code>.</p>");
     return;
   }
-  put_binding(r, t);
-  put_conflicts(r, t);
-  put_offers(r, t);
-  put(r, "<p class=\"fine\">To check it: <code>lifeline verify PLAN</code> recomputes the limits from the scenario and the proved bound from what is stored, without the planner.</p>");
+  put(r, "%r, and %r.", REACHED, bound);
+  switch (r->plan->targets[t].verdict) {
+    case LFL_MET:
+      put(r, " That it is met follows from the first alone.");
+      break;
+    case LFL_IMPOSSIBLE:
+      if (has_proof) put(r, " That no plan can meet it follows from the bound.");
+      break;
+    case LFL_POSSIBLE:
+      put(r, " That another plan can meet it is what the planner found: that plan is not kept. <code>lifeline export SCENARIO --mps FILE --target <bdi>%s</bdi></code> writes the problem for any other solver.", target->id);
+      break;
+    case LFL_VERDICT_UNKNOWN:
+      break;
+  }
+  put(r, "</p>");
+}
+
+void put_barriers(report *r, int t) {
+  lfl_verdict verdict = r->plan->targets[t].verdict;
+  bool stands_in_the_way = verdict == LFL_IMPOSSIBLE || verdict == LFL_VERDICT_UNKNOWN;
+  if (stands_in_the_way && r->audience == LFL_PUBLIC) put(r, "<p class=\"note\">What stands in the way is not in a public copy.</p>");
+  if (stands_in_the_way && r->audience != LFL_PUBLIC) {
+    put_binding(r, t);
+    put_conflicts(r, t);
+    put_offers(r, t);
+  }
+  put_how_to_check(r, t);
 }

@@ -187,7 +187,7 @@ void put_repairs(report *r);         /* repairs.c */
 void put_care(report *r);            /* health.c */
 void put_goals(report *r);           /* goals.c */
 void put_stay_or_move(report *r);
-void put_barriers(report *r, int target_i); /* barriers.c: what stands in the way of a target */
+void put_barriers(report *r, int target_i); /* barriers.c: what stands in the way of a target; how to check its verdict */
 void put_comparison(report *r);      /* compare.c */
 void put_sets(report *r);
 void put_issues(report *r);          /* sources.c */

@@ -248,6 +248,12 @@ static void test_audience(void **state) {
   assert_has(all.text, "(roof: <em>Not possible</em> instead of <em>Can be met</em>)");
   assert_has(all.text, "none of them can be left out:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
   assert_has(all.text, "The cheapest change reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
+  assert_has(all.text, "That it is met follows from the first alone.</p>");
+  assert_has(all.text, "<code>lifeline export SCENARIO --mps FILE --target <bdi>roof</bdi></code> writes the problem for any other solver.</p>");
+  assert_has(all.text, "finds no proof of the upper bound in this plan"); /* the sample holds none */
+  assert_has_not(all.text, "follows from the bound");
+  assert_has_not(open.text, "To check it: <code>"); /* it cannot be verified */
+  assert_has(open.text, "those who hold the whole plan can");
   assert_has_not(open.text, "40 trucks a day");
   assert_has(open.text, "What stands in the way is not in a public copy.");
   assert_has_not(open.text, "HUB-7");
