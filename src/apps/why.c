@@ -7,6 +7,7 @@
 
 #include "apps/cli.h"
 #include "model/budget.h"
+#include "model/willing.h"
 #include "store/store.h"
 
 static json_t *binding_json(const lfl_binding_row *b) {
@@ -40,6 +41,20 @@ static void print_binding(const lfl_binding_row *b, const char *what) {
   printf("\n");
 }
 
+/* Places of a movement target of which it is not recorded who wishes to leave, and what could be reached if all there did. */
+static void put_willing_json(const lfl_plan *plan, int t, json_t *o) {
+  const lfl_target_result *r = &plan->targets[t];
+  const lfl_scenario *s = plan->scenario;
+  if (!r->willing_missing) return;
+  json_t *missing = json_array();
+  for (int i = 0; i < s->n_places; i++)
+    if (!s->places[i].willing_recorded && lfl_target_has_people_of(s, &s->targets[t], i)) json_array_append_new(missing, json_string(s->places[i].id));
+  json_object_set_new(o, "willing_not_recorded", missing);
+  json_object_set_new(o, "willing_best_people", number_json(r->willing_best_people));
+  json_object_set_new(o, "willing_bound_people", number_json(r->willing_bound_people));
+  json_object_set_new(o, "willing_earliest_day", r->willing_earliest_day < 0 ? json_null() : json_integer(r->willing_earliest_day));
+}
+
 static json_t *target_json(const lfl_plan *plan, int t) {
   const lfl_target_result *r = &plan->targets[t];
   json_t *binding = json_array(), *conflicts = json_array(), *offers = json_array();
@@ -59,9 +74,11 @@ static json_t *target_json(const lfl_plan *plan, int t) {
                                               "to_value", number_json(o->to_value), "weight", number_json(o->weight), "best_people",
                                               number_json(o->best_people), "text", o->text ? o->text : ""));
   }
-  return json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "target_id", plan->scenario->targets[t].id, "verdict", lfl_verdict_name(r->verdict), "people",
+  json_t *o = json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "target_id", plan->scenario->targets[t].id, "verdict", lfl_verdict_name(r->verdict), "people",
                    number_json(r->people), "best_people", number_json(r->best_people), "bound_people", number_json(r->bound_people), "earliest_day",
                    r->earliest_day < 0 ? json_null() : json_integer(r->earliest_day), "binding", binding, "conflicts", conflicts, "offers", offers);
+  if (o) put_willing_json(plan, t, o);
+  return o;
 }
 
 static json_t *repair_json(const lfl_plan *plan, int i) {
@@ -100,6 +117,27 @@ static void print_repair(const lfl_plan *plan, int i) {
   }
 }
 
+/* For whom it is recorded that they wish to leave, for whom it is not, and what could be reached if all of those did. */
+static void print_willing(const lfl_plan *plan, int t) {
+  const lfl_target_result *r = &plan->targets[t];
+  lfl_arena *arena = lfl_arena_create();
+  lfl_willing w;
+  if (!arena || !lfl_target_willing(plan->scenario, &plan->scenario->targets[t], NULL, arena, &w)) {
+    lfl_arena_destroy(arena);
+    return;
+  }
+  if (w.n_recorded)
+    printf("    Recorded as wishing to leave: %.0f of %.0f people of %s; this plan moves %.0f in all for this target.\n", floor(w.willing_people + 1e-6), w.recorded_people,
+           w.recorded_names, r->plan_people);
+  printf("    Whether people wish to leave is not recorded for %s, and so nobody is planned to move from there.\n", w.n_missing ? w.missing_names : "some places");
+  printf("    If everyone there wished to%s: ", w.n_recorded ? ", and elsewhere as many as recorded" : "");
+  if (isnan(r->willing_best_people)) printf("not solved.\n");
+  else printf("at most %.0f people by then", r->willing_best_people);
+  if (!isnan(r->willing_best_people) && r->willing_earliest_day >= 0) printf(", and all asked for from day %d on.\n", r->willing_earliest_day);
+  else if (!isnan(r->willing_best_people)) printf("; not all asked for within the days planned.\n");
+  lfl_arena_destroy(arena);
+}
+
 static void print_verdict(const lfl_plan *plan, int t) {
   const lfl_target_result *r = &plan->targets[t];
   printf("%s: %s. Asked for %.0f people by day %d; this plan reaches %.0f", plan->scenario->targets[t].id, lfl_verdict_name(r->verdict), r->people,
@@ -108,7 +146,7 @@ static void print_verdict(const lfl_plan *plan, int t) {
   if (isfinite(r->bound_people)) printf(", none more than %.0f", floor(r->bound_people + 1e-6));
   if (r->earliest_day >= 0) printf("; possible from day %d", r->earliest_day);
   printf(".\n");
-  if (r->willing_missing) printf("Whether people there wish to leave is not recorded, and so nobody is planned to move.\n");
+  if (r->willing_missing) print_willing(plan, t);
 }
 
 static void print_conflicts(const lfl_plan *plan, int t) {

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "check/checker.h"
+#include "model/willing.h"
 
 static double unserved_weighted(const checker *c, lfl_tier tier) {
   const lfl_scenario *s = c->s;
@@ -112,7 +113,7 @@ static double reached(const checker *c, const lfl_target *t, double *asked) {
         if (s->places[i].is_host && lfl_place_is_within(s, i, t->place_i)) all += s->places[i].people;
       for (int k = 0; k < c->plan->n_movements; k++) {
         const lfl_movement_row *r = &c->plan->movements[k];
-        if (r->day <= t->by_day && lfl_place_is_within(s, r->from_i, t->place_i) && !lfl_place_is_within(s, r->to_i, t->place_i)) people += r->people;
+        if (r->day <= t->by_day && lfl_target_counts_move(s, t, r->from_i, r->to_i)) people += r->people;
       }
       break;
     case LFL_TARGET_CAPACITY:

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "engine/master.h"
+#include "model/willing.h"
 
 /* Days on the way, unserved: weight * people * days over the movements. */
 static double on_the_way(const lfl_plan *plan, lfl_tier tier) {
@@ -146,8 +147,7 @@ double target_plan_people(const lfl_plan *plan, const lfl_target *target) {
   switch (target->kind) {
     case LFL_TARGET_MOVE_OUT:
       for (int k = 0; k < plan->n_movements; k++)
-        if (plan->movements[k].day <= target->by_day && lfl_place_is_within(s, plan->movements[k].from_i, target->place_i) &&
-            !lfl_place_is_within(s, plan->movements[k].to_i, target->place_i))
+        if (plan->movements[k].day <= target->by_day && lfl_target_counts_move(s, target, plan->movements[k].from_i, plan->movements[k].to_i))
           people += plan->movements[k].people;
       return people;
     case LFL_TARGET_SERVED:

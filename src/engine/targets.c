@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "engine/master.h"
+#include "model/willing.h"
 
 bool target_asks(const lfl_scenario *s, const lfl_target *t, int need_i, int place_i) {
   if (t->kind != LFL_TARGET_SERVED || !lfl_need_applies(s, need_i, place_i) || !lfl_place_is_within(s, place_i, t->place_i))
@@ -25,8 +26,7 @@ bool target_wants(const lfl_master *m, int place_i, int need_i) {
 }
 
 bool target_counts_move(const lfl_master *m, int from_i, int to_i) {
-  const lfl_target *t = m->target;
-  return t && t->kind == LFL_TARGET_MOVE_OUT && lfl_place_is_within(m->s, from_i, t->place_i) && !lfl_place_is_within(m->s, to_i, t->place_i);
+  return m->target && lfl_target_counts_move(m->s, m->target, from_i, to_i);
 }
 
 int target_restored(const lfl_master *m, int project_i, int by_day) {
@@ -319,9 +319,8 @@ static const lfl_scenario *with_all_willing(const lfl_scenario *s, lfl_arena *ar
 
 /* Does the target rest on people whose willingness nobody has recorded? */
 static bool is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
-  for (int i = 0; i < s->n_places && t->kind == LFL_TARGET_MOVE_OUT; i++)
-    if (s->places[i].is_host && s->places[i].people > 0 && !s->places[i].willing_recorded && lfl_place_is_within(s, i, t->place_i))
-      return true;
+  for (int i = 0; i < s->n_places; i++)
+    if (!s->places[i].willing_recorded && lfl_target_has_people_of(s, t, i)) return true;
   return false;
 }
 

@@ -6,6 +6,7 @@
  * supply is drawn or one thing is given. Counts that only sum up others (people so far, units built
  * so far) are no decisions: a journey or a build counts on every day on which it is in such a sum.
  * O(places * days * (items + needs) + builds * days). Tests: tests/unit/test_proof.c. */
+#include "model/willing.h"
 #include "proof/parts.h"
 
 static bool has(const lfl_need *need, lfl_tier tier) { return need->has_tier[tier]; }
@@ -18,8 +19,7 @@ bool proof_asks(const proof_case *c, int place_i, int need_i) {
 
 bool proof_counts_move(const proof_case *c, int from_i, int to_i, int day) {
   const lfl_target *t = c->target;
-  return t && t->kind == LFL_TARGET_MOVE_OUT && day <= t->by_day && lfl_place_is_within(c->s, from_i, t->place_i) &&
-         !lfl_place_is_within(c->s, to_i, t->place_i);
+  return t && day <= t->by_day && lfl_target_counts_move(c->s, t, from_i, to_i);
 }
 
 /* Is the place one of those whose people in need a target for all counts? */

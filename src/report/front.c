@@ -196,10 +196,8 @@ static void put_verdicts(report *r) {
       if (t->earliest_day >= 0) put(r, "%S", t->earliest_day);
       else put(r, "%r", t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "met" : put_text(r, "not by %S", r->s->n_days - 1));
       put(r, "</td></tr>");
-      if (t->willing_missing)
-        put(r, "<tr class=\"sub\"><td colspan=\"4\">Whether people wish to leave is not recorded, so nobody is planned to move. If all wished to: at most %s%r.</td></tr>",
-            isnan(t->willing_best_people) ? "an unknown number" : people_words(r, t->willing_best_people),
-            t->willing_earliest_day >= 0 ? put_text(r, " by then, all asked for by %D", t->willing_earliest_day) : "");
+      const char *willing = willing_words(r, i);
+      if (willing) put(r, "<tr class=\"sub\"><td colspan=\"4\">%s %s</td></tr>", willing, if_willing_words(r, i));
     }
     put(r, "</tbody></table></div>");
   }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/willing.h"
 #include "report/page.h"
 
 /* --- stay or move -------------------------------------------------------------------------- */
@@ -163,7 +164,7 @@ static bool reach_by_day(const report *r, const lfl_target *t, double *reached) 
     if (t->kind == LFL_TARGET_MOVE_OUT)
       for (int i = 0; i < r->plan->n_movements; i++) {
         const lfl_movement_row *m = &r->plan->movements[i];
-        if (m->day <= r->day[k] && lfl_place_is_within(r->s, m->from_i, t->place_i) && !lfl_place_is_within(r->s, m->to_i, t->place_i)) reached[k] += m->people;
+        if (m->day <= r->day[k] && lfl_target_counts_move(r->s, t, m->from_i, m->to_i)) reached[k] += m->people;
       }
     if (t->kind == LFL_TARGET_CAPACITY)
       for (int i = 0; i < r->plan->n_capacity; i++) {
@@ -182,7 +183,7 @@ static void put_staying(report *r, const lfl_target *t) {
   for (int i = 0; i < r->s->n_places; i++)
     if (lfl_place_is_within(r->s, i, t->place_i)) people += fmax(0, r->in_need[at_place(r, i, k)]);
   if (!(people > 0)) return;
-  put(r, "<p>If people stay: of %n in need in <bdi>%s</bdi> on %D this plan serves at survival ", people, place_name(r, t->place_i), r->day[k]);
+  put(r, "<p>If people stay: of %n in need %r<bdi>%s</bdi> on %D this plan serves at survival ", people, t->place_i < 0 ? "" : "in ", place_name(r, t->place_i), r->day[k]);
   bool first = true;
   for (int n = 0; n < r->s->n_needs; n++) {
     double served = 0, asked = 0;
@@ -209,13 +210,8 @@ static void put_target(report *r, int i) {
   put_fact(r, "Earliest day possible", t->earliest_day >= 0 ? put_text(r, "%D", t->earliest_day) : t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "by the day asked for" : "none within this plan's days");
   put_fact(r, "Asked by", put_text(r, "<bdi>%s</bdi> (%r)", r->s->targets[i].origin.source ? r->s->targets[i].origin.source : "source not stated", kind_words(&r->s->targets[i].origin)));
   put(r, "</dl>");
-  if (t->willing_missing) {
-    put(r, "<p class=\"note\">Whether the people there wish to leave is not recorded, and so nobody is planned to move. If every one of them wished to: %r</p>",
-        isnan(t->willing_best_people) ? "not solved."
-            : put_text(r, "at most %n people by then%r%r.", t->willing_best_people,
-                       isfinite(t->willing_bound_people) ? put_text(r, " (proved bound %n)", floor(t->willing_bound_people + 1e-6)) : "",
-                       t->willing_earliest_day >= 0 ? put_text(r, ", and all asked for by %D at the earliest", t->willing_earliest_day) : "; not all asked for within this plan's days"));
-  }
+  const char *willing = willing_words(r, i);
+  if (willing) put(r, "<p class=\"note\">%s %s</p>", willing, if_willing_words(r, i));
   put_staying(r, &r->s->targets[i]);
   double *reached = lfl_arena_new(r->arena, (size_t)r->n_k, double);
   if (!reached) r->failed = true;

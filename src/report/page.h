@@ -132,6 +132,10 @@ decision next_decision(report *r);
 /* The sentence of the front page, escaped. */
 const char *headline(report *r);
 const char *target_words(report *r, int target_i);
+/* Of a movement target that rests on people whose willingness is not recorded: for whom it is and is not, and what is planned
+ * (NULL: it rests on none); and what can be reached if all of those wished to. Plain text. */
+const char *willing_words(report *r, int target_i);
+const char *if_willing_words(report *r, int target_i);
 const char *verdict_words(lfl_verdict verdict);
 const char *can_words(lfl_verdict verdict); /* ... of numbers that no plan is made with */
 const char *set_verdict_class(const report *r, int set, int target_i);

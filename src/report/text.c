@@ -94,9 +94,9 @@ static void put_answers(report *r) {
     LINE(r, "  %s: %s", target_words(r, i), verdict_words(t->verdict));
     if (!isnan(t->best_people)) LINE(r, "; at most %s", people_words(r, t->best_people));
     if (t->earliest_day >= 0) LINE(r, "; earliest %D", t->earliest_day);
-    if (t->willing_missing) lfl_buf_puts(r->out, "; whether people wish to leave is not recorded, so nobody is planned to move");
-    if (t->willing_missing && !isnan(t->willing_best_people)) LINE(r, "; if all wished to, at most %s", people_words(r, t->willing_best_people));
     lfl_buf_puts(r->out, "\n");
+    const char *willing = willing_words(r, i);
+    if (willing) LINE(r, "    %s %s\n", willing, if_willing_words(r, i));
   }
   for (int i = 0; i < r->s->n_claims; i++) LINE(r, "  \"%s\": %s\n", r->s->claims[i].text, lfl_claim_answer_name(r->plan->claims[i].answer));
   if (!r->s->n_targets && !r->s->n_claims) lfl_buf_puts(r->out, "  nothing was asked for\n");

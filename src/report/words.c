@@ -7,6 +7,7 @@
 
 #include "model/money.h"
 #include "model/budget.h"
+#include "model/willing.h"
 #include "report/page.h"
 
 static bool is_limit(const lfl_binding_row *row, const char *limit) { return row->limit && strcmp(row->limit, limit) == 0; }
@@ -220,7 +221,8 @@ const char *target_words(report *r, int target_i) {
   const char *by = date_text(r, t->by_day, false);
   switch (t->kind) {
     case LFL_TARGET_MOVE_OUT:
-      return plain_text(r, "%s out of %s by %s", people ? people : "Everyone", place_name(r, t->place_i), by);
+      return t->place_i < 0 ? plain_text(r, "%s moved from where they are by %s", people ? people : "Everyone", by)
+                            : plain_text(r, "%s out of %s by %s", people ? people : "Everyone", place_name(r, t->place_i), by);
     case LFL_TARGET_SERVED:
       return plain_text(r, "%s served with %s at the %s tier%s from %s on", people ? people : "Everyone in need",
                         t->need_i < 0 ? "everything planned" : need_name(r->s->needs[t->need_i].id), lfl_tier_name(t->tier), where, by);
@@ -228,6 +230,33 @@ const char *target_words(report *r, int target_i) {
       return plain_text(r, "%s for %s%s by %s", need_title(lfl_capacity_name(t->capacity)), people ? people : "everyone in need", where, by);
   }
   return t->id;
+}
+
+const char *willing_words(report *r, int target_i) {
+  const lfl_target_result *t = &r->plan->targets[target_i];
+  lfl_willing w;
+  if (!t->willing_missing) return NULL;
+  if (!lfl_target_willing(r->s, &r->s->targets[target_i], r->is_shown, r->arena, &w)) {
+    r->failed = true;
+    return NULL;
+  }
+  const char *missing = w.n_missing ? w.missing_names : "some of these places"; /* a copy may not hold them */
+  if (!w.n_recorded) return plain_text(r, "Whether people wish to leave is not recorded for %s, and so nobody is planned to move.", missing);
+  if (r->audience == LFL_PUBLIC) return plain_text(r, "Whether people wish to leave is not recorded for %s, and nobody is planned to move from there.", missing);
+  return plain_text(r, "Whether people wish to leave is recorded for %s: %s of %s wish to, and this plan moves %s in all for this target. It is not recorded for %s (%s people), and nobody is planned to move from there.",
+                    w.recorded_names, people_words(r, w.willing_people), people_words(r, w.recorded_people), people_words(r, t->plan_people), missing, people_words(r, w.missing_people));
+}
+
+const char *if_willing_words(report *r, int target_i) {
+  const lfl_target_result *t = &r->plan->targets[target_i];
+  lfl_willing w;
+  if (!lfl_target_willing(r->s, &r->s->targets[target_i], r->is_shown, r->arena, &w)) r->failed = true;
+  const char *if_all = r->failed || !w.n_recorded ? "If everyone there wished to" : "If everyone there wished to, and elsewhere as many as recorded";
+  if (isnan(t->willing_best_people)) return plain_text(r, "%s: not solved.", if_all);
+  double bound = floor(t->willing_bound_people + 1e-6);
+  const char *above = isfinite(bound) && bound > t->willing_best_people ? plain_text(r, " found, none above %s proved", people_words(r, bound)) : "";
+  return plain_text(r, "%s: at most %s people by then%s%s.", if_all, people_words(r, t->willing_best_people), above,
+                    t->willing_earliest_day >= 0 ? plain_text(r, ", and all asked for by %s at the earliest", date_text(r, t->willing_earliest_day, false)) : "; not all asked for within this plan's days");
 }
 
 const char *verdict_words(lfl_verdict verdict) {

@@ -296,7 +296,7 @@ int naive_add_target(naive *m, const lfl_target *t) {
   naive_put(m, sum, reached, 1);
   for (int k = 0; t->kind == LFL_TARGET_MOVE_OUT && k < m->n_trips; k++) {
     const way *w = &m->ways[m->trips[k].way];
-    if (m->trips[k].day <= t->by_day && is_within(m, w->from, t->place_i) && !is_within(m, w->to, t->place_i)) naive_put(m, sum, m->trips[k].people, -1);
+    if (m->trips[k].day <= t->by_day && is_within(m, w->from, t->place_i) && (t->place_i < 0 || !is_within(m, w->to, t->place_i))) naive_put(m, sum, m->trips[k].people, -1);
   }
   for (int p = 0; t->kind == LFL_TARGET_CAPACITY && p < s->n_places; p++) {
     if (!s->places[p].is_host || !is_within(m, p, t->place_i)) continue;

@@ -114,7 +114,7 @@ static void test_sentence(void **state) {
   assert_has(text.text, "Water at survival: breaks 1 March 2030, short for 740 people");
   assert_has(text.text, "Food at survival: holds to the end");
   assert_has(text.text, "900 people out of Town by 7 March 2030: Not possible; at most 500");
-  assert_has(text.text, "if all wished to, at most 720");
+  assert_has(text.text, "If everyone there wished to, and elsewhere as many as recorded: at most 720 people by then, and all asked for by 9 March 2030 at the earliest.");
   assert_has(text.text, "Required by this plan 2" THIN "900; pledged 70" THIN "000; usable now 20" THIN "000; usable by the end 20" THIN "000; gap 0");
   assert_has(text.text, "fewer-trucks");
   lfl_buf_clear(&text);
@@ -174,7 +174,7 @@ static void test_html(void **state) {
   static const char *const parts[] = {"id=\"front\"", "id=\"stay\"", "id=\"days\"", "id=\"sectors\"", "id=\"targets\"", "id=\"sets\"", "id=\"issues\"", "id=\"sources\"",
                                       "Content-Security-Policy", "declared at risk by <bdi>the district office</bdi>",
                                       /* people of Town open their row; quantities their standard; blanks their default */
-                                      "id=\"r-places-1\"", "href=\"#r-places-1\"", "id=\"s-0-1\"", "id=\"d-0\"", "If every one of them wished to: at most 720 people by then",
+                                      "id=\"r-places-1\"", "href=\"#r-places-1\"", "id=\"s-0-1\"", "id=\"d-0\"", "If everyone there wished to, and elsewhere as many as recorded: at most 720 people by then",
                                       "15" THIN "000&#8239;l",
                                       "If people stay: of 960 in need in <bdi>Town</bdi> on 7 March 2030 this plan serves at survival 960 with water, 960 with food, 600 with shelter."};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) assert_has(html.text, parts[i]);
