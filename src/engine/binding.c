@@ -98,7 +98,8 @@ static bool find_spans(finder *f, const limit *l) {
   }
   if (open && is_total(l->kind)) {
     open->from_day = l->kind == LFL_LIMIT_LAND ? full_from(f, l) : 0;
-    open->to_day = T - 1;
+    open->to_day = last_day_that_counts(f->m);
+    if (open->from_day > open->to_day) open->from_day = open->to_day;
   }
   return true;
 }
@@ -114,8 +115,8 @@ static int by_worth(const void *a, const void *b) {
 }
 
 static void loosen(finder *f, const span *p, double more) {
-  int from = is_total(p->limit->kind) ? 0 : p->from_day;
-  limit_set(f->m, &f->limits, p->limit, from, p->to_day, more);
+  bool is_all = is_total(p->limit->kind); /* whatever the day its bound is written on */
+  limit_set(f->m, &f->limits, p->limit, is_all ? 0 : p->from_day, is_all ? f->m->T - 1 : p->to_day, more);
 }
 
 static int by_gain(const void *a, const void *b) {

@@ -7,6 +7,7 @@
  * O(rows) time and memory. Tests: tests/unit/test_why.c. */
 #include "engine/limits.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -242,6 +243,11 @@ const char *day_words(const lfl_scenario *s, int day, lfl_arena *arena) {
   return lfl_arena_printf(arena, "%d %s %d", d, MONTHS[m - 1], y);
 }
 
+static const char *road_words(const lfl_scenario *s, int link_i, lfl_arena *arena) {
+  const lfl_place *from = &s->places[s->links[link_i].from_i], *to = &s->places[s->links[link_i].to_i];
+  return lfl_arena_printf(arena, "the road %s - %s", from->name ? from->name : from->id, to->name ? to->name : to->id);
+}
+
 const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena *arena) {
   const char *name = NULL;
   switch (l->kind) {
@@ -258,13 +264,11 @@ const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena 
     case LFL_LIMIT_WILLING: name = s->places[l->subject_i].name; break;
     case LFL_LIMIT_SUPPLY: name = s->items[l->subject_i].name; break;
     case LFL_LIMIT_LINK:
-    case LFL_LIMIT_WALK: {
-      const lfl_place *from = &s->places[s->links[l->subject_i].from_i], *to = &s->places[s->links[l->subject_i].to_i];
-      return lfl_arena_printf(arena, "the road %s - %s", from->name ? from->name : from->id, to->name ? to->name : to->id);
-    }
+    case LFL_LIMIT_WALK: return road_words(s, l->subject_i, arena);
     case LFL_LIMIT_PERMISSION: {
       const lfl_permission *p = &s->permissions[l->subject_i];
       if (p->subject == LFL_SUBJECT_PLACE) name = s->places[p->subject_i].name;
+      else if (p->subject == LFL_SUBJECT_LINK) return road_words(s, p->subject_i, arena);
       break;
     }
     case LFL_LIMIT_FLEET:
@@ -297,9 +301,30 @@ static const char *range_words(const limit_list *list, const limit *l, int from_
     most = fmax(most, part->upper);
   }
   if (l->kind == LFL_LIMIT_SUPPLY || l->kind == LFL_LIMIT_MONEY) return number_words(sum, arena);
+  if (!(least < NO_LIMIT) && (from_day > 0 || to_day < INT_MAX)) return range_words(list, l, 0, INT_MAX, arena); /* it holds on other days alone */
   const char *low = number_words(least, arena), *high = number_words(most, arena);
   if (!low || !high || strcmp(low, high) == 0) return low;
   return lfl_arena_printf(arena, "%s to %s", low, high);
+}
+
+int last_day_that_counts(const lfl_master *m) {
+  return m->target && m->target->kind != LFL_TARGET_SERVED ? target_last_day(m->s, m->target) : m->T - 1;
+}
+
+static bool is_one(const char *n) { return strcmp(n, "1") == 0; }
+
+/* "truck" or "trucks", by how many there are. */
+static const char *things(const char *n, const char *thing) {
+  static const char *const MANY[][2] = {{"truck", "trucks"}, {"vehicle", "vehicles"}, {"worker", "workers"}, {"trip", "trips"}, {"person", "people"}};
+  for (size_t k = 0; k < sizeof MANY / sizeof MANY[0]; k++)
+    if (!is_one(n) && strcmp(thing, MANY[k][0]) == 0) return MANY[k][1];
+  return thing;
+}
+
+static const char *money_words(const lfl_master *m, const limit *l, const char *n, const char *by, lfl_arena *arena) {
+  const char *fund = money_fund_words(m->money, l->subject_i, arena);
+  if (!fund) return NULL;
+  return strcmp(n, "0") == 0 ? lfl_arena_printf(arena, "No money %s has come by %s", fund, by) : lfl_arena_printf(arena, "Money %s that has come by %s: %s %s", fund, by, n, l->unit);
 }
 
 const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
@@ -311,52 +336,47 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
                                           : lfl_arena_printf(arena, "from %s to %s", from, to);
   if (!name || !n || !days) return NULL;
   switch (l->kind) {
-    case LFL_LIMIT_CROSSING: return lfl_arena_printf(arena, "%s lets in %s trucks a day %s", name, n, days);
-    case LFL_LIMIT_HUB: return lfl_arena_printf(arena, "%s handles %s trucks a day %s", name, n, days);
+    case LFL_LIMIT_CROSSING: return lfl_arena_printf(arena, "%s lets in %s %s a day %s", name, n, things(n, "truck"), days);
+    case LFL_LIMIT_HUB: return lfl_arena_printf(arena, "%s handles %s %s a day %s", name, n, things(n, "truck"), days);
     case LFL_LIMIT_STORAGE: return lfl_arena_printf(arena, "Storage at %s holds %s m3 and is full %s", name, n, days);
     case LFL_LIMIT_WATER: return lfl_arena_printf(arena, "Local water at %s gives %s litres a day %s", name, n, days);
     case LFL_LIMIT_LAND: return lfl_arena_printf(arena, "Land at %s (%s m2) is used up from %s", name, n, from);
-    case LFL_LIMIT_FLEET: return lfl_arena_printf(arena, "All %s vehicles of fleet %s are in use %s", n, name, days);
-    case LFL_LIMIT_CREW: return lfl_arena_printf(arena, "All %s workers of crew %s are at work %s", n, name, days);
-    case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s vehicles a day in each direction %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
-    case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s people a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, days);
-    case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through %s", name, n, days);
-    case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day %s", name, n, days);
+    case LFL_LIMIT_FLEET: return is_one(n) ? lfl_arena_printf(arena, "The one vehicle of fleet %s is in use %s", name, days) : lfl_arena_printf(arena, "All %s vehicles of fleet %s are in use %s", n, name, days);
+    case LFL_LIMIT_CREW: return is_one(n) ? lfl_arena_printf(arena, "The one worker of crew %s is at work %s", name, days) : lfl_arena_printf(arena, "All %s workers of crew %s are at work %s", n, name, days);
+    case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction %s", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "vehicle"), days);
+    case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "person"), days);
+    case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s %s a day through %s", name, n, things(n, "trip"), days);
+    case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s %s a day %s", name, n, things(n, "vehicle"), days);
     case LFL_LIMIT_SUPPLY:
-      return to_day + 1 < s->n_days ? lfl_arena_printf(arena, "%s: %s units are supplied by %s", name, n, to)
-                                    : lfl_arena_printf(arena, "%s: %s units are supplied in all", name, n);
-    case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s people of %s are recorded as willing to leave", n, name);
+      return to_day + 1 < s->n_days ? lfl_arena_printf(arena, "%s: %s %s supplied by %s", name, n, is_one(n) ? "unit is" : "units are", to)
+                                    : lfl_arena_printf(arena, "%s: %s %s supplied in all", name, n, is_one(n) ? "unit is" : "units are");
+    case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s of %s %s recorded as willing to leave", is_one(n) ? "One person" : lfl_arena_printf(arena, "%s people", n), name, is_one(n) ? "is" : "are");
     case LFL_LIMIT_SHELTER:
     case LFL_LIMIT_TOILET:
     case LFL_LIMIT_TAP:
     case LFL_LIMIT_HEALTH:
     case LFL_LIMIT_BEDS: return lfl_arena_printf(arena, "Existing %s at %s: %s places and no more %s", lfl_existing_words(l->kind), name, n, days);
-    case LFL_LIMIT_MONEY: return lfl_arena_printf(arena, "Pledges %s that have come by %s are %s %s", money_fund_words(m->money, l->subject_i, arena), to, n, l->unit);
+    case LFL_LIMIT_MONEY: return money_words(m, l, n, to, arena);
     case LFL_N_LIMITS: break;
   }
   return NULL;
 }
 
-/* The last day that counts for what is solved: service goes on to the end, people moved and capacity are asked for by a day. */
-static int last_day_that_counts(const lfl_master *m) {
-  return m->target && m->target->kind != LFL_TARGET_SERVED ? target_last_day(m->s, m->target) : m->T - 1;
-}
-
 const char *limit_summary(const lfl_master *m, const limit_list *list, const limit *l, lfl_arena *arena) {
-  const char *name = limit_subject_name(m->s, l, arena), *n = range_words(list, l, 0, m->T - 1, arena);
+  const char *name = limit_subject_name(m->s, l, arena), *n = range_words(list, l, 0, last_day_that_counts(m), arena);
   if (!name || !n) return NULL;
   switch (l->kind) {
-    case LFL_LIMIT_CROSSING: return lfl_arena_printf(arena, "%s lets in %s trucks a day", name, n);
-    case LFL_LIMIT_HUB: return lfl_arena_printf(arena, "%s handles %s trucks a day", name, n);
+    case LFL_LIMIT_CROSSING: return lfl_arena_printf(arena, "%s lets in %s %s a day", name, n, things(n, "truck"));
+    case LFL_LIMIT_HUB: return lfl_arena_printf(arena, "%s handles %s %s a day", name, n, things(n, "truck"));
     case LFL_LIMIT_STORAGE: return lfl_arena_printf(arena, "Storage at %s holds %s m3", name, n);
     case LFL_LIMIT_WATER: return lfl_arena_printf(arena, "Local water at %s gives %s litres a day", name, n);
     case LFL_LIMIT_LAND: return lfl_arena_printf(arena, "Land at %s is %s m2", name, n);
-    case LFL_LIMIT_FLEET: return lfl_arena_printf(arena, "Fleet %s has %s vehicles", name, n);
-    case LFL_LIMIT_CREW: return lfl_arena_printf(arena, "Crew %s has %s workers", name, n);
-    case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s trips a day through", name, n);
-    case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s vehicles a day", name, n);
-    case LFL_LIMIT_LINK:
-    case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, l->kind == LFL_LIMIT_LINK ? "vehicles" : "people on foot");
+    case LFL_LIMIT_FLEET: return lfl_arena_printf(arena, "Fleet %s has %s %s", name, n, things(n, "vehicle"));
+    case LFL_LIMIT_CREW: return lfl_arena_printf(arena, "Crew %s has %s %s", name, n, things(n, "worker"));
+    case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s %s a day through", name, n, things(n, "trip"));
+    case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s %s a day", name, n, things(n, "vehicle"));
+    case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "vehicle"));
+    case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day on foot in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "person"));
     case LFL_LIMIT_SHELTER:
     case LFL_LIMIT_TOILET:
     case LFL_LIMIT_TAP:

@@ -54,6 +54,9 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
 /* One sentence: what the limit is, over all days. NULL without memory. */
 const char *limit_summary(const lfl_master *m, const limit_list *list, const limit *l, lfl_arena *arena);
 
+/* The last day that counts for what is solved: service goes on to the end, people moved and capacity are asked for by a day. */
+int last_day_that_counts(const lfl_master *m);
+
 /* Name of the limit's subject as people know it. */
 const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena *arena);
 

@@ -333,19 +333,37 @@ static bool is_anyone_willing_to(const lfl_scenario *s, const lfl_target *t) {
   return is_anyone;
 }
 
+/* What the target falls short with: out of a place, in it, served or with room. */
+static const char *most_words(const lfl_scenario *s, const lfl_target *t, double most, lfl_arena *arena) {
+  const char *place = t->place_i < 0 ? NULL : s->places[t->place_i].name ? s->places[t->place_i].name : s->places[t->place_i].id;
+  static const char *const CAPACITIES[LFL_N_CAPACITIES] = {"shelter", "toilets", "taps", "health care", "hospital beds"};
+  most = floor(most + 1e-6) + 0.0;
+  switch (t->kind) {
+    case LFL_TARGET_MOVE_OUT:
+      return place ? lfl_arena_printf(arena, "no more than %.0f people can be moved out of %s", most, place) : lfl_arena_printf(arena, "no more than %.0f people can be moved", most);
+    case LFL_TARGET_SERVED:
+      return lfl_arena_printf(arena, "no more than %.0f people can be served so %s%s", most, place ? "in " : "anywhere", place ? place : "");
+    case LFL_TARGET_CAPACITY:
+      return lfl_arena_printf(arena, "no more than %.0f people can have %s %s%s", most, CAPACITIES[t->capacity], place ? "in " : "anywhere", place ? place : "");
+  }
+  return NULL;
+}
+
 /* No limit stands in the way: what is no limit does. */
 static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   const lfl_target *t = m->target;
   lfl_conflict_row *row = lfl_plan_add_conflict(findings);
   if (!row) return false;
-  const char *place = t->place_i < 0 ? "the whole area" : m->s->places[t->place_i].name ? m->s->places[t->place_i].name : m->s->places[t->place_i].id;
+  const char *place = t->place_i < 0 ? NULL : m->s->places[t->place_i].name ? m->s->places[t->place_i].name : m->s->places[t->place_i].id;
   bool is_anyone_willing = is_anyone_willing_to(m->s, t);
   *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, true, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
-  bool is_move = t->kind == LFL_TARGET_MOVE_OUT;
-  row->text = is_anyone_willing
-                  ? lfl_arena_printf(findings->arena, "Roads, what is not there%s%s and who lives where: with every limit, closure and risk lifted no more than %.0f people %s %s", m->has_repairs ? ", how long repairs take" : "",
-                                    is_move ? ", that nobody is moved into worse" : "", floor(most + 1e-6), is_move ? "out of" : "in", place)
-                  : lfl_arena_printf(findings->arena, "Nobody in %s is recorded as willing to leave", place);
+  if (is_anyone_willing) {
+    const char *reached = most_words(m->s, t, most, findings->arena);
+    row->text = reached ? lfl_arena_printf(findings->arena, "Roads, what is not there%s%s and who lives where: with every limit, closure and risk lifted %s", m->has_repairs ? ", how long repairs take" : "",
+                                              t->kind == LFL_TARGET_MOVE_OUT ? ", that nobody is moved into worse" : "", reached) : NULL;
+  } else {
+    row->text = lfl_arena_printf(findings->arena, "Nobody %s%s is recorded as willing to leave", place ? "in " : "anywhere", place ? place : "");
+  }
   return row->text != NULL;
 }
 

@@ -24,7 +24,7 @@ static const char *list_places(const lfl_scenario *s, const lfl_target *t, bool 
     if (!lfl_target_has_people_of(s, t, i) || p->willing_recorded != is_recorded) continue;
     n++;
     if (n_named == MOST_NAMED || (is_shown && !is_shown[i])) continue;
-    lfl_buf_printf(&words, "%s%s", n_named++ ? ", " : "", p->name && p->name[0] ? p->name : p->id);
+    lfl_buf_printf(&words, "%s%s", n_named++ ? "; " : "", p->name && p->name[0] ? p->name : p->id);
   }
   if (n > n_named) lfl_buf_printf(&words, "%s%d%s place%s", n_named ? " and " : "", n - n_named, n_named ? " more" : "", n - n_named > 1 ? "s" : "");
   const char *copy = words.failed ? NULL : lfl_arena_strdup(arena, words.text ? words.text : "");

@@ -13,7 +13,7 @@ bool lfl_target_has_people_of(const lfl_scenario *s, const lfl_target *t, int pl
 typedef struct lfl_willing {
   int n_recorded, n_missing;       /* places whose people's willingness is recorded, and is not */
   double recorded_people, willing_people, missing_people; /* on day 0; willing: of those recorded */
-  const char *recorded_names, *missing_names; /* "Town, Camp and 3 more places"; "" none */
+  const char *recorded_names, *missing_names; /* "Town; Camp and 3 more places"; "" none */
 } lfl_willing;
 
 /* Of a movement target. is_shown [n_places]: which may be named (NULL: all); the others are counted. False without memory. */

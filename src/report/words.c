@@ -111,6 +111,8 @@ static const struct {
     {"fleet", "all vehicles of %s are in use", "more vehicles for %s"},
     {"crew", "all workers of %s are at work", "more workers for %s"},
     {"link", "%s carries all it may", "more vehicles a day on %s"},
+    {"walk", "%s carries all who may walk it", "more people a day on foot on %s"},
+    {"willing", "all who are recorded as willing to leave %s do", "asking again who in %s wishes to leave"},
     {"permission", "permissions for %s are used up", "more permitted trips through %s"},
     {"escort", "escort %s goes with all it can", "more vehicles a day with escort %s"},
     {"shelter", "existing shelter at %s is used up", "more shelter at %s"},

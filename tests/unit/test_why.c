@@ -562,6 +562,63 @@ static void what_is_no_limit_is_said(void **state) {
   close_world(&w);
 }
 
+static const char *conflict_of(const world *w, const char *target_id) {
+  for (int k = 0; k < w->plan->n_conflicts; k++)
+    if (strcmp(w->s->targets[w->plan->conflicts[k].target_i].id, target_id) == 0) return w->plan->conflicts[k].text;
+  fail_msg("nothing is said of %s", target_id);
+  return NULL;
+}
+
+/* Each kind of target in its own words: out of a place, served in it, room in it; for a place and for everywhere. */
+static void a_sentence_for_each_kind_of_target(void **state) {
+  (void)state;
+  static const char NO_LIMIT_SAYS[] = "Roads, what exists and who lives where: with every limit, closure and risk lifted ";
+  static const struct {
+    const char *target_id, *says;
+  } EXPECTED[] = {{"fed", "no more than 100 people can be served so in Town"},      {"fed-all", "no more than 100 people can be served so anywhere"},
+                  {"roofs", "no more than 60 people can have shelter in Town"},     {"taps", "no more than 0 people can have taps anywhere"},
+                  {"out", "no more than 0 people can be moved out of Town"}};
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 200 | 0\n fed-all | served | food | minimum | 200 | 1\n roofs | capacity | shelter | | 70 | 2\n"
+             " taps | capacity | tap | | 70 | 2\n out | move_out | | | 10 | 2\n nobody | move_out | | | 10 | 2\n none | move_out | | | 10 | 2\n"
+             "set targets.fed.place_id = TOWN\nset targets.roofs.place_id = TOWN\nset targets.out.place_id = TOWN\nset targets.nobody.place_id = GATE\n"
+             "set places.TOWN.shelter_places = 60\nset places.TOWN.willing_share = 0.5\n");
+  for (size_t k = 0; k < sizeof EXPECTED / sizeof EXPECTED[0]; k++) {
+    const char *text = conflict_of(&w, EXPECTED[k].target_id);
+    if (strncmp(text, NO_LIMIT_SAYS, strlen(NO_LIMIT_SAYS)) != 0 || strcmp(text + strlen(NO_LIMIT_SAYS), EXPECTED[k].says) != 0)
+      fail_msg("%s: %s", EXPECTED[k].target_id, text);
+  }
+  assert_string_equal(conflict_of(&w, "nobody"), "Nobody in East Gate is recorded as willing to leave");
+  close_world(&w);
+  read_world(&w, GATE_AND_FLEET " all | move_out | | | 10 | 2\nset places.GATE.trucks_per_day = 1\n");
+  assert_string_equal(conflict_of(&w, "all"), "Nobody anywhere is recorded as willing to leave");
+  close_world(&w);
+}
+
+/* One of a thing is one; what counts by a day is said up to that day. */
+static void limits_are_said_as_people_say_them(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 30 | 0\nset places.GATE.trucks_per_day = 1\nset fleets.TRUCK.n_vehicles = 9\n");
+  assert_string_equal(conflict_of(&w, "fed"), "East Gate lets in 1 truck a day");
+  close_world(&w);
+  read_world(&w, GATE_AND_FLEET " out | move_out | | | 40 | 1\nset targets.out.place_id = TOWN\nset places.TOWN.willing_share = 1\n"
+             "set places.+c.place_id = CAMP\nset places.+c.kind = area\nset places.+c.people = 0\n"
+             "set links.+c.link_id = LANE\nset links.+c.from_id = TOWN\nset links.+c.to_id = CAMP\nset links.+c.length_km = 2\nset links.+c.people_per_day = 1\n"
+             "set scenario.walk_limit_km.value = 5\n");
+  const lfl_binding_row *lane = binding_said(w.plan, "walk", "LANE");
+  assert_non_null(lane);
+  assert_string_equal(lane->text, "The road Town - CAMP carries 1 person a day on foot from 1 January 2000 to 2 January 2000");
+  assert_string_equal(conflict_of(&w, "out"), "The road Town - CAMP carries 1 person a day on foot in each direction");
+  close_world(&w);
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 30 | 0\n"
+             "set pledges.+m.pledge_id = A\nset pledges.+m.amount = 5\nset pledges.+m.from_day = 1\nset fleets.TRUCK.cost_per_km = 1\n");
+  bool is_said = false;
+  for (int k = 0; k < w.plan->n_conflicts; k++) is_said = is_said || strcmp(w.plan->conflicts[k].text, "Money not earmarked that has come by 4 January 2000: 5 USD") == 0;
+  assert_true(is_said);
+  close_world(&w);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sets_are_small_and_enough), cmocka_unit_test(a_price_holds_as_far_as_it_is_tried),
@@ -570,6 +627,8 @@ int main(void) {
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said),
       cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere),
       cmocka_unit_test(what_exists_at_many_places_is_a_sum), cmocka_unit_test(what_is_no_limit_is_said),
+      cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said), cmocka_unit_test(what_is_no_limit_is_said),
+      cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

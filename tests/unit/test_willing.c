@@ -73,8 +73,8 @@ static void those_recorded_and_those_not(void **state) {
   assert_true(lfl_target_willing(w.s, &w.s->targets[target_named(w.s, "region")], NULL, w.s->arena, &of));
   assert_true(of.n_recorded == 2 && of.n_missing == 5);
   assert_true(of.recorded_people == 150 && of.willing_people == 30 && of.missing_people == 50);
-  assert_string_equal(of.recorded_names, "First, Seventh");
-  assert_string_equal(of.missing_names, "Second, Third, Fourth, Fifth and 1 more place");
+  assert_string_equal(of.recorded_names, "First; Seventh");
+  assert_string_equal(of.missing_names, "Second; Third; Fourth; Fifth and 1 more place");
   bool is_shown[16] = {false};
   is_shown[place_named(w.s, "V3")] = true;
   assert_true(lfl_target_willing(w.s, &w.s->targets[target_named(w.s, "region")], is_shown, w.s->arena, &of));
