@@ -172,7 +172,7 @@ static void put_blocks(report *r) {
           b->gain, top > 0 ? 100 * b->gain / top : 0);
   }
   put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more, the same on each of these days.%r</p></section>\n",
-      r->plan->n_binding > MOST ? put_text(r, " %d more limits under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
+      r->plan->n_binding > MOST ? put_text(r, " %d more under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
 }
 
 const char *claim_class(lfl_claim_answer answer) {
@@ -192,7 +192,7 @@ static void put_verdicts(report *r) {
     for (int i = 0; i < r->s->n_targets; i++) {
       const lfl_target_result *t = &r->plan->targets[i];
       put(r, "<tr><th scope=\"row\"><a href=\"#target-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td><td class=\"num\">%s</td><td class=\"nw\">", i, target_words(r, i),
-          verdict_class(t->verdict), verdict_words(t->verdict), isnan(t->best_people) ? "not known" : people_words(r, t->best_people));
+          verdict_class(t->verdict), verdict_words(t->verdict), isnan(t->best_people) ? "not known" : of_asked_words(r, i));
       if (t->earliest_day >= 0) put(r, "%S", t->earliest_day);
       else put(r, "%r", t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "met" : put_text(r, "not by %S", r->s->n_days - 1));
       put(r, "</td></tr>");

@@ -86,7 +86,6 @@ static void put_risk_sides(report *r) {
     return;
   }
   const lfl_set_result *sides[2] = {&r->plan->sets[0], &r->plan->sets[set]};
-  const int at[2] = {0, set};
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>The answer with risk weight %q and 1, side by side</caption><thead><tr><th scope=\"col\"></th><th scope=\"col\">Risk weight %q: who declares a place at risk does not steer the plan</th><th scope=\"col\">Risk weight 1: a day at risk weighs as all survival needs together</th></tr></thead><tbody>",
       r->s->risk_weight, r->s->risk_weight);
   put(r, "<tr><th scope=\"row\">Survival service over all days</th>");
@@ -98,12 +97,12 @@ static void put_risk_sides(report *r) {
     for (int i = 0; i < 2; i++) {
       if (sides[i]->note || t >= sides[i]->n_targets) put(r, "<td>not solved</td>");
       else
-        put(r, "<td><span class=\"v %r\">%s</span> at most %s</td>", set_verdict_class(r, at[i], t), set_verdict_words(r, at[i], t),
+        put(r, "<td><span class=\"v %r\">%s</span> at most %s</td>", verdict_class(sides[i]->verdicts[t]), can_words(sides[i]->verdicts[t]),
             isnan(sides[i]->best_people[t]) ? "not known" : people_words(r, sides[i]->best_people[t]));
     }
     put(r, "</tr>");
   }
-  put(r, "</tbody></table></div>");
+  put(r, "</tbody></table></div><p class=\"fine\">Of movements: what any plan can do under each weight. What this plan does stands under <a href=\"#targets\">Targets and limits</a>.</p>");
 }
 
 void put_stay_or_move(report *r) {

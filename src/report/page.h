@@ -132,6 +132,7 @@ decision next_decision(report *r);
 /* The sentence of the front page, escaped. */
 const char *headline(report *r);
 const char *target_words(report *r, int target_i);
+const char *of_asked_words(report *r, int target_i); /* "900 of 1 000": the most that any plan found reaches, of those asked for where it falls short */
 /* Of a movement target that rests on people whose willingness is not recorded: for whom it is and is not, and what is planned
  * (NULL: it rests on none); and what can be reached if all of those wished to. Plain text. */
 const char *willing_words(report *r, int target_i);

@@ -92,7 +92,7 @@ static void put_answers(report *r) {
   for (int i = 0; i < r->s->n_targets; i++) {
     const lfl_target_result *t = &r->plan->targets[i];
     LINE(r, "  %s: %s", target_words(r, i), verdict_words(t->verdict));
-    if (!isnan(t->best_people)) LINE(r, "; at most %s", people_words(r, t->best_people));
+    if (!isnan(t->best_people)) LINE(r, "; at most %s", of_asked_words(r, i));
     if (t->earliest_day >= 0) LINE(r, "; earliest %D", t->earliest_day);
     lfl_buf_puts(r->out, "\n");
     const char *willing = willing_words(r, i);

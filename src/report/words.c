@@ -234,6 +234,12 @@ const char *target_words(report *r, int target_i) {
   return t->id;
 }
 
+const char *of_asked_words(report *r, int target_i) {
+  const lfl_target_result *t = &r->plan->targets[target_i];
+  if (t->best_people >= t->people) return people_words(r, t->best_people); /* "1 785 of 1 000" is no way to say it */
+  return plain_text(r, "%s of %s", people_words(r, t->best_people), people_words(r, t->people));
+}
+
 const char *willing_words(report *r, int target_i) {
   const lfl_target_result *t = &r->plan->targets[target_i];
   lfl_willing w;

@@ -114,6 +114,8 @@ static void test_sentence(void **state) {
   assert_has(text.text, "Water at survival: breaks 1 March 2030, short for 740 people");
   assert_has(text.text, "Food at survival: holds to the end");
   assert_has(text.text, "900 people out of Town by 7 March 2030: Not possible; at most 500");
+  assert_has(text.text, "900 people out of Town by 7 March 2030: Not possible; at most 500 of 900\n"); /* short: of those asked for */
+  assert_has(text.text, ": Possible, not met; at most 320; earliest 7 March 2030\n");
   assert_has(text.text, "If everyone there wished to, and elsewhere as many as recorded: at most 720 people by then, and all asked for by 9 March 2030 at the earliest.");
   assert_has(text.text, "Required by this plan 2" THIN "900; pledged 70" THIN "000; usable now 20" THIN "000; usable by the end 20" THIN "000; gap 0");
   assert_has(text.text, "fewer-trucks");
