@@ -202,7 +202,7 @@ static void put_target(report *r, int i) {
   const lfl_target_result *t = &r->plan->targets[i];
   put(r, "<article class=\"target\" id=\"target-%d\"><h3><bdi>%s</bdi></h3><p><span class=\"v %r\">%s</span> %r</p><dl class=\"facts\">", i, target_words(r, i),
       verdict_class(t->verdict), verdict_words(t->verdict), verdict_sentence(r, i));
-  put_fact(r, "Asked for", put_text(r, "%n people by %D", t->people, r->s->targets[i].by_day));
+  put_fact(r, "Asked for", isnan(t->people) ? put_text(r, "a number not shown here, by %D", r->s->targets[i].by_day) : put_text(r, "%n people by %D", t->people, r->s->targets[i].by_day));
   put_fact(r, "This plan reaches", put_text(r, "%n people", t->plan_people));
   put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%n people", t->best_people));
   put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", floor(t->bound_people + 1e-6)) : "not known");
