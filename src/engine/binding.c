@@ -159,7 +159,7 @@ static bool is_as_priced(const span *p, double more, double gain) { return gain 
 static solve_result find_range(finder *f, const span *p, int cost_i, double value, double gain, double *holds_to) {
   enum { MOST_NEARER = 3 };
   const double LEAST_PART = 1e-3; /* of a step: what is less is noise */
-  double step = p->limit->step, more = 4 * step, found;
+  double step = p->limit->step, more = 4 * step, found = 0;
   solve_result result = SOLVE_OK;
   if (is_as_priced(p, step, gain)) {
     *holds_to = step;
