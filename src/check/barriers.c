@@ -94,14 +94,17 @@ static void check_binding_row(checker *c, int row, const lfl_binding_row *r) {
   if (!is_text(r->unit, unit ? unit : money)) say_text(c, "binding", row, "unit", r->unit, unit ? unit : money);
   if (r->from_day < 0 || r->from_day > r->to_day) say(c, "binding", row, "from_day", r->from_day, "a day planned, not after day %d", r->to_day);
   if (r->to_day < r->from_day || r->to_day >= c->T) say(c, "binding", row, "to_day", r->to_day, "a day planned, not before day %d", r->from_day);
-  if (!(r->price > 0) || isinf(r->price)) say(c, "binding", row, "price", r->price, "a price above 0");
+  bool is_tried = !isnan(r->gain);
+  if (isnan(r->price) ? is_tried : !is_tried || !(r->price > 0) || isinf(r->price)) say(c, "binding", row, "price", r->price, is_tried ? "a price above 0" : "a blank cell, as no gain was found");
   if (!(r->step > 0) || isinf(r->step)) say(c, "binding", row, "step", r->step, "a number above 0");
   if (!isnan(r->gain) && !(r->gain >= 0 && r->gain < (double)INFINITY)) say(c, "binding", row, "gain", r->gain, "a number not below 0, or a blank cell");
   if (isnan(r->gain) != isnan(r->holds_to)) say(c, "binding", row, "holds_to", r->holds_to, "a number where a gain was found, a blank cell else");
   else if (!isnan(r->gain)) {
     bool holds = r->gain >= 0.99 * r->price * r->step;
-    if (holds ? !is_same(r->holds_to, r->step) && !is_same(r->holds_to, 4 * r->step) : r->holds_to != 0)
-      say(c, "binding", row, "holds_to", r->holds_to, holds ? "%.10g, for which the price holds by the gain, or four times that" : "0: by the gain the price does not hold for %.10g", r->step);
+    /* less than the step: a gain is never less than what a part of the step gains */
+    bool can_be = r->holds_to >= 0 && r->holds_to < r->step && 0.99 * r->price * r->holds_to <= r->gain * (1 + 1e-6);
+    if (holds ? !is_same(r->holds_to, r->step) && !is_same(r->holds_to, 4 * r->step) : !can_be)
+      say(c, "binding", row, "holds_to", r->holds_to, holds ? "%.10g, for which the price holds by the gain, or four times that" : "less than %.10g, and no more than the gain at that price", r->step);
   }
 }
 

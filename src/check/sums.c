@@ -65,7 +65,7 @@ static void check_bound(checker *c, int k) {
   if (fabs(level->value) >= 1e-6) gap /= fabs(level->value);
   if (!at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);
   if (k == 0 && level->kind == LFL_LEVEL_SURVIVAL && !at_most(level->bound, level->published_value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g, which the plan reaches", level->published_value);
-  const double ROUNDINGS = 1e-12, PART = 1e-9;
+  const double ROUNDINGS = 1e-15, PART = 1e-9;
   if (!(fabs(level->gap - gap) <= ROUNDINGS + PART * fabs(gap))) say(c, "levels", k, "gap", level->gap, "%.6g by value and bound", gap);
 }
 

@@ -550,15 +550,15 @@ static void what_is_no_limit_is_said(void **state) {
   assert_string_equal(w.plan->conflicts[0].limit, "none");
   assert_non_null(strstr(w.plan->conflicts[0].text, "no more than 100 people"));
   close_world(&w);
-  /* the only roof where they could go is taken: no limit, but nobody is moved into worse */
+  /* there is no roof where they could go: no limit, but nobody is moved into worse */
   read_world(&w, "given n_days 2\n"
                  "given table places\n place_id | name | kind | people | willing_share | shelter_places\n"
-                 " TOWN | Town | area | 100 | 0.8 | 0\n CAMP | Camp | area | 10 | 0 | 10\n"
+                 " TOWN | Town | area | 100 | 0.8 | 0\n CAMP | Camp | area | 10 | 0 | 0\n"
                  "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n T | TOWN | CAMP | 4 | 20\n"
                  "given table fleets\n fleet_id | vehicle | n_vehicles | seats | hours_per_day | load_unload_h\n BUS | bus | 3 | 50 | 8 | 1\n"
                  "given table targets\n target_id | kind | place_id | people | by_day\n out | move_out | TOWN | 80 | 1\n");
   assert_int_equal(w.plan->n_conflicts, 1);
-  assert_string_equal(w.plan->conflicts[0].text, "Roads, what exists, that nobody is moved into worse and who lives where: with every limit, closure and risk lifted no more than 0 people out of Town");
+  assert_string_equal(w.plan->conflicts[0].text, "Roads, what is not there, that nobody is moved into worse and who lives where: with every limit, closure and risk lifted no more than 0 people can be moved out of Town");
   close_world(&w);
 }
 
@@ -572,20 +572,22 @@ static const char *conflict_of(const world *w, const char *target_id) {
 /* Each kind of target in its own words: out of a place, served in it, room in it; for a place and for everywhere. */
 static void a_sentence_for_each_kind_of_target(void **state) {
   (void)state;
-  static const char NO_LIMIT_SAYS[] = "Roads, what exists and who lives where: with every limit, closure and risk lifted ";
+  static const char NO_LIMIT_SAYS[] = "Roads, what is not there and who lives where: with every limit, closure and risk lifted ",
+                    NO_MOVE_SAYS[] = "Roads, what is not there, that nobody is moved into worse and who lives where: with every limit, closure and risk lifted ";
   static const struct {
     const char *target_id, *says;
   } EXPECTED[] = {{"fed", "no more than 100 people can be served so in Town"},      {"fed-all", "no more than 100 people can be served so anywhere"},
-                  {"roofs", "no more than 60 people can have shelter in Town"},     {"taps", "no more than 0 people can have taps anywhere"},
+                  {"roofs", "no more than 0 people can have shelter in Town"},     {"taps", "no more than 0 people can have taps anywhere"},
                   {"out", "no more than 0 people can be moved out of Town"}};
   world w;
   read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 200 | 0\n fed-all | served | food | minimum | 200 | 1\n roofs | capacity | shelter | | 70 | 2\n"
              " taps | capacity | tap | | 70 | 2\n out | move_out | | | 10 | 2\n nobody | move_out | | | 10 | 2\n none | move_out | | | 10 | 2\n"
              "set targets.fed.place_id = TOWN\nset targets.roofs.place_id = TOWN\nset targets.out.place_id = TOWN\nset targets.nobody.place_id = GATE\n"
-             "set places.TOWN.shelter_places = 60\nset places.TOWN.willing_share = 0.5\n");
+             "set places.TOWN.willing_share = 0.5\n");
   for (size_t k = 0; k < sizeof EXPECTED / sizeof EXPECTED[0]; k++) {
     const char *text = conflict_of(&w, EXPECTED[k].target_id);
-    if (strncmp(text, NO_LIMIT_SAYS, strlen(NO_LIMIT_SAYS)) != 0 || strcmp(text + strlen(NO_LIMIT_SAYS), EXPECTED[k].says) != 0)
+    const char *begins = strcmp(EXPECTED[k].target_id, "out") == 0 ? NO_MOVE_SAYS : NO_LIMIT_SAYS;
+    if (strncmp(text, begins, strlen(begins)) != 0 || strcmp(text + strlen(begins), EXPECTED[k].says) != 0)
       fail_msg("%s: %s", EXPECTED[k].target_id, text);
   }
   assert_string_equal(conflict_of(&w, "nobody"), "Nobody in East Gate is recorded as willing to leave");
