@@ -1,9 +1,10 @@
 /* Decisions of the first days that are part of a best plan under every option, so that they can be taken
  * before anybody knows which option comes.
  *
- * Each option's problem is solved to the least unserved survival person-days v_k. Best plans are many; so that their
- * arbitrary choices hide nothing, one of these plans is taken as it is and every other option, held at its v_k, is solved
- * again for the most that it has in common with it and those before (tonnes delivered, tens of people moved or built
+ * Each option's problem is solved to the least unserved survival person-days v_k. Best plans are many. Of an option's own
+ * the one of least effort is taken (kilometres of its trips and walks, worker-days of what it builds), so that it has no trip
+ * there and back that serves nobody, and of those the one that does most in the period. So that arbitrary choices hide nothing,
+ * one of these plans is taken as it is and every other option, held at its v_k, is solved again for the most that it has in common with it and those before (tonnes delivered, tens of people moved or built
  * for); each plan is tried as the one to begin with, and the most common kept. What is left is, of every
  * delivery, building and movement of the period, the least over all these plans, in whole units. Each of
  * these plans is a proof for its option: it does at least the common part and still comes to v_k. As a check
@@ -48,7 +49,7 @@ typedef struct side {
   int hold_row;     /* keeps the level at its value */
   double hold_most;
   int start_day;    /* from then on it differs from the scenario as entered */
-  double *own;      /* [decisions] what its first solution does of each */
+  double *own;      /* [decisions] what its own plan does of each */
 } side;
 
 typedef struct search {
@@ -194,6 +195,60 @@ static bool solve_as_it_is(lfl_master *m) {
   return lfl_lp_solve(m->lp, &o) == LFL_LP_OPTIMAL;
 }
 
+/* What a plan's trips and buildings take, so that none is made for nothing: a kilometre or a worker-day counts one, and so
+ * does each trip and unit by itself. Those after the period count like those in it, or all would be put off. */
+static void set_effort(const lfl_master *m, double *cost) {
+  const lfl_scenario *s = m->s;
+  for (int i = 0; i < m->n_trips; i++) cost[m->trips[i].column] = 1 + m->ways[m->trips[i].way_i].km;
+  for (int i = 0; i < s->n_places; i++)
+    for (int c = 0; c < s->n_constructions; c++)
+      for (int day = 0; day < m->T; day++) {
+        int column = m->col_build[at_build(m, i, c, day)];
+        if (column >= 0) cost[column] = 1 + s->constructions[c].worker_days_per_unit;
+      }
+}
+
+/* Holds the effort at the last solution's, which is the least, by a row. */
+static bool hold_effort(lfl_master *m, const double *cost) {
+  int n = 0, *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
+  double *costs = lfl_calloc((size_t)m->n_columns + 1, sizeof *costs), least = lfl_lp_objective(m->lp);
+  bool is_fine = column && costs;
+  for (int j = 0; is_fine && j < m->n_columns; j++)
+    if (cost[j] > 0) {
+      column[n] = j;
+      costs[n++] = cost[j];
+    }
+  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, costs, -(double)INFINITY, least + 1e-9 * fmax(1, least));
+  lfl_free(column);
+  lfl_free(costs);
+  return is_fine;
+}
+
+/* The option's own plan: of its best ones that of least effort, which does most in the period. The others' plans
+ * are not held to that: what one option forces, another can do, too, as long as it loses nobody. */
+static bool solve_own(search *f, side *o) {
+  lfl_master *m = o->m;
+  size_t n_all = (size_t)lfl_lp_n_columns(m->lp);
+  double *effort = lfl_calloc(n_all + 1, sizeof *effort), *gain = lfl_calloc(n_all + 1, sizeof *gain);
+  o->own = lfl_calloc((size_t)f->n + 1, sizeof *o->own);
+  bool is_fine = effort && gain && o->own;
+  if (is_fine) {
+    set_effort(m, effort);
+    lfl_lp_set_costs(m->lp, effort);
+  }
+  is_fine = is_fine && solve_as_it_is(m) && hold_effort(m, effort);
+  for (int k = 0; is_fine && k < o->n_entries; k++) gain[o->entries[k].column] -= f->decisions[o->entries[k].decision].weight * o->entries[k].units;
+  if (is_fine) lfl_lp_set_costs(m->lp, gain);
+  is_fine = is_fine && solve_as_it_is(m);
+  if (is_fine) {
+    total(f, o, o->own);
+    lfl_lp_set_row_bounds(m->lp, lfl_lp_n_rows(m->lp) - 1, -(double)INFINITY, (double)INFINITY);
+  }
+  lfl_free(effort);
+  lfl_free(gain);
+  return is_fine;
+}
+
 /* The option's best plan that has most in common with those before; the common part shrinks to it. */
 static bool agree(search *f, side *o) {
   lfl_master *m = o->m;
@@ -288,7 +343,8 @@ static bool offer_trips(search *f, side *sides, int n) {
   return !f->failed;
 }
 
-static double whole(const decision *d) { return floor(d->best + 1e-6); }
+/* Many units are known to what the effort is held to. */
+static double whole(const decision *d) { return floor(d->best + 1e-6 + 1e-7 * d->best); }
 
 /* What the option loses if it must do the common part: solved again with it as a limit from below. */
 static bool confirm(search *f, side *o, double *regret) {
@@ -301,8 +357,8 @@ static bool confirm(search *f, side *o, double *regret) {
   lfl_lp_set_costs(m->lp, cost);
   lfl_free(cost);
   for (int k = 0; k < f->n; k++) {
-    double least = whole(&f->decisions[k]);
-    lfl_lp_set_column_bounds(m->lp, o->column + k, least, fmax(least, f->decisions[k].best));
+    double best = f->decisions[k].best;
+    lfl_lp_set_column_bounds(m->lp, o->column + k, fmin(whole(&f->decisions[k]), best), best);
   }
   if (!solve_as_it_is(m)) return false;
   *regret = lfl_lp_objective(m->lp) + m->constant[COST_SURVIVAL] - o->value;
@@ -330,16 +386,12 @@ static lfl_status open_side(side *o, const lfl_scenario *s, const lfl_plan_optio
 
 /* What each option's own solution does, and the rows for what is common. */
 static lfl_status prepare(search *f, side *sides, int n) {
-  for (int k = 0; k < n; k++) list_entries(f, &sides[k]);
-  for (int k = 0; k < n && !f->failed; k++) {
-    if (!(sides[k].own = lfl_calloc((size_t)f->n + 1, sizeof *sides[k].own))) return LFL_ERR_MEMORY;
-    total(f, &sides[k], sides[k].own);
-  }
-  if (f->failed || !offer_trips(f, sides, n)) return LFL_ERR_MEMORY;
-  for (int k = 0; k < n; k++) {
-    list_entries(f, &sides[k]);
+  if (!offer_trips(f, sides, n)) return LFL_ERR_MEMORY;
+  for (int k = 0; k < n && !f->failed; k++) list_entries(f, &sides[k]); /* all decisions are known before rows are made of them */
+  for (int k = 0; k < n; k++)
     if (f->failed || !hold(&sides[k]) || !add_common_rows(f, &sides[k])) return LFL_ERR_MEMORY;
-  }
+  for (int k = 0; k < n; k++)
+    if (!solve_own(f, &sides[k])) return LFL_ERR_LIBRARY;
   return LFL_OK;
 }
 

@@ -142,6 +142,31 @@ static void what_one_option_forces_others_can_share(void **state) {
   clear(&b);
 }
 
+#define THREE_TOWNS "places\nplace_id,kind,people,water_yield_l_per_day\nA,area,1000,20000\nB,area,1000,12000\nC,area,1000,0\n"
+#define TWO_ROADS "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,A,B,8,20\nS,B,C,8,20\n"
+
+/* A has 12,500 l a day to spare, B 4,500, C nothing and needs 7,500. B is nearer: 4,500 x 3 days from there by day 2, and from A
+ * all of the 3,000 x 8 days that are missing, as the road closes on day 5. Between A and B water could go both ways for
+ * nothing, as that leaves nobody without. */
+static void water_goes_one_way(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,8\n", THREE_TOWNS, TWO_ROADS, STANDARDS,
+                                      "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nK,tanker,20,5000,20\n", "options\nset_id,kind,from_day\nshut,option,5\n",
+                                      "assumptions\nset_id,table,row_id,column,value\nshut,status,+c,subject,link\nshut,status,+c,subject_id,R\nshut,status,+c,status,closed\n"};
+  bench b = compare(TEXTS, 7, 1, false);
+  assert_int_equal(b.c->n_shared, 2);
+  for (int i = 0; i < 2; i++) {
+    const lfl_shared_row *row = &b.c->shared[i];
+    assert_int_equal(row->kind, LFL_SHARED_DELIVERY);
+    assert_string_equal(row->what_id, "water");
+    assert_string_equal(row->from_id, i == 0 ? "A" : "B");
+    assert_string_equal(row->to_id, "C");
+    assert_true(row->units == (i == 0 ? 24000 : 13500));
+    assert_true(b.c->shared_regret[i] == 0);
+  }
+  clear(&b);
+}
+
 /* Water for the town by the depot's tankers or none: under `dry` the wells there are gone from day 0, so that nothing of it is common. */
 static void what_one_option_cannot_do_is_not_shared(void **state) {
   (void)state;
@@ -325,7 +350,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days),       cmocka_unit_test(what_one_option_forces_others_can_share),
-                                     cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced),
+                                     cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
