@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/claims.h"
 #include "engine/compare_parts.h"
 
 typedef enum job_kind { JOB_SET, JOB_COST, JOB_PLAN, JOB_WAIT, JOB_SHARED, JOB_TRACE, JOB_TRACE_PLANS } job_kind;
@@ -62,7 +63,9 @@ lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const dou
   if (status == LFL_TARGET_NOT_MET) status = LFL_OK;
   if (status != LFL_OK) return status;
   for (int k = 0; k < s->n_targets; k++) (*out)->targets[k].best_people = best_people[k];
-  return lfl_plan_answer_claims(*out);
+  const char *stopped;
+  if (!run->options.skip_targets) status = judge_claims(s, &o, (*out)->claim_days, &stopped);
+  return status == LFL_OK ? lfl_plan_answer_claims(*out) : status;
 }
 
 void compare_take_plan(const lfl_plan *plan, lfl_compared_set *set) {
@@ -436,7 +439,10 @@ static lfl_status settle_plans(run_state *r) {
     bool is_alike = plan && plan->scenario->n_needs == s->n_needs && plan->scenario->n_claims == s->n_claims && plan->scenario->n_targets == s->n_targets;
     if (plan && !is_alike) set->note = "its plan is not compared: the set changes which needs, targets or claims there are";
     if (!is_alike) continue;
-    for (int k = 0; k < s->n_targets; k++) plan->targets[k].best_people = set->best_people[k];
+    for (int k = 0; k < s->n_targets; k++) {
+      plan->targets[k].best_people = set->best_people[k];
+      plan->targets[k].bound_people = set->bound_people[k];
+    }
     status = lfl_plan_answer_claims(plan);
     if (status == LFL_OK) compare_take_plan(plan, set);
   }

@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "engine/master.h"
+#include "engine/claims.h"
 #include "proof/proof.h"
 
 lfl_plan_options lfl_plan_options_default(void) { return (lfl_plan_options){.gap = 1e-4, .n_threads = 2}; }
@@ -36,6 +36,7 @@ typedef struct judging {
   lfl_plan *findings; /* what stands in the way of targets; NULL: not asked for */
   set_jobs *sets;
   lfl_plan *proofs; /* a plan that holds nothing else; NULL: not asked for */
+  lfl_claim_days *claim_days; /* of the plan, which nobody else touches */
   const char *stopped;
   lfl_status status;
 } judging;
@@ -43,6 +44,7 @@ typedef struct judging {
 static void *judge(void *user) {
   judging *j = user;
   j->status = judge_targets(j->scenario, &j->options, j->results, j->findings, j->proofs, &j->stopped);
+  if (j->status == LFL_OK && !j->options.skip_targets) j->status = judge_claims(j->scenario, &j->options, j->claim_days, &j->stopped);
   if (j->status == LFL_OK) set_jobs_work(j->sets);
   return NULL;
 }
@@ -108,14 +110,14 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double 
 }
 
 static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan, lfl_plan *proofs) {
-  judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o), .proofs = proofs};
+  judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o), .proofs = proofs, .claim_days = plan->claim_days};
   j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
   if (!o->skip_binding) j.findings = lfl_plan_create(scenario);
   lfl_master *m = j.results && j.sets && (j.findings || o->skip_binding) ? master_create(scenario, o) : NULL;
   lfl_status status = LFL_ERR_MEMORY;
   if (m) {
     double survival_share = (double)NAN;
-    bool has_work = (scenario->n_targets > 0 && !o->skip_targets) || o->n_sets > 0;
+    bool has_work = ((scenario->n_targets > 0 || scenario->n_claims > 0) && !o->skip_targets) || o->n_sets > 0;
     pthread_t second;
     bool has_second = o->n_threads > 1 && has_work && pthread_create(&second, NULL, judge, &j) == 0;
     status = make_plan(m, plan, &survival_share);

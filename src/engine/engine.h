@@ -24,7 +24,7 @@ typedef struct lfl_plan_options {
   double gap;                /* relative gap asked for; default 1e-4 */
   long work_limit;           /* simplex iterations over the whole run; default 0: no limit */
   double time_limit_s;       /* wall clock; default 0: none. A plan stopped by it is marked so */
-  bool skip_targets;         /* no verdicts beyond "met" */
+  bool skip_targets;         /* no verdicts beyond "met"; claims about days from this plan alone */
   bool skip_earliest;        /* verdicts without earliest days and without the answer for other willing shares */
   int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
   bool skip_binding;         /* no table of what binds */
@@ -50,7 +50,7 @@ lfl_plan_options lfl_plan_options_default(void);
  * empty plan); owned by the caller (lfl_plan_destroy). */
 lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out);
 
-/* Answers the scenario's claims from plan->builds, capacity, service and targets into plan->claims. */
+/* Answers the scenario's claims from plan->builds, capacity, service, targets and claim_days into plan->claims. */
 lfl_status lfl_plan_answer_claims(lfl_plan *plan);
 
 /* What a scenario with other numbers comes to, before rounding. */

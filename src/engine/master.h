@@ -424,8 +424,10 @@ lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double surviva
 /* What can be reached at all, whatever a plan does: possible, impossible or unknown. */
 lfl_verdict target_can_be(const lfl_target_result *result);
 
-/* A claim's answer by a figure; NaN: open. */
-lfl_claim_answer claim_weigh(const lfl_claim *claim, double figure);
+/* A claim's answer where the figure that decides it lies from low to high; NaN: open. */
+lfl_claim_answer claim_weigh(const lfl_claim *claim, double low, double high);
+/* People at most, whole, where `best` are found and `bound` proved. */
+double claim_most_people(double best, double bound);
 
 /* People that `plan` reaches for the target, whole; and those asked for. */
 double target_plan_people(const lfl_plan *plan, const lfl_target *target);

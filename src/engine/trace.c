@@ -69,7 +69,7 @@ static known judge_point(const tracer *x, unsigned long mask, const lfl_what_if_
   if (x->row->kind == LFL_CONCLUDE_SURVIVAL) return (known){mask, p->unserved_person_days, 0};
   const lfl_target_result *r = &p->targets[target_of(x)];
   if (x->row->kind == LFL_CONCLUDE_TARGET) return (known){mask, r->best_people, (int)target_can_be(r)};
-  return (known){mask, r->best_people, (int)claim_weigh(&x->run->in->scenario->claims[x->row->subject_i], r->best_people)};
+  return (known){mask, r->best_people, (int)claim_weigh(&x->run->in->scenario->claims[x->row->subject_i], r->best_people, claim_most_people(r->best_people, r->bound_people))};
 }
 
 static known judge_plan(const tracer *x, unsigned long mask, const lfl_compared_set *set) {

@@ -18,9 +18,10 @@ lfl_plan *lfl_plan_create(const lfl_scenario *scenario) {
     plan->people = lfl_arena_new(arena, n, double);
     plan->targets = lfl_arena_new(arena, (size_t)scenario->n_targets, lfl_target_result);
     plan->claims = lfl_arena_new(arena, (size_t)scenario->n_claims, lfl_claim_result);
+    plan->claim_days = lfl_arena_new(arena, (size_t)scenario->n_claims, lfl_claim_days);
     plan->version = lfl_arena_strdup(arena, LFL_VERSION);
     plan->audience = LFL_RESTRICTED;
-    if (plan->people && plan->targets && plan->claims && plan->version) {
+    if (plan->people && plan->targets && plan->claims && plan->claim_days && plan->version) {
       if (n) memcpy(plan->people, scenario->people_unplanned, n * sizeof *plan->people);
       for (int i = 0; i < scenario->n_claims; i++) plan->claims[i].claim_i = i;
       for (int i = 0; i < scenario->n_targets; i++) plan->targets[i].target_i = i;

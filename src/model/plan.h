@@ -272,6 +272,12 @@ typedef struct lfl_claim_result {
   const char *text; /* one sentence */
 } lfl_claim_result;
 
+/* Days until so many people have new capacity, over all plans, the first day counting as 1 (claims with the indicator days_to_build). */
+typedef struct lfl_claim_days {
+  int least; /* no plan takes fewer, proved; 0: nothing was solved */
+  int most;  /* some plan takes so many, before rounding; 0: none was found within the days planned */
+} lfl_claim_days;
+
 /* What holds in one assumption set. */
 typedef struct lfl_set_result {
   const char *set_id; /* "" is the scenario as it stands */
@@ -320,6 +326,7 @@ typedef struct lfl_plan {
   lfl_level levels[LFL_N_LEVELS];
   lfl_target_result *targets; /* [scenario->n_targets] */
   lfl_claim_result *claims;   /* [scenario->n_claims] */
+  lfl_claim_days *claim_days; /* [scenario->n_claims] what the claims are answered from; in no file */
   int n_sets;
   lfl_set_result *sets; /* [n_sets], the first is the scenario as it stands; 0 if none */
   const struct lfl_comparison *comparison; /* of sets of other numbers (comparison.h), for the plan's audience; outlives

@@ -321,7 +321,11 @@ static void expect_earliest(checking *k) {
 static void expect_claim(checking *k) {
   static const char *const NAMES[] = {"open", "confirmed", "contradicted"};
   int claim = find_claim(k, 2), answer = find_name(k, 3, "answer", NAMES, 3);
-  if (k->failed || (int)k->plan->claims[claim].answer == answer) return;
+  if (k->failed) return;
+  if ((int)k->plan->claims[claim].answer == answer) {
+    if (k->line->n > 4) compare(k, 4, k->plan->claims[claim].figure, -1);
+    return;
+  }
   case_fail(k->c, k->line->number, "%s is expected for %s and %s was found: %.10g; %s", NAMES[answer], k->line->word[2],
             lfl_claim_answer_name(k->plan->claims[claim].answer), k->plan->claims[claim].figure, k->plan->claims[claim].text ? k->plan->claims[claim].text : "");
 }
@@ -421,7 +425,7 @@ static const struct {
     {"best", "TARGET PEOPLE", 4, 4, false, expect_best},
     {"bound", "TARGET PEOPLE", 4, 4, false, expect_bound},
     {"earliest", "TARGET DAY|none", 4, 4, false, expect_earliest},
-    {"claim", "CLAIM ANSWER", 4, 4, false, expect_claim},
+    {"claim", "CLAIM ANSWER [FIGURE]", 4, 5, false, expect_claim},
     {"binding", "LIMIT SUBJECT [GAIN]", 4, 5, false, expect_binding},
     {"need", "PLACE NEED TIER QUANTITY [UNIT] [day D]", 6, 7, false, expect_need},
     {"rests_on", "NEED TIER INDICATOR", 5, 5, false, expect_rests_on},

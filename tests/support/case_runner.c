@@ -52,7 +52,7 @@ static bool build(case_text *c, const char *scenarios_dir, case_world *w) {
 }
 
 static void plan(case_text *c, case_world *w) {
-  static const char *const TARGET_WORDS[] = {"verdict", "best", "bound", "earliest"};
+  static const char *const TARGET_WORDS[] = {"verdict", "best", "bound", "earliest", "claim"};
   lfl_plan_options o = lfl_plan_options_default();
   o.skip_binding = !case_expects_word(c, "binding");
   o.skip_targets = true;
