@@ -82,38 +82,6 @@ double lfl_budget_security(const lfl_scenario *s) {
   return sum;
 }
 
-/* Person-days of a need at its wider tier. */
-static bool is_counted(const lfl_scenario *s, const lfl_service_row *r) {
-  return r->tier == LFL_SURVIVAL || !s->needs[r->need_i].has_tier[LFL_SURVIVAL];
-}
-
-lfl_served_cost *lfl_budget_by_person(const lfl_plan *plan, lfl_arena *arena, int *n) {
-  const lfl_scenario *s = plan->scenario;
-  lfl_served_cost *rows = lfl_arena_new(arena, (size_t)s->n_needs + (size_t)s->n_places + 1, lfl_served_cost);
-  *n = 0;
-  if (!rows) return NULL;
-  for (int k = 0; k < s->n_needs; k++) {
-    const char *sector = lfl_sector_of(s->needs[k].id);
-    int i = 0;
-    while (i < *n && strcmp(rows[i].sector, sector) != 0) i++;
-    if (i == *n) rows[(*n)++] = (lfl_served_cost){sector, -1, 0, 0};
-  }
-  int n_sectors = *n;
-  for (int i = 0; i < s->n_places; i++)
-    if (s->places[i].is_host) rows[(*n)++] = (lfl_served_cost){NULL, i, 0, 0};
-  for (int k = 0; k < plan->n_service; k++) {
-    const lfl_service_row *r = &plan->service[k];
-    for (int i = 0; i < *n && is_counted(s, r); i++)
-      if (i < n_sectors ? strcmp(rows[i].sector, lfl_sector_of(s->needs[r->need_i].id)) == 0 : rows[i].place_i == r->place_i) rows[i].person_days += r->served_people;
-  }
-  for (int k = 0; k < plan->n_spending; k++) {
-    const lfl_spending_row *r = &plan->spending[k];
-    for (int i = 0; i < *n && r->place_i >= 0; i++)
-      if (i < n_sectors ? strcmp(rows[i].sector, lfl_sector_of(r->need)) == 0 : rows[i].place_i == r->place_i) rows[i].amount += r->amount;
-  }
-  return rows;
-}
-
 const char *lfl_money_words(double amount, lfl_arena *arena) {
   if (amount >= 999500) return lfl_arena_printf(arena, "%.3g m", amount / 1e6);
   if (amount >= 9995) return lfl_arena_printf(arena, "%.3g thousand", amount / 1e3);

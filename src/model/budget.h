@@ -35,13 +35,17 @@ lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n);
 double lfl_budget_security(const lfl_scenario *s);
 
 typedef struct lfl_served_cost {
-  const char *sector;  /* NULL: of a place, all sectors */
-  int place_i;         /* -1: of a sector, all places */
+  const char *sector;  /* NULL: of a place, all sectors, or of none */
+  int place_i;         /* -1: of a sector, all places, or of no place */
+  const char *other;   /* what is at no place where people are served, in words; NULL: a sector's or a place's */
   double amount;
   double person_days;  /* served at survival (at minimum where a need has no survival tier), needs of the sector added up */
 } lfl_served_cost;
 
-/* Cost for a person-day served: sectors that people are served in, then places where they are. */
+/* Cost for a person-day served (served_cost.c): sectors, those in which nobody is served (logistics, fuel) with 0 person-days; then
+ * places where people are; then what belongs to no place, row by row. The sectors' amounts are all that is spent, and so are the
+ * places' and the others' together. Goods count where they are delivered to, at the mean cost of the stock they come from.
+ * NULL without memory. O(days * places * items + deliveries). */
 lfl_served_cost *lfl_budget_by_person(const lfl_plan *plan, lfl_arena *arena, int *n);
 
 /* What cannot be paid though money exists, in sentences; n may be 0. NULL without memory. */

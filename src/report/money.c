@@ -95,14 +95,20 @@ static void put_by_month(report *r) {
   put(r, "</tbody></table></div>\n");
 }
 
+static const char *served_name(const report *r, const lfl_served_cost *row) {
+  return row->other ? row->other : row->place_i >= 0 ? place_name(r, row->place_i) : lfl_sector_words(row->sector);
+}
+
 static void put_by_person(report *r) {
   int n;
   const lfl_served_cost *rows = lfl_budget_by_person(r->plan, r->arena, &n);
-  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Cost for a person served for a day, %s: what this plan spends, over the person-days of survival service (of all needs of the sector, of all needs at the place); what is there already serves, too, and costs nothing here</caption><thead><tr><th scope=\"col\">Sector or place</th><th scope=\"col\" class=\"num\">Spent</th><th scope=\"col\" class=\"num\">Person-days served</th><th scope=\"col\" class=\"num\">For a person-day</th></tr></thead><tbody>", r->s->currency);
+  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Cost for a person served for a day, %s: what this plan spends, over the person-days of survival service (of all needs of the sector, of all needs at the place); what is there already serves, too, and costs nothing here. Goods count at the place that they are delivered to, at the mean cost of the stock that they come from; sectors add up to all that is spent, and so do places with what belongs to no place</caption><thead><tr><th scope=\"col\">Sector, place, or what belongs to none</th><th scope=\"col\" class=\"num\">Spent</th><th scope=\"col\" class=\"num\">Person-days served</th><th scope=\"col\" class=\"num\">For a person-day</th></tr></thead><tbody>", r->s->currency);
   for (int i = 0; rows && i < n; i++) {
-    if (!(rows[i].person_days > 0) || (rows[i].place_i >= 0 && !may_see(r, &r->s->places[rows[i].place_i].origin))) continue;
-    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
-        rows[i].place_i >= 0 ? place_name(r, rows[i].place_i) : lfl_sector_words(rows[i].sector), rows[i].amount, rows[i].person_days, rows[i].amount / rows[i].person_days);
+    bool is_served = rows[i].person_days > 0;
+    if ((!is_served && !(rows[i].amount > 0)) || (rows[i].place_i >= 0 && !may_see(r, &r->s->places[rows[i].place_i].origin))) continue;
+    put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"num\">%q</td>", served_name(r, &rows[i]), rows[i].amount);
+    if (is_served) put(r, "<td class=\"num\">%q</td><td class=\"num\">%q</td></tr>", rows[i].person_days, rows[i].amount / rows[i].person_days);
+    else put(r, "<td class=\"num\">–</td><td class=\"num\">–</td></tr>");
   }
   put(r, "</tbody></table></div>\n");
 }

@@ -85,18 +85,19 @@ static void write_pledges(book *b) {
 }
 
 static void write_by_person(book *b) {
-  static const sheet_column columns[] = {{"Sector or place", 30, SHEET_TEXT}, {"Spent", 16, SHEET_QUANTITY}, {"Person-days served", 18, SHEET_COUNT}, {"For a person-day", 14, SHEET_QUANTITY}};
+  static const sheet_column columns[] = {{"Sector, place, or what belongs to none", 40, SHEET_TEXT}, {"Spent", 16, SHEET_QUANTITY}, {"Person-days served", 18, SHEET_COUNT}, {"For a person-day", 14, SHEET_QUANTITY}};
   int n;
   const lfl_served_cost *rows = lfl_budget_by_person(b->c->plan, b->c->arena, &n);
   sheet t = begin(b, "Cost per person", "Cost for a person served for a day",
-                  book_words(b, "In %s: what this plan spends over person-days of survival service, of all needs of the sector or at the place. What is there already serves, too, and costs nothing here.", b->c->s->currency), columns, 4);
+                  book_words(b, "In %s: what this plan spends over person-days of survival service, of all needs of the sector or at the place. What is there already serves, too, and costs nothing here. Goods count at the place that they are delivered to, at the mean cost of the stock that they come from. Sectors add up to all that is spent, and so do places with what belongs to no place.", b->c->s->currency), columns, 4);
   for (int i = 0; rows && i < n; i++) {
-    if (!(rows[i].person_days > 0) || (rows[i].place_i >= 0 && !store_may_see_place(b->c, rows[i].place_i))) continue;
+    bool is_served = rows[i].person_days > 0;
+    if ((!is_served && !(rows[i].amount > 0)) || (rows[i].place_i >= 0 && !store_may_see_place(b->c, rows[i].place_i))) continue;
     if (!sheet_next(&t, "spending")) break;
-    sheet_text(&t, 0, rows[i].place_i >= 0 ? place_of(b, rows[i].place_i) : lfl_sector_words(rows[i].sector));
+    sheet_text(&t, 0, rows[i].other ? rows[i].other : rows[i].place_i >= 0 ? place_of(b, rows[i].place_i) : lfl_sector_words(rows[i].sector));
     sheet_number(&t, 1, rows[i].amount);
-    sheet_number(&t, 2, rows[i].person_days);
-    sheet_number(&t, 3, rows[i].amount / rows[i].person_days);
+    if (is_served) sheet_number(&t, 2, rows[i].person_days);
+    if (is_served) sheet_number(&t, 3, rows[i].amount / rows[i].person_days);
   }
   sheet_finish(&t, 1);
 }

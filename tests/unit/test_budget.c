@@ -40,6 +40,18 @@ static double first_level(const lfl_tables *tables, const lfl_money_gain_row *ch
   return value;
 }
 
+/* Whatever moves where: the sectors hold all that is spent, and so do places and what belongs to none. */
+static void costs_add_up(const lfl_plan *plan) {
+  int n;
+  double spent = 0, sectors = 0, places = 0;
+  const lfl_served_cost *costs = lfl_budget_by_person(plan, plan->arena, &n);
+  assert_non_null(costs);
+  for (int k = 0; k < plan->n_spending; k++) spent += plan->spending[k].amount;
+  for (int i = 0; i < n; i++) *(costs[i].sector ? &sectors : &places) += costs[i].amount;
+  assert_near(sectors, spent, 1e-6 * fmax(1, spent));
+  assert_near(places, spent, 1e-6 * fmax(1, spent) + 0.005 * 5); /* others of less than half a cent are left out */
+}
+
 static int judge(long seed, int *n_held, int *n_not_0) {
   lfl_tables *tables = random_tables((uint64_t)seed);
   lfl_diags diags;
@@ -58,6 +70,7 @@ static int judge(long seed, int *n_held, int *n_not_0) {
     if (status != LFL_OK && status != LFL_TARGET_NOT_MET) print_message("seed %ld: %s\n", seed, lfl_status_text(status));
     assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
     double value = first_level(tables, NULL);
+    costs_add_up(plan);
     for (int k = 0; k < plan->n_money_gains; k++) {
       const lfl_money_gain_row *g = &plan->money_gains[k];
       bool is_simple = g->change != LFL_MONEY_WAITS && g->pledge_i >= 0 && (g->change != LFL_MONEY_MORE || s->pledges[g->pledge_i].from_day == 0);
@@ -200,6 +213,73 @@ static void sums_are_those_of_the_spending(void **state) {
   folder_end(&w);
 }
 
+static const char ROAD[] =
+    "given n_days 4\n"
+    "given table places\n"
+    "  place_id | kind | people | trucks_per_day\n"
+    "  GATE | crossing | | 10\n"
+    "  HUB | hub | |\n"
+    "  TOWN | area | 100 |\n"
+    "  CAMP | area | 100 |\n"
+    "given table items\n"
+    "  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n"
+    "  ration | food | 1 | 0.001 | 1 | 1\n"
+    "given table supplies\n"
+    "  item_id | place_id | units | unit_price\n"
+    "  ration | GATE | 100 | 1\n"
+    "  ration | HUB | 100 | 3\n";
+
+static int place_of(const lfl_scenario *s, const char *id) {
+  for (int i = 0; i < s->n_places; i++)
+    if (strcmp(s->places[i].id, id) == 0) return i;
+  fail_msg("no place %s", id);
+  return -1;
+}
+
+static double cost_of(const lfl_scenario *s, const lfl_served_cost *costs, int n, const char *place, const char *other) {
+  for (int i = 0; i < n; i++)
+    if (other ? costs[i].other && strcmp(costs[i].other, other) == 0 : costs[i].place_i >= 0 && strcmp(s->places[costs[i].place_i].id, place) == 0) return costs[i].amount;
+  fail_msg("no cost of %s", other ? other : place);
+  return (double)NAN;
+}
+
+/* On day 0 the 100 rations of the gate, at 1 each, come to the 100 of the hub, at 3: 2 a ration there. 50 go on to the town on the same day,
+ * which eats 40 and sends 10 to the camp on day 1, and 100 from the hub come to the camp on day 2. 50 stay at the hub. The way to
+ * the hub costs 7, the one to the camp 9, and work at the camp 5. */
+static void goods_cost_where_they_are_delivered(void **state) {
+  (void)state;
+  folder_plan w;
+  int n;
+  folder_of_text(&w, ROAD);
+  const lfl_scenario *s = w.scenario;
+  lfl_plan *p = lfl_plan_create(s);
+  assert_non_null(p);
+  int gate = place_of(s, "GATE"), hub = place_of(s, "HUB"), town = place_of(s, "TOWN"), camp = place_of(s, "CAMP"), ration = -1;
+  for (int k = 0; k < s->n_items; k++)
+    if (strcmp(s->items[k].id, "ration") == 0) ration = k;
+  for (int k = 0; k < s->n_supplies; k++) {
+    *lfl_plan_add_draw(p) = (lfl_draw_row){0, k, 100};
+    *lfl_plan_add_spending(p) = (lfl_spending_row){0, "supplies", -1, 100 * s->supplies[k].unit_price, "food", s->supplies[k].place_i, ration};
+  }
+  const lfl_delivery_row loads[] = {{0, 0, hub, town, 0, 0, 0, ration, 50, 1}, {0, 0, gate, hub, 0, 0, 1, ration, 100, 1}, {1, 1, town, camp, 0, 0, 2, ration, 10, 1}, {1, 2, hub, camp, 0, 0, 3, ration, 100, 1}};
+  for (int k = 0; k < 4; k++) *lfl_plan_add_delivery(p) = loads[k];
+  *lfl_plan_add_use(p) = (lfl_use_row){0, town, ration, LFL_USE_NEED, 40};
+  *lfl_plan_add_use(p) = (lfl_use_row){2, camp, ration, LFL_USE_NEED, 60};
+  *lfl_plan_add_spending(p) = (lfl_spending_row){0, "transport", -1, 7, "food", hub, ration};
+  *lfl_plan_add_spending(p) = (lfl_spending_row){1, "transport", -1, 9, "food", camp, ration};
+  *lfl_plan_add_spending(p) = (lfl_spending_row){2, "labour", -1, 5, "toilet", camp, -1};
+  const lfl_served_cost *costs = lfl_budget_by_person(p, p->arena, &n);
+  assert_non_null(costs);
+  assert_near(cost_of(s, costs, n, "TOWN", NULL), 80, 1e-9);
+  assert_near(cost_of(s, costs, n, "CAMP", NULL), 20 + 200 + 9 + 5, 1e-9);
+  assert_near(cost_of(s, costs, n, NULL, "goods used or left at hubs and crossings"), 100, 1e-9);
+  assert_near(cost_of(s, costs, n, NULL, "transport to hubs and crossings"), 7, 1e-9);
+  costs_add_up(p);
+  costs_add_up(w.plan); /* what the planner makes of it */
+  lfl_plan_destroy(p);
+  folder_end(&w);
+}
+
 static void money_in_few_figures(void **state) {
   (void)state;
   lfl_arena *arena = lfl_arena_create();
@@ -210,7 +290,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
