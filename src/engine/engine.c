@@ -60,6 +60,7 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_shar
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
   if (result == SOLVE_FAILED) return LFL_ERR_LIBRARY;
   if (plan->n_levels) *survival_share = master_survival_share(m);
+  if (m->plan && result == SOLVE_OK && !m->is_stopped && !record_money_left(m, plan)) return LFL_ERR_MEMORY;
   m->phase = "whole things";
   lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
   if (status == LFL_OK && !m->options->skip_plan && repairs_find_gains(m, plan) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;

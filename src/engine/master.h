@@ -403,6 +403,8 @@ lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan)
 
 /* What other money would change, into plan->money_gains (pledges.c); the level's solution is at hand before and its start after. */
 solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan);
+/* What the last solution leaves of each earmark's money at the end, into plan->money_gains. False without memory. */
+bool record_money_left(lfl_master *m, lfl_plan *plan);
 /* Days by which pledges are tried earlier and later; days on which periods begin for it, of `arena`. */
 int money_shift_days(const lfl_scenario *s);
 int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n);

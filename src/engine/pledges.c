@@ -262,6 +262,37 @@ static solve_result find_waiting(asker *a, lfl_plan *plan) {
   return SOLVE_OK;
 }
 
+/* What each fund pays of what is spent, as the book shares it out: the model's own payments may be more than is spent. */
+static bool add_left(const asker *a, const money_book *book, lfl_plan *plan) {
+  const money_model *money = a->m->money;
+  for (int f = 0; f < money->n_funds; f++) {
+    double left = 0;
+    if (money->first_pledge[f] < 0) continue;
+    for (int q = 0; q < money->n_periods; q++) {
+      left += money->come[f * money->n_periods + q];
+      for (int c = 0; c < money->n_classes; c++) left -= book_paid(book, c, f, q);
+    }
+    lfl_money_gain_row *row = lfl_plan_add_money_gain(plan);
+    if (!row) return false;
+    *row = (lfl_money_gain_row){LFL_MONEY_LEFT, money->first_pledge[f], NULL, fmax(0, round(left * 100) / 100), (double)NAN, (double)NAN};
+  }
+  return true;
+}
+
+bool record_money_left(lfl_master *m, lfl_plan *plan) {
+  const money_model *money = m->money;
+  if (!money->n_classes) return true;
+  asker a = {.m = m, .spent = lfl_calloc((size_t)(money->n_classes * money->n_periods) + 1, sizeof *a.spent)};
+  money_book *book = book_create(money, 1);
+  bool is_fine = a.spent && book && find_spent(&a);
+  for (int q = 0; is_fine && q < money->n_periods; q++)
+    for (int c = 0; c < money->n_classes; c++) book_pay(book, c, q, fmax(0, a.spent[at_class(m, c, q)]));
+  is_fine = is_fine && add_left(&a, book, plan);
+  book_destroy(book);
+  lfl_free(a.spent);
+  return is_fine;
+}
+
 solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   const money_model *money = m->money;
   if (!money->n_classes) return SOLVE_OK;

@@ -60,20 +60,24 @@ lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n) {
     if (!s->pledges[k].counted) continue;
     int i = 0;
     while (i < *n && !lfl_same_earmark(&s->pledges[k], &s->pledges[funds[i].pledge_i])) i++;
-    if (i == *n) funds[(*n)++] = (lfl_fund){.pledge_i = k, .most_by = (double)NAN, .most_gain = (double)NAN};
+    if (i == *n) funds[(*n)++] = (lfl_fund){.pledge_i = k, .most_by = (double)NAN, .most_gain = (double)NAN, .left = (double)NAN};
     add_pledge(plan, &funds[i], k);
   }
   for (int i = 0; funds && i < *n; i++) {
     funds[i].idle = fmax(0, round((funds[i].usable_end - funds[i].spent) * 100) / 100);
     for (int k = 0; k < plan->n_money_gains; k++) {
       const lfl_money_gain_row *g = &plan->money_gains[k];
-      if (g->change != LFL_MONEY_MORE || g->pledge_i < 0 || !lfl_same_earmark(&s->pledges[g->pledge_i], &s->pledges[funds[i].pledge_i])) continue;
+      if (g->pledge_i < 0 || !lfl_same_earmark(&s->pledges[g->pledge_i], &s->pledges[funds[i].pledge_i])) continue;
+      if (g->change == LFL_MONEY_LEFT) funds[i].left = g->by;
+      if (g->change != LFL_MONEY_MORE) continue;
       funds[i].most_by = g->by;
       funds[i].most_gain = g->gain;
     }
   }
   return funds;
 }
+
+bool lfl_fund_is_used_up(const lfl_fund *f) { return f->left < fmax(0.5, 1e-4 * f->usable_end); }
 
 double lfl_budget_security(const lfl_scenario *s) {
   double sum = 0;
@@ -110,6 +114,15 @@ static const char *waiting_beside(const lfl_plan *plan, const lfl_pledge *p, lfl
   return waits;
 }
 
+/* What waits is of the linear model; so is what lies idle meanwhile. Whole things leave other sums, which are said to be theirs. */
+static const char *idle_sentence(const lfl_scenario *s, const lfl_fund *f, const char *waits, lfl_arena *arena) {
+  const char *own = lfl_earmark_words(s, &s->pledges[f->pledge_i], arena), *idle = lfl_money_words(f->idle, arena);
+  if (lfl_fund_is_used_up(f)) return lfl_arena_printf(arena, "All money pledged %s is spent before things are made whole; with whole things %s %s of it are left.", own, idle, s->currency);
+  const char *left = isnan(f->left) ? idle : lfl_money_words(f->left, arena);
+  const char *whole = strcmp(left, idle) == 0 ? "" : lfl_arena_printf(arena, " (%s with whole things)", idle);
+  return lfl_arena_printf(arena, "%s %s pledged %s lie idle%s while %s %s.", left, s->currency, own, whole, waits, s->currency);
+}
+
 const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n) {
   const lfl_scenario *s = plan->scenario;
   int n_funds;
@@ -119,9 +132,8 @@ const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *
   if (!funds || !words) return NULL;
   for (int i = 0; i < n_funds; i++) {
     const lfl_pledge *p = &s->pledges[funds[i].pledge_i];
-    if (p->earmark == LFL_EARMARK_NONE || !(funds[i].idle > 0)) continue;
-    const char *waits = waiting_beside(plan, p, arena);
-    if (waits) words[(*n)++] = lfl_arena_printf(arena, "%s %s pledged %s lie idle while %s %s.", lfl_money_words(funds[i].idle, arena), s->currency, lfl_earmark_words(s, p, arena), waits, s->currency);
+    const char *waits = p->earmark == LFL_EARMARK_NONE || !(funds[i].idle > 0) ? NULL : waiting_beside(plan, p, arena);
+    if (waits) words[(*n)++] = idle_sentence(s, &funds[i], waits, arena);
   }
   return words;
 }
@@ -185,7 +197,7 @@ static void say_timing(sentences *x) {
   const lfl_scenario *s = x->plan->scenario;
   for (int k = 0; k < x->plan->n_money_gains; k++) {
     const lfl_money_gain_row *g = &x->plan->money_gains[k];
-    if (g->pledge_i < 0 || isnan(g->gain) || fabs(g->gain) < 0.5 || g->change == LFL_MONEY_MORE || g->change == LFL_MONEY_WAITS) continue;
+    if (g->pledge_i < 0 || isnan(g->gain) || fabs(g->gain) < 0.5 || g->change == LFL_MONEY_MORE || g->change == LFL_MONEY_WAITS) continue; /* LEFT has no gain */
     const char *id = s->pledges[g->pledge_i].id, *gains = gain_words(x, g->gain);
     if (!gains) continue;
     if (g->change == LFL_MONEY_CONDITION) say(x, lfl_arena_printf(x->arena, "Pledge %s waits for its condition: met by day %.0f it %s (solved again).", id, g->by, gains));

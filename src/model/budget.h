@@ -24,12 +24,15 @@ typedef struct lfl_fund {
   double waiting;      /* its condition is not taken as met, or it comes later */
   double spent;
   double idle;         /* usable_end - spent */
+  double left;         /* the same of the linear model, before things are made whole; NaN: not known */
   double most_by;      /* what changes with more of it: the row `more` of plan->money_gains; NaN none */
   double most_gain;
 } lfl_fund;
 
 /* Funds in the order of their first pledge. NULL without memory. */
 lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n);
+/* Does the linear model spend all of it (but for what no figure shows)? False where that is not known. */
+bool lfl_fund_is_used_up(const lfl_fund *f);
 
 /* Money for security, in the scenario's currency: apart from all else. */
 double lfl_budget_security(const lfl_scenario *s);

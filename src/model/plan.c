@@ -190,7 +190,7 @@ int *lfl_plan_repair_starts(const lfl_plan *plan, lfl_arena *arena) {
 }
 
 const char *lfl_money_change_name(lfl_money_change change) {
-  static const char *const names[] = {"more", "earlier", "later", "condition_met", "waits"};
+  static const char *const names[] = {"more", "earlier", "later", "condition_met", "waits", "left"};
   return (int)change >= 0 && change < LFL_N_MONEY_CHANGES ? names[change] : "unknown";
 }
 

@@ -154,6 +154,7 @@ typedef enum lfl_money_change {
   LFL_MONEY_LATER,     /* ... later */
   LFL_MONEY_CONDITION, /* its condition met by day `by`, the pledge's own */
   LFL_MONEY_WAITS,     /* of a need: about `by` more would be spent on it, were there no lack of money without earmark */
+  LFL_MONEY_LEFT,      /* no change: `by` of the pledge's earmark is left at the end of the linear model, all levels solved */
   LFL_N_MONEY_CHANGES
 } lfl_money_change;
 

@@ -45,7 +45,7 @@ static void put_funds(report *r) {
   put(r, "</tbody></table></div>\n");
 }
 
-static bool is_timing(const lfl_money_gain_row *g) { return g->pledge_i >= 0 && g->change != LFL_MONEY_MORE && g->change != LFL_MONEY_WAITS; }
+static bool is_timing(const lfl_money_gain_row *g) { return g->pledge_i >= 0 && g->change != LFL_MONEY_MORE && g->change != LFL_MONEY_WAITS && g->change != LFL_MONEY_LEFT; }
 
 /* Solved ones by what they change; then those that were not. */
 static int next_timing(const report *r, const bool *told) {

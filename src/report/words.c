@@ -124,11 +124,25 @@ static const struct {
     {"money", NULL, "more money %s"}, /* says: money_words */
 };
 
+/* What the level does with the money that limits it: all of it is spent, or it comes too late; where whole things leave some, with
+ * how much. Of a target's money, and in a public copy, no more than that it is short. */
+static const char *money_state(report *r, const lfl_binding_row *row, const char *key) {
+  int n;
+  const lfl_fund *funds = row->target_i >= 0 || r->audience == LFL_PUBLIC ? NULL : lfl_budget_funds(r->plan, r->arena, &n);
+  for (int i = 0; funds && i < n; i++) {
+    const char *own = lfl_earmark_key(&r->s->pledges[funds[i].pledge_i], r->arena);
+    if (!own || strcmp(own, key) != 0 || isnan(funds[i].left)) continue;
+    if (!lfl_fund_is_used_up(&funds[i])) return "comes late";
+    return funds[i].idle < 1 ? "is used up" : plain_text(r, "is used up, but for %s %s that whole things leave", lfl_money_words(funds[i].idle, r->arena), r->s->currency);
+  }
+  return "is short";
+}
+
 /* Which money, with its pledges; money that there is none of, or that never comes, is not used up. */
 static const char *money_words(report *r, const lfl_binding_row *row) {
   bool has_come;
   const char *key = row->subject_id ? row->subject_id : "none", *fund = lfl_fund_words(r->s, key, r->audience, r->arena, &has_come);
-  if (has_come || !fund) return plain_text(r, "money %s is used up", fund ? fund : subject_name(r, row));
+  if (has_come || !fund) return plain_text(r, "money %s %s", fund ? fund : subject_name(r, row), money_state(r, row, key));
   return strchr(fund, '(') ? plain_text(r, "money %s does not come in these days", fund) : plain_text(r, "no money %s is pledged", strcmp(fund, "not earmarked") == 0 ? "without earmark" : fund);
 }
 

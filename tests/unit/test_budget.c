@@ -159,6 +159,34 @@ static void idle_money_is_said(void **state) {
   folder_end(&w);
 }
 
+static lfl_money_gain_row *left_of(const folder_plan *w, const char *id) {
+  for (int k = 0; k < w->plan->n_money_gains; k++) {
+    lfl_money_gain_row *g = &w->plan->money_gains[k];
+    if (g->change == LFL_MONEY_LEFT && g->pledge_i >= 0 && strcmp(w->scenario->pledges[g->pledge_i].id, id) == 0) return g;
+  }
+  fail_msg("nothing is said of what is left of %s", id);
+  return NULL;
+}
+
+/* What waits is of the linear model, and so is what lies idle beside it; other sums that whole things leave are said to be theirs. */
+static void what_whole_things_leave_is_told_apart(void **state) {
+  (void)state;
+  folder_plan w;
+  int n;
+  folder_of_text(&w, TOWN);
+  assert_near(left_of(&w, "FOOD")->by, 48400, 1e-3);
+  assert_near(left_of(&w, "ANY")->by, 0, 1e-3);
+  left_of(&w, "FOOD")->by = 40000;
+  const char **words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
+  assert_int_equal(n, 1);
+  assert_string_equal(words[0], "40 thousand USD pledged for food lie idle (48.4 thousand with whole things) while toilets wait for about 100 USD.");
+  left_of(&w, "FOOD")->by = 0;
+  words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
+  assert_int_equal(n, 1);
+  assert_string_equal(words[0], "All money pledged for food is spent before things are made whole; with whole things 48.4 thousand USD of it are left.");
+  folder_end(&w);
+}
+
 static bool is_said(const char *const *words, int n, const char *text) {
   for (int k = 0; k < n; k++)
     if (strcmp(words[k], text) == 0) return true;
@@ -290,7 +318,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

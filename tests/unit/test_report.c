@@ -129,7 +129,7 @@ static void test_money_is_named(void **state) {
   sample_plan sample;
   assert_true(sample_plan_make(&sample, false));
   lfl_scenario *s = sample.scenario;
-  const char *const said[] = {"Bottleneck: Money not earmarked (pledges A, B) is used up.", "Bottleneck: Money not earmarked (pledges A, B) does not come in these days.",
+  const char *const said[] = {"Bottleneck: Money not earmarked (pledges A, B) is short.", "Bottleneck: Money not earmarked (pledges A, B) does not come in these days.",
                               "Bottleneck: No money without earmark is pledged."};
   sample.plan->binding[0].limit = "money";
   sample.plan->binding[0].subject_id = "none";
@@ -138,6 +138,30 @@ static void test_money_is_named(void **state) {
     if (k == 1) s->pledges[0].from_day = s->n_days; /* like B, whose condition is never met */
     if (k == 2) s->pledges[0].counted = s->pledges[1].counted = false;
     assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+    assert_has(text.text, said[k]);
+    lfl_buf_clear(&text);
+  }
+  sample_plan_free(&sample);
+}
+
+/* Money that limits is used up only where the linear model spends all of it; what is left though it limits has come late; what
+ * only whole things leave is told. Pledge A: 20,000, of which the plan spends 2,900. */
+static void test_money_is_used_up_or_late(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_plan *plan = sample.plan;
+  const char *const said[] = {"is used up, but for 17.1 thousand USD that whole things leave.", "comes late.", "is used up."};
+  plan->binding[0].limit = "money";
+  plan->binding[0].subject_id = "none";
+  lfl_money_gain_row *left = lfl_plan_add_money_gain(plan);
+  *left = (lfl_money_gain_row){.change = LFL_MONEY_LEFT, .pledge_i = 0};
+  for (int k = 0; k < 3; k++) {
+    lfl_buf text = {0};
+    plan->money_gains[0].by = k == 1 ? 5000 : 0;
+    if (k == 2) plan->spending[0].amount += 17100;
+    assert_int_equal(lfl_report_front_page(plan, sample.needs, NULL, &text), LFL_OK);
+    assert_has(text.text, "Bottleneck: Money not earmarked (pledges A, B)");
     assert_has(text.text, said[k]);
     lfl_buf_clear(&text);
   }
@@ -399,7 +423,7 @@ static void test_pages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence),
-      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
