@@ -226,9 +226,11 @@ static lfl_status print_level(const cli *c, const lfl_plan *plan) {
   }
   for (int i = 0; i < plan->n_binding; i++) print_binding(&plan->binding[i], "more person-days served at survival");
   if (!plan->n_binding) printf("Nothing binds the first level.\n");
+  const int *order = lfl_plan_repairs_in_order(plan, plan->arena);
+  if (!order) return LFL_ERR_MEMORY;
   for (int i = 0; i < plan->n_repairs; i++) {
-    if (i == 0) printf("\nRepairs, and what each buys:\n");
-    print_repair(plan, i);
+    if (i == 0) printf("\nRepairs in the order in which work begins, and what each buys:\n");
+    print_repair(plan, order[i]);
   }
   for (int t = 0; t < plan->scenario->n_targets; t++) {
     if (t == 0) printf("\nTargets (lifeline why PLAN TARGET says more):\n");

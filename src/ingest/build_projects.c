@@ -5,6 +5,8 @@
 
 #include "ingest/build.h"
 
+enum { NOT_READ = -1 }; /* no amount that can be read is below 0 */
+
 /* The columns of places or of links that can be restored, into names; how many. */
 static int restorable_columns(bool is_link, const char *names[LFL_N_RESTORED]) {
   int n = 0;
@@ -50,13 +52,13 @@ static double number_now(const lfl_scenario *s, const lfl_project *p) {
   return 0;
 }
 
-static void check_restored(cells *c, lfl_project *p) {
+static void check_restored(cells *c, lfl_project *p, bool is_amount_said) {
   if (p->restores == LFL_RESTORES_NOTHING) {
     if (cell_is_blank(c, "column") && !cell_is_blank(c, "amount"))
       cell_complain(c, LFL_WARNING, "blank", "column", "the column that the amount is for: this repair restores nothing, it only lets others start", NULL);
     return;
   }
-  if (!(p->amount > 0) || !(p->amount < (double)INFINITY)) cell_complain(c, LFL_ERROR, "range", "amount", "a number above 0: by how much the column rises", NULL);
+  if (!(p->amount > 0) && !is_amount_said) cell_complain(c, LFL_ERROR, "range", "amount", "a number above 0: by how much the column rises", NULL);
   double now = number_now(c->b->s, p);
   if (isnan(now)) {
     cell_complain(c, LFL_ERROR, "column", "column",
@@ -85,14 +87,16 @@ static void read_project(cells *c, lfl_project *p) {
   p->cost = cell_number(c, "cost", 0);
   double days = cell_number(c, "min_days", 0);
   p->min_days = days < 1e6 ? (int)days : 1000000;
-  p->amount = cell_number(c, "amount", 0);
+  p->amount = cell_number(c, "amount", NOT_READ);
+  bool is_amount_said = p->amount == NOT_READ && !cell_is_blank(c, "amount"); /* what is wrong with it: once is enough */
+  p->amount = fmax(0, p->amount);
   p->needs_i = cell_ref(c, "needs_project_id", b->projects);
   p->origin = cell_origin(c);
   if (cell_is_blank(c, "place_id") == cell_is_blank(c, "link_id"))
     cell_complain(c, LFL_ERROR, "blank", "place_id", "either a place_id or a link_id", NULL);
   p->restores = read_restored(c, !cell_is_blank(c, "link_id"));
   if (p->place_i < 0 && p->link_i < 0) p->restores = LFL_RESTORES_NOTHING; /* said above or by the key */
-  else check_restored(c, p);
+  else check_restored(c, p, is_amount_said);
   check_crew(c, p);
 }
 

@@ -189,6 +189,24 @@ int *lfl_plan_repair_starts(const lfl_plan *plan, lfl_arena *arena) {
   return start;
 }
 
+/* Does the repair come before the other? */
+static bool begins_before(const lfl_plan *plan, const lfl_repair_row *a, const lfl_repair_row *b) {
+  const lfl_project *p = plan->scenario->projects;
+  if ((a->start_day < 0) != (b->start_day < 0)) return b->start_day < 0;
+  if (a->start_day != b->start_day) return a->start_day < b->start_day;
+  return strcmp(p[a->project_i].id, p[b->project_i].id) < 0;
+}
+
+int *lfl_plan_repairs_in_order(const lfl_plan *plan, lfl_arena *arena) {
+  int *order = lfl_arena_new(arena, (size_t)plan->n_repairs + 1, int);
+  for (int k = 0; order && k < plan->n_repairs; k++) {
+    int at = k;
+    for (; at > 0 && begins_before(plan, &plan->repairs[k], &plan->repairs[order[at - 1]]); at--) order[at] = order[at - 1];
+    order[at] = k;
+  }
+  return order;
+}
+
 const char *lfl_money_change_name(lfl_money_change change) {
   static const char *const names[] = {"more", "earlier", "later", "condition_met", "waits", "left"};
   return (int)change >= 0 && change < LFL_N_MONEY_CHANGES ? names[change] : "unknown";

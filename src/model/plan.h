@@ -364,6 +364,9 @@ lfl_repair_gain_row *lfl_plan_add_repair_gain(lfl_plan *plan);
 bool lfl_plan_copy_box(lfl_plan *plan, lfl_proof *proof);
 /* Start days as the plan decides them, for model/repairs.c: [n_projects + 1] of `arena`; NULL without memory. */
 int *lfl_plan_repair_starts(const lfl_plan *plan, lfl_arena *arena);
+/* Indices of plan->repairs in the order in which work begins, on one day by their ids, what is not done last: [n_repairs] of
+ * `arena`; NULL without memory. O(n_repairs^2). */
+int *lfl_plan_repairs_in_order(const lfl_plan *plan, lfl_arena *arena);
 lfl_money_gain_row *lfl_plan_add_money_gain(lfl_plan *plan);
 lfl_binding_row *lfl_plan_add_binding(lfl_plan *plan);
 lfl_binding_row *lfl_plan_add_target_binding(lfl_plan *plan);

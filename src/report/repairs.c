@@ -36,10 +36,10 @@ static void put_gains(report *r, int project_i) {
   if (!is_any) put(r, "nobody served more than without it");
 }
 
-static void put_done(report *r) {
-  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Repairs done, in the order of the table</caption><thead><tr><th scope=\"col\">Repair</th><th scope=\"col\">Where</th><th scope=\"col\">Restores</th><th scope=\"col\">Starts</th><th scope=\"col\">Finished</th><th scope=\"col\" class=\"num\">Workers a day</th><th scope=\"col\" class=\"num\">Cost</th><th scope=\"col\">What it buys: solved with it and without it</th></tr></thead><tbody>");
+static void put_done(report *r, const int *order) {
+  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Repairs done, in the order in which work begins</caption><thead><tr><th scope=\"col\">Repair</th><th scope=\"col\">Where</th><th scope=\"col\">Restores</th><th scope=\"col\">Starts</th><th scope=\"col\">Finished</th><th scope=\"col\" class=\"num\">Workers a day</th><th scope=\"col\" class=\"num\">Cost</th><th scope=\"col\">What it buys: solved with it and without it</th></tr></thead><tbody>");
   for (int i = 0; i < r->plan->n_repairs; i++) {
-    const lfl_repair_row *row = &r->plan->repairs[i];
+    const lfl_repair_row *row = &r->plan->repairs[order[i]];
     const lfl_project *p = &r->s->projects[row->project_i];
     if (row->start_day < 0 || !is_shown(r, row->project_i)) continue;
     put(r, "<tr>");
@@ -54,10 +54,10 @@ static void put_done(report *r) {
   put(r, "</tbody></table></div>\n");
 }
 
-static void put_not_done(report *r) {
+static void put_not_done(report *r, const int *order) {
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Repairs not done</caption><thead><tr><th scope=\"col\">Repair</th><th scope=\"col\">Where</th><th scope=\"col\">Would restore</th><th scope=\"col\">Why not</th></tr></thead><tbody>");
   for (int i = 0; i < r->plan->n_repairs; i++) {
-    const lfl_repair_row *row = &r->plan->repairs[i];
+    const lfl_repair_row *row = &r->plan->repairs[order[i]];
     const lfl_project *p = &r->s->projects[row->project_i];
     bool can = false;
     if (row->start_day >= 0 || !is_shown(r, row->project_i)) continue;
@@ -79,11 +79,13 @@ void put_repairs(report *r) {
     n_not += row->start_day < 0;
     if (row->start_day >= 0) cost += r->s->projects[row->project_i].cost;
   }
-  if (r->audience == LFL_PUBLIC || (!n_done && !n_not)) return;
+  const int *order = lfl_plan_repairs_in_order(r->plan, r->arena);
+  r->failed = r->failed || !order;
+  if (r->audience == LFL_PUBLIC || (!n_done && !n_not) || !order) return;
   put(r, "<section id=\"repairs\" class=\"part\" aria-labelledby=\"repairs-h\"><h2 id=\"repairs-h\">Repairs</h2>");
   put(r, "<p>%d of %d repairs are done, for %q %s without wages. Each is decided whole, together with everything else in the plan; it serves from the day after it is finished.</p>", n_done,
       n_done + n_not, cost, r->s->currency ? r->s->currency : "");
-  if (n_done) put_done(r);
-  if (n_not) put_not_done(r);
+  if (n_done) put_done(r, order);
+  if (n_not) put_not_done(r, order);
   put(r, "<p class=\"fine\">What a repair buys is counted before rounding to whole trips and people: the plan solved again without it and those that need it, all other repairs as decided. What two repairs buy together need not be the sum.</p></section>\n");
 }

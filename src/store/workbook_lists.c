@@ -79,11 +79,12 @@ void book_write_repairs(book *b) {
                                          {"Starts", 13, SHEET_DATE}, {"Finished", 13, SHEET_DATE}, {"Workers a day", 10, SHEET_QUANTITY}, {"Cost without wages", 12, SHEET_QUANTITY},
                                          {"Survival person-days more", 14, SHEET_COUNT}, {"Minimum person-days more", 14, SHEET_COUNT}, {"What it buys", 70, SHEET_TEXT}};
   const lfl_plan *plan = b->c->plan;
-  if (!plan->n_repairs) return;
+  const int *order = lfl_plan_repairs_in_order(plan, b->c->arena);
+  if (!plan->n_repairs || !order) return;
   sheet s = begin_page(b, "Repairs", "Repairs: which, when, and what each buys", "Person-days more than without it and those that need it, solved again, before rounding. Without dates: not done.",
                        COLUMNS(columns));
   for (int i = 0; i < plan->n_repairs && sheet_next(&s, "projects"); i++) {
-    const lfl_repair_row *r = &plan->repairs[i];
+    const lfl_repair_row *r = &plan->repairs[order[i]];
     const lfl_project *p = &b->c->s->projects[r->project_i];
     sheet_text(&s, 0, p->id);
     sheet_text(&s, 1, p->place_i >= 0 ? place_name(b, p->place_i) : p->link_i >= 0 ? b->c->s->links[p->link_i].id : NULL);

@@ -370,8 +370,37 @@ static void report_says_what_each_buys(void **state) {
   end_text(&p);
 }
 
+static void they_stand_in_order_of_work(void **state) {
+  (void)state;
+  planned p = plan_text();
+  lfl_repair_row *row = p.plan->repairs;
+  static const struct {
+    int start[3], order[3];
+  } ORDERS[] = {{{-1, -1, 0}, {2, 0, 1}}, {{3, 1, 2}, {1, 2, 0}}, {{2, -1, 2}, {0, 2, 1}}, {{0, 0, 0}, {0, 1, 2}}};
+  for (size_t k = 0; k < sizeof ORDERS / sizeof ORDERS[0]; k++) {
+    for (int i = 0; i < 3; i++) row[i].start_day = ORDERS[k].start[i];
+    const int *order = lfl_plan_repairs_in_order(p.plan, p.plan->arena);
+    assert_non_null(order);
+    for (int i = 0; i < 3; i++) assert_int_equal(order[i], ORDERS[k].order[i]);
+  }
+  row[0].start_day = row[0].finish_day = 3; /* A-CLEAR after C-HALL, in the report, too */
+  row[1].start_day = -1;
+  row[2].start_day = row[2].finish_day = 1;
+  lfl_needs *needs = NULL;
+  lfl_buf html = {0};
+  assert_int_equal(lfl_needs_compute(p.s, &needs), LFL_OK);
+  assert_int_equal(lfl_report_html(p.plan, needs, NULL, LFL_RESTRICTED, &html), LFL_OK);
+  const char *section = strstr(html.text, "id=\"repairs\"");
+  assert_non_null(section);
+  const char *hall = strstr(section, "C-HALL</bdi></a></th>"), *clear = strstr(section, "A-CLEAR</bdi></a></th>"), *roofs = strstr(section, "B-ROOFS</bdi></a></th>");
+  assert_true(hall && clear && roofs && hall < clear && clear < roofs);
+  lfl_buf_clear(&html);
+  lfl_needs_destroy(needs);
+  end_text(&p);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
                                      cmocka_unit_test(decisions_are_best_of_all)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
