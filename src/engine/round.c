@@ -235,6 +235,7 @@ static bool allocate(run *r) {
   r->may_serve = days(r, s->n_items);
   r->built = days(r, places * s->n_constructions);
   r->due_built = days(r, places * s->n_constructions);
+  r->build_in_all = days(r, places * s->n_constructions);
   r->usable = days(r, places * LFL_N_CAPACITIES * T);
   r->given = days(r, places * s->n_needs);
   r->cared = days(r, places * N_CARES);
@@ -256,14 +257,24 @@ static bool allocate(run *r) {
   r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
-         r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need &&
+         r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->build_in_all && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need &&
          r->due_for_need && r->left && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
+}
+
+static void add_up_builds(run *r) {
+  for (int i = 0; r->x && i < r->s->n_places; i++)
+    for (int c = 0; c < r->s->n_constructions; c++)
+      for (int day = 0; day < r->T; day++) {
+        int column = r->m->col_build[at_build(r->m, i, c, day)];
+        if (column >= 0) r->build_in_all[(long)i * r->s->n_constructions + c] += r->x[column];
+      }
 }
 
 bool run_begin(run *r) {
   r->fuel_reserved_at = r->fuel_brought_to = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
   if (!gather_lanes(r) || !allocate(r)) return false;
+  add_up_builds(r);
   set_aside_for_repairs(r);
   return true;
 }
@@ -397,18 +408,22 @@ static bool lower_limits(run *r, double *limit, bool to_zero) {
   return has_fallen;
 }
 
-lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
+/* Does the linear solution build a part of a unit that the run has left? */
+static bool leaves_parts(const run *r) {
+  bool is_any = false;
+  for (long k = 0; k < (long)r->s->n_places * r->s->n_constructions; k++) is_any = is_any || r->built[k] < run_whole_units(r, k) - EPS;
+  return is_any;
+}
+
+/* All days, until nobody is moved into worse. *has_left_parts: of units (NULL: not asked). */
+static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, bool ends_parts, bool *has_left_parts) {
   enum { MOST_RUNS = 12, RUNS_BEFORE_ZERO = 8 };
   size_t n = (size_t)m->s->n_places * (size_t)m->T;
   double *limit = lfl_calloc(n + 1, sizeof *limit);
-  if (!limit) return LFL_ERR_MEMORY;
-  for (size_t i = 0; i < n; i++) limit[i] = (double)INFINITY;
-  solve_result result;
-  sort_referrals(m);
-  lfl_master *fixed = fix_trips(m, &result);
-  lfl_status status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
+  lfl_status status = limit ? LFL_OK : LFL_ERR_MEMORY;
+  for (size_t i = 0; limit && i < n; i++) limit[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = fixed ? fixed : m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = ends_parts};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -416,6 +431,7 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
     }
     run_days(&r);
     run_end(&r);
+    if (has_left_parts) *has_left_parts = leaves_parts(&r);
     if (r.failed) status = LFL_ERR_MEMORY;
     else if (!lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO)) break;
     else if (round == MOST_RUNS - 2) /* who does not leave one place may shut the next, and so on: then nobody is moved */
@@ -423,6 +439,40 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
     else if (round == MOST_RUNS - 1) status = LFL_ERR_INTERNAL;
   }
   lfl_free(limit);
+  return status;
+}
+
+/* Is the plan better than one with these values: at the first level of service, in the scenario's order, at which they differ? */
+static bool serves_more(const lfl_plan *plan, const double *values) {
+  for (int k = 0; k < plan->n_levels; k++) {
+    lfl_level_kind kind = plan->levels[k].kind;
+    double more = values[k] - plan->levels[k].published_value;
+    if (kind == LFL_LEVEL_MOVEMENT || kind == LFL_LEVEL_COST || fabs(more) <= 1e-9 * fmax(1, fabs(values[k]))) continue;
+    return more > 0;
+  }
+  return false;
+}
+
+/* With the parts of units that the linear solution ends with built whole, if that serves more than leaving them. */
+static lfl_status run_best(lfl_master *m, lfl_plan *plan) {
+  double without[LFL_N_LEVELS];
+  bool has_left_parts = false;
+  lfl_status status = run_until_held(m, plan, false, &has_left_parts);
+  if (status != LFL_OK || !has_left_parts) return status;
+  publish_levels(plan);
+  for (int k = 0; k < plan->n_levels; k++) without[k] = plan->levels[k].published_value;
+  status = run_until_held(m, plan, true, NULL);
+  if (status == LFL_ERR_MEMORY) return status;
+  if (status == LFL_OK) publish_levels(plan);
+  return status == LFL_OK && serves_more(plan, without) ? LFL_OK : run_until_held(m, plan, false, NULL);
+}
+
+lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
+  solve_result result;
+  sort_referrals(m);
+  lfl_master *fixed = fix_trips(m, &result);
+  lfl_status status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
+  if (status == LFL_OK) status = run_best(fixed ? fixed : m, plan);
   master_destroy(fixed);
   if (status == LFL_OK) record_days_left(plan);
   return status;

@@ -53,7 +53,8 @@ typedef struct run {
   double *refer_people, *refer_trips; /* [refer_column] as they are published */
   double *kits_done, *kits_due; /* [place, item] put together so far: done and in the linear solution */
   double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
-  double *due_built;        /* [place, construction] */
+  double *due_built, *build_in_all; /* [place, construction] of the linear solution: up to the day; over all days */
+  bool ends_parts;          /* the part of a unit that the linear solution ends with is built as a whole one (work.c) */
   double *left, *left_unaided; /* [place] */
   double *gone;             /* [place, day] people who have left so far */
   double *received;         /* [place, day] on the day */
@@ -117,6 +118,9 @@ void run_end(run *r); /* frees what is not of the plan's arena */
 double run_yield_l(const run *r, int place_i, int day);
 double run_storage_m3(const run *r, int place_i, int day);
 double run_land_m2(const run *r, int place_i, int day);
+
+/* Whole units that the linear solution comes to at [place, construction], a part that it ends with as one. */
+double run_whole_units(const run *r, long at);
 
 /* One day of each kind of work. */
 void run_repairs(run *r, int day);

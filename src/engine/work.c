@@ -1,11 +1,14 @@
 /* Whole things built, and people served from what is there: one day of each.
  *
- * Building follows the linear solution's sum so far, in whole units. Serving gives survival to
+ * Building follows the linear solution's sum so far, in whole units; a part that it ends with becomes one more, where round.c
+ * finds that to serve more. Serving gives survival to
  * as many as what is there allows; what lifts people to the minimum tier uses no more stock so
  * far than the linear solution has used, so that tomorrow's survival is not eaten today.
  * O(places * (constructions + needs * items)) a day. */
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/alloc.h"
 #include "engine/rows.h"
 #include "engine/round.h"
 
@@ -57,15 +60,9 @@ static double most_units(const run *r, int place_i, const lfl_construction *c, i
 
 /* Of a unit that takes several days, as much as keeps up with the linear solution, in whole
  * worker-days, and only of as many units as that finishes in the end. */
-static double part_to_build(const run *r, int place_i, int construction_i, int day) {
+static double part_to_build(const run *r, int place_i, int construction_i, int day, double in_all, double due) {
   const lfl_construction *con = &r->s->constructions[construction_i];
-  long at = (long)place_i * r->s->n_constructions + construction_i;
-  double in_all = 0, built = r->built[at];
-  for (int k = 0; r->x && k < r->T; k++) {
-    int column = r->m->col_build[at_build(r->m, place_i, construction_i, k)];
-    if (column >= 0) in_all += r->x[column];
-  }
-  double wanted = fmin(floor(in_all + 1e-6), r->due_built[at]) - built;
+  double built = r->built[(long)place_i * r->s->n_constructions + construction_i], wanted = fmin(in_all, due) - built;
   if (!(wanted > 1e-9)) return 0;
   double step = 1 / con->worker_days_per_unit;
   double n = most_units(r, place_i, con, day, ceil(wanted / step - 1e-6) * step, con->worker_days_per_unit);
@@ -100,19 +97,90 @@ static void build(run *r, int day, int place_i, int construction_i, double n) {
     r->usable[at_capacity(r->m, place_i, (int)con->capacity, k)] += finished * con->people_per_unit;
 }
 
+/* Builds what is owed of the construction at the place: `in_all` whole units over all days, of which `due` by today. */
+static void build_owed(run *r, int day, int place_i, int construction_i, double in_all, double due) {
+  const lfl_construction *con = &r->s->constructions[construction_i];
+  double owed = floor(due - r->built[(long)place_i * r->s->n_constructions + construction_i] + 1e-6), n = 0;
+  if (lfl_is_built_in_parts(r->s, con)) n = part_to_build(r, place_i, construction_i, day, in_all, due);
+  else if (owed >= 1) n = most_units(r, place_i, con, day, owed, 1);
+  if (n > 0) build(r, day, place_i, construction_i, n);
+}
+
+/* Can workers still finish what is to be built of a unit, so that it can be used? What others build meanwhile is not known. */
+static bool can_be_finished(const run *r, int place_i, int construction_i, int day) {
+  const lfl_construction *con = &r->s->constructions[construction_i];
+  double built = r->built[(long)place_i * r->s->n_constructions + construction_i], worker_days = 0;
+  if (con->crew_i < 0 || !(con->worker_days_per_unit > 0)) return true;
+  for (int k = day; k < r->T; k++)
+    if (can_build_on(r->m, place_i, construction_i, k)) worker_days += r->s->crew_workers[lfl_at(r->s, con->crew_i, k)] - r->crew_used[at_day(r->m, con->crew_i, k)];
+  return worker_days >= (floor(built + 1e-6) + 1 - built) * con->worker_days_per_unit - EPS;
+}
+
+double run_whole_units(const run *r, long at) {
+  const double LEAST_PART = 1e-3; /* less is what the solver's tolerances leave */
+  return ceil(r->build_in_all[at] - LEAST_PART);
+}
+
+/* A unit of which the linear solution builds a part. */
+typedef struct last_part {
+  int place_i, construction_i;
+  bool is_survival;  /* of a need with a survival tier */
+  double people;     /* now without, whom one unit would serve */
+} last_part;
+
+/* Survival first, then whatever serves most people. */
+static int by_people(const void *a, const void *b) {
+  const last_part *x = a, *y = b;
+  if (x->is_survival != y->is_survival) return x->is_survival ? -1 : 1;
+  if (x->people != y->people) return x->people > y->people ? -1 : 1;
+  return x->place_i != y->place_i ? x->place_i - y->place_i : x->construction_i - y->construction_i;
+}
+
+static bool has_survival(const lfl_scenario *s, lfl_capacity capacity) {
+  int need_i = lfl_need_of_capacity(s, capacity);
+  return need_i >= 0 && s->needs[need_i].has_tier[LFL_SURVIVAL];
+}
+
+/* Once all that the linear solution builds has fallen due, one whole unit stands for its part, if people at the place are
+ * without and it can still be finished. */
+static bool is_wanted(const run *r, int day, int place_i, int construction_i, last_part *out) {
+  const lfl_construction *con = &r->s->constructions[construction_i];
+  long at = (long)place_i * r->s->n_constructions + construction_i;
+  double people = floor(r->plan->people[lfl_at(r->s, place_i, day)] * r->s->places[place_i].in_need_share + EPS);
+  double without = people - r->usable[at_capacity(r->m, place_i, (int)con->capacity, r->T - 1)];
+  *out = (last_part){place_i, construction_i, has_survival(r->s, con->capacity), fmin(without, con->people_per_unit)};
+  bool is_due = r->due_built[at] >= r->build_in_all[at] - 1e-6 && r->built[at] < run_whole_units(r, at) - 1e-6;
+  return is_due && without > EPS && can_build_on(r->m, place_i, construction_i, day) && can_be_finished(r, place_i, construction_i, day);
+}
+
+/* The linear solution may end with a part of a unit, as there are people for no more, or for want of something. */
+static void build_last_parts(run *r, int day) {
+  int n = 0;
+  last_part *list = lfl_calloc((size_t)r->s->n_places * (size_t)r->s->n_constructions + 1, sizeof *list);
+  if (!list) r->failed = true;
+  for (int i = 0; list && i < r->s->n_places; i++)
+    for (int c = 0; c < r->s->n_constructions; c++)
+      if (is_wanted(r, day, i, c, &list[n])) n++;
+  if (n) qsort(list, (size_t)n, sizeof *list, by_people);
+  for (int k = 0; k < n && !r->failed; k++) {
+    double whole = run_whole_units(r, (long)list[k].place_i * r->s->n_constructions + list[k].construction_i);
+    last_part now; /* another construction may have served them meanwhile */
+    if (is_wanted(r, day, list[k].place_i, list[k].construction_i, &now)) build_owed(r, day, list[k].place_i, list[k].construction_i, whole, whole);
+  }
+  lfl_free(list);
+}
+
+/* First what is owed in whole units, everywhere; parts take what is then left of the day. */
 void run_builds(run *r, int day) {
   const lfl_scenario *s = r->s;
   for (int i = 0; i < s->n_places; i++)
     for (int c = 0; c < s->n_constructions; c++) {
-      const lfl_construction *con = &s->constructions[c];
       long at = (long)i * s->n_constructions + c;
       int column = r->m->col_build[at_build(r->m, i, c, day)];
       if (column >= 0 && r->x) r->due_built[at] += r->x[column];
-      if (r->failed || !can_build_on(r->m, i, c, day)) continue;
-      double owed = floor(r->due_built[at] - r->built[at] + 1e-6);
-      double n = lfl_is_built_in_parts(s, con) ? part_to_build(r, i, c, day) : owed >= 1 ? most_units(r, i, con, day, owed, 1) : 0;
-      if (n > 0) build(r, day, i, c, n);
+      if (!r->failed && can_build_on(r->m, i, c, day)) build_owed(r, day, i, c, floor(r->build_in_all[at] + 1e-6), r->due_built[at]);
     }
+  if (r->ends_parts) build_last_parts(r, day);
 }
 
 typedef struct serving {
