@@ -109,8 +109,8 @@ static void check_trucks_per_day(checker *c, const double *used, int day) {
   const lfl_scenario *s = c->s;
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
-    double limit = (p->trucks_per_day + restored(c, LFL_RESTORES_TRUCKS, i, day)) * s->place_share[lfl_at(s, i, day)];
-    if ((p->kind == LFL_HUB || p->kind == LFL_CROSSING) && p->trucks_per_day < (double)INFINITY && !at_most(used[in_days(c, i, day)], limit))
+    double share = s->place_share[lfl_at(s, i, day)], limit = share > 0 ? (p->trucks_per_day + restored(c, LFL_RESTORES_TRUCKS, i, day)) * share : 0;
+    if ((p->kind == LFL_HUB || p->kind == LFL_CROSSING) && !at_most(used[in_days(c, i, day)], limit))
       say(c, "deliveries", -1, "from_id", used[in_days(c, i, day)], "day %d: at most %.6g loaded trips from %s", day, limit, p->id);
   }
 }

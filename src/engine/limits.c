@@ -83,7 +83,7 @@ static void find_at_place(const lfl_master *m, int i, limit_list *list) {
   const lfl_place *place = &s->places[i];
   begin(list, place->kind == LFL_CROSSING ? LFL_LIMIT_CROSSING : LFL_LIMIT_HUB, i, place->id, "trucks a day", a_bit(place->trucks_per_day, 10));
   for (int day = 0; day < m->T; day++)
-    add_part(list, m->row_handle[at_day(m, i, day)], LFL_NO, day, place->trucks_per_day * s->place_share[lfl_at(s, i, day)], open_share(s->place_share[lfl_at(s, i, day)]));
+    add_part(list, m->row_handle[at_day(m, i, day)], LFL_NO, day, lfl_place_trucks(s, i, day), open_share(s->place_share[lfl_at(s, i, day)]));
   end(list);
   begin(list, LFL_LIMIT_STORAGE, i, place->id, "m3", a_bit(place->storage_m3, 10));
   for (int day = 0; day < m->T; day++) add_part(list, m->row_storage[at_day(m, i, day)], LFL_NO, day, place->storage_m3, 1);

@@ -477,9 +477,8 @@ static void make_transport_rows(lfl_master *m, row_list *rows) {
       m->row_fleet[at_day(m, f, day)] = new_row(rows, -NO_LIMIT, s->fleet_vehicles[lfl_at(s, f, day)]);
   for (int i = 0; i < s->n_places; i++)
     for (int day = 0; day < m->T; day++)
-      if ((s->places[i].kind == LFL_HUB || s->places[i].kind == LFL_CROSSING) && s->places[i].trucks_per_day < NO_LIMIT)
-        m->row_handle[at_day(m, i, day)] =
-            new_row(rows, -NO_LIMIT, s->places[i].trucks_per_day * s->place_share[lfl_at(s, i, day)]);
+      if ((s->places[i].kind == LFL_HUB || s->places[i].kind == LFL_CROSSING) && lfl_place_trucks(s, i, day) < NO_LIMIT)
+        m->row_handle[at_day(m, i, day)] = new_row(rows, -NO_LIMIT, lfl_place_trucks(s, i, day));
   for (int l = 0; l < s->n_links; l++)
     for (int way = 0; way <= (s->links[l].two_way ? 1 : 0); way++)
       for (int day = 0; day < m->T; day++) {

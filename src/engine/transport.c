@@ -61,8 +61,9 @@ double run_most_trips(const run *r, const lane *l, int day, double wanted) {
       n = whole_room(limit, r->link_used[at_day(r->m, 2 * way->link_i[k] + (way->is_reverse[k] != (back != 0)), day)], 1, n);
   }
   const lfl_place *from = &s->places[l->from_i];
-  if ((from->kind == LFL_HUB || from->kind == LFL_CROSSING) && from->trucks_per_day < (double)INFINITY)
-    n = whole_room((from->trucks_per_day + lfl_restored_on(s, r->m->start, LFL_RESTORES_TRUCKS, l->from_i, day)) * s->place_share[lfl_at(s, l->from_i, day)], r->handle_used[at_day(r->m, l->from_i, day)], 1, n);
+  double restored = lfl_restored_on(s, r->m->start, LFL_RESTORES_TRUCKS, l->from_i, day) * s->place_share[lfl_at(s, l->from_i, day)];
+  if (from->kind == LFL_HUB || from->kind == LFL_CROSSING)
+    n = whole_room(lfl_place_trucks(s, l->from_i, day) + restored, r->handle_used[at_day(r->m, l->from_i, day)], 1, n);
   for (int k = 0; k < s->n_permissions; k++)
     if (lfl_permission_holds(&s->permissions[k], day) && passes(s, &s->permissions[k], way))
       n = whole_room(lfl_permission_trips(&s->permissions[k], day), r->permission_used[at_day(r->m, k, day)], 1, n);

@@ -21,6 +21,8 @@ static void lay_status(lfl_scenario *s, const lfl_status_row *row) {
       case LFL_SUBJECT_LINK:
         if (row->access > s->link_access[at]) s->link_access[at] = row->access;
         s->link_share[at] = fmin(s->link_share[at], row->capacity_share);
+        /* nothing of what has no limit is nothing, too */
+        if (!(row->capacity_share > 0) && !(s->links[row->subject_i].vehicles_per_day < (double)INFINITY)) s->link_access[at] = LFL_CLOSED;
         break;
       case LFL_SUBJECT_FLEET:
         s->fleet_vehicles[at] =
@@ -35,6 +37,11 @@ static void lay_status(lfl_scenario *s, const lfl_status_row *row) {
         break;
     }
   }
+}
+
+double lfl_place_trucks(const lfl_scenario *s, int place_i, int day) {
+  double share = s->place_share[lfl_at(s, place_i, day)];
+  return share > 0 ? s->places[place_i].trucks_per_day * share : 0;
 }
 
 static double *new_days(lfl_scenario *s, int n) {

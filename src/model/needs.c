@@ -263,7 +263,7 @@ static bool fill_pipeline(const lfl_scenario *s, lfl_needs *out) {
 static void sum_trucks(const lfl_scenario *s, lfl_needs *out) {
   for (int i = 0; i < s->n_places; i++)
     if (s->places[i].kind == LFL_CROSSING && s->place_access[lfl_at(s, i, 0)] != LFL_CLOSED)
-      out->crossing_trucks += isfinite(s->places[i].trucks_per_day) ? s->places[i].trucks_per_day * s->place_share[lfl_at(s, i, 0)] : (double)INFINITY;
+      out->crossing_trucks += lfl_place_trucks(s, i, 0);
   for (int k = 0; k < s->n_needs && k < out->n_pipeline; k++) {
     const lfl_need *need = &s->needs[k];
     double share = need->has_tier[LFL_SURVIVAL] && need->has_tier[LFL_MINIMUM] ? need->r[LFL_SURVIVAL] / need->r[LFL_MINIMUM] : 1;

@@ -421,6 +421,10 @@ lfl_restored lfl_restored_of_need(const lfl_need *need);
 /* "water_yield_l_per_day", ...: column of places or links; NULL for nothing. */
 const char *lfl_restored_column(lfl_restored what);
 
+/* Loaded trips that may leave a hub or crossing on `day`: trucks_per_day times the share in force; INFINITY: no limit, but for a
+ * share of 0, which lets none leave. */
+double lfl_place_trucks(const lfl_scenario *scenario, int place_i, int day);
+
 /* Local water on `day`: yield times the share in force, litres. */
 double lfl_place_yield_l(const lfl_scenario *scenario, int place_i, int day);
 

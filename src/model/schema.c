@@ -67,7 +67,7 @@ static const lfl_column STATUS[] = {
     DAY("from_day", "0", "first day"),
     DAY("to_day", "to the end", "last day"),
     CHOICE("status", "open|at_risk|closed", "in the words of whoever declared it"),
-    NUMBER("capacity_share", "share", SHARE, "1", "scales yield, handling, link capacity or number"),
+    NUMBER("capacity_share", "share", SHARE, "1", "scales yield, handling, link capacity or number; 0 is nothing, also of what has no limit"),
 };
 static const lfl_column LINKS[] = {
     KEY("link_id", "any short name used once"),

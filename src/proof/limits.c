@@ -141,7 +141,7 @@ static void limit_places(proof_case *c) {
       limit(c, price_at(c, LFL_ROW_GROUND, i, 0, day), p->usable_m2);
       limit(c, price_at(c, LFL_ROW_STORAGE, i, 0, day), p->storage_m3);
       limit2(c, price_at(c, LFL_ROW_YIELD, i, 0, day), p->water_yield_l_per_day, share);
-      limit2(c, price_at(c, LFL_ROW_HANDLING, i, 0, day), is_gate ? p->trucks_per_day : (double)INFINITY, share);
+      limit2(c, price_at(c, LFL_ROW_HANDLING, i, 0, day), !is_gate ? (double)INFINITY : share > 0 ? p->trucks_per_day : 0, share);
     }
   }
 }

@@ -253,7 +253,7 @@ static void put_crossing_table(report *r) {
     int closed = 0;
     for (int day = 0; day < n_days; day++) {
       bool is_closed = r->s->place_access[lfl_at(r->s, i, day)] == LFL_CLOSED;
-      double trucks = is_closed ? 0 : p->trucks_per_day * r->s->place_share[lfl_at(r->s, i, day)];
+      double trucks = is_closed ? 0 : lfl_place_trucks(r->s, i, day);
       closed += is_closed;
       allowed += trucks;
       if (day == 0) first = trucks;

@@ -57,6 +57,7 @@ lfl_access naive_access_of(const naive *m, lfl_subject subject, int i, int t) {
   for (int k = 0; k < m->s->n_status_rows; k++) {
     const lfl_status_row *r = &m->s->status_rows[k];
     if (r->subject == subject && r->subject_i == i && r->from_day <= t && t <= r->to_day && r->access > worst) worst = r->access;
+    if (subject == LFL_SUBJECT_LINK && r->subject == subject && r->subject_i == i && r->from_day <= t && t <= r->to_day && r->capacity_share <= 0 && m->s->links[i].vehicles_per_day == INF) worst = LFL_CLOSED;
   }
   return worst;
 }

@@ -122,6 +122,6 @@ static inline long of_need(const naive *m, int p, int n, int tier, int t) { retu
 static inline long of_capacity(const naive *m, int p, int c, int t) { return ((long)p * LFL_N_CAPACITIES + c) * m->T + t; }
 static inline long of_day(const naive *m, int i, int t) { return (long)i * m->T + t; }
 static inline bool takes_part(const naive *m, int p) { return !m->s->places[p].is_group; }
-static inline double scaled(double limit, double share) { return limit == INF ? INF : limit * share; }
+static inline double scaled(double limit, double share) { return share <= 0 ? 0 : limit == INF ? INF : limit * share; }
 
 #endif
