@@ -455,7 +455,7 @@ static bool serves_more(const lfl_plan *plan, const double *values) {
 
 /* With the parts of units that the linear solution ends with built whole, if that serves more than leaving them. */
 static lfl_status run_best(lfl_master *m, lfl_plan *plan) {
-  double without[LFL_N_LEVELS];
+  double without[LFL_N_LEVELS] = {0};
   bool has_left_parts = false;
   lfl_status status = run_until_held(m, plan, false, &has_left_parts);
   if (status != LFL_OK || !has_left_parts) return status;

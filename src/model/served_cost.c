@@ -41,27 +41,27 @@ typedef struct accounts {
   day_rows draws, uses, spending;
 } accounts;
 
-/* first_day: the `day` of the first row; size: of a row. Rows keep their order. */
-static bool by_day(const accounts *a, const int *first_day, size_t size, int n, day_rows *out) {
-  out->first = lfl_arena_new(a->arena, (size_t)a->s->n_days + 1, int);
-  out->next = lfl_arena_new(a->arena, (size_t)n + 1, int);
-  if (!out->first || !out->next) return false;
-  for (int day = 0; day < a->s->n_days; day++) out->first[day] = -1;
+/* first_day: the `day` of the first row; size: of a row. Rows keep their order. Both lists NULL without memory. */
+static day_rows by_day(const accounts *a, const int *first_day, size_t size, int n) {
+  day_rows rows = {lfl_arena_new(a->arena, (size_t)a->s->n_days + 1, int), lfl_arena_new(a->arena, (size_t)n + 1, int)};
+  if (!rows.first || !rows.next) return (day_rows){NULL, NULL};
+  for (int day = 0; day < a->s->n_days; day++) rows.first[day] = -1;
   for (int k = n - 1; k >= 0; k--) {
     int day;
     memcpy(&day, (const char *)first_day + (size_t)k * size, sizeof day);
-    out->next[k] = out->first[day];
-    out->first[day] = k;
+    rows.next[k] = rows.first[day];
+    rows.first[day] = k;
   }
-  return true;
+  return rows;
 }
 
 static bool index_rows(accounts *a) {
   const lfl_plan *p = a->plan;
   static const int NONE = 0;
-  return by_day(a, p->n_draws ? &p->draws[0].day : &NONE, sizeof *p->draws, p->n_draws, &a->draws) &&
-         by_day(a, p->n_uses ? &p->uses[0].day : &NONE, sizeof *p->uses, p->n_uses, &a->uses) &&
-         by_day(a, p->n_spending ? &p->spending[0].day : &NONE, sizeof *p->spending, p->n_spending, &a->spending);
+  a->draws = by_day(a, p->n_draws ? &p->draws[0].day : &NONE, sizeof *p->draws, p->n_draws);
+  a->uses = by_day(a, p->n_uses ? &p->uses[0].day : &NONE, sizeof *p->uses, p->n_uses);
+  a->spending = by_day(a, p->n_spending ? &p->spending[0].day : &NONE, sizeof *p->spending, p->n_spending);
+  return a->draws.first && a->uses.first && a->spending.first;
 }
 
 static int stock_of(const accounts *a, int place_i, int item_i) {
