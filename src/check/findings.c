@@ -1,12 +1,22 @@
 /* Checking what a plan says of itself and of its targets beside what is decided: answers to claims, the answer for everyone willing,
  * and the assumption sets. Each figure that another table or the scenario gives is worked out from there.
  * docs/PROOFS.md lists what is not. O(rows of the plan) a claim, O(sets * targets). Tests: tests/unit/test_findings.c, test_tamper.c. */
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check/checker.h"
+
+static bool is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
+
+/* People are whole; a number that misses one by the planner's tolerance is that one. */
+static double whole_people(double people) {
+  const double LEAST_PART = 0.01;
+  double nearest = nearbyint(people);
+  return fabs(people - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, people)) ? nearest : floor(people);
+}
 
 /* ---- claims ---- */
 
@@ -57,20 +67,18 @@ static double built_units(const checker *c, const char *construction_id) {
   return units;
 }
 
-/* Days until so many can use what is built; one more than there are if that is not within them. */
-static double days_to_build(const checker *c, const char *capacity, const char *people) {
-  double wanted = strtod(people, NULL);
-  int kind = capacity_called(capacity);
-  if (kind < 0 || !(wanted > 0)) return (double)NAN;
+/* Days that this plan takes until so many people have new capacity, which repairs count towards; 0: it does not get there. */
+static int own_days(const checker *c, int kind, double wanted) {
+  double before = 0;
+  for (int i = 0; i < c->s->n_places; i++)
+    if (c->s->places[i].is_host) before += c->s->places[i].capacity_people[kind];
   for (int day = 0; day < c->T; day++) {
     double ready = 0;
-    for (int k = 0; k < c->s->n_constructions; k++) {
-      const lfl_construction *con = &c->s->constructions[k];
-      for (int i = 0; (int)con->capacity == kind && i < c->s->n_places; i++) ready += finished_by(c, i, k, day - con->settle_days) * con->people_per_unit;
-    }
-    if (ready >= wanted) return day + 1;
+    for (int k = 0; k < c->plan->n_capacity; k++)
+      if (c->plan->capacity[k].day == day && (int)c->plan->capacity[k].capacity == kind) ready += c->plan->capacity[k].people;
+    if (is_enough(ready, before + wanted)) return day + 1;
   }
-  return c->T + 1;
+  return 0;
 }
 
 static double served_on_day(const checker *c, const question *q) {
@@ -92,53 +100,112 @@ static double capacity_on_day(const checker *c, const char *capacity, const char
   return people;
 }
 
-/* The figure that the plan's own tables give; NaN: none. *is_least: it may be more. */
-static double figure_of(const checker *c, const char *indicator, bool *is_least) {
-  question q = ask(indicator);
-  double figure = (double)NAN;
-  *is_least = false;
-  if (is_asking(&q, "built_units", 2)) return built_units(c, q.part[1]);
-  if (is_asking(&q, "served_people", 4)) return served_on_day(c, &q);
-  if (is_asking(&q, "capacity_people", 3)) return capacity_on_day(c, q.part[1], q.part[2]);
-  if (is_asking(&q, "days_to_build", 3)) {
-    figure = days_to_build(c, q.part[1], q.part[2]);
-    *is_least = figure > c->T;
+/* What decides a claim lies between two numbers. */
+typedef struct range {
+  double low, high;   /* NaN: no table gives one */
+  bool is_known_in_part; /* it lies somewhere there: what any plan can do was solved, and no table has it */
+} range;
+
+static range of_one(double figure) { return (range){figure, figure, false}; }
+
+/* The most people that any plan gets to the target: found, and proved. */
+static range range_of_target(const checker *c, const char *id) {
+  for (int k = 0; k < c->s->n_targets; k++) {
+    const lfl_target_result *r = &c->plan->targets[k];
+    if (strcmp(c->s->targets[k].id, id) != 0) continue;
+    return (range){r->best_people, isnan(r->best_people) ? r->best_people : fmax(r->best_people, whole_people(r->bound_people)), false};
   }
-  for (int k = 0; is_asking(&q, "target", 2) && k < c->s->n_targets; k++)
-    if (strcmp(c->s->targets[k].id, q.part[1]) == 0) figure = c->plan->targets[k].best_people;
-  return figure;
+  return of_one((double)NAN);
 }
 
-static lfl_claim_answer answer_of(const lfl_claim *claim, double figure, bool is_least) {
-  bool has_low = !isnan(claim->value_low), has_high = !isnan(claim->value_high);
-  if (isnan(figure) || !(has_low || has_high)) return LFL_CLAIM_OPEN;
-  bool is_below = has_low && figure < claim->value_low, is_above = has_high && figure > claim->value_high;
-  if (is_least && (is_below || (has_high && !is_above))) return LFL_CLAIM_OPEN;
-  return is_below || is_above ? LFL_CLAIM_CONTRADICTED : LFL_CLAIM_CONFIRMED;
+/* No plan takes more days than this one. */
+static range range_of_days(const checker *c, const question *q) {
+  int kind = capacity_called(q->part[1]);
+  double wanted = strtod(q->part[2], NULL);
+  if (kind < 0 || !(wanted > 0)) return of_one((double)NAN);
+  int own = own_days(c, kind, wanted);
+  return (range){1, own ? own : (double)INFINITY, true};
 }
 
-/* The sentence begins with the figure. */
-static bool says_figure(const char *text, double figure) {
+static range range_of(const checker *c, const char *indicator) {
+  question q = ask(indicator);
+  if (is_asking(&q, "built_units", 2)) return of_one(built_units(c, q.part[1]));
+  if (is_asking(&q, "served_people", 4)) return of_one(served_on_day(c, &q));
+  if (is_asking(&q, "capacity_people", 3)) return of_one(capacity_on_day(c, q.part[1], q.part[2]));
+  if (is_asking(&q, "days_to_build", 3)) return range_of_days(c, &q);
+  if (is_asking(&q, "target", 2)) return range_of_target(c, q.part[1]);
+  return of_one((double)NAN);
+}
+
+static lfl_claim_answer answer_of(const lfl_claim *claim, double low, double high) {
+  if (isnan(low) || (isnan(claim->value_low) && isnan(claim->value_high))) return LFL_CLAIM_OPEN;
+  if ((!isnan(claim->value_low) && high < claim->value_low) || (!isnan(claim->value_high) && low > claim->value_high)) return LFL_CLAIM_CONTRADICTED;
+  bool is_within = (isnan(claim->value_low) || low >= claim->value_low) && (isnan(claim->value_high) || high <= claim->value_high);
+  return is_within ? LFL_CLAIM_CONFIRMED : LFL_CLAIM_OPEN;
+}
+
+/* The end of the range that contradicts the claim, else the lower one. */
+static double figure_of(const lfl_claim *claim, const range *r) {
+  return !isnan(claim->value_low) && r->high < claim->value_low ? r->high : r->low;
+}
+
+/* The sentence begins with the figure; of a range with one of its ends, in whatever words. */
+static bool says_figure(const char *text, const range *r) {
   char begins[40];
-  snprintf(begins, sizeof begins, "%.0f ", figure);
-  return text && (isnan(figure) ? strncmp(text, "No figure ", 10) == 0 : strncmp(text, begins, strlen(begins)) == 0);
+  if (!text) return false;
+  if (isnan(r->low)) return strncmp(text, "No figure ", 10) == 0;
+  if (r->is_known_in_part) return text[0] != 0;
+  snprintf(begins, sizeof begins, "%.0f ", r->low);
+  return strncmp(text, begins, strlen(begins)) == 0;
+}
+
+/* Does the sentence say the number of days? More than are planned: that no plan gets there. */
+static bool says_days(const checker *c, const char *text, double days) {
+  char number[40];
+  bool is_never = text && strncmp(text, "No plan gets there ", 19) == 0;
+  if (is_never || days > c->T) return is_never && days > c->T && days <= c->T + 1;
+  snprintf(number, sizeof number, "%.0f", days);
+  size_t length = strlen(number);
+  for (const char *at = text; at && (at = strstr(at, number)) != NULL; at++)
+    if ((at == text || !isdigit((unsigned char)at[-1])) && !isdigit((unsigned char)at[length])) return true;
+  return false;
+}
+
+/* A figure that other plans give: no more than this plan shows, in its sentence, and never against the answer. Where two of them
+ * disagree, either may be wrong. */
+static void check_part(checker *c, int k, const range *known) {
+  const lfl_claim *claim = &c->s->claims[k];
+  const lfl_claim_result *r = &c->plan->claims[k];
+  if (!says_days(c, r->text, r->figure)) {
+    say(c, "claims", k, "figure", r->figure, "the days that its sentence says");
+    say(c, "claims", k, "text", r->figure, "a sentence that says the figure");
+  }
+  if (!(r->figure >= known->low && r->figure <= known->high)) say(c, "claims", k, "figure", r->figure, "from %.0f to %.0f, as this plan shows", known->low, known->high);
+  lfl_claim_answer by_figure = answer_of(claim, r->figure, r->figure);
+  bool is_one = r->text && (strstr(r->text, " at the earliest, ") || strncmp(r->text, "No plan gets there ", 19) == 0); /* not a range of days */
+  if (r->answer == by_figure || (r->answer == LFL_CLAIM_OPEN && !is_one)) return;
+  say(c, "claims", k, "answer", r->answer, is_one ? "%s, as figure and claim are" : "%s or open, as figure and claim are", lfl_claim_answer_name(by_figure));
+  say(c, "claims", k, "figure", r->figure, "a figure for which the claim is %s", lfl_claim_answer_name(r->answer));
 }
 
 static void check_claims(checker *c) {
   for (int k = 0; k < c->s->n_claims; k++) {
+    const lfl_claim *claim = &c->s->claims[k];
     const lfl_claim_result *r = &c->plan->claims[k];
-    bool is_least;
-    double figure = figure_of(c, c->s->claims[k].indicator, &is_least);
-    lfl_claim_answer answer = answer_of(&c->s->claims[k], figure, is_least);
+    range known = range_of(c, claim->indicator);
+    double figure = figure_of(claim, &known);
+    lfl_claim_answer answer = answer_of(claim, known.low, known.high);
+    if (!says_figure(r->text, &known)) say(c, "claims", k, "text", figure, "a sentence that begins with the figure");
+    if (known.is_known_in_part) {
+      check_part(c, k, &known);
+      continue;
+    }
     if (isnan(figure) ? !isnan(r->figure) : !is_same(figure, r->figure)) say(c, "claims", k, "figure", r->figure, isnan(figure) ? "no figure: no table of the plan gives one" : "%.10g by the plan's own tables", figure);
     if (answer != r->answer) say(c, "claims", k, "answer", r->answer, "%s, as figure and claim are", lfl_claim_answer_name(answer));
-    if (!says_figure(r->text, figure)) say_text(c, "claims", k, "text", r->text, isnan(figure) ? "a sentence that no figure answers it" : "a sentence that begins with the figure");
   }
 }
 
 /* ---- targets, were all willing ---- */
-
-static bool is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
 
 /* Does the target rest on people whose willingness nobody has recorded? */
 static bool rests_on_unrecorded(const lfl_scenario *s, const lfl_target *t) {

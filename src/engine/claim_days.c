@@ -17,6 +17,13 @@ int claim_capacity(const char *name) {
   return LFL_NO;
 }
 
+double claim_existing(const lfl_scenario *s, int capacity) {
+  double people = 0;
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].is_host) people += s->places[i].capacity_people[capacity];
+  return people;
+}
+
 claim_words claim_split(const char *text) {
   claim_words w = {0};
   while (text && w.n < CLAIM_MOST_WORDS) {
@@ -70,7 +77,7 @@ static solve_result solve_days(const lfl_scenario *s, const lfl_plan_options *op
   copy.targets = &target;
   copy.n_targets = 1;
   target.by_day = s->n_days - 1;
-  target.people = people + target_existing(s, &target);
+  target.people = people + claim_existing(s, capacity);
   lfl_master *m = master_create(&copy, options);
   if (!m) return SOLVE_MEMORY;
   target_prepare(m, &target, target.people);

@@ -51,8 +51,7 @@ static figure built_units(const lfl_plan *plan, const char *id) {
 /* Days that this plan takes until so many people have new capacity; 0: it does not get there. */
 static int plan_days(const lfl_plan *plan, int capacity, double wanted) {
   const lfl_scenario *s = plan->scenario;
-  lfl_target everywhere = {.kind = LFL_TARGET_CAPACITY, .place_i = LFL_NO, .capacity = (lfl_capacity)capacity};
-  double *ready = lfl_arena_new(plan->arena, (size_t)s->n_days, double), existing = target_existing(s, &everywhere);
+  double *ready = lfl_arena_new(plan->arena, (size_t)s->n_days, double), existing = claim_existing(s, capacity);
   for (int k = 0; ready && k < plan->n_capacity; k++)
     if ((int)plan->capacity[k].capacity == capacity) ready[plan->capacity[k].day] += plan->capacity[k].people;
   for (int day = 0; ready && day < s->n_days; day++)

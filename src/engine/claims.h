@@ -15,6 +15,9 @@ claim_words claim_split(const char *indicator);
 /* The capacity of that name; LFL_NO: none. */
 int claim_capacity(const char *name);
 
+/* People with that capacity by what exists, everywhere. */
+double claim_existing(const lfl_scenario *s, int capacity);
+
 /* Is the claim about days until so many people have new capacity? Then which, and how many. */
 bool claim_asks_days(const lfl_claim *claim, int *capacity, double *people);
 
