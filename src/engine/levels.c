@@ -179,12 +179,26 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   return result == SOLVE_OK || result == SOLVE_FAILED ? solve_once(m, PRIMAL_PRESOLVED, m->patience) : result;
 }
 
+/* After new columns, from the last basis. Presolve pays where there is much to do and much is new (after few new columns it has
+ * been seen to take ten times as long), and perturbing where nothing is held (rows that hold levels have been seen to make it
+ * wander). Where everyone may move it wanders, too: 11,000 iterations of the plain algorithm took 32 s, 25,000 perturbed ones 170 s;
+ * so it goes on without once it has taken long. */
+static solve_result solve_next(lfl_master *m) {
+  enum { MUCH = 1000, MOST_PERTURBED = 8000 };
+  bool is_much = m->n_last > MUCH && m->n_columns - m->n_columns_last > MUCH, is_perturbed = is_much && !m->n_holds && !m->is_plain;
+  if (!is_perturbed) return solve_once(m, is_much && m->n_holds ? PRIMAL_PRESOLVED : PRIMAL, m->patience);
+  solve_result result = solve_once(m, PRIMAL_PERTURBED, MOST_PERTURBED);
+  if (result != SOLVE_FAILED) return result;
+  m->is_plain = true;
+  return solve_once(m, PRIMAL, m->patience);
+}
+
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
  * solve: new columns of equal worth, or limits put back, can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
-  enum { LEAST_PATIENCE = 30000, MUCH = 1000 };
+  enum { LEAST_PATIENCE = 30000 };
   long before = m->iterations;
   solve_result result;
   if (is_first) {
@@ -201,10 +215,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
     if (is_dual) m->first_took = m->iterations - before;
   } else {
-    /* presolve pays where there is much to do and much is new (after few new columns it has been seen to take ten times
-       as long); perturbed, rows that hold levels have been seen to make it wander */
-    bool is_much = m->n_last > MUCH && m->n_columns - m->n_columns_last > MUCH;
-    result = solve_once(m, !is_much ? PRIMAL : m->n_holds ? PRIMAL_PRESOLVED : PRIMAL_PERTURBED, m->patience);
+    result = solve_next(m);
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
   if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);

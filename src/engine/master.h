@@ -180,6 +180,7 @@ typedef struct lfl_master {
   long level_begun;                     /* iterations before the level at hand */
   long first_took;                      /* iterations of the first solve */
   long patience;                        /* iterations that a solve with new columns may take */
+  bool is_plain;                        /* such solves have taken too long when perturbed */
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
   bool is_stopped;
