@@ -100,7 +100,7 @@ lfl_tier answer_tier(const report *r) {
 double served_in_all(const report *r, int place_i, int k) {
   double most_unserved = -1;
   for (int n = 0; n < r->s->n_needs; n++) {
-    double served = r->served[at_service(r, place_i, n, answer_tier(r), k)];
+    double served = r->served[at_service(r, place_i, n, (int)answer_tier(r), k)];
     if (served >= 0) most_unserved = fmax(most_unserved, fmax(0, r->asked[at_asked(r, place_i, n, k)] - served));
   }
   return most_unserved < 0 ? -1 : fmax(0, r->in_need[at_place(r, place_i, k)] - most_unserved);
@@ -166,7 +166,7 @@ lfl_status facts_gather(report *r) {
 double worst_share(const report *r, int place_i, int k, int *need_i) {
   double worst = -1;
   for (int n = 0; n < r->s->n_needs; n++) {
-    double served = r->served[at_service(r, place_i, n, answer_tier(r), k)], people = r->asked[at_asked(r, place_i, n, k)];
+    double served = r->served[at_service(r, place_i, n, (int)answer_tier(r), k)], people = r->asked[at_asked(r, place_i, n, k)];
     if (served < 0 || !(people > 0) || (worst >= 0 && served / people >= worst)) continue;
     worst = served / people;
     if (need_i) *need_i = n;

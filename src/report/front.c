@@ -42,7 +42,7 @@ static void put_need_strip(report *r) {
   put(r, "</tr></thead><tbody><tr>");
   for (int n = 0; n < r->s->n_needs; n++) {
     lfl_tier tier = shown_tier(r, n);
-    double served = r->sum_served[at_sum(r, n, tier, k)], asked = r->sum_asked[at_sum(r, n, tier, k)];
+    double served = r->sum_served[at_sum(r, n, (int)tier, k)], asked = r->sum_asked[at_sum(r, n, (int)tier, k)];
     double share = asked > 0 ? served / asked : 1;
     put(r, "<td><b>%p</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"out\" width=\"100\" height=\"6\"/><rect class=\"%r\" width=\"%f\" height=\"6\"/></svg><span>%s of %s</span>",
         share, tier == LFL_SURVIVAL ? "f-surv" : "f-min", 100 * share, people_words(r, served), people_words(r, asked));

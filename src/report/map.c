@@ -327,7 +327,7 @@ void put_small_map(report *r, int need_i, int k) {
   put(r, "<svg class=\"map small\" viewBox=\"0 0 %d %f\" aria-hidden=\"true\">", WIDTH, f.height);
   for (int i = 0; i < r->s->n_places; i++) {
     const lfl_place *p = &r->s->places[i];
-    double people = r->asked[at_asked(r, i, need_i, k)], served = r->served[at_service(r, i, need_i, shown_tier(r, need_i), k)];
+    double people = r->asked[at_asked(r, i, need_i, k)], served = r->served[at_service(r, i, need_i, (int)shown_tier(r, need_i), k)];
     const char *klass = colour_class(people > 0 && served >= 0 ? served / people : -1);
     if (!r->is_shown[i] || !r->has_rows[i]) continue;
     if (has_drawing(r, i)) {

@@ -38,11 +38,11 @@ static void put_unserved(report *r) {
   lfl_buf_puts(r->out, "\n1 Who is unserved, and where?\n");
   for (int n = 0; k >= 0 && n < r->s->n_needs; n++) {
     lfl_tier tier = shown_tier(r, n);
-    double served = r->sum_served[at_sum(r, n, tier, k)], asked = r->sum_asked[at_sum(r, n, tier, k)];
+    double served = r->sum_served[at_sum(r, n, (int)tier, k)], asked = r->sum_asked[at_sum(r, n, (int)tier, k)];
     int worst = -1;
     double most = 0;
     for (int i = 0; i < r->s->n_places; i++) {
-      double here = r->served[at_service(r, i, n, tier, k)], people = r->asked[at_asked(r, i, n, k)];
+      double here = r->served[at_service(r, i, n, (int)tier, k)], people = r->asked[at_asked(r, i, n, k)];
       if (here >= 0 && people - here > most) most = people - here, worst = i;
     }
     LINE(r, "  %s: %n of %n served at %s", need_title(r->s->needs[n].id), served, asked, tier == LFL_SURVIVAL ? "survival" : "the minimum");

@@ -80,7 +80,7 @@ static void compare_cell(rechecker *r, OGRFeatureH feature, int field, long row,
 
 static void compare_table(rechecker *r, OGRLayerH layer) {
   const store_table *table = r->table;
-  int field[STORE_MOST_COLUMNS], n = table->count(r->c), i = 0;
+  int field[STORE_MOST_COLUMNS] = {0}, n = table->count(r->c), i = 0;
   for (int k = 0; k < table->n_columns; k++) field[k] = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(layer), table->columns[k].name);
   OGR_L_ResetReading(layer);
   for (OGRFeatureH feature; r->n_wrong < MOST_ERRORS && (feature = OGR_L_GetNextFeature(layer)) != NULL; OGR_F_Destroy(feature)) {
