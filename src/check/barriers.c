@@ -12,12 +12,6 @@ static bool is_text(const char *a, const char *b) { return a && b && strcmp(a, b
 
 /* ---- limits by name ---- */
 
-static int kind_called(const char *limit) {
-  for (int k = 0; k < LFL_N_LIMITS; k++)
-    if (is_text(limit, lfl_limit_name((lfl_limit_kind)k))) return k;
-  return -1;
-}
-
 static bool is_at_place(const lfl_scenario *s, lfl_limit_kind kind, const char *id) {
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
@@ -84,7 +78,7 @@ static const char *unit_of(lfl_limit_kind kind) {
 /* ---- what binds ---- */
 
 static void check_binding_row(checker *c, int row, const lfl_binding_row *r) {
-  int kind = kind_called(r->limit);
+  int kind = lfl_limit_called(r->limit);
   if (kind < 0) {
     say_text(c, "binding", row, "limit", r->limit, "a kind of limit: crossing, fleet, land, ...");
     return;
@@ -141,7 +135,7 @@ static bool is_barrier(checker *c, const lfl_conflict_row *r) {
   if (is_text(r->limit, "closure") || is_text(r->limit, "risk")) return is_in_calendar(c->s, is_text(r->limit, "risk"), r->subject_id);
   bool is_of_target = place ? is_text(place, r->subject_id) : !r->subject_id || !r->subject_id[0];
   if (is_text(r->limit, "none") || (is_text(r->limit, "willing") && t->kind == LFL_TARGET_MOVE_OUT && is_of_target)) return is_of_target;
-  int kind = kind_called(r->limit);
+  int kind = lfl_limit_called(r->limit);
   return kind >= 0 && is_limit(c, (lfl_limit_kind)kind, r->subject_id);
 }
 
@@ -153,7 +147,7 @@ static void check_conflicts(checker *c) {
     int least = before ? before->set : 1, most = before ? before->set + 1 : 1;
     if (r->set < least || r->set > most || r->set > MOST_SETS) say(c, "conflicts", k, "set_no", r->set, "sets numbered from 1 in order, at most %d of a target", MOST_SETS);
     if (before && before->set == r->set && before->is_minimal != r->is_minimal) say(c, "conflicts", k, "minimal", r->is_minimal, "the same in all rows of a set");
-    if (kind_called(r->limit) < 0 && !is_text(r->limit, "none") && !is_text(r->limit, "closure") && !is_text(r->limit, "risk")) say_text(c, "conflicts", k, "limit", r->limit, "a kind of limit, closure, risk or none");
+    if (lfl_limit_called(r->limit) < 0 && !is_text(r->limit, "none") && !is_text(r->limit, "closure") && !is_text(r->limit, "risk")) say_text(c, "conflicts", k, "limit", r->limit, "a kind of limit, closure, risk or none");
     else if (!is_barrier(c, r)) say_text(c, "conflicts", k, "subject_id", r->subject_id, "a row of the scenario with such a limit");
     for (int j = k - 1; j >= 0 && c->plan->conflicts[j].target_i == r->target_i && c->plan->conflicts[j].set == r->set; j--)
       if (is_text(c->plan->conflicts[j].limit, r->limit) && is_text(c->plan->conflicts[j].subject_id, r->subject_id)) say_text(c, "conflicts", k, "subject_id", r->subject_id, "each limit of a set once");

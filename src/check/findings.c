@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "check/checker.h"
+#include "model/willing.h"
 
 static bool is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
 
@@ -40,12 +41,6 @@ static question ask(const char *indicator) {
 }
 
 static bool is_asking(const question *q, const char *word, int n) { return q->n == n && strcmp(q->part[0], word) == 0; }
-
-static int capacity_called(const char *name) {
-  for (int k = 0; k < LFL_N_CAPACITIES; k++)
-    if (strcmp(name, lfl_capacity_name((lfl_capacity)k)) == 0) return k;
-  return -1;
-}
 
 /* Whole units of the construction finished at the place by the end of the day. */
 static double finished_by(const checker *c, int place_i, int construction_i, int day) {
@@ -92,7 +87,7 @@ static double served_on_day(const checker *c, const question *q) {
 }
 
 static double capacity_on_day(const checker *c, const char *capacity, const char *day_text) {
-  int kind = capacity_called(capacity), day = (int)strtol(day_text, NULL, 10);
+  int kind = lfl_capacity_called(capacity), day = (int)strtol(day_text, NULL, 10);
   if (kind < 0 || day < 0 || day >= c->T) return (double)NAN;
   double people = 0;
   for (int k = 0; k < c->plan->n_capacity; k++)
@@ -120,7 +115,7 @@ static range range_of_target(const checker *c, const char *id) {
 
 /* No plan takes more days than this one. */
 static range range_of_days(const checker *c, const question *q) {
-  int kind = capacity_called(q->part[1]);
+  int kind = lfl_capacity_called(q->part[1]);
   double wanted = strtod(q->part[2], NULL);
   if (kind < 0 || !(wanted > 0)) return of_one((double)NAN);
   int own = own_days(c, kind, wanted);
@@ -208,13 +203,6 @@ static void check_claims(checker *c) {
 
 /* ---- targets, were all willing ---- */
 
-/* Does the target rest on people whose willingness nobody has recorded? */
-static bool rests_on_unrecorded(const lfl_scenario *s, const lfl_target *t) {
-  for (int i = 0; t->kind == LFL_TARGET_MOVE_OUT && i < s->n_places; i++)
-    if (s->places[i].is_host && s->places[i].people > 0 && !s->places[i].willing_recorded && lfl_place_is_within(s, i, t->place_i)) return true;
-  return false;
-}
-
 /* A day by which so many can be had lies before or after the day asked for. */
 static void check_earliest(checker *c, int k, const char *column, int earliest, double best, double asked, int by_day) {
   if (isnan(best) || earliest < 0) return;
@@ -226,7 +214,7 @@ static void check_targets_answers(checker *c) {
   for (int k = 0; k < c->s->n_targets; k++) {
     const lfl_target_result *r = &c->plan->targets[k];
     const lfl_target *t = &c->s->targets[k];
-    bool is_missing = rests_on_unrecorded(c->s, t);
+    bool is_missing = lfl_target_is_willing_missing(c->s, t);
     if (is_missing != r->willing_missing) say(c, "targets", k, "willing_missing", r->willing_missing, "%d, by what is recorded of the places", is_missing);
     if (!is_missing && !isnan(r->willing_best_people)) say(c, "targets", k, "willing_best_people", r->willing_best_people, "a blank cell, as willingness is recorded or does not matter");
     if (!is_missing && isfinite(r->willing_bound_people)) say(c, "targets", k, "willing_bound_people", r->willing_bound_people, "no bound, as willingness is recorded or does not matter");

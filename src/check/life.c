@@ -6,12 +6,11 @@
 /* People at each place follow from the scenario and the movements. */
 bool check_people(checker *c) {
   const lfl_scenario *s = c->s;
-  double *left = new_sums(c, s->n_places), *unaided = new_sums(c, s->n_places);
-  if (!left || !unaided) return false;
+  double *unaided = new_sums(c, s->n_places);
+  if (!unaided) return false;
   for (long i = 0; i < (long)s->n_places * c->T; i++) c->people[i] = s->people_unplanned[i];
   for (int k = 0; k < c->plan->n_movements; k++) {
     const lfl_movement_row *r = &c->plan->movements[k];
-    left[r->from_i] += r->people;
     if (r->mode != LFL_MODE_ACCESSIBLE_BUS) unaided[r->from_i] += r->people;
     for (int day = r->day; day < c->T; day++) {
       c->people[in_days(c, r->from_i, day)] -= r->people;
@@ -24,7 +23,8 @@ bool check_people(checker *c) {
   }
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
-    if (!at_most(left[i], p->people * p->willing_share)) say(c, "movements", -1, "people", left[i], "at most %.6g willing people leave %s", p->people * p->willing_share, p->id);
+    double left = c->gone[in_days(c, i, c->T - 1)];
+    if (!at_most(left, p->people * p->willing_share)) say(c, "movements", -1, "people", left, "at most %.6g willing people leave %s", p->people * p->willing_share, p->id);
     if (!at_most(unaided[i], p->people * (1 - p->limited_mobility_share)) )
       say(c, "movements", -1, "mode", unaided[i], "at most %.6g people leave %s by bus and on foot", p->people * (1 - p->limited_mobility_share), p->id);
     for (int day = 0; day < c->T; day++) {
@@ -219,8 +219,7 @@ bool check_ready(checker *c) {
       for (int day = 0; lfl_need_applies(s, n, i) && lfl_need_binds_movement(&s->needs[n]) && day < c->T; day++) {
         double received = c->received[in_days(c, i, day)], served = c->served[in_needs(c, i, n, LFL_SURVIVAL, day)];
         if (received <= 0) continue;
-        double before = lfl_place_served_before(s, i, n, day) - lfl_place_served_before_each(s, i, n, day) * c->gone[in_days(c, i, day)];
-        double ready = served - before;
+        double ready = served - lfl_place_still_served(s, i, n, day, c->gone[in_days(c, i, day)]);
         if (!at_most(received, fmax(0, ready)))
           say(c, "movements", -1, "people", received, "day %d: at most %.6g received at %s, as %s serves no more", day, fmax(0, ready), s->places[i].id, s->needs[n].id);
       }

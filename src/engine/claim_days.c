@@ -11,12 +11,6 @@
 
 #include "engine/claims.h"
 
-int claim_capacity(const char *name) {
-  for (int k = 0; k < LFL_N_CAPACITIES; k++)
-    if (strcmp(name, lfl_capacity_name((lfl_capacity)k)) == 0) return k;
-  return LFL_NO;
-}
-
 double claim_existing(const lfl_scenario *s, int capacity) {
   double people = 0;
   for (int i = 0; i < s->n_places; i++)
@@ -40,7 +34,7 @@ claim_words claim_split(const char *text) {
 bool claim_asks_days(const lfl_claim *claim, int *capacity, double *people) {
   claim_words w = claim_split(claim->indicator);
   if (w.n != 3 || strcmp(w.word[0], "days_to_build") != 0) return false;
-  *capacity = claim_capacity(w.word[1]);
+  *capacity = lfl_capacity_called(w.word[1]);
   *people = strtod(w.word[2], NULL);
   return *capacity >= 0 && *people > 0;
 }

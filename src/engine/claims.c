@@ -20,30 +20,17 @@ static figure known(const lfl_plan *plan, double value, const char *what) {
   return (figure){value, value, lfl_arena_printf(plan->arena, "%.0f %s.", value, what)};
 }
 
-/* Whole units of a construction finished by the end of each day, over all places, into [n_days]. */
-static bool finished_units(const lfl_plan *plan, int construction_i, double *finished) {
-  const lfl_scenario *s = plan->scenario;
-  double *parts = lfl_arena_new(plan->arena, (size_t)s->n_places * (size_t)s->n_days, double);
-  if (!parts) return false;
-  for (int k = 0; k < plan->n_builds; k++)
-    if (plan->builds[k].construction_i == construction_i) parts[lfl_at(s, plan->builds[k].place_i, plan->builds[k].day)] += plan->builds[k].units;
-  for (int i = 0; i < s->n_places; i++) {
-    double built = 0;
-    for (int day = 0; day < s->n_days; day++) {
-      built += parts[lfl_at(s, i, day)];
-      finished[day] += floor(built + 1e-6);
-    }
-  }
-  return true;
-}
-
+/* Whole units of the construction finished by the last day, over all places. */
 static figure built_units(const lfl_plan *plan, const char *id) {
   const lfl_scenario *s = plan->scenario;
   for (int c = 0; c < s->n_constructions; c++) {
     if (strcmp(s->constructions[c].id, id) != 0) continue;
-    double *finished = lfl_arena_new(plan->arena, (size_t)s->n_days, double);
-    if (!finished || !finished_units(plan, c, finished)) return NOTHING;
-    return known(plan, finished[s->n_days - 1], "built by the last day");
+    double *built = lfl_arena_new(plan->arena, (size_t)s->n_places, double), finished = 0;
+    if (!built) return NOTHING;
+    for (int k = 0; k < plan->n_builds; k++)
+      if (plan->builds[k].construction_i == c) built[plan->builds[k].place_i] += plan->builds[k].units;
+    for (int i = 0; i < s->n_places; i++) finished += floor(built[i] + 1e-6);
+    return known(plan, finished, "built by the last day");
   }
   return NOTHING;
 }
@@ -103,7 +90,7 @@ static figure served_people(const lfl_plan *plan, const char *need, const char *
 }
 
 static figure capacity_people(const lfl_plan *plan, const char *name, const char *day_text) {
-  int capacity = claim_capacity(name), day = (int)strtol(day_text, NULL, 10);
+  int capacity = lfl_capacity_called(name), day = (int)strtol(day_text, NULL, 10);
   if (capacity < 0 || day < 0 || day >= plan->scenario->n_days) return NOTHING;
   double people = 0;
   for (int k = 0; k < plan->n_capacity; k++)

@@ -12,14 +12,16 @@ typedef struct claim_words {
 } claim_words;
 claim_words claim_split(const char *indicator);
 
-/* The capacity of that name; LFL_NO: none. */
-int claim_capacity(const char *name);
-
 /* People with that capacity by what exists, everywhere. */
 double claim_existing(const lfl_scenario *s, int capacity);
 
 /* Is the claim about days until so many people have new capacity? Then which, and how many. */
 bool claim_asks_days(const lfl_claim *claim, int *capacity, double *people);
+
+/* A claim's answer where the figure that decides it lies from low to high; NaN: open. */
+lfl_claim_answer claim_weigh(const lfl_claim *claim, double low, double high);
+/* People at most, whole, where `best` are found and `bound` proved. */
+double claim_most_people(double best, double bound);
 
 /* Of each such claim the days that any plan takes, into days [n_claims]; others stay as they are. *stopped: set with
  * LFL_STOPPED, when what was found by then stands. */

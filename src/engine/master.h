@@ -392,7 +392,6 @@ bool target_is_enough(double people, double asked);
  * elastic; its bounds are as before afterwards. *most_short: no try that fell short could have reached more people: the sets are
  * those of every number between it and `asked`. */
 solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings, double *most_short);
-/* Existing capacity that counts for the target without any plan. */
 /* The cheapest changes of what is negotiable that bring the target within reach, into findings->offers. */
 solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, double asked, const lfl_plan_options *options, lfl_plan *findings);
 /* Verdicts of this plan, from what it reaches and what any plan can. */
@@ -426,11 +425,6 @@ void set_jobs_work(set_jobs *jobs);
 lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double survival_share);
 /* What can be reached at all, whatever a plan does: possible, impossible or unknown. */
 lfl_verdict target_can_be(const lfl_target_result *result);
-
-/* A claim's answer where the figure that decides it lies from low to high; NaN: open. */
-lfl_claim_answer claim_weigh(const lfl_claim *claim, double low, double high);
-/* People at most, whole, where `best` are found and `bound` proved. */
-double claim_most_people(double best, double bound);
 
 /* People that `plan` reaches for the target, whole; and those asked for. */
 double target_plan_people(const lfl_plan *plan, const lfl_target *target);

@@ -250,15 +250,14 @@ static bool allocate(run *r) {
   r->kits_done = days(r, places * s->n_items);
   r->kits_due = days(r, places * s->n_items);
   r->due_for_need = days(r, places * s->n_items);
-  r->left = days(r, places);
-  r->gone = days(r, places * r->T);
+  r->gone = days(r, places * T);
   r->left_unaided = days(r, places);
   r->received = days(r, places * T);
   r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->build_in_all && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need &&
-         r->due_for_need && r->left && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
+         r->due_for_need && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
 }
 
 static void add_up_builds(run *r) {
@@ -386,8 +385,7 @@ static bool lower_limits(run *r, double *limit, bool to_zero) {
     const lfl_service_row *row = &r->plan->service[k];
     if (row->tier != LFL_SURVIVAL || !lfl_need_binds_movement(&s->needs[row->need_i])) continue;
     double *at = &ready[at_day(r->m, row->place_i, row->day)];
-    double before = lfl_place_served_before(s, row->place_i, row->need_i, row->day) -
-                    lfl_place_served_before_each(s, row->place_i, row->need_i, row->day) * r->gone[at_day(r->m, row->place_i, row->day)];
+    double before = lfl_place_still_served(s, row->place_i, row->need_i, row->day, r->gone[at_day(r->m, row->place_i, row->day)]);
     *at = fmin(*at, floor(row->served_people - before + EPS));
   }
   for (int i = 0; i < s->n_places; i++) {

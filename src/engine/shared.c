@@ -169,22 +169,28 @@ static bool add_common_rows(search *f, side *o) {
   return is_fine;
 }
 
-/* Holds the option's level at its value by a row. */
-static bool hold(side *o) {
-  lfl_master *m = o->m;
+/* Adds a row that keeps the sum of the columns' costs to so much at most. */
+static bool add_cost_row(lfl_master *m, const double *cost, double most) {
   int n = 0, *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
   double *costs = lfl_calloc((size_t)m->n_columns + 1, sizeof *costs);
   bool is_fine = column && costs;
   for (int j = 0; is_fine && j < m->n_columns; j++)
-    if (m->cost[COST_SURVIVAL][j] != 0) {
+    if (cost[j] != 0) {
       column[n] = j;
-      costs[n++] = m->cost[COST_SURVIVAL][j];
+      costs[n++] = cost[j];
     }
-  o->hold_most = o->value + 1e-8 * fmax(1, fabs(o->value)) - m->constant[COST_SURVIVAL];
-  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, costs, -(double)INFINITY, o->hold_most);
-  o->hold_row = lfl_lp_n_rows(m->lp) - 1;
+  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, costs, -(double)INFINITY, most);
   lfl_free(column);
   lfl_free(costs);
+  return is_fine;
+}
+
+/* Holds the option's level at its value by a row. */
+static bool hold(side *o) {
+  const lfl_master *m = o->m;
+  o->hold_most = o->value + 1e-8 * fmax(1, fabs(o->value)) - m->constant[COST_SURVIVAL];
+  bool is_fine = add_cost_row(o->m, m->cost[COST_SURVIVAL], o->hold_most);
+  o->hold_row = lfl_lp_n_rows(m->lp) - 1;
   return is_fine;
 }
 
@@ -210,18 +216,8 @@ static void set_effort(const lfl_master *m, double *cost) {
 
 /* Holds the effort at the last solution's, which is the least, by a row. */
 static bool hold_effort(lfl_master *m, const double *cost) {
-  int n = 0, *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
-  double *costs = lfl_calloc((size_t)m->n_columns + 1, sizeof *costs), least = lfl_lp_objective(m->lp);
-  bool is_fine = column && costs;
-  for (int j = 0; is_fine && j < m->n_columns; j++)
-    if (cost[j] > 0) {
-      column[n] = j;
-      costs[n++] = cost[j];
-    }
-  is_fine = is_fine && lfl_lp_add_row(m->lp, n, column, costs, -(double)INFINITY, least + 1e-9 * fmax(1, least));
-  lfl_free(column);
-  lfl_free(costs);
-  return is_fine;
+  double least = lfl_lp_objective(m->lp);
+  return add_cost_row(m, cost, least + 1e-9 * fmax(1, least));
 }
 
 /* The option's own plan: of its best ones that of least effort, which does most in the period. The others' plans

@@ -317,18 +317,11 @@ static const lfl_scenario *with_all_willing(const lfl_scenario *s, lfl_arena *ar
   return copy;
 }
 
-/* Does the target rest on people whose willingness nobody has recorded? */
-static bool is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
-  for (int i = 0; i < s->n_places; i++)
-    if (!s->places[i].willing_recorded && lfl_target_has_people_of(s, t, i)) return true;
-  return false;
-}
-
 void targets_begin(const lfl_scenario *s, lfl_target_result *results) {
   for (int k = 0; k < s->n_targets; k++)
     results[k] = (lfl_target_result){.target_i = k, .best_people = (double)NAN, .bound_people = (double)INFINITY, .earliest_day = -1,
                                      .willing_best_people = (double)NAN, .willing_bound_people = (double)INFINITY, .willing_earliest_day = -1,
-                                     .willing_missing = is_willing_missing(s, &s->targets[k])};
+                                     .willing_missing = lfl_target_is_willing_missing(s, &s->targets[k])};
 }
 
 /* The target as the scenario has it, and with everyone willing where nobody has recorded it. */

@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "engine/attribution.h"
+#include "engine/claims.h"
 #include "engine/compare_parts.h"
 
 enum { MOST_GROUPS = 4096, N_ORDERS = 8, BUDGET = 200 };

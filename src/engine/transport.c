@@ -289,10 +289,10 @@ void run_goods(run *r, int day) {
 static double most_movers(const run *r, const lane *l, int day, int arrive) {
   const lfl_scenario *s = r->s;
   const lfl_place *from = &s->places[l->from_i];
-  double n = from->people * from->willing_share - r->left[l->from_i];
+  double left = r->gone[at_day(r->m, l->from_i, r->T - 1)], n = from->people * from->willing_share - left;
   if (l->fleet_i < 0 || s->fleets[l->fleet_i].vehicle == LFL_BUS)
     n = fmin(n, from->people * (1 - from->limited_mobility_share) - r->left_unaided[l->from_i]);
-  for (int k = day; k < r->T; k++) n = fmin(n, s->people_unplanned[lfl_at(s, l->from_i, k)] - r->left[l->from_i]);
+  for (int k = day; k < r->T; k++) n = fmin(n, s->people_unplanned[lfl_at(s, l->from_i, k)] - left);
   double received = 0;
   for (int k = 0; k < r->T; k++) {
     received += r->received[at_day(r->m, l->to_i, k)];
@@ -368,7 +368,6 @@ void run_moves(run *r, int day) {
         r->walk_used[at_day(r->m, 2 * way->link_i[k] + way->is_reverse[k], day)] += people;
     }
     l->done += fleet ? people / fleet->seats : people;
-    r->left[l->from_i] += people;
     if (mode != LFL_MODE_ACCESSIBLE_BUS) r->left_unaided[l->from_i] += people;
     r->received[at_day(r->m, l->to_i, arrive)] += people;
     for (int k = day; k < r->T; k++) {

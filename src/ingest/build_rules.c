@@ -180,9 +180,9 @@ void read_targets(builder *b) {
     int n = 0;
     for (; n < s->n_needs && n < 60; n++) names[n] = s->needs[n].id;
     if (t->kind == LFL_TARGET_CAPACITY) {
-      for (int k = 0; need && k < LFL_N_CAPACITIES; k++)
-        if (strcmp(need, lfl_capacity_name((lfl_capacity)k)) == 0) t->capacity = (lfl_capacity)k;
-      is_need_wrong = t->capacity == LFL_N_CAPACITIES;
+      int capacity = need ? lfl_capacity_called(need) : -1;
+      is_need_wrong = capacity < 0;
+      if (!is_need_wrong) t->capacity = (lfl_capacity)capacity;
       for (n = 0; n < LFL_N_CAPACITIES; n++) names[n] = lfl_capacity_name((lfl_capacity)n);
       if (is_need_wrong) cell_complain(&c, LFL_ERROR, "need", "need", "shelter, toilet, tap, health or health_beds", need ? lfl_nearest_name(need, names, n) : NULL);
     } else if (need && t->kind == LFL_TARGET_SERVED) {
@@ -217,10 +217,7 @@ static bool fits(const builder *b, char kind, const char *part, int *need) {
       for (int k = 0; k < LFL_N_TIERS; k++)
         if (strcmp(part, lfl_tier_name((lfl_tier)k)) == 0) return *need >= 0 && s->needs[*need].has_tier[k];
       return false;
-    case 'k':
-      for (int k = 0; k < LFL_N_CAPACITIES; k++)
-        if (strcmp(part, lfl_capacity_name((lfl_capacity)k)) == 0) return true;
-      return false;
+    case 'k': return lfl_capacity_called(part) >= 0;
     case 'd': return is_number && number >= 0 && number < s->n_days && number == floor(number);
     default: return is_number && number > 0 && number < (double)INFINITY;
   }

@@ -163,6 +163,10 @@ double lfl_place_served_before_each(const lfl_scenario *s, int place_i, int need
   return people > 0 ? lfl_place_served_before(s, place_i, need_i, day) / people : 0;
 }
 
+double lfl_place_still_served(const lfl_scenario *s, int place_i, int need_i, int day, double left) {
+  return lfl_place_served_before(s, place_i, need_i, day) - lfl_place_served_before_each(s, place_i, need_i, day) * left;
+}
+
 int lfl_place_n_survival_needs(const lfl_scenario *scenario, int place_i) {
   int n = 0;
   for (int i = 0; i < scenario->n_needs; i++)
@@ -233,6 +237,11 @@ const char *lfl_limit_name(lfl_limit_kind kind) {
                                       "shelter", "toilet", "tap", "health", "health_beds"};
   return kind < LFL_N_LIMITS ? names[kind] : "unknown";
 }
+int lfl_limit_called(const char *name) {
+  for (int k = 0; name && k < LFL_N_LIMITS; k++)
+    if (strcmp(name, lfl_limit_name((lfl_limit_kind)k)) == 0) return k;
+  return -1;
+}
 const char *lfl_existing_words(lfl_limit_kind kind) {
   static const char *const words[LFL_N_CAPACITIES] = {"shelter", "toilets", "taps", "health care", "hospital beds"};
   return kind >= LFL_LIMIT_SHELTER && kind <= LFL_LIMIT_BEDS ? words[kind - LFL_LIMIT_SHELTER] : NULL;
@@ -240,6 +249,11 @@ const char *lfl_existing_words(lfl_limit_kind kind) {
 const char *lfl_capacity_name(lfl_capacity capacity) {
   static const char *const names[] = {"shelter", "toilet", "tap", "health", "health_beds"};
   return capacity < LFL_N_CAPACITIES ? names[capacity] : "unknown";
+}
+int lfl_capacity_called(const char *name) {
+  for (int k = 0; k < LFL_N_CAPACITIES; k++)
+    if (strcmp(name, lfl_capacity_name((lfl_capacity)k)) == 0) return k;
+  return -1;
 }
 const char *lfl_tier_name(lfl_tier tier) { return tier == LFL_SURVIVAL ? "survival" : "minimum"; }
 const char *lfl_level_name(lfl_level_kind level) {

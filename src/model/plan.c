@@ -252,10 +252,10 @@ static double existing_at(const lfl_scenario *s, int kind, const char *place_id)
 int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char **text) {
   enum { MOST_BY_NAME = 3 };
   const lfl_conflict_row *first = &plan->conflicts[i];
-  int kind = LFL_LIMIT_SHELTER, n = 0;
+  int kind = lfl_limit_called(first->limit), n = 0;
+  bool is_existing = kind >= 0 && lfl_existing_words((lfl_limit_kind)kind);
   double people = 0;
-  while (kind <= LFL_LIMIT_BEDS && !(first->limit && strcmp(first->limit, lfl_limit_name((lfl_limit_kind)kind)) == 0)) kind++;
-  for (int k = i; kind <= LFL_LIMIT_BEDS && k < plan->n_conflicts; k++, n++) {
+  for (int k = i; is_existing && k < plan->n_conflicts; k++, n++) {
     const lfl_conflict_row *r = &plan->conflicts[k];
     if (r->target_i != first->target_i || r->set != first->set || !r->limit || !r->subject_id || strcmp(r->limit, first->limit) != 0) break;
     double here = existing_at(plan->scenario, kind, r->subject_id);

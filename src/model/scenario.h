@@ -443,6 +443,9 @@ double lfl_place_served_before(const lfl_scenario *scenario, int place_i, int ne
  * any other there. 0 to 1; 0 where nobody was there or the need does not bind movement. */
 double lfl_place_served_before_each(const lfl_scenario *scenario, int place_i, int need_i, int day);
 
+/* Those already served there who are still there on `day`, once so many people have left. */
+double lfl_place_still_served(const lfl_scenario *scenario, int place_i, int need_i, int day, double left);
+
 /* Does this need bind where people may be moved to (shelter, space, water, toilet)? */
 bool lfl_need_binds_movement(const lfl_need *need);
 
@@ -512,9 +515,13 @@ const char *lfl_day_date(const lfl_scenario *scenario, int day, lfl_arena *arena
 
 /* "crossing", "hub", "storage", ...; a row's `limit` in the tables of what binds. */
 const char *lfl_limit_name(lfl_limit_kind kind);
+/* The kind of that name; -1: none, or NULL. */
+int lfl_limit_called(const char *name);
 /* What exists at a place, as people call it: "shelter", "toilets", ...; NULL: another kind of limit. */
 const char *lfl_existing_words(lfl_limit_kind kind);
 const char *lfl_capacity_name(lfl_capacity capacity);
+/* The capacity of that name; -1: none. */
+int lfl_capacity_called(const char *name);
 const char *lfl_tier_name(lfl_tier tier);
 const char *lfl_level_name(lfl_level_kind level);
 const char *lfl_vehicle_name(lfl_vehicle vehicle);

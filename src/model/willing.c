@@ -14,6 +14,12 @@ bool lfl_target_has_people_of(const lfl_scenario *s, const lfl_target *t, int i)
   return t->kind == LFL_TARGET_MOVE_OUT && s->places[i].is_host && s->places[i].people > 0 && lfl_place_is_within(s, i, t->place_i);
 }
 
+bool lfl_target_is_willing_missing(const lfl_scenario *s, const lfl_target *t) {
+  for (int i = 0; i < s->n_places; i++)
+    if (!s->places[i].willing_recorded && lfl_target_has_people_of(s, t, i)) return true;
+  return false;
+}
+
 /* The first few names; those not to be shown, and the rest, are counted. */
 static const char *list_places(const lfl_scenario *s, const lfl_target *t, bool is_recorded, const bool *is_shown, lfl_arena *arena) {
   enum { MOST_NAMED = 4 };

@@ -10,6 +10,9 @@ bool lfl_target_counts_move(const lfl_scenario *s, const lfl_target *t, int from
 /* Are there people at the place whom the movement target may move? */
 bool lfl_target_has_people_of(const lfl_scenario *s, const lfl_target *t, int place_i);
 
+/* Does the target rest on people whose willingness nobody has recorded? */
+bool lfl_target_is_willing_missing(const lfl_scenario *s, const lfl_target *t);
+
 typedef struct lfl_willing {
   int n_recorded, n_missing;       /* places whose people's willingness is recorded, and is not */
   double recorded_people, willing_people, missing_people; /* on day 0; willing: of those recorded */

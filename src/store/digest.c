@@ -157,6 +157,8 @@ static void CPL_STDCALL ignore(CPLErr severity, CPLErrorNum number, const char *
   (void)message; /* what GDAL dislikes shows in what cannot be read */
 }
 
+void store_hush_gdal(void) { CPLPushErrorHandler(ignore); }
+
 static void complain(lfl_diags *diags, const char *file, const char *table, const char *value, const char *expected) {
   char where[200];
   snprintf(where, sizeof where, "%.90s, layer %.90s", file, table);
@@ -203,7 +205,7 @@ lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags) {
     return LFL_ERR_MEMORY;
   }
   GDALAllRegister();
-  CPLPushErrorHandler(ignore);
+  store_hush_gdal();
   const char *slash = strrchr(file, '/');
   GDALDatasetH dataset = GDALOpenEx(file, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
   lfl_status status = LFL_ERR_IO;

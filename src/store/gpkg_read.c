@@ -44,12 +44,6 @@ typedef struct loader {
   long row;
 } loader;
 
-static void CPL_STDCALL ignore(CPLErr severity, CPLErrorNum number, const char *message) {
-  (void)severity;
-  (void)number;
-  (void)message; /* what GDAL dislikes shows in what cannot be read */
-}
-
 static void complain(loader *l, const char *code, const char *column, const char *value, const char *expected) {
   if (l->n_errors++ >= MOST_ERRORS) return;
   char file[160];
@@ -771,7 +765,7 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
     return LFL_ERR_MEMORY;
   }
   GDALAllRegister();
-  CPLPushErrorHandler(ignore);
+  store_hush_gdal();
   const char *slash = strrchr(file, '/');
   loader l = {.diags = diags, .file = slash ? slash + 1 : file};
   metadata m;

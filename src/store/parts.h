@@ -12,6 +12,9 @@
 #include "model/needs.h"
 #include "store/store.h"
 
+/* GDAL complains of nothing until CPLPopErrorHandler(): what it dislikes shows in what cannot be read. */
+void store_hush_gdal(void);
+
 /* ---- the plan's tables (plan_tables.c) ----------------------------------------------------- */
 
 /* STORE_EXACT: a number of which people need every digit, as they check with it. */

@@ -27,12 +27,6 @@ typedef struct rechecker {
   bool no_memory;
 } rechecker;
 
-static void CPL_STDCALL ignore(CPLErr severity, CPLErrorNum number, const char *message) {
-  (void)severity;
-  (void)number;
-  (void)message; /* what GDAL dislikes shows in what cannot be read */
-}
-
 /* row 0: the table as a whole. */
 static void complain(rechecker *r, long row, const char *column, const char *value, const char *expected) {
   if (r->n_wrong++ >= MOST_ERRORS) return;
@@ -146,7 +140,7 @@ lfl_status lfl_plan_check_tables(const char *path, const lfl_plan *plan, lfl_dia
   const char *file = store_find_plan(path, r.c->arena), *slash = file ? strrchr(file, '/') : NULL;
   r.file = slash ? slash + 1 : file;
   GDALAllRegister();
-  CPLPushErrorHandler(ignore);
+  store_hush_gdal();
   GDALDatasetH dataset = file ? GDALOpenEx(file, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL) : NULL;
   if (dataset) compare_all(&r, dataset);
   if (dataset) GDALClose(dataset);

@@ -183,3 +183,15 @@ bool case_scenario(const char *text, lfl_diags *diags, lfl_tables **tables, lfl_
   lfl_arena_destroy(c.arena);
   return is_fine;
 }
+
+bool case_open(case_text_world *w, const char *text) {
+  *w = (case_text_world){0};
+  return lfl_diags_init(&w->diags) && case_scenario(text, &w->diags, &w->tables, &w->s);
+}
+
+void case_close(case_text_world *w) {
+  lfl_plan_destroy(w->plan);
+  lfl_scenario_destroy(w->s);
+  lfl_tables_destroy(w->tables);
+  lfl_diags_clear(&w->diags);
+}

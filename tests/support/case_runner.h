@@ -24,4 +24,16 @@ bool case_run_file(const char *path, const char *scenarios_dir, case_report *rep
  * wrong with it goes to `diags`. *tables outlives *scenario; both are the caller's. */
 bool case_scenario(const char *text, lfl_diags *diags, lfl_tables **tables, lfl_scenario **scenario);
 
+/* Such a scenario with all that belongs to it, and a plan of it that the test makes (NULL: none). */
+typedef struct case_text_world {
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *s;
+  lfl_plan *plan;
+} case_text_world;
+
+/* False where the text is wrong, which diags says; to be closed either way. */
+bool case_open(case_text_world *world, const char *text);
+void case_close(case_text_world *world);
+
 #endif

@@ -31,17 +31,10 @@ static const char TOWN[] =
     "given table claims\n claim_id | text | indicator | value_low | value_high\n"
     " fed | Everybody is fed. | target:1_fed | 100 |\n some | Some are fed. | served_people:food:survival:1 | 10 | 90\n tents | Nobody builds. | days_to_build:shelter:20 | 1 | 2\n roofs | Roofs. | capacity_people:shelter:1 | 50 | 50\n";
 
-typedef struct world {
-  lfl_diags diags;
-  lfl_tables *tables;
-  lfl_scenario *s;
-  lfl_plan *plan;
-} world;
+typedef case_text_world world;
 
 static void open_world(world *w) {
-  *w = (world){0};
-  assert_true(lfl_diags_init(&w->diags));
-  if (!case_scenario(TOWN, &w->diags, &w->tables, &w->s)) fail_msg("%s", lfl_diag_format(&w->diags.items[0], w->diags.arena));
+  if (!case_open(w, TOWN)) fail_msg("%s", lfl_diag_format(&w->diags.items[0], w->diags.arena));
   lfl_plan_options o = lfl_plan_options_default();
   const lfl_scenario *sets[] = {w->s};
   const char *ids[] = {"the same"};
@@ -50,13 +43,6 @@ static void open_world(world *w) {
   o.set_ids = ids;
   assert_int_equal(lfl_plan_make(w->s, &o, &w->plan), LFL_TARGET_NOT_MET);
   assert_int_equal(lfl_plan_answer_claims(w->plan), LFL_OK);
-}
-
-static void close_world(world *w) {
-  lfl_plan_destroy(w->plan);
-  lfl_scenario_destroy(w->s);
-  lfl_tables_destroy(w->tables);
-  lfl_diags_clear(&w->diags);
 }
 
 /* Is it accepted? If not, does it say so of the column? */
@@ -131,7 +117,7 @@ static void claims_and_targets(void **state) {
   NUMBER("targets", "willing_bound_people", t[0].willing_bound_people, 5);
   WHOLE(int, "targets", "willing_earliest_day", t[0].willing_earliest_day, 1);
   NUMBER("targets", "willing_best_people", t[2].willing_best_people, 400);
-  close_world(&w);
+  case_close(&w);
 }
 
 static void sets(void **state) {
@@ -158,7 +144,7 @@ static void sets(void **state) {
     NUMBER("set_targets", "verdict", other->best_people[k], other->verdicts[k] == LFL_POSSIBLE ? 0 : 1000);
     WHOLE(int, "set_targets", "earliest_day", other->earliest_days[k], 1);
   }
-  close_world(&w);
+  case_close(&w);
 }
 
 static void alter_binding(world *at, lfl_binding_row *b) {
@@ -193,7 +179,7 @@ static void what_binds_and_sets_of_limits(void **state) {
     TEXT("conflicts", "subject_id", c->subject_id, "NORTH");
     if (k && c[-1].target_i == c->target_i && c[-1].set == c->set) WHOLE(bool, "conflicts", "minimal", c->is_minimal, !c->is_minimal);
   }
-  close_world(&w);
+  case_close(&w);
 }
 
 static void what_it_would_take(void **state) {
@@ -220,7 +206,7 @@ static void what_it_would_take(void **state) {
   assert_true(n_changes >= 2 && w.plan->n_offers > n_changes);
   WHOLE(lfl_verdict, "targets", "verdict", w.plan->targets[0].verdict, LFL_VERDICT_UNKNOWN);
   print_message("%d alterations refused\n", n_altered);
-  close_world(&w);
+  case_close(&w);
 }
 
 int main(void) {

@@ -29,25 +29,7 @@
   "given table targets\n target_id | kind | need | tier | people | by_day\n fed | served | food | minimum | 100 | 0\n" \
   "given table negotiable\n table | row_id | column | step | weight | at_most\n"
 
-typedef struct world {
-  lfl_diags diags;
-  lfl_tables *tables;
-  lfl_scenario *s;
-  lfl_plan *plan;
-} world;
-
-static bool open_world(world *w, const char *text) {
-  *w = (world){0};
-  assert_true(lfl_diags_init(&w->diags));
-  return case_scenario(text, &w->diags, &w->tables, &w->s);
-}
-
-static void close_world(world *w) {
-  lfl_plan_destroy(w->plan);
-  lfl_scenario_destroy(w->s);
-  lfl_tables_destroy(w->tables);
-  lfl_diags_clear(&w->diags);
-}
+typedef case_text_world world;
 
 static lfl_plan *plan_of(const lfl_scenario *s, bool skip_binding) {
   lfl_plan_options o = lfl_plan_options_default();
@@ -113,7 +95,7 @@ static double weight_of_way(const lfl_plan *plan, int way) {
 static void the_cheapest_way_is_the_cheapest_of_all(void **state) {
   (void)state;
   world w;
-  assert_true(open_world(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 6\n places | WEST | trucks_per_day | 2 | 5 | 5\n"
+  assert_true(case_open(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 6\n places | WEST | trucks_per_day | 2 | 5 | 5\n"
                                        " fleets | TRUCK | n_vehicles | 1 | 3 | 6\n links | LANE | vehicles_per_day | 1 | 0.5 | 4\n"));
   w.plan = plan_of(w.s, false);
   /* a step at WEST (3 trucks, over a road for 3) and two trucks: 5 + 0.5 + 6; or two steps at EAST: 8 + 6 */
@@ -125,7 +107,7 @@ static void the_cheapest_way_is_the_cheapest_of_all(void **state) {
     assert_true(o->is_least && o->best_people >= 100 && o->target_i == 0);
     if (o->way == 2 && strcmp(o->row_id, "EAST") == 0) assert_string_equal(o->text, "East Gate: 4 trucks a day instead of 2 (2 more)");
   }
-  close_world(&w);
+  case_close(&w);
 }
 
 /* 100 people in need on a site: 2,250 m2 are room for 75 at survival (30 m2 each), 600 l water for 80 (7.5 l each); 45 m2 are
@@ -148,13 +130,13 @@ static void land_under_people_and_water(void **state) {
     char text[3000];
     world w;
     snprintf(text, sizeof text, SITE, ASKED[i].need, ASKED[i].people);
-    assert_true(open_world(&w, text));
+    assert_true(case_open(&w, text));
     w.plan = plan_of(w.s, false);
     assert_true(fabs(weight_of_way(w.plan, 1) - ASKED[i].weight) < 1e-9);
     assert_true(fabs(least_by_trying(&w, 0) - ASKED[i].weight) < 1e-9);
     for (int k = 0; i == 1 && k < w.plan->n_offers; k++)
       if (w.plan->offers[k].way == 1) assert_string_equal(w.plan->offers[k].text, "Camp: 660 litres of water a day instead of 600 (60 more)");
-    close_world(&w);
+    case_close(&w);
   }
 }
 
@@ -163,7 +145,7 @@ static void land_under_people_and_water(void **state) {
 static void added_water_did_not_serve_before(void **state) {
   (void)state;
   world w;
-  assert_true(open_world(&w,
+  assert_true(case_open(&w,
       "given n_days 3\n"
       "given table places\n place_id | kind | people | willing_share | water_yield_l_per_day | usable_m2\n TOWN | area | 200 | 1 | 10000 | \n CAMP | site | 100 | | 600 | 90000\n"
       "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n ROAD | TOWN | CAMP | 5 | 20\n"
@@ -177,7 +159,7 @@ static void added_water_did_not_serve_before(void **state) {
   assert_true(fabs(weight_of_way(w.plan, 1) - 4) < 1e-9);
   int steps[1] = {4};
   assert_false(is_possible_with(&w, steps));
-  close_world(&w);
+  case_close(&w);
 }
 
 /* Weights and steps at random: always the least of all combinations. */
@@ -196,38 +178,38 @@ static void random_weights_agree_with_trying(void **state) {
     snprintf(text, sizeof text, "%s places | EAST | trucks_per_day | %g | %d | 7\n places | WEST | trucks_per_day | %g | %d | 5\n fleets | TRUCK | n_vehicles | %g | %d | 8\n",
              TWO_GATES, r[0] % 3 + 0.5, r[1], r[2] % 2 + 1.0, r[3], r[4] % 3 + 0.7, r[5]);
     world w;
-    assert_true(open_world(&w, text));
+    assert_true(case_open(&w, text));
     w.plan = plan_of(w.s, false);
     double least = least_by_trying(&w, 0), found = weight_of_way(w.plan, 1);
     if (isinf(least) ? w.plan->offers[0].way != 0 : fabs(found - least) > 1e-6) fail_msg("round %d: %g found, %g by trying all", round, found, least);
-    close_world(&w);
+    case_close(&w);
   }
 }
 
 static void not_even_all_is_said(void **state) {
   (void)state;
   world w;
-  assert_true(open_world(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 3\n fleets | TRUCK | n_vehicles | 1 | 3 | 9\n"));
+  assert_true(case_open(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 3\n fleets | TRUCK | n_vehicles | 1 | 3 | 9\n"));
   w.plan = plan_of(w.s, false);
   assert_int_equal(w.plan->n_offers, 2);
   for (int k = 0; k < 2; k++) { /* three trucks by East, one by West */
     const lfl_offer_row *o = &w.plan->offers[k];
     assert_true(o->way == 0 && o->best_people == 80 && o->to_value == (strcmp(o->table, "fleets") == 0 ? 9 : 3));
   }
-  close_world(&w);
+  case_close(&w);
 }
 
 /* The fleet's three trucks alone keep it out of reach, and nobody talks about them. */
 static void what_is_beyond_talks_is_said(void **state) {
   (void)state;
   world w;
-  assert_true(open_world(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 9\n"));
+  assert_true(case_open(&w, TWO_GATES " places | EAST | trucks_per_day | 1 | 4 | 9\n"));
   w.plan = plan_of(w.s, false);
   assert_int_equal(w.plan->n_offers, 1);
   assert_int_equal(w.plan->offers[0].way, 0);
   assert_true(isnan(w.plan->offers[0].best_people));
   assert_string_equal(w.plan->offers[0].text, "Fleet TRUCK has 3 vehicles");
-  close_world(&w);
+  case_close(&w);
 }
 
 /* Shelter for 500 of 700 asked for; a pitch for five takes 1,000 m2, and there are 36,200: 40 pitches, four steps of land. What
@@ -246,7 +228,7 @@ static void what_exists_counts_and_is_not_offered(void **state) {
     char text[3000];
     world w;
     snprintf(text, sizeof text, BEDS, k < 2 ? PITCH : "", KINDS[k % 2]);
-    assert_true(open_world(&w, text));
+    assert_true(case_open(&w, text));
     w.plan = plan_of(w.s, false);
     if (k < 2) {
       assert_true(fabs(least_by_trying(&w, 0) - 12) < 1e-9);
@@ -257,7 +239,7 @@ static void what_exists_counts_and_is_not_offered(void **state) {
       assert_true(w.plan->offers[0].way == 0 && isnan(w.plan->offers[0].best_people));
       assert_string_equal(w.plan->offers[0].text, "Existing shelter at Camp: 500 places");
     }
-    close_world(&w);
+    case_close(&w);
   }
 }
 
@@ -275,11 +257,11 @@ static void what_is_no_limit_is_refused(void **state) {
     world w;
     bool is_said = false;
     snprintf(text, sizeof text, "%s%s", TWO_GATES, BAD[i].row);
-    assert_false(open_world(&w, text));
+    assert_false(case_open(&w, text));
     for (int k = 0; k < w.diags.n; k++)
       is_said = is_said || (w.diags.items[k].severity == LFL_ERROR && w.diags.items[k].column && strcmp(w.diags.items[k].column, BAD[i].column) == 0);
     if (!is_said) fail_msg("nothing is said of%s", BAD[i].row);
-    close_world(&w);
+    case_close(&w);
   }
 }
 

@@ -24,19 +24,7 @@
 #include "naive_model.h"
 #include "random_scenario.h"
 
-typedef struct world {
-  lfl_diags diags;
-  lfl_tables *tables;
-  lfl_scenario *s;
-  lfl_plan *plan;
-} world;
-
-static void close_world(world *w) {
-  lfl_plan_destroy(w->plan);
-  lfl_scenario_destroy(w->s);
-  lfl_tables_destroy(w->tables);
-  lfl_diags_clear(&w->diags);
-}
+typedef case_text_world world;
 
 static void make_plan(world *w) {
   lfl_plan_options o = lfl_plan_options_default();
@@ -209,7 +197,7 @@ static void sets_are_small_and_enough(void **state) {
       make_plan(&w);
       n_failed += check_sets(seed, &w, &found);
     }
-    close_world(&w);
+    case_close(&w);
     lfl_tables_destroy(tables);
   }
   print_message("seeds %ld to %ld: %d sets, %d limits in them, %d of them what exists; %d not solved\n", from, from + n - 1, found.n_sets, found.n_members, found.n_existing, found.n_unsolved);
@@ -235,9 +223,7 @@ static void sets_are_small_and_enough(void **state) {
   "given table targets\n target_id | kind | need | tier | people | by_day\n"
 
 static void read_world(world *w, const char *text) {
-  *w = (world){0};
-  assert_true(lfl_diags_init(&w->diags));
-  if (!case_scenario(text, &w->diags, &w->tables, &w->s)) fail_msg("%s", lfl_diag_format(&w->diags.items[0], w->diags.arena));
+  if (!case_open(w, text)) fail_msg("%s", lfl_diag_format(&w->diags.items[0], w->diags.arena));
   make_plan(w);
 }
 
@@ -263,7 +249,7 @@ static void a_price_holds_as_far_as_it_is_tried(void **state) {
   assert_true(fabs(gate->holds_to - 1) < 1e-6);                  /* the price is that of the one truck */
   assert_int_equal(lfl_binding_price_check(gate), LFL_PRICE_HOLDS_IN_PART);
   assert_string_equal(gate->text, "East Gate lets in 2 trucks a day from 1 January 2000 to 4 January 2000");
-  close_world(&w);
+  case_close(&w);
 }
 
 /* A fleet that can use them all: the price is seen to hold for four times the step. */
@@ -276,7 +262,7 @@ static void a_price_holds_beyond_the_step(void **state) {
   assert_true(fabs(gate->price - 20) < 1e-6 && fabs(gate->gain - 200) < 1e-6);
   assert_true(fabs(gate->holds_to - 4 * gate->step) < 1e-6);
   assert_int_equal(lfl_binding_price_check(gate), LFL_PRICE_HOLDS);
-  close_world(&w);
+  case_close(&w);
 }
 
 /* No row has a price without a gain, and what is said of the range agrees with the gain: the optimum is concave. */
@@ -298,7 +284,7 @@ static void every_price_has_a_gain_and_a_range(void **state) {
       if (check == LFL_PRICE_HOLDS) assert_true(b->gain >= 0.98 * b->price * b->step);
       else assert_true(b->gain < b->price * b->step && b->holds_to * b->price <= 1.02 * b->gain + 1e-6);
     }
-    close_world(&w);
+    case_close(&w);
   }
   print_message("prices that hold %d, in part %d, differ %d\n", n[LFL_PRICE_HOLDS], n[LFL_PRICE_HOLDS_IN_PART], n[LFL_PRICE_DIFFERS]);
   assert_true(n[LFL_PRICE_HOLDS] > 5 && n[LFL_PRICE_HOLDS_IN_PART] > 5 && n[LFL_PRICE_DIFFERS] > 0);
@@ -313,7 +299,7 @@ static void two_limits_each_of_which_is_enough(void **state) {
   for (int k = 0; k < 2; k++) assert_true(w.plan->conflicts[k].is_minimal && w.plan->conflicts[k].set == k + 1);
   assert_true(is_in_set(w.plan, 0, 1, -1, "crossing", "GATE") || is_in_set(w.plan, 0, 2, -1, "crossing", "GATE"));
   assert_true(is_in_set(w.plan, 0, 1, -1, "fleet", "TRUCK") || is_in_set(w.plan, 0, 2, -1, "fleet", "TRUCK"));
-  close_world(&w);
+  case_close(&w);
 }
 
 static void two_limits_only_together(void **state) {
@@ -326,7 +312,7 @@ static void two_limits_only_together(void **state) {
              "set supplies.+w.item_id = ration\nset supplies.+w.place_id = WEST\nset supplies.+w.units = 4000\n");
   assert_int_equal(w.plan->n_conflicts, 2);
   assert_true(is_in_set(w.plan, 0, 1, -1, "crossing", "GATE") && is_in_set(w.plan, 0, 1, -1, "crossing", "WEST"));
-  close_world(&w);
+  case_close(&w);
 }
 
 /* Which of the two limits of GATE_AND_FLEET a target's sets hold: 1 the gate, 2 the fleet. */
@@ -381,7 +367,7 @@ static void targets_that_differ_in_number(void **state) {
     if (wants[k]) assert_true(r->people == EXPECTED[k].people && r->best_people == w.plan->targets[k].best_people);
   }
   lfl_arena_destroy(arena);
-  close_world(&w);
+  case_close(&w);
 }
 
 static void a_closure_is_said(void **state) {
@@ -394,7 +380,7 @@ static void a_closure_is_said(void **state) {
   assert_string_equal(w.plan->conflicts[0].subject_id, "ROAD");
   assert_true(w.plan->conflicts[0].is_minimal);
   assert_string_equal(w.plan->conflicts[0].text, "The road East Gate - Town is closed from 1 January 2000 to 4 January 2000");
-  close_world(&w);
+  case_close(&w);
 }
 
 /* West is closed and lets in 8 trucks a day, East 2, of which the road carries one: with trucks enough and 70 to be fed,
@@ -418,7 +404,7 @@ static void a_limit_and_a_closure_together(void **state) {
     assert_true(w.plan->conflicts[k].is_minimal);
     assert_string_not_equal(w.plan->conflicts[k].limit, "risk");
   }
-  close_world(&w);
+  case_close(&w);
 }
 
 /* A site that is at risk receives nobody, so that nobody can leave the town for it. */
@@ -437,7 +423,7 @@ static void a_risk_is_said(void **state) {
   assert_string_equal(w.plan->conflicts[0].limit, "risk");
   assert_string_equal(w.plan->conflicts[0].text,
                       "Camp is at risk from 1 January 2000 to 4 January 2000 (declared by the county): nobody is planned into it until that is over");
-  close_world(&w);
+  case_close(&w);
 }
 
 /* 800 people in a camp with shelter for 500 and toilets for 200 (at survival 50 people to a toilet instead of 20: for 500). */
@@ -473,7 +459,7 @@ static void what_exists_is_all_there_is(void **state) {
   assert_string_equal(w.plan->target_binding[0].text, "Existing shelter at Camp: 500 places and no more on 3 January 2000");
   assert_string_equal(w.plan->target_binding[1].text, "Existing shelter at Camp: 500 places and no more from 3 January 2000 to 4 January 2000");
   assert_int_equal(w.plan->n_binding, 0); /* of a whole plan it is not looked at */
-  close_world(&w);
+  case_close(&w);
 }
 
 /* A pitch for five takes 1,000 m2: on 36,200 m2 there is room for 36 of them, 180 people beside the 500 for whom there is
@@ -504,7 +490,7 @@ static void land_and_what_exists_together(void **state) {
   const lfl_binding_row *land = binding_said(w.plan, "land", "CAMP");
   assert_non_null(land);
   assert_non_null(strstr(land->text, "Land at Camp (36200 m2)"));
-  close_world(&w);
+  case_close(&w);
 }
 
 /* Where there is none, what exists is no limit that could be more; another place's is. */
@@ -521,7 +507,7 @@ static void what_exists_elsewhere(void **state) {
   }
   /* of all: 800 of the camp and 100 of the town are too few, and so are 500 and 400: each is a set of its own */
   assert_true(w.plan->conflicts[3].set == 1 && w.plan->conflicts[4].set == 2);
-  close_world(&w);
+  case_close(&w);
 }
 
 /* Five places with shelter for 50 each count for one target: a row for each in the set, in words their sum; three are named. */
@@ -538,7 +524,7 @@ static void what_exists_at_many_places_is_a_sum(void **state) {
     assert_int_equal(lfl_conflict_words(w.plan, 0, w.plan->arena, &words), n == 5 ? 5 : 1);
     assert_string_equal(words, n == 5 ? "Existing shelter at 5 places: 250 places in all" : "Existing shelter at P0: 50 places");
     assert_true(w.plan->conflicts[0].is_minimal);
-    close_world(&w);
+    case_close(&w);
   }
 }
 
@@ -549,7 +535,7 @@ static void what_is_no_limit_is_said(void **state) {
   assert_int_equal(w.plan->n_conflicts, 1);
   assert_string_equal(w.plan->conflicts[0].limit, "none");
   assert_non_null(strstr(w.plan->conflicts[0].text, "no more than 100 people"));
-  close_world(&w);
+  case_close(&w);
   /* there is no roof where they could go: no limit, but nobody is moved into worse */
   read_world(&w, "given n_days 2\n"
                  "given table places\n place_id | name | kind | people | willing_share | shelter_places\n"
@@ -559,7 +545,7 @@ static void what_is_no_limit_is_said(void **state) {
                  "given table targets\n target_id | kind | place_id | people | by_day\n out | move_out | TOWN | 80 | 1\n");
   assert_int_equal(w.plan->n_conflicts, 1);
   assert_string_equal(w.plan->conflicts[0].text, "Roads, what is not there, that nobody is moved into worse and who lives where: with every limit, closure and risk lifted no more than 0 people can be moved out of Town");
-  close_world(&w);
+  case_close(&w);
 }
 
 static const char *conflict_of(const world *w, const char *target_id) {
@@ -591,10 +577,10 @@ static void a_sentence_for_each_kind_of_target(void **state) {
       fail_msg("%s: %s", EXPECTED[k].target_id, text);
   }
   assert_string_equal(conflict_of(&w, "nobody"), "Nobody in East Gate is recorded as willing to leave");
-  close_world(&w);
+  case_close(&w);
   read_world(&w, GATE_AND_FLEET " all | move_out | | | 10 | 2\nset places.GATE.trucks_per_day = 1\n");
   assert_string_equal(conflict_of(&w, "all"), "Nobody anywhere is recorded as willing to leave");
-  close_world(&w);
+  case_close(&w);
 }
 
 /* One of a thing is one; what counts by a day is said up to that day. */
@@ -603,7 +589,7 @@ static void limits_are_said_as_people_say_them(void **state) {
   world w;
   read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 30 | 0\nset places.GATE.trucks_per_day = 1\nset fleets.TRUCK.n_vehicles = 9\n");
   assert_string_equal(conflict_of(&w, "fed"), "East Gate lets in 1 truck a day");
-  close_world(&w);
+  case_close(&w);
   read_world(&w, GATE_AND_FLEET " out | move_out | | | 40 | 1\nset targets.out.place_id = TOWN\nset places.TOWN.willing_share = 1\n"
              "set places.+c.place_id = CAMP\nset places.+c.kind = area\nset places.+c.people = 0\n"
              "set links.+c.link_id = LANE\nset links.+c.from_id = TOWN\nset links.+c.to_id = CAMP\nset links.+c.length_km = 2\nset links.+c.people_per_day = 1\n"
@@ -612,13 +598,13 @@ static void limits_are_said_as_people_say_them(void **state) {
   assert_non_null(lane);
   assert_string_equal(lane->text, "The road Town - CAMP carries 1 person a day on foot from 1 January 2000 to 2 January 2000");
   assert_string_equal(conflict_of(&w, "out"), "The road Town - CAMP carries 1 person a day on foot in each direction");
-  close_world(&w);
+  case_close(&w);
   read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 30 | 0\n"
              "set pledges.+m.pledge_id = A\nset pledges.+m.amount = 5\nset pledges.+m.from_day = 1\nset fleets.TRUCK.cost_per_km = 1\n");
   bool is_said = false;
   for (int k = 0; k < w.plan->n_conflicts; k++) is_said = is_said || strcmp(w.plan->conflicts[k].text, "Money not earmarked that has come by 4 January 2000: 5 USD") == 0;
   assert_true(is_said);
-  close_world(&w);
+  case_close(&w);
 }
 
 int main(void) {

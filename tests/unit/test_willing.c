@@ -33,22 +33,10 @@
   "given table targets\n target_id | kind | place_id | people | by_day\n"                                   \
   " region | move_out | REG | 35 | 3\n everywhere | move_out | | 35 | 3\n camp | move_out | CAMP | 5 | 3\n"
 
-typedef struct world {
-  lfl_diags diags;
-  lfl_tables *tables;
-  lfl_scenario *s;
-} world;
+typedef case_text_world world;
 
 static void open_world(world *w) {
-  *w = (world){0};
-  assert_true(lfl_diags_init(&w->diags));
-  if (!case_scenario(REGION, &w->diags, &w->tables, &w->s)) fail_msg("%s", lfl_diag_format(&w->diags.items[0], w->diags.arena));
-}
-
-static void close_world(world *w) {
-  lfl_scenario_destroy(w->s);
-  lfl_tables_destroy(w->tables);
-  lfl_diags_clear(&w->diags);
+  if (!case_open(w, REGION)) fail_msg("%s", lfl_diag_format(&w->diags.items[0], w->diags.arena));
 }
 
 static int target_named(const lfl_scenario *s, const char *id) {
@@ -85,7 +73,7 @@ static void those_recorded_and_those_not(void **state) {
   assert_true(lfl_target_willing(w.s, &w.s->targets[target_named(w.s, "camp")], NULL, w.s->arena, &of));
   assert_true(of.n_recorded == 1 && of.n_missing == 0);
   assert_string_equal(of.missing_names, "");
-  close_world(&w);
+  case_close(&w);
 }
 
 static void moves_that_count(void **state) {
@@ -96,7 +84,7 @@ static void moves_that_count(void **state) {
   int first = place_named(w.s, "V1"), second = place_named(w.s, "V2"), camp = place_named(w.s, "CAMP");
   assert_true(lfl_target_counts_move(w.s, region, first, camp) && !lfl_target_counts_move(w.s, region, first, second) && !lfl_target_counts_move(w.s, region, camp, first));
   assert_true(lfl_target_counts_move(w.s, everywhere, first, camp) && lfl_target_counts_move(w.s, everywhere, first, second));
-  close_world(&w);
+  case_close(&w);
 }
 
 /* 30 of the first village wish to leave; with a share of 1 where it is not recorded, two more villages have a road: 50. The
@@ -120,7 +108,7 @@ static void what_is_planned_and_what_could_be(void **state) {
   }
   assert_false(plan->targets[target_named(w.s, "camp")].willing_missing);
   lfl_plan_destroy(plan);
-  close_world(&w);
+  case_close(&w);
 }
 
 int main(void) {
