@@ -184,7 +184,7 @@ static void make_service(maker *k, int place_i, int need_i, int day) {
   long at = at_need(m, place_i, need_i, day);
   double most = is_people_fixed(m, place_i) ? lfl_place_in_need(m->s, place_i, day)
                                             : (2 * most_people(m, place_i) + 1) * m->s->places[place_i].in_need_share;
-  if (need->has_tier[LFL_MINIMUM]) {
+  if (need->has_tier[LFL_MINIMUM] && (!m->is_survival_only || is_one_variable(need))) {
     entries_begin(&k->c, 0, most);
     add_service_use(k, place_i, need_i, day, need->r[LFL_MINIMUM]);
     entries_add(&k->c, m->row_people[at], 1);

@@ -49,8 +49,15 @@ static void *judge(void *user) {
   return NULL;
 }
 
+static bool is_minimum_among(const lfl_scenario *s, int n_levels) {
+  bool is_so = false;
+  for (int k = 0; k < s->n_levels && k < n_levels; k++) is_so = is_so || s->order[k] == LFL_LEVEL_MINIMUM;
+  return is_so;
+}
+
 static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_share) {
   int n_wanted = m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS;
+  m->is_survival_only = m->options->skip_plan && !is_minimum_among(m->s, n_wanted);
   if (m->options->time_limit_s > 0) m->seconds_left = m->options->time_limit_s;
   m->plan = m->options->skip_binding ? NULL : plan;
   m->proofs = m->options->skip_proofs ? NULL : plan;

@@ -129,6 +129,8 @@ typedef struct lfl_master {
   int col_reach;                        /* share of the people asked for */
   int *col_existing;                    /* [place] of a capacity target: people counted of what stands there */
   bool build_everywhere;                /* also where nobody can be (capacity targets) */
+  bool is_survival_only;                /* nothing that is solved asks for the minimum tier, and no plan is made: it is left out,
+                                           with all that serves no other (set before master_fill) */
   bool is_elastic;                      /* bounds of columns that follow from rows are left to the rows, so that
                                            a limit's price stands in its rows and it can be lifted (limits.h) */
   bool *is_loose;                       /* [links, then permissions, then escorts] let more through just now than the
@@ -356,7 +358,7 @@ bool pose_level(lfl_master *m, const lfl_level *levels, int n_levels, int level_
 solve_result prove_level(lfl_master *m, lfl_level *levels, int level_i);
 
 /* Is the need at the place part of this master? (Always, for a plan.) */
-bool target_wants(const lfl_master *m, int place_i, int need_i);
+bool is_need_wanted(const lfl_master *m, int place_i, int need_i);
 /* Does the target ask for service of the need at the place? */
 bool target_asks(const lfl_scenario *s, const lfl_target *target, int need_i, int place_i);
 /* Does a journey count for a target that asks to move people out? One within the place does not. */

@@ -188,12 +188,13 @@ static void make_people_rows(lfl_master *m, row_list *rows) {
 
 static bool is_wanted_anywhere(const lfl_master *m, int need_i) {
   for (int i = 0; i < m->s->n_places; i++)
-    if (lfl_need_applies(m->s, need_i, i) && target_wants(m, i, need_i)) return true;
+    if (lfl_need_applies(m->s, need_i, i) && is_need_wanted(m, i, need_i)) return true;
   return false;
 }
 
 static bool is_capacity_wanted(const lfl_master *m, lfl_capacity capacity) {
-  if (!m->target || (m->target->kind == LFL_TARGET_CAPACITY && m->target->capacity == capacity)) return true;
+  if (!m->target && !m->is_survival_only) return true;
+  if (m->target && m->target->kind == LFL_TARGET_CAPACITY && m->target->capacity == capacity) return true;
   for (int n = 0; n < m->s->n_needs; n++)
     if (m->s->needs[n].kind == LFL_NEED_CAPACITY && m->s->needs[n].capacity == capacity && is_wanted_anywhere(m, n)) return true;
   return false;
@@ -382,7 +383,7 @@ static void make_service_rows(lfl_master *m, row_list *rows) {
       bool is_open = !m->target && split_of(s) == SPLIT_IS_OPEN && !is_one_variable(&s->needs[n]) && s->needs[n].has_tier[LFL_MINIMUM];
       if (applies && is_open && most_people(m, i) > 0) {
         m->is_fixed[(long)i * s->n_needs + n] = false;
-      } else if (!applies || !target_wants(m, i, n) || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {
+      } else if (!applies || !is_need_wanted(m, i, n) || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {
         m->is_fixed[(long)i * s->n_needs + n] = true;
         if (applies) fix_service(m, i, n);
         continue;

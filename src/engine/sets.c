@@ -99,6 +99,7 @@ static lfl_status solve_first_level(job *j, const lfl_plan_options *o, const cha
   solve_result result = SOLVE_MEMORY;
   if (m) {
     if (o->time_limit_s > 0) m->seconds_left = o->time_limit_s;
+    m->is_survival_only = j->scenario->order[0] == LFL_LEVEL_SURVIVAL;
     if (master_fill(m)) result = solve_levels(m, 1, levels, &n_solved);
     if (n_solved) {
       j->first_level = levels[0].value;

@@ -368,6 +368,7 @@ static lfl_status open_side(side *o, const lfl_scenario *s, const lfl_plan_optio
   if (!o->m) return LFL_ERR_MEMORY;
   o->m->gap = fmin(o->m->gap, 1e-9);
   o->m->phase = "shared decisions";
+  o->m->is_survival_only = true;
   if (options->time_limit_s > 0) o->m->seconds_left = options->time_limit_s;
   if (!master_fill(o->m)) return LFL_ERR_MEMORY;
   solve_result result = SOLVE_OK;

@@ -20,8 +20,8 @@ bool target_asks(const lfl_scenario *s, const lfl_target *t, int need_i, int pla
   return t->need_i >= 0 ? need_i == t->need_i : s->needs[need_i].has_tier[t->tier];
 }
 
-bool target_wants(const lfl_master *m, int place_i, int need_i) {
-  if (!m->target || target_asks(m->s, m->target, need_i, place_i)) return true;
+bool is_need_wanted(const lfl_master *m, int place_i, int need_i) {
+  if (m->target ? target_asks(m->s, m->target, need_i, place_i) : !m->is_survival_only || m->s->needs[need_i].has_tier[LFL_SURVIVAL]) return true;
   return m->receive_from[place_i] < m->T && lfl_need_binds_movement(&m->s->needs[need_i]);
 }
 

@@ -241,6 +241,7 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
   m->gap = fmin(m->gap, 1e-7);
   if (r->options.time_limit_s > 0) m->seconds_left = r->options.time_limit_s;
   m->phase = target ? lfl_arena_printf(m->arena, "target %s", target->id) : "survival";
+  m->is_survival_only = !target;
   if (target) target_prepare(m, target, target_asked_people(s, target));
   if (master_fill(m)) return m;
   master_destroy(m);
