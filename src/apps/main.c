@@ -3,6 +3,7 @@
  * Tests: tools/hostile.sh, the examples in README.md. */
 #define _XOPEN_SOURCE 700 /* SIGXFSZ */
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -69,7 +70,7 @@ static const option OPTIONS[] = {
     {"--thorough", NULL, NULL, "trace to assumptions also what takes a plan in whole things", OPT_FLAG, BIT(COMPARE), AT(is_thorough)},
     {"--first-days", NULL, "N", "period of decisions common to all options (default: 7; 0: none)", OPT_NUMBER, BIT(COMPARE), AT(first_days)},
     {"--weeks", NULL, "N", "weeks of waiting to try for each option (default: 4)", OPT_NUMBER, BIT(COMPARE), AT(n_weeks)},
-    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001)", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(gap)},
+    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001; of what-if: none)", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(gap)},
     {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, SOLVERS | BIT(WHAT_IF), AT(work_limit)},
     {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(time_limit_s)},
     {"--like", NULL, "KIND", "prefill the workbook: earthquake, influx, siege or flood", OPT_TEXT, BIT(NEW), AT(like)},
@@ -240,7 +241,7 @@ static bool asks_for_help(int argc, char **argv) {
 }
 
 static int run(int argc, char **argv) {
-  cli c = {.audience = LFL_PARTNERS, .gap = 1e-4, .first_days = 7, .n_weeks = 4};
+  cli c = {.audience = LFL_PARTNERS, .gap = (double)NAN, .first_days = 7, .n_weeks = 4};
   if (argc < 2) {
     print_overview(stderr);
     return lfl_status_exit_code(LFL_ERR_USAGE);

@@ -91,7 +91,7 @@ static void stop_watching(const watcher *w) {
 
 static lfl_plan_options options_of(const cli *c, watcher *w) {
   lfl_plan_options o = lfl_plan_options_default();
-  o.gap = c->gap;
+  if (!isnan(c->gap)) o.gap = c->gap;
   o.work_limit = c->work_limit;
   o.time_limit_s = c->time_limit_s;
   o.skip_targets = c->no_targets;
@@ -339,11 +339,12 @@ int cmd_verify(const cli *c) {
   return finish(status);
 }
 
-lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const bool *wants_target, lfl_arena *arena,
+lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const lfl_what_if_known *known, const bool *wants_target, lfl_arena *arena,
                          lfl_what_if_point *points) {
   watcher w = start_watching(c);
   lfl_plan_options o = options_of(c, &w);
-  lfl_status status = lfl_what_if(scenarios, n, false, wants_target, &o, arena, points);
+  if (!isnan(c->gap)) o.what_if_gap = c->gap;
+  lfl_status status = lfl_what_if(scenarios, n, false, known, wants_target, &o, arena, points);
   stop_watching(&w);
   return status;
 }

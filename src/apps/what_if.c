@@ -125,10 +125,14 @@ static bool find_known(question *q, bool is_earliest, lfl_target_result **known)
 static lfl_status solve_points(question *q, const cli *c) {
   const lfl_scenario *given[MOST_POINTS];
   lfl_target_result *known = NULL;
-  for (int i = 0; i < q->n_points; i++) given[i] = q->scenarios[i];
+  lfl_what_if_known levels[MOST_POINTS];
+  for (int i = 0; i < q->n_points; i++) {
+    given[i] = q->scenarios[i];
+    levels[i] = lfl_what_if_knows(q->plan, given[i]);
+  }
   if (!find_known(q, c->is_earliest, &known)) return LFL_ERR_MEMORY;
-  lfl_status status = solve_what_if(c, given, q->n_points, q->is_solved, q->arena, q->points);
-  for (int t = 0; status == LFL_OK && known && t < q->scenario->n_targets; t++)
+  lfl_status status = solve_what_if(c, given, q->n_points, levels, q->is_solved, q->arena, q->points);
+  for (int t = 0; (status == LFL_OK || status == LFL_STOPPED) && known && t < q->scenario->n_targets; t++)
     for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++) q->points[i].targets[t] = known[i * q->scenario->n_targets + t];
   return status;
 }
@@ -156,9 +160,9 @@ static lfl_status print_answer_json(const question *q, const cli *c) {
   for (int k = 0; k < c->n_assignments; k++) json_array_append_new(changes, json_string(c->assignments[k]));
   for (int i = 0; i < q->n_points; i++) {
     const lfl_what_if_point *p = &q->points[i];
-    json_array_append_new(points, json_pack("{s:o,s:o,s:o,s:o,s:b,s:o}", "value", q->swept ? json_real(q->values[i]) : json_null(), "unserved_person_days",
+    json_array_append_new(points, json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:o}", "value", q->swept ? json_real(q->values[i]) : json_null(), "unserved_person_days",
                                             number_json(p->unserved_person_days), "bound_person_days", number_json(p->bound_person_days), "survival_share",
-                                            number_json(p->survival_share), "warm", p->is_warm, "targets", targets_json(q, p->targets)));
+                                            number_json(p->survival_share), "warm", p->is_warm, "open", p->is_open, "targets", targets_json(q, p->targets)));
   }
   json_t *base = json_pack("{s:o,s:o}", "unserved_person_days", number_json(base_value(q->plan)), "targets", targets_json(q, q->plan->targets));
   return print_json(json_pack("{s:o,s:o,s:o,s:o}", "changes", changes, "swept", q->swept ? json_string(q->swept) : json_null(), "plan", base, "points", points));
@@ -183,6 +187,17 @@ static void put_bar(double value, double most) {
   for (int i = 0; i < n; i++) putchar('#');
 }
 
+static const char *at_least_words(const question *q, double value) {
+  const char *words = lfl_arena_printf(q->arena, "at least %.0f", value);
+  return words ? words : "";
+}
+
+/* "85.8%"; "" where it is not known. */
+static const char *share_words(const question *q, double share) {
+  const char *words = isnan(share) ? NULL : lfl_arena_printf(q->arena, "%.1f%%", 100 * share);
+  return words ? words : "";
+}
+
 static void print_sweep(const question *q) {
   double base = base_value(q->plan), most = isnan(base) ? 0 : base;
   for (int i = 0; i < q->n_points; i++) most = fmax(most, q->points[i].unserved_person_days);
@@ -194,8 +209,12 @@ static void print_sweep(const question *q) {
   }
   for (int i = 0; i < q->n_points; i++) {
     const lfl_what_if_point *p = &q->points[i];
+    if (isnan(p->unserved_person_days)) {
+      printf("%-20.10g %22s\n", q->values[i], p->bound_person_days > 0 ? at_least_words(q, p->bound_person_days) : "not solved");
+      continue;
+    }
     double value = is_change(base, p->unserved_person_days) || isnan(base) ? p->unserved_person_days : base;
-    printf("%-20.10g %22.0f %8.1f%%  %-18s ", q->values[i], value, 100 * p->survival_share, change_words(q, base, value));
+    printf("%-20.10g %22.0f %9s  %-18s ", q->values[i], value, share_words(q, p->survival_share), p->is_open ? at_least_words(q, p->bound_person_days) : change_words(q, base, value));
     put_bar(value, most);
     putchar('\n');
   }
@@ -211,6 +230,10 @@ static const char *earliest_words(const question *q, const lfl_target *target, c
 }
 
 static void print_reach(const char *verdict, const lfl_target_result *r, const char *change, const char *earliest) {
+  if (isnan(r->best_people)) {
+    printf("%-11s not solved\n", verdict);
+    return;
+  }
   printf("%-11s at most %.0f", verdict, r->best_people);
   if (floor(r->bound_people + 1e-6) > r->best_people && isfinite(r->bound_people)) printf(" found, none above %.0f", floor(r->bound_people + 1e-6));
   if (change[0]) printf(" (%s)", change);
@@ -241,16 +264,30 @@ static void print_targets(const question *q, bool is_sought) {
     printf("\nCan be met: a plan aimed at it alone meets it with these numbers. Whether a plan for all meets it is not told, as none is made here (lifeline plan does).\n");
 }
 
+/* What is known of a level that was not solved to its end. */
+static void print_open(const lfl_what_if_point *p, double base) {
+  printf("Unserved survival person-days: ");
+  if (p->bound_person_days > 0) printf("at least %.0f", p->bound_person_days);
+  if (!isnan(p->unserved_person_days)) printf("%sat most %.0f", p->bound_person_days > 0 ? ", " : "", p->unserved_person_days);
+  else if (!(p->bound_person_days > 0)) printf("not known");
+  if (!isnan(base)) printf("; in the plan %.0f", base);
+  printf(". Stopped before the exact figure was found: without --work-limit, --time-limit and --gap it is.\n");
+}
+
 static lfl_status print_answer(const question *q, const cli *c) {
   if (c->is_json) return print_answer_json(q, c);
   double base = base_value(q->plan), value = q->points[0].unserved_person_days;
   if (q->swept) {
     print_sweep(q);
+  } else if (q->points[0].is_open || isnan(value)) {
+    print_open(&q->points[0], base);
   } else {
     printf("Unserved survival person-days: %.0f", value);
     if (is_change(base, value)) printf("; in the plan %.0f, so %s", base, change_words(q, base, value));
     else if (!isnan(base)) printf(", no change");
-    printf(". Survival service: %.1f%%.\n", 100 * q->points[0].survival_share);
+    printf(".");
+    if (!isnan(q->points[0].survival_share)) printf(" Survival service: %s.", share_words(q, q->points[0].survival_share));
+    printf("\n");
   }
   print_targets(q, c->is_earliest);
   return LFL_OK;
@@ -274,7 +311,10 @@ int cmd_what_if(const cli *c) {
   if (status == LFL_OK) status = make_scenarios(q, c);
   if (status == LFL_ERR_DATA || status == LFL_ERR_IO) print_diags(c, &q->diags, LFL_ERROR, stderr);
   if (status == LFL_OK) status = solve_points(q, c);
-  if (status == LFL_OK) status = print_answer(q, c);
+  if (status == LFL_OK || status == LFL_STOPPED) {
+    lfl_status printed = print_answer(q, c);
+    if (printed != LFL_OK) status = printed;
+  }
   close_question(q);
   return finish(status);
 }

@@ -109,7 +109,7 @@ static lfl_status solve_set(compare_run *run, int i) {
   lfl_what_if_point point;
   lfl_status status = wants ? LFL_OK : LFL_ERR_MEMORY;
   for (int k = 0; wants && k < s->n_targets; k++) wants[k] = !run->options.skip_targets;
-  if (status == LFL_OK) status = lfl_what_if(&s, 1, false, wants, &run->options, arena, &point);
+  if (status == LFL_OK) status = lfl_what_if(&s, 1, false, NULL, wants, &run->options, arena, &point);
   if (status == LFL_OK) {
     set->unserved_person_days = point.unserved_person_days;
     set->bound_person_days = point.bound_person_days;
@@ -167,7 +167,7 @@ static lfl_status solve_waiting(compare_run *run, int i) {
     if (row->set_i != i) continue;
     status = compare_make(run, layers, 1, &s, &tables);
     const lfl_scenario *given = s;
-    if (status == LFL_OK && s) status = lfl_what_if(&given, 1, false, NULL, &run->options, arena, &point);
+    if (status == LFL_OK && s) status = lfl_what_if(&given, 1, false, NULL, NULL, &run->options, arena, &point);
     if (status == LFL_OK && s) row->unserved_person_days = point.unserved_person_days;
     lfl_scenario_destroy(s);
     lfl_tables_destroy(tables);

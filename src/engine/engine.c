@@ -10,7 +10,7 @@
 #include "engine/claims.h"
 #include "proof/proof.h"
 
-lfl_plan_options lfl_plan_options_default(void) { return (lfl_plan_options){.gap = 1e-4, .n_threads = 2}; }
+lfl_plan_options lfl_plan_options_default(void) { return (lfl_plan_options){.gap = 1e-4, .what_if_gap = 1e-7, .n_threads = 2}; }
 
 /* What the two threads share: the caller's callback, one at a time. */
 typedef struct shared {

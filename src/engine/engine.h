@@ -22,6 +22,7 @@ typedef bool (*lfl_progress_fn)(const lfl_progress *progress, void *user);
 
 typedef struct lfl_plan_options {
   double gap;                /* relative gap asked for; default 1e-4 */
+  double what_if_gap;        /* ... of the level in lfl_what_if; default 1e-7: points are compared with each other */
   long work_limit;           /* simplex iterations over the whole run; default 0: no limit */
   double time_limit_s;       /* wall clock; default 0: none. A plan stopped by it is marked so */
   bool skip_targets;         /* no verdicts beyond "met"; claims about days from this plan alone */
@@ -61,14 +62,27 @@ typedef struct lfl_what_if_point {
   lfl_target_result *targets;  /* [n_targets] as asked for; no plan is made, so that no verdict is `met`; earliest_day -1: not sought
                                   (seek_earliest), or none */
   bool is_warm;                /* solved from the point before, as only limits differ */
+  bool is_open;                /* stopped, or a gap was asked for: the level's value lies between the two above (NaN: nothing found yet) */
 } lfl_what_if_point;
+
+/* What a plan tells of its first level, if it is survival, with other numbers, before anything is solved. */
+typedef struct lfl_what_if_known {
+  double bound; /* at least so many person-days stay unserved: the plan's own multipliers prove it; -INFINITY: nothing is known */
+  double value; /* the plan leaves so many, and keeps the changed limits, none of which is tighter; NaN: one is */
+  double survival_share; /* with `value`; NaN: the plan does not tell */
+} lfl_what_if_known;
+
+/* That, from the plan's proof over the changed numbers. Nothing is known where more than limits differs, of repairs, and of a plan
+ * without proofs. O(proof). */
+lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *changed);
 
 /* Solves the survival level (unless skip_level) and the targets for which wants_target holds (NULL:
  * none) for each scenario in turn. All have the same targets. Where a scenario differs from the one
  * before by limits only, the problem is kept and only its bounds change; the values are the same as
- * when it is made anew. points [n] is the caller's; what it points to is of `arena`. LFL_STOPPED: some
- * points are NaN. options: gap, limits, progress and threads. */
-lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const bool *wants_target,
+ * when it is made anew. known [n]: what is known of each level (NULL: nothing); it is not solved where that is all, and no longer than
+ * until it is at the bound. points [n] is the caller's; what it points to is of `arena`. LFL_STOPPED: some
+ * points are open or NaN. options: gap, limits, progress and threads. */
+lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const lfl_what_if_known *known, const bool *wants_target,
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points);
 
 /* Is what the target can reach with the changed numbers known from the plan alone: the changed limits are nowhere tighter, and

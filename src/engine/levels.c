@@ -255,7 +255,7 @@ static void keep_face(lfl_master *m) {
 
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
   enum { MOST_ROUNDS = 1000 };
-  double best_bound = -(double)INFINITY;
+  double best_bound = m->known_bound;
   m->n_priced = INT_MAX;
   for (int round = 0; round < MOST_ROUNDS; round++) {
     if (!master_flush(m)) return SOLVE_MEMORY;

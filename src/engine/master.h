@@ -176,6 +176,7 @@ typedef struct lfl_master {
   int n_priced;                         /* columns that the last look at all trips has found */
   double goal;                          /* solving may end as soon as the objective is at or below it, or proved to stay
                                            above; NaN: no such goal */
+  double known_bound;                   /* the level at hand comes to no less, whatever is solved; -INFINITY: nothing is known */
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
   bool is_near;                         /* what is solved next differs from the solution at hand by a few limits only */

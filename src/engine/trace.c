@@ -95,7 +95,7 @@ static lfl_status solve_chain(tracer *x, const unsigned long *masks, int n) {
     given[k] = made[k];
   }
   if (status == LFL_OK && !is_level) wants[target_of(x)] = true;
-  if (status == LFL_OK) status = lfl_what_if(given, n, !is_level, is_level ? NULL : wants, &x->run->options, arena, points);
+  if (status == LFL_OK) status = lfl_what_if(given, n, !is_level, NULL, is_level ? NULL : wants, &x->run->options, arena, points);
   for (int k = 0; k < n && status == LFL_OK; k++) x->list[x->n++] = judge_point(x, masks[k], &points[k]);
   for (int k = 0; k < n && made && tables; k++) {
     lfl_scenario_destroy(made[k]);

@@ -7,9 +7,9 @@
  * repeats a limit's. Each point is solved to the same optimum either way. Two threads: one for the
  * level, one for the targets.
  *
- * A target may be known without solving: with limits that are nowhere tighter no plan is lost, so that the plan's number
+ * The level or a target may be known without solving: with limits that are nowhere tighter no plan is lost, so that the plan's number
  * can still be reached; and the plan's own multipliers prove a bound with the new limits, too (docs/PROOFS.md: whatever they
- * are). Where the two meet, nothing is left to find. Tests: tests/unit/test_what_if.c. */
+ * are). Where the two meet, nothing is left to find. A level stopped on the way is known to lie between the two bounds. Tests: tests/unit/test_what_if.c. */
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
@@ -198,6 +198,21 @@ bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int
   return out->verdict != LFL_VERDICT_UNKNOWN;
 }
 
+lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *changed) {
+  const lfl_scenario *s = plan->scenario;
+  lfl_what_if_known known = {-(double)INFINITY, (double)NAN, (double)NAN};
+  int proof_i = lfl_plan_find_proof(plan, LFL_PROOF_LEVEL, 0);
+  bool is_survival = plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL;
+  if (!is_survival || s->n_projects || changed->n_projects || proof_i < 0 || !same_but_limits(s, changed)) return known;
+  lfl_plan with_these = *plan; /* its proofs, over the other numbers */
+  with_these.scenario = changed;
+  if (lfl_plan_prove_one(&with_these, proof_i, &known.bound) != LFL_OK) known.bound = -(double)INFINITY;
+  if (!is_looser(s, changed)) return known;
+  known.value = plan->levels[0].value;
+  if (plan->n_sets) known.survival_share = plan->sets[0].survival_share;
+  return known;
+}
+
 /* The problem goes on with the numbers of `s`. */
 static bool change_limits(lfl_master *m, const lfl_scenario *s) {
   limit_list limits;
@@ -213,6 +228,7 @@ static bool change_limits(lfl_master *m, const lfl_scenario *s) {
 typedef struct run {
   const lfl_scenario *const *scenarios;
   int n;
+  const lfl_what_if_known *known;
   const bool *wants_target;
   lfl_plan_options options;
   lfl_what_if_point *points;
@@ -223,10 +239,13 @@ static lfl_status status_of(solve_result result) {
   return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
 }
 
-/* The master of the point before with new limits, or a new one; NULL without memory. */
+/* Can the last master be kept for the scenario? */
+static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last && same_but_limits(last->s, s); }
+
+/* The last point's master with new limits, or a new one; NULL without memory. */
 static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target *target) {
   const lfl_scenario *s = r->scenarios[i];
-  if (last && same_but_limits(r->scenarios[i - 1], s)) {
+  if (is_kept(last, s)) {
     if (change_limits(last, s)) {
       if (target) last->target = target;
       return last;
@@ -238,7 +257,7 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
   lfl_master *m = master_create(s, &r->options);
   if (!m) return NULL;
   m->is_elastic = r->n > 1;
-  m->gap = fmin(m->gap, 1e-7);
+  m->gap = target ? fmin(m->gap, 1e-7) : r->options.what_if_gap;
   if (r->options.time_limit_s > 0) m->seconds_left = r->options.time_limit_s;
   m->phase = target ? lfl_arena_printf(m->arena, "target %s", target->id) : "survival";
   m->is_survival_only = !target;
@@ -248,24 +267,46 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
   return NULL;
 }
 
+/* Is what is known already the value? */
+static bool is_all_known(const lfl_what_if_known *k) { return k->value - k->bound <= 1e-7 * fmax(1, fabs(k->value)); }
+
+static double not_below_0(double x) { return x > 0 ? x : 0; } /* whatever the solver's noise */
+
+/* Solves the level of one point; what was found before a stop is the point's, too. */
+static lfl_status solve_point(run *r, lfl_master *m, int i) {
+  lfl_what_if_point *p = &r->points[i];
+  double value, bound;
+  m->known_bound = r->known ? r->known[i].bound : -(double)INFINITY;
+  m->best = m->bound = (double)NAN;
+  lfl_status status = status_of(m->has_repairs ? branch_once(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &value, &bound)
+                                               : solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
+  p->is_open = status == LFL_STOPPED || (status == LFL_OK && value - bound > 1e-7 * fmax(1, fabs(value)));
+  if (status == LFL_STOPPED && !m->has_repairs) {
+    value = m->best;
+    bound = fmax(m->known_bound, m->bound);
+  } else if (status != LFL_OK) {
+    return status;
+  }
+  p->unserved_person_days = isnan(value) ? value : not_below_0(value);
+  p->bound_person_days = not_below_0(bound);
+  if (status == LFL_OK) p->survival_share = master_survival_share(m);
+  return status;
+}
+
 static void *solve_level(void *user) {
   run *r = user;
   lfl_master *m = NULL;
   for (int i = 0; i < r->n && r->status == LFL_OK; i++) {
     lfl_what_if_point *p = &r->points[i];
-    p->is_warm = i > 0 && same_but_limits(r->scenarios[i - 1], r->scenarios[i]);
-    m = next_master(r, m, i, NULL);
-    if (!m) {
-      r->status = LFL_ERR_MEMORY;
-      return NULL;
+    if (r->known && is_all_known(&r->known[i])) {
+      p->unserved_person_days = r->known[i].value;
+      p->bound_person_days = not_below_0(r->known[i].bound);
+      p->survival_share = r->known[i].survival_share;
+      continue;
     }
-    double value, bound;
-    r->status = status_of(m->has_repairs ? branch_once(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &value, &bound)
-                                         : solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
-    if (r->status != LFL_OK) break;
-    p->unserved_person_days = value > 0 ? value : 0; /* never less, whatever the solver's noise */
-    p->bound_person_days = bound > 0 ? bound : 0;
-    p->survival_share = master_survival_share(m);
+    p->is_warm = is_kept(m, r->scenarios[i]);
+    m = next_master(r, m, i, NULL);
+    r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
   }
   master_destroy(m);
   return NULL;
@@ -338,7 +379,7 @@ static bool tell_in_turn(const lfl_progress *progress, void *user) {
 static bool begin_points(const run *r, lfl_arena *arena) {
   for (int i = 0; i < r->n; i++) {
     int n = r->scenarios[i]->n_targets;
-    r->points[i] = (lfl_what_if_point){(double)NAN, (double)NAN, (double)NAN, lfl_arena_new(arena, (size_t)n, lfl_target_result), false};
+    r->points[i] = (lfl_what_if_point){(double)NAN, (double)NAN, (double)NAN, lfl_arena_new(arena, (size_t)n, lfl_target_result), false, false};
     if (!r->points[i].targets) return false;
     for (int t = 0; t < n; t++)
       r->points[i].targets[t] = (lfl_target_result){.target_i = t, .people = (double)NAN, .plan_people = (double)NAN, .best_people = (double)NAN,
@@ -348,9 +389,9 @@ static bool begin_points(const run *r, lfl_arena *arena) {
   return true;
 }
 
-lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const bool *wants_target, const lfl_plan_options *options,
-                       lfl_arena *arena, lfl_what_if_point *points) {
-  run level = {scenarios, n, wants_target, options ? *options : lfl_plan_options_default(), points, LFL_OK}, targets;
+lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const lfl_what_if_known *known, const bool *wants_target,
+                       const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points) {
+  run level = {scenarios, n, known, wants_target, options ? *options : lfl_plan_options_default(), points, LFL_OK}, targets;
   if (n < 1) return LFL_OK;
   if (!begin_points(&level, arena)) return LFL_ERR_MEMORY;
   in_turn turn = {.progress = level.options.progress, .user = level.options.user};

@@ -1,6 +1,7 @@
 /* What if: a problem kept from one point to the next, with only its limits changed, comes to the same
  * as one made anew, on random scenarios; what a plan answers without solving is what solving says; and what is no limit
- * makes it anew.
+ * makes it anew. The level solved without the minimum tier is that of a plan, and a level stopped on the way lies
+ * between what is said of it.
  *
  * LIFELINE_WHAT_IF_N: how many seeds (default 40); LIFELINE_WHAT_IF_FROM: the first (default 1). */
 #include <setjmp.h>
@@ -85,10 +86,10 @@ static void kept_and_made_anew_agree(void **state) {
     assert_true(base && arena);
     for (int i = 0; i < N_POINTS; i++) given[i] = scenarios[i] = make_point(base, i, &tables[i]);
     assert_true(given[0]->n_targets <= 8);
-    assert_int_equal(lfl_what_if(given, N_POINTS, false, wants, &o, arena, warm), LFL_OK);
+    assert_int_equal(lfl_what_if(given, N_POINTS, false, NULL, wants, &o, arena, warm), LFL_OK);
     for (int i = 0; i < N_POINTS; i++) {
       n_warm += warm[i].is_warm;
-      assert_int_equal(lfl_what_if(&given[i], 1, false, wants, &o, arena, &cold), LFL_OK);
+      assert_int_equal(lfl_what_if(&given[i], 1, false, NULL, wants, &o, arena, &cold), LFL_OK);
       n_failed += compare(seed, i, given[i], &warm[i], &cold);
     }
     destroy_points(scenarios, tables);
@@ -127,7 +128,7 @@ static void what_is_known_is_what_solving_says(void **state) {
         wants[t] = true;
         n_known += i > 0;
         n_tighter += i == 3; /* fewer vehicles than before */
-        assert_int_equal(lfl_what_if(&given, 1, true, wants, NULL, arena, &cold), LFL_OK);
+        assert_int_equal(lfl_what_if(&given, 1, true, NULL, wants, NULL, arena, &cold), LFL_OK);
         bool is_met = known.verdict == LFL_MET; /* what this plan meets can be met */
         n_met += is_met && i > 0;
         assert_true(!is_met || plan->targets[t].plan_people >= known.people - 1e-6);
@@ -148,6 +149,57 @@ static void what_is_known_is_what_solving_says(void **state) {
   if (n >= 10) assert_true(n_known >= n / 4 && n_met > 0);
 }
 
+/* What a plan tells of its level with other numbers holds, and a level that was stopped lies between its bounds. */
+static int judge_level(long seed, int point, const lfl_plan *plan, const lfl_scenario *s, int *n_told) {
+  lfl_arena *arena = lfl_arena_create();
+  lfl_what_if_known known = lfl_what_if_knows(plan, s);
+  lfl_what_if_point cold, told, stopped;
+  lfl_plan_options o = lfl_plan_options_default();
+  int n_failed = 0;
+  assert_non_null(arena);
+  assert_int_equal(lfl_what_if(&s, 1, false, NULL, NULL, NULL, arena, &cold), LFL_OK);
+  double v = cold.unserved_person_days, slack = 1e-6 * fmax(1, fabs(v));
+  if (point == 0 && !is_same(plan->levels[0].value, v)) n_failed++; /* the level of a plan, which has the minimum tier, too */
+  if (known.bound > v + slack || known.value < v - slack) n_failed++;
+  assert_int_equal(lfl_what_if(&s, 1, false, &known, NULL, NULL, arena, &told), LFL_OK);
+  if (!is_same(told.unserved_person_days, v) || told.bound_person_days > v + slack) n_failed++;
+  *n_told += point > 0 && known.value - known.bound <= 1e-7 * fmax(1, fabs(known.value));
+  o.work_limit = 1 + seed % 40;
+  lfl_status status = lfl_what_if(&s, 1, false, &known, NULL, &o, arena, &stopped);
+  if (stopped.is_open != (status == LFL_STOPPED) || stopped.bound_person_days > v + slack || stopped.unserved_person_days < v - slack) n_failed++;
+  o = lfl_plan_options_default();
+  o.what_if_gap = 0.5;
+  assert_int_equal(lfl_what_if(&s, 1, false, &known, NULL, &o, arena, &stopped), LFL_OK);
+  if (!(stopped.bound_person_days <= v + slack && stopped.unserved_person_days >= v - slack)) n_failed++;
+  if (n_failed) print_error("seed %ld, point %d: %.9g solved; known %.9g and at least %.9g\n", seed, point, v, known.value, known.bound);
+  lfl_arena_destroy(arena);
+  return n_failed;
+}
+
+static void levels_lie_between_what_is_known(void **state) {
+  (void)state;
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  int n_failed = 0, n_told = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    lfl_tables *base = random_tables((uint64_t)seed), *tables[N_POINTS];
+    lfl_scenario *scenarios[N_POINTS];
+    lfl_plan_options o = lfl_plan_options_default();
+    lfl_plan *plan = NULL;
+    assert_non_null(base);
+    for (int i = 0; i < N_POINTS; i++) scenarios[i] = make_point(base, i, &tables[i]);
+    o.skip_binding = o.skip_targets = true;
+    lfl_status status = lfl_plan_make(scenarios[0], &o, &plan);
+    assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+    for (int i = 0; i < N_POINTS && plan->levels[0].kind == LFL_LEVEL_SURVIVAL; i++) n_failed += judge_level(seed, i, plan, scenarios[i], &n_told);
+    lfl_plan_destroy(plan);
+    destroy_points(scenarios, tables);
+    lfl_tables_destroy(base);
+  }
+  print_message("seeds %ld to %ld: %d levels told without solving\n", from, from + n - 1, n_told);
+  assert_int_equal(n_failed, 0);
+  if (n >= 10) assert_true(n_told > 0);
+}
+
 /* With the plan's own numbers the earliest days are the plan's. */
 static void earliest_days_are_those_of_a_plan(void **state) {
   (void)state;
@@ -166,7 +218,7 @@ static void earliest_days_are_those_of_a_plan(void **state) {
     o.skip_binding = o.skip_proofs = o.seek_earliest = true;
     lfl_status status = lfl_plan_make(s, &o, &plan);
     assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
-    assert_int_equal(lfl_what_if(&given, 1, true, wants, &o, arena, &point), LFL_OK);
+    assert_int_equal(lfl_what_if(&given, 1, true, NULL, wants, &o, arena, &point), LFL_OK);
     for (int t = 0; t < s->n_targets; t++) {
       assert_int_equal(point.targets[t].earliest_day, plan->targets[t].earliest_day);
       n_later += point.targets[t].earliest_day > 0;
@@ -194,7 +246,7 @@ static void what_is_no_limit_makes_it_anew(void **state) {
   assert_int_equal(lfl_scenario_build(base, &diags, &s[0]), LFL_OK);
   assert_int_equal(lfl_scenario_build(changed, &diags, &s[1]), LFL_OK);
   const lfl_scenario *given[2] = {s[0], s[1]};
-  assert_int_equal(lfl_what_if(given, 2, false, NULL, NULL, arena, points), LFL_OK);
+  assert_int_equal(lfl_what_if(given, 2, false, NULL, NULL, NULL, arena, points), LFL_OK);
   assert_false(points[1].is_warm);
   assert_true(points[1].unserved_person_days > points[0].unserved_person_days);
   lfl_scenario_destroy(s[0]);
@@ -207,6 +259,7 @@ static void what_is_no_limit_makes_it_anew(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_known_is_what_solving_says),
+                                     cmocka_unit_test(levels_lie_between_what_is_known),
                                      cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

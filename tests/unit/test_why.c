@@ -360,7 +360,7 @@ static void targets_that_differ_in_number(void **state) {
   lfl_what_if_point point;
   lfl_arena *arena = lfl_arena_create();
   assert_non_null(arena);
-  assert_int_equal(lfl_what_if(&given, 1, true, wants, NULL, arena, &point), LFL_OK);
+  assert_int_equal(lfl_what_if(&given, 1, true, NULL, wants, NULL, arena, &point), LFL_OK);
   for (int k = 0; k < w.s->n_targets; k++) {
     const lfl_target_result *r = &point.targets[k];
     assert_int_equal(r->verdict, wants[k] ? EXPECTED[k].verdict : LFL_VERDICT_UNKNOWN);
