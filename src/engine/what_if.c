@@ -267,8 +267,8 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
   return NULL;
 }
 
-/* Is what is known already the value? */
-static bool is_all_known(const lfl_what_if_known *k) { return k->value - k->bound <= 1e-7 * fmax(1, fabs(k->value)); }
+/* Is what is known already the value? (A value below the bound is no plan that holds.) */
+static bool is_all_known(const lfl_what_if_known *k) { return fabs(k->value - k->bound) <= 1e-7 * fmax(1, fabs(k->value)); }
 
 static double not_below_0(double x) { return x > 0 ? x : 0; } /* whatever the solver's noise */
 
