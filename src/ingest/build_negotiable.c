@@ -86,7 +86,7 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_CREW: value = s->crews[o->subject_i].n_workers; break;
     case LFL_LIMIT_LINK: value = s->links[o->subject_i].vehicles_per_day; break;
     case LFL_LIMIT_SUPPLY: value = s->supplies[o->subject_i].units; break;
-    case LFL_LIMIT_MONEY: value = is_linked_pledge(s, o->subject_i) ? (double)NAN : s->pledges[o->subject_i].given_amount; break;
+    case LFL_LIMIT_MONEY: value = s->pledges[o->subject_i].given_amount; break;
     case LFL_LIMIT_PERMISSION: value = number_in(b, "permissions", s->permissions[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_ESCORT: value = number_in(b, "escorts", s->escorts[o->subject_i].origin.row_i, "convoys_per_day"); break;
     case LFL_LIMIT_HUB:
@@ -112,7 +112,8 @@ static bool is_said_before(const lfl_scenario *s, const lfl_negotiable *o) {
   return false;
 }
 
-/* False with an issue if the row names no number that can be loosened. */
+/* False with an issue if the row names no number that can be loosened. Where only the number stands in the way, as one that a set or a
+ * what-if has changed may, there is nothing to negotiate, and a warning says so. */
 static bool find_number(cells *c, lfl_negotiable *o) {
   const char *names[N_KINDS];
   bool is_table = false;
@@ -137,9 +138,13 @@ static bool find_number(cells *c, lfl_negotiable *o) {
     cell_complain(c, LFL_ERROR, "no-such-key", "row_id", "a row of that table: its key, or its number where it has none", nearest_key(c->b, o->table, o->row_id));
     return false;
   }
+  if (o->kind == LFL_LIMIT_MONEY && is_linked_pledge(c->b->s, o->subject_i)) {
+    cell_complain(c, LFL_ERROR, "negotiable", "row_id", "no pledge that is passed on or paid back", NULL);
+    return false;
+  }
   o->value = value_now(c->b, o);
   if (!isnan(o->value)) return true;
-  cell_complain(c, LFL_ERROR, "negotiable", "row_id", "a row where this number is a limit, above 0 (no pledge that is passed on or paid back)", NULL);
+  cell_complain(c, LFL_WARNING, "nothing-to-negotiate", "row_id", "a row where this number is a limit, above 0: left out", NULL);
   return false;
 }
 
@@ -165,7 +170,7 @@ void read_negotiable(builder *b) {
     if (!o->table || !o->row_id || !o->column || !find_number(&c, o)) continue;
     o->at_most = isnan(at_most) ? o->value + STEPS_IF_BLANK * o->step : at_most;
     if (!(o->step > 0)) cell_complain(&c, LFL_ERROR, "range", "step", "more than 0", NULL);
-    else if (o->at_most < o->value) cell_complain(&c, LFL_ERROR, "range", "at_most", "not below the number as it stands", NULL);
+    else if (o->at_most < o->value) cell_complain(&c, LFL_WARNING, "nothing-to-negotiate", "at_most", "not below the number as it stands: left out", NULL);
     else if (is_said_before(b->s, o)) cell_complain(&c, LFL_ERROR, "negotiable", "row_id", "each number once: a row before names the same one", NULL);
     else if (b->s->n_negotiables == MOST_ROWS) cell_complain(&c, LFL_ERROR, "too-large", "table", "at most 64 numbers to negotiate", NULL);
     else b->s->n_negotiables++;
