@@ -335,6 +335,7 @@ static void other_kinds_of_values_are_found(void **state) {
                {"UPDATE plan_builds SET day = day + 0.25", "builds", "day"},
                {"UPDATE plan_deliveries SET shipment = shipment + 0.25", "deliveries", "shipment"},
                {"UPDATE plan_levels SET bound = NULL", "levels", "gap"},
+               {"UPDATE plan_targets SET willing_bound_people = -9e999", "targets", "willing_bound_people"},
                {"INSERT INTO plan_conflicts SELECT NULL, target_id, set_no, minimal, \"limit\", subject_id, text FROM plan_conflicts WHERE lfl_fid = 1", "conflicts", "target_id"},
                {"UPDATE plan_needs SET place_id = CAST(place_id AS BLOB) WHERE lfl_fid = 4", "needs", "place_id"}};
   lfl_diags diags;
