@@ -17,28 +17,66 @@ static json_t *binding_json(const lfl_binding_row *b) {
                    number_json(b->holds_to), "text", b->text ? b->text : "");
 }
 
-/* A price is never quoted alone: with it go how far it was seen to hold and the gain found by solving again. */
-static void print_binding(const lfl_binding_row *b, const char *what) {
-  printf("%s\n", b->text ? b->text : b->subject_id);
-  if (isnan(b->gain)) {
-    printf("    not tried, so no figure is given: others came first by what they promise\n");
-    return;
-  }
-  printf("    %.6g %s more: %.0f %s (solved again)", b->step, b->unit, b->gain, what);
+/* Four digits, and all of those before the point. */
+static const char *amount_words(double value, char text[32]) {
+  snprintf(text, 32, fabs(value) >= 1000 ? "%.0f" : "%.4g", value);
+  return text;
+}
+
+/* A price is never quoted alone: it is a remark on the gain, and says how far it was seen to hold. */
+static void print_price(const lfl_binding_row *b) {
+  char price[32], range[32];
+  amount_words(b->price, price);
+  amount_words(b->holds_to, range);
   switch (lfl_binding_price_check(b)) {
     case LFL_PRICE_HOLDS:
-      printf("; %.4g for each one more, up to %.6g more at least\n", b->price, b->holds_to);
+      printf("      (%s for each one more, up to %s more at least)\n", price, range);
       return;
     case LFL_PRICE_HOLDS_IN_PART:
-      printf("; %.4g for each one more up to %.4g more, not for all that was tried\n", b->price, b->holds_to);
+      if (b->holds_to < 1) printf("      (the price of one more, %s, holds for less than one)\n", price);
+      else printf("      (%s for each one more at first, seen up to %s more; then less)\n", price, range);
       return;
     case LFL_PRICE_DIFFERS:
-      printf("; its price alone would say %.0f and does not hold\n", b->price * b->step);
+      printf("      (its price, %s for each one more, was not seen to hold)\n", price);
       return;
     case LFL_PRICE_NOT_TRIED:
-      break;
+      return;
   }
-  printf("\n");
+}
+
+/* What a reader is to do with a limit: begin there; know that it is not enough by itself; ask for a trial. */
+typedef enum part { PART_GAINS, PART_NOT_ALONE, PART_NOT_TRIED, N_PARTS } part;
+
+static part part_of(const lfl_binding_row *b) { return isnan(b->gain) ? PART_NOT_TRIED : lfl_binding_gains(b) ? PART_GAINS : PART_NOT_ALONE; }
+
+static void print_limit(const lfl_binding_row *b, part of, const char *what) {
+  char step[32];
+  printf("  - %s\n", b->text ? b->text : b->subject_id);
+  if (of == PART_GAINS) {
+    printf("      %s %s more: %.0f %s\n", amount_words(b->step, step), b->unit, b->gain, what);
+    print_price(b);
+  } else if (of == PART_NOT_ALONE) {
+    printf("      %s %s more: %s\n", amount_words(b->step, step), b->unit, b->gain > 1e-6 ? "less than one" : "none");
+  }
+}
+
+/* Limits of the first level (target_i -1) or of a target, those first of which a bit more gains most. */
+static int print_limits(const lfl_binding_row *rows, int n_rows, int target_i, const char *what) {
+  static const char *const HEADS[N_PARTS] = {[PART_GAINS] = "What binds, and what a bit more of each limit alone gains (found by solving again):",
+                                             [PART_NOT_ALONE] = "Used up as well, but more of any one of these alone gains nothing (found by solving again):",
+                                             [PART_NOT_TRIED] = "Used up as well; what more of these gains was not tried, as others came first by what they promise:"};
+  int n = 0;
+  for (part of = PART_GAINS; of < N_PARTS; of++) {
+    bool has_head = false;
+    for (int i = 0; i < n_rows; i++) {
+      if (rows[i].target_i != target_i || part_of(&rows[i]) != of) continue;
+      if (!has_head) printf("%s%s\n", n ? "\n" : "", HEADS[of]);
+      has_head = true;
+      print_limit(&rows[i], of, what);
+      n++;
+    }
+  }
+  return n;
 }
 
 /* Places of a movement target of which it is not recorded who wishes to leave, and what could be reached if all there did. */
@@ -140,12 +178,15 @@ static void print_willing(const lfl_plan *plan, int t) {
 
 static void print_verdict(const lfl_plan *plan, int t) {
   const lfl_target_result *r = &plan->targets[t];
-  printf("%s: %s. Asked for %.0f people by day %d; this plan reaches %.0f", plan->scenario->targets[t].id, lfl_verdict_name(r->verdict), r->people,
-         plan->scenario->targets[t].by_day, r->plan_people);
+  int by_day = plan->scenario->targets[t].by_day;
+  lfl_arena *arena = lfl_arena_create();
+  const char *by = arena ? lfl_day_date(plan->scenario, by_day, arena) : NULL, *from = arena && r->earliest_day >= 0 ? lfl_day_date(plan->scenario, r->earliest_day, arena) : NULL;
+  printf("%s: %s. Asked for %.0f people by %s (day %d); this plan reaches %.0f", plan->scenario->targets[t].id, lfl_verdict_name(r->verdict), r->people, by ? by : "then", by_day, r->plan_people);
   if (isfinite(r->best_people)) printf(", the best plan %.0f", r->best_people);
   if (isfinite(r->bound_people)) printf(", none more than %.0f", floor(r->bound_people + 1e-6));
-  if (r->earliest_day >= 0) printf("; possible from day %d", r->earliest_day);
+  if (r->earliest_day >= 0) printf("; possible from %s (day %d)", from ? from : "then", r->earliest_day);
   printf(".\n");
+  lfl_arena_destroy(arena);
   if (r->willing_missing) print_willing(plan, t);
 }
 
@@ -157,7 +198,8 @@ static void print_conflicts(const lfl_plan *plan, int t) {
     const char *text;
     n = lfl_conflict_words(plan, i, arena, &text);
     if (c->target_i != t) continue;
-    if (c->set != last) printf("\nImpossible by these alone, whatever else is lifted (%s):\n", c->is_minimal ? "none of them can be left out" : "a small set; not all were tried");
+    if (c->set != last && lfl_conflict_is_alone(plan, i)) printf("\nImpossible by this alone, whatever else is lifted:\n");
+    else if (c->set != last) printf("\nImpossible by these alone, whatever else is lifted (%s):\n", c->is_minimal ? "none of them can be left out" : "a small set; not all were tried");
     last = c->set;
     printf("  - %s%s\n", text ? text : c->subject_id ? c->subject_id : "", n > 1 ? " (--json names them)" : "");
   }
@@ -166,12 +208,11 @@ static void print_conflicts(const lfl_plan *plan, int t) {
 
 static void print_target(const lfl_plan *plan, int t) {
   print_verdict(plan, t);
-  int n = 0, last = -1;
-  for (int i = 0; i < plan->n_target_binding; i++) {
-    if (plan->target_binding[i].target_i != t) continue;
-    if (n++ == 0) printf("\nWhat binds, and what a bit more would bring:\n");
-    print_binding(&plan->target_binding[i], "more people reached");
-  }
+  int last = -1;
+  bool is_any = false;
+  for (int i = 0; i < plan->n_target_binding; i++) is_any = is_any || plan->target_binding[i].target_i == t;
+  if (is_any) printf("\n");
+  print_limits(plan->target_binding, plan->n_target_binding, t, "more people reached");
   print_conflicts(plan, t);
   for (int i = 0; i < plan->n_offers; i++) {
     const lfl_offer_row *o = &plan->offers[i];
@@ -182,7 +223,7 @@ static void print_target(const lfl_plan *plan, int t) {
     last = o->way;
     printf("  - %s\n", o->text ? o->text : "");
   }
-  if (plan->targets[t].verdict == LFL_IMPOSSIBLE && !n) printf("No limit that could be loosened alone has a price.\n");
+  if (plan->targets[t].verdict == LFL_IMPOSSIBLE && !is_any) printf("Of the limits that there are, more of any one alone gains nothing.\n");
 }
 
 static lfl_status print_money(const cli *c, const lfl_plan *plan) {
@@ -224,7 +265,7 @@ static lfl_status print_level(const cli *c, const lfl_plan *plan) {
     for (int i = 0; i < plan->n_repairs; i++) json_array_append_new(repairs, repair_json(plan, i));
     return print_json(json_pack("{s:o,s:o,s:o}", "binding", list, "targets", targets, "repairs", repairs));
   }
-  for (int i = 0; i < plan->n_binding; i++) print_binding(&plan->binding[i], "more person-days served at survival");
+  print_limits(plan->binding, plan->n_binding, -1, "more person-days served at survival");
   if (!plan->n_binding) printf("Nothing binds the first level.\n");
   const int *order = lfl_plan_repairs_in_order(plan, plan->arena);
   if (!order) return LFL_ERR_MEMORY;

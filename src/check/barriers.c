@@ -143,6 +143,8 @@ static void check_conflicts(checker *c) {
   enum { MOST_SETS = 3 };
   for (int k = 0; k < c->plan->n_conflicts; k++) {
     const lfl_conflict_row *r = &c->plan->conflicts[k], *before = k && r[-1].target_i == r->target_i ? &r[-1] : NULL;
+    for (int j = 0; j < k - 1 && !before; j++)
+      if (c->plan->conflicts[j].target_i == r->target_i) say_text(c, "conflicts", k, "target_id", c->s->targets[r->target_i].id, "the rows of a target one after another");
     if (!is_out_of_reach(c, r->target_i)) say_text(c, "conflicts", k, "target_id", c->s->targets[r->target_i].id, "a target that is out of reach");
     int least = before ? before->set : 1, most = before ? before->set + 1 : 1;
     if (r->set < least || r->set > most || r->set > MOST_SETS) say(c, "conflicts", k, "set_no", r->set, "sets numbered from 1 in order, at most %d of a target", MOST_SETS);
@@ -177,6 +179,8 @@ static void check_change(checker *c, int row, const lfl_offer_row *r, const lfl_
 static void check_offers(checker *c) {
   for (int k = 0; k < c->plan->n_offers; k++) {
     const lfl_offer_row *r = &c->plan->offers[k], *before = k && r[-1].target_i == r->target_i ? &r[-1] : NULL;
+    for (int j = 0; j < k - 1 && !before; j++)
+      if (c->plan->offers[j].target_i == r->target_i) say_text(c, "offers", k, "target_id", c->s->targets[r->target_i].id, "the rows of a target one after another");
     const lfl_negotiable *o = offered(c->s, r);
     bool is_words = r->way == 0 && !o && isnan(r->from_value) && isnan(r->to_value) && isnan(r->weight) && isnan(r->best_people); /* what is beyond talks */
     if (!is_out_of_reach(c, r->target_i)) say_text(c, "offers", k, "target_id", c->s->targets[r->target_i].id, "a target that is out of reach");

@@ -276,8 +276,11 @@ static void check_set(checker *c, int i) {
   if (r->n_levels < 0 || r->n_levels > 1) say(c, "sets", i, "n_levels", r->n_levels, "0 or 1: of another set the first level is solved");
   for (int kind = 0; kind < LFL_N_LEVELS; kind++)
     if (isnan(r->level_values[kind]) == (kind == first && r->n_levels == 1)) say(c, "sets", i, lfl_level_name((lfl_level_kind)kind), r->level_values[kind], "a number of the first level, if n_levels is 1, and a blank cell else");
+  for (int kind = 0; kind < LFL_N_LEVELS; kind++)
+    if (r->level_values[kind] < -1e-6) say(c, "sets", i, lfl_level_name((lfl_level_kind)kind), r->level_values[kind], "no less than 0");
   for (int k = 0; k < c->s->n_targets; k++) {
     double asked = c->s->targets[k].people, best = r->best_people[k];
+    if (best < -1e-6) say(c, "set_targets", row_of(c, i, k), "best_people", best, "no fewer than 0");
     bool is_known = asked < (double)INFINITY && !changes_targets(c, r->set_id);
     lfl_verdict said = r->verdicts[k];
     if (said == LFL_MET) say(c, "set_targets", row_of(c, i, k), "verdict", said, "possible, impossible or unknown: no plan is made of a set");

@@ -60,7 +60,10 @@ static double level_value(const checker *c, lfl_level_kind kind) {
  * is what lies between, over the value. NaN: not solved. */
 static void check_bound(checker *c, int k) {
   const lfl_level *level = &c->plan->levels[k];
-  if (isnan(level->value) || isnan(level->bound)) return;
+  if (isnan(level->value) || isnan(level->bound)) {
+    if (!isnan(level->gap)) say(c, "levels", k, "gap", level->gap, "a blank cell, as value or bound is");
+    return;
+  }
   double gap = level->value - level->bound;
   if (fabs(level->value) >= 1e-6) gap /= fabs(level->value);
   if (!at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);

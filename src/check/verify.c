@@ -32,7 +32,10 @@ void say_text(checker *c, const char *table, int row, const char *column, const 
 }
 
 bool at_most(double a, double b) { return a <= b + 1e-6 * fmax(1, fabs(b)); }
-bool is_same(double a, double b) { return fabs(a - b) <= 1e-6 * fmax(1, fmax(fabs(a), fabs(b))); }
+bool is_same(double a, double b) {
+  if (a == b) return true;
+  return isfinite(a) && isfinite(b) && fabs(a - b) <= 1e-6 * fmax(1, fmax(fabs(a), fabs(b))); /* a share of infinity is infinite */
+}
 bool is_whole(double a) { return isfinite(a) && fabs(a - round(a)) <= 1e-6; }
 
 double *new_sums(checker *c, long n) { return lfl_arena_new(c->arena, (size_t)n, double); }

@@ -327,6 +327,24 @@ static const char *money_words(const lfl_master *m, const limit *l, const char *
   return strcmp(n, "0") == 0 ? lfl_arena_printf(arena, "No money %s has come by %s", fund, by) : lfl_arena_printf(arena, "Money %s that has come by %s: %s %s", fund, by, n, l->unit);
 }
 
+/* Fleets and crews; the one that stands in where the scenario names none has no name worth telling. */
+static bool is_default(const limit *l, const char *name) { return strcmp(name, l->kind == LFL_LIMIT_FLEET ? LFL_DEFAULT_FLEET : LFL_DEFAULT_CREW) == 0; }
+
+static const char *busy_words(const limit *l, const char *name, const char *n, const char *days, lfl_arena *arena) {
+  bool is_fleet = l->kind == LFL_LIMIT_FLEET;
+  const char *one = is_fleet ? "vehicle" : "worker", *what = is_fleet ? "in use" : "at work", *kind = is_fleet ? "fleet" : "crew";
+  if (is_default(l, name)) one = is_fleet ? "truck" : "worker";
+  const char *whose = is_default(l, name) ? "" : lfl_arena_printf(arena, " of %s %s", kind, name);
+  if (!whose) return NULL;
+  return is_one(n) ? lfl_arena_printf(arena, "The one %s%s is %s %s", one, whose, what, days) : lfl_arena_printf(arena, "All %s %s%s are %s %s", n, things(n, one), whose, what, days);
+}
+
+static const char *strength_words(const limit *l, const char *name, const char *n, lfl_arena *arena) {
+  bool is_fleet = l->kind == LFL_LIMIT_FLEET;
+  if (is_default(l, name)) return lfl_arena_printf(arena, "There %s %s %s", is_one(n) ? "is" : "are", n, things(n, is_fleet ? "truck" : "worker"));
+  return lfl_arena_printf(arena, "%s %s has %s %s", is_fleet ? "Fleet" : "Crew", name, n, things(n, is_fleet ? "vehicle" : "worker"));
+}
+
 const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
   const lfl_scenario *s = m->s;
   const char *name = limit_subject_name(s, l, arena), *n = range_words(list, l, from_day, to_day, arena);
@@ -341,8 +359,8 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_STORAGE: return lfl_arena_printf(arena, "Storage at %s holds %s m3 and is full %s", name, n, days);
     case LFL_LIMIT_WATER: return lfl_arena_printf(arena, "Local water at %s gives %s litres a day %s", name, n, days);
     case LFL_LIMIT_LAND: return lfl_arena_printf(arena, "Land at %s (%s m2) is used up from %s", name, n, from);
-    case LFL_LIMIT_FLEET: return is_one(n) ? lfl_arena_printf(arena, "The one vehicle of fleet %s is in use %s", name, days) : lfl_arena_printf(arena, "All %s vehicles of fleet %s are in use %s", n, name, days);
-    case LFL_LIMIT_CREW: return is_one(n) ? lfl_arena_printf(arena, "The one worker of crew %s is at work %s", name, days) : lfl_arena_printf(arena, "All %s workers of crew %s are at work %s", n, name, days);
+    case LFL_LIMIT_FLEET:
+    case LFL_LIMIT_CREW: return busy_words(l, name, n, days, arena);
     case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction %s", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "vehicle"), days);
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "person"), days);
     case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s %s a day through %s", name, n, things(n, "trip"), days);
@@ -371,8 +389,8 @@ const char *limit_summary(const lfl_master *m, const limit_list *list, const lim
     case LFL_LIMIT_STORAGE: return lfl_arena_printf(arena, "Storage at %s holds %s m3", name, n);
     case LFL_LIMIT_WATER: return lfl_arena_printf(arena, "Local water at %s gives %s litres a day", name, n);
     case LFL_LIMIT_LAND: return lfl_arena_printf(arena, "Land at %s is %s m2", name, n);
-    case LFL_LIMIT_FLEET: return lfl_arena_printf(arena, "Fleet %s has %s %s", name, n, things(n, "vehicle"));
-    case LFL_LIMIT_CREW: return lfl_arena_printf(arena, "Crew %s has %s %s", name, n, things(n, "worker"));
+    case LFL_LIMIT_FLEET:
+    case LFL_LIMIT_CREW: return strength_words(l, name, n, arena);
     case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s %s a day through", name, n, things(n, "trip"));
     case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s %s a day", name, n, things(n, "vehicle"));
     case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "vehicle"));

@@ -356,7 +356,8 @@ static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   if (!row) return false;
   const char *place = t->place_i < 0 ? NULL : m->s->places[t->place_i].name ? m->s->places[t->place_i].name : m->s->places[t->place_i].id;
   bool is_anyone_willing = is_anyone_willing_to(m->s, t);
-  *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, true, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
+  /* without anybody who is willing it is not known whether more would have to be lifted, buses that are not there for one */
+  *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, is_anyone_willing, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
   if (is_anyone_willing) {
     const char *reached = most_words(m->s, t, most, findings->arena);
     row->text = reached ? lfl_arena_printf(findings->arena, "Roads, what is not there%s%s and who lives where: with every limit, closure and risk lifted %s", m->has_repairs ? ", how long repairs take" : "",

@@ -80,7 +80,7 @@ static void make_fleets(builder *b) {
   if (isnan(b->n_trucks))
     use_default_number(b, "fleets", "n_vehicles", n, "trucks", "one round trip a day for each truck that the crossings let in", "assumption", (double)NAN, (double)NAN, people);
   lfl_fleet *f = &s->fleets[s->n_fleets++];
-  *f = (lfl_fleet){.id = "trucks", .vehicle = LFL_TRUCK, .n_vehicles = n, .origin = ASSUMED};
+  *f = (lfl_fleet){.id = LFL_DEFAULT_FLEET, .vehicle = LFL_TRUCK, .n_vehicles = n, .origin = ASSUMED};
   f->payload_kg = use_planning(b, "truck_payload", "fleets", "payload_kg", people);
   f->volume_m3 = use_planning(b, "truck_volume", "fleets", "volume_m3", people);
   f->hours_per_day = 8;
@@ -97,7 +97,7 @@ static void make_construction(builder *b) {
   double people = total_people(s);
   if (!has_rows(b, "crews") && !isnan(b->n_workers)) {
     lfl_crew *k = &s->crews[s->n_crews];
-    *k = (lfl_crew){.id = "workers", .n_workers = b->n_workers, .place_i = -1, .from_day = 0, .to_day = s->n_days - 1, .origin = ASSUMED};
+    *k = (lfl_crew){.id = LFL_DEFAULT_CREW, .n_workers = b->n_workers, .place_i = -1, .from_day = 0, .to_day = s->n_days - 1, .origin = ASSUMED};
     if (!lfl_ids_put(b->crews, k->id, s->n_crews++)) b->failed = true;
   }
   int tent = item_index(b, "family_tent");

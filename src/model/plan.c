@@ -212,6 +212,11 @@ const char *lfl_money_change_name(lfl_money_change change) {
   return (int)change >= 0 && change < LFL_N_MONEY_CHANGES ? names[change] : "unknown";
 }
 
+bool lfl_binding_gains(const lfl_binding_row *row) {
+  const double LEAST = 0.5; /* person-days or people: less is no change, as in what-if */
+  return row->gain >= LEAST;
+}
+
 lfl_price_check lfl_binding_price_check(const lfl_binding_row *row) {
   if (isnan(row->gain) || isnan(row->price) || isnan(row->holds_to)) return LFL_PRICE_NOT_TRIED;
   if (!(row->holds_to > 0)) return LFL_PRICE_DIFFERS;
@@ -247,6 +252,11 @@ static double existing_at(const lfl_scenario *s, int kind, const char *place_id)
   for (int i = 0; i < s->n_places; i++)
     if (strcmp(s->places[i].id, place_id) == 0) return s->places[i].capacity_people[kind - LFL_LIMIT_SHELTER];
   return -1;
+}
+
+bool lfl_conflict_is_alone(const lfl_plan *plan, int i) {
+  const lfl_conflict_row *r = &plan->conflicts[i];
+  return i + 1 >= plan->n_conflicts || r[1].target_i != r->target_i || r[1].set != r->set;
 }
 
 int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char **text) {

@@ -190,6 +190,9 @@ typedef enum lfl_price_check {
   LFL_PRICE_DIFFERS        /* nowhere seen to hold: only the gain counts */
 } lfl_price_check;
 
+/* Did more of it alone gain anything that counts, half a person-day or half a person? Not tried: no. */
+bool lfl_binding_gains(const lfl_binding_row *row);
+
 /* One of a set of limits that together make a target impossible: with every other limit lifted no
  * plan reaches it. A set's rows stand together. */
 typedef struct lfl_conflict_row {
@@ -373,6 +376,8 @@ lfl_binding_row *lfl_plan_add_target_binding(lfl_plan *plan);
 lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
 lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
 
+/* Is the first row of a set, row i, all of it? */
+bool lfl_conflict_is_alone(const lfl_plan *plan, int i);
 /* How many rows of a set of limits, from row i on, are told as one: what exists, of one kind at more than three places, is a sum
  * ("Existing toilets at 13 places: 593000 places in all"); any other row is told by itself. *text: of the plan or of `arena`;
  * NULL without memory. */

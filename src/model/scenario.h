@@ -190,6 +190,10 @@ typedef struct lfl_crew {
   lfl_origin origin;
 } lfl_crew;
 
+/* Ids of the fleet and the crew that stand in where the scenario names none: "all workers", not "all workers of crew workers". */
+#define LFL_DEFAULT_FLEET "trucks"
+#define LFL_DEFAULT_CREW "workers"
+
 /* What a repair gives back: a number of its place or link. The capacities are in their own order. */
 typedef enum lfl_restored {
   LFL_RESTORES_NOTHING, /* but may be needed by others */

@@ -232,7 +232,7 @@ static void judge_bounds(judge *j, const lfl_plan *plan, const double *bounds) {
     } all[] = {{r->bound_people, LFL_PROOF_TARGET, "bound_people"}, {r->willing_bound_people, LFL_PROOF_TARGET_ALL_WILLING, "willing_bound_people"}};
     for (int i = 0; i < 2; i++) {
       double most = proved(plan, bounds, all[i].kind, k);
-      if (isfinite(all[i].stated) && !(all[i].stated >= most - slack(most))) say(j, "targets", k, all[i].column, all[i].stated, "at least the %.12g that the multipliers prove", most);
+      if (all[i].stated < (double)INFINITY && !(all[i].stated >= most - slack(most))) say(j, "targets", k, all[i].column, all[i].stated, "at least the %.12g that the multipliers prove", most);
     }
   }
 }

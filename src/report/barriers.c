@@ -35,14 +35,14 @@ static void put_binding(report *r, int t) {
   if (!is_any) return;
   put(r, "<h4>What binds</h4>");
   put_spans(r, t);
-  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Limits, and what a little more of each would bring</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">Tried</th><th scope=\"col\" class=\"num\">People gained, solved again</th><th scope=\"col\">Its price</th></tr></thead><tbody>");
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>What a little more of one limit alone gains, found by solving again</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">People gained</th><th scope=\"col\">Remark</th></tr></thead><tbody>");
   for (int i = 0; i < r->plan->n_target_binding; i++) {
     const lfl_binding_row *b = &r->plan->target_binding[i];
     if (b->target_i != t) continue;
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", limit_text(r, b));
-    if (isnan(b->gain)) put(r, "<td>not tried</td><td class=\"num\">–</td>");
-    else put(r, "<td>+%q %s</td><td class=\"num\">%n</td>", b->step, b->unit, b->gain);
-    put(r, "<td>%r</td></tr>", price_words(r, b));
+    if (isnan(b->gain)) put(r, "<td>–</td><td class=\"num\">–</td>");
+    else put(r, "<td>+%q %s</td><td class=\"num\">%r</td>", b->step, b->unit, gain_words(r, b));
+    put(r, "<td class=\"fine\">%r</td></tr>", price_words(r, b));
   }
   put(r, "</tbody></table></div>");
 }
@@ -55,7 +55,8 @@ static void put_conflicts(report *r, int t) {
     n = lfl_conflict_words(r->plan, i, r->arena, &text);
     if (c->target_i != t) continue;
     if (!last) put(r, "<h4>Why it cannot be</h4>");
-    if (c->set != last)
+    if (c->set != last && lfl_conflict_is_alone(r->plan, i)) put(r, "%r<p>%s, whatever else is lifted:</p><ul>", last ? "</ul>" : "", last ? "Or by this alone" : "By this alone it is impossible");
+    else if (c->set != last)
       put(r, "%r<p>%s, whatever else is lifted; %r:</p><ul>", last ? "</ul>" : "", last ? "Or by these alone" : "By these alone it is impossible",
           c->is_minimal ? "none of them can be left out" : "a small set, not shown to be the smallest");
     last = c->set;

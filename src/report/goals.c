@@ -225,13 +225,13 @@ static void put_limits(report *r) {
     put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : "This plan holds no list of limits.");
     return;
   }
-  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Every limit found to cost survival service, with what a little more of it would gain</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">Tried</th><th scope=\"col\" class=\"num\">Gain found, person-days</th><th scope=\"col\">Its price, person-days</th></tr></thead><tbody>");
+  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>What a little more of one limit alone gains, found by solving again</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain, person-days</th><th scope=\"col\">Remark</th></tr></thead><tbody>");
   for (int i = 0; i < r->plan->n_binding; i++) {
     const lfl_binding_row *b = &r->plan->binding[i];
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td data-v=\"%d\">%D</td><td data-v=\"%d\">%D</td><td>%r</td><td class=\"num\" data-v=\"", binding_words(r, b), b->from_day, b->from_day, b->to_day, b->to_day,
-        isnan(b->gain) ? "not tried" : put_text(r, "+%q %s", b->step, b->unit));
+        isnan(b->gain) ? "–" : put_text(r, "+%q %s", b->step, b->unit));
     lfl_buf_number(r->out, isnan(b->gain) ? -1 : b->gain);
-    put(r, "\">%r</td><td>%r</td></tr>", isnan(b->gain) ? "–" : put_text(r, "%q", b->gain), price_words(r, b));
+    put(r, "\">%r</td><td class=\"fine\">%r</td></tr>", gain_words(r, b), price_words(r, b));
   }
   put(r, "</tbody></table></div><p class=\"fine\"><a href=\"#m-price\">What price and gain mean</a>.</p>");
 }

@@ -125,6 +125,7 @@ const char *facility_words(report *r, int facility_i);
 const char *bottleneck_words(report *r);
 const char *binding_words(report *r, const lfl_binding_row *row);
 const char *price_words(report *r, const lfl_binding_row *row); /* HTML; of one more, and for how many more it holds */
+const char *gain_words(report *r, const lfl_binding_row *row);  /* HTML; as found by solving again */
 /* "one truck a day more at North gate" */
 const char *binding_more(report *r, const lfl_binding_row *row);
 bool binding_is_shown(const report *r, const lfl_binding_row *row);

@@ -81,7 +81,7 @@ static void put_methods(report *r) {
       {"m-short", "Days short, unserved person-days", "Days on which fewer are served than are in need, and the sum of those unserved over all days."},
       {"m-stock", "Stock and pipeline", "Supplies in hand and entering against the need of everyone, before anything is planned: they break on the first day on which they no longer cover the tier."},
       {"m-price", "Price and gain",
-       "The price of a limit is how many unserved person-days one unit more would save, at the margin, by the mathematics of the plan. The gain is what was found by solving again with the stated amount more on each day of the span. A price stands only beside a gain: with how many units more it was seen to hold for, or, where the gain is less than it would say, as one that does not hold. Limits that were not tried have no price here."},
+       "The price of a limit is how many unserved person-days one unit more would save, at the margin, by the mathematics of the plan. The gain is what was found by solving again with the stated amount more on each day of the span. A price stands only beside a gain: with how many units more it was seen to hold for, or, where the gain is less than it would say, as one that was not seen to hold. Where more of a limit alone gains nothing, another limit stands behind it. Limits that were not tried have no price here."},
       {"m-verdict", "Verdicts",
        "Met: this plan does it. Possible, not met: a plan aimed at it alone can. Not possible: no plan can, proved by a bound. Not settled: the run ended before either was shown."},
       {"m-money", "Required", "What this plan spends on transport, supplies, construction and labour; not what serving everyone would cost."},

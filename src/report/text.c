@@ -83,7 +83,8 @@ static void put_limits(report *r) {
     const lfl_binding_row *b = &r->plan->binding[i];
     LINE(r, "  %s (%S to %S): +%q %s ", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);
     if (isnan(b->gain)) lfl_buf_puts(r->out, "was not tried\n");
-    else LINE(r, "gains %q person-days of survival service\n", b->gain);
+    else if (lfl_binding_gains(b)) LINE(r, "gains %q person-days of survival service\n", b->gain);
+    else lfl_buf_puts(r->out, "alone gains nothing\n");
   }
 }
 

@@ -56,8 +56,8 @@ static const char *subject_name(report *r, const lfl_binding_row *row) {
   if (!binding_is_shown(r, row)) {
     static const struct {
       const char *limit, *name;
-    } hidden[] = {{"crossing", "a crossing"}, {"hub", "a warehouse"}, {"storage", "a warehouse"}, {"fleet", "a fleet"},
-                  {"crew", "a crew"},         {"link", "a road"},     {"permission", "a route under permission"}};
+    } hidden[] = {{"crossing", "a crossing"}, {"hub", "a warehouse"}, {"storage", "a warehouse"}, {"fleet", "vehicles of a fleet"},
+                  {"crew", "workers of a crew"},         {"link", "a road"},     {"permission", "a route under permission"}};
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
       if (is_limit(row, hidden[i].limit)) return hidden[i].name;
     return "a place not shown here";
@@ -70,7 +70,8 @@ static const char *subject_name(report *r, const lfl_binding_row *row) {
   if (is_limit(row, "fleet"))
     for (i = 0; i < s->n_fleets; i++)
       if (strcmp(s->fleets[i].id, row->subject_id ? row->subject_id : "") == 0)
-        return plain_text(r, "%s (%s)", s->fleets[i].id, s->fleets[i].vehicle == LFL_AMBULANCE ? "ambulances" : s->fleets[i].vehicle == LFL_ACCESSIBLE_BUS ? "accessible buses" : s->fleets[i].vehicle == LFL_BUS ? "buses" : s->fleets[i].vehicle == LFL_TANKER ? "tankers" : "trucks");
+        return strcmp(s->fleets[i].id, LFL_DEFAULT_FLEET) == 0 ? "trucks" : plain_text(r, "vehicles of %s (%s)", s->fleets[i].id, s->fleets[i].vehicle == LFL_AMBULANCE ? "ambulances" : s->fleets[i].vehicle == LFL_ACCESSIBLE_BUS ? "accessible buses" : s->fleets[i].vehicle == LFL_BUS ? "buses" : s->fleets[i].vehicle == LFL_TANKER ? "tankers" : "trucks");
+  if (is_limit(row, "crew") && row->subject_id) return strcmp(row->subject_id, LFL_DEFAULT_CREW) == 0 ? "workers" : plain_text(r, "workers of %s", row->subject_id);
   i = find_link(r, row->subject_id);
   if (i >= 0) return plain_text(r, "the road %s – %s", place_name(r, s->links[i].from_i), place_name(r, s->links[i].to_i));
   for (i = 0; i < s->n_pledges && is_limit(row, "money"); i++) {
@@ -108,8 +109,8 @@ static const struct {
     {"storage", "storage at %s is full", "more storage at %s"},
     {"water", "local water at %s is used up", "more water at %s"},
     {"land", "land at %s is used up", "more land at %s"},
-    {"fleet", "all vehicles of %s are in use", "more vehicles for %s"},
-    {"crew", "all workers of %s are at work", "more workers for %s"},
+    {"fleet", "all %s are in use", "more %s"}, /* see subject_name */
+    {"crew", "all %s are at work", "more %s"},
     {"link", "%s carries all it may", "more vehicles a day on %s"},
     {"walk", "%s carries all who may walk it", "more people a day on foot on %s"},
     {"willing", "all who are recorded as willing to leave %s do", "asking again who in %s wishes to leave"},
@@ -159,19 +160,25 @@ const char *binding_more(report *r, const lfl_binding_row *row) {
   return "more of the limit that costs most";
 }
 
-/* A price goes with the range in which it was seen to hold, beside the gain; one that was not tried is not told. */
+/* A price is a remark on the gain, with the range in which it was seen to hold; one that was not tried is not told. */
 const char *price_words(report *r, const lfl_binding_row *row) {
+  if (!isnan(row->gain) && !lfl_binding_gains(row)) return "more of it alone gains nothing";
   switch (lfl_binding_price_check(row)) {
     case LFL_PRICE_HOLDS:
-      return put_text(r, "%q for one more, up to %q more at least", row->price, row->holds_to);
+      return put_text(r, "%q for each one more, up to %q more at least", row->price, row->holds_to);
     case LFL_PRICE_HOLDS_IN_PART:
-      return put_text(r, "%q for one more, up to %q more; not for all that was tried", row->price, row->holds_to);
+      if (row->holds_to < 1) return put_text(r, "the price of one more, %q, holds for less than one", row->price);
+      return put_text(r, "%q for each one more at first, seen up to %q more; then less", row->price, row->holds_to);
     case LFL_PRICE_DIFFERS:
-      return put_text(r, "would say %n and does not hold", row->price * row->step);
+      return put_text(r, "its price, %q for each one more, was not seen to hold", row->price);
     case LFL_PRICE_NOT_TRIED:
       break;
   }
-  return isnan(row->gain) ? "not tried, so not told" : "not told";
+  return isnan(row->gain) ? "not tried" : "not told";
+}
+
+const char *gain_words(report *r, const lfl_binding_row *row) {
+  return isnan(row->gain) ? "–" : lfl_binding_gains(row) ? put_text(r, "%q", row->gain) : "none";
 }
 
 const char *bottleneck_words(report *r) {

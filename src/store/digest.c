@@ -50,7 +50,7 @@ static bool query(GDALDatasetH dataset, const char *sql, lfl_arena *arena, names
 }
 
 static bool list_tables(GDALDatasetH dataset, lfl_arena *arena, names *out) {
-  return query(dataset, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' ORDER BY name", arena, out);
+  return query(dataset, "SELECT name FROM sqlite_master WHERE " STORE_REAL_TABLE " ORDER BY name", arena, out);
 }
 
 /* A name or text within the quotes of SQL. */

@@ -130,8 +130,7 @@ static int or_first(int i) { return i < 0 ? 0 : i; }
 
 /* Is there such a table, and is it one (no view, no virtual table)? */
 static bool is_real_table(loader *l, const char *name) {
-  char *sql = lfl_arena_printf(l->diags->arena,
-                               "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%s' AND sql NOT LIKE '%%VIRTUAL%%'", name);
+  char *sql = lfl_arena_printf(l->diags->arena, "SELECT count(*) FROM sqlite_master WHERE %s AND name = '%s'", STORE_REAL_TABLE, name);
   if (!sql) {
     l->no_memory = true;
     return false;

@@ -38,7 +38,8 @@ static void complain(rechecker *r, long row, const char *column, const char *val
 
 static bool is_same_number(double a, double b) {
   const double PART = 1e-9;
-  return a == b || (isnan(a) && isnan(b)) || fabs(a - b) <= PART * fmax(fabs(a), fabs(b));
+  if (a == b || (isnan(a) && isnan(b))) return true;
+  return isfinite(a) && isfinite(b) && fabs(a - b) <= PART * fmax(fabs(a), fabs(b)); /* a share of infinity is infinite */
 }
 
 /* NULL: blank. */
@@ -93,7 +94,7 @@ static void compare_table(rechecker *r, OGRLayerH layer) {
 /* Is it a table, and no view, which could run for ever? */
 static bool is_real_table(rechecker *r, GDALDatasetH dataset) {
   lfl_buf sql = {0};
-  lfl_buf_printf(&sql, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'plan_%s' AND sql NOT LIKE '%%VIRTUAL%%'", r->table->name);
+  lfl_buf_printf(&sql, "SELECT count(*) FROM sqlite_master WHERE %s AND name = 'plan_%s'", STORE_REAL_TABLE, r->table->name);
   OGRLayerH result = sql.failed ? NULL : GDALDatasetExecuteSQL(dataset, sql.text, NULL, NULL);
   OGRFeatureH row = result ? OGR_L_GetNextFeature(result) : NULL;
   bool is_one = row && OGR_F_GetFieldAsInteger(row, 0) == 1;
@@ -120,12 +121,50 @@ static OGRLayerH open_table(rechecker *r, GDALDatasetH dataset) {
   return layer;
 }
 
+/* SQLite keeps any kind of value in any column, and GDAL reads a word as 0 and 3.5 as 3 where a whole number is to be: other
+ * readers of the file would see something else than what was held against the scenario. */
+static const char *kinds_of(store_type type) {
+  switch (type) {
+    case STORE_INT: return "'integer', 'null'";
+    case STORE_REAL:
+    case STORE_EXACT: return "'real', 'integer', 'null'";
+    case STORE_TEXT:
+    case STORE_DATE: break;
+  }
+  return "'text', 'null'";
+}
+
+static const char *kind_words(store_type type) {
+  return type == STORE_INT ? "a whole number or a blank cell" : type == STORE_REAL || type == STORE_EXACT ? "a number or a blank cell" : "text or a blank cell";
+}
+
+/* The first cell whose value is of another kind than its column's. */
+static void check_kinds(rechecker *r, GDALDatasetH dataset) {
+  const store_table *table = r->table;
+  lfl_buf sql = {0};
+  lfl_buf_printf(&sql, "SELECT (SELECT count(*) FROM \"plan_%s\" AS b WHERE b.rowid < t.rowid) AS above, CASE", table->name);
+  for (int k = 0; k < table->n_columns; k++) lfl_buf_printf(&sql, " WHEN typeof(\"%s\") NOT IN (%s) THEN %d", table->columns[k].name, kinds_of(table->columns[k].type), k);
+  lfl_buf_puts(&sql, " ELSE -1 END AS odd, CASE");
+  for (int k = 0; k < table->n_columns; k++)
+    lfl_buf_printf(&sql, " WHEN typeof(\"%s\") NOT IN (%s) THEN CAST(\"%s\" AS TEXT)", table->columns[k].name, kinds_of(table->columns[k].type), table->columns[k].name);
+  lfl_buf_printf(&sql, " END AS found FROM \"plan_%s\" AS t WHERE odd >= 0 ORDER BY rowid LIMIT 1", table->name);
+  OGRLayerH layer = sql.failed ? NULL : GDALDatasetExecuteSQL(dataset, sql.text, NULL, NULL);
+  OGRFeatureH odd = layer ? OGR_L_GetNextFeature(layer) : NULL;
+  int k = odd ? OGR_F_GetFieldAsInteger(odd, 1) : -1;
+  if (k >= 0 && k < table->n_columns) complain(r, OGR_F_GetFieldAsInteger(odd, 0) + 2, table->columns[k].name, cell_text(odd, 2), kind_words(table->columns[k].type));
+  r->no_memory = r->no_memory || sql.failed;
+  if (odd) OGR_F_Destroy(odd);
+  if (layer) GDALDatasetReleaseResultSet(dataset, layer);
+  lfl_buf_clear(&sql);
+}
+
 static void compare_all(rechecker *r, GDALDatasetH dataset) {
   for (int t = 0; t < store_n_tables(); t++) {
     r->table = store_table_at(t);
     if (strcmp(r->table->name, "issues") == 0) continue;
     OGRLayerH layer = open_table(r, dataset);
     if (layer) {
+      check_kinds(r, dataset);
       compare_table(r, layer);
       GDALDatasetReleaseResultSet(dataset, layer);
     } else complain(r, 0, NULL, NULL, "this layer with these columns, as lifeline plan writes it");

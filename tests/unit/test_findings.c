@@ -133,6 +133,8 @@ static void sets(void **state) {
   NUMBER("sets", "survival_share", own->survival_share, 1.2);
   NUMBER("sets", "cost", other->level_values[LFL_LEVEL_COST], 3);
   NUMBER("sets", "survival", other->level_values[LFL_LEVEL_SURVIVAL], (double)NAN);
+  NUMBER("sets", "survival", other->level_values[LFL_LEVEL_SURVIVAL], -3);
+  NUMBER("set_targets", "best_people", other->best_people[0], -3);
   for (int k = 0; k < w.s->n_targets; k++) {
     WHOLE(lfl_verdict, "set_targets", "verdict", own->verdicts[k], own->verdicts[k] == LFL_POSSIBLE ? LFL_IMPOSSIBLE : LFL_POSSIBLE);
     WHOLE(lfl_verdict, "set_targets", "verdict", own->verdicts[k], LFL_VERDICT_UNKNOWN);

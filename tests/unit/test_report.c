@@ -264,15 +264,15 @@ static void test_audience(void **state) {
   assert_null(none.text);
   assert_has(map_of(all.text), "Warehouse seven");
   /* what stands in the way of a target: a price beside the gain, sets, ways; nothing of it in public */
-  assert_has(all.text, "Border Gate lets in 40 trucks a day</bdi></th><td>+10 trucks a day</td><td class=\"num\">250</td><td>would say 300 and does not hold");
-  assert_has(all.text, "<td class=\"num\" data-v=\"120\">120</td><td>12 for one more, up to 1 more at least</td>"); /* of the first level */
-  assert_has(all.text, "<td>not tried</td><td class=\"num\" data-v=\"-1\">–</td><td>not tried, so not told</td>"); /* whatever its price */
+  assert_has(all.text, "Border Gate lets in 40 trucks a day</bdi></th><td>+10 trucks a day</td><td class=\"num\">250</td><td class=\"fine\">its price, 30 for each one more, was not seen to hold");
+  assert_has(all.text, "<td class=\"num\" data-v=\"120\">120</td><td class=\"fine\">12 for each one more, up to 1 more at least</td>"); /* of the first level */
+  assert_has(all.text, "<td>–</td><td class=\"num\" data-v=\"-1\">–</td><td class=\"fine\">not tried</td>"); /* whatever its price */
   assert_has_not(all.text, "0.4 for one more");
   /* under other numbers a target can be met or not; what this plan meets is known under its own */
   assert_has(all.text, "<td><span class=\"v v-met\">Met</span><span class=\"when\">at most 1" THIN "540; earliest 6 Mar</span></td><td><span class=\"v v-maybe\">Can be met</span>");
   assert_has(all.text, "<td><span class=\"v v-maybe\">Possible, not met</span><span class=\"when\">at most 320; earliest 7 Mar</span></td><td class=\"turned\"><span class=\"v v-no\">Not possible</span>");
   assert_has(all.text, "(roof: <em>Not possible</em> instead of <em>Can be met</em>)");
-  assert_has(all.text, "none of them can be left out:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
+  assert_has(all.text, "By this alone it is impossible, whatever else is lifted:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
   assert_has(all.text, "The cheapest change reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
   assert_has(all.text, "That it is met follows from the first alone.</p>");
   assert_has(all.text, "<code>lifeline export SCENARIO --mps FILE --target <bdi>roof</bdi></code> writes the problem for any other solver.</p>");

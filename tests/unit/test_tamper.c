@@ -17,6 +17,7 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
+#include "case_runner.h"
 #include "check/verify.h"
 #include "engine/engine.h"
 #include "ingest/ingest.h"
@@ -307,7 +308,70 @@ static void what_is_recomputed_is_found_with_digests_refilled(void **state) {
   assert_int_equal(n_accepted, 0);
 }
 
+static void alter_by(const char *path, const char *sql, bool refill_digests) {
+  GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
+  lfl_arena *arena = lfl_arena_create();
+  assert_true(file && arena);
+  OGRLayerH none = GDALDatasetExecuteSQL(file, sql, NULL, NULL);
+  if (none) GDALDatasetReleaseResultSet(file, none);
+  if (refill_digests) assert_true(store_digest_fill(file, arena));
+  lfl_arena_destroy(arena);
+  GDALClose(file);
+}
+
+/* More than a step away, digests refilled: infinity, which any share of itself is as near to as it likes; words and fractions that
+ * GDAL reads as the number that was there, and SQLite shows to others as they are; bytes that are no text; a bound taken away; a
+ * row told twice. */
+static void other_kinds_of_values_are_found(void **state) {
+  (void)state;
+  static const struct {
+    const char *sql, *table, *column;
+  } CASES[] = {{"UPDATE plan_budget SET amount = 9e999 WHERE amount > 0", "budget", "amount"},
+               {"UPDATE plan_claims SET value_low = 9e999 WHERE value_low > 0", "claims", "value_low"},
+               {"UPDATE plan_claims SET figure = 9e999 WHERE figure > 0", "claims", "figure"},
+               {"UPDATE plan_binding SET holds_to = 9e999 WHERE holds_to > 0", "binding", "holds_to"},
+               {"UPDATE plan_defaults SET high = 9e999 WHERE high > 0", "defaults", "high"},
+               {"UPDATE plan_capacity SET people = 'none' WHERE people = 0", "capacity", "people"},
+               {"UPDATE plan_builds SET day = day + 0.25", "builds", "day"},
+               {"UPDATE plan_deliveries SET shipment = shipment + 0.25", "deliveries", "shipment"},
+               {"UPDATE plan_levels SET bound = NULL", "levels", "gap"},
+               {"UPDATE plan_targets SET willing_bound_people = -9e999", "targets", "willing_bound_people"},
+               {"INSERT INTO plan_conflicts SELECT NULL, target_id, set_no, minimal, \"limit\", subject_id, text FROM plan_conflicts WHERE lfl_fid = 1", "conflicts", "target_id"},
+               {"UPDATE plan_needs SET place_id = CAST(place_id AS BLOB) WHERE lfl_fid = 4", "needs", "place_id"}};
+  lfl_diags diags;
+  lfl_tables *tables = NULL;
+  GDALAllRegister();
+  CPLPushErrorHandler(CPLQuietErrorHandler);
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_tables_read(LFL_SOURCE_DIR "/scenarios/two-sites", &diags, &tables), LFL_OK);
+  write_plan(tables, LFL_BINARY_DIR "/tamper-kinds");
+  for (size_t k = 0; k < sizeof CASES / sizeof CASES[0]; k++) {
+    static const char altered[] = LFL_BINARY_DIR "/altered-kinds.gpkg";
+    assert_int_equal(CPLCopyFile(altered, LFL_BINARY_DIR "/tamper-kinds/plan.gpkg"), 0);
+    alter_by(altered, CASES[k].sql, true);
+    if (is_accepted_of(altered, true, CASES[k].table, CASES[k].column)) fail_msg("accepted: %s", CASES[k].sql);
+  }
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+  CPLPopErrorHandler();
+}
+
+/* A scenario's own columns may be called anything: its table is read, and an altered cell is found, as in any other. */
+static void a_column_called_virtual_hides_nothing(void **state) {
+  (void)state;
+  static const char file[] = LFL_BINARY_DIR "/tamper-virtual/plan.gpkg";
+  case_text_world w;
+  GDALAllRegister();
+  assert_true(case_open(&w, "given table places\n place_id | kind | people | shelter_places | virtual_visits\n TOWN | area | 100 | 50 | 3\n"));
+  write_plan(w.tables, LFL_BINARY_DIR "/tamper-virtual");
+  assert_true(is_accepted(file, true));
+  alter_by(file, "UPDATE scenario_places SET virtual_visits = '4'", false);
+  assert_false(is_accepted(file, true));
+  case_close(&w);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(no_alteration_is_accepted), cmocka_unit_test(what_is_recomputed_is_found_with_digests_refilled)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(no_alteration_is_accepted), cmocka_unit_test(what_is_recomputed_is_found_with_digests_refilled),
+                                     cmocka_unit_test(other_kinds_of_values_are_found), cmocka_unit_test(a_column_called_virtual_hides_nothing)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

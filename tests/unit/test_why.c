@@ -577,11 +577,22 @@ static void a_sentence_for_each_kind_of_target(void **state) {
       fail_msg("%s: %s", EXPECTED[k].target_id, text);
   }
   assert_string_equal(conflict_of(&w, "nobody"), "Nobody in East Gate is recorded as willing to leave");
+  for (int k = 0; k < w.plan->n_conflicts; k++) {
+    bool is_nobody = strcmp(w.plan->conflicts[k].limit, "willing") == 0;
+    assert_true(lfl_conflict_is_alone(w.plan, k));
+    assert_int_equal(w.plan->conflicts[k].is_minimal, !is_nobody); /* there are no buses either: with everybody willing nobody could go */
+  }
   case_close(&w);
   read_world(&w, GATE_AND_FLEET " all | move_out | | | 10 | 2\nset places.GATE.trucks_per_day = 1\n");
   assert_string_equal(conflict_of(&w, "all"), "Nobody anywhere is recorded as willing to leave");
   case_close(&w);
 }
+
+/* No crew is named: one of n_workers stands in. */
+static const char WORKERS_UNNAMED[] = "given n_days 3\ngiven table places\n place_id | kind | people\n TOWN | area | 500\n"
+                                      "given table supplies\n item_id | place_id | units\n family_tent | TOWN | 400\n"
+                                      "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | TOWN | shelter | 100 | 2\n"
+                                      "set scenario.n_workers.value = 3\n";
 
 /* One of a thing is one; what counts by a day is said up to that day. */
 static void limits_are_said_as_people_say_them(void **state) {
@@ -589,6 +600,11 @@ static void limits_are_said_as_people_say_them(void **state) {
   world w;
   read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 30 | 0\nset places.GATE.trucks_per_day = 1\nset fleets.TRUCK.n_vehicles = 9\n");
   assert_string_equal(conflict_of(&w, "fed"), "East Gate lets in 1 truck a day");
+  case_close(&w);
+  assert_true(case_open(&w, WORKERS_UNNAMED));
+  make_plan(&w);
+  assert_string_equal(binding_said(w.plan, "crew", "workers")->text, "All 3 workers are at work from 1 January 2000 to 3 January 2000");
+  assert_string_equal(conflict_of(&w, "roofs"), "There are 3 workers");
   case_close(&w);
   read_world(&w, GATE_AND_FLEET " out | move_out | | | 40 | 1\nset targets.out.place_id = TOWN\nset places.TOWN.willing_share = 1\n"
              "set places.+c.place_id = CAMP\nset places.+c.kind = area\nset places.+c.people = 0\n"
