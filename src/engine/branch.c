@@ -5,7 +5,7 @@
  * linear program counts repairs in parts and so bounds every decision in the box. Where it starts a repair
  * on several days, the box is cut in two at their mean day. The half with the better bound is looked at
  * first, until the solution is whole; then the best of all nodes that are left (Land and Doig 1960,
- * doi 10.2307/1910129). A repair that a box asks for, and a level that is held, may be missed at a price
+ * doi 10.2307/1910129). For a single level without proofs, a half is not solved where the other is as good as the whole box. A repair that a box asks for, and a level that is held, may be missed at a price
  * above all that is at stake, so that every node has a solution and prices: these prove that a box holds
  * nothing better.
  *
