@@ -5,7 +5,7 @@
  * linear program counts repairs in parts and so bounds every decision in the box. Where it starts a repair
  * on several days, the box is cut in two at their mean day. The half with the better bound is looked at
  * first, until the solution is whole; then the best of all nodes that are left (Land and Doig 1960,
- * doi 10.2307/1910129). A repair that a box asks for, and a level that is held, may be missed at a price
+ * doi 10.2307/1910129). For a single level without proofs, a half is not solved where the other is as good as the whole box. A repair that a box asks for, and a level that is held, may be missed at a price
  * above all that is at stake, so that every node has a solution and prices: these prove that a box holds
  * nothing better.
  *
@@ -52,6 +52,7 @@ typedef struct quest {
   double penalty; /* of a repair asked for and not done */
   double held_penalty[LFL_N_LEVELS + 1]; /* of a unit beyond a held level; the last: of the worst place */
   bool is_limited;
+  bool is_lazy;   /* only the best decision is wanted: a box is solved when it is looked at */
 } quest;
 
 /* ---- leaves ---- */
@@ -142,7 +143,7 @@ static double tolerance(const quest *q) {
   long taken = q->m->iterations - q->begun;
   bool is_exact = q->n_nodes <= EXACT_NODES && taken <= EXACT_ITERATIONS, is_near = q->n_nodes <= NEAR_NODES && taken <= NEAR_ITERATIONS;
   double asked = fmax(EXACT, q->m->options->gap), gap = is_exact ? EXACT : is_near ? fmin(NEAR, asked) : asked;
-  return gap * fmax(1, fabs(q->best));
+  return q->best < (double)INFINITY ? gap * fmax(1, fabs(q->best)) : 0;
 }
 
 /* Is what is missed too little to be anything but rounding? */
@@ -275,6 +276,47 @@ static solve_result try_whole(quest *q, int i) {
   return solve_decision(q, start, &value);
 }
 
+/* A decision from the solution at hand, unless its solve stalls; then the solution's basis is put back. */
+static solve_result attempt(quest *q, const int *start, const lfl_lp_start *from) {
+  double value;
+  q->m->is_attempt = true;
+  solve_result result = solve_decision(q, start, &value);
+  q->m->is_attempt = false;
+  bool is_back = result != SOLVE_OK || q->best < (double)INFINITY || lfl_lp_use_start(q->m->lp, from);
+  return is_back ? result : SOLVE_MEMORY;
+}
+
+/* A first decision, and what is at stake: what is near the root's solution; if that cannot be, nothing done at all. Where both take
+ * long (few trucks: minutes on Rafah) the search finds one of its own. */
+static solve_result try_first(quest *q) {
+  const double STAKE = 1e-3;
+  lfl_master *m = q->m;
+  double root = q->tree->list[0].value, least = 1e-6 * fmax(1, fabs(root));
+  int *start = q->start + m->s->n_projects;
+  lfl_lp_start *from = lfl_lp_keep_start(m->lp);
+  solve_result result = from ? SOLVE_OK : SOLVE_MEMORY;
+  if (result == SOLVE_OK) {
+    repairs_round(m, start);
+    result = attempt(q, start, from);
+  }
+  if (result == SOLVE_OK && !(q->best < (double)INFINITY)) {
+    for (int k = 0; k < m->s->n_projects; k++) start[k] = m->T;
+    result = attempt(q, start, from);
+  }
+  lfl_lp_start_destroy(from);
+  choose_penalties(q, q->best < (double)INFINITY ? fmax(q->best - root, least) : STAKE * fmax(1, fabs(root)));
+  return result;
+}
+
+/* Where the search has come to none: nothing done. */
+static solve_result decide_at_last(quest *q) {
+  int *start = q->start + q->m->s->n_projects;
+  double value;
+  if (q->best < (double)INFINITY) return SOLVE_OK;
+  for (int k = 0; k < q->m->s->n_projects; k++) start[k] = q->m->T;
+  return solve_decision(q, start, &value);
+}
+
 /* ---- the search ---- */
 
 static solve_result cut(quest *q, int i, int *first_child) {
@@ -293,6 +335,11 @@ static solve_result cut(quest *q, int i, int *first_child) {
     return result;
   }
   q->tree->list[other].is_solved = true;
+  bool is_as_good = q->tree->list[i].value <= before + EXACT * fmax(1, fabs(before)); /* the other can hold nothing better */
+  if (q->is_lazy && !q->m->proofs && is_as_good) {
+    *first_child = i;
+    return SOLVE_OK;
+  }
   result = solve_leaf(q, other);
   q->tree->list[i].value = fmax(q->tree->list[i].value, before);
   *first_child = q->tree->list[i].value <= q->tree->list[other].value ? i : other;
@@ -446,10 +493,8 @@ static solve_result begin_level(quest *q, const lfl_level *level, int level_i) {
     result = solve_leaf(q, 0);
     allow_work(q, m->iterations - q->begun);
     if (result != SOLVE_OK) return result;
-    double root = q->tree->list[0].value, value;
     for (int k = 0; k < n; k++) m->start[k] = m->T;
-    result = solve_decision(q, m->start, &value);
-    choose_penalties(q, fmax(q->best - root, 1e-6 * fmax(1, fabs(root))));
+    result = try_first(q);
   }
   set_penalties(q, true);
   return result;
@@ -499,6 +544,7 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
   if (result == SOLVE_OK && level_i == 0 && !add_root(q.tree, m)) result = SOLVE_MEMORY;
   if (result == SOLVE_OK) result = begin_level(&q, &levels[level_i], level_i);
   if (result == SOLVE_OK) result = search(&q);
+  if (result == SOLVE_OK) result = decide_at_last(&q);
   if (result == SOLVE_OK) result = end_level(&q, &levels[level_i], is_last);
   else if (result == SOLVE_STOPPED && level_i == 0 && q.best < (double)INFINITY) {
     memcpy(m->start, q.start, (size_t)m->s->n_projects * sizeof *q.start);
@@ -512,21 +558,17 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
 
 solve_result branch_once(lfl_master *m, int cost_i, double constant, double enough, int subject_i, double *value, double *bound) {
   repair_tree tree = {0};
-  quest q = {.tree = &tree, .cost_i = cost_i, .subject_i = subject_i, .constant = constant};
+  quest q = {.tree = &tree, .cost_i = cost_i, .subject_i = subject_i, .constant = constant, .is_lazy = true};
   solve_result result = begin(&q, m) && add_root(&tree, m) ? SOLVE_OK : SOLVE_MEMORY;
   q.enough = enough;
   if (result == SOLVE_OK) result = solve_leaf(&q, 0);
   allow_work(&q, m->iterations - q.begun);
   *bound = result == SOLVE_OK ? tree.list[0].value : -(double)INFINITY;
   if (result == SOLVE_OK && !(isfinite(enough) && tree.list[0].value > enough)) {
-    double none;
-    int *start = q.start + m->s->n_projects;
-    for (int k = 0; k < m->s->n_projects; k++) start[k] = m->T;
-    if (tree.list[0].split_project < 0) result = try_whole(&q, 0);
-    else result = solve_decision(&q, start, &none);
-    choose_penalties(&q, fmax(q.best - tree.list[0].value, 1e-6 * fmax(1, fabs(tree.list[0].value))));
+    result = try_first(&q);
     set_penalties(&q, true);
     if (result == SOLVE_OK) result = search(&q);
+    if (result == SOLVE_OK && !(isfinite(enough) && bound_of(&q) > enough)) result = decide_at_last(&q);
     *bound = bound_of(&q);
   }
   /* that none is as good as `enough` is all that is wanted: the bound says it */

@@ -280,7 +280,7 @@ static void solve_sets(run_state *r, int n_threads) {
   int n_options = 0;
   for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
   for (int i = 0; i < c->n_sets; i++) /* first, so that a run that is stopped has something to say */
-    if (r->run.scenarios[i]) add_job(r, JOB_SET, i);
+    if (r->run.scenarios[i] && r->run.alike[i] == i) add_job(r, JOB_SET, i);
   for (int i = 0; i < c->n_sets; i++) /* then long ones: two threads end together */
     if (r->run.scenarios[i] && is_party_of_pair(c, i)) add_job(r, JOB_PLAN, i);
   if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
@@ -289,6 +289,23 @@ static void solve_sets(run_state *r, int n_threads) {
   for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION) add_job(r, JOB_WAIT, i);
   do_jobs(r, n_threads);
+}
+
+/* What is found of a set holds for those with the same numbers. */
+static void copy_alike(const compare_run *run) {
+  for (int i = 0; i < run->c->n_sets; i++) {
+    lfl_compared_set *to = &run->c->sets[i];
+    const lfl_compared_set *from = &run->c->sets[run->alike[i]];
+    if (to == from) continue;
+    to->unserved_person_days = from->unserved_person_days;
+    to->bound_person_days = from->bound_person_days;
+    to->survival_share = from->survival_share;
+    for (int k = 0; k < run->in->scenario->n_targets; k++) {
+      to->verdicts[k] = from->verdicts[k];
+      to->best_people[k] = from->best_people[k];
+      to->bound_people[k] = from->bound_people[k];
+    }
+  }
 }
 
 /* ---- what is known before anything is solved ------------------------------------------------------- */
@@ -314,6 +331,9 @@ static lfl_status begin_set(run_state *r, int i, const char *set_id, const lfl_s
   for (int k = 0; k < s->n_claims; k++) set->claim_figures[k] = (double)NAN;
   lfl_layer whole = {set_id, NULL, 0};
   lfl_status status = compare_make(&r->run, &whole, set_id[0] ? 1 : 0, &r->run.scenarios[i], &r->run.tables[i]);
+  r->run.alike[i] = i;
+  for (int k = i - 1; k >= 0 && status == LFL_OK && r->run.scenarios[i]; k--)
+    if (r->run.scenarios[k] && lfl_tables_say_same(r->run.tables[k], r->run.tables[i])) r->run.alike[i] = k;
   if (status == LFL_OK && !r->run.scenarios[i]) set->note = "not solved: its numbers have errors";
   return status;
 }
@@ -354,7 +374,8 @@ static lfl_status begin_comparison(run_state *r) {
   r->run.scenarios = lfl_arena_new(c->arena, n, lfl_scenario *);
   r->run.tables = lfl_arena_new(c->arena, n, lfl_tables *);
   r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
-  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans) return LFL_ERR_MEMORY;
+  r->run.alike = lfl_arena_new(c->arena, n, int);
+  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->run.alike) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
   if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
   c->first_days = in->first_days < in->scenario->n_days ? in->first_days : in->scenario->n_days;
@@ -527,6 +548,7 @@ static lfl_status run_all(run_state *r, int n_threads) {
   r->jobs = lfl_arena_new(c->arena, 8 * (size_t)c->n_sets + 8 + (size_t)c->n_pairs * (size_t)(r->run.in->scenario->n_targets + r->run.in->scenario->n_claims + r->run.in->scenario->n_needs + 2), job);
   if (!r->jobs) return LFL_ERR_MEMORY;
   solve_sets(r, n_threads);
+  copy_alike(&r->run);
   settle_waiting(c);
   if (r->status != LFL_OK) return r->status;
   status = settle_plans(r);

@@ -10,6 +10,7 @@ typedef struct compare_run {
   lfl_comparison *c;
   lfl_scenario **scenarios; /* [c->n_sets] NULL: errors; the first is the caller's */
   lfl_tables **tables;
+  int *alike;               /* [c->n_sets] the first set with the same tables: itself, or one that is solved for it, too */
   lfl_plan **plans;         /* [c->n_sets] NULL: none asked for */
   void *lock;               /* of make and of the comparison's arena */
 } compare_run;

@@ -115,8 +115,10 @@ double level_slack(const lfl_master *m, int cost_i, double value) {
   return cost_i < 0 ? ratio_slack(m) * fmax(1, value) : slack_of(cost_i, value, HELD);
 }
 
-/* Iterations of the dual from a solution that is near; how many take as long as one of the primal. */
-enum { MOST_OF_NEAR = 10000, DUAL_TO_PRIMAL = 8 };
+/* Iterations of the dual from a solution that is near, and where repairs are decided (some tens to a thousand are usual; beyond, it has
+ * been seen to wander for minutes where the primal then took half a one: Rafah with repairs and few trucks); how many take as long as
+ * one of the primal. */
+enum { MOST_OF_NEAR = 10000, MOST_OF_BRANCHING = 1500, MOST_OF_ATTEMPT = 500, DUAL_TO_PRIMAL = 8 };
 
 /* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
  * target's problem is as quickly solved from scratch; a later level's is not. */
@@ -125,7 +127,10 @@ static way_to_solve first_way(const lfl_master *m, long *most) {
   long of_target = m->first_took / DUAL_TO_PRIMAL;
   *most = 0;
   if (m->n_solves == 0) return DUAL_PRESOLVED;
-  if (m->is_branching) return DUAL;
+  if (m->is_branching) {
+    *most = m->is_attempt ? MOST_OF_ATTEMPT : MOST_OF_BRANCHING;
+    return DUAL;
+  }
   if (m->is_near) {
     *most = MOST_OF_NEAR;
     return DUAL;
@@ -216,7 +221,10 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     result = is_level && m->money->n_classes ? SOLVE_FAILED : solve_once(m, way, most);
     bool is_guided = is_level && result == SOLVE_FAILED;
     if (is_guided) result = solve_by_guide(m, cost_i);
-    if (most && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
+    bool is_wandering = most && result == SOLVE_FAILED && (!m->is_branching || m->iterations - before >= most);
+    if (result == SOLVE_FAILED && m->is_attempt) return result;
+    if (is_wandering && m->is_branching) result = solve_once(m, PRIMAL, LEAST_PATIENCE);
+    if (is_wandering && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
     long taken = m->iterations - before;
     if (is_dual || is_guided) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;

@@ -106,6 +106,7 @@ typedef struct lfl_master {
   struct repair_tree *tree;             /* of the levels (levels that hold leave its leaves closed); NULL before */
   int col_hold_over[LFL_N_LEVELS], col_worst_over; /* beyond a held level (dear); LFL_NO until made */
   bool is_branching;                    /* the solve at hand differs from the last by bounds only */
+  bool is_attempt;                      /* the solve at hand is given up (SOLVE_FAILED) where it stalls */
   bool is_decided;                      /* repairs are as the box says: no search */
   bool is_verdict_only;                 /* of a target: whether it can be reached, no more */
   money_model *money;                         /* who may pay what */
@@ -324,6 +325,8 @@ void repairs_set_box(lfl_master *m, const int *least, const int *most, bool is_s
 /* All start days; those of the decision (m->start) only. */
 void repairs_free(lfl_master *m);
 void repairs_fix(lfl_master *m);
+/* The last solution's repairs as a decision: those mostly done, each from its mean day on, or later where it needs another. [n_projects] */
+void repairs_round(const lfl_master *m, int *start);
 /* The box as it stands, as the proof's. False without memory. */
 bool repairs_copy_box(const lfl_master *m, lfl_plan *to, lfl_proof *proof);
 /* Decides repairs for a level: over all whole decisions that keep the levels before held, the least value,

@@ -43,6 +43,34 @@ void repairs_fix(lfl_master *m) {
   if (m->has_repairs) repairs_set_box(m, m->start, m->start, false);
 }
 
+/* From that day on, the first on which it can start; T: none. */
+static int next_start(const lfl_master *m, int project_i, int day) {
+  while (day < m->T && m->col_start[at_day(m, project_i, day)] < 0) day++;
+  return day;
+}
+
+void repairs_round(const lfl_master *m, int *start) {
+  const double *x = lfl_lp_values(m->lp);
+  const lfl_scenario *s = m->s;
+  for (int k = 0; k < s->n_projects; k++) {
+    double share = 0, days = 0;
+    for (int day = 0; day < m->T; day++) {
+      int column = m->col_start[at_day(m, k, day)];
+      if (column < 0) continue;
+      share += x[column];
+      days += x[column] * day;
+    }
+    start[k] = share > 0.5 ? next_start(m, k, (int)floor(days / share + 0.5)) : m->T;
+  }
+  for (int pass = 0; pass < s->n_projects; pass++) /* chains: each pass settles one more */
+    for (int k = 0; k < s->n_projects; k++) {
+      int needs = s->projects[k].needs_i;
+      if (needs < 0 || start[k] >= m->T) continue;
+      int after = start[needs] < m->T ? s->projects[needs].finish[start[needs]] + 1 : m->T;
+      if (start[k] < after) start[k] = next_start(m, k, after);
+    }
+}
+
 bool repairs_copy_box(const lfl_master *m, lfl_plan *to, lfl_proof *proof) {
   size_t n = (size_t)m->s->n_projects;
   int *least = lfl_arena_new(to->arena, n, int), *most = lfl_arena_new(to->arena, n, int);

@@ -375,8 +375,10 @@ static lfl_status open_side(side *o, const lfl_scenario *s, const lfl_plan_optio
   if (o->m->has_repairs) { /* decided once, by the option's own solution; then as they are */
     result = branch_once(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &o->value, &bound);
     if (result == SOLVE_OK) repairs_fix(o->m);
+    o->m->is_branching = true; /* the last solve was of another decision, or of this one: only bounds differ */
   }
   if (result == SOLVE_OK) result = solve_priced(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], &o->value, &bound);
+  o->m->is_branching = false;
   o->n_trips = o->m->n_trips;
   return result == SOLVE_OK ? LFL_OK : result == SOLVE_STOPPED ? LFL_STOPPED : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : LFL_ERR_LIBRARY;
 }

@@ -24,3 +24,30 @@ const char *lfl_table_get(const lfl_table *table, int row, const char *column) {
   int c = lfl_table_column(table, column);
   return c < 0 || row < 0 || row >= table->n_rows ? NULL : table->cells[row][c];
 }
+
+static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+
+static bool is_same_table(const lfl_table *a, const lfl_table *b) {
+  bool is_same = strcmp(a->name, b->name) == 0 && a->n_columns == b->n_columns && a->n_rows == b->n_rows && !a->wkt == !b->wkt;
+  for (int c = 0; is_same && c < a->n_columns; c++) is_same = strcmp(a->columns[c], b->columns[c]) == 0;
+  for (int i = 0; is_same && i < a->n_rows; i++) {
+    is_same = !a->wkt || same_text(a->wkt[i], b->wkt[i]);
+    for (int c = 0; is_same && c < a->n_columns; c++) is_same = same_text(a->cells[i][c], b->cells[i][c]);
+  }
+  return is_same;
+}
+
+/* Index of the next table, from i on, that is about the scenario itself. */
+static int next_table(const lfl_tables *tables, int i) {
+  while (i < tables->n_tables && (strcmp(tables->tables[i].name, "assumptions") == 0 || strcmp(tables->tables[i].name, "options") == 0)) i++;
+  return i;
+}
+
+bool lfl_tables_say_same(const lfl_tables *a, const lfl_tables *b) {
+  int i = next_table(a, 0), k = next_table(b, 0);
+  while (i < a->n_tables && k < b->n_tables && is_same_table(&a->tables[i], &b->tables[k])) {
+    i = next_table(a, i + 1);
+    k = next_table(b, k + 1);
+  }
+  return i == a->n_tables && k == b->n_tables;
+}

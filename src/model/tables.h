@@ -32,5 +32,8 @@ const lfl_table *lfl_tables_find(const lfl_tables *tables, const char *name);
 int lfl_table_column(const lfl_table *table, const char *column);
 /* Text of a cell, NULL if blank or there is no such column. table may be NULL. */
 const char *lfl_table_get(const lfl_table *table, int row, const char *column);
+/* Do the two say the same: tables, columns, rows, texts and outlines, in the same order? What may be laid over them (assumptions,
+ * options) is left aside. Both not NULL. */
+bool lfl_tables_say_same(const lfl_tables *a, const lfl_tables *b);
 
 #endif

@@ -20,6 +20,7 @@
 #include "text_tables.h"
 
 #define STANDARDS "standards\nindicator_id,value\nwater_losses,0\n"
+#define PARTIES "options\nset_id,kind\na,party\nb,party\n"
 enum { MOST_SETS = 8 };
 
 typedef struct bench {
@@ -124,6 +125,29 @@ static void a_week_of_waiting_costs_its_days(void **state) {
 
 /* 600 half rations for 1,200 person-days. Under `shut` the road closes on day 2, so that all must be there by then; under
  * `late`, and as entered, there is time. All of it can be sent now under every option and nobody loses. */
+/* A party that changes nothing has the figures of the scenario, to the last bit, and its own claims; one that changes a target's
+ * reach has its own. */
+static void the_same_numbers_are_solved_once(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,1000,3750\n", STANDARDS, PARTIES,
+                                      "assumptions\nset_id,table,row_id,column,value\nb,places,TOWN,water_yield_l_per_day,6000\n",
+                                      "targets\ntarget_id,kind,need,tier,people,by_day\nt700,served,water,survival,700,0\n",
+                                      "claims\nclaim_id,text,indicator,value_low,value_high\nw700,700 have water,target:t700,700,\n"};
+  bench b = compare(TEXTS, 7, 2, false);
+  const lfl_compared_set *own = &b.c->sets[0], *same = &b.c->sets[set_of(&b, "a")], *other = &b.c->sets[set_of(&b, "b")];
+  assert_true(is_near(own->unserved_person_days, 5000) && is_near(other->unserved_person_days, 2000));
+  assert_memory_equal(&own->unserved_person_days, &same->unserved_person_days, sizeof own->unserved_person_days);
+  assert_memory_equal(&own->survival_share, &same->survival_share, sizeof own->survival_share);
+  assert_true(is_near(same->best_people[0], 500) && is_near(other->best_people[0], 800));
+  assert_int_equal(same->verdicts[0], LFL_IMPOSSIBLE);
+  assert_int_equal(other->verdicts[0], LFL_POSSIBLE);
+  assert_true(same->has_plan && same->claims[0] != other->claims[0]);
+  lfl_tables *more = text_tables(TEXTS, 6);
+  assert_true(lfl_tables_say_same(b.tables, b.tables) && !lfl_tables_say_same(b.tables, more) && !lfl_tables_say_same(more, b.tables));
+  lfl_tables_destroy(more);
+  clear(&b);
+}
+
 static void what_one_option_forces_others_can_share(void **state) {
   (void)state;
   static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
@@ -178,7 +202,6 @@ static void what_one_option_cannot_do_is_not_shared(void **state) {
   clear(&b);
 }
 
-#define PARTIES "options\nset_id,kind\na,party\nb,party\n"
 
 /* a: 1,000 people, water for 1,000. b: 1,500 and for 800. Over ten days unserved: 0; people alone 500 x 10, wells alone 200 x 10,
  * both 700 x 10. Shares: people (5,000 + 5,000) / 2, wells (2,000 + 2,000) / 2. "Everyone" is turned by either alone; 900 people by the
@@ -349,7 +372,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days),       cmocka_unit_test(what_one_option_forces_others_can_share),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
