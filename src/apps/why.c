@@ -33,7 +33,7 @@ static void print_price(const lfl_binding_row *b) {
       printf("      (%s for each one more, up to %s more at least)\n", price, range);
       return;
     case LFL_PRICE_HOLDS_IN_PART:
-      if (b->holds_to < 1) printf("      (the price of one more, %s, holds for less than one)\n", price);
+      if (b->holds_to < 1) printf("      (%s for one more by its price, seen to hold for %s more only)\n", price, range);
       else printf("      (%s for each one more at first, seen up to %s more; then less)\n", price, range);
       return;
     case LFL_PRICE_DIFFERS:

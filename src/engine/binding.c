@@ -169,7 +169,7 @@ static solve_result find_range(finder *f, const span *p, int cost_i, double valu
   }
   for (int k = 0; k < MOST_NEARER && result == SOLVE_OK && !(*holds_to > 0); k++) {
     more = gain / p->price;
-    if (k == MOST_NEARER - 1) more /= 8; /* it falls off slowly: how far exactly is not looked for */
+    if (k == MOST_NEARER - 1) more = fmax(more / 8, fmin(more, 1)); /* it falls off slowly: how far exactly is not looked for; one whole unit is */
     if (!(more > LEAST_PART * step)) break;
     result = try_more(f, p, cost_i, value, more, &found);
     if (result == SOLVE_OK && is_as_priced(p, more, found)) *holds_to = more;
@@ -235,4 +235,44 @@ lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan)
   lfl_free(f.is_tight);
   lfl_free(f.spans);
   return status;
+}
+
+/* ---- of a level ---- */
+
+/* Bounds that follow from rows: with them a price can stand on the column instead of the row, where it is not seen, and a row that
+ * is loosened gains no more than they let through. */
+static void leave_to_rows(lfl_master *m, const int *columns, long n) {
+  const double MANY = 1e9;
+  for (long k = 0; k < n; k++) {
+    int j = columns[k];
+    if (j >= 0 && m->upper[j] > m->lower[j]) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], fmax(MANY, m->upper[j]));
+  }
+}
+
+static void leave_all_to_rows(lfl_master *m) {
+  long n = m->s->n_places, T = m->T;
+  leave_to_rows(m, m->col_pumped, n * T);
+  leave_to_rows(m, m->col_built, n * LFL_N_CAPACITIES * T);
+  leave_to_rows(m, m->col_build, n * m->s->n_constructions * T);
+  leave_to_rows(m, m->col_ground, n * T);
+  leave_to_rows(m, m->col_area, n * T);
+  for (int k = 0; k < m->n_trips; k++) leave_to_rows(m, &m->trips[k].column, 1);
+}
+
+solve_result find_level_binding(lfl_master *m, int cost_i, lfl_plan *plan) {
+  double value, bound;
+  int n_columns = m->n_columns;
+  bool was_elastic = m->is_elastic;
+  lfl_lp_start *start = lfl_lp_keep_start(m->lp);
+  if (!start) return SOLVE_MEMORY;
+  leave_all_to_rows(m);
+  m->is_elastic = true; /* new trips, too */
+  solve_result result = solve_priced(m, cost_i, 0, &value, &bound);
+  if (result == SOLVE_OK && find_binding(m, cost_i, -1, plan) == LFL_ERR_MEMORY) result = SOLVE_MEMORY;
+  m->is_elastic = was_elastic;
+  if (!master_flush(m)) result = SOLVE_MEMORY;
+  for (int j = 0; j < n_columns && result != SOLVE_MEMORY; j++) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+  if (result != SOLVE_MEMORY && !lfl_lp_use_start(m->lp, start)) result = SOLVE_MEMORY;
+  lfl_lp_start_destroy(start);
+  return result;
 }

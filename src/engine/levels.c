@@ -442,10 +442,10 @@ static solve_result explain(lfl_master *m, int cost_i) {
   const char *phase = m->phase;
   int n_columns = m->n_columns;
   m->phase = "what binds";
-  lfl_status status = find_binding(m, cost_i, -1, m->plan);
-  solve_result money = status == LFL_ERR_MEMORY || m->is_stopped ? SOLVE_OK : explain_money(m, cost_i);
+  solve_result result = find_level_binding(m, cost_i, m->plan);
+  solve_result money = result == SOLVE_MEMORY || m->is_stopped ? SOLVE_OK : explain_money(m, cost_i);
   m->phase = phase;
-  if (status == LFL_ERR_MEMORY || money == SOLVE_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
+  if (result == SOLVE_MEMORY || money == SOLVE_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
   for (int j = n_columns; j < m->n_columns; j++) close_column(m, j);
   return m->is_stopped ? SOLVE_STOPPED : solve_priced(m, cost_i, 0, &value, &bound);
 }

@@ -594,6 +594,39 @@ static const char WORKERS_UNNAMED[] = "given n_days 3\ngiven table places\n plac
                                       "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | TOWN | shelter | 100 | 2\n"
                                       "set scenario.n_workers.value = 3\n";
 
+static double survival_with(int n_workers, double litres) {
+  char text[700];
+  world w;
+  snprintf(text, sizeof text, "%sset scenario.n_workers.value = %d\nset places.TOWN.water_yield_l_per_day = %g\n", WORKERS_UNNAMED, n_workers, litres);
+  assert_true(case_open(&w, text));
+  make_plan(&w);
+  double value = w.plan->levels[0].value;
+  case_close(&w);
+  return value;
+}
+
+/* Bounds of columns that follow from a limit (no more is pumped than the yield, no more is built than the crew can) take neither
+ * its price nor its gain away, and local water binds also where nothing but it brings any. */
+static void a_levels_gains_are_all_that_more_would_bring(void **state) {
+  (void)state;
+  static const char *const LIMITS[] = {"crew", "water"}, *const IDS[] = {"workers", "TOWN"};
+  world w;
+  char text[700];
+  snprintf(text, sizeof text, "%sset places.TOWN.water_yield_l_per_day = 750\n", WORKERS_UNNAMED);
+  assert_true(case_open(&w, text));
+  make_plan(&w);
+  assert_int_equal(w.plan->n_binding, 2);
+  for (int k = 0; k < 2; k++) {
+    const lfl_binding_row *b = &w.plan->binding[strcmp(w.plan->binding[0].limit, LIMITS[k]) == 0 ? 0 : 1];
+    double with = k == 0 ? survival_with(3 + (int)b->step, 750) : survival_with(3, 750 + b->step), gain = w.plan->levels[0].value - with;
+    assert_string_equal(b->limit, LIMITS[k]);
+    assert_string_equal(b->subject_id, IDS[k]);
+    assert_true(b->from_day == 0 && b->to_day == 2 && gain > 100);
+    if (fabs(b->gain - gain) > 1e-3) fail_msg("%s: %g more gains %.10g, not %.10g", b->limit, b->step, b->gain, gain);
+  }
+  case_close(&w);
+}
+
 /* One of a thing is one; what counts by a day is said up to that day. */
 static void limits_are_said_as_people_say_them(void **state) {
   (void)state;
@@ -632,7 +665,7 @@ int main(void) {
       cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere),
       cmocka_unit_test(what_exists_at_many_places_is_a_sum), cmocka_unit_test(what_is_no_limit_is_said),
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said), cmocka_unit_test(what_is_no_limit_is_said),
-      cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them),
+      cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them), cmocka_unit_test(a_levels_gains_are_all_that_more_would_bring),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
