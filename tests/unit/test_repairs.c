@@ -105,14 +105,13 @@ static void verify(const lfl_scenario *s, const lfl_plan *plan, char *text) {
   lfl_diags_clear(&diags);
 }
 
-/* "" if all is well. *n_projects of the scenario; 0: too many decisions, not counted. */
 /* A what-if decides repairs for its one level, without a tree to keep. */
 static void ask_alone(const lfl_scenario *s, const naive_best *best, char *text) {
   lfl_arena *arena = lfl_arena_create();
   lfl_what_if_point point;
   lfl_plan_options options = lfl_plan_options_default();
   if (s->order[0] == LFL_LEVEL_SURVIVAL && best->n_levels > 0) {
-    assert_int_equal(lfl_what_if(&s, 1, false, NULL, &options, arena, &point), LFL_OK);
+    assert_int_equal(lfl_what_if(&s, 1, false, NULL, NULL, &options, arena, &point), LFL_OK);
     double slack = slack_at(s, LFL_LEVEL_SURVIVAL, best->values[0]);
     if (fabs(point.unserved_person_days - best->values[0]) > slack) say(text, "what-if: %.9g, best %.9g; ", point.unserved_person_days, best->values[0]);
     if (point.bound_person_days > best->values[0] + slack) say(text, "what-if: bound %.9g above %.9g; ", point.bound_person_days, best->values[0]);
@@ -120,6 +119,7 @@ static void ask_alone(const lfl_scenario *s, const naive_best *best, char *text)
   lfl_arena_destroy(arena);
 }
 
+/* "" if all is well. *n_projects of the scenario; 0: too many decisions, not counted. */
 static void hold_against(const lfl_tables *tables, char *text, int *n_projects) {
   lfl_diags diags;
   lfl_scenario *s = NULL;
