@@ -431,21 +431,53 @@ static void close_unused_trips(lfl_master *m) {
 static solve_result explain_money(lfl_master *m, int cost_i) {
   double value, bound;
   m->phase = "what other money would change";
-  solve_result result = m->money->n_classes ? solve_priced(m, cost_i, 0, &value, &bound) : SOLVE_OK;
+  solve_result result = solve_priced(m, cost_i, 0, &value, &bound);
   return result == SOLVE_OK ? find_money_gains(m, cost_i, m->plan) : result;
 }
 
-/* After the first level: what binds it. The level's own solution is put back; trips that only help where a
- * limit is looser are taken out again, as they make all later solves longer (measured: by a half). */
+/* What binds the level is asked of a problem of its own, as for targets: elastic, so that no gain is capped by a column's bound that
+ * repeats a limit, and apart, so that the plan does not end at another of the best solutions because somebody asked. Repairs are as
+ * decided. */
+static solve_result explain_binding(lfl_master *m, int cost_i) {
+  double value, bound;
+  lfl_master *own = master_create(m->s, m->options);
+  if (!own) return SOLVE_MEMORY;
+  own->is_elastic = own->is_survival_only = true;
+  own->gap = m->gap;
+  own->iterations = m->iterations;
+  own->seconds_left = m->seconds_left;
+  own->phase = "what binds";
+  own->money_days = m->money_days;
+  own->n_money_days = m->n_money_days;
+  solve_result result = master_fill(own) ? SOLVE_OK : SOLVE_MEMORY;
+  if (result == SOLVE_OK && own->has_repairs) {
+    memcpy(own->start, m->start, (size_t)m->s->n_projects * sizeof *own->start);
+    repairs_fix(own);
+  }
+  if (result == SOLVE_OK) result = solve_priced(own, cost_i, own->constant[cost_i], &value, &bound);
+  if (result == SOLVE_OK && find_binding(own, cost_i, -1, m->plan) != LFL_OK) result = SOLVE_MEMORY;
+  m->iterations = own->iterations;
+  m->seconds_left = own->seconds_left;
+  if (own->is_stopped) {
+    m->is_stopped = true;
+    m->stop_reason = own->stop_reason;
+    if (result == SOLVE_OK) result = SOLVE_STOPPED;
+  }
+  master_destroy(own);
+  return result;
+}
+
+/* After the first level: what binds it, and what other money would change. For that the level's own solution is put back, and trips that
+ * only help with other money are taken out again, as they make all later solves longer (measured: by a half). */
 static solve_result explain(lfl_master *m, int cost_i) {
   double value, bound;
   const char *phase = m->phase;
   int n_columns = m->n_columns;
-  m->phase = "what binds";
-  solve_result result = find_level_binding(m, cost_i, m->plan);
-  solve_result money = result == SOLVE_MEMORY || m->is_stopped ? SOLVE_OK : explain_money(m, cost_i);
+  solve_result result = explain_binding(m, cost_i);
+  if (result != SOLVE_OK || !m->money->n_classes) return result;
+  result = explain_money(m, cost_i);
   m->phase = phase;
-  if (result == SOLVE_MEMORY || money == SOLVE_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
+  if (result == SOLVE_MEMORY || !master_flush(m)) return SOLVE_MEMORY;
   for (int j = n_columns; j < m->n_columns; j++) close_column(m, j);
   return m->is_stopped ? SOLVE_STOPPED : solve_priced(m, cost_i, 0, &value, &bound);
 }

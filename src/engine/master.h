@@ -406,8 +406,6 @@ void settle_targets(lfl_plan *plan);
  * target_binding. cost_i: the level's cost array; -1: costs are set by the caller. Bounds are as before
  * afterwards, the solution is another. */
 lfl_status find_binding(lfl_master *m, int cost_i, int target_i, lfl_plan *plan);
-/* The same of a level, whose problem is not elastic: it is made so, and put back as it was, with its solution. */
-solve_result find_level_binding(lfl_master *m, int cost_i, lfl_plan *plan);
 
 /* What other money would change, into plan->money_gains (pledges.c); the level's solution is at hand before and its start after. */
 solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan);
