@@ -285,17 +285,16 @@ static void make_goods_rows(lfl_master *m, row_list *rows) {
       m->row_supply[k] = new_row(rows, -NO_LIMIT, s->supplies[k].units);
 }
 
-/* Can a plan change what serves this need here, or is it asked what more of it would bring? */
+/* Can a plan change what serves this need here, or is it asked (an elastic problem) what more of it would bring? */
 static bool has_means(const lfl_master *m, int place_i, int need_i) {
   const lfl_scenario *s = m->s;
-  bool is_asked = m->is_elastic || m->plan; /* what binds is looked for */
   const lfl_need *need = &s->needs[need_i];
   lfl_restored restored = lfl_restored_of_need(need);
   if (restored != LFL_RESTORES_NOTHING && lfl_restorable(s, restored, place_i) > 0) return true;
   if (need->kind == LFL_NEED_WATER && s->places[place_i].water_yield_l_per_day > 0 &&
-      (is_asked || m->has_tankers || (s->fuel_item_i >= 0 && s->places[place_i].fuel_l_per_m3 > 0)))
+      (m->is_elastic || m->has_tankers || (s->fuel_item_i >= 0 && s->places[place_i].fuel_l_per_m3 > 0)))
     return true;
-  if (need->kind == LFL_NEED_SPACE && is_asked && s->places[place_i].usable_m2 < NO_LIMIT) return true;
+  if (need->kind == LFL_NEED_SPACE && m->is_elastic && s->places[place_i].usable_m2 < NO_LIMIT) return true;
   if (need->kind == LFL_NEED_CAPACITY && m->is_elastic && m->target && s->places[place_i].capacity_people[need->capacity] > 0) return true;
   if (need->kind == LFL_NEED_WATER && m->row_stock[at_item(m, place_i, s->water_item_i, 0)] >= 0) return true;
   if (need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_ITEM)
