@@ -168,7 +168,8 @@ static double linear_on_the_way(const lfl_master *m, const double *x) {
   double sum = 0;
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *trip = &m->trips[k];
-    if (!trip->is_move || trip->arrive_day == trip->day || !(x[trip->column] > 0)) continue;
+    bool is_solved = trip->column < lfl_lp_n_columns(m->lp); /* the last that pricing found are not, where the gap was reached */
+    if (!is_solved || !trip->is_move || trip->arrive_day == trip->day || !(x[trip->column] > 0)) continue;
     double people = x[trip->column] * (trip->fleet_i >= 0 ? s->fleets[trip->fleet_i].seats : 1);
     sum += people * (trip->arrive_day - trip->day) * s->places[trip->from_i].in_need_share * lfl_place_n_survival_needs(s, trip->from_i);
   }

@@ -189,7 +189,7 @@ static void prefer_early(lfl_master *m) {
 /* Journeys as the linear solution has them, at most. */
 static bool add_moves(lfl_master *m, const lfl_master *from, const double *x) {
   for (int i = 0; i < from->n_trips; i++)
-    if (from->trips[i].is_move && x[from->trips[i].column] > 1e-9) {
+    if (from->trips[i].column < lfl_lp_n_columns(from->lp) && from->trips[i].is_move && x[from->trips[i].column] > 1e-9) {
       if (!master_add_trip(m, &from->trips[i]) || !master_flush(m)) return false;
       lfl_lp_set_column_bounds(m->lp, m->trips[m->n_trips - 1].column, 0, x[from->trips[i].column]);
     }
