@@ -276,6 +276,13 @@ static solve_result try_whole(quest *q, int i) {
   return solve_decision(q, start, &value);
 }
 
+/* Nothing done: room for a decision behind the best one. */
+static int *nothing_done(const quest *q) {
+  int n = q->m->s->n_projects, *start = q->start + n;
+  for (int k = 0; k < n; k++) start[k] = q->m->T;
+  return start;
+}
+
 /* A decision from the solution at hand, unless its solve stalls; then the solution's basis is put back. */
 static solve_result attempt(quest *q, const int *start, const lfl_lp_start *from) {
   double value;
@@ -300,8 +307,7 @@ static solve_result try_first(quest *q) {
     result = attempt(q, start, from);
   }
   if (result == SOLVE_OK && !(q->best < (double)INFINITY)) {
-    for (int k = 0; k < m->s->n_projects; k++) start[k] = m->T;
-    result = attempt(q, start, from);
+    result = attempt(q, nothing_done(q), from);
   }
   lfl_lp_start_destroy(from);
   choose_penalties(q, q->best < (double)INFINITY ? fmax(q->best - root, least) : STAKE * fmax(1, fabs(root)));
@@ -310,11 +316,8 @@ static solve_result try_first(quest *q) {
 
 /* Where the search has come to none: nothing done. */
 static solve_result decide_at_last(quest *q) {
-  int *start = q->start + q->m->s->n_projects;
   double value;
-  if (q->best < (double)INFINITY) return SOLVE_OK;
-  for (int k = 0; k < q->m->s->n_projects; k++) start[k] = q->m->T;
-  return solve_decision(q, start, &value);
+  return q->best < (double)INFINITY ? SOLVE_OK : solve_decision(q, nothing_done(q), &value);
 }
 
 /* ---- the search ---- */
@@ -483,17 +486,15 @@ static bool hold_and_close(const quest *q, lfl_level *level) {
  * with what is decided. */
 static solve_result begin_level(quest *q, const lfl_level *level, int level_i) {
   lfl_master *m = q->m;
-  int n = m->s->n_projects;
   solve_result result = SOLVE_OK;
   if (level_i > 0) {
     q->best = level->value;
-    memcpy(q->start, m->start, (size_t)n * sizeof *q->start);
+    memcpy(q->start, m->start, (size_t)m->s->n_projects * sizeof *q->start);
     choose_penalties(q, fmax(1, fabs(q->best)));
   } else {
     result = solve_leaf(q, 0);
     allow_work(q, m->iterations - q->begun);
     if (result != SOLVE_OK) return result;
-    for (int k = 0; k < n; k++) m->start[k] = m->T;
     result = try_first(q);
   }
   set_penalties(q, true);

@@ -37,7 +37,7 @@ static bool is_fairness_sought(const lfl_master *m) { return m->fairness_column 
 
 /* A ratio is below 1, and what each of thousands of trips may be off adds up: to 1e-7 the worst place was found 2 % worse than it need be
  * at 50 x 30 x 5. (Pricing to 1e-9, too, takes ten times as long there, for the same value.) */
-static double solve_tolerance(const lfl_master *m) { return is_fairness_sought(m) ? 1e-9 : 1e-7; }
+static const double FAIRNESS_TOLERANCE = 1e-9;
 
 /* most: iterations after which to give up with SOLVE_FAILED; 0: none. */
 static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
@@ -49,7 +49,7 @@ static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   o.perturb = way == PRIMAL_PERTURBED;
   o.from_scratch = way == DUAL_FROM_SCRATCH;
   o.max_iterations = most;
-  o.tolerance = solve_tolerance(m);
+  if (is_fairness_sought(m)) o.tolerance = FAIRNESS_TOLERANCE;
   if (m->options->work_limit > 0) {
     long left = m->options->work_limit - m->iterations;
     if (left <= 0) {
@@ -440,20 +440,13 @@ static solve_result explain_money(lfl_master *m, int cost_i) {
  * decided. */
 static solve_result explain_binding(lfl_master *m, int cost_i) {
   double value, bound;
-  lfl_master *own = master_create(m->s, m->options);
+  lfl_master *own = master_create_beside(m);
   if (!own) return SOLVE_MEMORY;
   own->is_elastic = own->is_survival_only = true;
   own->gap = m->gap;
-  own->iterations = m->iterations;
-  own->seconds_left = m->seconds_left;
   own->phase = "what binds";
-  own->money_days = m->money_days;
-  own->n_money_days = m->n_money_days;
   solve_result result = master_fill(own) ? SOLVE_OK : SOLVE_MEMORY;
-  if (result == SOLVE_OK && own->has_repairs) {
-    memcpy(own->start, m->start, (size_t)m->s->n_projects * sizeof *own->start);
-    repairs_fix(own);
-  }
+  if (result == SOLVE_OK) repairs_fix_as(own, m);
   if (result == SOLVE_OK) result = solve_priced(own, cost_i, own->constant[cost_i], &value, &bound);
   if (result == SOLVE_OK && find_binding(own, cost_i, -1, m->plan) != LFL_OK) result = SOLVE_MEMORY;
   m->iterations = own->iterations;

@@ -36,6 +36,16 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   return m;
 }
 
+lfl_master *master_create_beside(const lfl_master *m) {
+  lfl_master *own = master_create(m->s, m->options);
+  if (!own) return NULL;
+  own->money_days = m->money_days;
+  own->n_money_days = m->n_money_days;
+  own->iterations = m->iterations;
+  own->seconds_left = m->seconds_left;
+  return own;
+}
+
 bool master_fill(lfl_master *m) {
   return m->lp && m->graph && m->way_ids && m->is_loose && master_make_rows(m) && master_make_columns(m) && seed_columns(m) &&
          master_flush(m);

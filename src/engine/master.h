@@ -234,6 +234,8 @@ static inline bool fleet_is_free(const lfl_fleet *fleet) { return !(fleet->cost_
 
 /* An empty master (set stop_moves if wanted, then fill it); NULL without memory. */
 lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options);
+/* Another of the same scenario and options, with the same periods of money (m outlives it), that goes on with m's work and time. */
+lfl_master *master_create_beside(const lfl_master *m);
 /* Makes all rows, the columns that are no trips, and the first trips. False without memory. */
 bool master_fill(lfl_master *m);
 void master_destroy(lfl_master *m);
@@ -325,6 +327,8 @@ void repairs_set_box(lfl_master *m, const int *least, const int *most, bool is_s
 /* All start days; those of the decision (m->start) only. */
 void repairs_free(lfl_master *m);
 void repairs_fix(lfl_master *m);
+/* As decided in another master of the same scenario, after master_fill. */
+void repairs_fix_as(lfl_master *m, const lfl_master *decided);
 /* The last solution's repairs as a decision: those mostly done, each from its mean day on, or later where it needs another. [n_projects] */
 void repairs_round(const lfl_master *m, int *start);
 /* The box as it stands, as the proof's. False without memory. */

@@ -43,6 +43,11 @@ void repairs_fix(lfl_master *m) {
   if (m->has_repairs) repairs_set_box(m, m->start, m->start, false);
 }
 
+void repairs_fix_as(lfl_master *m, const lfl_master *decided) {
+  if (m->has_repairs) memcpy(m->start, decided->start, (size_t)m->s->n_projects * sizeof *m->start);
+  repairs_fix(m);
+}
+
 /* From that day on, the first on which it can start; T: none. */
 static int next_start(const lfl_master *m, int project_i, int day) {
   while (day < m->T && m->col_start[at_day(m, project_i, day)] < 0) day++;

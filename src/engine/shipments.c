@@ -234,23 +234,18 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   shipments all = {0};
   all.cost = lfl_calloc((size_t)m->money->n_classes * (size_t)m->money->n_periods + 1, sizeof *all.cost);
   all.fuel_l = lfl_calloc((size_t)m->s->n_places * (size_t)m->T + 1, sizeof *all.fuel_l);
-  lfl_master *fixed = master_create(m->s, m->options);
+  lfl_master *fixed = master_create_beside(m);
   bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, &all);
   if (is_fine) {
     fixed->is_fixed_trips = true;
-    fixed->money_days = m->money_days; /* the same periods */
-    fixed->n_money_days = m->n_money_days;
     fixed->phase = m->phase;
     fixed->ways = lfl_calloc((size_t)m->n_ways + 1, sizeof *fixed->ways);
     if (fixed->ways && m->n_ways) memcpy(fixed->ways, m->ways, (size_t)m->n_ways * sizeof *fixed->ways);
     fixed->n_ways = fixed->ways_capacity = m->n_ways;
-    fixed->iterations = m->iterations;
-    fixed->seconds_left = m->seconds_left;
     is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && copy_referrals(fixed, m) && take_fuel(fixed, &all) && master_flush(fixed);
   }
   if (is_fine) {
-    if (fixed->has_repairs) memcpy(fixed->start, m->start, (size_t)m->s->n_projects * sizeof *m->start);
-    repairs_fix(fixed);
+    repairs_fix_as(fixed, m);
     take_money(fixed, &all);
     prefer_early(fixed);
     if (!m->is_stopped) {

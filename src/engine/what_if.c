@@ -16,9 +16,9 @@
 
 #include "base/alloc.h"
 #include "engine/limits.h"
+#include "model/tables.h"
 #include "proof/proof.h"
 
-static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 static bool same_number(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
 /* May a limit go from a to b without a row coming or going? */
 static bool both_finite(double a, double b) { return a == b || (a < (double)INFINITY && b < (double)INFINITY); }
@@ -27,7 +27,7 @@ static bool both_positive(double a, double b) { return (a > 0) == (b > 0); }
 static bool same_places(const lfl_scenario *a, const lfl_scenario *b) {
   for (int i = 0; i < a->n_places; i++) {
     const lfl_place *p = &a->places[i], *q = &b->places[i];
-    bool is_same = same_text(p->id, q->id) && p->kind == q->kind && p->is_group == q->is_group && p->is_host == q->is_host && p->parent_i == q->parent_i &&
+    bool is_same = lfl_same_text(p->id, q->id) && p->kind == q->kind && p->is_group == q->is_group && p->is_host == q->is_host && p->parent_i == q->parent_i &&
                    p->people == q->people && p->in_need_share == q->in_need_share && p->willing_share == q->willing_share &&
                    p->limited_mobility_share == q->limited_mobility_share && p->usable_m2 == q->usable_m2 && p->water_yield_l_per_day == q->water_yield_l_per_day &&
                    p->fuel_l_per_m3 == q->fuel_l_per_m3 && p->delivered_share == q->delivered_share && both_finite(p->trucks_per_day, q->trucks_per_day) &&
@@ -68,7 +68,7 @@ static bool same_transport(const lfl_scenario *a, const lfl_scenario *b) {
 static bool same_goods(const lfl_scenario *a, const lfl_scenario *b) {
   for (int k = 0; k < a->n_items; k++) {
     const lfl_item *i = &a->items[k], *j = &b->items[k];
-    if (!same_text(i->id, j->id) || i->need_i != j->need_i || i->is_fuel != j->is_fuel || i->given_once != j->given_once || i->mass_kg != j->mass_kg ||
+    if (!lfl_same_text(i->id, j->id) || i->need_i != j->need_i || i->is_fuel != j->is_fuel || i->given_once != j->given_once || i->mass_kg != j->mass_kg ||
         i->volume_m3 != j->volume_m3 || i->people_served != j->people_served || i->person_days != j->person_days || i->n_parts != j->n_parts)
       return false;
     for (int p = 0; p < i->n_parts; p++)
@@ -110,7 +110,7 @@ static bool same_building(const lfl_scenario *a, const lfl_scenario *b) {
 static bool same_needs(const lfl_scenario *a, const lfl_scenario *b) {
   for (int k = 0; k < a->n_needs; k++) {
     const lfl_need *n = &a->needs[k], *o = &b->needs[k];
-    if (!same_text(n->id, o->id) || n->kind != o->kind || n->capacity != o->capacity || n->weight != o->weight) return false;
+    if (!lfl_same_text(n->id, o->id) || n->kind != o->kind || n->capacity != o->capacity || n->weight != o->weight) return false;
     for (int t = 0; t < LFL_N_TIERS; t++)
       if (n->has_tier[t] != o->has_tier[t] || !same_number(n->r[t], o->r[t])) return false;
   }
@@ -144,7 +144,7 @@ static bool same_calendar(const lfl_scenario *a, const lfl_scenario *b) {
 static bool same_repairs(const lfl_scenario *a, const lfl_scenario *b) {
   for (int k = 0; k < a->n_projects; k++) {
     const lfl_project *p = &a->projects[k], *q = &b->projects[k];
-    if (!same_text(p->id, q->id) || p->place_i != q->place_i || p->link_i != q->link_i || p->crew_i != q->crew_i || p->restores != q->restores || p->amount != q->amount ||
+    if (!lfl_same_text(p->id, q->id) || p->place_i != q->place_i || p->link_i != q->link_i || p->crew_i != q->crew_i || p->restores != q->restores || p->amount != q->amount ||
         p->cost != q->cost || p->needs_i != q->needs_i || p->workers != q->workers || memcmp(p->finish, q->finish, (size_t)a->n_days * sizeof *p->finish) != 0)
       return false;
     for (int day = 0; day < a->n_days; day++)
@@ -180,15 +180,25 @@ static bool is_looser(const lfl_scenario *a, const lfl_scenario *b) {
   return is_so;
 }
 
-bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int target_i, lfl_target_result *out) {
+/* The plan's proof of a level or target, if it can be held against the changed numbers; LFL_NO: there is none, more than limits
+ * differs, or repairs would have to be decided. */
+static int usable_proof(const lfl_plan *plan, const lfl_scenario *changed, lfl_proof_kind kind, int subject_i) {
   const lfl_scenario *s = plan->scenario;
-  const lfl_target_result *before = &plan->targets[target_i];
-  int proof_i = lfl_plan_find_proof(plan, LFL_PROOF_TARGET, target_i);
-  double bound;
-  if (s->n_projects || changed->n_projects || proof_i < 0 || isnan(before->best_people) || !same_but_limits(s, changed) || !is_looser(s, changed)) return false;
-  lfl_plan with_these = *plan; /* its proofs, over the other numbers */
+  return s->n_projects || changed->n_projects || !same_but_limits(s, changed) ? LFL_NO : lfl_plan_find_proof(plan, kind, subject_i);
+}
+
+/* What the proof shows over the changed numbers; false without memory. */
+static bool prove_with(const lfl_plan *plan, const lfl_scenario *changed, int proof_i, double *bound) {
+  lfl_plan with_these = *plan;
   with_these.scenario = changed;
-  if (lfl_plan_prove_one(&with_these, proof_i, &bound) != LFL_OK) return false;
+  return lfl_plan_prove_one(&with_these, proof_i, bound) == LFL_OK;
+}
+
+bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int target_i, lfl_target_result *out) {
+  const lfl_target_result *before = &plan->targets[target_i];
+  int proof_i = usable_proof(plan, changed, LFL_PROOF_TARGET, target_i);
+  double bound;
+  if (proof_i < 0 || isnan(before->best_people) || !is_looser(plan->scenario, changed) || !prove_with(plan, changed, proof_i, &bound)) return false;
   if (!(target_whole_people(bound) <= before->best_people)) return false;
   *out = *before;
   out->bound_people = fmax(bound, before->best_people);
@@ -199,15 +209,12 @@ bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int
 }
 
 lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *changed) {
-  const lfl_scenario *s = plan->scenario;
   lfl_what_if_known known = {-(double)INFINITY, (double)NAN, (double)NAN};
-  int proof_i = lfl_plan_find_proof(plan, LFL_PROOF_LEVEL, 0);
   bool is_survival = plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL;
-  if (!is_survival || s->n_projects || changed->n_projects || proof_i < 0 || !same_but_limits(s, changed)) return known;
-  lfl_plan with_these = *plan; /* its proofs, over the other numbers */
-  with_these.scenario = changed;
-  if (lfl_plan_prove_one(&with_these, proof_i, &known.bound) != LFL_OK) known.bound = -(double)INFINITY;
-  if (!is_looser(s, changed)) return known;
+  int proof_i = is_survival ? usable_proof(plan, changed, LFL_PROOF_LEVEL, 0) : LFL_NO;
+  if (proof_i < 0) return known;
+  if (!prove_with(plan, changed, proof_i, &known.bound)) known.bound = -(double)INFINITY;
+  if (!is_looser(plan->scenario, changed)) return known;
   known.value = plan->levels[0].value;
   if (plan->n_sets) known.survival_share = plan->sets[0].survival_share;
   return known;

@@ -25,14 +25,14 @@ const char *lfl_table_get(const lfl_table *table, int row, const char *column) {
   return c < 0 || row < 0 || row >= table->n_rows ? NULL : table->cells[row][c];
 }
 
-static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+bool lfl_same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 
 static bool is_same_table(const lfl_table *a, const lfl_table *b) {
   bool is_same = strcmp(a->name, b->name) == 0 && a->n_columns == b->n_columns && a->n_rows == b->n_rows && !a->wkt == !b->wkt;
   for (int c = 0; is_same && c < a->n_columns; c++) is_same = strcmp(a->columns[c], b->columns[c]) == 0;
   for (int i = 0; is_same && i < a->n_rows; i++) {
-    is_same = !a->wkt || same_text(a->wkt[i], b->wkt[i]);
-    for (int c = 0; is_same && c < a->n_columns; c++) is_same = same_text(a->cells[i][c], b->cells[i][c]);
+    is_same = !a->wkt || lfl_same_text(a->wkt[i], b->wkt[i]);
+    for (int c = 0; is_same && c < a->n_columns; c++) is_same = lfl_same_text(a->cells[i][c], b->cells[i][c]);
   }
   return is_same;
 }

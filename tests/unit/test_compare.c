@@ -123,8 +123,6 @@ static void a_week_of_waiting_costs_its_days(void **state) {
   "assumptions\nset_id,table,row_id,column,value\nshut,status,+c,subject,link\nshut,status,+c,subject_id,R\nshut,status,+c,status,closed\n" \
   "late,supplies,+s,item_id,general_ration\nlate,supplies,+s,place_id,DEPOT\nlate,supplies,+s,units,50\n"
 
-/* 600 half rations for 1,200 person-days. Under `shut` the road closes on day 2, so that all must be there by then; under
- * `late`, and as entered, there is time. All of it can be sent now under every option and nobody loses. */
 /* A party that changes nothing has the figures of the scenario, to the last bit, and its own claims; one that changes a target's
  * reach has its own. */
 static void the_same_numbers_are_solved_once(void **state) {
@@ -148,6 +146,8 @@ static void the_same_numbers_are_solved_once(void **state) {
   clear(&b);
 }
 
+/* 600 half rations for 1,200 person-days. Under `shut` the road closes on day 2, so that all must be there by then; under
+ * `late`, and as entered, there is time. All of it can be sent now under every option and nobody loses. */
 static void what_one_option_forces_others_can_share(void **state) {
   (void)state;
   static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
