@@ -268,13 +268,42 @@ static void keep_face(lfl_master *m) {
   }
 }
 
+/* The first solve of service, from nothing. */
+static bool is_first_of_all(const lfl_master *m, int cost_i) {
+  return m->n_solves == 0 && cost_i == COST_SURVIVAL && !m->target && !m->has_repairs && !m->is_fixed_trips;
+}
+
+/* Of water brought on many days and from many sources to the same end, little and late is taken at first: each vehicle-day of a tanker costs
+ * a little, the earlier the more. All sources being worth the same, CLP ends anywhere among them, and its next solves, with what pricing
+ * adds, go a long way back (measured: twice to three times as long at 100 x 30 x 5). Trucks too: twice as long where they are scarce. */
+static void prefer_late_water(lfl_master *m, int cost_i) {
+  const double A_VEHICLE_DAY = 0.2; /* person-days */
+  for (int k = 0; k < m->n_trips; k++) {
+    const trip_column *t = &m->trips[k];
+    if (t->fleet_i < 0 || m->s->fleets[t->fleet_i].vehicle != LFL_TANKER) continue;
+    const lfl_fleet *fleet = &m->s->fleets[t->fleet_i];
+    double days = (2 * m->ways[t->way_i].hours + fleet->load_unload_h) / fleet->hours_per_day;
+    lfl_lp_set_cost(m->lp, t->column, m->cost[cost_i][t->column] + A_VEHICLE_DAY * days * (1 + (double)(m->T - t->day) / m->T));
+  }
+}
+
+/* What the solution at hand costs, whatever costs it was found with. */
+static double cost_at_hand(const lfl_master *m, int cost_i) {
+  const double *x = lfl_lp_values(m->lp);
+  double sum = 0;
+  for (int j = 0; j < lfl_lp_n_columns(m->lp); j++) sum += m->cost[cost_i][j] * x[j];
+  return sum;
+}
+
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
   enum { MOST_ROUNDS = 1000 };
   double best_bound = m->known_bound;
   m->n_priced = INT_MAX;
   for (int round = 0; round < MOST_ROUNDS; round++) {
+    bool is_biased = round == 0 && is_first_of_all(m, cost_i); /* nothing is proved by it, and it is not the end */
     if (!master_flush(m)) return SOLVE_MEMORY;
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+    if (is_biased) prefer_late_water(m, cost_i);
     solve_result result = solve_stubbornly(m, cost_i, round == 0);
     if (result != SOLVE_OK) {
       *bound = best_bound;
@@ -283,13 +312,14 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     int n_added;
     double slack;
     if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
-    *value = lfl_lp_objective(m->lp) + constant;
-    best_bound = fmax(best_bound, *value - slack);
+    *value = (is_biased ? cost_at_hand(m, cost_i) : lfl_lp_objective(m->lp)) + constant;
+    if (!is_biased) best_bound = fmax(best_bound, *value - slack);
     *bound = fmin(best_bound, *value);
     m->best = *value;
-    m->bound = *bound;
+    m->bound = isfinite(*bound) ? *bound : (double)NAN; /* nothing is proved yet */
     if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
-    if (n_added == 0 || *value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
+    if (*value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
+    if (n_added == 0 && !is_biased) return SOLVE_OK;
   }
   return SOLVE_OK;
 }

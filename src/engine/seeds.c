@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "engine/refer_ways.h"
 
-enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 4 };
+enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 8 };
 
 typedef struct seeder {
   lfl_master *m;
