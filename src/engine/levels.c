@@ -275,7 +275,7 @@ static bool is_first_of_all(const lfl_master *m, int cost_i) {
 
 /* Of water brought on many days and from many sources to the same end, little and late is taken at first: each vehicle-day of a tanker costs
  * a little, the earlier the more. All sources being worth the same, CLP ends anywhere among them, and its next solves, with what pricing
- * adds, go a long way back (measured: twice to three times as long at 100 x 30 x 5). Trucks too: twice as long where they are scarce. */
+ * adds, go a long way back (measured: docs/DECISIONS/0009). Trucks too: twice as long where they are scarce. */
 static void prefer_late_water(lfl_master *m, int cost_i) {
   const double A_VEHICLE_DAY = 0.2; /* person-days */
   for (int k = 0; k < m->n_trips; k++) {
