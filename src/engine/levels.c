@@ -313,7 +313,8 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     double slack;
     if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
     *value = (is_biased ? cost_at_hand(m, cost_i) : lfl_lp_objective(m->lp)) + constant;
-    if (!is_biased) best_bound = fmax(best_bound, *value - slack);
+    if (is_biased) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+    else best_bound = fmax(best_bound, *value - slack);
     *bound = fmin(best_bound, *value);
     m->best = *value;
     m->bound = isfinite(*bound) ? *bound : (double)NAN; /* nothing is proved yet */
