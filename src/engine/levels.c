@@ -281,8 +281,7 @@ static void prefer_late_water(lfl_master *m, int cost_i) {
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     if (t->fleet_i < 0 || m->s->fleets[t->fleet_i].vehicle != LFL_TANKER) continue;
-    const lfl_fleet *fleet = &m->s->fleets[t->fleet_i];
-    double days = (2 * m->ways[t->way_i].hours + fleet->load_unload_h) / fleet->hours_per_day;
+    double days = lfl_vehicle_days(m->ways[t->way_i].hours, &m->s->fleets[t->fleet_i]);
     lfl_lp_set_cost(m->lp, t->column, m->cost[cost_i][t->column] + A_VEHICLE_DAY * days * (1 + (double)(m->T - t->day) / m->T));
   }
 }
@@ -312,9 +311,13 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     int n_added;
     double slack;
     if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
-    *value = (is_biased ? cost_at_hand(m, cost_i) : lfl_lp_objective(m->lp)) + constant;
-    if (is_biased) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-    else best_bound = fmax(best_bound, *value - slack);
+    if (is_biased) {
+      *value = cost_at_hand(m, cost_i) + constant;
+      lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+    } else {
+      *value = lfl_lp_objective(m->lp) + constant;
+      best_bound = fmax(best_bound, *value - slack);
+    }
     *bound = fmin(best_bound, *value);
     m->best = *value;
     m->bound = isfinite(*bound) ? *bound : (double)NAN; /* nothing is proved yet */

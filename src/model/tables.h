@@ -26,10 +26,9 @@ typedef struct lfl_tables {
 
 /* Frees all of it; NULL is fine. */
 void lfl_tables_destroy(lfl_tables *tables);
-/* Table called `name`, or NULL. */
 /* Are both NULL, or the same? */
 bool lfl_same_text(const char *a, const char *b);
-
+/* Table called `name`, or NULL. */
 const lfl_table *lfl_tables_find(const lfl_tables *tables, const char *name);
 /* Column's index by name, or -1. table may be NULL. */
 int lfl_table_column(const lfl_table *table, const char *column);
