@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "import/iati.h"
+#include "model/tables.h"
 
 enum { MOST_LOOKED_AT = 1000, LONGEST_CHAIN = 1000 };
 static const double A_CENT = 0.01;
@@ -25,8 +26,6 @@ static bool closes_ring(const lfl_iati *in, int row, int from) {
   return from >= 0;
 }
 
-static bool is_same(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
-
 /* Water and toilets are parts of wash; no other code that is read names a part of another's. */
 static bool is_part(const iati_row *r, const iati_row *whole) {
   if (!whole->earmark_id || !r->earmark_id || strcmp(whole->earmark_id, "wash") != 0) return false;
@@ -39,7 +38,7 @@ enum { SUITS_BEST, SUITS_AS_PART, SUITS_FREE, SUITS_OTHER, SUITS_NOT };
 static int suits(const lfl_iati *in, int row, int from) {
   const iati_row *r = &in->rows[row], *x = &in->rows[from];
   if (x->rest < A_CENT || strcmp(iati_row_flow(in, r)->currency, iati_row_flow(in, x)->currency) != 0 || closes_ring(in, row, from)) return SUITS_NOT;
-  if (strcmp(r->earmark_kind, x->earmark_kind) == 0 && is_same(r->earmark_id, x->earmark_id)) return SUITS_BEST;
+  if (strcmp(r->earmark_kind, x->earmark_kind) == 0 && lfl_same_text(r->earmark_id, x->earmark_id)) return SUITS_BEST;
   if (is_part(r, x)) return SUITS_AS_PART;
   return strcmp(x->earmark_kind, "none") == 0 ? SUITS_FREE : SUITS_OTHER;
 }

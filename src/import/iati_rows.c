@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 #include "import/iati.h"
 #include "ingest/ascii.h"
+#include "model/tables.h"
 
 enum { LONGEST_KEY = 100, KEPT_OF_KEY = 84, MOST_PARTS = 40, MOST_PLEDGES = 200000 };
 static const double LEAST_AMOUNT = 0.01, LOOSE_PERCENT = 0.5; /* what percentages may miss of 100, as they are rounded */
@@ -134,15 +135,13 @@ static int parts_in(lfl_iati *in, const iati_shares *sectors, const char *vocabu
   return n;
 }
 
-static bool is_same_earmark(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
-
 /* Percentages -> shares that add up to at most 1; a reason if they cannot be told. */
 static const char *settle_shares(part *parts, int n) {
   bool is_told = true, is_one = true;
   double sum = 0;
   for (int i = 0; i < n; i++) {
     is_told = is_told && !isnan(parts[i].share);
-    is_one = is_one && parts[i].earmark && is_same_earmark(parts[i].earmark, parts[0].earmark);
+    is_one = is_one && parts[i].earmark && lfl_same_text(parts[i].earmark, parts[0].earmark);
     sum += parts[i].share;
   }
   if (!is_told && n > 1 && !is_one) return "a percentage for each sector";
@@ -280,7 +279,7 @@ static void add_flow(lfl_iati *in, int activity_i, int flow_i) {
     double share = parts[i].share;
     bool is_done = false; /* with an earlier part of the same earmark */
     for (int k = 0; k < n && parts[i].earmark; k++) {
-      if (k == i || !is_same_earmark(parts[i].earmark, parts[k].earmark)) continue;
+      if (k == i || !lfl_same_text(parts[i].earmark, parts[k].earmark)) continue;
       is_done = is_done || k < i;
       share += parts[k].share;
     }

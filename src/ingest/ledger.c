@@ -10,9 +10,7 @@
 #include "ingest/build.h"
 #include "ingest/overlay.h"
 
-static bool is_same(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
-
-static bool is_of(const lfl_table *t, int row, const char *set_id) { return is_same(lfl_table_get(t, row, "set_id"), set_id) && set_id[0]; }
+static bool is_of(const lfl_table *t, int row, const char *set_id) { return lfl_same_text(lfl_table_get(t, row, "set_id"), set_id) && set_id[0]; }
 
 static lfl_sensitivity row_sensitivity(const lfl_table *t, int row) {
   const char *text = lfl_table_get(t, row, "sensitivity");
@@ -28,8 +26,8 @@ static void raise(lfl_sensitivity *to, lfl_sensitivity by) {
 static bool same_figure(const lfl_table *t, int a, int b) {
   const char *row_id = lfl_table_get(t, a, "row_id");
   bool is_new = row_id && row_id[0] == '+';
-  return is_same(lfl_table_get(t, a, "table"), lfl_table_get(t, b, "table")) && is_same(row_id, lfl_table_get(t, b, "row_id")) &&
-         (is_new || is_same(lfl_table_get(t, a, "column"), lfl_table_get(t, b, "column")));
+  return lfl_same_text(lfl_table_get(t, a, "table"), lfl_table_get(t, b, "table")) && lfl_same_text(row_id, lfl_table_get(t, b, "row_id")) &&
+         (is_new || lfl_same_text(lfl_table_get(t, a, "column"), lfl_table_get(t, b, "column")));
 }
 
 /* The scenario's row that an assumption changes; -1: none, or more than one. */
@@ -88,7 +86,7 @@ static void take_side(const lfl_tables *tables, const lfl_table *t, int row, con
 
 static bool same_value(const char *a, const char *b) {
   double x, y;
-  return is_same(a, b) || (a && b && parse_number(a, &x) && parse_number(b, &y) && x == y);
+  return lfl_same_text(a, b) || (a && b && parse_number(a, &x) && parse_number(b, &y) && x == y);
 }
 
 lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, lfl_ledger_row **rows, int *n) {
@@ -125,7 +123,7 @@ lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const 
 static int step_row(const lfl_table *t, int like, const char *set_id) {
   int own = -1, common = -1;
   for (int i = 0; i < t->n_rows; i++) {
-    if (!is_same(lfl_table_get(t, i, "place_id"), lfl_table_get(t, like, "place_id")) || !is_same(lfl_table_get(t, i, "step"), lfl_table_get(t, like, "step"))) continue;
+    if (!lfl_same_text(lfl_table_get(t, i, "place_id"), lfl_table_get(t, like, "place_id")) || !lfl_same_text(lfl_table_get(t, i, "step"), lfl_table_get(t, like, "step"))) continue;
     if (is_of(t, i, set_id)) own = i;
     else if (!lfl_table_get(t, i, "set_id")) common = i;
   }

@@ -10,8 +10,6 @@
 #include "ingest/build.h"
 #include "ingest/overlay.h"
 
-static bool is_same(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
-
 const char *stages_topic(const lfl_table *t, int row, lfl_arena *arena) {
   const char *name = lfl_table_get(t, row, "stage"), *place = lfl_table_get(t, row, "place_id");
   return lfl_arena_printf(arena, "%s at %s", name ? name : "a stage", place ? place : "a crossing");
@@ -19,7 +17,7 @@ const char *stages_topic(const lfl_table *t, int row, lfl_arena *arena) {
 
 /* Do two rows speak of the same step at the same crossing? */
 static bool same_step(const lfl_table *t, int a, int b) {
-  return is_same(lfl_table_get(t, a, "place_id"), lfl_table_get(t, b, "place_id")) && is_same(lfl_table_get(t, a, "step"), lfl_table_get(t, b, "step"));
+  return lfl_same_text(lfl_table_get(t, a, "place_id"), lfl_table_get(t, b, "place_id")) && lfl_same_text(lfl_table_get(t, a, "step"), lfl_table_get(t, b, "step"));
 }
 
 static double number_at(const lfl_table *t, int row, const char *column, double blank) {
@@ -36,7 +34,7 @@ static void put_crossing(layer *l, const lfl_table *t, int like, int set) {
   double share = 1, trucks = (double)NAN;
   for (int pass = 0; pass < 2 && row >= 0; pass++)
     for (int i = 0; i < t->n_rows; i++) {
-      if (t->cells[i][set] || !is_same(lfl_table_get(t, i, "place_id"), place)) continue;
+      if (t->cells[i][set] || !lfl_same_text(lfl_table_get(t, i, "place_id"), place)) continue;
       int step = (int)number_at(t, i, "step", 0);
       double count = number_at(t, i, "trucks_per_day", (double)NAN);
       if (pass == 0 && !isnan(count)) {
@@ -112,7 +110,7 @@ static bool is_set(const builder *b, const char *set_id) {
   for (int t = 0; t < 2; t++) {
     const lfl_table *table = lfl_tables_find(b->tables, NAMES[t]);
     for (int i = 0; table && i < table->n_rows; i++)
-      if (is_same(lfl_table_get(table, i, "set_id"), set_id)) return true;
+      if (lfl_same_text(lfl_table_get(table, i, "set_id"), set_id)) return true;
   }
   return false;
 }
@@ -120,7 +118,7 @@ static bool is_set(const builder *b, const char *set_id) {
 bool has_stages(const builder *b, const char *place_id) {
   const lfl_table *t = lfl_tables_find(b->tables, "stages");
   for (int i = 0; t && i < t->n_rows; i++)
-    if (!lfl_table_get(t, i, "set_id") && is_same(lfl_table_get(t, i, "place_id"), place_id)) return true;
+    if (!lfl_table_get(t, i, "set_id") && lfl_same_text(lfl_table_get(t, i, "place_id"), place_id)) return true;
   return false;
 }
 
@@ -166,8 +164,8 @@ void check_options(builder *b) {
     for (size_t k = 0; k < sizeof TEXTS / sizeof TEXTS[0]; k++) cell_text(&c, TEXTS[k]);
     cell_ref(&c, "condition_id", b->conditions);
     cell_origin(&c);
-    for (int k = 0; stages && set && k < stages->n_rows; k++) n_stages += is_same(lfl_table_get(stages, k, "set_id"), set);
-    for (int k = 0; assumptions && set && k < assumptions->n_rows; k++) n_changes += is_same(lfl_table_get(assumptions, k, "set_id"), set);
+    for (int k = 0; stages && set && k < stages->n_rows; k++) n_stages += lfl_same_text(lfl_table_get(stages, k, "set_id"), set);
+    for (int k = 0; assumptions && set && k < assumptions->n_rows; k++) n_changes += lfl_same_text(lfl_table_get(assumptions, k, "set_id"), set);
     if (day < 0 || day >= b->s->n_days) cell_complain(&c, LFL_ERROR, "day-range", "from_day", "a day within the days planned", NULL);
     if (kind == 0 && day > 0) cell_complain(&c, LFL_ERROR, "options", "from_day", "blank for a party: its numbers hold on all days", NULL);
     if (kind == 1 && day > 0 && n_stages) cell_complain(&c, LFL_ERROR, "options", "from_day", "0, as the stages of this set hold on all days", NULL);

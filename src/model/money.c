@@ -1,5 +1,6 @@
 /* Money by what it is spent on (see money.h). */
 #include "model/money.h"
+#include "model/tables.h"
 
 #include <string.h>
 
@@ -36,8 +37,6 @@ const char *lfl_sector_words(const char *sector) {
 
 const char *lfl_item_cost_need(const lfl_item *item) { return item->is_water ? "water" : item->is_fuel ? "fuel" : item->need_text; }
 
-static bool is_same(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
-
 lfl_cost lfl_cost_of_trip(const lfl_scenario *s, int to_i, int item_i) {
   return (lfl_cost){LFL_LINE_TRANSPORT, lfl_item_cost_need(&s->items[item_i]), to_i, item_i};
 }
@@ -45,8 +44,8 @@ lfl_cost lfl_cost_of_trip(const lfl_scenario *s, int to_i, int item_i) {
 void lfl_cost_add_item(const lfl_scenario *s, lfl_cost *cost, int item_i) {
   const char *need = lfl_item_cost_need(&s->items[item_i]);
   if (cost->item_i != item_i) cost->item_i = -1;
-  if (is_same(need, cost->need)) return;
-  bool is_one_sector = need && cost->need && is_same(lfl_sector_of(need), lfl_sector_of(cost->need));
+  if (lfl_same_text(need, cost->need)) return;
+  bool is_one_sector = need && cost->need && lfl_same_text(lfl_sector_of(need), lfl_sector_of(cost->need));
   cost->need = is_one_sector ? lfl_sector_of(need) : NULL;
 }
 
@@ -79,7 +78,7 @@ bool lfl_pledge_covers(const lfl_scenario *s, const lfl_pledge *pledge, const lf
 
 bool lfl_same_earmark(const lfl_pledge *a, const lfl_pledge *b) {
   if (a->earmark != b->earmark) return false;
-  return a->earmark == LFL_EARMARK_NONE || is_same(a->earmark_id, b->earmark_id);
+  return a->earmark == LFL_EARMARK_NONE || lfl_same_text(a->earmark_id, b->earmark_id);
 }
 
 const char *lfl_earmark_words(const lfl_scenario *s, const lfl_pledge *pledge, lfl_arena *arena) {
