@@ -27,17 +27,19 @@ static double most_yield_l(const lfl_scenario *s, int place_i, int day) {
 
 static double most_land_m2(const lfl_scenario *s, int place_i) { return s->places[place_i].usable_m2 + lfl_restorable(s, LFL_RESTORES_LAND, place_i); }
 
-static double supplied(const lfl_master *m, int item_i);
+static double supplied(const lfl_master *m, int item_i) { return m->supplied[item_i]; }
 
-/* The most of a kit that its parts give, with what `supplied` says of them. */
+static double count_supplied(const lfl_master *m, int item_i);
+
+/* The most of a kit that its parts give, with what `count_supplied` says of them. */
 static double put_together(const lfl_master *m, const lfl_item *kit) {
   double units = kit->n_parts ? (double)INFINITY : 0;
-  for (int j = 0; j < kit->n_parts; j++) units = fmin(units, supplied(m, kit->parts[j].item_i) / kit->parts[j].units_per_unit);
+  for (int j = 0; j < kit->n_parts; j++) units = fmin(units, count_supplied(m, kit->parts[j].item_i) / kit->parts[j].units_per_unit);
   return units;
 }
 
 /* Twice and more of what there can ever be, so that no price comes to stand on this bound. */
-static double supplied(const lfl_master *m, int item_i) {
+static double count_supplied(const lfl_master *m, int item_i) {
   const lfl_scenario *s = m->s;
   double units = 1;
   if (m->is_elastic) return (double)INFINITY;
@@ -48,6 +50,13 @@ static double supplied(const lfl_master *m, int item_i) {
     for (int i = 0; i < s->n_places; i++)
       for (int day = 0; day < s->n_days; day++) units += 2 * most_yield_l(s, i, day);
   return units;
+}
+
+/* Asked for each place, item and day: counted once. */
+static bool find_supplied(lfl_master *m) {
+  m->supplied = lfl_arena_new(m->arena, (size_t)m->s->n_items + 1, double);
+  for (int j = 0; m->supplied && j < m->s->n_items; j++) m->supplied[j] = count_supplied(m, j);
+  return m->supplied != NULL;
 }
 
 static void make_stocks(maker *k) {
@@ -83,18 +92,20 @@ static void make_stocks(maker *k) {
 static void make_kits(maker *k) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
-  for (int j = 0; j < s->n_items; j++)
+  for (int j = 0; j < s->n_items; j++) {
+    double most = m->is_elastic ? (double)INFINITY : put_together(m, &s->items[j]);
     for (int i = 0; s->items[j].n_parts && i < s->n_places; i++)
       for (int day = 0; s->places[i].is_host && day < m->T; day++) {
         int row = m->row_stock[at_item(m, i, j, day)];
         bool is_fine = row >= 0;
         for (int p = 0; p < s->items[j].n_parts; p++) is_fine = is_fine && m->row_stock[at_item(m, i, s->items[j].parts[p].item_i, day)] >= 0;
         if (!is_fine) break;
-        entries_begin(&k->c, 0, m->is_elastic ? (double)INFINITY : put_together(m, &s->items[j]));
+        entries_begin(&k->c, 0, most);
         entries_add(&k->c, row, -1);
         for (int p = 0; p < s->items[j].n_parts; p++) entries_add(&k->c, m->row_stock[at_item(m, i, s->items[j].parts[p].item_i, day)], s->items[j].parts[p].units_per_unit);
         m->col_kit[at_item(m, i, j, day)] = put(k);
       }
+  }
 }
 
 static void make_draws(maker *k) {
@@ -355,11 +366,13 @@ static void make_built(maker *k) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
   for (int i = 0; i < s->n_places; i++) {
+    double most[LFL_N_CAPACITIES];
+    for (int cap = 0; cap < LFL_N_CAPACITIES; cap++) most[cap] = most_built(m, i, cap);
     for (int day = 0; day < m->T; day++) {
       for (int cap = 0; cap < LFL_N_CAPACITIES; cap++) {
         int row = m->row_built[at_capacity(m, i, cap, day)];
         if (row < 0) continue;
-        entries_begin(&k->c, 0, most_built(m, i, cap));
+        entries_begin(&k->c, 0, most[cap]);
         entries_add(&k->c, row, 1);
         if (day + 1 < m->T) entries_add(&k->c, m->row_built[at_capacity(m, i, cap, day + 1)], -1);
         for (int n = 0; n < s->n_needs; n++)
@@ -514,6 +527,7 @@ static void make_payments(maker *k) {
 
 bool master_make_columns(lfl_master *m) {
   maker k = {.m = m};
+  if (!find_supplied(m)) return false;
   count_constants(m);
   make_stocks(&k);
   make_kits(&k);

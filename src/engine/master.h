@@ -58,6 +58,8 @@ typedef struct lfl_master {
   lfl_lp *lp;
   lfl_graph *graph;
   int T;
+  double *supplied;    /* [item] more units than there can ever be; infinite where is_elastic */
+  double *most_people; /* [place] that can be there on any day */
 
   /* Rows and columns, LFL_NO where there is none; see the index functions below. */
   int *row_stock, *col_stock;           /* [place, item, day] */

@@ -491,6 +491,13 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   return is_fine;
 }
 
+/* Can a journey that leaves on the day or later bring anybody to a place earlier than those found? */
+static bool is_earlier_possible(const lfl_master *m, const int *first, int day) {
+  for (int i = 0; i < m->s->n_places; i++)
+    if (m->receive_from[i] < m->T && first[i] > (day > m->receive_from[i] ? day : m->receive_from[i])) return true;
+  return false;
+}
+
 /* First day on which each place can receive anybody: by some fleet or on foot, from another
  * place that people may leave, by a way open on both days, and not at risk from then on. */
 bool find_receivers(lfl_master *m) {
@@ -499,12 +506,13 @@ bool find_receivers(lfl_master *m) {
   int *first = lfl_arena_new(m->arena, (size_t)s->n_places, int);
   if (!first) return false;
   for (int i = 0; i < s->n_places; i++) first[i] = m->T;
-  for (int f = -1; f < s->n_fleets; f++) {
-    if (f < 0 ? !(s->walk_limit_km > 0) : !lfl_moves_people(s->fleets[f].vehicle) || !(s->fleets[f].seats > 0)) continue;
-    for (int i = 0; i < s->n_places; i++)
-      for (int day = 0; m->can_leave[i] && day < m->T; day++) {
-        bool is_aided = f >= 0 && s->fleets[f].vehicle == LFL_ACCESSIBLE_BUS;
-        if ((f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) || (!is_aided && s->places[i].limited_mobility_share >= 1)) continue;
+  for (int day = 0; day < m->T && is_earlier_possible(m, first, day); day++)
+    for (int f = -1; f < s->n_fleets; f++) {
+      if (f < 0 ? !(s->walk_limit_km > 0) : !lfl_moves_people(s->fleets[f].vehicle) || !(s->fleets[f].seats > 0)) continue;
+      if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
+      bool is_aided = f >= 0 && s->fleets[f].vehicle == LFL_ACCESSIBLE_BUS;
+      for (int i = 0; i < s->n_places; i++) {
+        if (!m->can_leave[i] || (!is_aided && s->places[i].limited_mobility_share >= 1)) continue;
         for (int arrive = day, last = day; arrive <= last && arrive < m->T; arrive++) {
           if (!search(&p, i, day, arrive, f < 0)) return false;
           for (int k = 1; k < m->search.n_kept; k++) {
@@ -515,7 +523,7 @@ bool find_receivers(lfl_master *m) {
           }
         }
       }
-  }
+    }
   for (int i = 0; i < s->n_places; i++) m->receive_from[i] = first[i] > m->receive_from[i] ? first[i] : m->receive_from[i];
   return true;
 }

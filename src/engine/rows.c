@@ -128,7 +128,7 @@ bool is_people_fixed(const lfl_master *m, int place_i) {
   return !m->can_leave[place_i] && m->receive_from[place_i] >= m->T;
 }
 
-double most_people(const lfl_master *m, int place_i) {
+static double count_most_people(const lfl_master *m, int place_i) {
   double most = 0, movers = 0;
   for (int day = 0; day < m->T; day++) most = fmax(most, m->s->people_unplanned[lfl_at(m->s, place_i, day)]);
   if (m->receive_from[place_i] < m->T)
@@ -136,6 +136,15 @@ double most_people(const lfl_master *m, int place_i) {
       if (m->can_leave[i] && i != place_i) movers += m->s->places[i].people * (m->is_elastic ? 1 : m->s->places[i].willing_share);
   return most + movers;
 }
+
+/* Asked for each place, need and day: counted once. */
+static bool find_most_people(lfl_master *m) {
+  m->most_people = lfl_arena_new(m->arena, (size_t)m->s->n_places + 1, double);
+  for (int i = 0; m->most_people && i < m->s->n_places; i++) m->most_people[i] = count_most_people(m, i);
+  return m->most_people != NULL;
+}
+
+double most_people(const lfl_master *m, int place_i) { return m->most_people[place_i]; }
 
 int only_item_of_need(const lfl_master *m, int need_i) {
   int only = LFL_NO;
@@ -535,7 +544,7 @@ bool master_make_rows(lfl_master *m) {
   }
   row_list rows = {0};
   find_movers(m);
-  if (!find_receivers(m)) return false;
+  if (!find_receivers(m) || !find_most_people(m)) return false;
   make_people_rows(m, &rows);
   make_goods_rows(m, &rows);
   make_service_rows(m, &rows);
