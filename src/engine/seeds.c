@@ -13,17 +13,22 @@
 
 enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 8 };
 
+/* For one kind of vehicle; what is known of a day holds for the next if the same is open and supplied. */
 typedef struct seeder {
   lfl_master *m;
-  int *origins, n_origins;  /* of the kind of vehicle and day at hand */
+  bool is_water;
+  int day;                  /* that the rest is of; -1: none yet */
+  int *origins, n_origins;
+  double *limit;            /* [n_origins] hours of the farthest place that the origin is among the nearest of */
   double *hours;            /* [n_origins, places] INFINITY: no way */
   bool *has_item;           /* [places, items] is any supplied there by the day? */
+  bool *had_item;           /* [places, items] and by the day before? */
   double *farthest;         /* [places, items] hours of the last origin that is among the nearest */
   double *sorted;           /* [places] */
 } seeder;
 
-static bool search_from(lfl_master *m, int from_i, int day) {
-  lfl_search_options o = {.from_i = from_i, .day = day, .other_day = day, .limit = (double)INFINITY};
+static bool search_from(lfl_master *m, int from_i, int day, double limit) {
+  lfl_search_options o = {.from_i = from_i, .day = day, .other_day = day, .limit = limit};
   return lfl_search_ways(m->graph, &o, &m->search);
 }
 
@@ -34,22 +39,42 @@ static int ascending(const void *a, const void *b) {
 
 static bool has(const seeder *k, int place_i, int item_i) { return k->has_item[place_i * k->m->s->n_items + item_i]; }
 
-/* Places that have anything to load on the day, and how far all others are from them. */
-static bool find_origins(seeder *k, bool is_water, int day) {
+static size_t n_stocks(const seeder *k) { return (size_t)k->m->s->n_places * (size_t)k->m->s->n_items; }
+
+static void find_supplied(seeder *k, int day) {
   const lfl_scenario *s = k->m->s;
-  memset(k->has_item, 0, (size_t)s->n_places * (size_t)s->n_items * sizeof *k->has_item);
-  k->n_origins = 0;
-  if (is_water)
+  memcpy(k->had_item, k->has_item, n_stocks(k) * sizeof *k->has_item);
+  memset(k->has_item, 0, n_stocks(k) * sizeof *k->has_item);
+  if (k->is_water)
     for (int i = 0; i < s->n_places; i++) k->has_item[i * s->n_items + s->water_item_i] = k->m->row_yield[at_day(k->m, i, day)] >= 0;
-  for (int j = 0; !is_water && j < s->n_supplies; j++)
+  for (int j = 0; !k->is_water && j < s->n_supplies; j++)
     if (s->supplies[j].day <= day && s->supplies[j].units > 0) k->has_item[s->supplies[j].place_i * s->n_items + s->supplies[j].item_i] = true;
+}
+
+static bool same_closures(const lfl_access *access, long n, int n_days, int a, int b) {
+  for (long i = 0; i < n; i++)
+    if ((access[i * n_days + a] == LFL_CLOSED) != (access[i * n_days + b] == LFL_CLOSED)) return false;
+  return true;
+}
+
+/* Are the same places supplied as on the day that is known, and the same ways open? */
+static bool is_like_known(const seeder *k, int day) {
+  const lfl_scenario *s = k->m->s;
+  return k->day >= 0 && memcmp(k->had_item, k->has_item, n_stocks(k) * sizeof *k->has_item) == 0 &&
+         same_closures(s->place_access, s->n_places, s->n_days, k->day, day) && same_closures(s->link_access, s->n_links, s->n_days, k->day, day);
+}
+
+/* Places that have anything to load on the day, and how far all others are from them. */
+static bool find_origins(seeder *k, int day) {
+  const lfl_scenario *s = k->m->s;
+  k->n_origins = 0;
   for (int i = 0; i < s->n_places; i++) {
     bool has_any = false;
     for (int j = 0; j < s->n_items; j++) has_any = has_any || has(k, i, j);
     if (!has_any || s->places[i].is_group) continue;
     double *hours = k->hours + (size_t)k->n_origins * (size_t)s->n_places;
     for (int to = 0; to < s->n_places; to++) hours[to] = (double)INFINITY;
-    if (!search_from(k->m, i, day)) return false;
+    if (!search_from(k->m, i, day, (double)INFINITY)) return false;
     for (int label = 1; label < k->m->search.n_kept; label++) {
       const lfl_label *at = &k->m->search.labels[k->m->search.kept[label]];
       if (at->place_i != i) hours[at->place_i] = fmin(hours[at->place_i], at->hours);
@@ -70,6 +95,32 @@ static void find_farthest(seeder *k, int item_i, int nearest) {
   }
 }
 
+/* Nothing is loaded at the origin for a place beyond. */
+static void find_limits(seeder *k) {
+  const lfl_scenario *s = k->m->s;
+  for (int o = 0; o < k->n_origins; o++) {
+    const double *hours = k->hours + (size_t)o * (size_t)s->n_places;
+    k->limit[o] = 0;
+    for (int to = 0; to < s->n_places; to++)
+      for (int i = 0; i < s->n_items && hours[to] < (double)INFINITY; i++)
+        if (s->items[i].is_water == k->is_water && has(k, k->origins[o], i) && hours[to] <= k->farthest[to * s->n_items + i]) k->limit[o] = fmax(k->limit[o], hours[to]);
+  }
+}
+
+/* What the seeder knows is of the day. False without memory. */
+static bool know_day(seeder *k, int day) {
+  const lfl_scenario *s = k->m->s;
+  find_supplied(k, day);
+  bool is_known = is_like_known(k, day);
+  k->day = day;
+  if (is_known) return true;
+  if (!find_origins(k, day)) return false;
+  for (int i = 0; i < s->n_items; i++)
+    if (s->items[i].is_water == k->is_water) find_farthest(k, i, k->is_water ? NEAREST_SOURCES : NEAREST_SUPPLIES);
+  find_limits(k);
+  return true;
+}
+
 static bool add_loads(seeder *k, int fleet_i, int day, int from_i, int label) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
@@ -87,44 +138,54 @@ static bool add_loads(seeder *k, int fleet_i, int day, int from_i, int label) {
   return true;
 }
 
-static bool seed_day(seeder *k, bool is_water, int day) {
+static bool seed_day(seeder *k, int day) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
-  bool is_fine = find_origins(k, is_water, day);
-  for (int i = 0; is_fine && i < s->n_items; i++)
-    if (s->items[i].is_water == is_water) find_farthest(k, i, is_water ? NEAREST_SOURCES : NEAREST_SUPPLIES);
+  bool is_fine = know_day(k, day);
   for (int o = 0; is_fine && o < k->n_origins; o++) {
-    is_fine = search_from(m, k->origins[o], day);
+    is_fine = search_from(m, k->origins[o], day, k->limit[o]);
     for (int f = 0; is_fine && f < s->n_fleets; f++) {
-      if (s->fleets[f].vehicle != (is_water ? LFL_TANKER : LFL_TRUCK) || !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
+      if (s->fleets[f].vehicle != (k->is_water ? LFL_TANKER : LFL_TRUCK) || !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
       for (int label = 1; is_fine && label < m->search.n_kept; label++) is_fine = add_loads(k, f, day, k->origins[o], label);
     }
   }
   return is_fine;
 }
 
+static bool seeder_begin(seeder *k, lfl_master *m, bool is_water) {
+  size_t n = (size_t)m->s->n_places, n_items = (size_t)m->s->n_items;
+  *k = (seeder){.m = m, .is_water = is_water, .day = -1};
+  k->origins = lfl_calloc(n + 1, sizeof *k->origins);
+  k->limit = lfl_calloc(n + 1, sizeof *k->limit);
+  k->hours = lfl_calloc(n * n + 1, sizeof *k->hours);
+  k->has_item = lfl_calloc(n * n_items + 1, sizeof *k->has_item);
+  k->had_item = lfl_calloc(n * n_items + 1, sizeof *k->had_item);
+  k->farthest = lfl_calloc(n * n_items + 1, sizeof *k->farthest);
+  k->sorted = lfl_calloc(n + 1, sizeof *k->sorted);
+  return k->origins && k->limit && k->hours && k->has_item && k->had_item && k->farthest && k->sorted;
+}
+
+static void seeder_clear(seeder *k) {
+  lfl_free(k->origins);
+  lfl_free(k->limit);
+  lfl_free(k->hours);
+  lfl_free(k->has_item);
+  lfl_free(k->had_item);
+  lfl_free(k->farthest);
+  lfl_free(k->sorted);
+}
+
 bool seed_columns(lfl_master *m) {
-  const lfl_scenario *s = m->s;
+  seeder goods = {0}, water = {0};
   if (m->is_fixed_trips) return true;
-  size_t n = (size_t)s->n_places;
-  seeder k = {.m = m};
-  k.origins = lfl_calloc(n + 1, sizeof *k.origins);
-  k.hours = lfl_calloc(n * n + 1, sizeof *k.hours);
-  k.has_item = lfl_calloc(n * (size_t)s->n_items + 1, sizeof *k.has_item);
-  k.farthest = lfl_calloc(n * (size_t)s->n_items + 1, sizeof *k.farthest);
-  k.sorted = lfl_calloc(n + 1, sizeof *k.sorted);
-  bool is_fine = k.origins && k.hours && k.has_item && k.farthest && k.sorted;
+  bool is_fine = seeder_begin(&goods, m, false) && seeder_begin(&water, m, true);
   for (int day = 0; is_fine && day < m->T; day++) {
-    if (m->has_trucks) is_fine = seed_day(&k, false, day);
-    if (is_fine && m->has_tankers) is_fine = seed_day(&k, true, day);
+    if (m->has_trucks) is_fine = seed_day(&goods, day);
+    if (is_fine && m->has_tankers) is_fine = seed_day(&water, day);
   }
-  is_fine = is_fine && seed_referrals(m);
-  lfl_free(k.origins);
-  lfl_free(k.hours);
-  lfl_free(k.has_item);
-  lfl_free(k.farthest);
-  lfl_free(k.sorted);
-  return is_fine;
+  seeder_clear(&goods);
+  seeder_clear(&water);
+  return is_fine && seed_referrals(m);
 }
 
 /* --- mixed loads ------------------------------------------------------------------------------------------ */
