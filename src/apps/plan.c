@@ -6,11 +6,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "apps/cli.h"
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "check/verify.h"
 #include "model/needs.h"
 #include "model/redact.h"
@@ -43,15 +43,9 @@ typedef struct watcher {
   char phase[64]; /* of the last call: its text is gone by the next one */
 } watcher;
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static bool watch(const lfl_progress *p, void *user) {
   watcher *w = user;
-  double now = now_s();
+  double now = lfl_now_s();
   bool is_new = strncmp(w->phase, p->phase ? p->phase : "", sizeof w->phase - 1) != 0;
   if (!w->c->is_quiet && !w->c->is_json && (now - w->last > (w->is_terminal ? 0.2 : 5) || (w->is_terminal && is_new))) {
     w->last = now;
@@ -82,7 +76,7 @@ static watcher start_watching(const cli *c) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, NULL);
   if (pthread_create(&waiting, NULL, wait_for_signal, &signals) == 0) pthread_detach(waiting);
-  return (watcher){.c = c, .is_terminal = isatty(2) != 0, .begun = now_s(), .last = 0};
+  return (watcher){.c = c, .is_terminal = isatty(2) != 0, .begun = lfl_now_s(), .last = 0};
 }
 
 static void stop_watching(const watcher *w) {

@@ -4,16 +4,10 @@
 #include <limits.h>
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "engine/master.h"
-
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* The progress callback of the LP solver: tells the caller's, and asks whether to go on. */
 static bool report_progress(void *user, long iterations, double objective) {
@@ -59,7 +53,7 @@ static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
     }
     if (!most || left < most) o.max_iterations = left;
   }
-  double begun = now_s();
+  double begun = lfl_now_s();
   if (m->seconds_left < (double)INFINITY) {
     if (m->seconds_left <= 0) {
       m->is_stopped = true;
@@ -70,7 +64,7 @@ static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   }
   lfl_lp_result result = lfl_lp_solve(m->lp, &o);
   m->iterations += lfl_lp_iterations(m->lp);
-  m->seconds_left -= now_s() - begun;
+  m->seconds_left -= lfl_now_s() - begun;
   switch (result) {
     case LFL_LP_OPTIMAL: return SOLVE_OK;
     case LFL_LP_LIMIT:

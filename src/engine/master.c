@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "engine/columns.h"
 #include "engine/rows.h"
 
@@ -47,8 +48,11 @@ lfl_master *master_create_beside(const lfl_master *m) {
 }
 
 bool master_fill(lfl_master *m) {
-  return m->lp && m->graph && m->way_ids && m->is_loose && master_make_rows(m) && master_make_columns(m) && seed_columns(m) &&
-         master_flush(m);
+  double begun = lfl_now_s();
+  bool is_fine = m->lp && m->graph && m->way_ids && m->is_loose && master_make_rows(m) && master_make_columns(m) && seed_columns(m) &&
+                 master_flush(m);
+  m->seconds_left -= lfl_now_s() - begun; /* half a minute for 1,000 places and 180 days */
+  return is_fine;
 }
 
 void master_destroy(lfl_master *m) {

@@ -8,9 +8,9 @@
 #include <limits.h>
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "lp/problem.h"
 
 enum { SLICE_ITERATIONS = 10000 };
@@ -127,12 +127,6 @@ static void forget_basis(clp_state *s) {
   for (int i = 0; i < Clp_numberRows(s->model); i++) Clp_setRowStatus(s->model, i, BASIC);
 }
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /* By how much rows and columns miss their bounds in the problem's own units, as a share of the
  * tolerance, where a miss of a large bound counts by its size. CLP judges its scaled problem. */
 static double worst_miss(const clp_state *s, double tolerance) {
@@ -161,14 +155,14 @@ static void take_care(clp_state *s, lfl_lp_options *o, clp_care care) {
 
 static lfl_lp_result clp_solve_with_care(clp_state *s, lfl_lp_options o, clp_care *care) {
   enum { MISSES = 100 }; /* tolerances that CLP's unscaled answer may miss by: its own habit is some ten */
-  double begun = o.max_seconds > 0 ? now_s() : 0, tolerance = o.tolerance > 0 ? o.tolerance : 1e-7;
+  double begun = o.max_seconds > 0 ? lfl_now_s() : 0, tolerance = o.tolerance > 0 ? o.tolerance : 1e-7;
   for (;;) {
     /* with presolve, a slice would throw away what the solve has learnt (measured: 80 times slower) */
     long most = o.presolve ? INT_MAX : SLICE_ITERATIONS;
     if (o.max_iterations > 0 && o.max_iterations - s->iterations < most) most = o.max_iterations - s->iterations;
     if (most <= 0) return LFL_LP_LIMIT;
     if (o.max_seconds > 0) {
-      double left = o.max_seconds - (now_s() - begun);
+      double left = o.max_seconds - (lfl_now_s() - begun);
       if (left <= 0) return LFL_LP_LIMIT;
       Clp_setMaximumSeconds(s->model, left);
     }
