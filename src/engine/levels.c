@@ -1,6 +1,6 @@
 /* Levels of the objective, one after the other: each is solved with pricing, then held by a
  * row (fairness: by its variable's bound) while the next is solved. The basis is kept from
- * one to the next. Tests: tests/unit/test_engine.c, test_cross.c. */
+ * one to the next. Tests: tests/unit/test_cross.c. */
 #include <limits.h>
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Rows of the master problem: the limits of docs/MODEL.md that can bind, and for each need at
  * each place whether it has to be part of the problem at all. O(places * days * (items +
- * needs)) time and rows. Tests: tests/unit/test_engine.c, test_cross.c. */
+ * needs)) time and rows. Tests: tests/unit/test_cross.c. */
 #include "engine/rows.h"
 
 #include <math.h>

@@ -199,7 +199,33 @@ static void engine_and_model_agree(void **state) {
   if (n_with_referrals || n_with_kits) print_message("patients are carried in %ld of %ld plans, kits put together in %ld\n", n_with_referrals, n, n_with_kits);
 }
 
+/* Making the problem counts against a time limit: nothing is solved any more, and there is a plan that holds. */
+static void a_time_limit_counts_the_making(void **state) {
+  (void)state;
+  for (uint64_t seed = 1; seed <= 20; seed++) {
+    char text[4000] = "";
+    lfl_tables *tables = random_tables(seed);
+    lfl_scenario *s = NULL;
+    lfl_diags diags;
+    assert_true(lfl_diags_init(&diags));
+    assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
+    lfl_diags_clear(&diags);
+    lfl_plan_options options = lfl_plan_options_default();
+    options.time_limit_s = 1e-9;
+    lfl_plan *plan = NULL;
+    assert_int_equal(lfl_plan_make(s, &options, &plan), LFL_STOPPED);
+    assert_non_null(plan);
+    assert_string_equal(plan->stopped, "time limit reached");
+    verify_plan(s, plan, text);
+    if (text[0]) print_message("seed %ld: %s\n", (long)seed, text);
+    assert_string_equal(text, "");
+    lfl_plan_destroy(plan);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(engine_and_model_agree)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(engine_and_model_agree), cmocka_unit_test(a_time_limit_counts_the_making)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
