@@ -340,6 +340,29 @@ static void read_dataset(reader *r, GDALDatasetH dataset, const char *only_name,
   }
 }
 
+/* Commas outside quotation marks in a record; is_beyond: there is text behind more of them than the header has. */
+typedef struct commas {
+  int n, of_header; /* of_header: -1 before it; 0 where it is parted by something else */
+  bool is_other, is_beyond;
+} commas;
+
+static void count_comma(commas *k, char c, bool is_quoted) {
+  if (!is_quoted && c == ',') k->n++;
+  else if (!is_quoted && (c == ';' || c == '\t' || c == '|')) k->is_other = true;
+  if ((is_quoted || c != ',') && c != '"' && c != ' ' && c != '\r' && k->of_header > 0 && k->n > k->of_header) k->is_beyond = true;
+}
+
+/* A record is over. OGR passes over fields that the header has no name for: half a cell, as a rule, that holds a comma. */
+static void end_record(reader *r, commas *k, const char *name, long record) {
+  if (k->of_header < 0) k->of_header = k->is_other ? 0 : k->n;
+  if (k->is_beyond) {
+    const char *expected = lfl_arena_printf(r->arena, "at most %d fields, as in the header; a cell that holds a comma stands in quotation marks", k->of_header + 1);
+    if (expected) complain(r, LFL_ERROR, "too-many-fields", name, record, NULL, expected);
+    else r->failed = true;
+  }
+  *k = (commas){.of_header = k->of_header};
+}
+
 /* Row numbers, as an editor shows them, of the records of a CSV file that are not blank: OGR
  * passes over blank lines, and a quoted cell may hold line ends. NULL: unreadable. */
 static const long *count_records(reader *r, const char *path, const char *name, long *n) {
@@ -348,6 +371,7 @@ static const long *count_records(reader *r, const char *path, const char *name, 
   if (!file) return NULL;
   long *lines = NULL, capacity = 0, record = 1;
   bool is_quoted = false, is_blank = true, is_end = false;
+  commas fields = {.of_header = -1};
   char bytes[16384];
   while (!is_end) {
     size_t got = VSIFReadL(bytes, 1, sizeof bytes, file);
@@ -360,7 +384,9 @@ static const long *count_records(reader *r, const char *path, const char *name, 
       if (is_last && is_quoted) /* everything after it would be one cell, and its rows lost unseen */
         complain(r, LFL_ERROR, "quote-open", name, record, NULL, "a closing quotation mark: a cell that begins in this row has none");
       if (c != '\n' && c != '\r') is_blank = false;
+      if (c != '\n') count_comma(&fields, c, is_quoted);
       if (c != '\n' || (is_quoted && !is_last)) continue;
+      if (!is_blank) end_record(r, &fields, name, record);
       if (!is_blank && *n == capacity) {
         long more = capacity ? 2 * capacity : 256;
         bool is_enough = *n > 2L * MOST_ROWS;

@@ -117,6 +117,18 @@ static void open_quotes_are_named(void **state) {
   finish(&r);
 }
 
+/* Fields behind the last column would be passed over unseen; empty ones, as spreadsheets leave them, are none. */
+static void fields_without_a_column_are_named(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,trucks_per_day,source\nG,crossing,,50,\"x, y\",,\nA,area,10,,a survey, of May\nB,area,20,,y,\"\"\nC,area,20,,y,,,z");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 3: at most 5 fields, as in the header; a cell that holds a comma stands in quotation marks"));
+  assert_true(says(&r, "error: case/places.csv, row 5: at most 5 fields, as in the header; a cell that holds a comma stands in quotation marks"));
+  assert_int_equal(r.diags.n_errors, 2);
+  finish(&r);
+}
+
 static void hxl_and_semicolons(void **state) {
   (void)state;
   put("places.csv", "Place ID;Kind;People ;Trucks per day\n#loc+code;#loc+type;#affected;#capacity\nA;area;1000;\nG;crossing;;50\n");
@@ -341,6 +353,7 @@ int main(void) {
       cmocka_unit_test(row_numbers_are_the_editors),
       cmocka_unit_test(nobody_counts_twice_for_a_default),
       cmocka_unit_test(open_quotes_are_named),
+      cmocka_unit_test(fields_without_a_column_are_named),
       cmocka_unit_test(hxl_and_semicolons),
       cmocka_unit_test(units_and_counts_stand_in),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
