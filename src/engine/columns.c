@@ -93,7 +93,7 @@ static void make_kits(maker *k) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
   for (int j = 0; j < s->n_items; j++) {
-    double most = m->is_elastic ? (double)INFINITY : put_together(m, &s->items[j]);
+    double most = put_together(m, &s->items[j]);
     for (int i = 0; s->items[j].n_parts && i < s->n_places; i++)
       for (int day = 0; s->places[i].is_host && day < m->T; day++) {
         int row = m->row_stock[at_item(m, i, j, day)];

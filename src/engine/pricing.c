@@ -498,6 +498,21 @@ static bool is_earlier_possible(const lfl_master *m, const int *first, int day) 
   return false;
 }
 
+/* Into first: where the fleet (-1: on foot) brings people to that leave on the day, if no earlier arrival is known. */
+static bool find_arrivals(pricer *p, int from_i, int day, int fleet_i, int *first) {
+  lfl_master *m = p->m;
+  for (int arrive = day, last = day; arrive <= last && arrive < m->T; arrive++) {
+    if (!search(p, from_i, day, arrive, fleet_i < 0)) return false;
+    for (int k = 1; k < m->search.n_kept; k++) {
+      const lfl_label *label = &m->search.labels[m->search.kept[k]];
+      int days = fleet_i < 0 ? 0 : lfl_travel_days(label->hours, &m->s->fleets[fleet_i]), to = label->place_i;
+      if (arrive == day && day + days > last) last = day + days;
+      if (to != from_i && day + days == arrive && m->receive_from[to] <= arrive && arrive < first[to]) first[to] = arrive;
+    }
+  }
+  return true;
+}
+
 /* First day on which each place can receive anybody: by some fleet or on foot, from another
  * place that people may leave, by a way open on both days, and not at risk from then on. */
 bool find_receivers(lfl_master *m) {
@@ -513,15 +528,7 @@ bool find_receivers(lfl_master *m) {
       bool is_aided = f >= 0 && s->fleets[f].vehicle == LFL_ACCESSIBLE_BUS;
       for (int i = 0; i < s->n_places; i++) {
         if (!m->can_leave[i] || (!is_aided && s->places[i].limited_mobility_share >= 1)) continue;
-        for (int arrive = day, last = day; arrive <= last && arrive < m->T; arrive++) {
-          if (!search(&p, i, day, arrive, f < 0)) return false;
-          for (int k = 1; k < m->search.n_kept; k++) {
-            const lfl_label *label = &m->search.labels[m->search.kept[k]];
-            int days = f < 0 ? 0 : lfl_travel_days(label->hours, &s->fleets[f]), to = label->place_i;
-            if (arrive == day && day + days > last) last = day + days;
-            if (to != i && day + days == arrive && m->receive_from[to] <= arrive && arrive < first[to]) first[to] = arrive;
-          }
-        }
+        if (!find_arrivals(&p, i, day, f, first)) return false;
       }
     }
   for (int i = 0; i < s->n_places; i++) m->receive_from[i] = first[i] > m->receive_from[i] ? first[i] : m->receive_from[i];

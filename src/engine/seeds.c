@@ -23,7 +23,7 @@ typedef struct seeder {
   double *hours;            /* [n_origins, places] INFINITY: no way */
   bool *has_item;           /* [places, items] is any supplied there by the day? */
   bool *had_item;           /* [places, items] and by the day before? */
-  double *farthest;         /* [places, items] hours of the last origin that is among the nearest */
+  double *farthest;         /* [places, items] hours of the last origin that is among the nearest; 0: not of this kind, or none */
   double *sorted;           /* [places] */
 } seeder;
 
@@ -41,7 +41,7 @@ static bool has(const seeder *k, int place_i, int item_i) { return k->has_item[p
 
 static size_t n_stocks(const seeder *k) { return (size_t)k->m->s->n_places * (size_t)k->m->s->n_items; }
 
-static void find_supplied(seeder *k, int day) {
+static void find_stocked(seeder *k, int day) {
   const lfl_scenario *s = k->m->s;
   memcpy(k->had_item, k->has_item, n_stocks(k) * sizeof *k->has_item);
   memset(k->has_item, 0, n_stocks(k) * sizeof *k->has_item);
@@ -110,7 +110,7 @@ static void find_limits(seeder *k) {
 /* What the seeder knows is of the day. False without memory. */
 static bool know_day(seeder *k, int day) {
   const lfl_scenario *s = k->m->s;
-  find_supplied(k, day);
+  find_stocked(k, day);
   bool is_known = is_like_known(k, day);
   k->day = day;
   if (is_known) return true;

@@ -347,9 +347,12 @@ typedef struct commas {
 } commas;
 
 static void count_comma(commas *k, char c, bool is_quoted) {
-  if (!is_quoted && c == ',') k->n++;
-  else if (!is_quoted && (c == ';' || c == '\t' || c == '|')) k->is_other = true;
-  if ((is_quoted || c != ',') && c != '"' && c != ' ' && c != '\r' && k->of_header > 0 && k->n > k->of_header) k->is_beyond = true;
+  if (!is_quoted && c == ',') {
+    k->n++;
+    return;
+  }
+  k->is_other = k->is_other || (!is_quoted && (c == ';' || c == '\t' || c == '|'));
+  k->is_beyond = k->is_beyond || (k->of_header > 0 && k->n > k->of_header && c != '"' && c != ' ' && c != '\r');
 }
 
 /* A record is over. OGR passes over fields that the header has no name for: half a cell, as a rule, that holds a comma. */
@@ -364,7 +367,8 @@ static void end_record(reader *r, commas *k, const char *name, long record) {
 }
 
 /* Row numbers, as an editor shows them, of the records of a CSV file that are not blank: OGR
- * passes over blank lines, and a quoted cell may hold line ends. NULL: unreadable. */
+ * passes over blank lines, and a quoted cell may hold line ends. Names what OGR would lose unseen: rows in a cell that
+ * is never closed, fields behind the last column. NULL: unreadable. */
 static const long *count_records(reader *r, const char *path, const char *name, long *n) {
   VSILFILE *file = VSIFOpenL(path, "rb");
   *n = 0;
