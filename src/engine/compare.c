@@ -16,7 +16,7 @@
 #include "engine/claims.h"
 #include "engine/compare_parts.h"
 
-typedef enum job_kind { JOB_SET, JOB_COST, JOB_PLAN, JOB_WAIT, JOB_SHARED, JOB_TRACE, JOB_TRACE_PLANS } job_kind;
+typedef enum job_kind { JOB_SET, JOB_COSTS, JOB_PLAN, JOB_LEVELS, JOB_TARGETS, JOB_SHARED, JOB_TRACE, JOB_TRACE_PLANS } job_kind;
 
 typedef struct job {
   job_kind kind;
@@ -101,49 +101,6 @@ void compare_take_plan(const lfl_plan *plan, lfl_compared_set *set) {
 
 /* ---- jobs ---------------------------------------------------------------------------------------- */
 
-static lfl_status solve_set(compare_run *run, int i) {
-  const lfl_scenario *s = run->scenarios[i];
-  lfl_compared_set *set = &run->c->sets[i];
-  lfl_arena *arena = lfl_arena_create();
-  bool *wants = arena ? lfl_arena_new(arena, (size_t)s->n_targets + 1, bool) : NULL;
-  lfl_what_if_point point;
-  lfl_status status = wants ? LFL_OK : LFL_ERR_MEMORY;
-  for (int k = 0; wants && k < s->n_targets; k++) wants[k] = !run->options.skip_targets;
-  if (status == LFL_OK) status = lfl_what_if(&s, 1, false, NULL, wants, &run->options, arena, &point);
-  if (status == LFL_OK) {
-    set->unserved_person_days = point.unserved_person_days;
-    set->bound_person_days = point.bound_person_days;
-    set->survival_share = point.survival_share;
-    const lfl_scenario *base = run->in->scenario;
-    for (int k = 0; k < base->n_targets; k++) /* a set may add or drop targets: matched by id */
-      for (int t = 0; t < s->n_targets; t++)
-        if (strcmp(base->targets[k].id, s->targets[t].id) == 0 && wants[t]) {
-          set->verdicts[k] = target_can_be(&point.targets[t]);
-          set->best_people[k] = point.targets[t].best_people;
-          set->bound_people[k] = point.targets[t].bound_people;
-        }
-  }
-  lfl_arena_destroy(arena);
-  return status;
-}
-
-/* The least money with which so many can be served: survival, then cost. */
-static lfl_status solve_cost(compare_run *run, int i) {
-  lfl_scenario copy = *run->scenarios[i];
-  lfl_plan_options o = run->options;
-  lfl_plan *plan = NULL;
-  copy.n_levels = 2;
-  copy.order[0] = LFL_LEVEL_SURVIVAL;
-  copy.order[1] = LFL_LEVEL_COST;
-  o.skip_targets = o.skip_binding = o.skip_proofs = o.skip_plan = true;
-  o.gap = fmax(o.gap, 1e-3);
-  lfl_status status = lfl_plan_make(&copy, &o, &plan);
-  if (status == LFL_TARGET_NOT_MET) status = LFL_OK;
-  if (status == LFL_OK && plan->n_levels == 2) run->c->sets[i].least_cost = plan->levels[1].value;
-  lfl_plan_destroy(plan);
-  return status;
-}
-
 static lfl_status solve_plan(compare_run *run, int i) {
   lfl_scenario *s = run->scenarios[i];
   double *best = lfl_calloc((size_t)s->n_targets + 1, sizeof *best);
@@ -151,28 +108,6 @@ static lfl_status solve_plan(compare_run *run, int i) {
   for (int k = 0; k < s->n_targets; k++) best[k] = (double)NAN;
   lfl_status status = compare_plan(run, s, best, &run->plans[i]);
   lfl_free(best);
-  return status;
-}
-
-/* The option's later starts, one after the other, into its rows of waiting. */
-static lfl_status solve_waiting(compare_run *run, int i) {
-  lfl_arena *arena = lfl_arena_create();
-  lfl_status status = arena ? LFL_OK : LFL_ERR_MEMORY;
-  for (int k = 0; k < run->c->n_waiting && status == LFL_OK; k++) {
-    lfl_waiting_row *row = &run->c->waiting[k];
-    lfl_scenario *s = NULL;
-    lfl_tables *tables = NULL;
-    lfl_what_if_point point;
-    lfl_layer layers[1] = {{run->c->sets[i].set_id, NULL, 7 * row->weeks}};
-    if (row->set_i != i) continue;
-    status = compare_make(run, layers, 1, &s, &tables);
-    const lfl_scenario *given = s;
-    if (status == LFL_OK && s) status = lfl_what_if(&given, 1, false, NULL, NULL, &run->options, arena, &point);
-    if (status == LFL_OK && s) row->unserved_person_days = point.unserved_person_days;
-    lfl_scenario_destroy(s);
-    lfl_tables_destroy(tables);
-  }
-  lfl_arena_destroy(arena);
   return status;
 }
 
@@ -232,10 +167,11 @@ static lfl_status trace_by_plans(run_state *r, int pair) {
 
 static lfl_status do_job(run_state *r, const job *j) {
   switch (j->kind) {
-    case JOB_SET: return solve_set(&r->run, j->i);
-    case JOB_COST: return solve_cost(&r->run, j->i);
+    case JOB_SET: return compare_set(&r->run, j->i);
+    case JOB_COSTS: return compare_costs(&r->run);
     case JOB_PLAN: return solve_plan(&r->run, j->i);
-    case JOB_WAIT: return solve_waiting(&r->run, j->i);
+    case JOB_LEVELS: return compare_levels(&r->run);
+    case JOB_TARGETS: return compare_targets(&r->run);
     case JOB_SHARED: return solve_shared(&r->run);
     case JOB_TRACE: trace_conclusion(&r->run, &r->traces[j->i]); return r->traces[j->i].status;
     case JOB_TRACE_PLANS: return trace_by_plans(r, j->i);
@@ -279,15 +215,14 @@ static void solve_sets(run_state *r, int n_threads) {
   lfl_comparison *c = r->run.c;
   int n_options = 0;
   for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
-  for (int i = 0; i < c->n_sets; i++) /* first, so that a run that is stopped has something to say */
-    if (r->run.scenarios[i] && r->run.alike[i] == i) add_job(r, JOB_SET, i);
+  add_job(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
+  if (!r->run.options.skip_targets) add_job(r, JOB_TARGETS, 0);
+  for (int i = 0; i < c->n_sets; i++)
+    if (r->run.scenarios[i] && r->run.alike[i] == i && !compare_is_together(&r->run, i)) add_job(r, JOB_SET, i);
   for (int i = 0; i < c->n_sets; i++) /* then long ones: two threads end together */
     if (r->run.scenarios[i] && is_party_of_pair(c, i)) add_job(r, JOB_PLAN, i);
   if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
-  for (int i = 0; i < c->n_sets; i++)
-    if (r->run.scenarios[i] && n_options && (i == 0 || c->sets[i].terms.kind == LFL_SET_OPTION)) add_job(r, JOB_COST, i);
-  for (int i = 0; i < c->n_sets; i++)
-    if (r->run.scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION) add_job(r, JOB_WAIT, i);
+  if (n_options) add_job(r, JOB_COSTS, 0);
   do_jobs(r, n_threads);
 }
 

@@ -18,6 +18,15 @@ typedef struct compare_run {
 /* The scenario with layers, made under the run's lock. */
 lfl_status compare_make(compare_run *run, const lfl_layer *layers, int n, lfl_scenario **scenario, lfl_tables **tables);
 
+/* Survival levels of the scenario as entered, and of options and their later starts; targets of those with the same ones; least costs of all
+ * of them; the level and targets of another set. (compare_sets.c) */
+lfl_status compare_levels(compare_run *run);
+lfl_status compare_targets(compare_run *run);
+lfl_status compare_costs(compare_run *run);
+lfl_status compare_set(compare_run *run, int i);
+/* Are the set's level and targets solved with the others'? */
+bool compare_is_together(const compare_run *run, int i);
+
 /* A plan in whole things through the level `minimum`, its claims answered with the targets' best numbers. */
 lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out);
 /* What the first page says of a plan, and its needs and claims, into the set. */

@@ -117,9 +117,13 @@ enum { MOST_OF_NEAR = 10000, MOST_OF_BRANCHING = 1500, MOST_OF_ATTEMPT = 500, DU
 /* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
  * target's problem is as quickly solved from scratch; a later level's is not. */
 static way_to_solve first_way(const lfl_master *m, long *most) {
-  enum { LEVELS_PATIENCE = 2, LEAST_OF_TARGET = 3000 };
+  enum { LEVELS_PATIENCE = 2, LEAST_OF_TARGET = 3000, MOST_OF_BEGUN = 4000 };
   long of_target = m->first_took / DUAL_TO_PRIMAL;
   *most = 0;
+  if (m->is_begun) {
+    *most = MOST_OF_BEGUN;
+    return PRIMAL;
+  }
   if (m->n_solves == 0) return DUAL_PRESOLVED;
   if (m->is_branching) {
     *most = m->is_attempt ? MOST_OF_ATTEMPT : MOST_OF_BRANCHING;
@@ -171,6 +175,7 @@ static bool weigh_levels(const lfl_master *m, int cost_i, double *weight) {
  * minute, the dual of the level with those before it held 40 s, and this 15 s (Rafah's minimum level). */
 static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   const double MOST_OF_FIRST = 1.5; /* beyond that the dual has been seen to wander at the optimum for minutes */
+  enum { MOST_FROM_THERE = 12000 };  /* some thousands are usual; where the guide is not near after all, 30,000 took a minute */
   double weight[N_COSTS] = {0}, most[LFL_N_LEVELS] = {0};
   if (!weigh_levels(m, cost_i, weight)) return SOLVE_FAILED;
   if (!set_weighted_costs(m, weight)) return SOLVE_MEMORY;
@@ -182,7 +187,7 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   for (int k = 0; k < m->n_holds; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, most[k]);
   lfl_lp_set_costs(m->lp, m->cost[cost_i]);
   /* not ended, it is near enough: the level's own solve goes on from there */
-  return result == SOLVE_OK || result == SOLVE_FAILED ? solve_once(m, PRIMAL_PRESOLVED, m->patience) : result;
+  return result == SOLVE_OK || result == SOLVE_FAILED ? solve_once(m, PRIMAL_PRESOLVED, MOST_FROM_THERE) : result;
 }
 
 /* After new columns, from the last basis. Presolve pays where there is much to do and much is new (after few new columns it has
@@ -208,7 +213,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
   long before = m->iterations;
   solve_result result;
   if (is_first) {
-    bool is_dual = m->n_solves == 0;
+    bool is_dual = m->n_solves == 0 && !m->is_begun;
     long most;
     way_to_solve way = first_way(m, &most);
     bool is_level = way == PRIMAL_PRESOLVED && cost_i >= 0 && m->n_holds && !m->target;
@@ -228,6 +233,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
   if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
+  m->is_begun = false;
   if (m->is_branching) { /* a decision that cannot be: nothing held is eased for it */
     m->n_solves++;
     m->n_last = m->iterations - before;
@@ -264,7 +270,7 @@ static void keep_face(lfl_master *m) {
 
 /* The first solve of service, from nothing. */
 static bool is_first_of_all(const lfl_master *m, int cost_i) {
-  return m->n_solves == 0 && cost_i == COST_SURVIVAL && !m->target && !m->has_repairs && !m->is_fixed_trips;
+  return m->n_solves == 0 && cost_i == COST_SURVIVAL && !m->target && !m->is_fixed_trips && !m->is_begun;
 }
 
 /* Of water brought on many days and from many sources to the same end, little and late is taken at first: each vehicle-day of a tanker costs
@@ -293,8 +299,8 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   double best_bound = m->known_bound;
   m->n_priced = INT_MAX;
   for (int round = 0; round < MOST_ROUNDS; round++) {
+    if (!master_flush(m) || (m->n_solves == 0 && m->like && round == 0 && !master_begin_alike(m))) return SOLVE_MEMORY;
     bool is_biased = round == 0 && is_first_of_all(m, cost_i); /* nothing is proved by it, and it is not the end */
-    if (!master_flush(m)) return SOLVE_MEMORY;
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased) prefer_late_water(m, cost_i);
     solve_result result = solve_stubbornly(m, cost_i, round == 0);
@@ -553,6 +559,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     *n_solved = k + 1;
     if (m->proofs && !m->has_repairs) result = prove_level(m, levels, k);
     if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
+    if (m->keeps_end && cost_i == COST_SURVIVAL && !master_keep_end(m)) return SOLVE_MEMORY;
     if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
     if (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
   }

@@ -58,6 +58,7 @@ bool master_fill(lfl_master *m) {
 void master_destroy(lfl_master *m) {
   if (!m) return;
   branch_destroy(m);
+  lfl_lp_start_destroy(m->end.start);
   lfl_lp_destroy(m->lp);
   lfl_graph_destroy(m->graph);
   lfl_ids_destroy(m->way_ids);
@@ -212,9 +213,11 @@ static int keep_way(lfl_master *m, const char *key, lfl_way way) {
   return m->n_ways++;
 }
 
+enum { MOST_KEY = 4096 };
+
 /* Key of a way: its ends and links, so that equal ways are one. */
 static char *way_key(lfl_master *m, const lfl_search *search, int label, int *n_links) {
-  char text[4096];
+  char text[MOST_KEY];
   int n = 0;
   *n_links = 0;
   for (int i = label; search->labels[i].pred >= 0; i = search->labels[i].pred) {
@@ -243,6 +246,37 @@ int master_way(lfl_master *m, const lfl_search *search, int label) {
   }
   way.from_i = search->labels[i].place_i;
   for (k = 0; k < n_links; k++) way.hours += m->s->links[links[k]].length_km / m->s->links[links[k]].speed_km_per_h;
+  return keep_way(m, key, way);
+}
+
+static void key_of_way(const lfl_way *way, char text[MOST_KEY]) {
+  int n = 0;
+  for (int k = way->n_links - 1; k >= 0; k--) n = key_link(text, MOST_KEY, n, way->link_i[k], way->is_reverse[k]);
+  snprintf(text + n, (size_t)(MOST_KEY - n), ".%x", (unsigned)way->to_i);
+}
+
+int master_known_way(const lfl_master *m, const lfl_way *other) {
+  char text[MOST_KEY];
+  key_of_way(other, text);
+  return lfl_ids_get(m->way_ids, text);
+}
+
+int master_way_like(lfl_master *m, const lfl_way *other) {
+  char text[MOST_KEY];
+  int known = master_known_way(m, other);
+  if (known >= 0) return known;
+  key_of_way(other, text);
+  const char *key = lfl_arena_strdup(m->arena, text);
+  int *links = lfl_arena_new(m->arena, (size_t)other->n_links, int);
+  bool *reverse = lfl_arena_new(m->arena, (size_t)other->n_links, bool);
+  if (!key || !links || !reverse) return LFL_NO;
+  for (int k = 0; k < other->n_links; k++) {
+    links[k] = other->link_i[k];
+    reverse[k] = other->is_reverse[k];
+  }
+  lfl_way way = *other;
+  way.link_i = links;
+  way.is_reverse = reverse;
   return keep_way(m, key, way);
 }
 
@@ -394,15 +428,18 @@ static int class_of_trip(const lfl_master *m, const trip_column *trip) {
   return money_class_of(m->money, &cost);
 }
 
+void master_trip_entries(const lfl_master *m, trip_column *trip, column_entries *c) {
+  const lfl_way *way = &m->ways[trip->way_i];
+  trip->class_i = class_of_trip(m, trip);
+  entries_begin(c, 0, most_trips(m, trip, way));
+  if (trip->fleet_i >= 0) add_vehicle_entries(m, trip, way, c);
+  if (trip->is_move) add_move_entries(m, trip, way, c);
+  else add_load_entries(m, trip, c);
+}
+
 bool master_add_trip(lfl_master *m, const trip_column *given) {
   column_entries c;
-  trip_column paid = *given;
-  const trip_column *trip = &paid;
-  const lfl_way *way = &m->ways[trip->way_i];
-  paid.class_i = class_of_trip(m, given);
-  entries_begin(&c, 0, most_trips(m, trip, way));
-  if (trip->fleet_i >= 0) add_vehicle_entries(m, trip, way, &c);
-  if (trip->is_move) add_move_entries(m, trip, way, &c);
-  else add_load_entries(m, trip, &c);
-  return keep_trip(m, trip, &c);
+  trip_column trip = *given;
+  master_trip_entries(m, &trip, &c);
+  return keep_trip(m, &trip, &c);
 }

@@ -52,6 +52,12 @@ enum { CARE_HEALTH, CARE_BEDS, N_CARES };
 
 enum { COST_SURVIVAL, COST_MINIMUM, COST_MOVEMENT, COST_MONEY, N_COSTS };
 
+/* Where the solution of the survival level or of a target ended, for problems alike to begin from. */
+typedef struct level_end {
+  lfl_lp_start *start; /* NULL: not kept */
+  int n_trips;
+} level_end;
+
 typedef struct lfl_master {
   const lfl_scenario *s;
   lfl_arena *arena;
@@ -173,6 +179,10 @@ typedef struct lfl_master {
   const lfl_plan *known_proofs;         /* has those of earlier levels, if others than proofs; NULL: proofs */
   lfl_proof_kind proof_kind;            /* of a target's */
   double gap;                           /* asked of the solve at hand */
+  struct lfl_master *like;              /* a problem alike, that nobody touches now, from whose end survival or the target begins; NULL: none */
+  level_end end;
+  bool keeps_end;                       /* of survival, though other levels follow */
+  bool is_begun;                        /* what is solved next begins from another problem's end */
   int n_solves;
   long n_last;                          /* iterations of the last solve */
   int n_columns_last;                   /* columns then */
@@ -215,6 +225,25 @@ static inline long at_care(const lfl_master *m, int f, int care, int day) { retu
 static inline long care_pair(const lfl_master *m, int f, int care, int r) { return m->care_first[f] + (long)care * m->s->facilities[f].n_reach + r; }
 static inline long at_care_of(const lfl_master *m, int f, int care, int r, int day) { return care_pair(m, f, care, r) * m->T + day; }
 
+/* What an array of rows or columns stands for. */
+typedef enum master_thing {
+  THING_PLACE, THING_CREW, THING_FLEET, THING_LINK /* twice: forwards, backwards */, THING_PERMISSION, THING_ESCORT, THING_FACILITY, THING_CARE_PAIR, THING_SUPPLY,
+  THING_PROJECT, THING_PLAN /* one */, N_THINGS
+} master_thing;
+/* How many there are in the scenario; link directions and pairs of care are counted, not links. */
+long master_n_things(const lfl_master *m, master_thing thing);
+
+/* An array of rows or columns: for each thing, n_each of them. */
+typedef struct master_index {
+  int **index;
+  master_thing thing;
+  long n_each;
+  bool is_row;
+} master_index;
+enum { MOST_INDEXES = 64 };
+/* All of them but trips, money and held levels, into list [MOST_INDEXES]; how many there are. */
+int master_indexes(lfl_master *m, master_index *list);
+
 /* One column under construction: entries are added, then it is put into the LP. */
 enum { MAX_ENTRIES = 2048 };
 typedef struct column_entries {
@@ -250,6 +279,9 @@ bool master_flush(lfl_master *m);
 /* Adds the trip as a column (its entries follow from docs/MODEL.md); false without memory. */
 bool master_add_trip(lfl_master *m, const trip_column *trip);
 
+/* What a column of the trip has in it; who pays for the trip is set. */
+void master_trip_entries(const lfl_master *m, trip_column *trip, column_entries *c);
+
 /* Adds one item of a shipment whose trips are given: units[0] of item_i[0], with its mass and
  * volume in the two rows. */
 bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int volume_row);
@@ -259,6 +291,9 @@ int drive_row(const lfl_master *m, int fleet_i, int day);
 
 /* Index of a way, made if new; -1 without memory. */
 int master_way(lfl_master *m, const lfl_search *search, int label);
+/* A way of another problem with the same links and places, in this one: LFL_NO if it has none such; made if new, LFL_NO without memory. */
+int master_known_way(const lfl_master *m, const lfl_way *other);
+int master_way_like(lfl_master *m, const lfl_way *other);
 /* What a trip takes of vehicles, roads, permissions, fuel and money. */
 void master_vehicle_entries(const lfl_master *m, const trip_column *trip, column_entries *c);
 
@@ -290,6 +325,11 @@ bool seed_mixed_loads(lfl_master *m);
  * of all columns are set by the caller through cost_i (or custom). value, bound of the LP. */
 typedef enum solve_result { SOLVE_OK, SOLVE_STOPPED, SOLVE_FAILED, SOLVE_MEMORY } solve_result;
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound);
+
+/* Keeps where the survival level or target that was just solved ended, for problems alike. False without memory. (alike.c) */
+bool master_keep_end(lfl_master *m);
+/* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
+bool master_begin_alike(lfl_master *m);
 
 /* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
 double level_slack(const lfl_master *m, int cost_i, double value);

@@ -40,6 +40,52 @@ static int *new_index(lfl_master *m, long n) {
   return index;
 }
 
+long master_n_things(const lfl_master *m, master_thing thing) {
+  const lfl_scenario *s = m->s;
+  switch (thing) {
+    case THING_PLACE: return s->n_places;
+    case THING_CREW: return s->n_crews;
+    case THING_FLEET: return s->n_fleets;
+    case THING_LINK: return 2L * s->n_links;
+    case THING_PERMISSION: return s->n_permissions;
+    case THING_ESCORT: return s->n_escorts;
+    case THING_FACILITY: return s->n_facilities;
+    case THING_CARE_PAIR: return m->n_care_pairs;
+    case THING_SUPPLY: return s->n_supplies;
+    case THING_PROJECT: return s->n_projects;
+    case THING_PLAN: return 1;
+    case N_THINGS: break;
+  }
+  return 0;
+}
+
+int master_indexes(lfl_master *m, master_index *list) {
+  const lfl_scenario *s = m->s;
+  long T = m->T, items = s->n_items * T, needs = s->n_needs * T;
+  const master_index all[] = {
+      {&m->row_stock, THING_PLACE, items, true}, {&m->col_stock, THING_PLACE, items, false}, {&m->row_given, THING_PLACE, items, true},
+      {&m->col_given, THING_PLACE, items, false}, {&m->col_give, THING_PLACE, items, false}, {&m->col_use, THING_PLACE, items, false},
+      {&m->col_kit, THING_PLACE, items, false}, {&m->row_service, THING_PLACE, needs, true}, {&m->row_people, THING_PLACE, needs, true},
+      {&m->col_both, THING_PLACE, needs, false}, {&m->col_more, THING_PLACE, needs, false}, {&m->row_ready, THING_PLACE, needs, true},
+      {&m->row_least, THING_PLACE, needs, true}, {&m->row_built, THING_PLACE, LFL_N_CAPACITIES * T, true}, {&m->col_built, THING_PLACE, LFL_N_CAPACITIES * T, false},
+      {&m->col_build, THING_PLACE, s->n_constructions * T, false}, {&m->row_yield, THING_PLACE, T, true}, {&m->col_pumped, THING_PLACE, T, false},
+      {&m->row_area, THING_PLACE, T, true}, {&m->col_area, THING_PLACE, T, false}, {&m->row_handle, THING_PLACE, T, true}, {&m->row_storage, THING_PLACE, T, true},
+      {&m->row_received, THING_PLACE, T, true}, {&m->col_received, THING_PLACE, T, false}, {&m->row_left, THING_PLACE, T, true}, {&m->col_left, THING_PLACE, T, false},
+      {&m->row_there, THING_PLACE, T, true}, {&m->row_ground, THING_PLACE, T, true}, {&m->col_ground, THING_PLACE, T, false},
+      {&m->row_ground_limit, THING_PLACE, T, true}, {&m->col_least, THING_PLACE, T, false}, {&m->row_land, THING_PLACE, 1, true}, {&m->row_mobile, THING_PLACE, 1, true},
+      {&m->row_worst, THING_PLACE, 1, true}, {&m->col_existing, THING_PLACE, 1, false}, {&m->row_crew, THING_CREW, T, true},
+      {&m->row_fleet, THING_FLEET, T, true}, {&m->row_link, THING_LINK, T, true}, {&m->row_walk, THING_LINK, T, true},
+      {&m->row_permission, THING_PERMISSION, T, true}, {&m->row_escort, THING_ESCORT, T, true}, {&m->row_care, THING_FACILITY, N_CARES * T, true},
+      {&m->col_work, THING_FACILITY, T, false}, {&m->col_care, THING_CARE_PAIR, T, false}, {&m->row_supply, THING_SUPPLY, 1, true},
+      {&m->col_draw, THING_SUPPLY, T, false}, {&m->col_start, THING_PROJECT, T, false}, {&m->col_done, THING_PROJECT, T, false},
+      {&m->row_done, THING_PROJECT, T, true}, {&m->row_order, THING_PROJECT, T, true}, {&m->row_once, THING_PROJECT, 1, true},
+      {&m->col_undone, THING_PROJECT, 1, false}, {&m->row_out, THING_PLAN, T, true}, {&m->col_out, THING_PLAN, T, false}, {&m->row_reach, THING_PLAN, T, true},
+  };
+  _Static_assert(sizeof all / sizeof all[0] <= MOST_INDEXES, "room for all");
+  memcpy(list, all, sizeof all);
+  return (int)(sizeof all / sizeof all[0]);
+}
+
 static bool allocate(lfl_master *m) {
   const lfl_scenario *s = m->s;
   m->care_first = lfl_arena_new(m->arena, (size_t)s->n_facilities, int);
@@ -48,32 +94,11 @@ static bool allocate(lfl_master *m) {
     m->care_first[f] = (int)m->n_care_pairs;
     m->n_care_pairs += (long)N_CARES * s->facilities[f].n_reach;
   }
-  long T = m->T, places = s->n_places, items = places * s->n_items * T, needs = places * s->n_needs * T;
-  struct {
-    int **index;
-    long n;
-  } all[] = {
-      {&m->row_stock, items}, {&m->col_stock, items}, {&m->row_given, items}, {&m->col_given, items},
-      {&m->col_give, items}, {&m->col_use, items}, {&m->row_service, needs}, {&m->row_people, needs},
-      {&m->col_both, needs}, {&m->col_more, needs}, {&m->row_ready, needs}, {&m->row_yield, places * T},
-      {&m->col_pumped, places * T}, {&m->row_built, places * LFL_N_CAPACITIES * T},
-      {&m->col_built, places * LFL_N_CAPACITIES * T}, {&m->row_area, places * T}, {&m->col_area, places * T},
-      {&m->col_build, places * s->n_constructions * T}, {&m->row_land, places}, {&m->row_crew, s->n_crews * T},
-      {&m->row_fleet, s->n_fleets * T}, {&m->row_handle, places * T}, {&m->row_link, 2 * s->n_links * T},
-      {&m->row_walk, 2 * s->n_links * T}, {&m->row_permission, s->n_permissions * T},
-      {&m->row_escort, s->n_escorts * T}, {&m->row_care, s->n_facilities * N_CARES * T}, {&m->col_work, s->n_facilities * T},
-      {&m->col_care, m->n_care_pairs * T}, {&m->col_kit, items},
-      {&m->row_storage, places * T}, {&m->row_supply, s->n_supplies}, {&m->col_draw, s->n_supplies * T},
-      {&m->row_received, places * T}, {&m->col_received, places * T}, {&m->row_left, places * T},
-      {&m->col_left, places * T}, {&m->row_there, places * T}, {&m->row_mobile, places},
-      {&m->col_start, s->n_projects * T}, {&m->col_done, s->n_projects * T}, {&m->row_done, s->n_projects * T},
-      {&m->row_order, s->n_projects * T}, {&m->row_once, s->n_projects}, {&m->col_undone, s->n_projects},
-      {&m->row_ground, places * T}, {&m->col_ground, places * T}, {&m->row_ground_limit, places * T},
-      {&m->row_out, T}, {&m->col_out, T}, {&m->row_reach, T}, {&m->row_least, needs}, {&m->col_least, places * T}, {&m->row_worst, places},
-      {&m->col_existing, places},
-  };
-  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-    if (!(*all[i].index = new_index(m, all[i].n))) return false;
+  long T = m->T, places = s->n_places, needs = places * s->n_needs * T;
+  master_index all[MOST_INDEXES];
+  int n_all = master_indexes(m, all);
+  for (int i = 0; i < n_all; i++)
+    if (!(*all[i].index = new_index(m, master_n_things(m, all[i].thing) * all[i].n_each))) return false;
   for (int tier = 0; tier < LFL_N_TIERS; tier++)
     if (!(m->fixed_served[tier] = lfl_arena_new(m->arena, (size_t)needs, double))) return false;
   m->is_fixed = lfl_arena_new(m->arena, (size_t)(places * s->n_needs), bool);

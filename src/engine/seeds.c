@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "engine/refer_ways.h"
 
-enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 8 };
+enum { NEAREST_SUPPLIES = 3, NEAREST_SOURCES = 6 };
 
 /* For one kind of vehicle; what is known of a day holds for the next if the same is open and supplied. */
 typedef struct seeder {

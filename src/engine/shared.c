@@ -362,13 +362,14 @@ static bool confirm(search *f, side *o, double *regret) {
   return true;
 }
 
-static lfl_status open_side(side *o, const lfl_scenario *s, const lfl_plan_options *options) {
+static lfl_status open_side(side *o, const lfl_scenario *s, lfl_master *first, const lfl_plan_options *options) {
   double bound;
   o->m = master_create(s, options);
   if (!o->m) return LFL_ERR_MEMORY;
   o->m->gap = fmin(o->m->gap, 1e-9);
   o->m->phase = "shared decisions";
   o->m->is_survival_only = true;
+  o->m->like = first;
   if (options->time_limit_s > 0) o->m->seconds_left = options->time_limit_s;
   if (!master_fill(o->m)) return LFL_ERR_MEMORY;
   solve_result result = SOLVE_OK;
@@ -379,6 +380,7 @@ static lfl_status open_side(side *o, const lfl_scenario *s, const lfl_plan_optio
   }
   if (result == SOLVE_OK) result = solve_priced(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], &o->value, &bound);
   o->m->is_branching = false;
+  if (result == SOLVE_OK && !first && !master_keep_end(o->m)) result = SOLVE_MEMORY;
   o->n_trips = o->m->n_trips;
   return result == SOLVE_OK ? LFL_OK : result == SOLVE_STOPPED ? LFL_STOPPED : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : LFL_ERR_LIBRARY;
 }
@@ -440,7 +442,7 @@ lfl_status find_shared(const lfl_scenario *const *scenarios, const int *start_da
   lfl_status status = f.arena && f.ids && sides ? LFL_OK : LFL_ERR_MEMORY;
   for (int k = 0; k < n && status == LFL_OK; k++) {
     sides[k].start_day = start_days[k];
-    status = open_side(&sides[k], scenarios[k], options);
+    status = open_side(&sides[k], scenarios[k], k ? sides[0].m : NULL, options);
   }
   if (status == LFL_OK) status = prepare(&f, sides, n);
   if (status == LFL_OK) status = try_all(&f, sides, n);

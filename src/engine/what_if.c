@@ -238,6 +238,7 @@ typedef struct run {
   const lfl_what_if_known *known;
   const bool *wants_target;
   lfl_plan_options options;
+  bool is_elastic;
   lfl_what_if_point *points;
   lfl_status status;
 } run;
@@ -249,9 +250,24 @@ static lfl_status status_of(solve_result result) {
 /* Can the last master be kept for the scenario? */
 static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last && same_but_limits(last->s, s); }
 
-/* The last point's master with new limits, or a new one; NULL without memory. */
+static void destroy_both(lfl_master *m) {
+  if (m) master_destroy(m->like);
+  master_destroy(m);
+}
+
+/* Is any point's problem kept for the one after it? */
+static bool is_any_kept(const run *r) {
+  for (int i = 1; i < r->n; i++)
+    if (same_but_limits(r->scenarios[i - 1], r->scenarios[i])) return true;
+  return false;
+}
+
+/* The last point's master with new limits, or a new one that begins where the last ended; the last is gone then, or its `like`. NULL
+ * without memory. */
 static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target *target) {
   const lfl_scenario *s = r->scenarios[i];
+  if (last) master_destroy(last->like);
+  if (last) last->like = NULL;
   if (is_kept(last, s)) {
     if (change_limits(last, s)) {
       if (target) last->target = target;
@@ -260,17 +276,21 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
     master_destroy(last);
     return NULL;
   }
-  master_destroy(last);
   lfl_master *m = master_create(s, &r->options);
-  if (!m) return NULL;
-  m->is_elastic = r->n > 1;
+  if (!m || (last && !master_keep_end(last))) {
+    master_destroy(m);
+    master_destroy(last);
+    return NULL;
+  }
+  m->like = last;
+  m->is_elastic = r->is_elastic;
   m->gap = target ? fmin(m->gap, 1e-7) : r->options.what_if_gap;
   if (r->options.time_limit_s > 0) m->seconds_left = r->options.time_limit_s;
   m->phase = target ? lfl_arena_printf(m->arena, "target %s", target->id) : "survival";
   m->is_survival_only = !target;
   if (target) target_prepare(m, target, target_asked_people(s, target));
   if (master_fill(m)) return m;
-  master_destroy(m);
+  destroy_both(m);
   return NULL;
 }
 
@@ -315,7 +335,7 @@ static void *solve_level(void *user) {
     m = next_master(r, m, i, NULL);
     r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
   }
-  master_destroy(m);
+  destroy_both(m);
   return NULL;
 }
 
@@ -363,7 +383,7 @@ static void *solve_targets(void *user) {
       take_target(s, t, best, bound, out);
       if (r->options.seek_earliest) r->status = status_of(target_earliest(m, out->people, best, target_last_day(s, target), &out->earliest_day));
     }
-    master_destroy(m);
+    destroy_both(m);
   }
   return NULL;
 }
@@ -398,9 +418,10 @@ static bool begin_points(const run *r, lfl_arena *arena) {
 
 lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const lfl_what_if_known *known, const bool *wants_target,
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points) {
-  run level = {scenarios, n, known, wants_target, options ? *options : lfl_plan_options_default(), points, LFL_OK}, targets;
+  run level = {scenarios, n, known, wants_target, options ? *options : lfl_plan_options_default(), false, points, LFL_OK}, targets;
   if (n < 1) return LFL_OK;
   if (!begin_points(&level, arena)) return LFL_ERR_MEMORY;
+  level.is_elastic = is_any_kept(&level);
   in_turn turn = {.progress = level.options.progress, .user = level.options.user};
   if (pthread_mutex_init(&turn.lock, NULL) != 0) return LFL_ERR_MEMORY;
   if (turn.progress) {

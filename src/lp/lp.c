@@ -142,23 +142,41 @@ void lfl_lp_start_destroy(lfl_lp_start *start) {
   lfl_free(start);
 }
 
-lfl_lp_start *lfl_lp_keep_start(const lfl_lp *lp) {
+static lfl_lp_start *new_start(const lfl_lp *lp) {
   lfl_lp_start *start = lfl_calloc(1, sizeof *start);
   size_t n = (size_t)lp->n_rows + (size_t)lp->n_columns + 1;
   if (!start) return NULL;
   *start = (lfl_lp_start){lp->n_rows, lp->n_columns, lfl_malloc(n), lfl_malloc(n * sizeof(double))};
-  if (!start->status || !start->value) {
-    lfl_lp_start_destroy(start);
-    return NULL;
+  if (start->status && start->value) return start;
+  lfl_lp_start_destroy(start);
+  return NULL;
+}
+
+lfl_lp_start *lfl_lp_keep_start(const lfl_lp *lp) {
+  lfl_lp_start *start = new_start(lp);
+  if (start && lp->calls->get_start) lp->calls->get_start(lp->state, start->status, start->value);
+  return start;
+}
+
+lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, const int *row_from, const int *column_from) {
+  lfl_lp_start *start = new_start(lp);
+  if (!start) return NULL;
+  for (int i = 0; i < lp->n_rows; i++) {
+    int from = row_from[i] < other->n_rows ? row_from[i] : -1;
+    start->status[i] = from >= 0 ? other->status[from] : LP_BASIC;
+    start->value[i] = from >= 0 ? other->value[from] : 0;
   }
-  if (lp->calls->get_start) lp->calls->get_start(lp->state, start->status, start->value);
+  for (int j = 0; j < lp->n_columns; j++) {
+    int from = column_from[j] < other->n_columns ? column_from[j] : -1;
+    start->status[lp->n_rows + j] = from >= 0 ? other->status[other->n_rows + from] : LP_AT_LOWER;
+    start->value[lp->n_rows + j] = from >= 0 ? other->value[other->n_rows + from] : lp->lower[j];
+  }
   return start;
 }
 
 bool lfl_lp_use_start(lfl_lp *lp, const lfl_lp_start *start) {
   if (start->n_rows != lp->n_rows || start->n_columns > lp->n_columns) return false;
-  if (lp->calls->set_start) lp->calls->set_start(lp->state, start->n_rows, start->n_columns, start->status, start->value);
-  return true;
+  return !lp->calls->set_start || lp->calls->set_start(lp->state, start->n_rows, start->n_columns, start->status, start->value);
 }
 
 lfl_lp_result lfl_lp_solve(lfl_lp *lp, const lfl_lp_options *options) {

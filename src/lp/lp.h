@@ -84,6 +84,10 @@ typedef struct lfl_lp_start lfl_lp_start;
 lfl_lp_start *lfl_lp_keep_start(const lfl_lp *lp);
 bool lfl_lp_use_start(lfl_lp *lp, const lfl_lp_start *start);
 void lfl_lp_start_destroy(lfl_lp_start *start); /* NULL is fine */
+/* A start of `lp`, whose problem need not have been solved, made of another problem's: row i is as that one's row row_from[i], column j as its column column_from[j]; below 0: a
+ * row of its own, whose limit does not bind, or a column at its lower bound. Any start is one that a solve can go on from; how
+ * near it is depends on how alike the two are. row_from [n_rows], column_from [n_columns] of lp. NULL without memory. O(rows + columns). */
+lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, const int *row_from, const int *column_from);
 
 /* A lower bound of the minimum that holds whatever the duals are (Neumaier and Shcherbina 2004,
  * doi 10.1007/s10107-003-0433-3): sum_i of the least y_i * row_i plus sum_j of the least d_j * x_j

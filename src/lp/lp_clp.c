@@ -121,10 +121,9 @@ static void run_slice(clp_state *s, const lfl_lp_options *o, int most, bool from
 
 /* Every row basic, every column at a bound. */
 static void forget_basis(clp_state *s) {
-  enum { BASIC = 1, AT_UPPER = 2, AT_LOWER = 3 };
   const double *lower = Clp_columnLower(s->model);
-  for (int j = 0; j < Clp_numberColumns(s->model); j++) Clp_setColumnStatus(s->model, j, lower[j] > -1e30 ? AT_LOWER : AT_UPPER);
-  for (int i = 0; i < Clp_numberRows(s->model); i++) Clp_setRowStatus(s->model, i, BASIC);
+  for (int j = 0; j < Clp_numberColumns(s->model); j++) Clp_setColumnStatus(s->model, j, lower[j] > -1e30 ? LP_AT_LOWER : LP_AT_UPPER);
+  for (int i = 0; i < Clp_numberRows(s->model); i++) Clp_setRowStatus(s->model, i, LP_BASIC);
 }
 
 /* By how much rows and columns miss their bounds in the problem's own units, as a share of the
@@ -211,18 +210,23 @@ static void clp_get_start(const void *state, unsigned char *status, double *valu
   if (n_columns) memcpy(value + n_rows, Clp_primalColumnSolution(model), (size_t)n_columns * sizeof *value);
 }
 
-/* Columns added since are where new ones begin: at their lower bound. */
-static void clp_set_start(void *state, int n_rows, int n_columns, const unsigned char *status, const double *value) {
-  enum { AT_LOWER = 3 };
+/* Columns added since are where new ones begin: at their lower bound. False without memory. */
+static bool clp_set_start(void *state, int n_rows, int n_columns, const unsigned char *status, const double *value) {
   Clp_Simplex *model = ((clp_state *)state)->model;
+  int n_all = Clp_numberColumns(model);
   double *rows = Clp_primalRowSolution(model), *columns = Clp_primalColumnSolution(model);
   const double *lower = Clp_columnLower(model);
-  for (int i = 0; i < n_rows; i++) Clp_setRowStatus(model, i, status[i]);
-  for (int j = 0; j < Clp_numberColumns(model); j++) {
-    Clp_setColumnStatus(model, j, j < n_columns ? status[n_rows + j] : AT_LOWER);
+  unsigned char *all = lfl_malloc((size_t)n_all + (size_t)n_rows + 1); /* columns first; a problem that was never solved has none */
+  if (!all) return false;
+  for (int j = 0; j < n_all; j++) {
+    all[j] = j < n_columns ? status[n_rows + j] : LP_AT_LOWER;
     columns[j] = j < n_columns ? value[n_rows + j] : lower[j];
   }
+  if (n_rows) memcpy(all + n_all, status, (size_t)n_rows);
   if (n_rows) memcpy(rows, value, (size_t)n_rows * sizeof *value);
+  Clp_copyinStatus(model, all);
+  lfl_free(all);
+  return true;
 }
 
 const lp_solver_calls lp_clp_calls = {clp_destroy, clp_add_rows, clp_add_columns, clp_add_row, clp_set_costs, clp_set_cost,

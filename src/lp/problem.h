@@ -8,6 +8,9 @@ typedef struct lp_entry {
   double value;
 } lp_entry;
 
+/* Where a row or column is in a basis; the numbers are CLP's. */
+enum { LP_BASIC = 1, LP_AT_UPPER = 2, LP_AT_LOWER = 3 };
+
 typedef struct lp_solver_calls {
   void (*destroy)(void *state);
   bool (*add_rows)(void *state, int n, const double *lower, const double *upper);
@@ -25,7 +28,7 @@ typedef struct lp_solver_calls {
   long (*iterations)(const void *state);
   /* The basis and values of rows, then of columns; NULL: the solver keeps none. */
   void (*get_start)(const void *state, unsigned char *status, double *value);
-  void (*set_start)(void *state, int n_rows, int n_columns, const unsigned char *status, const double *value);
+  bool (*set_start)(void *state, int n_rows, int n_columns, const unsigned char *status, const double *value);
 } lp_solver_calls;
 
 struct lfl_lp {

@@ -1,6 +1,6 @@
 /* What if: a problem kept from one point to the next, with only its limits changed, comes to the same
  * as one made anew, on random scenarios; what a plan answers without solving is what solving says; and what is no limit
- * makes it anew. The level solved without the minimum tier is that of a plan, and a level stopped on the way lies
+ * makes it anew, from where the one before it ended, which comes to the same as from nothing. The level solved without the minimum tier is that of a plan, and a level stopped on the way lies
  * between what is said of it.
  *
  * LIFELINE_WHAT_IF_N: how many seeds (default 40); LIFELINE_WHAT_IF_FROM: the first (default 1). */
@@ -18,6 +18,7 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 #include "random_scenario.h"
+#include "text_tables.h"
 
 enum { N_POINTS = 4 };
 
@@ -257,9 +258,117 @@ static void what_is_no_limit_makes_it_anew(void **state) {
   lfl_arena_destroy(arena);
 }
 
+/* ---- numbers that are no limits: each point begins where the one before it ended ---- */
+
+enum { N_OTHERS = 6 };
+
+/* The scenario, or one without some row or with another number, by `draw`; the scenario itself where that has errors. */
+static lfl_scenario *make_other(const lfl_tables *base, uint64_t draw, lfl_tables **out) {
+  static const char *const TABLES[] = {"status", "supplies", "permissions", "crews", "constructions", "status", "supplies", "pledges"};
+  static const char *const SETS[] = {"places.*.people=900", "fleets.*.payload_kg=3000", "places.*.delivered_share=0.5", "links.*.vehicles_per_day=", "places.*.usable_m2=300"};
+  const char *const sets[] = {SETS[draw / 16 % (sizeof SETS / sizeof SETS[0])]};
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  assert_true(lfl_diags_init(&diags));
+  *out = NULL;
+  if (draw % 3 == 0) {
+    if (lfl_tables_set(base, sets, 1, &diags, out) != LFL_OK) *out = NULL;
+  } else if (draw % 3 == 1) {
+    const lfl_table *table = lfl_tables_find(base, TABLES[draw / 16 % (sizeof TABLES / sizeof TABLES[0])]);
+    if (table && table->n_rows) *out = tables_without(base, (int)(table - base->tables), (int)(draw / 256 % (uint64_t)table->n_rows), -1);
+  }
+  if (*out && lfl_scenario_build(*out, &diags, &s) != LFL_OK) {
+    lfl_tables_destroy(*out);
+    *out = NULL;
+    s = NULL;
+  }
+  if (!s) {
+    lfl_diags_clear(&diags);
+    assert_true(lfl_diags_init(&diags));
+    assert_int_equal(lfl_scenario_build(base, &diags, &s), LFL_OK);
+  }
+  lfl_diags_clear(&diags);
+  return s;
+}
+
+static void begun_elsewhere_and_from_nothing_agree(void **state) {
+  (void)state;
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  int n_failed = 0, n_other = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    lfl_tables *base = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed), *tables[N_OTHERS];
+    lfl_scenario *scenarios[N_OTHERS];
+    const lfl_scenario *given[N_OTHERS];
+    lfl_arena *arena = lfl_arena_create();
+    bool wants[8] = {true, true, true, true, true, true, true, true};
+    lfl_what_if_point chained[N_OTHERS], alone;
+    lfl_plan_options o = lfl_plan_options_default();
+    uint64_t draw = (uint64_t)seed;
+    assert_true(base && arena);
+    for (int i = 0; i < N_OTHERS; i++) {
+      draw = draw * 6364136223846793005u + 1442695040888963407u; /* Knuth's MMIX generator */
+      given[i] = scenarios[i] = make_other(base, i ? draw >> 20 : 2, &tables[i]);
+      n_other += tables[i] != NULL;
+    }
+    assert_int_equal(lfl_what_if(given, N_OTHERS, false, NULL, wants, &o, arena, chained), LFL_OK);
+    for (int i = 0; i < N_OTHERS; i++) {
+      assert_int_equal(lfl_what_if(&given[i], 1, false, NULL, wants, &o, arena, &alone), LFL_OK);
+      n_failed += compare(seed, i, given[i], &chained[i], &alone);
+    }
+    for (int i = 0; i < N_OTHERS; i++) {
+      lfl_scenario_destroy(scenarios[i]);
+      lfl_tables_destroy(tables[i]);
+    }
+    lfl_arena_destroy(arena);
+    lfl_tables_destroy(base);
+  }
+  print_message("seeds %ld to %ld: %d points with other numbers\n", from, from + n - 1, n_other);
+  assert_int_equal(n_failed, 0);
+  if (n >= 10) assert_true(n_other >= n);
+}
+
+/* A road that is shut and goods that are not there: what one point carries is not carried on in the next. 102 people get
+ * rations by either road for six days; none where both are shut, or where all are at a port without a road. Water comes from the well; the spring's
+ * 30 l a day, of which 15 % are lost, are enough for 3.4 people at 7.5 l. */
+static void what_is_gone_is_not_carried_on(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,6\n", "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,100,0\nWELL,area,1,9000\nSPRING,area,1,30\nDEPOT,hub,,\nPORT,hub,,\n",
+                                      "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,DEPOT,TOWN,8,20\nQ,DEPOT,TOWN,9,20\nW,WELL,TOWN,9,20\nS,SPRING,WELL,9,20\n",
+                                      "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nT,truck,5,5000,20\nK,tanker,5,5000,20\n",
+                                      "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\ngeneral_ration,PORT,0,600\n",
+                                      "status\nsubject,subject_id,from_day,to_day,status\nlink,R,0,5,open\nlink,Q,0,5,open\n"};
+  static const char *const CHANGES[][3] = {{NULL}, {"status.1.status=closed"}, {"status.1.status=closed", "status.2.status=closed"}, {NULL}, {"supplies.1.place_id=PORT"}, {NULL}, {"places.WELL.water_yield_l_per_day=0"}};
+  static const double UNSERVED[] = {0, 0, 612, 0, 612, 0, 612 - 6 * 3.4};
+  enum { N = sizeof UNSERVED / sizeof UNSERVED[0] };
+  lfl_tables *base = text_tables(TEXTS, sizeof TEXTS / sizeof TEXTS[0]), *tables[N];
+  lfl_scenario *s[N] = {NULL};
+  const lfl_scenario *given[N];
+  lfl_what_if_point points[N];
+  lfl_arena *arena = lfl_arena_create();
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags) && arena);
+  for (int i = 0; i < N; i++) {
+    int n = 0;
+    while (CHANGES[i][n]) n++;
+    assert_int_equal(lfl_tables_set(base, CHANGES[i], n, &diags, &tables[i]), LFL_OK);
+    assert_int_equal(lfl_scenario_build(tables[i], &diags, &s[i]), LFL_OK);
+    given[i] = s[i];
+  }
+  assert_int_equal(lfl_what_if(given, N, false, NULL, NULL, NULL, arena, points), LFL_OK);
+  for (int i = 0; i < N; i++) {
+    if (fabs(points[i].unserved_person_days - UNSERVED[i]) > 1e-6) print_error("point %d: %.9g\n", i, points[i].unserved_person_days);
+    assert_true(fabs(points[i].unserved_person_days - UNSERVED[i]) <= 1e-6);
+    lfl_scenario_destroy(s[i]);
+    lfl_tables_destroy(tables[i]);
+  }
+  lfl_tables_destroy(base);
+  lfl_arena_destroy(arena);
+  lfl_diags_clear(&diags);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
-                                     cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
+                                     cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

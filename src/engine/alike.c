@@ -1,0 +1,277 @@
+/* A problem begun where another, alike, ended: the same scenario with some other numbers.
+ *
+ * Rows and columns are matched by what they stand for, trips by day, ends, roads, fleet and load; trips that only the
+ * other problem had looked at are made here, too, if they may be made at all. What has no match begins as in an empty problem. Whatever
+ * is matched, the solve ends at this problem's own optimum: the start only decides how soon (measured: docs/DECISIONS/0009).
+ * O(rows + columns log trips). Tests: tests/unit/test_cross.c. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+#include "model/tables.h"
+
+typedef struct matching {
+  lfl_master *m, *like;
+  const level_end *end;
+  int *row_from, *column_from; /* of m: index in `like`, LFL_NO none */
+  int *row_to;                 /* of like: index in m */
+  int *way_to;                 /* of like; LFL_NO where m has no such way */
+  int n_rows, n_columns;       /* room in row_from and column_from */
+} matching;
+
+/* ---- are the scenarios lists of the same things? ---- */
+
+static bool same_things(const lfl_scenario *a, const lfl_scenario *b) {
+  if (a->n_days != b->n_days || a->n_places != b->n_places || a->n_items != b->n_items || a->n_needs != b->n_needs ||
+      a->n_constructions != b->n_constructions || a->n_links != b->n_links || a->n_fleets != b->n_fleets)
+    return false;
+  for (int i = 0; i < a->n_places; i++)
+    if (!lfl_same_text(a->places[i].id, b->places[i].id)) return false;
+  for (int i = 0; i < a->n_items; i++)
+    if (!lfl_same_text(a->items[i].id, b->items[i].id)) return false;
+  for (int i = 0; i < a->n_needs; i++)
+    if (!lfl_same_text(a->needs[i].id, b->needs[i].id)) return false;
+  for (int i = 0; i < a->n_links; i++) {
+    const lfl_link *p = &a->links[i], *q = &b->links[i];
+    if (p->from_i != q->from_i || p->to_i != q->to_i || p->length_km != q->length_km || p->speed_km_per_h != q->speed_km_per_h || p->two_way != q->two_way) return false;
+  }
+  for (int i = 0; i < a->n_fleets; i++) {
+    const lfl_fleet *f = &a->fleets[i], *g = &b->fleets[i];
+    if (f->vehicle != g->vehicle || f->payload_kg != g->payload_kg || f->volume_m3 != g->volume_m3 || f->seats != g->seats || f->hours_per_day != g->hours_per_day ||
+        f->load_unload_h != g->load_unload_h)
+      return false;
+  }
+  return true;
+}
+
+/* ---- rows and columns that are no trips ---- */
+
+static void match_one(matching *x, bool is_row, int own, int other) {
+  if (own < 0 || other < 0) return;
+  if (!is_row) {
+    x->column_from[own] = other;
+    return;
+  }
+  x->row_from[own] = other;
+  x->row_to[other] = own;
+}
+
+static void match_list(matching *x, bool is_row, const int *own, const int *other, long n) {
+  for (long k = 0; k < n; k++) match_one(x, is_row, own[k], other[k]);
+}
+
+/* Pledges and what they may pay for are the same in number, or nothing of money is matched. */
+static void match_money(matching *x) {
+  const money_model *a = x->m->money, *b = x->like->money;
+  if (a->n_classes != b->n_classes || a->n_funds != b->n_funds || a->n_periods != b->n_periods) return;
+  long classes = (long)a->n_classes * a->n_periods, funds = (long)a->n_funds * a->n_periods;
+  match_list(x, true, x->m->row_spend, x->like->row_spend, classes);
+  match_list(x, false, x->m->col_pay, x->like->col_pay, classes * a->n_funds);
+  match_list(x, true, x->m->row_fund, x->like->row_fund, funds);
+  match_list(x, false, x->m->col_carry, x->like->col_carry, funds);
+}
+
+/* Is the other scenario's thing the same? Places, links and fleets are (same_things). */
+static bool is_same(const matching *x, master_thing thing, int own, int other) {
+  const lfl_scenario *a = x->m->s, *b = x->like->s;
+  switch (thing) {
+    case THING_CREW: return lfl_same_text(a->crews[own].id, b->crews[other].id);
+    case THING_ESCORT: return lfl_same_text(a->escorts[own].id, b->escorts[other].id);
+    case THING_PROJECT: return lfl_same_text(a->projects[own].id, b->projects[other].id);
+    case THING_FACILITY: return a->facilities[own].place_i == b->facilities[other].place_i && a->facilities[own].kind == b->facilities[other].kind;
+    case THING_PERMISSION:
+      return a->permissions[own].subject == b->permissions[other].subject && a->permissions[own].subject_i == b->permissions[other].subject_i &&
+             a->permissions[own].from_day == b->permissions[other].from_day;
+    case THING_SUPPLY:
+      return a->supplies[own].item_i == b->supplies[other].item_i && a->supplies[own].place_i == b->supplies[other].place_i && a->supplies[own].day == b->supplies[other].day;
+    case THING_PLACE: case THING_FLEET: case THING_LINK: case THING_CARE_PAIR: case THING_PLAN: case N_THINGS: break;
+  }
+  return own == other;
+}
+
+/* For each thing of m the other's that it is, LFL_NO none; those of a kind come in the same order, with some more in one list. NULL without
+ * memory. O(things^2), at worst. */
+static int *match_things(const matching *x, master_thing thing) {
+  int n = (int)master_n_things(x->m, thing), n_other = (int)master_n_things(x->like, thing), next = 0;
+  int *other_of = lfl_calloc((size_t)n + 1, sizeof *other_of);
+  for (int i = 0; other_of && i < n; i++) {
+    int k = next;
+    while (k < n_other && !is_same(x, thing, i, k)) k++;
+    other_of[i] = k < n_other ? k : LFL_NO;
+    if (k < n_other) next = k + 1;
+  }
+  return other_of;
+}
+
+static bool match_rest(matching *x) {
+  master_index own[MOST_INDEXES], other[MOST_INDEXES];
+  int *other_of[N_THINGS], n = master_indexes(x->m, own);
+  bool is_fine = true;
+  master_indexes(x->like, other);
+  for (master_thing t = 0; t < N_THINGS; t++) is_fine = (other_of[t] = match_things(x, t)) != NULL && is_fine;
+  for (int k = 0; k < n && is_fine; k++)
+    for (long i = 0; i < master_n_things(x->m, own[k].thing); i++) {
+      int to = other_of[own[k].thing][i];
+      if (to >= 0) match_list(x, own[k].is_row, *own[k].index + i * own[k].n_each, *other[k].index + to * own[k].n_each, own[k].n_each);
+    }
+  for (master_thing t = 0; t < N_THINGS; t++) lfl_free(other_of[t]);
+  if (!is_fine) return false;
+  match_money(x);
+  match_one(x, false, x->m->col_reach, x->like->col_reach);
+  return true;
+}
+
+/* ---- trips ---- */
+
+typedef struct trip_key {
+  uint64_t hash;
+  int i; /* index of the trip in m */
+} trip_key;
+
+static uint64_t mix(uint64_t hash, uint64_t x) { /* FNV-1a's prime, by words (Fowler, Noll and Vo, IETF draft) */
+  return (hash ^ x) * 0x100000001b3u;
+}
+
+static uint64_t bits_of(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+/* What a trip is, its way by m's index. */
+static uint64_t hash_of(const trip_column *t, int way_i) {
+  uint64_t hash = 0xcbf29ce484222325u;
+  hash = mix(hash, (uint64_t)t->day << 32 | (uint32_t)way_i);
+  hash = mix(hash, (uint64_t)(unsigned)(t->fleet_i + 1) << 32 | (uint32_t)t->is_move);
+  for (int k = 0; k < 2; k++) hash = mix(mix(hash, (uint64_t)(unsigned)(t->item_i[k] + 1)), t->item_i[k] < 0 ? 0 : bits_of(t->units[k]));
+  return hash;
+}
+
+static int key_order(const void *a, const void *b) {
+  const trip_key *x = a, *y = b;
+  if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+  return (x->i > y->i) - (x->i < y->i);
+}
+
+static bool is_same_trip(const trip_column *own, const trip_column *other, int way_i) {
+  if (own->day != other->day || own->way_i != way_i || own->fleet_i != other->fleet_i || own->is_move != other->is_move) return false;
+  for (int k = 0; k < 2; k++)
+    if (own->item_i[k] != other->item_i[k] || (own->item_i[k] >= 0 && own->units[k] != other->units[k])) return false;
+  return true;
+}
+
+/* Index in m of the other problem's trip; LFL_NO: m has not looked at it. */
+static int find_trip(const matching *x, const trip_key *keys, int n, const trip_column *t) {
+  int way_i = x->way_to[t->way_i], low = 0, high = n;
+  if (way_i < 0) return LFL_NO;
+  uint64_t hash = hash_of(t, way_i);
+  while (low < high) {
+    int mid = low + (high - low) / 2;
+    if (keys[mid].hash < hash) low = mid + 1;
+    else high = mid;
+  }
+  for (; low < n && keys[low].hash == hash; low++)
+    if (is_same_trip(&x->m->trips[keys[low].i], t, way_i)) return keys[low].i;
+  return LFL_NO;
+}
+
+/* Is every place and link on the way as open from the day of leaving to that of arriving as in the other scenario? */
+static bool is_as_open(const lfl_scenario *a, const lfl_scenario *b, const lfl_way *way, const trip_column *t) {
+  for (int day = t->day; day <= t->arrive_day && day < a->n_days; day++) {
+    if (a->place_access[lfl_at(a, way->from_i, day)] != b->place_access[lfl_at(b, way->from_i, day)]) return false;
+    for (int k = 0; k < way->n_links; k++) {
+      const lfl_link *link = &a->links[way->link_i[k]];
+      int at = way->is_reverse[k] ? link->from_i : link->to_i;
+      if (a->link_access[lfl_at(a, way->link_i[k], day)] != b->link_access[lfl_at(b, way->link_i[k], day)] ||
+          a->place_access[lfl_at(a, at, day)] != b->place_access[lfl_at(b, at, day)])
+        return false;
+    }
+  }
+  return true;
+}
+
+/* May a trip of goods of the other problem be made here as well? It takes and brings the same: all rows of it are here, too (more that limit
+ * it do no harm), and its way is open. (Journeys depend on more; pricing finds them.) */
+static bool may_be_made(const matching *x, const trip_column *t, trip_column *own) {
+  column_entries there, here;
+  trip_column other = *t;
+  if (t->is_move || t->fleet_i < 0 || !is_as_open(x->m->s, x->like->s, &x->like->ways[t->way_i], t)) return false;
+  if (!(x->m->s->fleet_vehicles[lfl_at(x->m->s, t->fleet_i, t->day)] > 0)) return false;
+  *own = *t;
+  own->way_i = master_way_like(x->m, &x->like->ways[t->way_i]);
+  if (own->way_i < 0) return false;
+  x->way_to[t->way_i] = own->way_i;
+  master_trip_entries(x->like, &other, &there);
+  master_trip_entries(x->m, own, &here);
+  if (!(here.upper > 0)) return false;
+  for (int k = 0; k < there.n; k++)
+    if (x->row_to[there.row[k]] < 0) return false;
+  return true;
+}
+
+/* ---- the start ---- */
+
+/* Room for that many columns; new ones have no match. */
+static bool grow_columns(matching *x, int n) {
+  int *more = lfl_realloc_array(x->column_from, (size_t)n + 1, sizeof *more);
+  if (!more) return false;
+  for (int j = x->n_columns; j < n; j++) more[j] = LFL_NO;
+  x->column_from = more;
+  x->n_columns = n;
+  return true;
+}
+
+static bool match_trips(matching *x) {
+  lfl_master *m = x->m;
+  int n = m->n_trips;
+  trip_key *keys = lfl_calloc((size_t)n + 1, sizeof *keys);
+  bool is_fine = keys != NULL;
+  for (int k = 0; k < n && is_fine; k++) keys[k] = (trip_key){hash_of(&m->trips[k], m->trips[k].way_i), k};
+  if (is_fine && n) qsort(keys, (size_t)n, sizeof *keys, key_order);
+  for (int k = 0; k < x->end->n_trips && is_fine; k++) {
+    const trip_column *t = &x->like->trips[k];
+    trip_column own;
+    int i = find_trip(x, keys, n, t);
+    if (i < 0 && may_be_made(x, t, &own)) {
+      is_fine = master_add_trip(m, &own) && grow_columns(x, m->n_columns);
+      i = m->n_trips - 1;
+    }
+    if (is_fine && i >= 0) x->column_from[m->trips[i].column] = t->column;
+  }
+  lfl_free(keys);
+  return is_fine && master_flush(m);
+}
+
+bool master_keep_end(lfl_master *m) {
+  lfl_lp_start_destroy(m->end.start);
+  m->end = (level_end){lfl_lp_keep_start(m->lp), m->n_trips};
+  return m->end.start != NULL;
+}
+
+bool master_begin_alike(lfl_master *m) {
+  lfl_master *like = m->like;
+  m->is_begun = false;
+  if (!like || !like->end.start || !same_things(m->s, like->s)) return true;
+  matching x = {.m = m, .like = like, .end = &like->end, .n_rows = lfl_lp_n_rows(m->lp)};
+  int n_rows_there = lfl_lp_n_rows(like->lp);
+  x.row_from = lfl_calloc((size_t)x.n_rows + 1, sizeof *x.row_from);
+  x.row_to = lfl_calloc((size_t)n_rows_there + 1, sizeof *x.row_to);
+  x.way_to = lfl_calloc((size_t)like->n_ways + 1, sizeof *x.way_to);
+  bool is_fine = x.row_from && x.row_to && x.way_to && grow_columns(&x, m->n_columns);
+  for (int i = 0; is_fine && i < x.n_rows; i++) x.row_from[i] = LFL_NO;
+  for (int i = 0; is_fine && i < n_rows_there; i++) x.row_to[i] = LFL_NO;
+  for (int i = 0; is_fine && i < like->n_ways; i++) x.way_to[i] = master_known_way(m, &like->ways[i]);
+  is_fine = is_fine && match_rest(&x) && match_trips(&x);
+  lfl_lp_start *start = is_fine ? lfl_lp_start_like(m->lp, x.end->start, x.row_from, x.column_from) : NULL;
+  is_fine = start && lfl_lp_use_start(m->lp, start);
+  m->is_begun = is_fine;
+  m->first_took = like->first_took;
+  lfl_lp_start_destroy(start);
+  lfl_free(x.row_from);
+  lfl_free(x.row_to);
+  lfl_free(x.way_to);
+  lfl_free(x.column_from);
+  return is_fine;
+}

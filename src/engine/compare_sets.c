@@ -1,0 +1,154 @@
+/* What each set of a comparison achieves: survival levels with an option's later starts, targets and least costs. The scenario as entered
+ * and options differ by little, and are solved one after the other, each from where the one before ended (alike.c); a party's numbers
+ * differ by much, and are solved alone. Tests: tests/unit/test_compare.c. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/compare_parts.h"
+
+static void take_level(const lfl_what_if_point *point, lfl_compared_set *set) {
+  set->unserved_person_days = point->unserved_person_days;
+  set->bound_person_days = point->bound_person_days;
+  set->survival_share = point->survival_share;
+}
+
+/* A set may add or drop targets: matched by id. */
+static void take_targets(const lfl_scenario *base, const lfl_scenario *s, const lfl_what_if_point *point, lfl_compared_set *set) {
+  for (int k = 0; k < base->n_targets; k++)
+    for (int t = 0; t < s->n_targets; t++) {
+      if (strcmp(base->targets[k].id, s->targets[t].id) != 0) continue;
+      set->verdicts[k] = target_can_be(&point->targets[t]);
+      set->best_people[k] = point->targets[t].best_people;
+      set->bound_people[k] = point->targets[t].bound_people;
+    }
+}
+
+static bool is_in_chain(const compare_run *run, int i) {
+  return run->scenarios[i] && run->alike[i] == i && (i == 0 || run->c->sets[i].terms.kind == LFL_SET_OPTION);
+}
+
+/* The scenario as entered and every option with its later starts, each from where one before it ended. */
+lfl_status compare_levels(compare_run *run) {
+  lfl_comparison *c = run->c;
+  int n = 0, most = c->n_sets + c->n_waiting + 1;
+  lfl_arena *arena = lfl_arena_create();
+  const lfl_scenario **given = arena ? lfl_arena_new(arena, (size_t)most, const lfl_scenario *) : NULL;
+  lfl_scenario **made = arena ? lfl_arena_new(arena, (size_t)most, lfl_scenario *) : NULL;
+  lfl_tables **tables = arena ? lfl_arena_new(arena, (size_t)most, lfl_tables *) : NULL;
+  lfl_what_if_point *points = arena ? lfl_arena_new(arena, (size_t)most, lfl_what_if_point) : NULL;
+  int *row_of = arena ? lfl_arena_new(arena, (size_t)most, int) : NULL; /* of waiting; below 0: -1 - set */
+  lfl_status status = given && made && tables && points && row_of ? LFL_OK : LFL_ERR_MEMORY;
+  for (int i = 0; i < c->n_sets && status == LFL_OK; i++) {
+    if (is_in_chain(run, i)) {
+      row_of[n] = -1 - i;
+      given[n++] = run->scenarios[i];
+    }
+    for (int k = 0; k < c->n_waiting && status == LFL_OK; k++) {
+      lfl_layer layer = {c->sets[i].set_id, NULL, 7 * c->waiting[k].weeks};
+      if (c->waiting[k].set_i != i) continue;
+      status = compare_make(run, &layer, 1, &made[n], &tables[n]);
+      if (status != LFL_OK || !made[n]) continue;
+      row_of[n] = k;
+      given[n] = made[n];
+      n++;
+    }
+  }
+  if (status == LFL_OK) status = lfl_what_if(given, n, false, NULL, NULL, &run->options, arena, points);
+  for (int k = 0; k < n && status == LFL_OK; k++) {
+    if (row_of[k] < 0) take_level(&points[k], &c->sets[-1 - row_of[k]]);
+    else c->waiting[row_of[k]].unserved_person_days = points[k].unserved_person_days;
+  }
+  for (int k = 0; made && tables && k < n; k++) {
+    lfl_scenario_destroy(made[k]);
+    lfl_tables_destroy(tables[k]);
+  }
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+static bool same_targets(const lfl_scenario *a, const lfl_scenario *b) {
+  bool is_same = a->n_targets == b->n_targets;
+  for (int k = 0; is_same && k < a->n_targets; k++) is_same = strcmp(a->targets[k].id, b->targets[k].id) == 0;
+  return is_same;
+}
+
+/* Are the set's targets solved with those of the scenario as entered? */
+bool compare_is_together(const compare_run *run, int i) { return is_in_chain(run, i) && same_targets(run->in->scenario, run->scenarios[i]); }
+
+/* Targets of the scenario as entered and of options that have the same, each from where that of the one before ended. */
+lfl_status compare_targets(compare_run *run) {
+  lfl_comparison *c = run->c;
+  lfl_arena *arena = lfl_arena_create();
+  const lfl_scenario **given = arena ? lfl_arena_new(arena, (size_t)c->n_sets, const lfl_scenario *) : NULL;
+  lfl_what_if_point *points = arena ? lfl_arena_new(arena, (size_t)c->n_sets, lfl_what_if_point) : NULL;
+  bool *wants = arena ? lfl_arena_new(arena, (size_t)run->in->scenario->n_targets + 1, bool) : NULL;
+  lfl_status status = given && points && wants ? LFL_OK : LFL_ERR_MEMORY;
+  int n = 0;
+  for (int k = 0; wants && k < run->in->scenario->n_targets; k++) wants[k] = true;
+  for (int i = 0; i < c->n_sets && status == LFL_OK; i++)
+    if (compare_is_together(run, i)) given[n++] = run->scenarios[i];
+  if (status == LFL_OK) status = lfl_what_if(given, n, true, NULL, wants, &run->options, arena, points);
+  n = 0;
+  for (int i = 0; i < c->n_sets && status == LFL_OK; i++)
+    if (compare_is_together(run, i)) take_targets(run->in->scenario, run->scenarios[i], &points[n++], &c->sets[i]);
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+/* The level and targets of a set that are not solved with others'. */
+lfl_status compare_set(compare_run *run, int i) {
+  const lfl_scenario *s = run->scenarios[i];
+  lfl_arena *arena = lfl_arena_create();
+  bool *wants = arena ? lfl_arena_new(arena, (size_t)s->n_targets + 1, bool) : NULL;
+  lfl_what_if_point point;
+  lfl_status status = wants ? LFL_OK : LFL_ERR_MEMORY;
+  for (int k = 0; wants && k < s->n_targets; k++) wants[k] = !run->options.skip_targets;
+  bool has_level = is_in_chain(run, i); /* solved with the others */
+  if (status == LFL_OK) status = lfl_what_if(&s, 1, has_level, NULL, wants, &run->options, arena, &point);
+  if (status == LFL_OK && !has_level) take_level(&point, &run->c->sets[i]);
+  if (status == LFL_OK && !run->options.skip_targets) take_targets(run->in->scenario, s, &point, &run->c->sets[i]);
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+/* Least money of one: survival, from where that of `like` ended, then cost (which from there would take longer: docs/DECISIONS/0009). */
+static lfl_status solve_cost(const lfl_scenario *s, const lfl_plan_options *o, lfl_master *like, lfl_master **out, double *least) {
+  lfl_level levels[LFL_N_LEVELS];
+  int n = 0;
+  lfl_master *m = *out = master_create(s, o);
+  if (!m) return LFL_ERR_MEMORY;
+  m->is_survival_only = m->keeps_end = true;
+  m->like = like;
+  if (o->time_limit_s > 0) m->seconds_left = o->time_limit_s;
+  solve_result result = master_fill(m) ? solve_levels(m, 2, levels, &n) : SOLVE_MEMORY;
+  if (result == SOLVE_OK && n == 2) *least = levels[1].value;
+  return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
+}
+
+/* The least money with which as many can be served, of the scenario as entered and of each option. */
+lfl_status compare_costs(compare_run *run) {
+  lfl_comparison *c = run->c;
+  lfl_plan_options o = run->options;
+  lfl_scenario *posed = lfl_calloc((size_t)c->n_sets + 1, sizeof *posed);
+  lfl_master *first = NULL; /* as entered: options differ from it, each by a little */
+  lfl_status status = posed ? LFL_OK : LFL_ERR_MEMORY;
+  o.skip_targets = o.skip_binding = o.skip_proofs = o.skip_plan = true;
+  o.gap = fmax(o.gap, 1e-3);
+  for (int i = 0; i < c->n_sets && status == LFL_OK; i++) {
+    lfl_master *m;
+    if (!is_in_chain(run, i)) continue;
+    posed[i] = *run->scenarios[i];
+    posed[i].n_levels = 2;
+    posed[i].order[0] = LFL_LEVEL_SURVIVAL;
+    posed[i].order[1] = LFL_LEVEL_COST;
+    status = solve_cost(&posed[i], &o, first, &m, &c->sets[i].least_cost);
+    if (i == 0) first = m;
+    else master_destroy(m);
+  }
+  for (int i = 0; i < c->n_sets && status == LFL_OK; i++) /* options with the same numbers as another */
+    if (run->scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION) c->sets[i].least_cost = c->sets[run->alike[i]].least_cost;
+  master_destroy(first);
+  lfl_free(posed);
+  return status;
+}
