@@ -28,6 +28,7 @@ typedef struct lfl_plan_options {
   bool skip_targets;         /* no verdicts beyond "met"; claims about days from this plan alone */
   bool skip_earliest;        /* verdicts without earliest days and without the answer for other willing shares */
   int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
+  long parts_from_rows; /* a problem with so many rows gets a first solution from parts of the country; 0: 200,000 */
   bool skip_binding;         /* no table of what binds */
   bool seek_earliest;        /* of lfl_what_if: earliest days of targets, too */
   bool skip_proofs;          /* bounds as the planner knows them, with nothing to check them by */

@@ -294,6 +294,16 @@ static double cost_at_hand(const lfl_master *m, int cost_i) {
   return sum;
 }
 
+/* What the parts came to is the solution where the first solve was stopped on its way (the dual's values are none), and is done with where
+ * it was not. */
+static bool settle_first(lfl_master *m, solve_result result) {
+  bool is_fine = result != SOLVE_STOPPED || lfl_lp_use_start(m->lp, m->first_solution);
+  if (result == SOLVE_STOPPED && !m->n_solves) m->n_solves = 1;
+  lfl_lp_start_destroy(m->first_solution);
+  m->first_solution = NULL;
+  return is_fine;
+}
+
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
   enum { MOST_ROUNDS = 1000 };
   double best_bound = m->known_bound;
@@ -303,7 +313,9 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     bool is_biased = round == 0 && is_first_of_all(m, cost_i); /* nothing is proved by it, and it is not the end */
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased) prefer_late_water(m, cost_i);
-    solve_result result = solve_stubbornly(m, cost_i, round == 0);
+    if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
+    solve_result result = m->is_stopped ? SOLVE_STOPPED : solve_stubbornly(m, cost_i, round == 0);
+    if (m->first_solution && !settle_first(m, result)) return SOLVE_MEMORY;
     if (result != SOLVE_OK) {
       *bound = best_bound;
       return result;

@@ -59,6 +59,7 @@ void master_destroy(lfl_master *m) {
   if (!m) return;
   branch_destroy(m);
   lfl_lp_start_destroy(m->end.start);
+  lfl_lp_start_destroy(m->first_solution);
   lfl_lp_destroy(m->lp);
   lfl_graph_destroy(m->graph);
   lfl_ids_destroy(m->way_ids);

@@ -182,6 +182,7 @@ typedef struct lfl_master {
   struct lfl_master *like;              /* a problem alike, that nobody touches now, from whose end survival or the target begins; NULL: none */
   level_end end;
   bool keeps_end;                       /* of survival, though other levels follow */
+  lfl_lp_start *first_solution;         /* from parts (parts.c), to fall back on until the first solve is over; NULL: none */
   bool is_begun;                        /* what is solved next begins from another problem's end */
   int n_solves;
   long n_last;                          /* iterations of the last solve */
@@ -330,6 +331,10 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
 bool master_keep_end(lfl_master *m);
 /* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
 bool master_begin_alike(lfl_master *m);
+
+/* A first solution of survival's large problem, not yet solved, from parts of the country, into first_solution; nothing where it is not large. False without
+ * memory. (parts.c) */
+bool solve_in_parts(lfl_master *m);
 
 /* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
 double level_slack(const lfl_master *m, int cost_i, double value);

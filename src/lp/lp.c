@@ -158,6 +158,19 @@ lfl_lp_start *lfl_lp_keep_start(const lfl_lp *lp) {
   return start;
 }
 
+lfl_lp_start *lfl_lp_start_at(const lfl_lp *lp, const double *x) {
+  lfl_lp_start *start = new_start(lp);
+  if (!start) return NULL;
+  lfl_lp_activity_at(lp, x, start->value);
+  for (int i = 0; i < lp->n_rows; i++) start->status[i] = LP_BASIC;
+  for (int j = 0; j < lp->n_columns; j++) {
+    double near = 1e-9 * fmax(1, fabs(x[j]));
+    start->status[lp->n_rows + j] = x[j] <= lp->lower[j] + near ? LP_AT_LOWER : x[j] >= lp->upper[j] - near ? LP_AT_UPPER : LP_BETWEEN;
+    start->value[lp->n_rows + j] = fmin(fmax(x[j], lp->lower[j]), lp->upper[j]);
+  }
+  return start;
+}
+
 lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, const int *row_from, const int *column_from) {
   lfl_lp_start *start = new_start(lp);
   if (!start) return NULL;

@@ -84,10 +84,39 @@ typedef struct lfl_lp_start lfl_lp_start;
 lfl_lp_start *lfl_lp_keep_start(const lfl_lp *lp);
 bool lfl_lp_use_start(lfl_lp *lp, const lfl_lp_start *start);
 void lfl_lp_start_destroy(lfl_lp_start *start); /* NULL is fine */
+/* A start of `lp`, which need not have been solved, with the columns at x [n_columns]; no basis. NULL without memory. */
+lfl_lp_start *lfl_lp_start_at(const lfl_lp *lp, const double *x);
 /* A start of `lp`, whose problem need not have been solved, made of another problem's: row i is as that one's row row_from[i], column j as its column column_from[j]; below 0: a
  * row of its own, whose limit does not bind, or a column at its lower bound. Any start is one that a solve can go on from; how
  * near it is depends on how alike the two are. row_from [n_rows], column_from [n_columns] of lp. NULL without memory. O(rows + columns). */
 lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, const int *row_from, const int *column_from);
+
+/* A problem of some columns of another, with every row in which one of them is. */
+typedef struct lfl_lp_part {
+  lfl_lp *lp;
+  int n_columns, n_rows;
+  int *column, *row; /* index in the whole of each column and row of the part */
+} lfl_lp_part;
+
+/* Limits of rows and bounds of columns: the whole's own, or as a part is to have them. */
+typedef struct lfl_lp_limits {
+  const double *row_lower, *row_upper; /* [n_rows] of the whole */
+  const double *lower, *upper;         /* [n_columns] */
+} lfl_lp_limits;
+
+/* The part of the whole with the n columns, in rising order; costs are the whole's. first_entry [n_columns + 1]: from lfl_lp_first_entries.
+ * row_to [n_rows] of the whole: room, all -1, and again so afterwards. False without memory (then nothing is left to free). O(n, rows and entries of the part). */
+bool lfl_lp_take_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to, lfl_lp_part *out);
+void lfl_lp_part_clear(lfl_lp_part *part);
+/* Where the entries of each column begin, into first_entry [n_columns + 1]; false if they are not in the order of columns (rows were added behind
+ * columns). */
+bool lfl_lp_first_entries(const lfl_lp *lp, long *first_entry);
+/* What rows come to at x [n_columns], into activity [n_rows]. O(entries). */
+void lfl_lp_activity_at(const lfl_lp *lp, const double *x, double *activity);
+/* ... what some of the columns come to, added to activity. */
+void lfl_lp_activity_of(const lfl_lp *lp, const double *x, const int *columns, int n, const long *first_entry, double *activity);
+/* The problem's own; they belong to it and hold until rows or columns are added. */
+lfl_lp_limits lfl_lp_own_limits(const lfl_lp *lp);
 
 /* A lower bound of the minimum that holds whatever the duals are (Neumaier and Shcherbina 2004,
  * doi 10.1007/s10107-003-0433-3): sum_i of the least y_i * row_i plus sum_j of the least d_j * x_j

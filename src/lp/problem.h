@@ -9,7 +9,7 @@ typedef struct lp_entry {
 } lp_entry;
 
 /* Where a row or column is in a basis; the numbers are CLP's. */
-enum { LP_BASIC = 1, LP_AT_UPPER = 2, LP_AT_LOWER = 3 };
+enum { LP_BASIC = 1, LP_AT_UPPER = 2, LP_AT_LOWER = 3, LP_BETWEEN = 4 };
 
 typedef struct lp_solver_calls {
   void (*destroy)(void *state);

@@ -1,0 +1,387 @@
+/* A first solution of a large problem, from parts of the country solved apart.
+ *
+ * Places are divided by nearness along the roads. Hubs, crossings and wherever goods are supplied belong to all parts: each
+ * has a copy of them, and of all that is joint (vehicles, roads, crews, permissions, money), with its share of every limit, by the people in need. What the parts do adds up to a
+ * solution of the whole. Then the country is divided otherwise, and each part solved again with all that the rest leaves, one after the other: nothing gets
+ * worse, and what one part has to spare another takes. Trips between two places of different parts are made only then.
+ * No bound follows from it. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
+ * parts with their number. Two threads solve the shares; each part's solution depends on nothing else, so that one gives the same.
+ * Tests: tests/unit/test_parts.c. */
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "engine/master.h"
+
+enum { ALL = -1, BETWEEN = -2 }; /* a place, or column, of all parts; a trip from one part to another */
+
+typedef struct division {
+  int n_parts;
+  int *of_place;  /* [place] its part; ALL */
+  int *of_column; /* [column] its part; ALL; BETWEEN */
+  int *into;      /* [column] of a trip between parts: the one it goes to */
+  bool *is_joint; /* [row] of all parts */
+  double *share;  /* [part] of what is joint */
+} division;
+
+typedef struct whole {
+  lfl_master *m;
+  lfl_arena *arena;
+  division *d;
+  long *first_entry;
+  double *x;
+  double **copy; /* [part] values of the columns of all parts, in order */
+  int next;      /* the part to be taken next */
+  double ends;   /* on the clock; INFINITY: no limit */
+  long iterations, work_left; /* 0: no limit */
+  bool failed;   /* no memory */
+  bool is_stopped, is_user; /* by a limit; by the user */
+  pthread_mutex_t lock;
+} whole;
+
+/* ---- dividing ---- */
+
+static void find_joint_places(const lfl_scenario *s, int *of_place) {
+  for (int i = 0; i < s->n_places; i++) of_place[i] = s->places[i].is_host && s->places[i].kind != LFL_CROSSING && s->places[i].kind != LFL_HUB ? BETWEEN : ALL;
+  for (int k = 0; k < s->n_supplies; k++) of_place[s->supplies[k].place_i] = ALL;
+  for (int k = 0; k < s->n_fleets; k++)
+    if (s->fleets[k].fuel_place_i >= 0) of_place[s->fleets[k].fuel_place_i] = ALL;
+}
+
+/* Kilometres from the place to every other, along links whether open or not; O(places^2 + places * links of a place). */
+static void find_distances(const lfl_master *m, int from_i, double *km, bool *is_done) {
+  int n = m->s->n_places;
+  for (int i = 0; i < n; i++) {
+    km[i] = (double)INFINITY;
+    is_done[i] = false;
+  }
+  km[from_i] = 0;
+  for (;;) {
+    int at = LFL_NO;
+    for (int i = 0; i < n; i++)
+      if (!is_done[i] && km[i] < (double)INFINITY && (at < 0 || km[i] < km[at])) at = i;
+    if (at < 0) return;
+    is_done[at] = true;
+    const lfl_arc *arcs;
+    int n_arcs = lfl_graph_arcs(m->graph, at, &arcs);
+    for (int k = 0; k < n_arcs; k++) km[arcs[k].to_i] = fmin(km[arcs[k].to_i], km[at] + m->s->links[arcs[k].link_i].length_km);
+  }
+}
+
+/* Parts of `size` places each, every one the nearest that are left around one; from the first place on, or from the last. */
+static bool divide_places(whole *w, division *d, int size, bool is_backwards) {
+  const lfl_scenario *s = w->m->s;
+  int n = s->n_places;
+  double *km = lfl_calloc((size_t)n + 1, sizeof *km);
+  bool *is_done = lfl_calloc((size_t)n + 1, sizeof *is_done);
+  for (int k = 0; k < n && km && is_done; k++) {
+    int first = is_backwards ? n - 1 - k : k;
+    if (d->of_place[first] != BETWEEN) continue;
+    find_distances(w->m, first, km, is_done);
+    for (int taken = 0; taken < size; taken++) {
+      int nearest = LFL_NO;
+      for (int i = 0; i < n; i++)
+        if (d->of_place[i] == BETWEEN && (nearest < 0 || km[i] < km[nearest])) nearest = i;
+      if (nearest < 0) break;
+      d->of_place[nearest] = d->n_parts;
+    }
+    d->n_parts++;
+  }
+  bool is_fine = km && is_done;
+  lfl_free(km);
+  lfl_free(is_done);
+  return is_fine;
+}
+
+static bool share_out(whole *w, division *d) {
+  const lfl_scenario *s = w->m->s;
+  double all = 0;
+  d->share = lfl_arena_new(w->arena, (size_t)d->n_parts + 1, double);
+  if (!d->share) return false;
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; day < s->n_days && d->of_place[i] >= 0; day++) d->share[d->of_place[i]] += lfl_place_in_need(s, i, day);
+  for (int p = 0; p < d->n_parts; p++) all += d->share[p];
+  for (int p = 0; p < d->n_parts; p++) d->share[p] = all > 0 ? d->share[p] / all : 1.0 / d->n_parts;
+  return true;
+}
+
+static void divide_trip(division *d, const trip_column *t) {
+  int from = d->of_place[t->from_i], to = d->of_place[t->to_i];
+  d->of_column[t->column] = to == ALL ? from : from == ALL || from == to ? to : BETWEEN;
+  d->into[t->column] = to;
+}
+
+static bool divide_columns(whole *w, division *d) {
+  lfl_master *m = w->m;
+  int n_rows = lfl_lp_n_rows(m->lp);
+  d->of_column = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
+  d->into = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
+  d->is_joint = lfl_arena_new(w->arena, (size_t)n_rows + 1, bool);
+  if (!d->of_column || !d->into || !d->is_joint) return false;
+  for (int j = 0; j < m->n_columns; j++) d->of_column[j] = d->into[j] = ALL;
+  for (int i = 0; i < n_rows; i++) d->is_joint[i] = true;
+  master_index list[MOST_INDEXES];
+  int n = master_indexes(m, list);
+  for (int k = 0; k < n; k++)
+    for (long i = 0; list[k].thing == THING_PLACE && i < m->s->n_places; i++)
+      for (long e = 0; e < list[k].n_each && d->of_place[i] >= 0; e++) {
+        int at = (*list[k].index)[i * list[k].n_each + e];
+        if (at < 0) continue;
+        if (list[k].is_row) d->is_joint[at] = false;
+        else d->of_column[at] = d->of_place[i];
+      }
+  for (int f = 0; f < m->s->n_facilities; f++)
+    for (int care = 0; care < N_CARES; care++)
+      for (int r = 0; r < m->s->facilities[f].n_reach; r++)
+        for (int day = 0; day < m->T; day++) {
+          int at = m->col_care[at_care_of(m, f, care, r, day)];
+          if (at >= 0) d->of_column[at] = d->of_place[m->s->facilities[f].reach_i[r]];
+        }
+  for (int k = 0; k < m->n_refers; k++) d->of_column[m->refers[k].column] = d->of_place[m->refers[k].place_i];
+  for (int k = 0; k < m->n_trips; k++) divide_trip(d, &m->trips[k]);
+  return true;
+}
+
+static bool divide(whole *w, division *d, int size, bool is_backwards) {
+  d->of_place = lfl_arena_new(w->arena, (size_t)w->m->s->n_places + 1, int);
+  if (!d->of_place) return false;
+  find_joint_places(w->m->s, d->of_place);
+  return divide_places(w, d, size, is_backwards) && share_out(w, d) && divide_columns(w, d);
+}
+
+/* ---- solving a part ---- */
+
+/* Room of one thread. */
+typedef struct bench {
+  double *row_lower, *row_upper, *lower, *upper; /* limits of the part */
+  double *activity;                              /* [row] */
+  int *columns, *row_to;
+} bench;
+
+static void bench_clear(bench *b) {
+  double *doubles[] = {b->row_lower, b->row_upper, b->lower, b->upper, b->activity};
+  for (size_t k = 0; k < sizeof doubles / sizeof doubles[0]; k++) lfl_free(doubles[k]);
+  lfl_free(b->columns);
+  lfl_free(b->row_to);
+}
+
+static double *copy_of(const double *list, size_t n) {
+  double *copy = lfl_malloc((n + 1) * sizeof *copy);
+  if (copy && n) memcpy(copy, list, n * sizeof *copy);
+  return copy;
+}
+
+static bool bench_make(const whole *w, bench *b) {
+  size_t rows = (size_t)lfl_lp_n_rows(w->m->lp), columns = (size_t)w->m->n_columns;
+  lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
+  *b = (bench){copy_of(all.row_lower, rows), copy_of(all.row_upper, rows), copy_of(all.lower, columns), copy_of(all.upper, columns),
+               lfl_calloc(rows + 1, sizeof(double)), lfl_calloc(columns + 1, sizeof(int)), lfl_malloc((rows + 1) * sizeof(int))};
+  for (size_t i = 0; b->row_to && i < rows; i++) b->row_to[i] = -1;
+  return b->row_lower && b->row_upper && b->lower && b->upper && b->activity && b->columns && b->row_to;
+}
+
+static double share_of(double limit, double share) { return isfinite(limit) ? share * limit : limit; }
+
+/* The part's share of what is joint. */
+static void limit_to_share(const whole *w, bench *b, double share) {
+  const division *d = w->d;
+  lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
+  for (int i = 0; i < lfl_lp_n_rows(w->m->lp); i++) {
+    if (!d->is_joint[i]) continue;
+    b->row_lower[i] = share_of(all.row_lower[i], share);
+    b->row_upper[i] = share_of(all.row_upper[i], share);
+  }
+  for (int j = 0; j < w->m->n_columns; j++) {
+    if (d->of_column[j] != ALL) continue;
+    b->lower[j] = share_of(all.lower[j], share);
+    b->upper[j] = share_of(all.upper[j], share);
+  }
+}
+
+static int list_columns(const whole *w, int p, bool with_between, int *columns) {
+  const division *d = w->d;
+  int n = 0;
+  for (int j = 0; j < w->m->n_columns; j++)
+    if (d->of_column[j] == p || d->of_column[j] == ALL || (with_between && d->of_column[j] == BETWEEN && d->into[j] == p)) columns[n++] = j;
+  return n;
+}
+
+/* Tells of a part that is done; the caller's callback is asked by one thread at a time. */
+static void tell(whole *w) {
+  const lfl_master *m = w->m;
+  pthread_mutex_lock(&w->lock);
+  lfl_progress progress = {m->phase, (double)(m->iterations + w->iterations), m->best, m->bound, (double)NAN};
+  if (m->options->progress && !w->is_user && !m->options->progress(&progress, m->options->user)) w->is_user = w->is_stopped = true;
+  pthread_mutex_unlock(&w->lock);
+}
+
+/* Solves the columns under the limits, in so many iterations at most (0: any number). False without memory; *result: how it ended. */
+static bool solve_columns(whole *w, const bench *b, int n, long most, lfl_lp_part *part, lfl_lp_result *result) {
+  lfl_lp_options o = {.method = LFL_LP_DUAL, .presolve = true, .max_iterations = most};
+  *result = n ? LFL_LP_LIMIT : LFL_LP_OPTIMAL;
+  if (!n) return true;
+  if (w->ends < (double)INFINITY) {
+    o.max_seconds = w->ends - lfl_now_s();
+    if (o.max_seconds <= 0) return true;
+  }
+  lfl_lp_limits limits = {b->row_lower, b->row_upper, b->lower, b->upper};
+  if (!lfl_lp_take_part(w->m->lp, b->columns, n, &limits, w->first_entry, b->row_to, part)) return false;
+  *result = lfl_lp_solve(part->lp, &o);
+  return true;
+}
+
+/* ---- shares, on two threads ---- */
+
+static void solve_share(whole *w, bench *b, int p) {
+  lfl_lp_part part = {0};
+  lfl_lp_result result;
+  limit_to_share(w, b, w->d->share[p]);
+  long most = w->work_left / w->d->n_parts; /* each as many, so that it does not matter who was first */
+  bool is_fine = solve_columns(w, b, list_columns(w, p, false, b->columns), w->work_left && !most ? 1 : most, &part, &result);
+  const double *x = is_fine && part.lp && result == LFL_LP_OPTIMAL ? lfl_lp_values(part.lp) : NULL;
+  pthread_mutex_lock(&w->lock);
+  if (part.lp) w->iterations += lfl_lp_iterations(part.lp);
+  w->failed = w->failed || !is_fine;
+  w->is_stopped = w->is_stopped || (result == LFL_LP_LIMIT && !w->work_left);
+  for (int j = 0, k = 0; x && j < part.n_columns; j++)
+    if (w->d->of_column[part.column[j]] == ALL) w->copy[p][k++] = x[j];
+    else w->x[part.column[j]] = x[j];
+  pthread_mutex_unlock(&w->lock);
+  lfl_lp_part_clear(&part);
+  tell(w);
+}
+
+static void *work(void *user) {
+  whole *w = user;
+  bench b = {0};
+  bool is_fine = bench_make(w, &b);
+  if (!is_fine) w->failed = true;
+  while (is_fine) {
+    pthread_mutex_lock(&w->lock);
+    int p = w->is_stopped || w->failed ? w->d->n_parts : w->next++;
+    pthread_mutex_unlock(&w->lock);
+    if (p >= w->d->n_parts) break;
+    solve_share(w, &b, p);
+  }
+  bench_clear(&b);
+  return NULL;
+}
+
+static bool solve_shares(whole *w, int n_threads) {
+  pthread_t second;
+  int n_all = 0;
+  for (int j = 0; j < w->m->n_columns; j++) n_all += w->d->of_column[j] == ALL;
+  w->copy = lfl_arena_new(w->arena, (size_t)w->d->n_parts + 1, double *);
+  for (int p = 0; w->copy && p < w->d->n_parts; p++)
+    if (!(w->copy[p] = lfl_arena_new(w->arena, (size_t)n_all + 1, double))) return false;
+  if (!w->copy) return false;
+  bool has_second = n_threads > 1 && pthread_create(&second, NULL, work, w) == 0;
+  work(w);
+  if (has_second) pthread_join(second, NULL);
+  for (int j = 0, k = 0; j < w->m->n_columns; j++) {
+    if (w->d->of_column[j] != ALL) continue;
+    w->x[j] = 0; /* in the order of parts, whoever was first */
+    for (int p = 0; p < w->d->n_parts; p++) w->x[j] += w->copy[p][k];
+    k++;
+  }
+  return !w->failed;
+}
+
+/* ---- what the rest leaves, one part after the other ---- */
+
+/* Limits of the part's rows without what all other columns come to; never tighter than what it does now. */
+static void limit_to_rest(const whole *w, bench *b, int n) {
+  lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
+  int n_rows = lfl_lp_n_rows(w->m->lp);
+  lfl_lp_activity_at(w->m->lp, w->x, b->activity);
+  for (int i = 0; i < n_rows; i++) b->row_upper[i] = 0; /* what the part comes to */
+  lfl_lp_activity_of(w->m->lp, w->x, b->columns, n, w->first_entry, b->row_upper);
+  for (int i = 0; i < n_rows; i++) {
+    double own = b->row_upper[i], rest = b->activity[i] - own;
+    b->row_lower[i] = fmin(all.row_lower[i] - rest, own);
+    b->row_upper[i] = fmax(all.row_upper[i] - rest, own);
+  }
+}
+
+static bool improve(whole *w) {
+  bench b = {0};
+  bool is_fine = bench_make(w, &b);
+  for (int p = 0; p < w->d->n_parts && is_fine && !w->is_stopped; p++) {
+    lfl_lp_part part = {0};
+    int n = list_columns(w, p, true, b.columns);
+    limit_to_rest(w, &b, n);
+    lfl_lp_result result;
+    long most = w->work_left - w->iterations;
+    if (w->work_left && most <= 0) break;
+    is_fine = solve_columns(w, &b, n, w->work_left ? most : 0, &part, &result);
+    const double *x = is_fine && part.lp && result == LFL_LP_OPTIMAL ? lfl_lp_values(part.lp) : NULL;
+    for (int j = 0; x && j < part.n_columns; j++) w->x[part.column[j]] = x[j];
+    if (part.lp) w->iterations += lfl_lp_iterations(part.lp);
+    w->is_stopped = w->is_stopped || result == LFL_LP_LIMIT;
+    lfl_lp_part_clear(&part);
+    tell(w);
+  }
+  bench_clear(&b);
+  return is_fine;
+}
+
+/* Places of a part, so that it has about so many rows. */
+static int places_of(const lfl_master *m, double rows) {
+  double size = rows * m->s->n_places / fmax(1, lfl_lp_n_rows(m->lp));
+  return size < 1 ? 1 : size > m->s->n_places ? m->s->n_places : (int)size;
+}
+
+/* Without what the first solve's costs lean to. */
+static double survival_of(const lfl_master *m, const double *x) {
+  double sum = 0;
+  for (int j = 0; j < m->n_columns; j++) sum += m->cost[COST_SURVIVAL][j] * x[j];
+  return sum;
+}
+
+static bool solve_all(whole *w, double rows) {
+  enum { MOST_PASSES = 4 };
+  const double LEAST_GAIN = 5e-3;
+  lfl_master *m = w->m;
+  division *shares = lfl_arena_new(w->arena, 1, division), *other = lfl_arena_new(w->arena, 1, division);
+  int size = places_of(m, rows);
+  w->x = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, double);
+  w->first_entry = lfl_arena_new(w->arena, (size_t)m->n_columns + 2, long);
+  if (!shares || !other || !w->x || !w->first_entry || !lfl_lp_first_entries(m->lp, w->first_entry) || !divide(w, shares, size, false) || !divide(w, other, size, true)) return false;
+  if (shares->n_parts < 2) return true; /* nothing to divide */
+  w->d = shares;
+  if (!solve_shares(w, m->options->n_threads)) return false;
+  double value = survival_of(m, w->x);
+  for (int pass = 0; pass < MOST_PASSES && !w->is_stopped; pass++) {
+    double before = value;
+    m->best = value + m->constant[COST_SURVIVAL];
+    w->d = pass % 2 ? shares : other;
+    if (!improve(w)) return false;
+    value = survival_of(m, w->x);
+    if (before - value < LEAST_GAIN * fabs(value)) break;
+  }
+  m->first_solution = lfl_lp_start_at(m->lp, w->x);
+  m->best = value + m->constant[COST_SURVIVAL];
+  return m->first_solution != NULL;
+}
+
+bool solve_in_parts(lfl_master *m) {
+  enum { LARGE = 200000 };
+  const double OF_LARGE = 0.2; /* rows of a part: as many as solve in a second */
+  long large = m->options->parts_from_rows > 0 ? m->options->parts_from_rows : LARGE;
+  if (lfl_lp_n_rows(m->lp) < large) return true;
+  double begun = lfl_now_s();
+  whole w = {.m = m, .arena = lfl_arena_create(), .ends = begun + m->seconds_left};
+  if (m->options->work_limit > 0) w.work_left = m->options->work_limit - m->iterations > 0 ? m->options->work_limit - m->iterations : 1;
+  bool has_lock = w.arena && pthread_mutex_init(&w.lock, NULL) == 0, is_fine = has_lock && solve_all(&w, OF_LARGE * (double)large);
+  if (has_lock) pthread_mutex_destroy(&w.lock);
+  m->iterations += w.iterations;
+  m->seconds_left -= lfl_now_s() - begun;
+  if (w.is_user) {
+    m->is_stopped = true;
+    m->stop_reason = "stopped by the user";
+  }
+  lfl_arena_destroy(w.arena);
+  return is_fine;
+}

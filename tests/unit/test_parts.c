@@ -1,0 +1,144 @@
+/* A first solution from parts of the country: on random scenarios it keeps every row of the problem and comes to no less than
+ * the optimum, which it reaches where one part is all; a plan that is stopped falls back on it and holds; one thread
+ * finds the same as two.
+ *
+ * LIFELINE_PARTS_N: how many seeds (default 60); LIFELINE_PARTS_FROM: the first (default 1). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/verify.h"
+#include "engine/master.h"
+#include "ingest/ingest.h"
+#include "random_scenario.h"
+#include "same_plan.h"
+
+static long setting(const char *name, long usual) {
+  const char *text = getenv(name);
+  return text && atol(text) > 0 ? atol(text) : usual;
+}
+
+static lfl_scenario *build(const lfl_tables *tables) {
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  assert_true(tables && lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
+  lfl_diags_clear(&diags);
+  return s;
+}
+
+/* A problem for the survival level in which so many rows count as many. */
+static lfl_master *pose(const lfl_scenario *s, const lfl_plan_options *o) {
+  lfl_master *m = master_create(s, o);
+  assert_non_null(m);
+  assert_true(master_fill(m));
+  lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
+  return m;
+}
+
+/* By how much the solution at hand misses rows and bounds, at most. */
+static double worst_miss(const lfl_master *m) {
+  const double *x = lfl_lp_values(m->lp);
+  lfl_lp_limits all = lfl_lp_own_limits(m->lp);
+  int n_rows = lfl_lp_n_rows(m->lp);
+  double worst = 0, *activity = calloc((size_t)n_rows + 1, sizeof *activity);
+  assert_non_null(activity);
+  lfl_lp_activity_at(m->lp, x, activity);
+  for (int i = 0; i < n_rows; i++) worst = fmax(worst, fmax(all.row_lower[i] - activity[i], activity[i] - all.row_upper[i]) / fmax(1, fabs(activity[i])));
+  for (int j = 0; j < lfl_lp_n_columns(m->lp); j++) worst = fmax(worst, fmax(all.lower[j] - x[j], x[j] - all.upper[j]) / fmax(1, fabs(x[j])));
+  free(activity);
+  return worst;
+}
+
+static void parts_add_up_to_a_solution(void **state) {
+  (void)state;
+  long from = setting("LIFELINE_PARTS_FROM", 1), n = setting("LIFELINE_PARTS_N", 60), n_less = 0, n_same = 0, n_failed = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
+    lfl_scenario *s = build(tables);
+    lfl_plan_options o = lfl_plan_options_default();
+    o.parts_from_rows = 1; /* parts of one place */
+    lfl_master *m = pose(s, &o);
+    assert_true(solve_in_parts(m));
+    if (m->first_solution) {
+      assert_true(lfl_lp_use_start(m->lp, m->first_solution));
+      double of_parts = 0, miss = worst_miss(m);
+      for (int j = 0; j < m->n_columns; j++) of_parts += m->cost[COST_SURVIVAL][j] * lfl_lp_values(m->lp)[j];
+      assert_true(fabs(of_parts + m->constant[COST_SURVIVAL] - m->best) <= 1e-6 * fmax(1, fabs(m->best)));
+      assert_int_equal(lfl_lp_solve(m->lp, NULL), LFL_LP_OPTIMAL);
+      double best = lfl_lp_objective(m->lp), slack = 1e-6 * fmax(1, fabs(best));
+      if (miss > 1e-6 || of_parts < best - slack || of_parts > slack) {
+        print_error("seed %ld: parts come to %.9g, the whole to %.9g; a row or bound is missed by %.2g\n", seed, of_parts, best, miss);
+        n_failed++;
+      }
+      n_less += of_parts > best + slack;
+      n_same += fabs(of_parts - best) <= slack;
+    }
+    master_destroy(m);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("seeds %ld to %ld: parts reach the optimum %ld times, come to less %ld times\n", from, from + n - 1, n_same, n_less);
+  assert_int_equal(n_failed, 0);
+  if (n >= 60) assert_true(n_same > 10 && n_less > 0);
+}
+
+/* Stopped behind the parts, with no time for the whole. */
+static lfl_plan *stopped_plan(const lfl_scenario *s, int n_threads, long work_limit) {
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_plan *plan = NULL;
+  o.parts_from_rows = 1;
+  o.n_threads = n_threads;
+  o.work_limit = work_limit;
+  o.skip_targets = o.skip_binding = true;
+  lfl_status status = lfl_plan_make(s, &o, &plan);
+  assert_true(status == LFL_STOPPED || status == LFL_OK || status == LFL_TARGET_NOT_MET);
+  assert_non_null(plan);
+  return plan;
+}
+
+static double served(const lfl_plan *plan) {
+  double sum = 0;
+  for (int k = 0; k < plan->n_service; k++) sum += plan->service[k].served_people;
+  return sum;
+}
+
+static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
+  (void)state;
+  long n_stopped = 0;
+  double all = 0;
+  for (uint64_t seed = 1; seed <= 30; seed++) {
+    lfl_tables *tables = seed % 3 ? random_tables(seed) : random_tables_with_repairs(seed);
+    lfl_scenario *s = build(tables);
+    for (long limit = 20; limit <= 320; limit *= 4) {
+      lfl_plan *one = stopped_plan(s, 1, limit), *two = stopped_plan(s, 2, limit);
+      lfl_diags diags;
+      assert_true(lfl_diags_init(&diags));
+      lfl_status status = lfl_plan_verify(s, one, &diags);
+      for (int k = 0; k < diags.n && status != LFL_OK; k++) print_error("seed %ld, limit %ld: %s\n", (long)seed, limit, lfl_diag_format(&diags.items[k], diags.arena));
+      assert_int_equal(status, LFL_OK);
+      lfl_diags_clear(&diags);
+      assert_same_plan(one, two);
+      n_stopped += one->stopped != NULL;
+      all += served(one);
+      lfl_plan_destroy(one);
+      lfl_plan_destroy(two);
+    }
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("%ld plans stopped, %.0f person-days served\n", n_stopped, all);
+  assert_true(n_stopped > 0 && all > 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(parts_add_up_to_a_solution), cmocka_unit_test(a_plan_that_is_stopped_falls_back_on_parts)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
