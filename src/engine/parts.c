@@ -257,7 +257,9 @@ static void *work(void *user) {
   whole *w = user;
   bench b = {0};
   bool is_fine = bench_make(w, &b);
-  if (!is_fine) w->failed = true;
+  pthread_mutex_lock(&w->lock);
+  w->failed = w->failed || !is_fine;
+  pthread_mutex_unlock(&w->lock);
   while (is_fine) {
     pthread_mutex_lock(&w->lock);
     int p = w->is_stopped || w->failed ? w->d->n_parts : w->next++;
@@ -291,13 +293,12 @@ static bool solve_shares(whole *w, int n_threads) {
 
 /* ---- what the rest leaves, one part after the other ---- */
 
-/* Limits of the part's rows without what all other columns come to; never tighter than what it does now. */
+/* Limits of the part's rows without what all other columns come to (activity: all columns); never tighter than what it does now. */
 static void limit_to_rest(const whole *w, bench *b, int n) {
   lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
   int n_rows = lfl_lp_n_rows(w->m->lp);
-  lfl_lp_activity_at(w->m->lp, w->x, b->activity);
   for (int i = 0; i < n_rows; i++) b->row_upper[i] = 0; /* what the part comes to */
-  lfl_lp_activity_of(w->m->lp, w->x, b->columns, n, w->first_entry, b->row_upper);
+  lfl_lp_add_activity(w->m->lp, w->x, b->columns, n, w->first_entry, 1, b->row_upper);
   for (int i = 0; i < n_rows; i++) {
     double own = b->row_upper[i], rest = b->activity[i] - own;
     b->row_lower[i] = fmin(all.row_lower[i] - rest, own);
@@ -308,6 +309,7 @@ static void limit_to_rest(const whole *w, bench *b, int n) {
 static bool improve(whole *w) {
   bench b = {0};
   bool is_fine = bench_make(w, &b);
+  if (is_fine) lfl_lp_activity_at(w->m->lp, w->x, b.activity);
   for (int p = 0; p < w->d->n_parts && is_fine && !w->is_stopped; p++) {
     lfl_lp_part part = {0};
     int n = list_columns(w, p, true, b.columns);
@@ -317,7 +319,11 @@ static bool improve(whole *w) {
     if (w->work_left && most <= 0) break;
     is_fine = solve_columns(w, &b, n, w->work_left ? most : 0, &part, &result);
     const double *x = is_fine && part.lp && result == LFL_LP_OPTIMAL ? lfl_lp_values(part.lp) : NULL;
-    for (int j = 0; x && j < part.n_columns; j++) w->x[part.column[j]] = x[j];
+    if (x) {
+      lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, -1, b.activity);
+      for (int j = 0; j < part.n_columns; j++) w->x[part.column[j]] = x[j];
+      lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, 1, b.activity);
+    }
     if (part.lp) w->iterations += lfl_lp_iterations(part.lp);
     w->is_stopped = w->is_stopped || result == LFL_LP_LIMIT;
     lfl_lp_part_clear(&part);
@@ -368,13 +374,15 @@ static bool solve_all(whole *w, double rows) {
 
 bool solve_in_parts(lfl_master *m) {
   enum { LARGE = 200000 };
-  const double OF_LARGE = 0.2; /* rows of a part: as many as solve in a second */
+  const double OF_LARGE = 0.2, VERY_LARGE = 5; /* rows of a part: as many as solve in a second; fewer where that would be too many parts for a coffee break */
   long large = m->options->parts_from_rows > 0 ? m->options->parts_from_rows : LARGE;
-  if (lfl_lp_n_rows(m->lp) < large) return true;
+  int n_rows = lfl_lp_n_rows(m->lp);
+  if (n_rows < large) return true;
+  double rows = OF_LARGE * (double)large * fmin(1, VERY_LARGE * (double)large / n_rows);
   double begun = lfl_now_s();
   whole w = {.m = m, .arena = lfl_arena_create(), .ends = begun + m->seconds_left};
   if (m->options->work_limit > 0) w.work_left = m->options->work_limit - m->iterations > 0 ? m->options->work_limit - m->iterations : 1;
-  bool has_lock = w.arena && pthread_mutex_init(&w.lock, NULL) == 0, is_fine = has_lock && solve_all(&w, OF_LARGE * (double)large);
+  bool has_lock = w.arena && pthread_mutex_init(&w.lock, NULL) == 0, is_fine = has_lock && solve_all(&w, rows);
   if (has_lock) pthread_mutex_destroy(&w.lock);
   m->iterations += w.iterations;
   m->seconds_left -= lfl_now_s() - begun;

@@ -113,8 +113,8 @@ void lfl_lp_part_clear(lfl_lp_part *part);
 bool lfl_lp_first_entries(const lfl_lp *lp, long *first_entry);
 /* What rows come to at x [n_columns], into activity [n_rows]. O(entries). */
 void lfl_lp_activity_at(const lfl_lp *lp, const double *x, double *activity);
-/* ... what some of the columns come to, added to activity. */
-void lfl_lp_activity_of(const lfl_lp *lp, const double *x, const int *columns, int n, const long *first_entry, double *activity);
+/* ... what some of the columns come to, so many times (1, -1), added to activity. O(their entries). */
+void lfl_lp_add_activity(const lfl_lp *lp, const double *x, const int *columns, int n, const long *first_entry, double times, double *activity);
 /* The problem's own; they belong to it and hold until rows or columns are added. */
 lfl_lp_limits lfl_lp_own_limits(const lfl_lp *lp);
 

@@ -19,9 +19,9 @@ void lfl_lp_activity_at(const lfl_lp *lp, const double *x, double *activity) {
   for (long k = 0; k < lp->n_entries; k++) activity[lp->entries[k].row] += lp->entries[k].value * x[lp->entries[k].column];
 }
 
-void lfl_lp_activity_of(const lfl_lp *lp, const double *x, const int *columns, int n, const long *first_entry, double *activity) {
+void lfl_lp_add_activity(const lfl_lp *lp, const double *x, const int *columns, int n, const long *first_entry, double times, double *activity) {
   for (int j = 0; j < n; j++)
-    for (long k = first_entry[columns[j]]; k < first_entry[columns[j] + 1]; k++) activity[lp->entries[k].row] += lp->entries[k].value * x[columns[j]];
+    for (long k = first_entry[columns[j]]; k < first_entry[columns[j] + 1]; k++) activity[lp->entries[k].row] += times * lp->entries[k].value * x[columns[j]];
 }
 
 lfl_lp_limits lfl_lp_own_limits(const lfl_lp *lp) { return (lfl_lp_limits){lp->row_lower, lp->row_upper, lp->lower, lp->upper}; }
