@@ -7,6 +7,9 @@
 #include "base/alloc.h"
 #include "engine/compare_parts.h"
 
+/* What a run that was stopped has not solved out stays unsaid. */
+static bool is_solved(const lfl_what_if_point *point, lfl_status status) { return !isnan(point->unserved_person_days) && (status == LFL_OK || !point->is_open); }
+
 static void take_level(const lfl_what_if_point *point, lfl_compared_set *set) {
   set->unserved_person_days = point->unserved_person_days;
   set->bound_person_days = point->bound_person_days;
@@ -17,7 +20,7 @@ static void take_level(const lfl_what_if_point *point, lfl_compared_set *set) {
 static void take_targets(const lfl_scenario *base, const lfl_scenario *s, const lfl_what_if_point *point, lfl_compared_set *set) {
   for (int k = 0; k < base->n_targets; k++)
     for (int t = 0; t < s->n_targets; t++) {
-      if (strcmp(base->targets[k].id, s->targets[t].id) != 0) continue;
+      if (strcmp(base->targets[k].id, s->targets[t].id) != 0 || isnan(point->targets[t].best_people)) continue;
       set->verdicts[k] = target_can_be(&point->targets[t]);
       set->best_people[k] = point->targets[t].best_people;
       set->bound_people[k] = point->targets[t].bound_people;
@@ -48,14 +51,18 @@ lfl_status compare_levels(compare_run *run) {
       lfl_layer layer = {c->sets[i].set_id, NULL, 7 * c->waiting[k].weeks};
       if (c->waiting[k].set_i != i) continue;
       status = compare_make(run, &layer, 1, &made[n], &tables[n]);
-      if (status != LFL_OK || !made[n]) continue;
+      if (status != LFL_OK || !made[n]) {
+        lfl_tables_destroy(tables[n]);
+        continue;
+      }
       row_of[n] = k;
       given[n] = made[n];
       n++;
     }
   }
   if (status == LFL_OK) status = lfl_what_if(given, n, false, NULL, NULL, &run->options, arena, points);
-  for (int k = 0; k < n && status == LFL_OK; k++) {
+  for (int k = 0; k < n && (status == LFL_OK || status == LFL_STOPPED); k++) {
+    if (!is_solved(&points[k], status)) continue;
     if (row_of[k] < 0) take_level(&points[k], &c->sets[-1 - row_of[k]]);
     else c->waiting[row_of[k]].unserved_person_days = points[k].unserved_person_days;
   }
@@ -90,7 +97,7 @@ lfl_status compare_targets(compare_run *run) {
     if (compare_is_together(run, i)) given[n++] = run->scenarios[i];
   if (status == LFL_OK) status = lfl_what_if(given, n, true, NULL, wants, &run->options, arena, points);
   n = 0;
-  for (int i = 0; i < c->n_sets && status == LFL_OK; i++)
+  for (int i = 0; i < c->n_sets && (status == LFL_OK || status == LFL_STOPPED); i++)
     if (compare_is_together(run, i)) take_targets(run->in->scenario, run->scenarios[i], &points[n++], &c->sets[i]);
   lfl_arena_destroy(arena);
   return status;

@@ -248,7 +248,7 @@ static lfl_status status_of(solve_result result) {
 }
 
 /* Can the last master be kept for the scenario? */
-static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last && same_but_limits(last->s, s); }
+static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last && last->is_elastic && same_but_limits(last->s, s); }
 
 static void destroy_both(lfl_master *m) {
   if (m) master_destroy(m->like);
