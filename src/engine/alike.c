@@ -3,7 +3,7 @@
  * Rows and columns are matched by what they stand for, trips by day, ends, roads, fleet and load; trips that only the
  * other problem had looked at are made here, too, if they may be made at all. What has no match begins as in an empty problem. Whatever
  * is matched, the solve ends at this problem's own optimum: the start only decides how soon (measured: docs/DECISIONS/0009).
- * O(rows + columns log trips). Tests: tests/unit/test_cross.c. */
+ * O(rows + columns log trips). Tests: tests/unit/test_what_if.c. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +29,10 @@ static bool same_things(const lfl_scenario *a, const lfl_scenario *b) {
     return false;
   for (int i = 0; i < a->n_places; i++)
     if (!lfl_same_text(a->places[i].id, b->places[i].id)) return false;
-  for (int i = 0; i < a->n_items; i++)
-    if (!lfl_same_text(a->items[i].id, b->items[i].id)) return false;
+  for (int i = 0; i < a->n_items; i++) { /* trips are carried over as they are loaded */
+    const lfl_item *p = &a->items[i], *q = &b->items[i];
+    if (!lfl_same_text(p->id, q->id) || p->mass_kg != q->mass_kg || p->volume_m3 != q->volume_m3 || p->is_water != q->is_water) return false;
+  }
   for (int i = 0; i < a->n_needs; i++)
     if (!lfl_same_text(a->needs[i].id, b->needs[i].id)) return false;
   for (int i = 0; i < a->n_links; i++) {

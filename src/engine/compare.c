@@ -2,8 +2,8 @@
  * waiting costs, which decisions they share, and what parties' numbers turn.
  *
  * The work is a list of jobs (a set's level and targets, its least cost, its plan, an option's later
- * starts, the shared decisions, then a trace for each conclusion), each solved on its own from its own
- * copy of the scenario, so that two threads give the same bytes as one. How each figure is defined:
+ * starts, the shared decisions, then a trace for each conclusion), each solved on its own, or in a
+ * fixed order within one job, from its own copy of the scenario, so that two threads give the same bytes as one. How each figure is defined:
  * docs/COMPARE.md. Cost: some 3 solves a set, one a week of waiting and option, 2^topics a traced conclusion.
  * Tests: tests/unit/test_compare.c. */
 #include "engine/compare.h"

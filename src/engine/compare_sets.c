@@ -133,6 +133,13 @@ static lfl_status solve_cost(const lfl_scenario *s, const lfl_plan_options *o, l
   return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
 }
 
+/* Is its least cost asked for: of the scenario as entered, of an option, or of a party with an option's numbers? */
+static bool is_costed(const compare_run *run, int i) {
+  bool is_so = i == 0;
+  for (int k = 1; k < run->c->n_sets && run->scenarios[i]; k++) is_so = is_so || (run->scenarios[k] && run->alike[k] == i && run->c->sets[k].terms.kind == LFL_SET_OPTION);
+  return is_so && run->scenarios[i] && run->alike[i] == i;
+}
+
 /* The least money with which as many can be served, of the scenario as entered and of each option. */
 lfl_status compare_costs(compare_run *run) {
   lfl_comparison *c = run->c;
@@ -144,7 +151,7 @@ lfl_status compare_costs(compare_run *run) {
   o.gap = fmax(o.gap, 1e-3);
   for (int i = 0; i < c->n_sets && status == LFL_OK; i++) {
     lfl_master *m;
-    if (!is_in_chain(run, i)) continue;
+    if (!is_costed(run, i)) continue;
     posed[i] = *run->scenarios[i];
     posed[i].n_levels = 2;
     posed[i].order[0] = LFL_LEVEL_SURVIVAL;
@@ -153,8 +160,10 @@ lfl_status compare_costs(compare_run *run) {
     if (i == 0) first = m;
     else master_destroy(m);
   }
-  for (int i = 0; i < c->n_sets && status == LFL_OK; i++) /* options with the same numbers as another */
+  for (int i = 0; i < c->n_sets && (status == LFL_OK || status == LFL_STOPPED); i++) /* options with the same numbers as another */
     if (run->scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION) c->sets[i].least_cost = c->sets[run->alike[i]].least_cost;
+  for (int i = 1; i < c->n_sets; i++)
+    if (c->sets[i].terms.kind != LFL_SET_OPTION) c->sets[i].least_cost = (double)NAN; /* a party's is not asked for */
   master_destroy(first);
   lfl_free(posed);
   return status;

@@ -2,9 +2,9 @@
  *
  * Places are divided by nearness along the roads. Hubs, crossings and wherever goods are supplied belong to all parts: each
  * has a copy of them, and of all that is joint (vehicles, roads, crews, permissions, money), with its share of every limit, by the people in need. What the parts do adds up to a
- * solution of the whole. Then the country is divided otherwise, and each part solved again with all that the rest leaves, one after the other: nothing gets
- * worse, and what one part has to spare another takes. Trips between two places of different parts are made only then.
- * No bound follows from it. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
+ * solution of the whole. Then the country is divided otherwise, and each part solved again with all that the rest leaves, one after the other: what
+ * one part has to spare another takes, and by the costs at hand nothing gets worse. Trips between two places of different parts are made only then.
+ * No bound follows from it; a part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
  * parts with their number. Two threads solve the shares; each part's solution depends on nothing else, so that one gives the same.
  * Tests: tests/unit/test_parts.c. */
 #include <math.h>
@@ -48,6 +48,8 @@ static void find_joint_places(const lfl_scenario *s, int *of_place) {
   for (int k = 0; k < s->n_supplies; k++) of_place[s->supplies[k].place_i] = ALL;
   for (int k = 0; k < s->n_fleets; k++)
     if (s->fleets[k].fuel_place_i >= 0) of_place[s->fleets[k].fuel_place_i] = ALL;
+  for (int k = 0; k < s->n_facilities; k++)
+    if (s->facilities[k].fuel_l_per_day > 0) of_place[s->facilities[k].place_i] = ALL; /* its work is for places of all parts */
 }
 
 /* Kilometres from the place to every other, along links whether open or not; O(places^2 + places * links of a place). */
@@ -354,8 +356,8 @@ static bool solve_all(whole *w, double rows) {
   int size = places_of(m, rows);
   w->x = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, double);
   w->first_entry = lfl_arena_new(w->arena, (size_t)m->n_columns + 2, long);
-  if (!shares || !other || !w->x || !w->first_entry || !lfl_lp_first_entries(m->lp, w->first_entry) || !divide(w, shares, size, false) || !divide(w, other, size, true)) return false;
-  if (shares->n_parts < 2) return true; /* nothing to divide */
+  if (!shares || !other || !w->x || !w->first_entry || !divide(w, shares, size, false) || !divide(w, other, size, true)) return false;
+  if (shares->n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
   w->d = shares;
   if (!solve_shares(w, m->options->n_threads)) return false;
   double value = survival_of(m, w->x);

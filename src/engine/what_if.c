@@ -3,7 +3,7 @@
  * Two scenarios that differ by limits only (trucks a day, vehicles, workers, units, storage, permitted
  * trips, vehicles a day on a road, pledged amounts) have the same rows and columns: then the
  * problem of one is kept for the next, with its trips and its basis, and only bounds change. All
- * else makes it anew. A problem that is kept is elastic, so that no column's bound
+ * else makes it anew, to begin where the last ended (alike.c). A problem that is kept is elastic, so that no column's bound
  * repeats a limit's. Each point is solved to the same optimum either way. Two threads: one for the
  * level, one for the targets.
  *
@@ -250,8 +250,14 @@ static lfl_status status_of(solve_result result) {
 /* Can the last master be kept for the scenario? */
 static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last && last->is_elastic && same_but_limits(last->s, s); }
 
+static void destroy_like(lfl_master *m) {
+  if (!m) return;
+  master_destroy(m->like);
+  m->like = NULL;
+}
+
 static void destroy_both(lfl_master *m) {
-  if (m) master_destroy(m->like);
+  destroy_like(m);
   master_destroy(m);
 }
 
@@ -262,12 +268,10 @@ static bool is_any_kept(const run *r) {
   return false;
 }
 
-/* The last point's master with new limits, or a new one that begins where the last ended; the last is gone then, or its `like`. NULL
- * without memory. */
+/* The last point's master with new limits, or a new one that begins where the last ended and owns it, as `like`, until its level or target is
+ * solved. NULL without memory; the last is gone then. */
 static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target *target) {
   const lfl_scenario *s = r->scenarios[i];
-  if (last) master_destroy(last->like);
-  if (last) last->like = NULL;
   if (is_kept(last, s)) {
     if (change_limits(last, s)) {
       if (target) last->target = target;
@@ -334,6 +338,7 @@ static void *solve_level(void *user) {
     p->is_warm = is_kept(m, r->scenarios[i]);
     m = next_master(r, m, i, NULL);
     r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
+    destroy_like(m);
   }
   destroy_both(m);
   return NULL;
@@ -379,6 +384,7 @@ static void *solve_targets(void *user) {
       }
       lfl_target_result *out = &r->points[i].targets[t];
       r->status = status_of(target_most(m, target_last_day(s, target), &best, &bound));
+      destroy_like(m);
       if (r->status != LFL_OK) break;
       take_target(s, t, best, bound, out);
       if (r->options.seek_earliest) r->status = status_of(target_earliest(m, out->people, best, target_last_day(s, target), &out->earliest_day));

@@ -1,4 +1,4 @@
-/* Parts of a linear program: some of its columns, and the rows in which they are. Tests: tests/unit/test_lp.c. */
+/* Parts of a linear program: some of its columns, and the rows in which they are. Tests: tests/unit/test_parts.c. */
 #include <string.h>
 
 #include "base/alloc.h"

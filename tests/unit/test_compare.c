@@ -148,6 +148,17 @@ static void the_same_numbers_are_solved_once(void **state) {
 
 /* 600 half rations for 1,200 person-days. Under `shut` the road closes on day 2, so that all must be there by then; under
  * `late`, and as entered, there is time. All of it can be sent now under every option and nobody loses. */
+static void an_option_has_its_cost_though_a_party_says_the_same(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
+                                      "options\nset_id,kind\np,party\nq,option\n",
+                                      "assumptions\nset_id,table,row_id,column,value\np,fleets,T,cost_per_km,3\nq,fleets,T,cost_per_km,3\n"};
+  bench b = compare(TEXTS, 7, 2, false);
+  double own = b.c->sets[0].least_cost, party = b.c->sets[set_of(&b, "p")].least_cost, option = b.c->sets[set_of(&b, "q")].least_cost;
+  assert_true(own > 0 && is_near(option, 3 * own) && isnan(party));
+  clear(&b);
+}
+
 static void what_one_option_forces_others_can_share(void **state) {
   (void)state;
   static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
@@ -372,7 +383,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(what_one_option_forces_others_can_share),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};

@@ -3,7 +3,7 @@
  * makes it anew, from where the one before it ended, which comes to the same as from nothing. The level solved without the minimum tier is that of a plan, and a level stopped on the way lies
  * between what is said of it.
  *
- * LIFELINE_WHAT_IF_N: how many seeds (default 40); LIFELINE_WHAT_IF_FROM: the first (default 1). */
+ * LIFELINE_WHAT_IF_N: how many seeds (default 40, of chains 240); LIFELINE_WHAT_IF_FROM: the first (default 1). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -265,7 +265,7 @@ enum { N_OTHERS = 6 };
 /* The scenario, or one without some row or with another number, by `draw`; the scenario itself where that has errors. */
 static lfl_scenario *make_other(const lfl_tables *base, uint64_t draw, lfl_tables **out) {
   static const char *const TABLES[] = {"status", "supplies", "permissions", "crews", "constructions", "status", "supplies", "pledges"};
-  static const char *const SETS[] = {"places.*.people=900", "fleets.*.payload_kg=3000", "places.*.delivered_share=0.5", "links.*.vehicles_per_day=", "places.*.usable_m2=300"};
+  static const char *const SETS[] = {"places.*.people=900", "fleets.*.payload_kg=3000", "places.*.delivered_share=0.5", "links.*.vehicles_per_day=", "places.*.usable_m2=300", "items.*.mass_kg=900"};
   const char *const sets[] = {SETS[draw / 16 % (sizeof SETS / sizeof SETS[0])]};
   lfl_diags diags;
   lfl_scenario *s = NULL;
@@ -293,7 +293,7 @@ static lfl_scenario *make_other(const lfl_tables *base, uint64_t draw, lfl_table
 
 static void begun_elsewhere_and_from_nothing_agree(void **state) {
   (void)state;
-  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 240);
   int n_failed = 0, n_other = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *base = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed), *tables[N_OTHERS];
