@@ -376,11 +376,11 @@ static bool solve_all(whole *w, double rows) {
 
 bool solve_in_parts(lfl_master *m) {
   enum { LARGE = 200000 };
-  const double OF_LARGE = 0.2, VERY_LARGE = 5; /* rows of a part: as many as solve in a second; fewer where that would be too many parts for a coffee break */
+  const double OF_LARGE = 0.2, LEAST = 0.04, SMALLER_FROM = 1.5; /* rows of a part: as many as solve in a second; fewer where that would be too many parts for a coffee break */
   long large = m->options->parts_from_rows > 0 ? m->options->parts_from_rows : LARGE;
   int n_rows = lfl_lp_n_rows(m->lp);
   if (n_rows < large) return true;
-  double rows = OF_LARGE * (double)large * fmin(1, VERY_LARGE * (double)large / n_rows);
+  double rows = (double)large * fmax(LEAST, OF_LARGE * fmin(1, SMALLER_FROM * (double)large / n_rows));
   double begun = lfl_now_s();
   whole w = {.m = m, .arena = lfl_arena_create(), .ends = begun + m->seconds_left};
   if (m->options->work_limit > 0) w.work_left = m->options->work_limit - m->iterations > 0 ? m->options->work_limit - m->iterations : 1;
