@@ -18,10 +18,22 @@ typedef struct matching {
   int *row_from, *column_from; /* of m: index in `like`, LFL_NO none */
   int *row_to;                 /* of like: index in m */
   int *way_to;                 /* of like; LFL_NO where m has no such way */
-  int n_rows, n_columns;       /* room in row_from and column_from */
 } matching;
 
 /* ---- are the scenarios lists of the same things? ---- */
+
+bool is_same_road(const lfl_link *a, const lfl_link *b) {
+  return a->from_i == b->from_i && a->to_i == b->to_i && a->length_km == b->length_km && a->speed_km_per_h == b->speed_km_per_h && a->two_way == b->two_way;
+}
+
+bool is_same_vehicle(const lfl_fleet *a, const lfl_fleet *b) {
+  return a->vehicle == b->vehicle && a->payload_kg == b->payload_kg && a->volume_m3 == b->volume_m3 && a->seats == b->seats &&
+         a->hours_per_day == b->hours_per_day && a->load_unload_h == b->load_unload_h;
+}
+
+bool is_same_load(const lfl_item *a, const lfl_item *b) {
+  return lfl_same_text(a->id, b->id) && a->is_water == b->is_water && a->mass_kg == b->mass_kg && a->volume_m3 == b->volume_m3;
+}
 
 static bool same_things(const lfl_scenario *a, const lfl_scenario *b) {
   if (a->n_days != b->n_days || a->n_places != b->n_places || a->n_items != b->n_items || a->n_needs != b->n_needs ||
@@ -29,22 +41,14 @@ static bool same_things(const lfl_scenario *a, const lfl_scenario *b) {
     return false;
   for (int i = 0; i < a->n_places; i++)
     if (!lfl_same_text(a->places[i].id, b->places[i].id)) return false;
-  for (int i = 0; i < a->n_items; i++) { /* trips are carried over as they are loaded */
-    const lfl_item *p = &a->items[i], *q = &b->items[i];
-    if (!lfl_same_text(p->id, q->id) || p->mass_kg != q->mass_kg || p->volume_m3 != q->volume_m3 || p->is_water != q->is_water) return false;
-  }
+  for (int i = 0; i < a->n_items; i++) /* trips are carried over as they are loaded */
+    if (!is_same_load(&a->items[i], &b->items[i])) return false;
   for (int i = 0; i < a->n_needs; i++)
     if (!lfl_same_text(a->needs[i].id, b->needs[i].id)) return false;
-  for (int i = 0; i < a->n_links; i++) {
-    const lfl_link *p = &a->links[i], *q = &b->links[i];
-    if (p->from_i != q->from_i || p->to_i != q->to_i || p->length_km != q->length_km || p->speed_km_per_h != q->speed_km_per_h || p->two_way != q->two_way) return false;
-  }
-  for (int i = 0; i < a->n_fleets; i++) {
-    const lfl_fleet *f = &a->fleets[i], *g = &b->fleets[i];
-    if (f->vehicle != g->vehicle || f->payload_kg != g->payload_kg || f->volume_m3 != g->volume_m3 || f->seats != g->seats || f->hours_per_day != g->hours_per_day ||
-        f->load_unload_h != g->load_unload_h)
-      return false;
-  }
+  for (int i = 0; i < a->n_links; i++)
+    if (!is_same_road(&a->links[i], &b->links[i])) return false;
+  for (int i = 0; i < a->n_fleets; i++)
+    if (!is_same_vehicle(&a->fleets[i], &b->fleets[i])) return false;
   return true;
 }
 
@@ -215,14 +219,11 @@ static bool may_be_made(const matching *x, const trip_column *t, trip_column *ow
 
 /* ---- the start ---- */
 
-/* Room for that many columns; new ones have no match. */
-static bool grow_columns(matching *x, int n) {
-  int *more = lfl_realloc_array(x->column_from, (size_t)n + 1, sizeof *more);
-  if (!more) return false;
-  for (int j = x->n_columns; j < n; j++) more[j] = LFL_NO;
-  x->column_from = more;
-  x->n_columns = n;
-  return true;
+/* Room for n indexes, none of them a match; NULL without memory. */
+static int *new_matches(int n) {
+  int *list = lfl_malloc(((size_t)n + 1) * sizeof *list);
+  for (int i = 0; list && i < n; i++) list[i] = LFL_NO;
+  return list;
 }
 
 static bool match_trips(matching *x) {
@@ -237,7 +238,7 @@ static bool match_trips(matching *x) {
     trip_column own;
     int i = find_trip(x, keys, n, t);
     if (i < 0 && may_be_made(x, t, &own)) {
-      is_fine = master_add_trip(m, &own) && grow_columns(x, m->n_columns);
+      is_fine = master_add_trip(m, &own);
       i = m->n_trips - 1;
     }
     if (is_fine && i >= 0) x->column_from[m->trips[i].column] = t->column;
@@ -256,14 +257,12 @@ bool master_begin_alike(lfl_master *m) {
   lfl_master *like = m->like;
   m->is_begun = false;
   if (!like || !like->end.start || !same_things(m->s, like->s)) return true;
-  matching x = {.m = m, .like = like, .end = &like->end, .n_rows = lfl_lp_n_rows(m->lp)};
-  int n_rows_there = lfl_lp_n_rows(like->lp);
-  x.row_from = lfl_calloc((size_t)x.n_rows + 1, sizeof *x.row_from);
-  x.row_to = lfl_calloc((size_t)n_rows_there + 1, sizeof *x.row_to);
-  x.way_to = lfl_calloc((size_t)like->n_ways + 1, sizeof *x.way_to);
-  bool is_fine = x.row_from && x.row_to && x.way_to && grow_columns(&x, m->n_columns);
-  for (int i = 0; is_fine && i < x.n_rows; i++) x.row_from[i] = LFL_NO;
-  for (int i = 0; is_fine && i < n_rows_there; i++) x.row_to[i] = LFL_NO;
+  matching x = {.m = m, .like = like, .end = &like->end};
+  x.row_from = new_matches(lfl_lp_n_rows(m->lp));
+  x.column_from = new_matches(m->n_columns + like->end.n_trips); /* with those that are made here */
+  x.row_to = new_matches(lfl_lp_n_rows(like->lp));
+  x.way_to = new_matches(like->n_ways);
+  bool is_fine = x.row_from && x.column_from && x.row_to && x.way_to;
   for (int i = 0; is_fine && i < like->n_ways; i++) x.way_to[i] = master_known_way(m, &like->ways[i]);
   is_fine = is_fine && match_rest(&x) && match_trips(&x);
   lfl_lp_start *start = is_fine ? lfl_lp_start_like(m->lp, x.end->start, x.row_from, x.column_from) : NULL;

@@ -130,7 +130,7 @@ static lfl_status solve_cost(const lfl_scenario *s, const lfl_plan_options *o, l
   if (o->time_limit_s > 0) m->seconds_left = o->time_limit_s;
   solve_result result = master_fill(m) ? solve_levels(m, 2, levels, &n) : SOLVE_MEMORY;
   if (result == SOLVE_OK && n == 2) *least = levels[1].value;
-  return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
+  return solve_status(result);
 }
 
 /* Is its least cost asked for: of the scenario as entered, of an option, or of a party with an option's numbers? */

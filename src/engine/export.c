@@ -205,10 +205,6 @@ static lfl_status write_problem(lfl_master *m, double constant, const char *path
   return lfl_lp_write_mps(m->lp, path, row_name, column_name, &n) ? LFL_OK : LFL_ERR_IO;
 }
 
-static lfl_status status_of(solve_result result) {
-  return result == SOLVE_OK ? LFL_OK : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_ERR_LIBRARY;
-}
-
 static void tell_facts(const lfl_master *m, double value, double bound, lfl_model_facts *facts) {
   if (facts) *facts = (lfl_model_facts){lfl_lp_n_rows(m->lp), lfl_lp_n_columns(m->lp), m->iterations, value, bound};
 }
@@ -228,7 +224,7 @@ lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, con
   if (cost_i >= 0) constant = m->constant[cost_i];
   repairs_fix(m); /* as decided */
   if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
-  lfl_status status = status_of(result);
+  lfl_status status = solve_status(result);
   if (status == LFL_OK) status = write_problem(m, constant, path);
   if (status == LFL_OK) tell_facts(m, value, bound, facts);
   master_destroy(m);
@@ -250,7 +246,7 @@ lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, c
     repairs_fix(m);
     result = target_most(m, target->by_day < m->T ? target->by_day : m->T - 1, &best, &bound);
   }
-  lfl_status status = status_of(result);
+  lfl_status status = solve_status(result);
   /* the objective is minus the people reached, what stands already among them */
   if (status == LFL_OK) status = write_problem(m, 0, path);
   if (status == LFL_OK) tell_facts(m, best, bound, facts);

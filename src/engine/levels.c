@@ -286,14 +286,6 @@ static void prefer_late_water(lfl_master *m, int cost_i) {
   }
 }
 
-/* What the solution at hand costs, whatever costs it was found with. */
-static double cost_at_hand(const lfl_master *m, int cost_i) {
-  const double *x = lfl_lp_values(m->lp);
-  double sum = 0;
-  for (int j = 0; j < lfl_lp_n_columns(m->lp); j++) sum += m->cost[cost_i][j] * x[j];
-  return sum;
-}
-
 /* What the parts came to is the solution where the first solve was stopped on its way (the dual's values are none), and is done with where
  * it was not. */
 static bool settle_first(lfl_master *m, solve_result result) {
@@ -309,7 +301,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   double best_bound = m->known_bound;
   m->n_priced = INT_MAX;
   for (int round = 0; round < MOST_ROUNDS; round++) {
-    if (!master_flush(m) || (m->n_solves == 0 && m->like && round == 0 && !master_begin_alike(m))) return SOLVE_MEMORY;
+    if (!master_flush(m) || (m->n_solves == 0 && !master_begin_alike(m))) return SOLVE_MEMORY;
     bool is_biased = round == 0 && is_first_of_all(m, cost_i); /* nothing is proved by it, and it is not the end */
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased) prefer_late_water(m, cost_i);
@@ -324,7 +316,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     double slack;
     if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
     if (is_biased) {
-      *value = cost_at_hand(m, cost_i) + constant;
+      *value = master_cost_of(m, cost_i, lfl_lp_values(m->lp)) + constant;
       lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     } else {
       *value = lfl_lp_objective(m->lp) + constant;

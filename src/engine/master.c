@@ -80,6 +80,12 @@ void master_destroy(lfl_master *m) {
   lfl_arena_destroy(m->arena);
 }
 
+double master_cost_of(const lfl_master *m, int cost_i, const double *x) {
+  double sum = 0;
+  for (int j = 0; j < lfl_lp_n_columns(m->lp); j++) sum += m->cost[cost_i][j] * x[j];
+  return sum;
+}
+
 int cost_of_level(lfl_level_kind level) {
   switch (level) {
     case LFL_LEVEL_SURVIVAL: return COST_SURVIVAL;

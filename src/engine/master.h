@@ -290,6 +290,9 @@ bool master_add_load(lfl_master *m, const trip_column *trip, int mass_row, int v
 /* Row of the stock out of which the fleet drives on the day; LFL_NO where its fuel is not counted. */
 int drive_row(const lfl_master *m, int fleet_i, int day);
 
+/* What x [columns of the LP] costs at the level's cost array, without its constant. */
+double master_cost_of(const lfl_master *m, int cost_i, const double *x);
+
 /* Index of a way, made if new; -1 without memory. */
 int master_way(lfl_master *m, const lfl_search *search, int label);
 /* A way of another problem with the same links and places, in this one: LFL_NO if it has none such; made if new, LFL_NO without memory. */
@@ -326,9 +329,17 @@ bool seed_mixed_loads(lfl_master *m);
  * of all columns are set by the caller through cost_i (or custom). value, bound of the LP. */
 typedef enum solve_result { SOLVE_OK, SOLVE_STOPPED, SOLVE_FAILED, SOLVE_MEMORY } solve_result;
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound);
+/* As callers of the engine are told of it. */
+static inline lfl_status solve_status(solve_result result) {
+  return result == SOLVE_OK ? LFL_OK : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_ERR_LIBRARY;
+}
 
 /* Keeps where the survival level or target that was just solved ended, for problems alike. False without memory. (alike.c) */
 bool master_keep_end(lfl_master *m);
+/* Is the road as long and quick, the vehicle as large and quick, the item as bulky and heavy? */
+bool is_same_road(const lfl_link *a, const lfl_link *b);
+bool is_same_vehicle(const lfl_fleet *a, const lfl_fleet *b);
+bool is_same_load(const lfl_item *a, const lfl_item *b);
 /* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
 bool master_begin_alike(lfl_master *m);
 

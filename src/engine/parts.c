@@ -158,12 +158,11 @@ static bool divide(whole *w, division *d, int size, bool is_backwards) {
 /* Room of one thread. */
 typedef struct bench {
   double *row_lower, *row_upper, *lower, *upper; /* limits of the part */
-  double *activity;                              /* [row] */
   int *columns, *row_to;
 } bench;
 
 static void bench_clear(bench *b) {
-  double *doubles[] = {b->row_lower, b->row_upper, b->lower, b->upper, b->activity};
+  double *doubles[] = {b->row_lower, b->row_upper, b->lower, b->upper};
   for (size_t k = 0; k < sizeof doubles / sizeof doubles[0]; k++) lfl_free(doubles[k]);
   lfl_free(b->columns);
   lfl_free(b->row_to);
@@ -179,9 +178,9 @@ static bool bench_make(const whole *w, bench *b) {
   size_t rows = (size_t)lfl_lp_n_rows(w->m->lp), columns = (size_t)w->m->n_columns;
   lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
   *b = (bench){copy_of(all.row_lower, rows), copy_of(all.row_upper, rows), copy_of(all.lower, columns), copy_of(all.upper, columns),
-               lfl_calloc(rows + 1, sizeof(double)), lfl_calloc(columns + 1, sizeof(int)), lfl_malloc((rows + 1) * sizeof(int))};
+               lfl_calloc(columns + 1, sizeof(int)), lfl_malloc((rows + 1) * sizeof(int))};
   for (size_t i = 0; b->row_to && i < rows; i++) b->row_to[i] = -1;
-  return b->row_lower && b->row_upper && b->lower && b->upper && b->activity && b->columns && b->row_to;
+  return b->row_lower && b->row_upper && b->lower && b->upper && b->columns && b->row_to;
 }
 
 static double share_of(double limit, double share) { return isfinite(limit) ? share * limit : limit; }
@@ -219,8 +218,9 @@ static void tell(whole *w) {
   pthread_mutex_unlock(&w->lock);
 }
 
-/* Solves the columns under the limits, in so many iterations at most (0: any number). False without memory; *result: how it ended. */
-static bool solve_columns(whole *w, const bench *b, int n, long most, lfl_lp_part *part, lfl_lp_result *result) {
+/* Solves the columns under the limits, in so many iterations at most (0: any number). False without memory; *result: how it ended; *part,
+ * NULL before: what was solved, the caller's, NULL where there was nothing to solve, or no time. */
+static bool solve_columns(whole *w, const bench *b, int n, long most, lfl_lp **part, lfl_lp_result *result) {
   lfl_lp_options o = {.method = LFL_LP_DUAL, .presolve = true, .max_iterations = most};
   *result = n ? LFL_LP_LIMIT : LFL_LP_OPTIMAL;
   if (!n) return true;
@@ -229,29 +229,30 @@ static bool solve_columns(whole *w, const bench *b, int n, long most, lfl_lp_par
     if (o.max_seconds <= 0) return true;
   }
   lfl_lp_limits limits = {b->row_lower, b->row_upper, b->lower, b->upper};
-  if (!lfl_lp_take_part(w->m->lp, b->columns, n, &limits, w->first_entry, b->row_to, part)) return false;
-  *result = lfl_lp_solve(part->lp, &o);
-  return true;
+  *part = lfl_lp_part(w->m->lp, b->columns, n, &limits, w->first_entry, b->row_to);
+  if (*part) *result = lfl_lp_solve(*part, &o);
+  return *part != NULL;
 }
 
 /* ---- shares, on two threads ---- */
 
 static void solve_share(whole *w, bench *b, int p) {
-  lfl_lp_part part = {0};
+  lfl_lp *part = NULL;
   lfl_lp_result result;
   limit_to_share(w, b, w->d->share[p]);
   long most = w->work_left / w->d->n_parts; /* each as many, so that it does not matter who was first */
-  bool is_fine = solve_columns(w, b, list_columns(w, p, false, b->columns), w->work_left && !most ? 1 : most, &part, &result);
-  const double *x = is_fine && part.lp && result == LFL_LP_OPTIMAL ? lfl_lp_values(part.lp) : NULL;
+  int n = list_columns(w, p, false, b->columns);
+  bool is_fine = solve_columns(w, b, n, w->work_left && !most ? 1 : most, &part, &result);
+  const double *x = part && result == LFL_LP_OPTIMAL ? lfl_lp_values(part) : NULL;
   pthread_mutex_lock(&w->lock);
-  if (part.lp) w->iterations += lfl_lp_iterations(part.lp);
+  if (part) w->iterations += lfl_lp_iterations(part);
   w->failed = w->failed || !is_fine;
   w->is_stopped = w->is_stopped || (result == LFL_LP_LIMIT && !w->work_left);
-  for (int j = 0, k = 0; x && j < part.n_columns; j++)
-    if (w->d->of_column[part.column[j]] == ALL) w->copy[p][k++] = x[j];
-    else w->x[part.column[j]] = x[j];
+  for (int j = 0, k = 0; x && j < n; j++)
+    if (w->d->of_column[b->columns[j]] == ALL) w->copy[p][k++] = x[j];
+    else w->x[b->columns[j]] = x[j];
   pthread_mutex_unlock(&w->lock);
-  lfl_lp_part_clear(&part);
+  lfl_lp_destroy(part);
   tell(w);
 }
 
@@ -296,13 +297,13 @@ static bool solve_shares(whole *w, int n_threads) {
 /* ---- what the rest leaves, one part after the other ---- */
 
 /* Limits of the part's rows without what all other columns come to (activity: all columns); never tighter than what it does now. */
-static void limit_to_rest(const whole *w, bench *b, int n) {
+static void limit_to_rest(const whole *w, bench *b, const double *activity, int n) {
   lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
   int n_rows = lfl_lp_n_rows(w->m->lp);
   for (int i = 0; i < n_rows; i++) b->row_upper[i] = 0; /* what the part comes to */
   lfl_lp_add_activity(w->m->lp, w->x, b->columns, n, w->first_entry, 1, b->row_upper);
   for (int i = 0; i < n_rows; i++) {
-    double own = b->row_upper[i], rest = b->activity[i] - own;
+    double own = b->row_upper[i], rest = activity[i] - own;
     b->row_lower[i] = fmin(all.row_lower[i] - rest, own);
     b->row_upper[i] = fmax(all.row_upper[i] - rest, own);
   }
@@ -310,28 +311,30 @@ static void limit_to_rest(const whole *w, bench *b, int n) {
 
 static bool improve(whole *w) {
   bench b = {0};
-  bool is_fine = bench_make(w, &b);
-  if (is_fine) lfl_lp_activity_at(w->m->lp, w->x, b.activity);
+  double *activity = lfl_malloc(((size_t)lfl_lp_n_rows(w->m->lp) + 1) * sizeof *activity);
+  bool is_fine = bench_make(w, &b) && activity;
+  if (is_fine) lfl_lp_activity_at(w->m->lp, w->x, activity);
   for (int p = 0; p < w->d->n_parts && is_fine && !w->is_stopped; p++) {
-    lfl_lp_part part = {0};
+    lfl_lp *part = NULL;
     int n = list_columns(w, p, true, b.columns);
-    limit_to_rest(w, &b, n);
+    limit_to_rest(w, &b, activity, n);
     lfl_lp_result result;
     long most = w->work_left - w->iterations;
     if (w->work_left && most <= 0) break;
     is_fine = solve_columns(w, &b, n, w->work_left ? most : 0, &part, &result);
-    const double *x = is_fine && part.lp && result == LFL_LP_OPTIMAL ? lfl_lp_values(part.lp) : NULL;
+    const double *x = part && result == LFL_LP_OPTIMAL ? lfl_lp_values(part) : NULL;
     if (x) {
-      lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, -1, b.activity);
-      for (int j = 0; j < part.n_columns; j++) w->x[part.column[j]] = x[j];
-      lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, 1, b.activity);
+      lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, -1, activity);
+      for (int j = 0; j < n; j++) w->x[b.columns[j]] = x[j];
+      lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, 1, activity);
     }
-    if (part.lp) w->iterations += lfl_lp_iterations(part.lp);
+    if (part) w->iterations += lfl_lp_iterations(part);
     w->is_stopped = w->is_stopped || result == LFL_LP_LIMIT;
-    lfl_lp_part_clear(&part);
+    lfl_lp_destroy(part);
     tell(w);
   }
   bench_clear(&b);
+  lfl_free(activity);
   return is_fine;
 }
 
@@ -339,13 +342,6 @@ static bool improve(whole *w) {
 static int places_of(const lfl_master *m, double rows) {
   double size = rows * m->s->n_places / fmax(1, lfl_lp_n_rows(m->lp));
   return size < 1 ? 1 : size > m->s->n_places ? m->s->n_places : (int)size;
-}
-
-/* Without what the first solve's costs lean to. */
-static double survival_of(const lfl_master *m, const double *x) {
-  double sum = 0;
-  for (int j = 0; j < m->n_columns; j++) sum += m->cost[COST_SURVIVAL][j] * x[j];
-  return sum;
 }
 
 static bool solve_all(whole *w, double rows) {
@@ -360,13 +356,13 @@ static bool solve_all(whole *w, double rows) {
   if (shares->n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
   w->d = shares;
   if (!solve_shares(w, m->options->n_threads)) return false;
-  double value = survival_of(m, w->x);
+  double value = master_cost_of(m, COST_SURVIVAL, w->x);
   for (int pass = 0; pass < MOST_PASSES && !w->is_stopped; pass++) {
     double before = value;
     m->best = value + m->constant[COST_SURVIVAL];
     w->d = pass % 2 ? shares : other;
     if (!improve(w)) return false;
-    value = survival_of(m, w->x);
+    value = master_cost_of(m, COST_SURVIVAL, w->x);
     if (before - value < LEAST_GAIN * fabs(value)) break;
   }
   m->first_solution = lfl_lp_start_at(m->lp, w->x);

@@ -108,7 +108,7 @@ static lfl_status solve_first_level(job *j, const lfl_plan_options *o, const cha
     *stopped = m->stop_reason;
   }
   master_destroy(m);
-  return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
+  return solve_status(result);
 }
 
 void set_jobs_work(set_jobs *jobs) {

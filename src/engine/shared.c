@@ -382,7 +382,7 @@ static lfl_status open_side(side *o, const lfl_scenario *s, lfl_master *first, c
   o->m->is_branching = false;
   if (result == SOLVE_OK && !first && !master_keep_end(o->m)) result = SOLVE_MEMORY;
   o->n_trips = o->m->n_trips;
-  return result == SOLVE_OK ? LFL_OK : result == SOLVE_STOPPED ? LFL_STOPPED : result == SOLVE_MEMORY ? LFL_ERR_MEMORY : LFL_ERR_LIBRARY;
+  return solve_status(result);
 }
 
 /* What each option's own solution does, and the rows for what is common. */

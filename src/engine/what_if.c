@@ -41,14 +41,12 @@ static bool same_places(const lfl_scenario *a, const lfl_scenario *b) {
 static bool same_transport(const lfl_scenario *a, const lfl_scenario *b) {
   for (int k = 0; k < a->n_links; k++) {
     const lfl_link *l = &a->links[k], *m = &b->links[k];
-    if (l->from_i != m->from_i || l->to_i != m->to_i || l->length_km != m->length_km || l->speed_km_per_h != m->speed_km_per_h || l->two_way != m->two_way ||
-        !both_finite(l->vehicles_per_day, m->vehicles_per_day) || l->people_per_day != m->people_per_day)
+    if (!is_same_road(l, m) || !both_finite(l->vehicles_per_day, m->vehicles_per_day) || l->people_per_day != m->people_per_day)
       return false;
   }
   for (int k = 0; k < a->n_fleets; k++) {
     const lfl_fleet *f = &a->fleets[k], *g = &b->fleets[k];
-    if (f->vehicle != g->vehicle || !both_positive(f->n_vehicles, g->n_vehicles) || f->payload_kg != g->payload_kg || f->volume_m3 != g->volume_m3 ||
-        f->seats != g->seats || f->hours_per_day != g->hours_per_day || f->load_unload_h != g->load_unload_h || f->cost_per_km != g->cost_per_km ||
+    if (!is_same_vehicle(f, g) || !both_positive(f->n_vehicles, g->n_vehicles) || f->cost_per_km != g->cost_per_km ||
         f->cost_per_vehicle_day != g->cost_per_vehicle_day || f->fuel_l_per_km != g->fuel_l_per_km || f->fuel_place_i != g->fuel_place_i)
       return false;
   }
@@ -68,8 +66,8 @@ static bool same_transport(const lfl_scenario *a, const lfl_scenario *b) {
 static bool same_goods(const lfl_scenario *a, const lfl_scenario *b) {
   for (int k = 0; k < a->n_items; k++) {
     const lfl_item *i = &a->items[k], *j = &b->items[k];
-    if (!lfl_same_text(i->id, j->id) || i->need_i != j->need_i || i->is_fuel != j->is_fuel || i->given_once != j->given_once || i->mass_kg != j->mass_kg ||
-        i->volume_m3 != j->volume_m3 || i->people_served != j->people_served || i->person_days != j->person_days || i->n_parts != j->n_parts)
+    if (!is_same_load(i, j) || i->need_i != j->need_i || i->is_fuel != j->is_fuel || i->given_once != j->given_once ||
+        i->people_served != j->people_served || i->person_days != j->person_days || i->n_parts != j->n_parts)
       return false;
     for (int p = 0; p < i->n_parts; p++)
       if (i->parts[p].item_i != j->parts[p].item_i || i->parts[p].units_per_unit != j->parts[p].units_per_unit) return false;
@@ -243,10 +241,6 @@ typedef struct run {
   lfl_status status;
 } run;
 
-static lfl_status status_of(solve_result result) {
-  return result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : result == SOLVE_STOPPED ? LFL_STOPPED : LFL_OK;
-}
-
 /* Can the last master be kept for the scenario? */
 static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last && last->is_elastic && same_but_limits(last->s, s); }
 
@@ -254,11 +248,6 @@ static void destroy_like(lfl_master *m) {
   if (!m) return;
   master_destroy(m->like);
   m->like = NULL;
-}
-
-static void destroy_both(lfl_master *m) {
-  destroy_like(m);
-  master_destroy(m);
 }
 
 /* Is any point's problem kept for the one after it? */
@@ -294,7 +283,8 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
   m->is_survival_only = !target;
   if (target) target_prepare(m, target, target_asked_people(s, target));
   if (master_fill(m)) return m;
-  destroy_both(m);
+  destroy_like(m);
+  master_destroy(m);
   return NULL;
 }
 
@@ -309,7 +299,7 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   double value, bound;
   m->known_bound = r->known ? r->known[i].bound : -(double)INFINITY;
   m->best = m->bound = (double)NAN;
-  lfl_status status = status_of(m->has_repairs ? branch_once(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &value, &bound)
+  lfl_status status = solve_status(m->has_repairs ? branch_once(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &value, &bound)
                                                : solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
   p->is_open = status == LFL_STOPPED || (status == LFL_OK && value - bound > 1e-7 * fmax(1, fabs(value)));
   if (status == LFL_STOPPED && !m->has_repairs) {
@@ -340,7 +330,7 @@ static void *solve_level(void *user) {
     r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
     destroy_like(m);
   }
-  destroy_both(m);
+  master_destroy(m);
   return NULL;
 }
 
@@ -383,13 +373,13 @@ static void *solve_targets(void *user) {
         return NULL;
       }
       lfl_target_result *out = &r->points[i].targets[t];
-      r->status = status_of(target_most(m, target_last_day(s, target), &best, &bound));
+      r->status = solve_status(target_most(m, target_last_day(s, target), &best, &bound));
       destroy_like(m);
       if (r->status != LFL_OK) break;
       take_target(s, t, best, bound, out);
-      if (r->options.seek_earliest) r->status = status_of(target_earliest(m, out->people, best, target_last_day(s, target), &out->earliest_day));
+      if (r->options.seek_earliest) r->status = solve_status(target_earliest(m, out->people, best, target_last_day(s, target), &out->earliest_day));
     }
-    destroy_both(m);
+    master_destroy(m);
   }
   return NULL;
 }

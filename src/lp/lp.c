@@ -222,9 +222,7 @@ static long double error_of(const bounded_sum *s) {
 }
 
 void lfl_lp_row_activity(const lfl_lp *lp, double *activity) {
-  const double *x = lfl_lp_values(lp);
-  for (int i = 0; i < lp->n_rows; i++) activity[i] = 0;
-  for (int k = 0; k < lp->n_entries; k++) activity[lp->entries[k].row] += lp->entries[k].value * x[lp->entries[k].column];
+  lfl_lp_activity_at(lp, lfl_lp_values(lp), activity);
 }
 
 double lfl_lp_safe_bound(const lfl_lp *lp, const double *duals) {

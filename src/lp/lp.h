@@ -91,23 +91,16 @@ lfl_lp_start *lfl_lp_start_at(const lfl_lp *lp, const double *x);
  * near it is depends on how alike the two are. row_from [n_rows], column_from [n_columns] of lp. NULL without memory. O(rows + columns). */
 lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, const int *row_from, const int *column_from);
 
-/* A problem of some columns of another, with every row in which one of them is. */
-typedef struct lfl_lp_part {
-  lfl_lp *lp;
-  int n_columns, n_rows;
-  int *column, *row; /* index in the whole of each column and row of the part */
-} lfl_lp_part;
-
 /* Limits of rows and bounds of columns: the whole's own, or as a part is to have them. */
 typedef struct lfl_lp_limits {
   const double *row_lower, *row_upper; /* [n_rows] of the whole */
   const double *lower, *upper;         /* [n_columns] */
 } lfl_lp_limits;
 
-/* The part of the whole with the n columns, in rising order; costs are the whole's. first_entry [n_columns + 1]: from lfl_lp_first_entries.
- * row_to [n_rows] of the whole: room, all -1, and again so afterwards. False without memory (then nothing is left to free). O(n, rows and entries of the part). */
-bool lfl_lp_take_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to, lfl_lp_part *out);
-void lfl_lp_part_clear(lfl_lp_part *part);
+/* A problem of n columns of another, in the order given, with every row in which one of them is; costs are the whole's, limits as given.
+ * first_entry [n_columns + 1]: from lfl_lp_first_entries. row_to [n_rows] of the whole: room, all -1, and again so afterwards. Owned by the
+ * caller; NULL without memory. O(n, rows and entries of the part). */
+lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to);
 /* Where the entries of each column begin, into first_entry [n_columns + 1]; false if they are not in the order of columns (rows were added behind
  * columns). */
 bool lfl_lp_first_entries(const lfl_lp *lp, long *first_entry);

@@ -1,6 +1,4 @@
 /* Parts of a linear program: some of its columns, and the rows in which they are. Tests: tests/unit/test_parts.c. */
-#include <string.h>
-
 #include "base/alloc.h"
 #include "lp/problem.h"
 
@@ -26,22 +24,15 @@ void lfl_lp_add_activity(const lfl_lp *lp, const double *x, const int *columns, 
 
 lfl_lp_limits lfl_lp_own_limits(const lfl_lp *lp) { return (lfl_lp_limits){lp->row_lower, lp->row_upper, lp->lower, lp->upper}; }
 
-void lfl_lp_part_clear(lfl_lp_part *part) {
-  lfl_lp_destroy(part->lp);
-  lfl_free(part->column);
-  lfl_free(part->row);
-  *part = (lfl_lp_part){0};
-}
-
 typedef struct taking {
-  int *start, *row;
+  int *start, *row, *rows, n_rows; /* rows: index in the whole of each of the part */
   double *value, *cost, *lower, *upper, *row_lower, *row_upper;
 } taking;
 
-static bool take(const lfl_lp *lp, const lfl_lp_limits *limits, const long *first_entry, int *row_to, taking *t, lfl_lp_part *out) {
+static bool take(const lfl_lp *lp, const int *columns, int n_columns, const lfl_lp_limits *limits, const long *first_entry, int *row_to, taking *t, lfl_lp *out) {
   int n = 0;
-  for (int j = 0; j < out->n_columns; j++) {
-    int from = out->column[j];
+  for (int j = 0; j < n_columns; j++) {
+    int from = columns[j];
     t->start[j] = n;
     t->cost[j] = lp->cost[from];
     t->lower[j] = limits->lower[from];
@@ -49,35 +40,35 @@ static bool take(const lfl_lp *lp, const lfl_lp_limits *limits, const long *firs
     for (long k = first_entry[from]; k < first_entry[from + 1]; k++) {
       int row = lp->entries[k].row;
       if (row_to[row] < 0) {
-        row_to[row] = out->n_rows;
-        out->row[out->n_rows] = row;
-        t->row_lower[out->n_rows] = limits->row_lower[row];
-        t->row_upper[out->n_rows++] = limits->row_upper[row];
+        row_to[row] = t->n_rows;
+        t->rows[t->n_rows] = row;
+        t->row_lower[t->n_rows] = limits->row_lower[row];
+        t->row_upper[t->n_rows++] = limits->row_upper[row];
       }
       t->row[n] = row_to[row];
       t->value[n++] = lp->entries[k].value;
     }
   }
-  t->start[out->n_columns] = n;
-  for (int i = 0; i < out->n_rows; i++) row_to[out->row[i]] = -1;
-  return lfl_lp_add_rows(out->lp, out->n_rows, t->row_lower, t->row_upper) &&
-         lfl_lp_add_columns(out->lp, out->n_columns, t->cost, t->lower, t->upper, t->start, t->row, t->value);
+  t->start[n_columns] = n;
+  for (int i = 0; i < t->n_rows; i++) row_to[t->rows[i]] = -1;
+  return lfl_lp_add_rows(out, t->n_rows, t->row_lower, t->row_upper) && lfl_lp_add_columns(out, n_columns, t->cost, t->lower, t->upper, t->start, t->row, t->value);
 }
 
-bool lfl_lp_take_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to, lfl_lp_part *out) {
+lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to) {
   size_t entries = 1, m = (size_t)n + 1;
   for (int j = 0; j < n; j++) entries += (size_t)(first_entry[columns[j] + 1] - first_entry[columns[j]]);
   size_t rows = entries < (size_t)lp->n_rows ? entries : (size_t)lp->n_rows + 1;
-  taking t = {lfl_calloc(m, sizeof *t.start), lfl_calloc(entries, sizeof *t.row), lfl_calloc(entries, sizeof *t.value), lfl_calloc(m, sizeof *t.cost),
-              lfl_calloc(m, sizeof *t.lower), lfl_calloc(m, sizeof *t.upper), lfl_calloc(rows, sizeof *t.row_lower), lfl_calloc(rows, sizeof *t.row_upper)};
-  *out = (lfl_lp_part){lfl_lp_create(LFL_LP_CLP), n, 0, lfl_calloc(m, sizeof *out->column), lfl_calloc(rows, sizeof *out->row)};
-  bool is_fine = t.start && t.row && t.value && t.cost && t.lower && t.upper && t.row_lower && t.row_upper && out->lp && out->column && out->row;
-  if (is_fine && n) memcpy(out->column, columns, (size_t)n * sizeof *columns);
-  is_fine = is_fine && take(lp, limits, first_entry, row_to, &t, out);
-  int *ints[] = {t.start, t.row};
+  taking t = {lfl_calloc(m, sizeof *t.start), lfl_calloc(entries, sizeof *t.row), lfl_calloc(rows, sizeof *t.rows), 0, lfl_calloc(entries, sizeof *t.value),
+              lfl_calloc(m, sizeof *t.cost), lfl_calloc(m, sizeof *t.lower), lfl_calloc(m, sizeof *t.upper), lfl_calloc(rows, sizeof *t.row_lower),
+              lfl_calloc(rows, sizeof *t.row_upper)};
+  lfl_lp *out = lfl_lp_create(LFL_LP_CLP);
+  bool is_fine = out && t.start && t.row && t.rows && t.value && t.cost && t.lower && t.upper && t.row_lower && t.row_upper &&
+                 take(lp, columns, n, limits, first_entry, row_to, &t, out);
+  int *ints[] = {t.start, t.row, t.rows};
   double *doubles[] = {t.value, t.cost, t.lower, t.upper, t.row_lower, t.row_upper};
   for (size_t k = 0; k < sizeof ints / sizeof ints[0]; k++) lfl_free(ints[k]);
   for (size_t k = 0; k < sizeof doubles / sizeof doubles[0]; k++) lfl_free(doubles[k]);
-  if (!is_fine) lfl_lp_part_clear(out);
-  return is_fine;
+  if (is_fine) return out;
+  lfl_lp_destroy(out);
+  return NULL;
 }

@@ -18,6 +18,7 @@
 #include "model/budget.h"
 #include "naive_model.h"
 #include "random_scenario.h"
+#include "setting.h"
 
 #define assert_near(a, b, slack) assert_true(fabs((a) - (b)) <= (slack))
 
@@ -88,11 +89,6 @@ static int judge(long seed, int *n_held, int *n_not_0) {
   lfl_tables_destroy(tables);
   lfl_diags_clear(&diags);
   return n_wrong;
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 static void gains_are_those_of_the_model(void **state) {

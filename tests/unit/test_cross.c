@@ -21,6 +21,7 @@
 #include "ingest/ingest.h"
 #include "naive_model.h"
 #include "random_scenario.h"
+#include "setting.h"
 
 static const double TOLERANCE = 1e-6;
 
@@ -163,11 +164,6 @@ static lfl_tables *shrink(lfl_tables *tables, const char *like) {
         }
   }
   return tables;
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 static void engine_and_model_agree(void **state) {

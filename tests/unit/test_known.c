@@ -26,6 +26,7 @@
 #include "case_runner.h"
 #include "check/verify.h"
 #include "engine/engine.h"
+#include "setting.h"
 
 enum { MOST_NODES = 7, MOST_EDGES = 14 };
 
@@ -177,11 +178,6 @@ static void solve_and_compare(uint64_t seed, const network *g, const lfl_buf *te
   lfl_scenario_destroy(s);
   lfl_tables_destroy(tables);
   lfl_diags_clear(&diags);
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 /* Asked for is now what can just be had, now one more, now anything: LIFELINE_KNOWN_N networks. */

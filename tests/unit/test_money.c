@@ -22,6 +22,7 @@
 #include "ingest/ingest.h"
 #include "max_flow.h"
 #include "model/money.h"
+#include "setting.h"
 
 enum { MOST_PLACES = 3, N_NEEDS = 4, N_ITEMS = 6, MOST_DAYS = 4, MOST_PLEDGES = 8 };
 
@@ -169,11 +170,6 @@ static int judge(long seed, double *spent_in_all, double *flow_in_all) {
   lfl_diags_clear(&diags);
   lfl_buf_clear(&text);
   return n_wrong;
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 static void earmarks_agree_with_a_maximum_flow(void **state) {

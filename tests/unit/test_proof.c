@@ -18,11 +18,7 @@
 #include "naive_model.h"
 #include "proof/proof.h"
 #include "random_scenario.h"
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
-}
+#include "setting.h"
 
 static lfl_scenario *build(const lfl_tables *tables) {
   lfl_diags diags;

@@ -24,6 +24,7 @@
 #include "proof/proof.h"
 #include "random_scenario.h"
 #include "report/report.h"
+#include "setting.h"
 
 enum { SAY = 900, MOST_DECISIONS = 4000 };
 static const double TOLERANCE = 1e-6;
@@ -149,11 +150,6 @@ static void hold_against(const lfl_tables *tables, char *text, int *n_projects) 
     lfl_plan_destroy(plan);
   }
   lfl_scenario_destroy(s);
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 static void decisions_are_best_of_all(void **state) {

@@ -20,6 +20,7 @@
 #include "ingest/ingest.h"
 #include "naive_model.h"
 #include "random_scenario.h"
+#include "setting.h"
 
 typedef struct tally {
   int n_asked, n_reached, n_beyond, n_failed;
@@ -105,11 +106,6 @@ static void try_seed(long seed, tally *t) {
   lfl_scenario_destroy(s);
   lfl_diags_clear(&diags);
   lfl_tables_destroy(tables);
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 static void verdicts_hold_at_the_edge(void **state) {

@@ -18,6 +18,7 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 #include "random_scenario.h"
+#include "setting.h"
 #include "text_tables.h"
 
 enum { N_POINTS = 4 };
@@ -64,11 +65,6 @@ static int compare(long seed, int point, const lfl_scenario *s, const lfl_what_i
     n_failed++;
   }
   return n_failed;
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 static void kept_and_made_anew_agree(void **state) {

@@ -23,6 +23,7 @@
 #include "model/money.h"
 #include "naive_model.h"
 #include "random_scenario.h"
+#include "setting.h"
 
 typedef case_text_world world;
 
@@ -174,11 +175,6 @@ static int check_sets(long seed, const world *w, tally *n) {
     }
   }
   return n_failed;
-}
-
-static long setting(const char *name, long usual) {
-  const char *text = getenv(name);
-  return text && atol(text) > 0 ? atol(text) : usual;
 }
 
 static void sets_are_small_and_enough(void **state) {
