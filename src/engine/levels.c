@@ -286,13 +286,31 @@ static void prefer_late_water(lfl_master *m, int cost_i) {
   }
 }
 
-/* What the parts came to is the solution where the first solve was stopped on its way (the dual's values are none), and is done with where
- * it was not. */
-static bool settle_first(lfl_master *m, solve_result result) {
-  bool is_fine = result != SOLVE_STOPPED || lfl_lp_use_start(m->lp, m->first_solution);
-  if (result == SOLVE_STOPPED && !m->n_solves) m->n_solves = 1;
+void pose_first(lfl_master *m) {
+  lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
+  prefer_late_water(m, COST_SURVIVAL);
+}
+
+/* Is what the parts came to within the gap that is asked for? */
+static bool is_first_enough(const lfl_master *m, double bound) {
+  return m->first_solution && m->first_prices && m->best - bound <= m->options->gap * fabs(m->best);
+}
+
+/* What the parts came to is the level's solution where that is enough, or where the first solve was stopped on its way (the dual's values are none); the
+ * bound of the prices that go with it is then proved. It is done with where the solve was not stopped. */
+static bool settle_first(lfl_master *m, bool is_taken) {
+  bool is_fine = !is_taken || lfl_lp_use_start(m->lp, m->first_solution);
+  if (is_taken && !m->n_solves) m->n_solves = 1;
+  if (is_taken && m->first_prices) {
+    m->is_first_taken = true;
+    m->common = m->first_prices;
+    is_fine = is_fine && (!m->proofs || write_proof(m, COST_SURVIVAL, m->proofs, LFL_PROOF_LEVEL, 0));
+    m->common = NULL;
+  }
   lfl_lp_start_destroy(m->first_solution);
+  common_prices_destroy(m->first_prices);
   m->first_solution = NULL;
+  m->first_prices = NULL;
   return is_fine;
 }
 
@@ -306,9 +324,12 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased) prefer_late_water(m, cost_i);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
-    solve_result result = m->is_stopped ? SOLVE_STOPPED : solve_stubbornly(m, cost_i, round == 0);
-    if (m->first_solution && !settle_first(m, result)) return SOLVE_MEMORY;
-    if (result != SOLVE_OK) {
+    if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
+    bool is_enough = is_first_enough(m, best_bound);
+    solve_result result = m->is_stopped ? SOLVE_STOPPED : is_enough ? SOLVE_OK : solve_stubbornly(m, cost_i, round == 0);
+    if ((m->first_solution || m->first_prices) && !settle_first(m, m->first_solution && (is_enough || result == SOLVE_STOPPED))) return SOLVE_MEMORY;
+    if (m->is_first_taken && round == 0) *value = m->best;
+    if (result != SOLVE_OK || is_enough) {
       *bound = best_bound;
       return result;
     }
@@ -548,6 +569,11 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       }
       if (k > 0 && is_at_no_cost(m, cost_i)) level->value = level->bound = m->constant[cost_i];
       else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
+      if (result == SOLVE_STOPPED && k == 0 && m->is_first_taken) {
+        level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
+        *n_solved = 1;
+        return result;
+      }
       level->value = fmax(level->value, 0); /* people, kilometres and money are not negative; an LP's answer may be, a little */
       if (!is_last) level->held_value = level->value + level_slack(m, cost_i, level->value);
     }
@@ -556,16 +582,17 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       result = branch_level(m, levels, k, is_last);
       if (result != SOLVE_OK && isnan(level->value)) *n_solved = k;
     }
-    if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
+    bool is_taken = k == 0 && m->is_first_taken; /* from parts: there is no basis, and what binds takes as long as solving the whole */
+    if (result == SOLVE_OK && k == 0 && !is_taken && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
     if (result != SOLVE_OK) return result;
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
     *n_solved = k + 1;
-    if (m->proofs && !m->has_repairs) result = prove_level(m, levels, k);
+    if (m->proofs && !m->has_repairs && !is_taken) result = prove_level(m, levels, k);
     if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
     if (m->keeps_end && cost_i == COST_SURVIVAL && !master_keep_end(m)) return SOLVE_MEMORY;
     if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
-    if (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
+    if (!is_taken && (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value)))) keep_face(m);
   }
   return SOLVE_OK;
 }

@@ -58,6 +58,29 @@ typedef struct level_end {
   int n_trips;
 } level_end;
 
+/* What a vehicle of the fleet is loaded with at the place on the day. */
+typedef struct used_load {
+  int from_i, fleet_i, day, item_i[2];
+  double units[2];
+} used_load;
+
+/* Prices under which goods are worth as much at all places of a group (pool.c). */
+typedef struct common_prices {
+  int *group_of;     /* [place] LFL_NO: on its own */
+  int *stands_for;   /* [place] the first of its group, or itself */
+  double *duals;     /* [row] */
+  double *reduced;   /* [column] of those that there were when they had been found; NULL before */
+  double objective;  /* of the problem in which a group's goods are one, without the level's constant */
+  double bound;      /* that they prove, by pricing; -INFINITY: none */
+  double *most;      /* [n_trips] how often each is made at most: journeys as in the solution that the prices belong to */
+  int n_trips;
+  bool is_solved;    /* no trip helps there any more */
+  used_load *loads;  /* in the solution, by from_i, fleet_i and day */
+  int n_loads;
+  bool takes_ties;   /* pricing adds these loads along every way along which they cost nothing, and nothing else */
+} common_prices;
+void common_prices_destroy(common_prices *c); /* NULL is fine */
+
 typedef struct lfl_master {
   const lfl_scenario *s;
   lfl_arena *arena;
@@ -182,7 +205,10 @@ typedef struct lfl_master {
   struct lfl_master *like;              /* a problem alike, that nobody touches now, from whose end survival or the target begins; NULL: none */
   level_end end;
   bool keeps_end;                       /* of survival, though other levels follow */
+  common_prices *common;                /* prices of rows are these; NULL: the last solve's */
+  common_prices *first_prices;          /* of the large first problem, until it is settled; NULL: none */
   lfl_lp_start *first_solution;         /* from parts (parts.c), to fall back on until the first solve is over; NULL: none */
+  bool is_first_taken;                  /* the first level's solution is that of the parts: within the gap, or when it was stopped */
   bool is_begun;                        /* what is solved next begins from another problem's end */
   int n_solves;
   long n_last;                          /* iterations of the last solve */
@@ -342,6 +368,28 @@ bool is_same_vehicle(const lfl_fleet *a, const lfl_fleet *b);
 bool is_same_load(const lfl_item *a, const lfl_item *b);
 /* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
 bool master_begin_alike(lfl_master *m);
+
+/* Row duals and reduced costs that hold at the moment, and the objective that they belong to. */
+static inline const double *master_duals(const lfl_master *m) { return m->common ? m->common->duals : lfl_lp_duals(m->lp); }
+static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : lfl_lp_reduced_costs(m->lp); }
+static inline double master_objective(const lfl_master *m) { return m->common ? m->common->objective : lfl_lp_objective(m->lp); }
+
+/* ---- goods of many places as one (pool.c); ends: on the clock, INFINITY: no limit ---- */
+
+/* Prices of survival's problem with the goods of each group as one, once no trip helps any more, by a share of the gap asked for; the trips that help, and
+ * those that might, are added to the whole. NULL where a limit came first; the caller's. False without memory. */
+enum { POOLED_GAP_PARTS = 10 };
+bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices **prices);
+/* Its loads of the fleet there on the day; *n: how many. O(log loads). */
+const used_load *common_loads(const common_prices *c, int from_i, int fleet_i, int day, int *n);
+/* Bounds of journeys [column] down to what the solution had. */
+void common_limit_journeys(const lfl_master *m, const common_prices *c, double *upper);
+/* A solution of it for other groups, of columns that cost nothing under the prices, into x [column]; is_merged [row]: of the stock of a place in a group, so that x need
+ * not keep it. is_found: false where a limit came first. False without memory. */
+bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found);
+
+/* Survival's costs as its first solve has them, which proves nothing. (levels.c) */
+void pose_first(lfl_master *m);
 
 /* A first solution of survival's large problem, not yet solved, from parts of the country, into first_solution; nothing where it is not large. False without
  * memory. (parts.c) */

@@ -50,7 +50,7 @@ static void weigh_levels(writer *w) {
 static void copy_places(writer *w) {
   const lfl_master *m = w->m;
   const lfl_scenario *s = w->s;
-  const double *reduced = lfl_lp_reduced_costs(m->lp);
+  const double *reduced = master_reduced(m);
   for (int i = 0; i < s->n_places; i++) {
     *at(w, LFL_ROW_LAND, i, 0, 0) = price(w, m->row_land[i]);
     *at(w, LFL_ROW_MOBILE, i, 0, 0) = price(w, m->row_mobile[i]);
@@ -360,7 +360,7 @@ static void mend(writer *w, bool is_fairness) {
 }
 
 bool write_proof(lfl_master *m, int cost_i, lfl_plan *to, lfl_proof_kind kind, int subject_i) {
-  writer w = {.m = m, .s = m->s, .cost_i = cost_i, .duals = lfl_lp_duals(m->lp), .y = lfl_multipliers_create(m->s)};
+  writer w = {.m = m, .s = m->s, .cost_i = cost_i, .duals = master_duals(m), .y = lfl_multipliers_create(m->s)};
   w.is_supplied = lfl_arena_new(m->arena, (size_t)m->s->n_items, bool);
   lfl_proof *proof = w.y && w.is_supplied ? lfl_plan_add_proof(to) : NULL;
   bool is_fine = proof != NULL;

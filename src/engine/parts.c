@@ -4,7 +4,8 @@
  * has a copy of them, and of all that is joint (vehicles, roads, crews, permissions, money), with its share of every limit, by the people in need. What the parts do adds up to a
  * solution of the whole. Then the country is divided otherwise, and each part solved again with all that the rest leaves, one after the other: what
  * one part has to spare another takes, and by the costs at hand nothing gets worse. Trips between two places of different parts are made only then.
- * No bound follows from it; a part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
+ * Where there is time, the shares are better than by people: goods of all places are one at first, which gives a bound and prices (pool.c), then those of each part
+ * are; what that comes to for the parts is what they begin with. A part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
  * parts with their number. Two threads solve the shares; each part's solution depends on nothing else, so that one gives the same.
  * Tests: tests/unit/test_parts.c. */
 #include <math.h>
@@ -22,6 +23,8 @@ typedef struct division {
   int *of_place;  /* [place] its part; ALL */
   int *of_column; /* [column] its part; ALL; BETWEEN */
   int *into;      /* [column] of a trip between parts: the one it goes to */
+  int *takes_of;  /* [column] ... and that whose goods or water it takes; ALL: none's */
+  int *leaves;    /* [column] place whose people who have left it counts; LFL_NO: none */
   bool *is_joint; /* [row] of all parts */
   double *share;  /* [part] of what is joint */
 } division;
@@ -37,7 +40,9 @@ typedef struct whole {
   double ends;   /* on the clock; INFINITY: no limit */
   long iterations, work_left; /* 0: no limit */
   bool failed;   /* no memory */
+  const bool *is_loose; /* [row] x need not keep it yet: goods of several places are one there; NULL: all are kept */
   bool is_stopped, is_user; /* by a limit; by the user */
+  bool is_lost;  /* a part cannot keep what is loose: what others did stands in its way */
   pthread_mutex_t lock;
 } whole;
 
@@ -113,6 +118,7 @@ static void divide_trip(division *d, const trip_column *t) {
   int from = d->of_place[t->from_i], to = d->of_place[t->to_i];
   d->of_column[t->column] = to == ALL ? from : from == ALL || from == to ? to : BETWEEN;
   d->into[t->column] = to;
+  d->takes_of[t->column] = t->is_move ? ALL : from;
 }
 
 static bool divide_columns(whole *w, division *d) {
@@ -120,9 +126,11 @@ static bool divide_columns(whole *w, division *d) {
   int n_rows = lfl_lp_n_rows(m->lp);
   d->of_column = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
   d->into = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
+  d->takes_of = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
+  d->leaves = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
   d->is_joint = lfl_arena_new(w->arena, (size_t)n_rows + 1, bool);
-  if (!d->of_column || !d->into || !d->is_joint) return false;
-  for (int j = 0; j < m->n_columns; j++) d->of_column[j] = d->into[j] = ALL;
+  if (!d->of_column || !d->into || !d->takes_of || !d->leaves || !d->is_joint) return false;
+  for (int j = 0; j < m->n_columns; j++) d->of_column[j] = d->into[j] = d->takes_of[j] = d->leaves[j] = ALL;
   for (int i = 0; i < n_rows; i++) d->is_joint[i] = true;
   master_index list[MOST_INDEXES];
   int n = master_indexes(m, list);
@@ -142,6 +150,9 @@ static bool divide_columns(whole *w, division *d) {
           if (at >= 0) d->of_column[at] = d->of_place[m->s->facilities[f].reach_i[r]];
         }
   for (int k = 0; k < m->n_refers; k++) d->of_column[m->refers[k].column] = d->of_place[m->refers[k].place_i];
+  for (int i = 0; i < m->s->n_places; i++)
+    for (int day = 0; day < m->T; day++)
+      if (m->col_left[at_day(m, i, day)] >= 0) d->leaves[m->col_left[at_day(m, i, day)]] = i;
   for (int k = 0; k < m->n_trips; k++) divide_trip(d, &m->trips[k]);
   return true;
 }
@@ -159,6 +170,7 @@ static bool divide(whole *w, division *d, int size, bool is_backwards) {
 typedef struct bench {
   double *row_lower, *row_upper, *lower, *upper; /* limits of the part */
   int *columns, *row_to;
+  bool *is_origin; /* [place] */
 } bench;
 
 static void bench_clear(bench *b) {
@@ -166,6 +178,7 @@ static void bench_clear(bench *b) {
   for (size_t k = 0; k < sizeof doubles / sizeof doubles[0]; k++) lfl_free(doubles[k]);
   lfl_free(b->columns);
   lfl_free(b->row_to);
+  lfl_free(b->is_origin);
 }
 
 static double *copy_of(const double *list, size_t n) {
@@ -178,9 +191,11 @@ static bool bench_make(const whole *w, bench *b) {
   size_t rows = (size_t)lfl_lp_n_rows(w->m->lp), columns = (size_t)w->m->n_columns;
   lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
   *b = (bench){copy_of(all.row_lower, rows), copy_of(all.row_upper, rows), copy_of(all.lower, columns), copy_of(all.upper, columns),
-               lfl_calloc(columns + 1, sizeof(int)), lfl_malloc((rows + 1) * sizeof(int))};
+               lfl_calloc(columns + 1, sizeof(int)), lfl_malloc((rows + 1) * sizeof(int)),
+               lfl_calloc((size_t)w->m->s->n_places + 1, sizeof(bool))};
   for (size_t i = 0; b->row_to && i < rows; i++) b->row_to[i] = -1;
-  return b->row_lower && b->row_upper && b->lower && b->upper && b->columns && b->row_to;
+  if (b->upper && w->m->first_prices) common_limit_journeys(w->m, w->m->first_prices, b->upper);
+  return b->row_lower && b->row_upper && b->lower && b->upper && b->columns && b->row_to && b->is_origin;
 }
 
 static double share_of(double limit, double share) { return isfinite(limit) ? share * limit : limit; }
@@ -201,11 +216,28 @@ static void limit_to_share(const whole *w, bench *b, double share) {
   }
 }
 
-static int list_columns(const whole *w, int p, bool with_between, int *columns) {
+/* Is it a trip to the part from another? While goods are one, none that takes what a part may need whose turn has not come. */
+static bool is_brought(const whole *w, int p, int j) {
+  const division *d = w->d;
+  return d->of_column[j] == BETWEEN && d->into[j] == p && !(w->is_loose && d->takes_of[j] > p);
+}
+
+/* Places of other parts from which people may be moved to this one: of these, fewer may leave. */
+static void find_origins(const whole *w, const bench *b, int p, bool *is_origin) {
+  const lfl_master *m = w->m;
+  for (int i = 0; i < m->s->n_places; i++) is_origin[i] = false;
+  for (int k = 0; k < m->n_trips; k++) {
+    int j = m->trips[k].column;
+    if (m->trips[k].is_move && w->d->of_column[j] == BETWEEN && w->d->into[j] == p && b->upper[j] > b->lower[j]) is_origin[m->trips[k].from_i] = true;
+  }
+}
+
+static int list_columns(const whole *w, bench *b, int p, bool with_between) {
   const division *d = w->d;
   int n = 0;
+  if (with_between) find_origins(w, b, p, b->is_origin);
   for (int j = 0; j < w->m->n_columns; j++)
-    if (d->of_column[j] == p || d->of_column[j] == ALL || (with_between && d->of_column[j] == BETWEEN && d->into[j] == p)) columns[n++] = j;
+    if (d->of_column[j] == p || d->of_column[j] == ALL || (with_between && (is_brought(w, p, j) || (d->leaves[j] >= 0 && b->is_origin[d->leaves[j]])))) b->columns[n++] = j;
   return n;
 }
 
@@ -241,7 +273,7 @@ static void solve_share(whole *w, bench *b, int p) {
   lfl_lp_result result;
   limit_to_share(w, b, w->d->share[p]);
   long most = w->work_left / w->d->n_parts; /* each as many, so that it does not matter who was first */
-  int n = list_columns(w, p, false, b->columns);
+  int n = list_columns(w, b, p, false);
   bool is_fine = solve_columns(w, b, n, w->work_left && !most ? 1 : most, &part, &result);
   const double *x = part && result == LFL_LP_OPTIMAL ? lfl_lp_values(part) : NULL;
   pthread_mutex_lock(&w->lock);
@@ -296,7 +328,7 @@ static bool solve_shares(whole *w, int n_threads) {
 
 /* ---- what the rest leaves, one part after the other ---- */
 
-/* Limits of the part's rows without what all other columns come to (activity: all columns); never tighter than what it does now. */
+/* Limits of the part's rows without what all other columns come to (activity: all columns); never tighter than what it does now, where that is kept. */
 static void limit_to_rest(const whole *w, bench *b, const double *activity, int n) {
   lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
   int n_rows = lfl_lp_n_rows(w->m->lp);
@@ -304,9 +336,16 @@ static void limit_to_rest(const whole *w, bench *b, const double *activity, int 
   lfl_lp_add_activity(w->m->lp, w->x, b->columns, n, w->first_entry, 1, b->row_upper);
   for (int i = 0; i < n_rows; i++) {
     double own = b->row_upper[i], rest = activity[i] - own;
-    b->row_lower[i] = fmin(all.row_lower[i] - rest, own);
-    b->row_upper[i] = fmax(all.row_upper[i] - rest, own);
+    bool is_kept = !w->is_loose || !w->is_loose[i];
+    b->row_lower[i] = is_kept ? fmin(all.row_lower[i] - rest, own) : all.row_lower[i] - rest;
+    b->row_upper[i] = is_kept ? fmax(all.row_upper[i] - rest, own) : all.row_upper[i] - rest;
   }
+}
+
+/* Of the part and those after it, nothing is done. */
+static void do_nothing_from(whole *w, int first) {
+  for (int j = 0; j < w->m->n_columns; j++)
+    if (w->d->of_column[j] >= first || (w->d->of_column[j] == BETWEEN && w->d->into[j] >= first)) w->x[j] = w->m->lower[j];
 }
 
 static bool improve(whole *w) {
@@ -314,9 +353,9 @@ static bool improve(whole *w) {
   double *activity = lfl_malloc(((size_t)lfl_lp_n_rows(w->m->lp) + 1) * sizeof *activity);
   bool is_fine = bench_make(w, &b) && activity;
   if (is_fine) lfl_lp_activity_at(w->m->lp, w->x, activity);
-  for (int p = 0; p < w->d->n_parts && is_fine && !w->is_stopped; p++) {
+  for (int p = 0; p < w->d->n_parts && is_fine && !w->is_stopped && !w->is_lost; p++) {
     lfl_lp *part = NULL;
-    int n = list_columns(w, p, true, b.columns);
+    int n = list_columns(w, &b, p, true);
     limit_to_rest(w, &b, activity, n);
     lfl_lp_result result;
     long most = w->work_left - w->iterations;
@@ -330,6 +369,8 @@ static bool improve(whole *w) {
     }
     if (part) w->iterations += lfl_lp_iterations(part);
     w->is_stopped = w->is_stopped || result == LFL_LP_LIMIT;
+    w->is_lost = w->is_loose && !x && !w->is_stopped;
+    if (w->is_loose && w->is_stopped) do_nothing_from(w, p);
     lfl_lp_destroy(part);
     tell(w);
   }
@@ -344,18 +385,65 @@ static int places_of(const lfl_master *m, double rows) {
   return size < 1 ? 1 : size > m->s->n_places ? m->s->n_places : (int)size;
 }
 
+/* ---- goods as one, then placed ---- */
+
+static void count_work_left(whole *w) {
+  long limit = w->m->options->work_limit, left = limit - w->m->iterations;
+  w->work_left = limit > 0 ? (left > 0 ? left : 1) : 0;
+}
+
+/* What goods are worth where those of all places but the joint ones are one: prices of the whole, with the bound that they prove. Trips are added. */
+static bool find_prices(whole *w) {
+  enum { MOST_ROWS = 2000000 };       /* beyond, its first solve takes longer than all parts */
+  const double OF_TIME = 1.0 / 3; /* where time is short, parts are what matters */
+  lfl_master *m = w->m;
+  int *group_of = lfl_arena_new(w->arena, (size_t)m->s->n_places + 1, int);
+  if (!group_of) return false;
+  if (m->has_repairs || m->is_elastic || m->like || m->keeps_end || lfl_lp_n_rows(m->lp) > MOST_ROWS) return true;
+  find_joint_places(m->s, group_of);
+  for (int i = 0; i < m->s->n_places; i++) group_of[i] = group_of[i] == BETWEEN ? 0 : LFL_NO;
+  double now = lfl_now_s();
+  if (!pool_prices(m, group_of, now + OF_TIME * (w->ends - now), &m->first_prices)) return false;
+  w->is_user = w->is_stopped = m->is_stopped;
+  count_work_left(w);
+  pose_first(m);
+  return true;
+}
+
+/* A solution with the goods of each part as one, then part by part with what the rest leaves. */
+static bool place_goods(whole *w, bool *is_found) {
+  lfl_master *m = w->m;
+  bool *is_merged = lfl_arena_new(w->arena, (size_t)lfl_lp_n_rows(m->lp) + 1, bool);
+  if (!is_merged || !pool_solution(m, w->d->of_place, m->first_prices, w->ends, w->x, is_merged, is_found)) return false;
+  count_work_left(w);
+  if (!*is_found) return true;
+  w->is_loose = is_merged;
+  bool is_fine = improve(w);
+  w->is_loose = NULL;
+  *is_found = !w->is_lost;
+  for (int j = 0; w->is_lost && j < m->n_columns; j++) w->x[j] = m->lower[j];
+  return is_fine;
+}
+
+static bool begin(whole *w) {
+  bool is_found = false;
+  if (w->m->first_prices && !place_goods(w, &is_found)) return false;
+  return is_found || solve_shares(w, w->m->options->n_threads);
+}
+
 static bool solve_all(whole *w, double rows) {
   enum { MOST_PASSES = 4 };
   const double LEAST_GAIN = 5e-3;
   lfl_master *m = w->m;
   division *shares = lfl_arena_new(w->arena, 1, division), *other = lfl_arena_new(w->arena, 1, division);
   int size = places_of(m, rows);
+  if (!find_prices(w)) return false;
   w->x = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, double);
   w->first_entry = lfl_arena_new(w->arena, (size_t)m->n_columns + 2, long);
   if (!shares || !other || !w->x || !w->first_entry || !divide(w, shares, size, false) || !divide(w, other, size, true)) return false;
   if (shares->n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
   w->d = shares;
-  if (!solve_shares(w, m->options->n_threads)) return false;
+  if (!begin(w)) return false;
   double value = master_cost_of(m, COST_SURVIVAL, w->x);
   for (int pass = 0; pass < MOST_PASSES && !w->is_stopped; pass++) {
     double before = value;
@@ -379,7 +467,7 @@ bool solve_in_parts(lfl_master *m) {
   double rows = (double)large * fmax(LEAST, OF_LARGE * fmin(1, SMALLER_FROM * (double)large / n_rows));
   double begun = lfl_now_s();
   whole w = {.m = m, .arena = lfl_arena_create(), .ends = begun + m->seconds_left};
-  if (m->options->work_limit > 0) w.work_left = m->options->work_limit - m->iterations > 0 ? m->options->work_limit - m->iterations : 1;
+  count_work_left(&w);
   bool has_lock = w.arena && pthread_mutex_init(&w.lock, NULL) == 0, is_fine = has_lock && solve_all(&w, rows);
   if (has_lock) pthread_mutex_destroy(&w.lock);
   m->iterations += w.iterations;

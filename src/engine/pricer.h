@@ -23,6 +23,7 @@ typedef struct pricer {
   double *dearer;                 /* [items] by which supplies must be dearer for no trip from them to gain */
   int n_added;
   bool adds;                      /* the best trips to the master; otherwise only bounds are wanted */
+  bool has_failed;                /* no memory, where trips are added at once */
   bool takes_every_origin;        /* the best trip is that of each origin, too */
   bool is_probing;                /* a trip offered is no trip yet: only its reduced cost is wanted, */
   double probed;                  /* here */

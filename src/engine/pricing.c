@@ -102,6 +102,8 @@ static bool is_permission_passable(const lfl_master *m, int permission_i, int da
   return !escort || (escort->from_day <= day && day <= escort->to_day && (escort->vehicles_per_day > 0 || m->is_loose[s->n_links + s->n_permissions + p->escort_i]));
 }
 
+static bool takes_ties(const pricer *p) { return p->m->common && p->m->common->takes_ties; }
+
 /* Prices of every link and place for one loaded trip of the fleet on the day. */
 void pricer_price_network(pricer *p, int fleet_i, int day, bool is_move) {
   lfl_master *m = p->m;
@@ -153,6 +155,12 @@ double pricer_price_vehicle(pricer *p, int fleet_i, int from_i, int day, double 
   return total + days * fleet->cost_per_vehicle_day * (p->money_weight + p->money_price);
 }
 
+/* Destination whose best trip is wanted: where goods are worth as much all over a group, one place of it is as good as another. */
+static int destination(const pricer *p, const trip_column *trip) {
+  const common_prices *c = p->m->common;
+  return c && !trip->is_move ? c->stands_for[trip->to_i] : trip->to_i;
+}
+
 /* Keeps the trip if it is the best so far of its destination and leading item. first_day: its
  * share of a vehicle-day on the day it leaves. */
 static void offer(pricer *p, const trip_column *trip, double reduced_cost, double first_day) {
@@ -165,7 +173,7 @@ static void offer(pricer *p, const trip_column *trip, double reduced_cost, doubl
   int lead = trip->is_move ? 0 : trip->item_i[0];
   if (!trip->is_move && p->is_source[trip->from_i * p->m->s->n_items + lead] && !p->is_source[trip->to_i * p->m->s->n_items + lead])
     p->dearer[lead] = fmax(p->dearer[lead], -reduced_cost / trip->units[0]);
-  int at = trip->to_i * p->m->s->n_items + lead;
+  int at = destination(p, trip) * p->m->s->n_items + lead;
   if (reduced_cost < p->best_cost[at]) {
     p->best_cost[at] = reduced_cost;
     p->best[at] = *trip;
@@ -203,6 +211,27 @@ static double best_load(const double *worth, const lfl_item *items, int n, doubl
     }
   }
   return best;
+}
+
+/* Of the loads of goods as one, those that cost nothing along the way: added at once. */
+static void add_ties(pricer *p, const trip_column *like, double resources) {
+  lfl_master *m = p->m;
+  int n, way_i = LFL_NO;
+  const used_load *loads = common_loads(m->common, like->from_i, like->fleet_i, like->day, &n);
+  for (int k = 0; k < n && !p->has_failed; k++) {
+    double load = 0;
+    trip_column trip = *like;
+    for (int i = 0; i < 2; i++) {
+      trip.item_i[i] = loads[k].item_i[i];
+      trip.units[i] = loads[k].units[i];
+      if (trip.item_i[i] >= 0) load += p->worth[trip.item_i[i]] * trip.units[i];
+    }
+    if (resources - load > p->tolerance * fmax(1, load)) continue;
+    if (way_i < 0) way_i = master_way(m, &m->search, -2 - like->way_i);
+    trip.way_i = way_i;
+    p->has_failed = way_i < 0 || !master_add_trip(m, &trip);
+    p->n_added++;
+  }
 }
 
 /* The best load that `fund` may pay for (LFL_NO: whatever it carries). */
@@ -243,6 +272,10 @@ static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl
   double resources = pricer_price_vehicle(p, fleet_i, from_i, day, label->hours) + label->price;
   if (!has_worth) return;
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i, .way_i = way_i, .whole_trips = -1};
+  if (takes_ties(p)) {
+    add_ties(p, &trip, resources);
+    return;
+  }
   double load = best_load(worth, s->items, n, fleet->payload_kg, fleet->volume_m3, trip.item_i, trip.units);
   if (trip.item_i[0] < 0) return;
   if (resources - load < -p->tolerance * fmax(1, load)) offer(p, &trip, resources - load, lfl_vehicle_days_on(label->hours, fleet, 0));
@@ -282,7 +315,7 @@ void pricer_price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
 bool pricer_settle(pricer *p, int from_i) {
   lfl_master *m = p->m;
   for (int k = 0; k < m->s->n_places * m->s->n_items; k++) {
-    if (p->best_cost[k] >= 0 || p->best[k].way_i >= -1 || p->best[k].from_i != from_i) continue;
+    if (!(p->best_cost[k] < (double)INFINITY) || p->best[k].way_i >= -1 || p->best[k].from_i != from_i) continue;
     int way_i = master_way(m, &m->search, -2 - p->best[k].way_i);
     if (way_i < 0) return false;
     p->best[k].way_i = way_i;
@@ -291,7 +324,7 @@ bool pricer_settle(pricer *p, int from_i) {
 }
 
 static void forget_best_trips(pricer *p) {
-  for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++) p->best_cost[k] = 0;
+  for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++) p->best_cost[k] = (double)INFINITY;
 }
 
 lfl_search_options pricer_search_options(const pricer *p, int from_i, int day, int other_day, bool on_foot) {
@@ -309,6 +342,7 @@ static bool search(pricer *p, int from_i, int day, int other_day, bool on_foot) 
 
 /* Ends the look at an origin: where every origin counts, what was found there enters. */
 static bool end_origin(pricer *p, int from_i) {
+  if (p->has_failed) return false;
   if (!pricer_settle(p, from_i)) return false;
   if (!p->takes_every_origin) return true;
   if (p->adds && !pricer_add_best(p)) return false;
@@ -352,7 +386,7 @@ void pricer_forget_best(pricer *p) {
 
 bool pricer_add_best(pricer *p) {
   for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++)
-    if (p->best_cost[k] < 0) {
+    if (p->best_cost[k] < (double)INFINITY) {
       if (!master_add_trip(p->m, &p->best[k])) return false;
       p->n_added++;
     }
@@ -395,6 +429,7 @@ static bool look_at_all(pricer *p, double *slack) {
     for (int day = 0; f >= 0 && is_fine && day < m->T; day++) is_fine = price_referrals(p, f, day, slack);
     if (f >= 0 && !is_move && !lfl_carries_goods(s->fleets[f].vehicle)) continue; /* ambulances */
     if (f < 0 && !(s->walk_limit_km > 0)) continue;
+    if (is_move && takes_ties(p)) continue;
     p->takes_every_origin = m->n_priced < (is_move ? FEW_JOURNEYS : FEW_LOADS);
     for (int day = 0; is_fine && day < m->T; day++) {
       if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
@@ -450,7 +485,7 @@ static bool price_all(pricer *p, bool *is_source, double *duals, double *slack) 
 
 /* Is what was found the last that is looked for, but for slow ways? */
 static bool is_last_look(const lfl_master *m, int cost_i, int n_added, double slack) {
-  double value = lfl_lp_objective(m->lp) + (cost_i >= 0 ? m->constant[cost_i] : 0);
+  double value = master_objective(m) + (cost_i >= 0 ? m->constant[cost_i] : 0);
   return n_added == 0 || slack <= m->gap * fabs(value) || value - slack > m->goal;
 }
 
@@ -460,7 +495,7 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   *slack = 0;
   if (m->is_fixed_trips) return true;
   size_t n_best = (size_t)s->n_places * (size_t)s->n_items;
-  pricer p = {.m = m, .duals = lfl_lp_duals(m->lp), .tolerance = 1e-7};
+  pricer p = {.m = m, .duals = master_duals(m), .tolerance = 1e-7};
   bool *is_source = lfl_calloc(n_best + 1, sizeof *is_source);
   double *duals = lfl_calloc((size_t)lfl_lp_n_rows(m->lp) + 1, sizeof *duals);
   p.is_source = is_source;
@@ -472,10 +507,11 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   p.money_prices = lfl_calloc((size_t)s->n_places + (size_t)m->money->n_funds + 2, sizeof *p.money_prices);
   bool is_fine = is_source && duals && p.best && p.best_cost && p.worth && p.dearer && p.wide_price && p.money_prices;
   if (is_fine) {
+    forget_best_trips(&p);
     weigh_costs(&p, cost_i);
     is_fine = price_all(&p, is_source, duals, slack);
-    if (is_fine && is_last_look(m, cost_i, p.n_added, *slack)) {
-      p.duals = lfl_lp_duals(m->lp); /* without what made supplies dearer for the bound */
+    if (is_fine && !takes_ties(&p) && is_last_look(m, cost_i, p.n_added, *slack)) {
+      p.duals = master_duals(m); /* without what made supplies dearer for the bound */
       is_fine = price_slow_ways(&p, slack);
     }
   }

@@ -190,13 +190,13 @@ bool seed_columns(lfl_master *m) {
 
 /* --- mixed loads ------------------------------------------------------------------------------------------ */
 
-typedef struct used_load {
+typedef struct lane_load {
   lane_day at;
   int item_i, trip_i;
-} used_load;
+} lane_load;
 
 static int by_lane_and_day(const void *a, const void *b) {
-  const used_load *x = a, *y = b;
+  const lane_load *x = a, *y = b;
   int order = lane_day_order(&x->at, &y->at);
   if (order) return order;
   if (x->item_i != y->item_i) return x->item_i < y->item_i ? -1 : 1;
@@ -218,7 +218,7 @@ static bool add_mixed(lfl_master *m, int trip_i, int item_i) {
 }
 
 /* The loads first .. end - 1 are of one lane. */
-static bool mix_lane(lfl_master *m, const used_load *loads, int first, int end, bool *is_carried) {
+static bool mix_lane(lfl_master *m, const lane_load *loads, int first, int end, bool *is_carried) {
   bool is_fine = true;
   memset(is_carried, 0, (size_t)m->s->n_items * sizeof *is_carried);
   for (int k = first; k < end; k++) is_carried[loads[k].item_i] = true;
@@ -233,7 +233,7 @@ static bool mix_lane(lfl_master *m, const used_load *loads, int first, int end, 
 
 bool seed_mixed_loads(lfl_master *m) {
   const double *x = lfl_lp_values(m->lp);
-  used_load *loads = lfl_calloc((size_t)m->n_trips + 1, sizeof *loads);
+  lane_load *loads = lfl_calloc((size_t)m->n_trips + 1, sizeof *loads);
   bool *is_carried = lfl_calloc((size_t)m->s->n_items + 1, sizeof *is_carried);
   bool is_fine = loads && is_carried;
   int n = 0;
@@ -241,7 +241,7 @@ bool seed_mixed_loads(lfl_master *m) {
     const trip_column *t = &m->trips[k];
     if (t->column >= lfl_lp_n_columns(m->lp) || !(x[t->column] > 1e-9) || t->is_move || t->item_i[1] >= 0) continue;
     if (m->s->items[t->item_i[0]].is_water) continue;
-    loads[n++] = (used_load){{t->way_i, t->fleet_i, LFL_NO, t->day}, t->item_i[0], k}; /* who pays depends on the whole load */
+    loads[n++] = (lane_load){{t->way_i, t->fleet_i, LFL_NO, t->day}, t->item_i[0], k}; /* who pays depends on the whole load */
   }
   if (n) qsort(loads, (size_t)n, sizeof *loads, by_lane_and_day);
   for (int first = 0, end; is_fine && first < n; first = end) {

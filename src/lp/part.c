@@ -1,4 +1,4 @@
-/* Parts of a linear program: some of its columns, and the rows in which they are. Tests: tests/unit/test_parts.c. */
+/* Parts of a linear program: some of its columns, and the rows in which they are, as they are or several made one. Tests: tests/unit/test_parts.c. */
 #include "base/alloc.h"
 #include "lp/problem.h"
 
@@ -71,4 +71,50 @@ lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_li
   if (is_fine) return out;
   lfl_lp_destroy(out);
   return NULL;
+}
+
+void lfl_lp_reduced_at(const lfl_lp *lp, const double *cost, const double *duals, double *reduced) {
+  for (int j = 0; j < lp->n_columns; j++) reduced[j] = cost[j];
+  for (long k = 0; k < lp->n_entries; k++) reduced[lp->entries[k].column] -= duals[lp->entries[k].row] * lp->entries[k].value;
+}
+
+/* Columns under construction. */
+typedef struct merging {
+  int *start, *row, n;
+  double *value, *cost, *lower, *upper;
+} merging;
+
+static void merge_entry(merging *g, int begun, int row, double value) {
+  int at = begun;
+  while (at < g->n && g->row[at] != row) at++;
+  if (at == g->n) {
+    g->row[g->n] = row;
+    g->value[g->n++] = 0;
+  }
+  g->value[at] += value;
+}
+
+bool lfl_lp_add_merged(lfl_lp *to, const lfl_lp *from, const int *columns, int n, const long *first_entry, const int *row_to, const double *cost) {
+  size_t entries = 1, m = (size_t)n + 1;
+  for (int j = 0; j < n; j++) entries += (size_t)(first_entry[columns[j] + 1] - first_entry[columns[j]]);
+  merging g = {lfl_calloc(m, sizeof *g.start), lfl_calloc(entries, sizeof *g.row), 0, lfl_calloc(entries, sizeof *g.value), lfl_calloc(m, sizeof *g.cost),
+               lfl_calloc(m, sizeof *g.lower), lfl_calloc(m, sizeof *g.upper)};
+  bool is_fine = g.start && g.row && g.value && g.cost && g.lower && g.upper;
+  for (int j = 0; is_fine && j < n; j++) {
+    int column = columns[j], begun = g.n;
+    g.start[j] = begun;
+    g.cost[j] = cost[column];
+    g.lower[j] = from->lower[column];
+    g.upper[j] = from->upper[column];
+    for (long k = first_entry[column]; k < first_entry[column + 1]; k++) merge_entry(&g, begun, row_to[from->entries[k].row], from->entries[k].value);
+  }
+  if (is_fine) g.start[n] = g.n;
+  is_fine = is_fine && lfl_lp_add_columns(to, n, g.cost, g.lower, g.upper, g.start, g.row, g.value);
+  lfl_free(g.start);
+  lfl_free(g.row);
+  lfl_free(g.value);
+  lfl_free(g.cost);
+  lfl_free(g.lower);
+  lfl_free(g.upper);
+  return is_fine;
 }

@@ -1,6 +1,6 @@
 /* A first solution from parts of the country: on random scenarios it keeps every row of the problem and comes to no less than
- * the optimum, which it reaches where one part is all; a plan that is stopped falls back on it and holds; one thread
- * finds the same as two.
+ * the optimum, which it reaches where one part is all; the bound by goods as one is none above the optimum over all trips, and
+ * mostly that; a plan that is stopped falls back on the parts, states the bound, and holds; one thread finds the same as two.
  *
  * LIFELINE_PARTS_N: how many seeds (default 60); LIFELINE_PARTS_FROM: the first (default 1). */
 #include <setjmp.h>
@@ -53,8 +53,21 @@ static double worst_miss(const lfl_master *m) {
   return worst;
 }
 
+/* The optimum over all trips, by rounds of pricing. */
+static double optimum(const lfl_scenario *s) {
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_master *m = master_create(s, &o);
+  double value, bound;
+  assert_true(m && master_fill(m));
+  m->gap = 1e-9;
+  assert_int_equal(solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound), SOLVE_OK);
+  master_destroy(m);
+  return value;
+}
+
 static void parts_add_up_to_a_solution(void **state) {
   (void)state;
+  long n_bounds = 0, n_tight = 0;
   long from = setting("LIFELINE_PARTS_FROM", 1), n = setting("LIFELINE_PARTS_N", 60), n_less = 0, n_same = 0, n_failed = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
@@ -63,7 +76,17 @@ static void parts_add_up_to_a_solution(void **state) {
     o.parts_from_rows = 1; /* parts of one place */
     lfl_master *m = pose(s, &o);
     assert_true(solve_in_parts(m));
+    if (m->first_prices) {
+      double value = optimum(s), least = 1e-6 * fmax(1, fabs(value));
+      if (m->first_prices->bound > value + least) {
+        print_error("seed %ld: bound %.9g above the optimum, %.9g\n", seed, m->first_prices->bound, value);
+        n_failed++;
+      }
+      n_bounds++;
+      n_tight += m->first_prices->bound >= value - 100 * least;
+    }
     if (m->first_solution) {
+      lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
       assert_true(lfl_lp_use_start(m->lp, m->first_solution));
       double of_parts = 0, miss = worst_miss(m);
       for (int j = 0; j < m->n_columns; j++) of_parts += m->cost[COST_SURVIVAL][j] * lfl_lp_values(m->lp)[j];
@@ -81,8 +104,9 @@ static void parts_add_up_to_a_solution(void **state) {
     lfl_scenario_destroy(s);
     lfl_tables_destroy(tables);
   }
-  print_message("seeds %ld to %ld: parts reach the optimum %ld times, come to less %ld times\n", from, from + n - 1, n_same, n_less);
+  print_message("seeds %ld to %ld: parts reach the optimum %ld times, come to less %ld times; %ld of %ld bounds are the optimum\n", from, from + n - 1, n_same, n_less, n_tight, n_bounds);
   assert_int_equal(n_failed, 0);
+  if (n >= 60) assert_true(2 * n_tight > n_bounds && n_bounds > 0);
   if (n >= 60) assert_true(n_same > 10 && n_less > 0);
 }
 
@@ -108,7 +132,7 @@ static double served(const lfl_plan *plan) {
 
 static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
   (void)state;
-  long n_stopped = 0;
+  long n_stopped = 0, n_bounded = 0;
   double all = 0;
   for (uint64_t seed = 1; seed <= 30; seed++) {
     lfl_tables *tables = seed % 3 ? random_tables(seed) : random_tables_with_repairs(seed);
@@ -123,6 +147,10 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
       lfl_diags_clear(&diags);
       assert_same_plan(one, two);
       n_stopped += one->stopped != NULL;
+      if (one->stopped && one->n_levels == 1) {
+        assert_true(one->levels[0].bound <= one->levels[0].value + 1e-6 * fmax(1, one->levels[0].value));
+        n_bounded += isfinite(one->levels[0].bound);
+      }
       all += served(one);
       lfl_plan_destroy(one);
       lfl_plan_destroy(two);
@@ -130,8 +158,8 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
     lfl_scenario_destroy(s);
     lfl_tables_destroy(tables);
   }
-  print_message("%ld plans stopped, %.0f person-days served\n", n_stopped, all);
-  assert_true(n_stopped > 0 && all > 0);
+  print_message("%ld plans stopped, %ld of them in their first level with a bound, %.0f person-days served\n", n_stopped, n_bounded, all);
+  assert_true(n_stopped > 0 && n_bounded > 0 && all > 0);
 }
 
 int main(void) {
