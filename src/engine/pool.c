@@ -133,15 +133,16 @@ static bool leave_out_trips(const pool *p, int first, bool *is_out) {
   return true;
 }
 
-/* What is kept for later is kept at the place that stands for all, but where room is short. */
-static void leave_out_stocks(const pool *p, bool *is_out) {
+/* What is kept for later is kept at the first place where room is not short. */
+static void leave_out_stocks(const pool *p, int item_i, int day, bool *has_room, bool *is_out) {
   const lfl_master *m = p->m;
-  for (int i = 0; i < m->s->n_places; i++)
-    for (int j = 0; p->group_of[i] >= 0 && j < m->s->n_items; j++)
-      for (int day = 0; day < m->T; day++) {
-        int column = m->col_stock[at_item(m, i, j, day)], first = m->col_stock[at_item(m, p->first_of[p->group_of[i]], j, day)];
-        if (column >= 0 && first >= 0 && column != first && m->row_storage[at_day(m, i, day)] < 0) is_out[column] = true;
-      }
+  for (int i = 0; i < m->s->n_places; i++) has_room[i] = false; /* of a group */
+  for (int i = 0; i < m->s->n_places; i++) {
+    int column = m->col_stock[at_item(m, i, item_i, day)], group = p->group_of[i];
+    if (group < 0 || column < 0 || m->row_storage[at_day(m, i, day)] >= 0) continue;
+    is_out[column] = has_room[group];
+    has_room[group] = true;
+  }
 }
 
 /* Columns and trips of the whole from the first given on are put into the pool, but those whose reduced cost [columns] is above `most` (NULL: any). */
@@ -152,13 +153,16 @@ static bool add_columns(pool *p, int first_column, int first_trip, const double 
   long *first_entry = lfl_malloc(((size_t)m->n_columns + 2) * sizeof *first_entry);
   int *more = lfl_realloc_array(p->whole, (size_t)m->n_columns + 1, sizeof *more);
   if (more) p->whole = more;
-  bool is_fine = is_out && first_entry && more && lfl_lp_first_entries(m->lp, first_entry);
+  bool *has_room = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *has_room);
+  bool is_fine = is_out && has_room && first_entry && more && lfl_lp_first_entries(m->lp, first_entry);
   is_fine = is_fine && leave_out_trips(p, first_trip, is_out);
-  if (is_fine && !first_column) leave_out_stocks(p, is_out);
+  for (int j = 0; is_fine && !first_column && j < m->s->n_items; j++)
+    for (int day = 0; day < m->T; day++) leave_out_stocks(p, j, day, has_room, is_out);
   for (int j = first_column; is_fine && j < m->n_columns; j++)
     if (!is_out[j] && !(reduced && reduced[j] > most)) p->whole[p->n++] = j;
   is_fine = is_fine && lfl_lp_add_merged(p->lp, m->lp, p->whole + begun, p->n - begun, first_entry, p->row_to, m->cost[COST_SURVIVAL]);
   lfl_free(is_out);
+  lfl_free(has_room);
   lfl_free(first_entry);
   return is_fine;
 }
@@ -227,9 +231,9 @@ static bool solve_rounds(pool *p, common_prices *c, double ends) {
     double slack, value = lfl_lp_objective(p->lp) + m->constant[COST_SURVIVAL];
     know_prices(p, c);
     if (!price_whole(m, c, &n_added, &slack)) return false;
-    c->bound = fmax(c->bound, value - slack);
+    c->bound = value - slack; /* the last one counts: slow ways are looked for only then */
     m->bound = isfinite(c->bound) ? c->bound : (double)NAN;
-    c->is_solved = n_added == 0 || value - c->bound <= m->options->gap / POOLED_GAP_PARTS * fabs(value);
+    c->is_solved = n_added == 0;
     if (!tell(m) || c->is_solved) break;
   }
   return true;
