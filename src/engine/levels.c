@@ -293,7 +293,7 @@ void pose_first(lfl_master *m) {
 
 /* Is what the parts came to within the gap that is asked for? */
 static bool is_first_enough(const lfl_master *m, double bound) {
-  return m->first_solution && m->first_prices && m->best - bound <= m->options->gap * fabs(m->best);
+  return m->first_solution && m->is_first_solution && m->first_prices && m->first_prices->is_solved && m->best - bound <= m->options->gap * fabs(m->best);
 }
 
 /* What the parts came to is the level's solution where that is enough, or where the first solve was stopped on its way (the dual's values are none); the
@@ -301,7 +301,7 @@ static bool is_first_enough(const lfl_master *m, double bound) {
 static bool settle_first(lfl_master *m, bool is_taken) {
   bool is_fine = !is_taken || lfl_lp_use_start(m->lp, m->first_solution);
   if (is_taken && !m->n_solves) m->n_solves = 1;
-  if (is_taken && m->first_prices) {
+  if (is_taken && m->first_prices && m->is_first_solution) {
     m->is_first_taken = true;
     m->common = m->first_prices;
     is_fine = is_fine && (!m->proofs || write_proof(m, COST_SURVIVAL, m->proofs, LFL_PROOF_LEVEL, 0));

@@ -353,6 +353,7 @@ static bool improve(whole *w) {
   double *activity = lfl_malloc(((size_t)lfl_lp_n_rows(w->m->lp) + 1) * sizeof *activity);
   bool is_fine = bench_make(w, &b) && activity;
   if (is_fine) lfl_lp_activity_at(w->m->lp, w->x, activity);
+  int n_done = 0;
   for (int p = 0; p < w->d->n_parts && is_fine && !w->is_stopped && !w->is_lost; p++) {
     lfl_lp *part = NULL;
     int n = list_columns(w, &b, p, true);
@@ -370,10 +371,11 @@ static bool improve(whole *w) {
     if (part) w->iterations += lfl_lp_iterations(part);
     w->is_stopped = w->is_stopped || result == LFL_LP_LIMIT;
     w->is_lost = w->is_loose && !x && !w->is_stopped;
-    if (w->is_loose && w->is_stopped) do_nothing_from(w, p);
+    n_done = x ? p + 1 : p;
     lfl_lp_destroy(part);
     tell(w);
   }
+  if (w->is_loose && n_done < w->d->n_parts) do_nothing_from(w, n_done);
   bench_clear(&b);
   lfl_free(activity);
   return is_fine;
@@ -414,7 +416,9 @@ static bool find_prices(whole *w) {
 static bool place_goods(whole *w, bool *is_found) {
   lfl_master *m = w->m;
   bool *is_merged = lfl_arena_new(w->arena, (size_t)lfl_lp_n_rows(m->lp) + 1, bool);
-  if (!is_merged || !pool_solution(m, w->d->of_place, m->first_prices, w->ends, w->x, is_merged, is_found)) return false;
+  const double OF_TIME = 0.5;
+  double now = lfl_now_s();
+  if (!is_merged || !pool_solution(m, w->d->of_place, m->first_prices, now + OF_TIME * (w->ends - now), w->x, is_merged, is_found)) return false;
   count_work_left(w);
   if (!*is_found) return true;
   w->is_loose = is_merged;
@@ -429,6 +433,23 @@ static bool begin(whole *w) {
   bool is_found = false;
   if (w->m->first_prices && !place_goods(w, &is_found)) return false;
   return is_found || solve_shares(w, w->m->options->n_threads);
+}
+
+/* Does x keep every row, as well as CLP's solutions do? A sum of parts that were stopped may not. */
+static bool is_solution(const whole *w, bool *is_so) {
+  const double MOST = 1e-5;
+  lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
+  int n_rows = lfl_lp_n_rows(w->m->lp);
+  double *activity = lfl_malloc(((size_t)n_rows + 1) * sizeof *activity);
+  *is_so = true;
+  if (!activity) return false;
+  lfl_lp_activity_at(w->m->lp, w->x, activity);
+  for (int i = 0; i < n_rows && *is_so; i++) {
+    double near = MOST * fmax(1, fabs(activity[i]));
+    *is_so = activity[i] >= all.row_lower[i] - near && activity[i] <= all.row_upper[i] + near;
+  }
+  lfl_free(activity);
+  return true;
 }
 
 static bool solve_all(whole *w, double rows) {
@@ -453,9 +474,10 @@ static bool solve_all(whole *w, double rows) {
     value = master_cost_of(m, COST_SURVIVAL, w->x);
     if (before - value < LEAST_GAIN * fabs(value)) break;
   }
+  for (int j = 0; j < m->n_columns; j++) w->x[j] = fmin(fmax(w->x[j], m->lower[j]), m->upper[j]); /* CLP may miss a bound a little */
   m->first_solution = lfl_lp_start_at(m->lp, w->x);
   m->best = value + m->constant[COST_SURVIVAL];
-  return m->first_solution != NULL;
+  return m->first_solution && is_solution(w, &m->is_first_solution);
 }
 
 bool solve_in_parts(lfl_master *m) {

@@ -213,6 +213,41 @@ static bool price_whole(lfl_master *m, common_prices *c, int *n_added, double *s
   return is_fine;
 }
 
+static int load_order(const void *a, const void *b) {
+  const used_load *x = a, *y = b;
+  int one[] = {x->from_i, x->fleet_i, x->day, x->item_i[0], x->item_i[1]}, other[] = {y->from_i, y->fleet_i, y->day, y->item_i[0], y->item_i[1]};
+  for (size_t k = 0; k < sizeof one / sizeof one[0]; k++)
+    if (one[k] != other[k]) return one[k] < other[k] ? -1 : 1;
+  return 0;
+}
+
+/* Journeys as the pool has them are the most that are made; its loads are what trips carry. */
+static bool keep_trips(const pool *p, common_prices *c) {
+  const double LEAST = 1e-9;
+  const lfl_master *m = p->m;
+  const double *values = lfl_lp_values(p->lp);
+  double *x = lfl_calloc((size_t)m->n_columns + 1, sizeof *x);
+  int n = 0;
+  lfl_free(c->most);
+  lfl_free(c->loads);
+  c->n_loads = 0;
+  c->most = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->most);
+  c->loads = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->loads);
+  bool is_fine = x && c->most && c->loads;
+  for (int k = 0; is_fine && k < p->n; k++) x[p->whole[k]] = values[k];
+  for (int k = 0; is_fine && k < m->n_trips; k++) {
+    const trip_column *t = &m->trips[k];
+    c->most[k] = t->is_move ? fmax(x[t->column], m->lower[t->column]) : (double)INFINITY; /* not below by rounding */
+    if (!t->is_move && x[t->column] > LEAST) c->loads[n++] = (used_load){t->from_i, t->fleet_i, t->day, {t->item_i[0], t->item_i[1]}, {t->units[0], t->units[1]}};
+  }
+  if (n) qsort(c->loads, (size_t)n, sizeof *c->loads, load_order);
+  for (int k = 0; k < n; k++) /* those that differ by where they go are one */
+    if (!k || load_order(&c->loads[k - 1], &c->loads[k]) != 0) c->loads[c->n_loads++] = c->loads[k];
+  c->n_trips = m->n_trips;
+  lfl_free(x);
+  return is_fine;
+}
+
 static bool solve_rounds(pool *p, common_prices *c, double ends) {
   enum { MOST_ROUNDS = 60 };
   lfl_master *m = p->m;
@@ -230,7 +265,7 @@ static bool solve_rounds(pool *p, common_prices *c, double ends) {
     if (result != LFL_LP_OPTIMAL) return true;
     double slack, value = lfl_lp_objective(p->lp) + m->constant[COST_SURVIVAL];
     know_prices(p, c);
-    if (!price_whole(m, c, &n_added, &slack)) return false;
+    if (!keep_trips(p, c) || !price_whole(m, c, &n_added, &slack)) return false;
     c->bound = value - slack; /* the last one counts: slow ways are looked for only then */
     m->bound = isfinite(c->bound) ? c->bound : (double)NAN;
     c->is_solved = n_added == 0;
@@ -269,38 +304,6 @@ static common_prices *new_prices(const lfl_master *m, const int *group_of) {
   return c;
 }
 
-static int load_order(const void *a, const void *b) {
-  const used_load *x = a, *y = b;
-  int one[] = {x->from_i, x->fleet_i, x->day, x->item_i[0], x->item_i[1]}, other[] = {y->from_i, y->fleet_i, y->day, y->item_i[0], y->item_i[1]};
-  for (size_t k = 0; k < sizeof one / sizeof one[0]; k++)
-    if (one[k] != other[k]) return one[k] < other[k] ? -1 : 1;
-  return 0;
-}
-
-/* Journeys as the pool has them are the most that are made; its loads are what trips carry. */
-static bool keep_trips(const pool *p, common_prices *c) {
-  const double LEAST = 1e-9;
-  const lfl_master *m = p->m;
-  const double *values = lfl_lp_values(p->lp);
-  double *x = lfl_calloc((size_t)m->n_columns + 1, sizeof *x);
-  int n = 0;
-  c->most = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->most);
-  c->loads = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->loads);
-  bool is_fine = x && c->most && c->loads;
-  for (int k = 0; is_fine && k < p->n; k++) x[p->whole[k]] = values[k];
-  for (int k = 0; is_fine && k < m->n_trips; k++) {
-    const trip_column *t = &m->trips[k];
-    c->most[k] = t->is_move ? fmax(x[t->column], m->lower[t->column]) : (double)INFINITY; /* not below by rounding */
-    if (!t->is_move && x[t->column] > LEAST) c->loads[n++] = (used_load){t->from_i, t->fleet_i, t->day, {t->item_i[0], t->item_i[1]}, {t->units[0], t->units[1]}};
-  }
-  if (n) qsort(c->loads, (size_t)n, sizeof *c->loads, load_order);
-  for (int k = 0; k < n; k++) /* those that differ by where they go are one */
-    if (!k || load_order(&c->loads[k - 1], &c->loads[k]) != 0) c->loads[c->n_loads++] = c->loads[k];
-  c->n_trips = m->n_trips;
-  lfl_free(x);
-  return is_fine;
-}
-
 const used_load *common_loads(const common_prices *c, int from_i, int fleet_i, int day, int *n) {
   const used_load first = {.from_i = from_i, .fleet_i = fleet_i, .day = day, .item_i = {LFL_NO - 1, LFL_NO - 1}};
   int low = 0, high = c->n_loads;
@@ -334,10 +337,10 @@ bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices 
   common_prices *c = new_prices(m, group_of);
   *prices = NULL;
   bool is_fine = c && pool_make(&p, m, group_of) && solve_rounds(&p, c, ends);
-  if (is_fine && c->is_solved) is_fine = keep_trips(&p, c);
   pool_clear(&p);
-  if (is_fine && c->is_solved) is_fine = complete(m, c);
-  if (is_fine && c->is_solved) *prices = c;
+  bool has_prices = is_fine && isfinite(c->bound); /* of the last round before a limit, if not of the end */
+  if (has_prices) is_fine = complete(m, c);
+  if (is_fine && has_prices) *prices = c;
   else common_prices_destroy(c);
   return is_fine;
 }
