@@ -291,13 +291,8 @@ void pose_first(lfl_master *m) {
   prefer_late_water(m, COST_SURVIVAL);
 }
 
-/* Is what the parts came to within the gap that is asked for? */
-static bool is_first_enough(const lfl_master *m, double bound) {
-  return m->first_solution && m->is_first_solution && m->first_prices && m->first_prices->is_solved && m->best - bound <= m->options->gap * fabs(m->best);
-}
-
-/* What the parts came to is the level's solution where that is enough, or where the first solve was stopped on its way (the dual's values are none); the
- * bound of the prices that go with it is then proved. It is done with where the solve was not stopped. */
+/* What the parts came to is the level's solution where the first solve was stopped on its way (the dual's values are none); the value and the bound
+ * that were found with it are then stated, and the bound proved. It is done with in any case. */
 static bool settle_first(lfl_master *m, bool is_taken) {
   bool is_fine = !is_taken || lfl_lp_use_start(m->lp, m->first_solution);
   if (is_taken && !m->n_solves) m->n_solves = 1;
@@ -325,12 +320,12 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
     if (is_biased) prefer_late_water(m, cost_i);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
-    bool is_enough = is_first_enough(m, best_bound);
-    solve_result result = m->is_stopped ? SOLVE_STOPPED : is_enough ? SOLVE_OK : solve_stubbornly(m, cost_i, round == 0);
-    if ((m->first_solution || m->first_prices) && !settle_first(m, m->first_solution && (is_enough || result == SOLVE_STOPPED))) return SOLVE_MEMORY;
-    if (m->is_first_taken && round == 0) *value = m->best;
-    if (result != SOLVE_OK || is_enough) {
-      *bound = best_bound;
+    solve_result result = m->is_stopped ? SOLVE_STOPPED : solve_stubbornly(m, cost_i, round == 0);
+    bool is_first = m->first_solution || m->first_prices;
+    if (is_first && !settle_first(m, m->first_solution && result == SOLVE_STOPPED)) return SOLVE_MEMORY;
+    if (is_first && m->is_first_taken) *value = m->best;
+    if (result != SOLVE_OK) {
+      *bound = is_first && m->is_first_taken ? fmin(best_bound, *value) : best_bound;
       return result;
     }
     int n_added;
@@ -570,7 +565,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       if (k > 0 && is_at_no_cost(m, cost_i)) level->value = level->bound = m->constant[cost_i];
       else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       if (result == SOLVE_STOPPED && k == 0 && m->is_first_taken) {
-        level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
+        level->gap = (level->value - level->bound) / fmax(1, fabs(level->value));
         *n_solved = 1;
         return result;
       }
@@ -582,17 +577,16 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       result = branch_level(m, levels, k, is_last);
       if (result != SOLVE_OK && isnan(level->value)) *n_solved = k;
     }
-    bool is_taken = k == 0 && m->is_first_taken; /* from parts: there is no basis, and what binds takes as long as solving the whole */
-    if (result == SOLVE_OK && k == 0 && !is_taken && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
+    if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
     if (result != SOLVE_OK) return result;
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
     *n_solved = k + 1;
-    if (m->proofs && !m->has_repairs && !is_taken) result = prove_level(m, levels, k);
+    if (m->proofs && !m->has_repairs) result = prove_level(m, levels, k);
     if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
     if (m->keeps_end && cost_i == COST_SURVIVAL && !master_keep_end(m)) return SOLVE_MEMORY;
     if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
-    if (!is_taken && (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value)))) keep_face(m);
+    if (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
   }
   return SOLVE_OK;
 }

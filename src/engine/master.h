@@ -208,8 +208,8 @@ typedef struct lfl_master {
   common_prices *common;                /* prices of rows are these; NULL: the last solve's */
   common_prices *first_prices;          /* of the large first problem, until it is settled; NULL: none */
   lfl_lp_start *first_solution;         /* from parts (parts.c), to fall back on until the first solve is over; NULL: none */
-  bool is_first_solution;               /* ... and it is one, no mere guide for whole things */
-  bool is_first_taken;                  /* the first level's solution is that of the parts: within the gap, or when it was stopped */
+  bool is_first_solution;               /* `best` is the value of a solution, the best of those found by parts; first_solution is what whole things go by, which may be another */
+  bool is_first_taken;                  /* the first level's value and bound are those of the parts, as it was stopped */
   bool is_begun;                        /* what is solved next begins from another problem's end */
   int n_solves;
   long n_last;                          /* iterations of the last solve */

@@ -4,7 +4,7 @@
  * has a copy of them, and of all that is joint (vehicles, roads, crews, permissions, money), with its share of every limit, by the people in need. What the parts do adds up to a
  * solution of the whole. Then the country is divided otherwise, and each part solved again with all that the rest leaves, one after the other: what
  * one part has to spare another takes, and by the costs at hand nothing gets worse. Trips between two places of different parts are made only then.
- * Where there is time, the shares are better than by people: goods of all places are one at first, which gives a bound and prices (pool.c), then those of each part
+ * Where there is time, a better value and its bound follow: goods of all places are one, which gives a bound and prices (pool.c), then those of each part
  * are; what that comes to for the parts is what they begin with. A part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
  * parts with their number. Two threads solve the shares; each part's solution depends on nothing else, so that one gives the same.
  * Tests: tests/unit/test_parts.c. */
@@ -429,11 +429,6 @@ static bool place_goods(whole *w, bool *is_found) {
   return is_fine;
 }
 
-static bool begin(whole *w) {
-  bool is_found = false;
-  if (w->m->first_prices && !place_goods(w, &is_found)) return false;
-  return is_found || solve_shares(w, w->m->options->n_threads);
-}
 
 /* Does x keep every row, as well as CLP's solutions do? A sum of parts that were stopped may not. */
 static bool is_solution(const whole *w, bool *is_so) {
@@ -452,32 +447,78 @@ static bool is_solution(const whole *w, bool *is_so) {
   return true;
 }
 
-static bool solve_all(whole *w, double rows) {
+/* The country divided twice, for the columns that there are. */
+typedef struct divisions {
+  division shares, other;
+} divisions;
+
+static bool divide_twice(whole *w, divisions *d, int size) {
+  lfl_master *m = w->m;
+  *d = (divisions){0};
+  w->x = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, double);
+  w->first_entry = lfl_arena_new(w->arena, (size_t)m->n_columns + 2, long);
+  w->d = &d->shares;
+  return w->x && w->first_entry && divide(w, &d->shares, size, false) && divide(w, &d->other, size, true);
+}
+
+/* What one part has to spare another takes, until that gains little; the value then. */
+static bool improve_by_turns(whole *w, divisions *d, double *least) {
   enum { MOST_PASSES = 4 };
   const double LEAST_GAIN = 5e-3;
   lfl_master *m = w->m;
-  division *shares = lfl_arena_new(w->arena, 1, division), *other = lfl_arena_new(w->arena, 1, division);
-  int size = places_of(m, rows);
-  if (!find_prices(w)) return false;
-  w->x = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, double);
-  w->first_entry = lfl_arena_new(w->arena, (size_t)m->n_columns + 2, long);
-  if (!shares || !other || !w->x || !w->first_entry || !divide(w, shares, size, false) || !divide(w, other, size, true)) return false;
-  if (shares->n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
-  w->d = shares;
-  if (!begin(w)) return false;
   double value = master_cost_of(m, COST_SURVIVAL, w->x);
   for (int pass = 0; pass < MOST_PASSES && !w->is_stopped; pass++) {
     double before = value;
     m->best = value + m->constant[COST_SURVIVAL];
-    w->d = pass % 2 ? shares : other;
+    w->d = pass % 2 ? &d->shares : &d->other;
     if (!improve(w)) return false;
     value = master_cost_of(m, COST_SURVIVAL, w->x);
     if (before - value < LEAST_GAIN * fabs(value)) break;
   }
+  *least = value + m->constant[COST_SURVIVAL];
+  return true;
+}
+
+static bool keep_start(const whole *w, lfl_lp_start **start) {
+  const lfl_master *m = w->m;
   for (int j = 0; j < m->n_columns; j++) w->x[j] = fmin(fmax(w->x[j], m->lower[j]), m->upper[j]); /* CLP may miss a bound a little */
-  m->first_solution = lfl_lp_start_at(m->lp, w->x);
-  m->best = value + m->constant[COST_SURVIVAL];
-  return m->first_solution && is_solution(w, &m->is_first_solution);
+  *start = lfl_lp_start_at(m->lp, w->x);
+  return *start != NULL;
+}
+
+/* Goods as one, then placed: the level's value and its bound. The solution that is kept is that of the shares. */
+static bool solve_as_one(whole *w, int size) {
+  lfl_master *m = w->m;
+  divisions d;
+  double value;
+  bool is_found = false, is_so;
+  m->iterations += w->iterations;
+  w->iterations = 0;
+  if (!find_prices(w)) return false;
+  if (!m->first_prices || w->is_stopped) return true;
+  if (!divide_twice(w, &d, size)) return false;
+  if (!lfl_lp_first_entries(m->lp, w->first_entry)) return true;
+  if (!place_goods(w, &is_found)) return false;
+  if (!is_found) return true;
+  if (!improve_by_turns(w, &d, &value) || !is_solution(w, &is_so)) return false;
+  if (!is_so) return true;
+  m->best = m->is_first_solution ? fmin(m->best, value) : value;
+  m->is_first_solution = true;
+  return true;
+}
+
+/* By shares first: what they come to is what whole things go by, where the problem is stopped. Goods as one come nearer to the optimum, but in more and
+ * lesser trips, which whole ones lose (measured: docs/DECISIONS/0009). */
+static bool solve_all(whole *w, double rows) {
+  lfl_master *m = w->m;
+  divisions d;
+  int size = places_of(m, rows);
+  double value;
+  if (!divide_twice(w, &d, size)) return false;
+  if (d.shares.n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
+  if (!solve_shares(w, m->options->n_threads) || !improve_by_turns(w, &d, &value)) return false;
+  m->best = value;
+  return keep_start(w, &m->first_solution) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, size));
 }
 
 bool solve_in_parts(lfl_master *m) {

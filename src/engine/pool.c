@@ -4,9 +4,10 @@
  * the group they are needed. That is a relaxation: what is best of it is no worse than any plan. Its prices, one for each item, group and day,
  * are prices of the whole, under which all trips that were left out are looked for as ever (pricing.c), so that the bound that follows is one over all
  * trips, and its multipliers prove it (multipliers.c). Nothing is gained by carrying goods within a group, and of trips to it that differ by their length only the shortest
- * counts, so that the problem is small and easy: the proved bound of all made-up scenarios that were tried, and of Rafah, is that of the optimum itself to
- * 1e-4 or better, in a fraction of the time (measured: docs/DECISIONS/0009). Where each place's goods come from is then for parts of the country to say (parts.c).
+ * counts, so that the problem is small and easy: the proved bound of the large made-up scenarios that could be solved as a whole, and of Rafah, is that of the optimum itself to
+ * 1e-3 or better, in a fraction of the time (measured: docs/DECISIONS/0009). Where each place's goods come from is then for parts of the country to say (parts.c).
  * O(a solve of the smaller problem, a round of pricing) each round. Tests: tests/unit/test_parts.c. */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -252,7 +253,7 @@ static bool solve_rounds(pool *p, common_prices *c, double ends) {
   enum { MOST_ROUNDS = 60 };
   lfl_master *m = p->m;
   int n_columns = 0, n_trips = 0, n_added = 0;
-  long first_took = 0;
+  long first_took = 0, before = m->iterations;
   c->bound = -(double)INFINITY;
   for (int round = 0; round < MOST_ROUNDS; round++) {
     int n_new = m->n_columns - n_columns;
@@ -261,7 +262,7 @@ static bool solve_rounds(pool *p, common_prices *c, double ends) {
     n_trips = m->n_trips;
     lfl_lp_options first = {.method = LFL_LP_DUAL, .presolve = true};
     lfl_lp_result result = round ? solve_next(p, n_new, first_took, ends) : solve(p, first, ends);
-    if (!round) first_took = m->iterations;
+    if (!round) first_took = m->iterations - before;
     if (result != LFL_LP_OPTIMAL) return true;
     double slack, value = lfl_lp_objective(p->lp) + m->constant[COST_SURVIVAL];
     know_prices(p, c);
@@ -338,7 +339,9 @@ bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices 
   *prices = NULL;
   bool is_fine = c && pool_make(&p, m, group_of) && solve_rounds(&p, c, ends);
   pool_clear(&p);
-  bool has_prices = is_fine && isfinite(c->bound); /* of the last round before a limit, if not of the end */
+  m->n_priced = INT_MAX; /* the whole's own prices are far off still */
+  /* of the last round before a limit, if not of the end: slow ways were not looked for then, so that nothing is stated of it unless proved */
+  bool has_prices = is_fine && isfinite(c->bound) && !m->is_stopped && (c->is_solved || m->proofs);
   if (has_prices) is_fine = complete(m, c);
   if (is_fine && has_prices) *prices = c;
   else common_prices_destroy(c);
