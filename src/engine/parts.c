@@ -489,21 +489,20 @@ static bool keep_start(const whole *w, lfl_lp_start **start) {
 /* Goods as one, then placed: the level's value and its bound. The solution that is kept is that of the shares. */
 static bool solve_as_one(whole *w, int size) {
   lfl_master *m = w->m;
-  divisions d;
-  double value;
+  divisions *d = lfl_arena_new(w->arena, 1, divisions);
+  double value, of_shares = m->best;
   bool is_found = false, is_so;
   m->iterations += w->iterations;
   w->iterations = 0;
   if (!find_prices(w)) return false;
   if (!m->first_prices || w->is_stopped) return true;
-  if (!divide_twice(w, &d, size)) return false;
+  if (!d || !divide_twice(w, d, size)) return false;
   if (!lfl_lp_first_entries(m->lp, w->first_entry)) return true;
   if (!place_goods(w, &is_found)) return false;
   if (!is_found) return true;
-  if (!improve_by_turns(w, &d, &value) || !is_solution(w, &is_so)) return false;
-  if (!is_so) return true;
-  m->best = m->is_first_solution ? fmin(m->best, value) : value;
-  m->is_first_solution = true;
+  if (!improve_by_turns(w, d, &value) || !is_solution(w, &is_so)) return false;
+  m->best = !is_so ? of_shares : m->is_first_solution ? fmin(of_shares, value) : value;
+  m->is_first_solution = m->is_first_solution || is_so;
   return true;
 }
 
@@ -511,12 +510,12 @@ static bool solve_as_one(whole *w, int size) {
  * lesser trips, which whole ones lose (measured: docs/DECISIONS/0009). */
 static bool solve_all(whole *w, double rows) {
   lfl_master *m = w->m;
-  divisions d;
+  divisions *d = lfl_arena_new(w->arena, 1, divisions);
   int size = places_of(m, rows);
   double value;
-  if (!divide_twice(w, &d, size)) return false;
-  if (d.shares.n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
-  if (!solve_shares(w, m->options->n_threads) || !improve_by_turns(w, &d, &value)) return false;
+  if (!d || !divide_twice(w, d, size)) return false;
+  if (d->shares.n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
+  if (!solve_shares(w, m->options->n_threads) || !improve_by_turns(w, d, &value)) return false;
   m->best = value;
   return keep_start(w, &m->first_solution) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, size));
 }
