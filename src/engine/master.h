@@ -377,8 +377,8 @@ static inline double master_objective(const lfl_master *m) { return m->common ? 
 
 /* ---- goods of many places as one (pool.c); ends: on the clock, INFINITY: no limit ---- */
 
-/* Prices of survival's problem with the goods of each group as one, once no trip helps any more, or as they were when a limit came first; the trips that help, and
- * those that might, are added to the whole. NULL where a limit came before there were any; the caller's. False without memory. */
+/* Prices of survival's problem with the goods of each group as one, once no trip helps any more; the trips that help, and
+ * those that might, are added to the whole. NULL where a limit came first; the caller's. False without memory. */
 bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices **prices);
 /* Its loads of the fleet there on the day; *n: how many. O(log loads). */
 const used_load *common_loads(const common_prices *c, int from_i, int fleet_i, int day, int *n);

@@ -340,8 +340,7 @@ bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices 
   bool is_fine = c && pool_make(&p, m, group_of) && solve_rounds(&p, c, ends);
   pool_clear(&p);
   m->n_priced = INT_MAX; /* the whole's own prices are far off still */
-  /* of the last round before a limit, if not of the end: slow ways were not looked for then, so that nothing is stated of it unless proved */
-  bool has_prices = is_fine && isfinite(c->bound) && !m->is_stopped && (c->is_solved || m->proofs);
+  bool has_prices = is_fine && !m->is_stopped && c->is_solved; /* those of an early round prove little, and what follows takes long under them */
   if (has_prices) is_fine = complete(m, c);
   if (is_fine && has_prices) *prices = c;
   else common_prices_destroy(c);
