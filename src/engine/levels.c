@@ -10,7 +10,7 @@
 #include "engine/master.h"
 
 /* The progress callback of the LP solver: tells the caller's, and asks whether to go on. */
-static bool report_progress(void *user, long iterations, double objective) {
+bool report_progress(void *user, long iterations, double objective) {
   lfl_master *m = user;
   (void)objective;
   if (!m->options->progress) return true;
@@ -276,19 +276,15 @@ static bool is_first_of_all(const lfl_master *m, int cost_i) {
 /* Of water brought on many days and from many sources to the same end, little and late is taken at first: each vehicle-day of a tanker costs
  * a little, the earlier the more. All sources being worth the same, CLP ends anywhere among them, and its next solves, with what pricing
  * adds, go a long way back (measured: docs/DECISIONS/0009). Trucks too: twice as long where they are scarce. */
-static void prefer_late_water(lfl_master *m, int cost_i) {
+void pose_first(lfl_master *m) {
   const double A_VEHICLE_DAY = 0.2; /* person-days */
+  lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     if (t->fleet_i < 0 || m->s->fleets[t->fleet_i].vehicle != LFL_TANKER) continue;
     double days = lfl_vehicle_days(m->ways[t->way_i].hours, &m->s->fleets[t->fleet_i]);
-    lfl_lp_set_cost(m->lp, t->column, m->cost[cost_i][t->column] + A_VEHICLE_DAY * days * (1 + (double)(m->T - t->day) / m->T));
+    lfl_lp_set_cost(m->lp, t->column, m->cost[COST_SURVIVAL][t->column] + A_VEHICLE_DAY * days * (1 + (double)(m->T - t->day) / m->T));
   }
-}
-
-void pose_first(lfl_master *m) {
-  lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
-  prefer_late_water(m, COST_SURVIVAL);
 }
 
 /* What the parts came to is the level's solution where the first solve was stopped on its way (the dual's values are none); the value and the bound
@@ -316,8 +312,8 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   for (int round = 0; round < MOST_ROUNDS; round++) {
     if (!master_flush(m) || (m->n_solves == 0 && !master_begin_alike(m))) return SOLVE_MEMORY;
     bool is_biased = round == 0 && is_first_of_all(m, cost_i); /* nothing is proved by it, and it is not the end */
-    if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-    if (is_biased) prefer_late_water(m, cost_i);
+    if (is_biased) pose_first(m);
+    else if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
     solve_result result = m->is_stopped ? SOLVE_STOPPED : solve_stubbornly(m, cost_i, round == 0);

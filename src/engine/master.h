@@ -66,7 +66,6 @@ typedef struct used_load {
 
 /* Prices under which goods are worth as much at all places of a group (pool.c). */
 typedef struct common_prices {
-  int *group_of;     /* [place] LFL_NO: on its own */
   int *stands_for;   /* [place] the first of its group, or itself */
   double *duals;     /* [row] */
   double *reduced;   /* [column] of those that there were when they had been found; NULL before */
@@ -388,6 +387,8 @@ void common_limit_journeys(const lfl_master *m, const common_prices *c, double *
  * not keep it. is_found: false where a limit came first. False without memory. */
 bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found);
 
+/* The LP solver's progress callback, of a master: tells the caller's, so many iterations after those counted, and asks whether to go on. (levels.c) */
+bool report_progress(void *user, long iterations, double objective);
 /* Survival's costs as its first solve has them, which proves nothing. (levels.c) */
 void pose_first(lfl_master *m);
 

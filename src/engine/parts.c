@@ -161,7 +161,7 @@ static bool divide(whole *w, division *d, int size, bool is_backwards) {
   d->of_place = lfl_arena_new(w->arena, (size_t)w->m->s->n_places + 1, int);
   if (!d->of_place) return false;
   find_joint_places(w->m->s, d->of_place);
-  return divide_places(w, d, size, is_backwards) && share_out(w, d) && divide_columns(w, d);
+  return divide_places(w, d, size, is_backwards) && share_out(w, d);
 }
 
 /* ---- solving a part ---- */
@@ -429,7 +429,6 @@ static bool place_goods(whole *w, bool *is_found) {
   return is_fine;
 }
 
-
 /* Does x keep every row, as well as CLP's solutions do? A sum of parts that were stopped may not. */
 static bool is_solution(const whole *w, bool *is_so) {
   const double MOST = 1e-5;
@@ -447,18 +446,17 @@ static bool is_solution(const whole *w, bool *is_so) {
   return true;
 }
 
-/* The country divided twice, for the columns that there are. */
+/* The country divided twice. */
 typedef struct divisions {
   division shares, other;
 } divisions;
 
-static bool divide_twice(whole *w, divisions *d, int size) {
-  lfl_master *m = w->m;
-  *d = (divisions){0};
-  w->x = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, double);
-  w->first_entry = lfl_arena_new(w->arena, (size_t)m->n_columns + 2, long);
+/* Of the columns that there are now; x has room for them. */
+static bool know_columns(whole *w, divisions *d) {
+  w->x = lfl_arena_new(w->arena, (size_t)w->m->n_columns + 1, double);
+  w->first_entry = lfl_arena_new(w->arena, (size_t)w->m->n_columns + 2, long);
   w->d = &d->shares;
-  return w->x && w->first_entry && divide(w, &d->shares, size, false) && divide(w, &d->other, size, true);
+  return w->x && w->first_entry && divide_columns(w, &d->shares) && divide_columns(w, &d->other);
 }
 
 /* What one part has to spare another takes, until that gains little; the value then. */
@@ -479,24 +477,24 @@ static bool improve_by_turns(whole *w, divisions *d, double *least) {
   return true;
 }
 
-static bool keep_start(const whole *w, lfl_lp_start **start) {
-  const lfl_master *m = w->m;
+/* x as the first solution. */
+static bool keep_first(const whole *w) {
+  lfl_master *m = w->m;
   for (int j = 0; j < m->n_columns; j++) w->x[j] = fmin(fmax(w->x[j], m->lower[j]), m->upper[j]); /* CLP may miss a bound a little */
-  *start = lfl_lp_start_at(m->lp, w->x);
-  return *start != NULL;
+  m->first_solution = lfl_lp_start_at(m->lp, w->x);
+  return m->first_solution != NULL;
 }
 
 /* Goods as one, then placed: the level's value and its bound. The solution that is kept is that of the shares. */
-static bool solve_as_one(whole *w, int size) {
+static bool solve_as_one(whole *w, divisions *d) {
   lfl_master *m = w->m;
-  divisions *d = lfl_arena_new(w->arena, 1, divisions);
   double value, of_shares = m->best;
   bool is_found = false, is_so;
   m->iterations += w->iterations;
   w->iterations = 0;
   if (!find_prices(w)) return false;
   if (!m->first_prices || w->is_stopped) return true;
-  if (!d || !divide_twice(w, d, size)) return false;
+  if (!know_columns(w, d)) return false;
   if (!lfl_lp_first_entries(m->lp, w->first_entry)) return true;
   if (!place_goods(w, &is_found)) return false;
   if (!is_found) return true;
@@ -513,11 +511,11 @@ static bool solve_all(whole *w, double rows) {
   divisions *d = lfl_arena_new(w->arena, 1, divisions);
   int size = places_of(m, rows);
   double value;
-  if (!d || !divide_twice(w, d, size)) return false;
+  if (!d || !divide(w, &d->shares, size, false) || !divide(w, &d->other, size, true) || !know_columns(w, d)) return false;
   if (d->shares.n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
   if (!solve_shares(w, m->options->n_threads) || !improve_by_turns(w, d, &value)) return false;
   m->best = value;
-  return keep_start(w, &m->first_solution) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, size));
+  return keep_first(w) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, d));
 }
 
 bool solve_in_parts(lfl_master *m) {

@@ -20,7 +20,7 @@ typedef struct pool {
   lfl_master *m;
   const int *group_of;   /* [place] LFL_NO: on its own */
   int *row_to, n_rows;   /* [row of the whole] its row in the pool */
-  int *first_of;         /* [group] a place of it, which stands for all */
+  int *stands_for;       /* [place] the first of its group, or itself */
   lfl_lp *lp;
   int *whole, n, capacity; /* [column of the pool] its column in the whole */
 } pool;
@@ -28,15 +28,19 @@ typedef struct pool {
 static void pool_clear(pool *p) {
   lfl_lp_destroy(p->lp);
   lfl_free(p->row_to);
-  lfl_free(p->first_of);
+  lfl_free(p->stands_for);
   lfl_free(p->whole);
 }
 
 /* ---- rows ---- */
 
-static void find_first_of(pool *p) {
-  for (int i = p->m->s->n_places - 1; i >= 0; i--)
-    if (p->group_of[i] >= 0) p->first_of[p->group_of[i]] = i;
+static void find_first(pool *p) {
+  for (int i = 0; i < p->m->s->n_places; i++) {
+    int k = i;
+    if (p->group_of[i] >= 0)
+      for (k = 0; p->group_of[k] != p->group_of[i]; k++) continue;
+    p->stands_for[i] = k;
+  }
 }
 
 /* The row that stands for all of the group's: of the first place that has one. */
@@ -79,9 +83,9 @@ static bool make_rows(pool *p) {
 static bool pool_make(pool *p, lfl_master *m, const int *group_of) {
   *p = (pool){.m = m, .group_of = group_of, .lp = lfl_lp_create(LFL_LP_CLP)};
   p->row_to = lfl_malloc(((size_t)lfl_lp_n_rows(m->lp) + 1) * sizeof *p->row_to);
-  p->first_of = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *p->first_of);
-  if (!p->lp || !p->row_to || !p->first_of) return false;
-  find_first_of(p);
+  p->stands_for = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *p->stands_for);
+  if (!p->lp || !p->row_to || !p->stands_for) return false;
+  find_first(p);
   return make_rows(p);
 }
 
@@ -94,19 +98,22 @@ typedef struct pooled_trip {
   double hours;
 } pooled_trip;
 
+static int key_order(const int *a, const int *b, int n) {
+  for (int k = 0; k < n; k++)
+    if (a[k] != b[k]) return a[k] < b[k] ? -1 : 1;
+  return 0;
+}
+
 static int trip_order(const void *a, const void *b) {
   const pooled_trip *x = a, *y = b;
-  for (int k = 0; k < N_KEYS; k++)
-    if (x->key[k] != y->key[k]) return x->key[k] < y->key[k] ? -1 : 1;
+  int order = key_order(x->key, y->key, N_KEYS);
+  if (order) return order;
   if (x->hours != y->hours) return x->hours < y->hours ? -1 : 1;
   return x->column < y->column ? -1 : x->column > y->column;
 }
 
-static bool is_same_trip(const pooled_trip *a, const pooled_trip *b) { return memcmp(a->key, b->key, sizeof a->key) == 0; }
-
 static pooled_trip key_of(const pool *p, const trip_column *t) {
-  int group = p->group_of[t->to_i], to = group >= 0 ? p->first_of[group] : t->to_i;
-  return (pooled_trip){{t->from_i, to, t->day, t->arrive_day, t->fleet_i, t->item_i[0], t->item_i[1], t->class_i}, t->column, p->m->ways[t->way_i].hours};
+  return (pooled_trip){{t->from_i, p->stands_for[t->to_i], t->day, t->arrive_day, t->fleet_i, t->item_i[0], t->item_i[1], t->class_i}, t->column, p->m->ways[t->way_i].hours};
 }
 
 /* Goods are where they are needed in the group; water has to be fetched from its source. From one group to another nothing is carried: where it takes a place's
@@ -129,7 +136,7 @@ static bool leave_out_trips(const pool *p, int first, bool *is_out) {
   }
   if (n) qsort(trips, (size_t)n, sizeof *trips, trip_order);
   for (int k = 0; k < n; k++)
-    if (!k || !is_same_trip(&trips[k - 1], &trips[k])) is_out[trips[k].column] = false;
+    if (!k || key_order(trips[k - 1].key, trips[k].key, N_KEYS) != 0) is_out[trips[k].column] = false;
   lfl_free(trips);
   return true;
 }
@@ -161,7 +168,8 @@ static bool add_columns(pool *p, int first_column, int first_trip, const double 
     for (int day = 0; day < m->T; day++) leave_out_stocks(p, j, day, has_room, is_out);
   for (int j = first_column; is_fine && j < m->n_columns; j++)
     if (!is_out[j] && !(reduced && reduced[j] > most)) p->whole[p->n++] = j;
-  is_fine = is_fine && lfl_lp_add_merged(p->lp, m->lp, p->whole + begun, p->n - begun, first_entry, p->row_to, m->cost[COST_SURVIVAL]);
+  lfl_lp_limits limits = lfl_lp_own_limits(m->lp);
+  is_fine = is_fine && lfl_lp_add_merged(p->lp, m->lp, p->whole + begun, p->n - begun, &limits, first_entry, p->row_to, m->cost[COST_SURVIVAL]);
   lfl_free(is_out);
   lfl_free(has_room);
   lfl_free(first_entry);
@@ -198,14 +206,6 @@ static void know_prices(pool *p, common_prices *c) {
   c->objective = lfl_lp_objective(p->lp);
 }
 
-static bool tell(lfl_master *m) {
-  lfl_progress progress = {m->phase, (double)m->iterations, m->best, m->bound, (double)NAN};
-  if (!m->options->progress || m->options->progress(&progress, m->options->user)) return true;
-  m->is_stopped = true;
-  m->stop_reason = "stopped by the user";
-  return false;
-}
-
 /* Prices the trips of the whole under the prices; *n_added of them are new. False without memory. */
 static bool price_whole(lfl_master *m, common_prices *c, int *n_added, double *slack) {
   m->common = c;
@@ -216,10 +216,9 @@ static bool price_whole(lfl_master *m, common_prices *c, int *n_added, double *s
 
 static int load_order(const void *a, const void *b) {
   const used_load *x = a, *y = b;
-  int one[] = {x->from_i, x->fleet_i, x->day, x->item_i[0], x->item_i[1]}, other[] = {y->from_i, y->fleet_i, y->day, y->item_i[0], y->item_i[1]};
-  for (size_t k = 0; k < sizeof one / sizeof one[0]; k++)
-    if (one[k] != other[k]) return one[k] < other[k] ? -1 : 1;
-  return 0;
+  enum { N_LOAD_KEYS = 5 };
+  int one[N_LOAD_KEYS] = {x->from_i, x->fleet_i, x->day, x->item_i[0], x->item_i[1]}, other[N_LOAD_KEYS] = {y->from_i, y->fleet_i, y->day, y->item_i[0], y->item_i[1]};
+  return key_order(one, other, N_LOAD_KEYS);
 }
 
 /* Journeys as the pool has them are the most that are made; its loads are what trips carry. */
@@ -229,9 +228,6 @@ static bool keep_trips(const pool *p, common_prices *c) {
   const double *values = lfl_lp_values(p->lp);
   double *x = lfl_calloc((size_t)m->n_columns + 1, sizeof *x);
   int n = 0;
-  lfl_free(c->most);
-  lfl_free(c->loads);
-  c->n_loads = 0;
   c->most = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->most);
   c->loads = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->loads);
   bool is_fine = x && c->most && c->loads;
@@ -266,18 +262,17 @@ static bool solve_rounds(pool *p, common_prices *c, double ends) {
     if (result != LFL_LP_OPTIMAL) return true;
     double slack, value = lfl_lp_objective(p->lp) + m->constant[COST_SURVIVAL];
     know_prices(p, c);
-    if (!keep_trips(p, c) || !price_whole(m, c, &n_added, &slack)) return false;
+    if (!price_whole(m, c, &n_added, &slack)) return false;
     c->bound = value - slack; /* the last one counts: slow ways are looked for only then */
     m->bound = isfinite(c->bound) ? c->bound : (double)NAN;
     c->is_solved = n_added == 0;
-    if (!tell(m) || c->is_solved) break;
+    if (!report_progress(m, 0, 0) || c->is_solved) break;
   }
   return true;
 }
 
 void common_prices_destroy(common_prices *c) {
   if (!c) return;
-  lfl_free(c->group_of);
   lfl_free(c->stands_for);
   lfl_free(c->duals);
   lfl_free(c->reduced);
@@ -286,22 +281,18 @@ void common_prices_destroy(common_prices *c) {
   lfl_free(c);
 }
 
-static common_prices *new_prices(const lfl_master *m, const int *group_of) {
+/* Without prices yet, for the pool's groups. NULL without memory. */
+static common_prices *new_prices(const pool *p) {
+  size_t n_places = (size_t)p->m->s->n_places, n_rows = (size_t)lfl_lp_n_rows(p->m->lp);
   common_prices *c = lfl_calloc(1, sizeof *c);
   if (!c) return NULL;
-  c->group_of = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *c->group_of);
-  c->duals = lfl_calloc((size_t)lfl_lp_n_rows(m->lp) + 1, sizeof *c->duals);
-  c->stands_for = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *c->stands_for);
-  if (!c->group_of || !c->duals || !c->stands_for) {
+  c->duals = lfl_calloc(n_rows + 1, sizeof *c->duals);
+  c->stands_for = lfl_malloc((n_places + 1) * sizeof *c->stands_for);
+  if (!c->duals || !c->stands_for) {
     common_prices_destroy(c);
     return NULL;
   }
-  for (int i = 0; i < m->s->n_places; i++) {
-    c->group_of[i] = group_of[i];
-    c->stands_for[i] = i;
-    for (int k = 0; k < i && group_of[i] >= 0 && c->stands_for[i] == i; k++)
-      if (group_of[k] == group_of[i]) c->stands_for[i] = k;
-  }
+  memcpy(c->stands_for, p->stands_for, n_places * sizeof *c->stands_for);
   return c;
 }
 
@@ -335,14 +326,15 @@ static bool complete(lfl_master *m, common_prices *c) {
 
 bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices **prices) {
   pool p = {0};
-  common_prices *c = new_prices(m, group_of);
-  *prices = NULL;
-  bool is_fine = c && pool_make(&p, m, group_of) && solve_rounds(&p, c, ends);
-  pool_clear(&p);
-  m->n_priced = INT_MAX; /* the whole's own prices are far off still */
+  common_prices *c = pool_make(&p, m, group_of) ? new_prices(&p) : NULL;
+  bool is_fine = c && solve_rounds(&p, c, ends);
   bool has_prices = is_fine && !m->is_stopped && c->is_solved; /* those of an early round prove little, and what follows takes long under them */
-  if (has_prices) is_fine = complete(m, c);
-  if (is_fine && has_prices) *prices = c;
+  *prices = NULL;
+  if (has_prices) is_fine = keep_trips(&p, c);
+  pool_clear(&p);
+  if (has_prices && is_fine) is_fine = complete(m, c);
+  m->n_priced = INT_MAX; /* the whole's own prices are far off still */
+  if (has_prices && is_fine) *prices = c;
   else common_prices_destroy(c);
   return is_fine;
 }

@@ -315,7 +315,7 @@ void pricer_price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
 bool pricer_settle(pricer *p, int from_i) {
   lfl_master *m = p->m;
   for (int k = 0; k < m->s->n_places * m->s->n_items; k++) {
-    if (!(p->best_cost[k] < (double)INFINITY) || p->best[k].way_i >= -1 || p->best[k].from_i != from_i) continue;
+    if (p->best_cost[k] >= 0 || p->best[k].way_i >= -1 || p->best[k].from_i != from_i) continue;
     int way_i = master_way(m, &m->search, -2 - p->best[k].way_i);
     if (way_i < 0) return false;
     p->best[k].way_i = way_i;
@@ -324,7 +324,7 @@ bool pricer_settle(pricer *p, int from_i) {
 }
 
 static void forget_best_trips(pricer *p) {
-  for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++) p->best_cost[k] = (double)INFINITY;
+  for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++) p->best_cost[k] = 0;
 }
 
 lfl_search_options pricer_search_options(const pricer *p, int from_i, int day, int other_day, bool on_foot) {
@@ -386,7 +386,7 @@ void pricer_forget_best(pricer *p) {
 
 bool pricer_add_best(pricer *p) {
   for (int k = 0; k < p->m->s->n_places * p->m->s->n_items; k++)
-    if (p->best_cost[k] < (double)INFINITY) {
+    if (p->best_cost[k] < 0) {
       if (!master_add_trip(p->m, &p->best[k])) return false;
       p->n_added++;
     }
@@ -507,7 +507,6 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   p.money_prices = lfl_calloc((size_t)s->n_places + (size_t)m->money->n_funds + 2, sizeof *p.money_prices);
   bool is_fine = is_source && duals && p.best && p.best_cost && p.worth && p.dearer && p.wide_price && p.money_prices;
   if (is_fine) {
-    forget_best_trips(&p);
     weigh_costs(&p, cost_i);
     is_fine = price_all(&p, is_source, duals, slack);
     if (is_fine && !takes_ties(&p) && is_last_look(m, cost_i, p.n_added, *slack)) {

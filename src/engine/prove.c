@@ -36,23 +36,11 @@ static bool set_fairness_cost(lfl_master *m) {
   return true;
 }
 
-/* Asked by the LP solver whether to go on. */
-static bool goes_on(void *user, long iterations, double objective) {
-  lfl_master *m = user;
-  (void)objective;
-  if (!m->options->progress) return true;
-  lfl_progress progress = {m->phase, (double)(m->iterations + iterations), m->best, m->bound, (double)NAN};
-  if (m->options->progress(&progress, m->options->user)) return true;
-  m->is_stopped = true;
-  m->stop_reason = "stopped by the user";
-  return false;
-}
-
 /* Solves what is solved already to the finest tolerance and as it stands: a solver that reduces the
  * problem beforehand gives the right solution, and prices of limits that it has taken out at random. */
 static solve_result solve_finely(lfl_master *m, int cost_i, bool *is_solved) {
   enum { MOST_ROUNDS = 20 };
-  lfl_lp_options o = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9, .progress = goes_on, .user = m};
+  lfl_lp_options o = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9, .progress = report_progress, .user = m};
   int n_added = 1;
   *is_solved = false;
   for (int round = 0; round < MOST_ROUNDS && n_added > 0; round++) {

@@ -110,9 +110,9 @@ void lfl_lp_activity_at(const lfl_lp *lp, const double *x, double *activity);
 void lfl_lp_add_activity(const lfl_lp *lp, const double *x, const int *columns, int n, const long *first_entry, double times, double *activity);
 /* Reduced costs under these costs and duals, into reduced [n_columns]: cost_j - sum_i duals_i a_ij. O(entries). */
 void lfl_lp_reduced_at(const lfl_lp *lp, const double *cost, const double *duals, double *reduced);
-/* Adds n columns of another problem, with these costs [n_columns of from], to one that has the rows: row i of the other is row row_to[i] here, where several may
+/* Adds n columns of another problem, with these costs [n_columns of from] and the bounds of limits, to one that has the rows: row i of the other is row row_to[i] here, where several may
  * be one (entries of a column that meet are summed). first_entry: from lfl_lp_first_entries. False without memory. O(their entries). */
-bool lfl_lp_add_merged(lfl_lp *to, const lfl_lp *from, const int *columns, int n, const long *first_entry, const int *row_to, const double *cost);
+bool lfl_lp_add_merged(lfl_lp *to, const lfl_lp *from, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, const int *row_to, const double *cost);
 /* The problem's own; they belong to it and hold until rows or columns are added. */
 lfl_lp_limits lfl_lp_own_limits(const lfl_lp *lp);
 

@@ -24,55 +24,6 @@ void lfl_lp_add_activity(const lfl_lp *lp, const double *x, const int *columns, 
 
 lfl_lp_limits lfl_lp_own_limits(const lfl_lp *lp) { return (lfl_lp_limits){lp->row_lower, lp->row_upper, lp->lower, lp->upper}; }
 
-typedef struct taking {
-  int *start, *row, *rows, n_rows; /* rows: index in the whole of each of the part */
-  double *value, *cost, *lower, *upper, *row_lower, *row_upper;
-} taking;
-
-static bool take(const lfl_lp *lp, const int *columns, int n_columns, const lfl_lp_limits *limits, const long *first_entry, int *row_to, taking *t, lfl_lp *out) {
-  int n = 0;
-  for (int j = 0; j < n_columns; j++) {
-    int from = columns[j];
-    t->start[j] = n;
-    t->cost[j] = lp->cost[from];
-    t->lower[j] = limits->lower[from];
-    t->upper[j] = limits->upper[from];
-    for (long k = first_entry[from]; k < first_entry[from + 1]; k++) {
-      int row = lp->entries[k].row;
-      if (row_to[row] < 0) {
-        row_to[row] = t->n_rows;
-        t->rows[t->n_rows] = row;
-        t->row_lower[t->n_rows] = limits->row_lower[row];
-        t->row_upper[t->n_rows++] = limits->row_upper[row];
-      }
-      t->row[n] = row_to[row];
-      t->value[n++] = lp->entries[k].value;
-    }
-  }
-  t->start[n_columns] = n;
-  for (int i = 0; i < t->n_rows; i++) row_to[t->rows[i]] = -1;
-  return lfl_lp_add_rows(out, t->n_rows, t->row_lower, t->row_upper) && lfl_lp_add_columns(out, n_columns, t->cost, t->lower, t->upper, t->start, t->row, t->value);
-}
-
-lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to) {
-  size_t entries = 1, m = (size_t)n + 1;
-  for (int j = 0; j < n; j++) entries += (size_t)(first_entry[columns[j] + 1] - first_entry[columns[j]]);
-  size_t rows = entries < (size_t)lp->n_rows ? entries : (size_t)lp->n_rows + 1;
-  taking t = {lfl_calloc(m, sizeof *t.start), lfl_calloc(entries, sizeof *t.row), lfl_calloc(rows, sizeof *t.rows), 0, lfl_calloc(entries, sizeof *t.value),
-              lfl_calloc(m, sizeof *t.cost), lfl_calloc(m, sizeof *t.lower), lfl_calloc(m, sizeof *t.upper), lfl_calloc(rows, sizeof *t.row_lower),
-              lfl_calloc(rows, sizeof *t.row_upper)};
-  lfl_lp *out = lfl_lp_create(LFL_LP_CLP);
-  bool is_fine = out && t.start && t.row && t.rows && t.value && t.cost && t.lower && t.upper && t.row_lower && t.row_upper &&
-                 take(lp, columns, n, limits, first_entry, row_to, &t, out);
-  int *ints[] = {t.start, t.row, t.rows};
-  double *doubles[] = {t.value, t.cost, t.lower, t.upper, t.row_lower, t.row_upper};
-  for (size_t k = 0; k < sizeof ints / sizeof ints[0]; k++) lfl_free(ints[k]);
-  for (size_t k = 0; k < sizeof doubles / sizeof doubles[0]; k++) lfl_free(doubles[k]);
-  if (is_fine) return out;
-  lfl_lp_destroy(out);
-  return NULL;
-}
-
 void lfl_lp_reduced_at(const lfl_lp *lp, const double *cost, const double *duals, double *reduced) {
   for (int j = 0; j < lp->n_columns; j++) reduced[j] = cost[j];
   for (long k = 0; k < lp->n_entries; k++) reduced[lp->entries[k].column] -= duals[lp->entries[k].row] * lp->entries[k].value;
@@ -94,9 +45,14 @@ static void merge_entry(merging *g, int begun, int row, double value) {
   g->value[at] += value;
 }
 
-bool lfl_lp_add_merged(lfl_lp *to, const lfl_lp *from, const int *columns, int n, const long *first_entry, const int *row_to, const double *cost) {
-  size_t entries = 1, m = (size_t)n + 1;
+static size_t count_entries(const int *columns, int n, const long *first_entry) {
+  size_t entries = 0;
   for (int j = 0; j < n; j++) entries += (size_t)(first_entry[columns[j] + 1] - first_entry[columns[j]]);
+  return entries;
+}
+
+bool lfl_lp_add_merged(lfl_lp *to, const lfl_lp *from, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, const int *row_to, const double *cost) {
+  size_t entries = count_entries(columns, n, first_entry) + 1, m = (size_t)n + 1;
   merging g = {lfl_calloc(m, sizeof *g.start), lfl_calloc(entries, sizeof *g.row), 0, lfl_calloc(entries, sizeof *g.value), lfl_calloc(m, sizeof *g.cost),
                lfl_calloc(m, sizeof *g.lower), lfl_calloc(m, sizeof *g.upper)};
   bool is_fine = g.start && g.row && g.value && g.cost && g.lower && g.upper;
@@ -104,8 +60,8 @@ bool lfl_lp_add_merged(lfl_lp *to, const lfl_lp *from, const int *columns, int n
     int column = columns[j], begun = g.n;
     g.start[j] = begun;
     g.cost[j] = cost[column];
-    g.lower[j] = from->lower[column];
-    g.upper[j] = from->upper[column];
+    g.lower[j] = limits->lower[column];
+    g.upper[j] = limits->upper[column];
     for (long k = first_entry[column]; k < first_entry[column + 1]; k++) merge_entry(&g, begun, row_to[from->entries[k].row], from->entries[k].value);
   }
   if (is_fine) g.start[n] = g.n;
@@ -117,4 +73,38 @@ bool lfl_lp_add_merged(lfl_lp *to, const lfl_lp *from, const int *columns, int n
   lfl_free(g.lower);
   lfl_free(g.upper);
   return is_fine;
+}
+
+/* The rows in which the columns are, numbered in row_to as they come up; rows [as many as there can be]: which they are. How many there are. */
+static int number_rows(const lfl_lp *lp, const int *columns, int n, const long *first_entry, int *row_to, int *rows) {
+  int n_rows = 0;
+  for (int j = 0; j < n; j++)
+    for (long k = first_entry[columns[j]]; k < first_entry[columns[j] + 1]; k++) {
+      int row = lp->entries[k].row;
+      if (row_to[row] >= 0) continue;
+      row_to[row] = n_rows;
+      rows[n_rows++] = row;
+    }
+  return n_rows;
+}
+
+lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to) {
+  size_t entries = count_entries(columns, n, first_entry), most = entries < (size_t)lp->n_rows ? entries : (size_t)lp->n_rows;
+  int *rows = lfl_calloc(most + 1, sizeof *rows), n_rows = 0;
+  double *lower = lfl_calloc(most + 1, sizeof *lower), *upper = lfl_calloc(most + 1, sizeof *upper);
+  lfl_lp *out = lfl_lp_create(LFL_LP_CLP);
+  bool is_fine = out && rows && lower && upper;
+  if (is_fine) n_rows = number_rows(lp, columns, n, first_entry, row_to, rows);
+  for (int i = 0; i < n_rows; i++) {
+    lower[i] = limits->row_lower[rows[i]];
+    upper[i] = limits->row_upper[rows[i]];
+  }
+  is_fine = is_fine && lfl_lp_add_rows(out, n_rows, lower, upper) && lfl_lp_add_merged(out, lp, columns, n, limits, first_entry, row_to, lp->cost);
+  for (int i = 0; i < n_rows; i++) row_to[rows[i]] = -1;
+  lfl_free(rows);
+  lfl_free(lower);
+  lfl_free(upper);
+  if (is_fine) return out;
+  lfl_lp_destroy(out);
+  return NULL;
 }

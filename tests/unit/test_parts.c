@@ -67,7 +67,7 @@ static double optimum(const lfl_scenario *s) {
 
 static void parts_add_up_to_a_solution(void **state) {
   (void)state;
-  long n_bounds = 0, n_tight = 0, n_guides = 0;
+  long n_bounds = 0, n_tight = 0;
   long from = setting("LIFELINE_PARTS_FROM", 1), n = setting("LIFELINE_PARTS_N", 60), n_less = 0, n_same = 0, n_failed = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
@@ -90,11 +90,12 @@ static void parts_add_up_to_a_solution(void **state) {
       assert_true(lfl_lp_use_start(m->lp, m->first_solution));
       double of_parts = 0, miss = worst_miss(m);
       for (int j = 0; j < m->n_columns; j++) of_parts += m->cost[COST_SURVIVAL][j] * lfl_lp_values(m->lp)[j];
-      if (!m->first_prices) assert_true(fabs(of_parts + m->constant[COST_SURVIVAL] - m->best) <= 1e-6 * fmax(1, fabs(m->best)));
+      double off = of_parts + m->constant[COST_SURVIVAL] - m->best, near = 1e-6 * fmax(1, fabs(m->best));
+      if (!m->first_prices) assert_true(fabs(off) <= near);
+      else if (miss <= 1e-6) assert_true(off >= -near); /* best may be of goods as one */
       assert_int_equal(lfl_lp_solve(m->lp, NULL), LFL_LP_OPTIMAL);
       double best = lfl_lp_objective(m->lp), slack = 1e-6 * fmax(1, fabs(best));
-      n_guides += !m->is_first_solution;
-      if ((m->is_first_solution && m->best < best + m->constant[COST_SURVIVAL] - slack) || (!m->is_first_solution && miss <= 1e-5) || of_parts < best - slack || of_parts > slack) {
+      if ((m->is_first_solution && m->best < best + m->constant[COST_SURVIVAL] - slack) || miss > 1e-6 || of_parts < best - slack || of_parts > slack) {
         print_error("seed %ld: parts come to %.9g, the whole to %.9g; a row or bound is missed by %.2g\n", seed, of_parts, best, miss);
         n_failed++;
       }
@@ -107,7 +108,6 @@ static void parts_add_up_to_a_solution(void **state) {
   }
   print_message("seeds %ld to %ld: parts reach the optimum %ld times, come to less %ld times; %ld of %ld bounds are the optimum\n", from, from + n - 1, n_same, n_less, n_tight, n_bounds);
   assert_int_equal(n_failed, 0);
-  assert_true(100 * n_guides <= n); /* rounding adds up to a row that is missed in one of thousands */
   if (n >= 60) assert_true(2 * n_tight > n_bounds && n_bounds > 0);
   if (n >= 60) assert_true(n_same > 10 && n_less > 0);
 }
