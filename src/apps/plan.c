@@ -60,7 +60,7 @@ static bool watch(const lfl_progress *p, void *user) {
     fflush(stderr);
   }
   snprintf(w->phase, sizeof w->phase, "%s", p->phase ? p->phase : "");
-  return !is_interrupted;
+  return !is_interrupted || p->is_last; /* what is asked last is soon over, and the plan serves many more for it */
 }
 
 static watcher start_watching(const cli *c) {

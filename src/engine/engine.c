@@ -23,8 +23,8 @@ typedef struct shared {
 static bool relay(const lfl_progress *progress, void *user) {
   shared *s = user;
   pthread_mutex_lock(&s->lock);
-  if (!s->is_stopped && !s->progress(progress, s->user)) s->is_stopped = true;
-  bool goes_on = !s->is_stopped;
+  bool is_asked = !s->is_stopped || progress->is_last, goes_on = is_asked && s->progress(progress, s->user);
+  if (!goes_on) s->is_stopped = true;
   pthread_mutex_unlock(&s->lock);
   return goes_on;
 }

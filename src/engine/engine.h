@@ -14,10 +14,11 @@ typedef struct lfl_progress {
   double best;       /* value of the best plan so far at this level; NaN none yet */
   double bound;      /* proved bound; NaN none yet */
   double gap;        /* relative to best; NaN unknown */
+  bool is_last;      /* of a large plan, what its whole trips carry is being chosen: nothing is solved after it */
 } lfl_progress;
 
 /* Called now and then, never by two threads at once; true goes on, false stops the run with the
- * best plan so far. */
+ * best plan so far. Once stopped it is called only where is_last, and false leaves that, too: trips carry what falls due. */
 typedef bool (*lfl_progress_fn)(const lfl_progress *progress, void *user);
 
 typedef struct lfl_plan_options {

@@ -14,7 +14,7 @@ bool report_progress(void *user, long iterations, double objective) {
   lfl_master *m = user;
   (void)objective;
   if (!m->options->progress) return true;
-  lfl_progress progress = {m->phase, (double)(m->iterations + iterations), m->best, m->bound, (double)NAN};
+  lfl_progress progress = {m->phase, (double)(m->iterations + iterations), m->best, m->bound, (double)NAN, false};
   if (!isnan(m->best) && !isnan(m->bound)) progress.gap = fabs(m->best - m->bound) / fmax(1, fabs(m->best));
   bool goes_on = m->options->progress(&progress, m->options->user);
   if (!goes_on) {
@@ -44,15 +44,13 @@ static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   o.from_scratch = way == DUAL_FROM_SCRATCH;
   o.max_iterations = most;
   if (is_fairness_sought(m)) o.tolerance = FAIRNESS_TOLERANCE;
-  if (m->options->work_limit > 0) {
-    long left = m->options->work_limit - m->iterations;
-    if (left <= 0) {
-      m->is_stopped = true;
-      m->stop_reason = "work limit reached";
-      return SOLVE_STOPPED;
-    }
-    if (!most || left < most) o.max_iterations = left;
+  long left = master_work_left(m);
+  if (left <= 0) {
+    m->is_stopped = true;
+    m->stop_reason = "work limit reached";
+    return SOLVE_STOPPED;
   }
+  if (left < LONG_MAX && (!most || left < most)) o.max_iterations = left;
   double begun = lfl_now_s();
   if (m->seconds_left < (double)INFINITY) {
     if (m->seconds_left <= 0) {
@@ -70,7 +68,7 @@ static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
     case LFL_LP_LIMIT:
       if (most && o.max_iterations == most && lfl_lp_iterations(m->lp) >= most) return SOLVE_FAILED;
       m->is_stopped = true;
-      m->stop_reason = m->options->work_limit > 0 && m->iterations >= m->options->work_limit ? "work limit reached" : "time limit reached";
+      m->stop_reason = master_work_left(m) <= 0 ? "work limit reached" : "time limit reached";
       return SOLVE_STOPPED;
     case LFL_LP_STOPPED: return SOLVE_STOPPED;
     case LFL_LP_INFEASIBLE:
@@ -457,8 +455,13 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
     weight[cost_i] = at;
     at *= NEXT;
   }
-  if (!isnan(worst) && !keep_worst(m, worst)) return SOLVE_MEMORY;
-  if (!set_weighted_costs(m, weight)) return SOLVE_MEMORY;
+  bool is_large = is_in_parts(m), is_found;
+  if (!is_large && !isnan(worst) && !keep_worst(m, worst)) return SOLVE_MEMORY;
+  if (!set_weighted_costs(m, weight) || !solve_loads_in_parts(m, &is_found)) return SOLVE_MEMORY;
+  if (is_found) {
+    m->n_solves++;
+    return SOLVE_OK;
+  }
   double value, bound;
   return solve_priced(m, LFL_NO, 0, &value, &bound);
 }

@@ -11,6 +11,8 @@
  *   most two items above 0, and every load is a mix of vertices. */
 #ifndef LFL_ENGINE_MASTER_H
 #define LFL_ENGINE_MASTER_H
+#include <limits.h>
+
 #include "base/ids.h"
 #include "engine/engine.h"
 #include "engine/money.h"
@@ -196,6 +198,8 @@ typedef struct lfl_master {
   double *link_price, *place_price;     /* workspace of pricing */
 
   bool is_fixed_trips;                  /* whole trips are given (shipments.c): only loads are free */
+  int n_shipments, row_shipments;       /* of these; the first of two rows each, their mass and volume */
+  int *shipment_to;                     /* [shipment] place it goes to */
   lfl_plan *plan;                       /* gets what binds; NULL: not asked for */
   lfl_plan *proofs;                     /* gets what proves the bounds; NULL: not asked for */
   const lfl_plan *known_proofs;         /* has those of earlier levels, if others than proofs; NULL: proofs */
@@ -207,7 +211,7 @@ typedef struct lfl_master {
   common_prices *common;                /* prices of rows are these; NULL: the last solve's */
   common_prices *first_prices;          /* of the large first problem, until it is settled; NULL: none */
   lfl_lp_start *first_solution;         /* from parts (parts.c), to fall back on until the first solve is over; NULL: none */
-  bool is_first_solution;               /* `best` is the value of a solution, the best of those found by parts; first_solution is what whole things go by, which may be another */
+  bool is_first_solution;               /* it keeps every row, and `best` is its value; else it is only what whole things go by */
   bool is_first_taken;                  /* the first level's value and bound are those of the parts, as it was stopped */
   bool is_begun;                        /* what is solved next begins from another problem's end */
   int n_solves;
@@ -226,6 +230,8 @@ typedef struct lfl_master {
   bool is_plain;                        /* such solves have taken too long when perturbed */
   long iterations;
   double seconds_left;                  /* INFINITY: no limit */
+  double seconds_kept;                  /* not among these: for what whole trips carry */
+  long work_kept;                       /* iterations of the limit that are for that */
   bool is_stopped;
   const char *stop_reason;
   const lfl_plan_options *options;
@@ -369,6 +375,11 @@ bool is_same_load(const lfl_item *a, const lfl_item *b);
 /* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
 bool master_begin_alike(lfl_master *m);
 
+/* Iterations that are left of the limit, LONG_MAX where there is none; 0 or less: it is reached. */
+static inline long master_work_left(const lfl_master *m) {
+  return m->options->work_limit > 0 ? m->options->work_limit - m->work_kept - m->iterations : LONG_MAX;
+}
+
 /* Row duals and reduced costs that hold at the moment, and the objective that they belong to. */
 static inline const double *master_duals(const lfl_master *m) { return m->common ? m->common->duals : lfl_lp_duals(m->lp); }
 static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : lfl_lp_reduced_costs(m->lp); }
@@ -395,6 +406,10 @@ void pose_first(lfl_master *m);
 /* A first solution of survival's large problem, not yet solved, from parts of the country, into first_solution; nothing where it is not large. False without
  * memory. (parts.c) */
 bool solve_in_parts(lfl_master *m);
+/* Is the problem large enough for that? */
+bool is_in_parts(const lfl_master *m);
+/* The same for loads of whole trips (is_fixed_trips), by the costs that are set, as the LP's values; is_found: false where it is not large or a limit came first. */
+bool solve_loads_in_parts(lfl_master *m, bool *is_found);
 
 /* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
 double level_slack(const lfl_master *m, int cost_i, double value);

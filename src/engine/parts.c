@@ -7,7 +7,9 @@
  * Where there is time, a better value and its bound follow: goods of all places are one, which gives a bound and prices (pool.c), then those of each part
  * are; what that comes to for the parts is what they begin with. A part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
  * parts with their number. Two threads solve the shares; each part's solution depends on nothing else, so that one gives the same.
+ * What whole trips carry (shipments.c) is found in the same way where there are as many rows; so much of a limit is kept for it.
  * Tests: tests/unit/test_parts.c. */
+#include <limits.h>
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
@@ -42,6 +44,7 @@ typedef struct whole {
   bool failed;   /* no memory */
   const bool *is_loose; /* [row] x need not keep it yet: goods of several places are one there; NULL: all are kept */
   bool is_stopped, is_user; /* by a limit; by the user */
+  bool is_partial; /* a part's share was not solved: nothing is done there */
   bool is_lost;  /* a part cannot keep what is loose: what others did stands in its way */
   pthread_mutex_t lock;
 } whole;
@@ -154,6 +157,8 @@ static bool divide_columns(whole *w, division *d) {
     for (int day = 0; day < m->T; day++)
       if (m->col_left[at_day(m, i, day)] >= 0) d->leaves[m->col_left[at_day(m, i, day)]] = i;
   for (int k = 0; k < m->n_trips; k++) divide_trip(d, &m->trips[k]);
+  for (int k = 0; k < m->n_shipments; k++)
+    if (d->of_place[m->shipment_to[k]] >= 0) d->is_joint[m->row_shipments + 2 * k] = d->is_joint[m->row_shipments + 2 * k + 1] = false;
   return true;
 }
 
@@ -245,7 +250,7 @@ static int list_columns(const whole *w, bench *b, int p, bool with_between) {
 static void tell(whole *w) {
   const lfl_master *m = w->m;
   pthread_mutex_lock(&w->lock);
-  lfl_progress progress = {m->phase, (double)(m->iterations + w->iterations), m->best, m->bound, (double)NAN};
+  lfl_progress progress = {m->phase, (double)(m->iterations + w->iterations), m->best, m->bound, (double)NAN, m->is_fixed_trips};
   if (m->options->progress && !w->is_user && !m->options->progress(&progress, m->options->user)) w->is_user = w->is_stopped = true;
   pthread_mutex_unlock(&w->lock);
 }
@@ -279,6 +284,7 @@ static void solve_share(whole *w, bench *b, int p) {
   pthread_mutex_lock(&w->lock);
   if (part) w->iterations += lfl_lp_iterations(part);
   w->failed = w->failed || !is_fine;
+  w->is_partial = w->is_partial || !x;
   w->is_stopped = w->is_stopped || (result == LFL_LP_LIMIT && !w->work_left);
   for (int j = 0, k = 0; x && j < n; j++)
     if (w->d->of_column[b->columns[j]] == ALL) w->copy[p][k++] = x[j];
@@ -390,8 +396,8 @@ static int places_of(const lfl_master *m, double rows) {
 /* ---- goods as one, then placed ---- */
 
 static void count_work_left(whole *w) {
-  long limit = w->m->options->work_limit, left = limit - w->m->iterations;
-  w->work_left = limit > 0 ? (left > 0 ? left : 1) : 0;
+  long left = master_work_left(w->m);
+  w->work_left = left == LONG_MAX ? 0 : left > 0 ? left : 1;
 }
 
 /* What goods are worth where those of all places but the joint ones are one: prices of the whole, with the bound that they prove. Trips are added. */
@@ -485,7 +491,7 @@ static bool keep_first(const whole *w) {
   return m->first_solution != NULL;
 }
 
-/* Goods as one, then placed: the level's value and its bound. The solution that is kept is that of the shares. */
+/* Goods as one, then placed: the level's bound, and a solution, which is kept if it is better than that of the shares, or if that is none. */
 static bool solve_as_one(whole *w, divisions *d) {
   lfl_master *m = w->m;
   double value, of_shares = m->best;
@@ -499,43 +505,121 @@ static bool solve_as_one(whole *w, divisions *d) {
   if (!place_goods(w, &is_found)) return false;
   if (!is_found) return true;
   if (!improve_by_turns(w, d, &value) || !is_solution(w, &is_so)) return false;
-  m->best = !is_so ? of_shares : m->is_first_solution ? fmin(of_shares, value) : value;
+  bool is_better = is_so && (!m->is_first_solution || value < of_shares);
+  m->best = is_better ? value : of_shares;
   m->is_first_solution = m->is_first_solution || is_so;
+  if (!is_better) return true;
+  lfl_lp_start_destroy(m->first_solution);
+  return keep_first(w);
+}
+
+/* Of what is left of a limit when the shares are there, this much is kept for what whole trips carry: as much as shares and two passes of it take, but no
+ * more than half, as the passes still to come are worth as much; none where it would not be enough for shares. took: what the shares took. */
+static double keep_of(double left, double took) {
+  const double LEAST = 1.2, MOST = 3;
+  return left >= LEAST * took ? fmax(LEAST * took, fmin(MOST * took, left / 2)) : 0;
+}
+
+static void keep_for_loads(whole *w, double begun) {
+  lfl_master *m = w->m;
+  double now = lfl_now_s();
+  if (m->options->skip_plan) return;
+  if (isfinite(w->ends)) m->seconds_kept = keep_of(w->ends - now, now - begun);
+  if (w->work_left) m->work_kept = (long)keep_of((double)(w->work_left - w->iterations), (double)w->iterations);
+  w->ends -= m->seconds_kept;
+  w->work_left -= m->work_kept;
+}
+
+/* The country divided for parts of so many rows; the other way round, too. *is_some: there is something to divide, and no rows that belong to no part. */
+static bool divide_twice(whole *w, double rows, divisions **out, bool *is_some) {
+  lfl_master *m = w->m;
+  divisions *d = *out = lfl_arena_new(w->arena, 1, divisions);
+  int size = places_of(m, rows);
+  if (!d || !divide(w, &d->shares, size, false) || !divide(w, &d->other, size, true) || !know_columns(w, d)) return false;
+  *is_some = d->shares.n_parts > 1 && lfl_lp_first_entries(m->lp, w->first_entry);
   return true;
 }
 
-/* By shares first: what they come to is what whole things go by, where the problem is stopped. Goods as one come nearer to the optimum, but in more and
- * lesser trips, which whole ones lose (measured: docs/DECISIONS/0009). */
+/* By shares first: what they come to is there soon. */
 static bool solve_all(whole *w, double rows) {
   lfl_master *m = w->m;
-  divisions *d = lfl_arena_new(w->arena, 1, divisions);
-  int size = places_of(m, rows);
-  double value;
-  if (!d || !divide(w, &d->shares, size, false) || !divide(w, &d->other, size, true) || !know_columns(w, d)) return false;
-  if (d->shares.n_parts < 2 || !lfl_lp_first_entries(m->lp, w->first_entry)) return true; /* nothing to divide, or rows made after it that belong to no part */
-  if (!solve_shares(w, m->options->n_threads) || !improve_by_turns(w, d, &value)) return false;
+  divisions *d;
+  bool is_some;
+  double value, begun = lfl_now_s();
+  if (!divide_twice(w, rows, &d, &is_some)) return false;
+  if (!is_some) return true;
+  if (!solve_shares(w, m->options->n_threads)) return false;
+  keep_for_loads(w, begun);
+  if (!improve_by_turns(w, d, &value)) return false;
   m->best = value;
   return keep_first(w) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, d));
 }
 
-bool solve_in_parts(lfl_master *m) {
+/* What is in no part is not loaded: then there is nothing to go by. */
+static bool solve_loads(whole *w, double rows, bool *is_found) {
+  divisions *d;
+  bool is_some;
+  double value;
+  if (!divide_twice(w, rows, &d, &is_some)) return false;
+  if (!is_some) return true;
+  if (!solve_shares(w, w->m->options->n_threads)) return false;
+  if (w->is_partial || w->is_user) return true;
+  *is_found = true;
+  return improve_by_turns(w, d, &value) && keep_first(w) && lfl_lp_use_start(w->m->lp, w->m->first_solution);
+}
+
+/* Rows of a part: as many as solve in a second; fewer where that would be too many parts for a coffee break. 0: the problem is not large. */
+static double rows_of_part(const lfl_master *m) {
   enum { LARGE = 200000 };
-  const double OF_LARGE = 0.2, LEAST = 0.04, SMALLER_FROM = 1.5; /* rows of a part: as many as solve in a second; fewer where that would be too many parts for a coffee break */
+  const double OF_LARGE = 0.2, LEAST = 0.04, SMALLER_FROM = 1.5;
   long large = m->options->parts_from_rows > 0 ? m->options->parts_from_rows : LARGE;
   int n_rows = lfl_lp_n_rows(m->lp);
-  if (n_rows < large) return true;
-  double rows = (double)large * fmax(LEAST, OF_LARGE * fmin(1, SMALLER_FROM * (double)large / n_rows));
-  double begun = lfl_now_s();
-  whole w = {.m = m, .arena = lfl_arena_create(), .ends = begun + m->seconds_left};
-  count_work_left(&w);
-  bool has_lock = w.arena && pthread_mutex_init(&w.lock, NULL) == 0, is_fine = has_lock && solve_all(&w, rows);
-  if (has_lock) pthread_mutex_destroy(&w.lock);
-  m->iterations += w.iterations;
+  return n_rows < large ? 0 : (double)large * fmax(LEAST, OF_LARGE * fmin(1, SMALLER_FROM * (double)large / n_rows));
+}
+
+bool is_in_parts(const lfl_master *m) { return rows_of_part(m) > 0; }
+
+/* Room to work, until `ends`. */
+static bool open_work(lfl_master *m, double ends, whole *w) {
+  *w = (whole){.m = m, .arena = lfl_arena_create(), .ends = ends};
+  if (!w->arena || pthread_mutex_init(&w->lock, NULL) != 0) {
+    lfl_arena_destroy(w->arena);
+    return false;
+  }
+  count_work_left(w);
+  return true;
+}
+
+static void close_work(whole *w, double begun) {
+  lfl_master *m = w->m;
+  m->iterations += w->iterations;
   m->seconds_left -= lfl_now_s() - begun;
-  if (w.is_user) {
+  if (w->is_user) {
     m->is_stopped = true;
     m->stop_reason = "stopped by the user";
   }
-  lfl_arena_destroy(w.arena);
+  pthread_mutex_destroy(&w->lock);
+  lfl_arena_destroy(w->arena);
+}
+
+bool solve_in_parts(lfl_master *m) {
+  whole w;
+  double rows = rows_of_part(m), begun = lfl_now_s();
+  if (!(rows > 0)) return true;
+  if (!open_work(m, begun + m->seconds_left, &w)) return false;
+  bool is_fine = solve_all(&w, rows);
+  close_work(&w, begun);
+  m->seconds_left -= m->seconds_kept;
+  return is_fine;
+}
+
+bool solve_loads_in_parts(lfl_master *m, bool *is_found) {
+  whole w;
+  double rows = rows_of_part(m), begun = lfl_now_s();
+  *is_found = false;
+  if (!(rows > 0) || m->seconds_left <= 0 || master_work_left(m) <= 0) return true;
+  if (!open_work(m, begun + m->seconds_left, &w)) return false;
+  bool is_fine = solve_loads(&w, rows, is_found);
+  close_work(&w, begun);
   return is_fine;
 }

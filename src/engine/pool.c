@@ -182,9 +182,9 @@ static bool add_columns(pool *p, int first_column, int first_trip, const double 
 static lfl_lp_result solve(pool *p, lfl_lp_options o, double ends) {
   lfl_master *m = p->m;
   if (ends < (double)INFINITY && (o.max_seconds = ends - lfl_now_s()) <= 0) return LFL_LP_LIMIT;
-  long left = m->options->work_limit - m->iterations;
-  if (m->options->work_limit > 0 && (!o.max_iterations || left < o.max_iterations)) o.max_iterations = left;
-  if (m->options->work_limit > 0 && left <= 0) return LFL_LP_LIMIT;
+  long left = master_work_left(m);
+  if (left <= 0) return LFL_LP_LIMIT;
+  if (left < LONG_MAX && (!o.max_iterations || left < o.max_iterations)) o.max_iterations = left;
   lfl_lp_result result = lfl_lp_solve(p->lp, &o);
   m->iterations += lfl_lp_iterations(p->lp);
   return result;

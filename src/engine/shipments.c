@@ -156,7 +156,11 @@ static int add_load_rows(lfl_master *m, const run *r, const shipments *all) {
 static bool add_loads(lfl_master *m, const run *r, const shipments *all) {
   const lfl_scenario *s = m->s;
   int first = add_load_rows(m, r, all);
-  if (first < 0) return false;
+  m->shipment_to = lfl_arena_new(m->arena, (size_t)all->n + 1, int);
+  if (first < 0 || !m->shipment_to) return false;
+  m->row_shipments = first;
+  m->n_shipments = all->n;
+  for (int k = 0; k < all->n; k++) m->shipment_to[k] = r->lanes[all->list[k].lane_i].to_i;
   for (int k = 0; k < all->n; k++) {
     const lane *l = &r->lanes[all->list[k].lane_i];
     const lfl_fleet *fleet = &s->fleets[l->fleet_i];
@@ -248,17 +252,16 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
     repairs_fix_as(fixed, m);
     take_money(fixed, &all);
     prefer_early(fixed);
-    if (!m->is_stopped) {
-      *result = solve_service_at_once(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS, m->worst_place);
-      m->iterations = fixed->iterations;
-      if (fixed->is_stopped) {
-        m->is_stopped = true;
-        m->stop_reason = fixed->stop_reason;
-        if (*result == SOLVE_STOPPED) *result = SOLVE_OK; /* the last solution still guides */
-      }
-    } else { /* no more solving: loads as they fall due */
-      is_fine = false;
+    fixed->seconds_left = fmax(0, fixed->seconds_left) + m->seconds_kept;
+    bool is_asked = !m->is_stopped || is_in_parts(fixed); /* else no more solving: loads as they fall due */
+    if (is_asked) *result = solve_service_at_once(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS, m->worst_place);
+    m->iterations = fixed->iterations;
+    if (fixed->is_stopped && !m->is_stopped) {
+      m->is_stopped = true;
+      m->stop_reason = fixed->stop_reason;
     }
+    is_fine = is_asked && *result != SOLVE_STOPPED;
+    if (*result == SOLVE_STOPPED) *result = SOLVE_OK; /* the last solution still guides */
   }
   lfl_free(all.list);
   lfl_free(all.cost);

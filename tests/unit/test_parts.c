@@ -164,7 +164,55 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
   assert_true(n_stopped > 0 && n_bounded > 0 && all > 0);
 }
 
+/* Stops what is solved after so many calls; what is asked last goes on or not. */
+typedef struct stopper {
+  int n_left;
+  bool lets_last;
+  long n_last;
+} stopper;
+
+static bool stop(const lfl_progress *progress, void *user) {
+  stopper *at = user;
+  at->n_last += progress->is_last;
+  if (progress->is_last) return at->lets_last;
+  return --at->n_left > 0;
+}
+
+static void whole_trips_of_a_stopped_plan_carry_what_serves_most(void **state) {
+  (void)state;
+  double chosen = 0, due = 0;
+  long n_asked = 0;
+  for (uint64_t seed = 1; seed <= 40; seed++) {
+    lfl_tables *tables = random_tables(seed);
+    lfl_scenario *s = build(tables);
+    for (int lets = 0; lets < 2; lets++) {
+      stopper at = {.n_left = 6, .lets_last = lets != 0};
+      lfl_plan_options o = lfl_plan_options_default();
+      lfl_plan *plan = NULL;
+      lfl_diags diags;
+      o.parts_from_rows = 1;
+      o.n_threads = 1;
+      o.skip_targets = o.skip_binding = true;
+      o.progress = stop;
+      o.user = &at;
+      lfl_status status = lfl_plan_make(s, &o, &plan);
+      assert_true(status == LFL_STOPPED || status == LFL_OK || status == LFL_TARGET_NOT_MET); /* some are done before */
+      assert_true(lfl_diags_init(&diags));
+      assert_int_equal(lfl_plan_verify(s, plan, &diags), LFL_OK);
+      lfl_diags_clear(&diags);
+      *(lets ? &chosen : &due) += served(plan);
+      n_asked += at.n_last;
+      lfl_plan_destroy(plan);
+    }
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("%.0f person-days served by loads that are chosen, %.0f as they fall due\n", chosen, due);
+  assert_true(n_asked > 0 && chosen > due);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(parts_add_up_to_a_solution), cmocka_unit_test(a_plan_that_is_stopped_falls_back_on_parts)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(parts_add_up_to_a_solution), cmocka_unit_test(a_plan_that_is_stopped_falls_back_on_parts),
+                                     cmocka_unit_test(whole_trips_of_a_stopped_plan_carry_what_serves_most)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
