@@ -413,15 +413,20 @@ static bool leaves_parts(const run *r) {
   return is_any;
 }
 
+/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind. */
+typedef struct manner {
+  bool ends_parts, catches_up;
+} manner;
+
 /* All days, until nobody is moved into worse. *has_left_parts: of units (NULL: not asked). */
-static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, bool ends_parts, bool *has_left_parts) {
+static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, bool *has_left_parts) {
   enum { MOST_RUNS = 12, RUNS_BEFORE_ZERO = 8 };
   size_t n = (size_t)m->s->n_places * (size_t)m->T;
   double *limit = lfl_calloc(n + 1, sizeof *limit);
   lfl_status status = limit ? LFL_OK : LFL_ERR_MEMORY;
   for (size_t i = 0; limit && i < n; i++) limit[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = ends_parts};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = how.ends_parts, .catches_up = how.catches_up};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -451,18 +456,25 @@ static bool serves_more(const lfl_plan *plan, const double *values) {
   return false;
 }
 
-/* With the parts of units that the linear solution ends with built whole, if that serves more than leaving them. */
+/* In each manner in turn; the plan of the one that serves most, the first of several. */
 static lfl_status run_best(lfl_master *m, lfl_plan *plan) {
-  double without[LFL_N_LEVELS] = {0};
+  static const manner MANNERS[] = {{false, false}, {true, false}, {false, true}, {true, true}};
+  enum { N_MANNERS = sizeof MANNERS / sizeof MANNERS[0] };
+  double most[LFL_N_LEVELS] = {0};
   bool has_left_parts = false;
-  lfl_status status = run_until_held(m, plan, false, &has_left_parts);
-  if (status != LFL_OK || !has_left_parts) return status;
-  publish_levels(plan);
-  for (int k = 0; k < plan->n_levels; k++) without[k] = plan->levels[k].published_value;
-  status = run_until_held(m, plan, true, NULL);
-  if (status == LFL_ERR_MEMORY) return status;
-  if (status == LFL_OK) publish_levels(plan);
-  return status == LFL_OK && serves_more(plan, without) ? LFL_OK : run_until_held(m, plan, false, NULL);
+  int best = LFL_NO, last = LFL_NO;
+  for (int k = 0; k < N_MANNERS; k++) {
+    if (MANNERS[k].ends_parts && !has_left_parts) continue;
+    lfl_status status = run_until_held(m, plan, MANNERS[k], MANNERS[k].ends_parts ? NULL : &has_left_parts);
+    if (status == LFL_ERR_MEMORY || (status != LFL_OK && best < 0)) return status;
+    last = k;
+    if (status != LFL_OK) continue;
+    publish_levels(plan);
+    if (best >= 0 && !serves_more(plan, most)) continue;
+    best = k;
+    for (int i = 0; i < plan->n_levels; i++) most[i] = plan->levels[i].published_value;
+  }
+  return last == best ? LFL_OK : run_until_held(m, plan, MANNERS[best], NULL);
 }
 
 lfl_status round_plan(lfl_master *m, lfl_plan *plan) {

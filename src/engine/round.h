@@ -55,6 +55,7 @@ typedef struct run {
   double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
   double *due_built, *build_in_all; /* [place, construction] of the linear solution: up to the day; over all days */
   bool ends_parts;          /* the part of a unit that the linear solution ends with is built as a whole one (work.c) */
+  bool catches_up;          /* trips of their own for what others have left behind (transport.c) */
   double *left_unaided;     /* [place] without an accessible bus */
   double *gone;             /* [place, day] people who have left so far */
   double *received;         /* [place, day] on the day */

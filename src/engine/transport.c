@@ -267,6 +267,37 @@ static void fall_due(run *r, int day) {
   }
 }
 
+/* Trips that what is due on the lane, not sent, and there would fill; 0: less than a tenth of one, which stays. */
+static double trips_behind(const run *r, int lane_i, int day) {
+  const double A_TENTH = 0.1;
+  const lane *l = &r->lanes[lane_i];
+  const lfl_fleet *fleet = &r->s->fleets[l->fleet_i];
+  double mass = 0, volume = 0;
+  for (int i = 0; i < r->s->n_items; i++) {
+    const lfl_item *item = &r->s->items[i];
+    long at = (long)lane_i * r->s->n_items + i;
+    double units = r->due_units[at] - r->sent_units[at];
+    if (units <= EPS) continue;
+    units = fmin(units, item->is_water ? water_left(r, l->from_i, day) : run_available(r, l->from_i, i, day));
+    mass += units * item->mass_kg;
+    volume += units * item->volume_m3;
+  }
+  double trips = fmax(fleet->payload_kg > 0 ? mass / fleet->payload_kg : 0, fleet->volume_m3 > 0 ? volume / fleet->volume_m3 : 0);
+  return trips >= A_TENTH ? ceil(trips - EPS) : 0;
+}
+
+/* What trips have left behind, as it was not there when they left: by trips of its own, with the vehicles that the day's have left. (A place whose
+ * fuel came short once stood without water for a month.) */
+static void catch_up(run *r, int day, load *on) {
+  for (int i = 0; i < r->n_lanes; i++) {
+    lane *l = &r->lanes[i];
+    double n = l->is_move || l->due - l->done >= 1 - EPS || !run_may_leave(r, l, day) ? 0 : trips_behind(r, i, day), done = l->done;
+    if (n > 0) send(r, i, day, n, on);
+    l->done = done;
+    r->fuel_brought_to = LFL_NO;
+  }
+}
+
 void run_goods(run *r, int day) {
   enum { PASSES = 3 }; /* goods may change vehicles twice in a day */
   fall_due(r, day);
@@ -281,6 +312,7 @@ void run_goods(run *r, int day) {
       if (!l->is_move && l->due - l->done >= 1 - EPS && run_may_leave(r, l, day)) send(r, i, day, floor(l->due - l->done + EPS), &on);
       r->fuel_brought_to = LFL_NO;
     }
+  if (on.units && r->catches_up) catch_up(r, day, &on);
   run_keep_fuel(r); /* for one that has come nothing more is kept today */
   lfl_free(on.units);
 }
