@@ -24,8 +24,6 @@ bool report_progress(void *user, long iterations, double objective) {
   return goes_on;
 }
 
-typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
-
 /* Is the least ratio of the worst place what is looked for? */
 static bool is_fairness_sought(const lfl_master *m) { return m->fairness_column >= 0 && isnan(m->worst_place) && !m->target && !m->is_fixed_trips; }
 
@@ -33,8 +31,7 @@ static bool is_fairness_sought(const lfl_master *m) { return m->fairness_column 
  * at 50 x 30 x 5. (Pricing to 1e-9, too, takes ten times as long there, for the same value.) */
 static const double FAIRNESS_TOLERANCE = 1e-9;
 
-/* most: iterations after which to give up with SOLVE_FAILED; 0: none. */
-static solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
+solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   lfl_lp_options o = {0};
   o.progress = report_progress;
   o.user = m;
@@ -303,18 +300,24 @@ static bool settle_first(lfl_master *m, bool is_taken) {
   return is_fine;
 }
 
-solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
-  enum { MOST_ROUNDS = 1000 };
+static void close_column(lfl_master *m, int j) {
+  m->upper[j] = m->lower[j];
+  lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+}
+
+static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
+  enum { MOST_ROUNDS = 1000, MOST_IDLE = 2 /* what is added helps by less than CLP's tolerance: 200 such rounds have been seen */ };
   double best_bound = m->known_bound;
+  int n_idle = 0, n_before = m->n_columns; /* idle rounds in a row; columns of the solve before */
   m->n_priced = INT_MAX;
   for (int round = 0; round < MOST_ROUNDS; round++) {
     if (!master_flush(m) || (m->n_solves == 0 && !master_begin_alike(m))) return SOLVE_MEMORY;
     bool is_biased = round == 0 && is_first_of_all(m, cost_i); /* nothing is proved by it, and it is not the end */
     if (is_biased) pose_first(m);
-    else if (cost_i >= 0) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+    else if (cost_i >= 0 && !m->is_penalised) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
-    solve_result result = m->is_stopped ? SOLVE_STOPPED : solve_stubbornly(m, cost_i, round == 0);
+    solve_result result = m->is_stopped ? SOLVE_STOPPED : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0);
     bool is_first = m->first_solution || m->first_prices;
     if (is_first && !settle_first(m, m->first_solution && result == SOLVE_STOPPED)) return SOLVE_MEMORY;
     if (is_first && m->is_first_taken) *value = m->best;
@@ -322,24 +325,38 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
       *bound = is_first && m->is_first_taken ? fmin(best_bound, *value) : best_bound;
       return result;
     }
-    int n_added;
+    int n_added, n_solved = m->n_columns;
     double slack;
     if (!price_columns(m, cost_i, &n_added, &slack)) return SOLVE_MEMORY;
     if (is_biased) {
       *value = master_cost_of(m, cost_i, lfl_lp_values(m->lp)) + constant;
       lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     } else {
-      *value = lfl_lp_objective(m->lp) + constant;
-      best_bound = fmax(best_bound, *value - slack);
+      *value = (m->is_penalised ? master_cost_of(m, cost_i, lfl_lp_values(m->lp)) : lfl_lp_objective(m->lp)) + constant;
+      best_bound = fmax(best_bound, master_objective(m) + constant - slack);
     }
     *bound = fmin(best_bound, *value);
     m->best = *value;
     m->bound = isfinite(*bound) ? *bound : (double)NAN; /* nothing is proved yet */
     if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
+    if (m->is_penalised && (n_added == 0 || *value - *bound <= m->gap * fabs(*value)) && !penalty_is_enough(m)) {
+      penalty_end(m); /* the row holds after all */
+      continue;
+    }
     if (*value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
-    if (n_added == 0 && !is_biased) return SOLVE_OK;
+    n_idle = m->n_last == 0 ? n_idle + 1 : 0;
+    for (int j = n_before; j < n_solved && n_idle; j++) close_column(m, j); /* they would be in the way of all later solves */
+    n_before = n_solved;
+    if ((n_added == 0 || n_idle == MOST_IDLE) && !is_biased) return SOLVE_OK;
   }
   return SOLVE_OK;
+}
+
+solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
+  penalty_begin(m, cost_i);
+  solve_result result = solve_in_rounds(m, cost_i, constant, value, bound);
+  penalty_end(m);
+  return result;
 }
 
 /* Holds the level's cost to `most`; `value` is what was found. */
@@ -464,11 +481,6 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
   }
   double value, bound;
   return solve_priced(m, LFL_NO, 0, &value, &bound);
-}
-
-static void close_column(lfl_master *m, int j) {
-  m->upper[j] = m->lower[j];
-  lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
 }
 
 /* Trips that the levels of service have not used are closed before the last one looks for cheaper ones: most are

@@ -69,6 +69,8 @@ void master_destroy(lfl_master *m) {
   lfl_free(m->lower);
   lfl_free(m->upper);
   lfl_free(m->face);
+  lfl_free(m->penalty_duals);
+  lfl_free(m->penalty_reduced);
   lfl_free(m->trips);
   lfl_free(m->refers);
   lfl_free(m->ways);

@@ -182,6 +182,13 @@ typedef struct lfl_master {
   int hold_cost[LFL_N_LEVELS];          /* which cost array the row holds */
   int n_holds;
   double held_value[LFL_N_LEVELS];      /* by hold */
+  bool is_penalised;                    /* levels held are so by a price at the moment, their rows let anything through (penalty.c) */
+  bool is_standing;                     /* the last of their solves gained nothing */
+  int penalised_cost;                   /* cost array of the level at hand, then */
+  double penalty_scale;                 /* of all costs: prices are known to so much less */
+  int n_penalised;                      /* holds of that kind, the first ones */
+  double hold_most[LFL_N_LEVELS];       /* by hold: the row's upper bound, meanwhile */
+  double *penalty_duals, *penalty_reduced, penalty_objective; /* [row], [column]: prices of the problem with the rows */
 
   struct {                              /* columns gathered but not yet in the LP */
     int n, capacity, n_entries, entries_capacity;
@@ -381,9 +388,28 @@ static inline long master_work_left(const lfl_master *m) {
 }
 
 /* Row duals and reduced costs that hold at the moment, and the objective that they belong to. */
-static inline const double *master_duals(const lfl_master *m) { return m->common ? m->common->duals : lfl_lp_duals(m->lp); }
-static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : lfl_lp_reduced_costs(m->lp); }
-static inline double master_objective(const lfl_master *m) { return m->common ? m->common->objective : lfl_lp_objective(m->lp); }
+static inline const double *master_duals(const lfl_master *m) { return m->common ? m->common->duals : m->is_penalised ? m->penalty_duals : lfl_lp_duals(m->lp); }
+static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : m->is_penalised ? m->penalty_reduced : lfl_lp_reduced_costs(m->lp); }
+static inline double master_objective(const lfl_master *m) { return m->common ? m->common->objective : m->is_penalised ? m->penalty_objective : lfl_lp_objective(m->lp); }
+
+/* One solve, within the limits of time and work (levels.c). most: iterations after which to give up with SOLVE_FAILED; 0: none. */
+typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
+solve_result solve_once(lfl_master *m, way_to_solve way, long most);
+
+/* ---- levels held by a price (penalty.c) ---- */
+
+/* Takes the rows out that hold levels, where the level can do without (the minimum tier after survival); false: it cannot. */
+bool penalty_begin(lfl_master *m, int cost_i);
+/* The level's costs with those held; false without memory. */
+bool penalty_pose(lfl_master *m);
+/* Prices of the problem with the rows, from the last solve; false without memory. */
+bool penalty_take(lfl_master *m);
+/* Poses, solves and takes, with all columns that there are. */
+solve_result penalty_solve(lfl_master *m, bool is_first);
+/* Does the last solution keep what is held? */
+bool penalty_is_enough(const lfl_master *m);
+/* The rows hold again, and the level's own costs are set; nothing where they do. */
+void penalty_end(lfl_master *m);
 
 /* ---- goods of many places as one (pool.c); ends: on the clock, INFINITY: no limit ---- */
 

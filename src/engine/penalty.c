@@ -1,0 +1,201 @@
+/* The minimum tier's level with survival held by a price instead of a row.
+ *
+ * The row that holds a level has an entry for everybody who may be served, and leaves a corridor of nothing: CLP's primal takes minutes to
+ * go along it. What the level may not lose costs LAMBDA times as much as what it may gain instead. Where that is enough (an exact
+ * penalty: Nocedal and Wright, Numerical Optimization, 2006, 17.2), the solution keeps the row, its prices with -LAMBDA for the row are those
+ * of the problem with the row, and so is the bound; where not, the row holds after all, from there. Of the trips only those are open at first that the last solution makes or pricing has just
+ * added, then those that have got a price below 0, until there are none.
+ * Measured: docs/DECISIONS/0009. Tests: tests/unit/test_cross.c, whose optima are those of a model of its own; tests/unit/test_penalty.c. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/master.h"
+
+/* Prices of a person-day at survival and at the minimum, in what the level counts: person-days at the minimum, or kilometres travelled. */
+static const double SURVIVAL = 100, MINIMUM_KM = 1e3, SURVIVAL_KM = 1e5;
+static const double GAIN = 1e-9;   /* of the objective: less is none */
+
+/* What a unit of the cost array costs while the level's are counted; 0: it has no price. */
+static double price_of(int level_cost_i, int cost_i) {
+  if (cost_i == level_cost_i) return 1;
+  if (level_cost_i == COST_MINIMUM) return cost_i == COST_SURVIVAL ? SURVIVAL : 0;
+  return level_cost_i != COST_MOVEMENT ? 0 : cost_i == COST_SURVIVAL ? SURVIVAL_KM : cost_i == COST_MINIMUM ? MINIMUM_KM : 0;
+}
+
+/* Has all that is held a price? */
+static bool can_be_priced(const lfl_master *m, int cost_i) {
+  for (int k = 0; k < m->n_holds; k++)
+    if (!(price_of(cost_i, m->hold_cost[k]) > 0)) return false;
+  return m->n_holds > 0;
+}
+
+bool penalty_begin(lfl_master *m, int cost_i) {
+  if (!can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return false;
+  for (int k = 0; k < m->n_holds; k++) {
+    m->hold_most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
+    if (!isfinite(m->hold_most[k])) return false;
+    lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
+  }
+  m->n_penalised = m->n_holds;
+  m->is_penalised = true;
+  m->penalised_cost = cost_i;
+  m->penalty_scale = 1;
+  for (int k = 0; k < m->n_holds; k++) m->penalty_scale = fmin(m->penalty_scale, 1 / price_of(cost_i, m->hold_cost[k]));
+  return true;
+}
+
+void penalty_end(lfl_master *m) {
+  if (!m->is_penalised) return;
+  m->is_penalised = false;
+  for (int k = 0; k < m->n_penalised; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, m->hold_most[k]);
+  lfl_lp_set_costs(m->lp, m->cost[m->penalised_cost]);
+}
+
+/* Costs of all columns, into cost [n_columns], scaled so that the dearest is 1: by a hundred times as much CLP's primal goes astray. */
+static void weigh(const lfl_master *m, double *cost) {
+  for (int j = 0; j < m->n_columns; j++) cost[j] = m->penalty_scale * m->cost[m->penalised_cost][j];
+  for (int k = 0; k < m->n_penalised; k++) {
+    double each = m->penalty_scale * price_of(m->penalised_cost, m->hold_cost[k]);
+    for (int j = 0; j < m->n_columns; j++) cost[j] += each * m->cost[m->hold_cost[k]][j];
+  }
+}
+
+bool penalty_pose(lfl_master *m) {
+  double *cost = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *cost);
+  if (!cost) return false;
+  weigh(m, cost);
+  lfl_lp_set_costs(m->lp, cost);
+  lfl_free(cost);
+  return true;
+}
+
+bool penalty_take(lfl_master *m) {
+  size_t n_rows = (size_t)lfl_lp_n_rows(m->lp), n_columns = (size_t)lfl_lp_n_columns(m->lp);
+  double *duals = lfl_realloc_array(m->penalty_duals, n_rows + 1, sizeof *duals);
+  if (!duals) return false;
+  m->penalty_duals = duals;
+  double *reduced = lfl_realloc_array(m->penalty_reduced, n_columns + 1, sizeof *reduced);
+  if (!reduced) return false;
+  m->penalty_reduced = reduced;
+  for (size_t i = 0; i < n_rows; i++) duals[i] = lfl_lp_duals(m->lp)[i] / m->penalty_scale;
+  for (size_t j = 0; j < n_columns; j++) reduced[j] = lfl_lp_reduced_costs(m->lp)[j] / m->penalty_scale;
+  m->penalty_objective = lfl_lp_objective(m->lp) / m->penalty_scale;
+  for (int k = 0; k < m->n_penalised; k++) {
+    double each = price_of(m->penalised_cost, m->hold_cost[k]);
+    duals[m->hold_row[k]] = -each;
+    m->penalty_objective -= each * m->hold_most[k];
+  }
+  return true;
+}
+
+bool penalty_is_enough(const lfl_master *m) {
+  const double NEAR = 1e-8; /* as far as a level that cannot be held is eased at first */
+  const double *x = lfl_lp_values(m->lp);
+  bool is_enough = true;
+  for (int k = 0; k < m->n_penalised; k++) {
+    double most = m->hold_most[k];
+    is_enough = is_enough && master_cost_of(m, m->hold_cost[k], x) <= most + NEAR * fmax(1, fabs(m->held_value[k]));
+  }
+  return is_enough;
+}
+
+typedef struct sieve {
+  bool *is_shut, *is_new; /* [column]; opened last */
+  double *cost, *reduced; /* [column] */
+} sieve;
+
+static void sieve_clear(sieve *v) {
+  lfl_free(v->is_shut);
+  lfl_free(v->is_new);
+  lfl_free(v->cost);
+  lfl_free(v->reduced);
+}
+
+/* Shuts the trips that there were at the last solve and that its solution does not make. */
+static bool sieve_make(lfl_master *m, sieve *v) {
+  size_t n = (size_t)m->n_columns + 1;
+  const double *x = lfl_lp_values(m->lp);
+  *v = (sieve){lfl_calloc(n, sizeof *v->is_shut), lfl_calloc(n, sizeof *v->is_new), lfl_malloc(n * sizeof *v->cost), lfl_malloc(n * sizeof *v->reduced)};
+  if (!v->is_shut || !v->is_new || !v->cost || !v->reduced) return false;
+  weigh(m, v->cost);
+  for (int k = 0; k < m->n_trips; k++) {
+    int j = m->trips[k].column;
+    v->is_shut[j] = !m->face[j] && j < m->n_columns_last && x[j] <= m->lower[j] + 1e-9;
+  }
+  for (int j = 0; j < m->n_columns; j++)
+    if (v->is_shut[j]) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->lower[j]);
+  return true;
+}
+
+/* Opens those that would help, by the last solve's prices; how many. */
+static int sieve_open(lfl_master *m, sieve *v) {
+  const double LEAST = 1e-7;
+  int n = 0;
+  lfl_lp_reduced_at(m->lp, v->cost, lfl_lp_duals(m->lp), v->reduced);
+  for (int j = 0; j < m->n_columns; j++) {
+    v->is_new[j] = v->is_shut[j] && v->reduced[j] < -LEAST;
+    if (!v->is_new[j]) continue;
+    v->is_shut[j] = false;
+    lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+    n++;
+  }
+  return n;
+}
+
+static void sieve_open_all(lfl_master *m, const sieve *v) {
+  for (int j = 0; j < m->n_columns; j++)
+    if (v->is_shut[j]) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+}
+
+/* Those that were opened last are shut, and the solution before is there again. */
+static solve_result sieve_go_back(lfl_master *m, sieve *v, const lfl_lp_start *before) {
+  for (int j = 0; j < m->n_columns; j++) {
+    if (!v->is_new[j]) continue;
+    v->is_shut[j] = true;
+    lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->lower[j]);
+  }
+  return lfl_lp_use_start(m->lp, before) ? solve_once(m, PRIMAL, 0) : SOLVE_MEMORY;
+}
+
+/* What the sieve lets through, by the primal, perturbed; where that takes long, by the dual from scratch, which is quick while most trips are shut. */
+static solve_result solve_base(lfl_master *m, long most) {
+  solve_result result = solve_once(m, PRIMAL_PERTURBED, most);
+  return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
+}
+
+static solve_result solve_sifted(lfl_master *m, bool is_first) {
+  enum { MOST_AT_FIRST = 12000, MOST_LATER = 4000 };
+  long most = is_first ? MOST_AT_FIRST : MOST_LATER;
+  sieve v;
+  solve_result result = sieve_make(m, &v) ? SOLVE_OK : SOLVE_MEMORY;
+  if (result == SOLVE_OK) result = is_first ? solve_once(m, DUAL_FROM_SCRATCH, 0) : solve_base(m, most);
+  bool goes_on = true;
+  while (result == SOLVE_OK && goes_on && sieve_open(m, &v) > 0) {
+    lfl_lp_start *start = lfl_lp_keep_start(m->lp);
+    double before = lfl_lp_objective(m->lp);
+    result = start ? solve_once(m, PRIMAL_PERTURBED, most) : SOLVE_MEMORY;
+    goes_on = result == SOLVE_OK && before - lfl_lp_objective(m->lp) > GAIN * fabs(before); /* else what is left has prices of nearly 0 */
+    if (result == SOLVE_FAILED) result = sieve_go_back(m, &v, start);
+    lfl_lp_start_destroy(start);
+  }
+  if (v.is_shut && v.is_new && v.cost && v.reduced) sieve_open_all(m, &v);
+  sieve_clear(&v);
+  return result;
+}
+
+solve_result penalty_solve(lfl_master *m, bool is_first) {
+  enum { MUCH = 1000, MOST_OF_FEW = 2000 };
+  long before = m->iterations;
+  double last = is_first ? (double)INFINITY : lfl_lp_objective(m->lp);
+  if (!penalty_pose(m)) return SOLVE_MEMORY;
+  bool is_little = !is_first && (m->n_last <= MUCH || m->n_columns - m->n_columns_last <= MUCH || m->is_standing);
+  solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
+  if (result == SOLVE_FAILED) result = solve_sifted(m, is_first);
+  m->n_solves++;
+  m->n_columns_last = m->n_columns;
+  m->n_last = m->iterations - before;
+  m->is_standing = result == SOLVE_OK && last - lfl_lp_objective(m->lp) <= GAIN * fabs(last);
+  if (result == SOLVE_OK && !penalty_take(m)) return SOLVE_MEMORY;
+  return result;
+}
