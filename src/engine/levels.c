@@ -318,6 +318,10 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
     solve_result result = m->is_stopped ? SOLVE_STOPPED : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0);
+    if (result == SOLVE_FAILED && m->is_penalised) {
+      penalty_give_up(m);
+      result = solve_stubbornly(m, cost_i, round == 0);
+    }
     bool is_first = m->first_solution || m->first_prices;
     if (is_first && !settle_first(m, m->first_solution && result == SOLVE_STOPPED)) return SOLVE_MEMORY;
     if (is_first && m->is_first_taken) *value = m->best;
@@ -340,7 +344,7 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     m->bound = isfinite(*bound) ? *bound : (double)NAN; /* nothing is proved yet */
     if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
     if (m->is_penalised && (n_added == 0 || *value - *bound <= m->gap * fabs(*value)) && !penalty_is_enough(m)) {
-      penalty_end(m); /* the row holds after all */
+      penalty_give_up(m);
       continue;
     }
     if (*value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
@@ -362,6 +366,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
 /* Holds the level's cost to `most`; `value` is what was found. */
 static bool hold_level(lfl_master *m, int cost_i, double value, double most) {
   int n = 0;
+  if (!master_flush(m)) return false; /* the row has entries of all columns, also of those that were found last */
   int *column = lfl_calloc((size_t)m->n_columns + 1, sizeof *column);
   double *entry = lfl_calloc((size_t)m->n_columns + 1, sizeof *entry);
   bool is_fine = column && entry;

@@ -183,6 +183,8 @@ typedef struct lfl_master {
   int n_holds;
   double held_value[LFL_N_LEVELS];      /* by hold */
   bool is_penalised;                    /* levels held are so by a price at the moment, their rows let anything through (penalty.c) */
+  bool holds_by_rows;                   /* never so (set before the first level, by tests) */
+  long n_penalties, n_penalties_failed; /* levels solved so; of these, where the row had to hold after all */
   bool is_standing;                     /* the last of their solves gained nothing */
   int penalised_cost;                   /* cost array of the level at hand, then */
   double penalty_scale;                 /* of all costs: prices are known to so much less */
@@ -410,6 +412,8 @@ solve_result penalty_solve(lfl_master *m, bool is_first);
 bool penalty_is_enough(const lfl_master *m);
 /* The rows hold again, and the level's own costs are set; nothing where they do. */
 void penalty_end(lfl_master *m);
+/* The same, as the prices were not enough. */
+void penalty_give_up(lfl_master *m);
 
 /* ---- goods of many places as one (pool.c); ends: on the clock, INFINITY: no limit ---- */
 

@@ -31,7 +31,7 @@ static bool can_be_priced(const lfl_master *m, int cost_i) {
 }
 
 bool penalty_begin(lfl_master *m, int cost_i) {
-  if (!can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return false;
+  if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return false;
   for (int k = 0; k < m->n_holds; k++) {
     m->hold_most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
     if (!isfinite(m->hold_most[k])) return false;
@@ -39,6 +39,7 @@ bool penalty_begin(lfl_master *m, int cost_i) {
   }
   m->n_penalised = m->n_holds;
   m->is_penalised = true;
+  m->n_penalties++;
   m->penalised_cost = cost_i;
   m->penalty_scale = 1;
   for (int k = 0; k < m->n_holds; k++) m->penalty_scale = fmin(m->penalty_scale, 1 / price_of(cost_i, m->hold_cost[k]));
@@ -50,6 +51,11 @@ void penalty_end(lfl_master *m) {
   m->is_penalised = false;
   for (int k = 0; k < m->n_penalised; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, m->hold_most[k]);
   lfl_lp_set_costs(m->lp, m->cost[m->penalised_cost]);
+}
+
+void penalty_give_up(lfl_master *m) {
+  m->n_penalties_failed++;
+  penalty_end(m);
 }
 
 /* Costs of all columns, into cost [n_columns], scaled so that the dearest is 1: by a hundred times as much CLP's primal goes astray. */

@@ -10,7 +10,7 @@ typedef struct pricer {
   double km_weight, money_weight, wait_survival, wait_minimum;
   double least_cost;              /* of the fleet and day at hand */
   double least_for_vehicle;       /* ... of a vehicle-day there */
-  double tolerance;
+  double tolerance, least; /* what gains no more than this share of its worth, or of `least`, helps nothing */
   bool is_free_of_prices;         /* no link, place or km has a price on this day */
   double money_price;             /* of the trips looked for at the moment (offers, below) */
   double *wide_price;             /* [places] cheapest money on the day for a trip there, whatever it carries */

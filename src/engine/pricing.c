@@ -226,7 +226,7 @@ static void add_ties(pricer *p, const trip_column *like, double resources) {
       trip.units[i] = loads[k].units[i];
       if (trip.item_i[i] >= 0) load += p->worth[trip.item_i[i]] * trip.units[i];
     }
-    if (resources - load > p->tolerance * fmax(1, load)) continue;
+    if (resources - load > p->tolerance * fmax(p->least, load)) continue;
     if (way_i < 0) way_i = master_way(m, &m->search, -2 - like->way_i);
     trip.way_i = way_i;
     p->has_failed = way_i < 0 || !master_add_trip(m, &trip);
@@ -278,7 +278,7 @@ static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl
   }
   double load = best_load(worth, s->items, n, fleet->payload_kg, fleet->volume_m3, trip.item_i, trip.units);
   if (trip.item_i[0] < 0) return;
-  if (resources - load < -p->tolerance * fmax(1, load)) offer(p, &trip, resources - load, lfl_vehicle_days_on(label->hours, fleet, 0));
+  if (resources - load < -p->tolerance * fmax(p->least, load)) offer(p, &trip, resources - load, lfl_vehicle_days_on(label->hours, fleet, 0));
 }
 
 /* Under the price of money at hand: paid by what covers any trip there, or by a fund for the goods. */
@@ -309,7 +309,7 @@ void pricer_price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
   double reduced = resources - people * worth;
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i,
                       .way_i = way_i, .whole_trips = -1, .is_move = true, .item_i = {LFL_NO, LFL_NO}};
-  if (reduced < -p->tolerance * fmax(1, fabs(people * worth))) offer(p, &trip, reduced, fleet ? lfl_vehicle_days_on(label->hours, fleet, 0) : 1);
+  if (reduced < -p->tolerance * fmax(p->least, fabs(people * worth))) offer(p, &trip, reduced, fleet ? lfl_vehicle_days_on(label->hours, fleet, 0) : 1);
 }
 
 bool pricer_settle(pricer *p, int from_i) {
@@ -495,7 +495,7 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   *slack = 0;
   if (m->is_fixed_trips) return true;
   size_t n_best = (size_t)s->n_places * (size_t)s->n_items;
-  pricer p = {.m = m, .duals = master_duals(m), .tolerance = 1e-7 / (m->is_penalised ? m->penalty_scale : 1)};
+  pricer p = {.m = m, .duals = master_duals(m), .tolerance = 1e-7, .least = m->is_penalised ? 1 / m->penalty_scale : 1};
   bool *is_source = lfl_calloc(n_best + 1, sizeof *is_source);
   double *duals = lfl_calloc((size_t)lfl_lp_n_rows(m->lp) + 1, sizeof *duals);
   p.is_source = is_source;

@@ -96,7 +96,7 @@ static bool price_pair(pricer *p, look *at, int f, int place_i) {
     const lfl_label *label = &m->search.labels[m->search.kept[k]];
     if (label->place_i != facility->place_i || !lfl_fleet_refers(fleet, facility, label->hours)) continue;
     double reduced = label->price + pricer_price_vehicle(p, at->fleet_i, place_i, at->day, label->hours) - worth;
-    if (!(reduced < -p->tolerance * fmax(1, worth))) continue;
+    if (!(reduced < -p->tolerance * fmax(p->least, worth))) continue;
     double share = lfl_vehicle_days_on(label->hours, fleet, 0);
     at->a_vehicle_day = share > 0 ? fmin(at->a_vehicle_day, reduced / share) : -(double)INFINITY;
     if (reduced >= best) continue;
