@@ -1,10 +1,10 @@
-/* The minimum tier's level with survival held by a price instead of a row.
+/* The minimum tier and movement with what is held before them at a price instead of in a row.
  *
- * The row that holds a level has an entry for everybody who may be served, and leaves a corridor of nothing: CLP's primal takes minutes to
- * go along it. What the level may not lose costs LAMBDA times as much as what it may gain instead. Where that is enough (an exact
- * penalty: Nocedal and Wright, Numerical Optimization, 2006, 17.2), the solution keeps the row, its prices with -LAMBDA for the row are those
- * of the problem with the row, and so is the bound; where not, the row holds after all, from there. Of the trips only those are open at first that the last solution makes or pricing has just
- * added, then those that have got a price below 0, until there are none.
+ * The row that holds a level has an entry for everybody who may be served and leaves no room: CLP's primal takes minutes to
+ * go along it. Instead, what may not be lost costs many times what may be gained by it. Where that is enough (an exact
+ * penalty: Nocedal and Wright, Numerical Optimization, 2006, 17.2), the solution keeps the row, the price is the row's, and the bound is that
+ * of the problem with the row; where not, the row holds after all, from there. Of the trips only those are open at first that the last solution
+ * makes or pricing has just added, then those that would help by the prices found, until that gains nothing.
  * Measured: docs/DECISIONS/0009. Tests: tests/unit/test_cross.c, whose optima are those of a model of its own; tests/unit/test_penalty.c. */
 #include <math.h>
 #include <string.h>
@@ -23,10 +23,10 @@ static double price_of(int level_cost_i, int cost_i) {
   return level_cost_i != COST_MOVEMENT ? 0 : cost_i == COST_SURVIVAL ? SURVIVAL_KM : cost_i == COST_MINIMUM ? MINIMUM_KM : 0;
 }
 
-/* Has all that is held a price? */
+/* Has all that is held a price, and is it held just now? */
 static bool can_be_priced(const lfl_master *m, int cost_i) {
   for (int k = 0; k < m->n_holds; k++)
-    if (!(price_of(cost_i, m->hold_cost[k]) > 0)) return false;
+    if (!(price_of(cost_i, m->hold_cost[k]) > 0) || !isfinite(lfl_lp_row_upper(m->lp, m->hold_row[k]))) return false;
   return m->n_holds > 0;
 }
 
@@ -34,7 +34,6 @@ bool penalty_begin(lfl_master *m, int cost_i) {
   if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return false;
   for (int k = 0; k < m->n_holds; k++) {
     m->hold_most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
-    if (!isfinite(m->hold_most[k])) return false;
     lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
   }
   m->n_penalised = m->n_holds;

@@ -13,6 +13,13 @@ static const char *audience_words(lfl_sensitivity audience) {
   return audience <= LFL_RESTRICTED ? words[audience] : "copy";
 }
 
+const char *how_far_words(report *r) {
+  const lfl_plan *plan = r->plan;
+  const lfl_level *first = plan->n_levels > 0 ? &plan->levels[0] : NULL;
+  if (!first || first->kind != LFL_LEVEL_SURVIVAL || !isfinite(first->bound) || !isfinite(first->published_value)) return "How far it is from the best plan is not known.";
+  return put_text(r, "It leaves %r person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %r.", people_words(r, first->published_value), people_words(r, fmax(0, first->bound)));
+}
+
 static void put_masthead(report *r) {
   figure_count count = count_figures(r);
   put(r, "<header><p class=\"kicker\">Relief plan <span>%r</span></p><h1>%s</h1><p class=\"meta\"><span>%D to %D, %d days</span> ",
@@ -26,7 +33,7 @@ static void put_masthead(report *r) {
   put(r, "</p></header>\n");
   if (r->plan->is_cut)
     put(r, "<p class=\"note\" role=\"note\">This copy leaves out what is restricted: its people and service count in the area above it, where there is one; trips, stocks and construction there are not shown, so that sums of what is shown fall short of the plan's totals. It cannot be verified; the restricted copy can.</p>\n");
-  if (r->plan->stopped) put(r, "<p class=\"warn\" role=\"note\"><b>This run ended early</b> (%s). The plan is the best found by then; better ones may exist.</p>\n", r->plan->stopped);
+  if (r->plan->stopped) put(r, "<p class=\"warn\" role=\"note\"><b>This run ended early</b> (%s). The plan is the best found by then; better ones may exist. %r</p>\n", r->plan->stopped, how_far_words(r));
   if (r->diags && r->diags->n_warnings)
     put(r, "<p class=\"note\"><a href=\"#issues\">%d warning%r about the data</a> to read before relying on this.</p>\n", r->diags->n_warnings, r->diags->n_warnings == 1 ? "" : "s");
 }

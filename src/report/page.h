@@ -80,6 +80,8 @@ const char *unit_words(report *r, const char *unit, bool is_total);
 const char *iso_date_text(report *r, const char *iso);
 /* "1.24 million" or "124 000": people in a sentence. */
 const char *people_words(report *r, double people);
+/* How far a plan that was stopped is from the best one, as far as proved. */
+const char *how_far_words(report *r);
 
 /* --- facts.c ------------------------------------------------------------------------- */
 /* LFL_ERR_DATA: the plan names what its scenario has not. LFL_ERR_MEMORY. */

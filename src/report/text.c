@@ -137,7 +137,7 @@ static void put_text_page(report *r) {
   lfl_buf_puts(r->out, "\n\n");
   put_stripped(r->out, headline(r));
   lfl_buf_puts(r->out, "\n");
-  if (r->plan->stopped) LINE(r, "This run ended early (%s): the best plan found by then.\n", r->plan->stopped);
+  if (r->plan->stopped) LINE(r, "This run ended early (%s): the best plan found by then. %r\n", r->plan->stopped, how_far_words(r));
   put_unserved(r);
   put_supplies(r);
   put_dry(r);
