@@ -555,7 +555,7 @@ static bool solve_all(whole *w, double rows) {
   return keep_first(w) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, d));
 }
 
-/* What is in no part is not loaded: then there is nothing to go by. */
+/* Where a part's share is not solved, what is meant for it would stay at home: then there is nothing to go by. */
 static bool solve_loads(whole *w, double rows, bool *is_found) {
   divisions *d;
   bool is_some;
