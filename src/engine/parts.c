@@ -403,7 +403,7 @@ static void count_work_left(whole *w) {
 /* What goods are worth where those of all places but the joint ones are one: prices of the whole, with the bound that they prove. Trips are added. */
 static bool find_prices(whole *w) {
   enum { MOST_ROWS = 2000000 };       /* beyond, its first solve takes longer than all parts */
-  const double OF_TIME = 1.0 / 3; /* where time is short, parts are what matters */
+  const double OF_TIME = 0.5; /* where time is short, parts are what matters */
   lfl_master *m = w->m;
   int *group_of = lfl_arena_new(w->arena, (size_t)m->s->n_places + 1, int);
   if (!group_of) return false;
