@@ -138,10 +138,8 @@ static bool is_service(int cost_i) { return cost_i == COST_SURVIVAL || cost_i ==
 
 /* Minimises the sum of all costs, each by its weight. False without memory. */
 static bool set_weighted_costs(lfl_master *m, const double *weight) {
-  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  double *cost = master_weighted_costs(m, weight);
   if (!cost) return false;
-  for (int i = 0; i < N_COSTS; i++)
-    for (int j = 0; j < m->n_columns; j++) cost[j] += weight[i] * m->cost[i][j];
   lfl_lp_set_costs(m->lp, cost);
   lfl_free(cost);
   return true;
@@ -305,7 +303,8 @@ static void close_column(lfl_master *m, int j) {
   lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
 }
 
-static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
+/* goes_on: from a solution near the optimum. */
+static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, bool goes_on, double *value, double *bound) {
   enum { MOST_ROUNDS = 1000, MOST_IDLE = 2 /* what is added helps by less than CLP's tolerance: 200 such rounds have been seen */ };
   double best_bound = m->known_bound;
   int n_idle = 0, n_before = m->n_columns; /* idle rounds in a row; columns of the solve before */
@@ -317,11 +316,7 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     else if (cost_i >= 0 && !m->is_penalised) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
-    solve_result result = m->is_stopped ? SOLVE_STOPPED : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0);
-    if (result == SOLVE_FAILED && m->is_penalised) {
-      penalty_give_up(m);
-      result = solve_stubbornly(m, cost_i, round == 0);
-    }
+    solve_result result = m->is_stopped ? SOLVE_STOPPED : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0 && !goes_on);
     bool is_first = m->first_solution || m->first_prices;
     if (is_first && !settle_first(m, m->first_solution && result == SOLVE_STOPPED)) return SOLVE_MEMORY;
     if (is_first && m->is_first_taken) *value = m->best;
@@ -343,10 +338,6 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     m->best = *value;
     m->bound = isfinite(*bound) ? *bound : (double)NAN; /* nothing is proved yet */
     if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
-    if (m->is_penalised && (n_added == 0 || *value - *bound <= m->gap * fabs(*value)) && !penalty_is_enough(m)) {
-      penalty_give_up(m);
-      continue;
-    }
     if (*value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
     n_idle = m->n_last == 0 ? n_idle + 1 : 0;
     for (int j = n_before; j < n_solved && n_idle; j++) close_column(m, j); /* they would be in the way of all later solves */
@@ -358,9 +349,12 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
 
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
   penalty_begin(m, cost_i);
-  solve_result result = solve_in_rounds(m, cost_i, constant, value, bound);
+  solve_result result = solve_in_rounds(m, cost_i, constant, false, value, bound);
+  bool has_failed = m->is_penalised && (result == SOLVE_FAILED || (result == SOLVE_OK && !penalty_is_enough(m)));
   penalty_end(m);
-  return result;
+  if (!has_failed) return result;
+  m->n_penalties_failed++; /* the rows hold after all */
+  return solve_in_rounds(m, cost_i, constant, result == SOLVE_OK, value, bound);
 }
 
 /* Holds the level's cost to `most`; `value` is what was found. */

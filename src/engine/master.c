@@ -70,7 +70,6 @@ void master_destroy(lfl_master *m) {
   lfl_free(m->upper);
   lfl_free(m->face);
   lfl_free(m->penalty_duals);
-  lfl_free(m->penalty_reduced);
   lfl_free(m->trips);
   lfl_free(m->refers);
   lfl_free(m->ways);
@@ -87,6 +86,13 @@ double master_cost_of(const lfl_master *m, int cost_i, const double *x) {
   double sum = 0;
   for (int j = 0; j < lfl_lp_n_columns(m->lp); j++) sum += m->cost[cost_i][j] * x[j];
   return sum;
+}
+
+double *master_weighted_costs(const lfl_master *m, const double *weight) {
+  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  for (int i = 0; cost && i < N_COSTS; i++)
+    for (int j = 0; j < m->n_columns; j++) cost[j] += weight[i] * m->cost[i][j];
+  return cost;
 }
 
 int cost_of_level(lfl_level_kind level) {

@@ -190,7 +190,7 @@ typedef struct lfl_master {
   double penalty_scale;                 /* of all costs: prices are known to so much less */
   int n_penalised;                      /* holds of that kind, the first ones */
   double hold_most[LFL_N_LEVELS];       /* by hold: the row's upper bound, meanwhile */
-  double *penalty_duals, *penalty_reduced, penalty_objective; /* [row], [column]: prices of the problem with the rows */
+  double *penalty_duals, penalty_objective; /* [row] of the problem with the rows */
 
   struct {                              /* columns gathered but not yet in the LP */
     int n, capacity, n_entries, entries_capacity;
@@ -334,6 +334,9 @@ int drive_row(const lfl_master *m, int fleet_i, int day);
 /* What x [columns of the LP] costs at the level's cost array, without its constant. */
 double master_cost_of(const lfl_master *m, int cost_i, const double *x);
 
+/* The sum of all cost arrays, each by its weight [N_COSTS], of all columns [n_columns]; the caller's. NULL without memory. */
+double *master_weighted_costs(const lfl_master *m, const double *weight);
+
 /* Index of a way, made if new; -1 without memory. */
 int master_way(lfl_master *m, const lfl_search *search, int label);
 /* A way of another problem with the same links and places, in this one: LFL_NO if it has none such; made if new, LFL_NO without memory. */
@@ -391,7 +394,7 @@ static inline long master_work_left(const lfl_master *m) {
 
 /* Row duals and reduced costs that hold at the moment, and the objective that they belong to. */
 static inline const double *master_duals(const lfl_master *m) { return m->common ? m->common->duals : m->is_penalised ? m->penalty_duals : lfl_lp_duals(m->lp); }
-static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : m->is_penalised ? m->penalty_reduced : lfl_lp_reduced_costs(m->lp); }
+static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : lfl_lp_reduced_costs(m->lp); }
 static inline double master_objective(const lfl_master *m) { return m->common ? m->common->objective : m->is_penalised ? m->penalty_objective : lfl_lp_objective(m->lp); }
 
 /* One solve, within the limits of time and work (levels.c). most: iterations after which to give up with SOLVE_FAILED; 0: none. */
@@ -400,20 +403,14 @@ solve_result solve_once(lfl_master *m, way_to_solve way, long most);
 
 /* ---- levels held by a price (penalty.c) ---- */
 
-/* Takes the rows out that hold levels, where the level can do without (the minimum tier after survival); false: it cannot. */
-bool penalty_begin(lfl_master *m, int cost_i);
-/* The level's costs with those held; false without memory. */
-bool penalty_pose(lfl_master *m);
-/* Prices of the problem with the rows, from the last solve; false without memory. */
-bool penalty_take(lfl_master *m);
-/* Poses, solves and takes, with all columns that there are. */
+/* Takes the rows out that hold levels, where the level can do without (the minimum tier and movement, after service). */
+void penalty_begin(lfl_master *m, int cost_i);
+/* Solves with all columns that there are, those held at their price; the master's prices are then those of the problem with the rows. */
 solve_result penalty_solve(lfl_master *m, bool is_first);
 /* Does the last solution keep what is held? */
 bool penalty_is_enough(const lfl_master *m);
 /* The rows hold again, and the level's own costs are set; nothing where they do. */
 void penalty_end(lfl_master *m);
-/* The same, as the prices were not enough. */
-void penalty_give_up(lfl_master *m);
 
 /* ---- goods of many places as one (pool.c); ends: on the clock, INFINITY: no limit ---- */
 

@@ -30,8 +30,8 @@ static bool can_be_priced(const lfl_master *m, int cost_i) {
   return m->n_holds > 0;
 }
 
-bool penalty_begin(lfl_master *m, int cost_i) {
-  if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return false;
+void penalty_begin(lfl_master *m, int cost_i) {
+  if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return;
   for (int k = 0; k < m->n_holds; k++) {
     m->hold_most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
     lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
@@ -42,7 +42,6 @@ bool penalty_begin(lfl_master *m, int cost_i) {
   m->penalised_cost = cost_i;
   m->penalty_scale = 1;
   for (int k = 0; k < m->n_holds; k++) m->penalty_scale = fmin(m->penalty_scale, 1 / price_of(cost_i, m->hold_cost[k]));
-  return true;
 }
 
 void penalty_end(lfl_master *m) {
@@ -52,39 +51,21 @@ void penalty_end(lfl_master *m) {
   lfl_lp_set_costs(m->lp, m->cost[m->penalised_cost]);
 }
 
-void penalty_give_up(lfl_master *m) {
-  m->n_penalties_failed++;
-  penalty_end(m);
+/* Costs of all columns [n_columns], scaled so that the dearest is 1: by a hundred times as much CLP's primal goes astray. The caller's; NULL without memory. */
+static double *weigh(const lfl_master *m) {
+  double weight[N_COSTS] = {0};
+  weight[m->penalised_cost] = m->penalty_scale;
+  for (int k = 0; k < m->n_penalised; k++) weight[m->hold_cost[k]] = m->penalty_scale * price_of(m->penalised_cost, m->hold_cost[k]);
+  return master_weighted_costs(m, weight);
 }
 
-/* Costs of all columns, into cost [n_columns], scaled so that the dearest is 1: by a hundred times as much CLP's primal goes astray. */
-static void weigh(const lfl_master *m, double *cost) {
-  for (int j = 0; j < m->n_columns; j++) cost[j] = m->penalty_scale * m->cost[m->penalised_cost][j];
-  for (int k = 0; k < m->n_penalised; k++) {
-    double each = m->penalty_scale * price_of(m->penalised_cost, m->hold_cost[k]);
-    for (int j = 0; j < m->n_columns; j++) cost[j] += each * m->cost[m->hold_cost[k]][j];
-  }
-}
-
-bool penalty_pose(lfl_master *m) {
-  double *cost = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *cost);
-  if (!cost) return false;
-  weigh(m, cost);
-  lfl_lp_set_costs(m->lp, cost);
-  lfl_free(cost);
-  return true;
-}
-
-bool penalty_take(lfl_master *m) {
-  size_t n_rows = (size_t)lfl_lp_n_rows(m->lp), n_columns = (size_t)lfl_lp_n_columns(m->lp);
+/* Prices of the problem with the rows, from the last solve; false without memory. */
+static bool take_prices(lfl_master *m) {
+  size_t n_rows = (size_t)lfl_lp_n_rows(m->lp);
   double *duals = lfl_realloc_array(m->penalty_duals, n_rows + 1, sizeof *duals);
   if (!duals) return false;
   m->penalty_duals = duals;
-  double *reduced = lfl_realloc_array(m->penalty_reduced, n_columns + 1, sizeof *reduced);
-  if (!reduced) return false;
-  m->penalty_reduced = reduced;
   for (size_t i = 0; i < n_rows; i++) duals[i] = lfl_lp_duals(m->lp)[i] / m->penalty_scale;
-  for (size_t j = 0; j < n_columns; j++) reduced[j] = lfl_lp_reduced_costs(m->lp)[j] / m->penalty_scale;
   m->penalty_objective = lfl_lp_objective(m->lp) / m->penalty_scale;
   for (int k = 0; k < m->n_penalised; k++) {
     double each = price_of(m->penalised_cost, m->hold_cost[k]);
@@ -107,23 +88,22 @@ bool penalty_is_enough(const lfl_master *m) {
 
 typedef struct sieve {
   bool *is_shut, *is_new; /* [column]; opened last */
-  double *cost, *reduced; /* [column] */
+  const double *cost;     /* [column] */
+  double *reduced;
 } sieve;
 
 static void sieve_clear(sieve *v) {
   lfl_free(v->is_shut);
   lfl_free(v->is_new);
-  lfl_free(v->cost);
   lfl_free(v->reduced);
 }
 
 /* Shuts the trips that there were at the last solve and that its solution does not make. */
-static bool sieve_make(lfl_master *m, sieve *v) {
+static bool sieve_make(lfl_master *m, const double *cost, sieve *v) {
   size_t n = (size_t)m->n_columns + 1;
   const double *x = lfl_lp_values(m->lp);
-  *v = (sieve){lfl_calloc(n, sizeof *v->is_shut), lfl_calloc(n, sizeof *v->is_new), lfl_malloc(n * sizeof *v->cost), lfl_malloc(n * sizeof *v->reduced)};
-  if (!v->is_shut || !v->is_new || !v->cost || !v->reduced) return false;
-  weigh(m, v->cost);
+  *v = (sieve){lfl_calloc(n, sizeof *v->is_shut), lfl_calloc(n, sizeof *v->is_new), cost, lfl_malloc(n * sizeof *v->reduced)};
+  if (!v->is_shut || !v->is_new || !v->reduced) return false;
   for (int k = 0; k < m->n_trips; k++) {
     int j = m->trips[k].column;
     v->is_shut[j] = !m->face[j] && j < m->n_columns_last && x[j] <= m->lower[j] + 1e-9;
@@ -169,12 +149,12 @@ static solve_result solve_base(lfl_master *m, long most) {
   return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
 }
 
-static solve_result solve_sifted(lfl_master *m, bool is_first) {
+static solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
   enum { MOST_AT_FIRST = 12000, MOST_LATER = 4000 };
   long most = is_first ? MOST_AT_FIRST : MOST_LATER;
   sieve v;
-  solve_result result = sieve_make(m, &v) ? SOLVE_OK : SOLVE_MEMORY;
-  if (result == SOLVE_OK) result = is_first ? solve_once(m, DUAL_FROM_SCRATCH, 0) : solve_base(m, most);
+  bool is_made = sieve_make(m, cost, &v);
+  solve_result result = !is_made ? SOLVE_MEMORY : is_first ? solve_once(m, DUAL_FROM_SCRATCH, 0) : solve_base(m, most);
   bool goes_on = true;
   while (result == SOLVE_OK && goes_on && sieve_open(m, &v) > 0) {
     lfl_lp_start *start = lfl_lp_keep_start(m->lp);
@@ -184,7 +164,7 @@ static solve_result solve_sifted(lfl_master *m, bool is_first) {
     if (result == SOLVE_FAILED) result = sieve_go_back(m, &v, start);
     lfl_lp_start_destroy(start);
   }
-  if (v.is_shut && v.is_new && v.cost && v.reduced) sieve_open_all(m, &v);
+  if (is_made) sieve_open_all(m, &v);
   sieve_clear(&v);
   return result;
 }
@@ -193,14 +173,17 @@ solve_result penalty_solve(lfl_master *m, bool is_first) {
   enum { MUCH = 1000, MOST_OF_FEW = 2000 };
   long before = m->iterations;
   double last = is_first ? (double)INFINITY : lfl_lp_objective(m->lp);
-  if (!penalty_pose(m)) return SOLVE_MEMORY;
+  double *cost = weigh(m);
+  if (!cost) return SOLVE_MEMORY;
+  lfl_lp_set_costs(m->lp, cost);
   bool is_little = !is_first && (m->n_last <= MUCH || m->n_columns - m->n_columns_last <= MUCH || m->is_standing);
   solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
-  if (result == SOLVE_FAILED) result = solve_sifted(m, is_first);
+  if (result == SOLVE_FAILED) result = solve_sifted(m, cost, is_first);
+  lfl_free(cost);
   m->n_solves++;
   m->n_columns_last = m->n_columns;
   m->n_last = m->iterations - before;
   m->is_standing = result == SOLVE_OK && last - lfl_lp_objective(m->lp) <= GAIN * fabs(last);
-  if (result == SOLVE_OK && !penalty_take(m)) return SOLVE_MEMORY;
+  if (result == SOLVE_OK && !take_prices(m)) return SOLVE_MEMORY;
   return result;
 }

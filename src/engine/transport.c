@@ -136,10 +136,14 @@ static double water_left(const run *r, int place_i, int day) {
   return fmax(0, left);
 }
 
+static double there_is(const run *r, int place_i, int item_i, int day) {
+  return r->s->items[item_i].is_water ? water_left(r, place_i, day) : run_available(r, place_i, item_i, day);
+}
+
 /* Puts up to `wanted` whole units of an item on the load. */
 static void load_item(run *r, const lane *l, int day, int item_i, double wanted, load *on) {
   const lfl_item *item = &r->s->items[item_i];
-  double there = (item->is_water ? water_left(r, l->from_i, day) : run_available(r, l->from_i, item_i, day)) - on->units[item_i];
+  double there = there_is(r, l->from_i, item_i, day) - on->units[item_i];
   double n = fmin(ceil(wanted - EPS), floor(there + EPS));
   if (item->mass_kg > 0) n = fmin(n, floor(on->mass_left / item->mass_kg + EPS));
   if (item->volume_m3 > 0) n = fmin(n, floor(on->volume_left / item->volume_m3 + EPS));
@@ -185,12 +189,13 @@ static void spend_on_trips(run *r, const lane *l, int day, double n, const doubl
   run_spend(r, &cost, day, n * run_trip_cost(r, l, day));
 }
 
-static bool send(run *r, int lane_i, int day, double n, load *on) {
-  lane *l = &r->lanes[lane_i];
+/* At most n trips of the lane with what is due; how many left. */
+static double send(run *r, int lane_i, int day, double n, load *on) {
+  const lane *l = &r->lanes[lane_i];
   const lfl_fleet *fleet = &r->s->fleets[l->fleet_i];
   r->fuel_brought_to = run_brings_fuel(r, lane_i) ? l->to_i : LFL_NO;
   n = run_most_trips(r, l, day, n);
-  if (n < 1) return false;
+  if (n < 1) return 0;
   memset(on->units, 0, (size_t)r->s->n_items * sizeof *on->units);
   on->is_any = false;
   on->mass_left = n * fleet->payload_kg;
@@ -204,7 +209,7 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
   load_due(r, lane_i, day, on);
   r->fuel_reserved_at = LFL_NO;
   run_release(r, mark);
-  if (!on->is_any) return false;
+  if (!on->is_any) return 0;
   double by_mass = fleet->payload_kg > 0 ? ceil((n * fleet->payload_kg - on->mass_left) / fleet->payload_kg - EPS) : 0;
   double by_volume = fleet->volume_m3 > 0 ? ceil((n * fleet->volume_m3 - on->volume_left) / fleet->volume_m3 - EPS) : 0;
   n = fmin(n, fmax(1, fmax(by_mass, by_volume)));
@@ -221,7 +226,7 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
     lfl_delivery_row *row = lfl_plan_add_delivery(r->plan);
     if (!row) {
       r->failed = true;
-      return false;
+      return 0;
     }
     *row = (lfl_delivery_row){day, arrive, l->from_i, l->to_i, l->fleet_i, way_i, r->shipment, i, on->units[i], is_first ? n : 0};
     is_first = false;
@@ -237,8 +242,7 @@ static bool send(run *r, int lane_i, int day, double n, load *on) {
     r->sent_units[(long)lane_i * r->s->n_items + i] += on->units[i];
   }
   r->shipment++;
-  l->done += n;
-  return true;
+  return n;
 }
 
 bool run_may_leave(const run *r, const lane *l, int day) {
@@ -278,7 +282,7 @@ static double trips_behind(const run *r, int lane_i, int day) {
     long at = (long)lane_i * r->s->n_items + i;
     double units = r->due_units[at] - r->sent_units[at];
     if (units <= EPS) continue;
-    units = fmin(units, item->is_water ? water_left(r, l->from_i, day) : run_available(r, l->from_i, i, day));
+    units = fmin(units, there_is(r, l->from_i, i, day));
     mass += units * item->mass_kg;
     volume += units * item->volume_m3;
   }
@@ -290,10 +294,9 @@ static double trips_behind(const run *r, int lane_i, int day) {
  * fuel came short once stood without water for a month.) */
 static void catch_up(run *r, int day, load *on) {
   for (int i = 0; i < r->n_lanes; i++) {
-    lane *l = &r->lanes[i];
-    double n = l->is_move || l->due - l->done >= 1 - EPS || !run_may_leave(r, l, day) ? 0 : trips_behind(r, i, day), done = l->done;
-    if (n > 0) send(r, i, day, n, on);
-    l->done = done;
+    const lane *l = &r->lanes[i];
+    double n = l->is_move || l->due - l->done >= 1 - EPS || !run_may_leave(r, l, day) ? 0 : trips_behind(r, i, day);
+    if (n > 0) send(r, i, day, n, on); /* is none of the lane's own trips */
     r->fuel_brought_to = LFL_NO;
   }
 }
@@ -308,8 +311,8 @@ void run_goods(run *r, int day) {
   if (!on.units) r->failed = true;
   for (int pass = 0; on.units && pass < PASSES; pass++)
     for (int i = 0; i < r->n_lanes; i++) {
-      const lane *l = &r->lanes[i];
-      if (!l->is_move && l->due - l->done >= 1 - EPS && run_may_leave(r, l, day)) send(r, i, day, floor(l->due - l->done + EPS), &on);
+      lane *l = &r->lanes[i];
+      if (!l->is_move && l->due - l->done >= 1 - EPS && run_may_leave(r, l, day)) l->done += send(r, i, day, floor(l->due - l->done + EPS), &on);
       r->fuel_brought_to = LFL_NO;
     }
   if (on.units && r->catches_up) catch_up(r, day, &on);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "ingest/ingest.h"
 
 enum { MOST_ROWS = 40, MOST_TABLES = 25, MOST_COLUMNS = 24, MOST_PLACES = 7 };
 
@@ -615,4 +616,15 @@ bool write_tables(const lfl_tables *tables, const char *folder) {
     lfl_buf_clear(&path);
   }
   return is_fine;
+}
+
+lfl_scenario *scenario_of(const lfl_tables *tables) {
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  if (!tables || !lfl_diags_init(&diags)) return NULL;
+  bool is_built = lfl_scenario_build(tables, &diags, &s) == LFL_OK;
+  lfl_diags_clear(&diags);
+  if (is_built) return s;
+  lfl_scenario_destroy(s);
+  return NULL;
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/scenario.h"
 #include "model/tables.h"
 
 /* Tables of a scenario of 2 to 7 places and 3 to 7 days, without errors: the same seed gives the
@@ -14,6 +15,9 @@ lfl_tables *random_tables(uint64_t seed);
 
 /* The same tables with 1 to 12 repairs, of which, where there are many, a crew can do few in time. */
 lfl_tables *random_tables_with_repairs(uint64_t seed);
+
+/* What the tables say; NULL where they are NULL or have errors, or without memory. Owned by the caller (lfl_scenario_destroy); the tables outlive it. */
+lfl_scenario *scenario_of(const lfl_tables *tables);
 
 /* A copy of `tables` without row `row` of table `table`, or, with column >= 0, with that cell
  * blank. For shrinking a scenario. NULL without memory. */

@@ -21,15 +21,6 @@
 #include "same_plan.h"
 #include "setting.h"
 
-static lfl_scenario *build(const lfl_tables *tables) {
-  lfl_diags diags;
-  lfl_scenario *s = NULL;
-  assert_true(tables && lfl_diags_init(&diags));
-  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
-  lfl_diags_clear(&diags);
-  return s;
-}
-
 /* A problem for the survival level in which so many rows count as many. */
 static lfl_master *pose(const lfl_scenario *s, const lfl_plan_options *o) {
   lfl_master *m = master_create(s, o);
@@ -71,7 +62,8 @@ static void parts_add_up_to_a_solution(void **state) {
   long from = setting("LIFELINE_PARTS_FROM", 1), n = setting("LIFELINE_PARTS_N", 60), n_less = 0, n_same = 0, n_failed = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
-    lfl_scenario *s = build(tables);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
     lfl_plan_options o = lfl_plan_options_default();
     o.parts_from_rows = 1; /* parts of one place */
     lfl_master *m = pose(s, &o);
@@ -138,7 +130,8 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
   double all = 0;
   for (uint64_t seed = 1; seed <= 30; seed++) {
     lfl_tables *tables = seed % 3 ? random_tables(seed) : random_tables_with_repairs(seed);
-    lfl_scenario *s = build(tables);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
     for (long limit = 20; limit <= 320; limit *= 4) {
       lfl_plan *one = stopped_plan(s, 1, limit), *two = stopped_plan(s, 2, limit);
       lfl_diags diags;
@@ -184,7 +177,8 @@ static void whole_trips_of_a_stopped_plan_carry_what_serves_most(void **state) {
   long n_asked = 0;
   for (uint64_t seed = 1; seed <= 40; seed++) {
     lfl_tables *tables = random_tables(seed);
-    lfl_scenario *s = build(tables);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
     for (int lets = 0; lets < 2; lets++) {
       stopper at = {.n_left = 6, .lets_last = lets != 0};
       lfl_plan_options o = lfl_plan_options_default();

@@ -12,18 +12,8 @@
 #include <stdio.h>
 
 #include "engine/master.h"
-#include "ingest/ingest.h"
 #include "random_scenario.h"
 #include "setting.h"
-
-static lfl_scenario *build(const lfl_tables *tables) {
-  lfl_diags diags;
-  lfl_scenario *s = NULL;
-  assert_true(tables && lfl_diags_init(&diags));
-  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
-  lfl_diags_clear(&diags);
-  return s;
-}
 
 /* How often a level was solved at a price, by the last look at the problem. */
 typedef struct seen {
@@ -56,7 +46,8 @@ static void prices_come_to_what_rows_come_to(void **state) {
   seen prices = {0}, rows = {0};
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
-    lfl_scenario *s = build(tables);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
     const int LEVELS[] = {COST_MINIMUM, COST_MOVEMENT};
     for (int k = 0; k < 2; k++) {
       double one = optimum(s, LEVELS[k], false, &prices), other = optimum(s, LEVELS[k], true, &rows);

@@ -14,20 +14,10 @@
 #include <cmocka.h>
 
 #include "engine/engine.h"
-#include "ingest/ingest.h"
 #include "naive_model.h"
 #include "proof/proof.h"
 #include "random_scenario.h"
 #include "setting.h"
-
-static lfl_scenario *build(const lfl_tables *tables) {
-  lfl_diags diags;
-  lfl_scenario *s = NULL;
-  assert_true(lfl_diags_init(&diags));
-  lfl_scenario_build(tables, &diags, &s);
-  lfl_diags_clear(&diags);
-  return s;
-}
 
 static double slack_at(lfl_level_kind kind, double value) {
   return 1e-6 * fmax(kind == LFL_LEVEL_MOVEMENT || kind == LFL_LEVEL_COST ? 100 : 1, fabs(value));
@@ -72,7 +62,7 @@ static int judge_target(long seed, const char *id, const lfl_target_result *r, d
 static int judge_seed(long seed) {
   lfl_tables *tables = random_tables((uint64_t)seed);
   assert_non_null(tables);
-  lfl_scenario *s = build(tables);
+  lfl_scenario *s = scenario_of(tables);
   assert_non_null(s);
   naive_result naive;
   bool has_naive = naive_solve(s, LFL_LP_CLP, 1e-11, NULL, &naive);
