@@ -101,9 +101,9 @@ typedef struct lfl_lp_limits {
  * first_entry [n_columns + 1]: from lfl_lp_first_entries. row_to [n_rows] of the whole: room, all -1, and again so afterwards. Owned by the
  * caller; NULL without memory. O(n, rows and entries of the part). */
 lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to);
-/* Where the entries of each column begin, into first_entry [n_columns + 1]; false if they are not in the order of columns (rows were added behind
- * columns). */
-bool lfl_lp_first_entries(const lfl_lp *lp, long *first_entry);
+/* Where the entries of each column begin, into first_entry [n_columns + 1]; entries are put in the order of columns first where they are not (rows were
+ * added behind columns). False without memory. O(entries). */
+bool lfl_lp_first_entries(lfl_lp *lp, long *first_entry);
 /* What rows come to at x [n_columns], into activity [n_rows]. O(entries). */
 void lfl_lp_activity_at(const lfl_lp *lp, const double *x, double *activity);
 /* ... what some of the columns come to, so many times (1, -1), added to activity. O(their entries). */
