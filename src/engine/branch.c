@@ -32,6 +32,7 @@ typedef struct repair_leaf {
   bool is_solved;    /* for the objective at hand */
   bool is_closed;    /* by a level before */
   bool is_whole;     /* its solution was tried as a decision */
+  bool is_of_pool;   /* its value was found in the pool */
   int proof_i;       /* of the level, in the plan; LFL_NO none */
 } repair_leaf;
 
@@ -53,6 +54,8 @@ typedef struct quest {
   double held_penalty[LFL_N_LEVELS + 1]; /* of a unit beyond a held level; the last: of the worst place */
   bool is_limited;
   bool is_lazy;   /* only the best decision is wanted: a box is solved when it is looked at */
+  pool *pool;     /* in which boxes and decisions are solved; NULL: in the whole */
+  bool is_elsewhere; /* the whole's solution is another's than the decision's */
 } quest;
 
 /* ---- leaves ---- */
@@ -146,11 +149,16 @@ static double tolerance(const quest *q) {
   return q->best < (double)INFINITY ? gap * fmax(1, fabs(q->best)) : 0;
 }
 
+/* Of the last box or decision. */
+static const double *solution(const quest *q) { return q->pool ? pool_values(q->pool) : lfl_lp_values(q->m->lp); }
+
 /* Is what is missed too little to be anything but rounding? */
-static bool is_missed(const quest *q, const double *x) {
+static bool is_missed(const quest *q) {
   const lfl_master *m = q->m;
+  const double *x = solution(q);
   for (int k = 0; k < m->s->n_projects; k++)
     if (m->col_undone[k] >= 0 && x[m->col_undone[k]] > 1e-6) return true;
+  if (m->is_penalised && !penalty_is_enough(m, x)) return true;
   for (int k = 0; k < LFL_N_LEVELS; k++)
     if (m->col_hold_over[k] >= 0 && k < m->n_holds && x[m->col_hold_over[k]] > 1e-7 * fmax(1, fabs(m->held_value[k]))) return true;
   return m->col_worst_over >= 0 && x[m->col_worst_over] > 1e-7;
@@ -203,17 +211,26 @@ static void choose_split(const quest *q, repair_leaf *leaf, const double *x, boo
 }
 
 /* Its prices as a proof of its own. */
-static solve_result prove_leaf(quest *q, repair_leaf *leaf) {
+static solve_result prove_leaf(quest *q, repair_leaf *leaf, double *bound) {
   lfl_master *m = q->m;
   lfl_plan *proofs = m->proofs;
   lfl_plan_destroy(leaf->proof);
   if (!(leaf->proof = lfl_plan_create(m->s))) return SOLVE_MEMORY;
   m->known_proofs = proofs;
   m->proofs = leaf->proof;
-  solve_result result = prove_solved(m, q->cost_i, q->subject_i < 0 ? LFL_PROOF_LEVEL : m->proof_kind, q->subject_i < 0 ? -1 - q->subject_i : q->subject_i);
+  lfl_proof_kind kind = q->subject_i < 0 ? LFL_PROOF_LEVEL : m->proof_kind;
+  int subject_i = q->subject_i < 0 ? -1 - q->subject_i : q->subject_i;
+  solve_result result = q->pool ? pool_prove(q->pool, q->cost_i, q->constant, kind, subject_i, bound) : prove_solved(m, q->cost_i, kind, subject_i);
   m->proofs = proofs;
   m->known_proofs = NULL;
   return result;
+}
+
+/* The problem with the box that is set. */
+static solve_result solve_box(quest *q, double *value, double *bound) {
+  if (q->pool) return pool_solve(q->pool, q->cost_i, q->constant, value, bound);
+  q->is_elsewhere = true;
+  return solve_priced(q->m, q->cost_i, q->constant, value, bound);
 }
 
 /* Bound of the box, with repairs in parts; where it is cut next. */
@@ -225,15 +242,15 @@ static solve_result solve_leaf(quest *q, int i) {
   m->is_branching = m->n_solves > 0 && q->n_nodes > 0;
   m->is_known = m->n_solves > 0 && q->n_nodes == 0 && q->best < (double)INFINITY; /* but for repairs in parts */
   q->n_nodes++;
-  solve_result result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
+  solve_result result = solve_box(q, &value, &bound);
   m->is_branching = m->is_known = false;
-  if (result == SOLVE_OK && m->proofs) result = prove_leaf(q, leaf);
+  if (result == SOLVE_OK && m->proofs) result = prove_leaf(q, leaf, &bound);
   if (result != SOLVE_OK) return result;
-  const double *x = lfl_lp_values(m->lp);
+  leaf->is_of_pool = q->pool != NULL;
   leaf->value = fmax(leaf->is_solved ? leaf->value : -(double)INFINITY, bound);
   leaf->is_solved = true;
   leaf->is_whole = false;
-  choose_split(q, leaf, x, is_missed(q, x));
+  choose_split(q, leaf, solution(q), is_missed(q));
   return SOLVE_OK;
 }
 
@@ -245,13 +262,14 @@ static solve_result solve_decision(quest *q, const int *start, double *value) {
   set_penalties(q, false);
   repairs_set_box(m, start, start, false);
   m->is_branching = true;
-  solve_result result = solve_priced(m, q->cost_i, q->constant, value, &bound);
+  solve_result result = solve_box(q, value, &bound);
   m->is_branching = false;
   set_penalties(q, true);
-  if (result == SOLVE_FAILED) {
+  if (result == SOLVE_FAILED || (result == SOLVE_OK && q->pool && is_missed(q))) {
     *value = (double)INFINITY;
     return SOLVE_OK;
   }
+  if (q->pool) *value = bound; /* as boxes are measured, by what is held at its price */
   if (result == SOLVE_OK && *value < q->best) {
     q->best = *value;
     memcpy(q->start, start, (size_t)m->s->n_projects * sizeof *q->start);
@@ -263,7 +281,7 @@ static solve_result solve_decision(quest *q, const int *start, double *value) {
 static solve_result try_whole(quest *q, int i) {
   const lfl_master *m = q->m;
   int *start = q->start + m->s->n_projects;
-  const double *x = lfl_lp_values(m->lp);
+  const double *x = solution(q);
   for (int k = 0; k < m->s->n_projects; k++) {
     start[k] = m->T;
     for (int day = 0; day < m->T; day++) {
@@ -286,6 +304,7 @@ static int *nothing_done(const quest *q) {
 /* A decision from the solution at hand, unless its solve stalls; then the solution's basis is put back. */
 static solve_result attempt(quest *q, const int *start, const lfl_lp_start *from) {
   double value;
+  if (q->pool) return solve_decision(q, start, &value);
   q->m->is_attempt = true;
   solve_result result = solve_decision(q, start, &value);
   q->m->is_attempt = false;
@@ -300,10 +319,10 @@ static solve_result try_first(quest *q) {
   lfl_master *m = q->m;
   double root = q->tree->list[0].value, least = 1e-6 * fmax(1, fabs(root));
   int *start = q->start + m->s->n_projects;
-  lfl_lp_start *from = lfl_lp_keep_start(m->lp);
-  solve_result result = from ? SOLVE_OK : SOLVE_MEMORY;
+  lfl_lp_start *from = q->pool ? NULL : lfl_lp_keep_start(m->lp);
+  solve_result result = from || q->pool ? SOLVE_OK : SOLVE_MEMORY;
   if (result == SOLVE_OK) {
-    repairs_round(m, start);
+    repairs_round(m, solution(q), start);
     result = attempt(q, start, from);
   }
   if (result == SOLVE_OK && !(q->best < (double)INFINITY)) {
@@ -358,9 +377,15 @@ static solve_result raise_penalties(quest *q, int i) {
   return solve_leaf(q, i);
 }
 
+/* Is the leaf's value the pool's still, where the search is in the whole? To a millionth it is as good as its own. */
+static bool is_rough(const quest *q, const repair_leaf *leaf) { return leaf->is_of_pool && !q->pool; }
+
 static bool is_open(const quest *q, int i) {
   const repair_leaf *leaf = &q->tree->list[i];
-  return !leaf->is_closed && leaf->value < q->best - tolerance(q) && !(leaf->is_whole && leaf->split_project < 0);
+  double near = NEAR * fmax(1, fabs(q->best)) + (q->cost_i == COST_MINIMUM ? q->m->penalty_slack : 0);
+  double least = is_rough(q, leaf) ? fmax(tolerance(q), near) : tolerance(q);
+  bool is_tried = leaf->is_whole && leaf->split_project < 0 && !is_rough(q, leaf);
+  return !leaf->is_closed && !is_tried && leaf->value < q->best - least;
 }
 
 static int best_open(const quest *q) {
@@ -388,16 +413,18 @@ static solve_result look_at(quest *q, int i, int *next) {
   repair_leaf *leaf = &q->tree->list[i];
   solve_result result;
   *next = LFL_NO;
+  if (is_rough(q, leaf)) return solve_leaf(q, i);
   if (leaf->split_project >= 0) return cut(q, i, next);
   size_t size = (size_t)q->m->s->n_projects * sizeof *leaf->least;
   if (memcmp(q->m->box_least, leaf->least, size) != 0 || memcmp(q->m->box_most, leaf->most, size) != 0) { /* the last solution is another's */
     if ((result = solve_leaf(q, i)) != SOLVE_OK || q->tree->list[i].split_project >= 0) return result;
   }
-  bool missed = is_missed(q, lfl_lp_values(q->m->lp));
+  bool missed = is_missed(q);
   if (!missed) return try_whole(q, i);
-  for (int times = 0; times < 2 && missed; times++) { /* a box of one decision */
+  enum { MOST_TIMES = 2 };
+  for (int times = q->pool ? MOST_TIMES : 0; times < MOST_TIMES && missed; times++) { /* a box of one decision */
     if ((result = raise_penalties(q, i)) != SOLVE_OK || !is_open(q, i) || q->tree->list[i].split_project >= 0) return result;
-    missed = is_missed(q, lfl_lp_values(q->m->lp));
+    missed = is_missed(q);
   }
   q->tree->list[i].is_whole = true; /* its bound is what it is */
   return SOLVE_OK;
@@ -482,12 +509,11 @@ static bool hold_and_close(const quest *q, lfl_level *level) {
   return true;
 }
 
-/* How the search of a level begins: the first with the whole box and with nothing done at all, later ones
- * with what is decided. */
-static solve_result begin_level(quest *q, const lfl_level *level, int level_i) {
+/* How the search of a level begins: with what is decided, where it is solved for that already; else with the whole box. */
+static solve_result begin_level(quest *q, const lfl_level *level) {
   lfl_master *m = q->m;
   solve_result result = SOLVE_OK;
-  if (level_i > 0) {
+  if (!isnan(level->value)) {
     q->best = level->value;
     memcpy(q->start, m->start, (size_t)m->s->n_projects * sizeof *q->start);
     choose_penalties(q, fmax(1, fabs(q->best)));
@@ -508,6 +534,11 @@ static solve_result keep_decision(quest *q, lfl_level *level) {
   bool is_other = memcmp(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start) != 0;
   double value, bound;
   set_penalties(q, false);
+  if (!is_other && !q->is_elsewhere) { /* it is there still */
+    prove_fix_face(m);
+    repairs_fix(m);
+    return SOLVE_OK;
+  }
   memcpy(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start);
   if (is_other) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
   prove_fix_face(m);
@@ -532,18 +563,79 @@ static solve_result end_level(quest *q, lfl_level *level, bool is_last) {
   return result;
 }
 
-solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last) {
-  quest q = {.cost_i = cost_of_level(levels[level_i].kind), .subject_i = -1 - level_i};
-  if (level_i == 0) {
-    if (!(m->tree = lfl_calloc(1, sizeof *m->tree))) return SOLVE_MEMORY;
-    repairs_free(m);
+static bool begin_tree(lfl_master *m) {
+  if (m->tree) return true;
+  repairs_free(m);
+  m->tree = lfl_calloc(1, sizeof *m->tree);
+  return m->tree && add_root(m->tree, m);
+}
+
+static solve_result begin_quest(quest *q, lfl_master *m, const lfl_level *levels, int level_i) {
+  *q = (quest){.cost_i = cost_of_level(levels[level_i].kind), .subject_i = -1 - level_i};
+  bool is_fine = begin_tree(m) && begin(q, m) && make_over_columns(m) && pose_level(m, levels, level_i + 1, level_i);
+  q->tree = m->tree;
+  q->constant = q->cost_i >= 0 ? m->constant[q->cost_i] : 0;
+  return is_fine ? SOLVE_OK : SOLVE_MEMORY;
+}
+
+/* What levels before have decided keeps what they hold: by a price that is enough for that. */
+static solve_result decide_as_before(quest *q) {
+  lfl_master *m = q->m;
+  double value;
+  solve_result result = solve_decision(q, m->start, &value);
+  while (result == SOLVE_OK && !isfinite(value) && penalty_raise(m)) result = solve_decision(q, m->start, &value);
+  return result;
+}
+
+/* The search of a level in the pool, for a decision. */
+static solve_result search_pool(quest *q, bool is_first) {
+  const double STAKE = 1e-3; /* of all that is asked for, until more is known */
+  lfl_master *m = q->m;
+  int first = 0;
+  while (first < q->tree->n - 1 && q->tree->list[first].is_closed) first++;
+  choose_penalties(q, STAKE * fmax(1, fabs(q->constant)));
+  set_penalties(q, true);
+  solve_result result = is_first ? SOLVE_OK : decide_as_before(q);
+  if (result == SOLVE_OK) result = solve_leaf(q, first);
+  allow_work(q, m->iterations - q->begun);
+  if (result == SOLVE_OK && is_first) result = try_first(q);
+  set_penalties(q, true);
+  return result == SOLVE_OK ? search(q) : result;
+}
+
+/* Is the level one that the pool is for? Movement is not: what service is worth to it leaves no digit for the kilometres. */
+static bool is_for_pool(const lfl_master *m, const quest *q, int level_i) {
+  return m->is_penalised ? q->cost_i == COST_MINIMUM : level_i == 0 && q->cost_i == COST_SURVIVAL;
+}
+
+solve_result branch_ahead(lfl_master *m, const lfl_level *levels, int level_i, pool **decided) {
+  quest q;
+  solve_result result = begin_quest(&q, m, levels, level_i);
+  *decided = NULL;
+  if (result == SOLVE_OK) penalty_begin(m, q.cost_i);
+  if (result == SOLVE_OK && is_for_pool(m, &q, level_i)) {
+    q.pool = pool_open(m);
+    result = q.pool ? search_pool(&q, level_i == 0) : SOLVE_MEMORY;
+    set_penalties(&q, false);
+    if (result == SOLVE_OK && q.best < (double)INFINITY) *decided = q.pool;
+    else pool_close(q.pool);
+    bool is_other = *decided && memcmp(m->start, q.start, (size_t)m->s->n_projects * sizeof *m->start) != 0;
+    if (is_other) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
+    if (is_other) memcpy(m->start, q.start, (size_t)m->s->n_projects * sizeof *m->start);
+    if (result == SOLVE_FAILED) result = SOLVE_OK; /* what there is in the tree stands */
   }
-  solve_result result = begin(&q, m) && make_over_columns(m) && pose_level(m, levels, level_i + 1, level_i) ? SOLVE_OK : SOLVE_MEMORY;
-  q.tree = m->tree;
-  q.constant = q.cost_i >= 0 ? m->constant[q.cost_i] : 0;
+  penalty_end(m);
+  prove_fix_face(m);
+  if (*decided || level_i > 0) repairs_fix(m);
+  lfl_free(q.start);
+  return result;
+}
+
+solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last) {
+  quest q;
+  solve_result result = begin_quest(&q, m, levels, level_i);
   allow_work(&q, m->iterations - m->level_begun);
-  if (result == SOLVE_OK && level_i == 0 && !add_root(q.tree, m)) result = SOLVE_MEMORY;
-  if (result == SOLVE_OK) result = begin_level(&q, &levels[level_i], level_i);
+  if (result == SOLVE_OK) result = begin_level(&q, &levels[level_i]);
   if (result == SOLVE_OK) result = search(&q);
   if (result == SOLVE_OK) result = decide_at_last(&q);
   if (result == SOLVE_OK) result = end_level(&q, &levels[level_i], is_last);
@@ -557,18 +649,46 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
 
 /* ---- targets and single questions ---- */
 
+/* Survival decided in the pool and solved in the whole as decided, which is most often all: what is left of the tree is said to be open only where it may hold better. */
+static solve_result begin_in_pool(quest *q) {
+  lfl_master *m = q->m;
+  double value = (double)INFINITY, bound;
+  if (!(q->pool = pool_open(m))) return SOLVE_MEMORY;
+  solve_result result = search_pool(q, true);
+  bool is_decided = result == SOLVE_OK && q->best < (double)INFINITY;
+  set_penalties(q, false);
+  if (is_decided) {
+    repairs_set_box(m, q->start, q->start, false);
+    result = solve_by_pool(m, q->pool, q->cost_i, false, &value, &bound);
+  }
+  pool_close(q->pool);
+  q->pool = NULL;
+  q->best = result == SOLVE_OK ? value : (double)INFINITY;
+  set_penalties(q, true);
+  return result == SOLVE_FAILED ? SOLVE_OK : result;
+}
+
+/* The whole box, and a first decision. */
+static solve_result begin_in_whole(quest *q) {
+  lfl_master *m = q->m;
+  solve_result result = solve_leaf(q, 0);
+  allow_work(q, m->iterations - q->begun);
+  bool is_out_of_reach = isfinite(q->enough) && q->tree->list[0].value > q->enough;
+  if (result == SOLVE_OK && !is_out_of_reach) result = try_first(q);
+  set_penalties(q, true);
+  return result;
+}
+
 solve_result branch_once(lfl_master *m, int cost_i, double constant, double enough, int subject_i, double *value, double *bound) {
   repair_tree tree = {0};
   quest q = {.tree = &tree, .cost_i = cost_i, .subject_i = subject_i, .constant = constant, .is_lazy = true};
   solve_result result = begin(&q, m) && add_root(&tree, m) ? SOLVE_OK : SOLVE_MEMORY;
   q.enough = enough;
-  if (result == SOLVE_OK) result = solve_leaf(&q, 0);
-  allow_work(&q, m->iterations - q.begun);
-  *bound = result == SOLVE_OK ? tree.list[0].value : -(double)INFINITY;
-  if (result == SOLVE_OK && !(isfinite(enough) && tree.list[0].value > enough)) {
-    result = try_first(&q);
-    set_penalties(&q, true);
-    if (result == SOLVE_OK) result = search(&q);
+  bool is_for_pool = cost_i == COST_SURVIVAL && !isfinite(enough) && !m->like && !is_in_parts(m);
+  if (result == SOLVE_OK) result = is_for_pool ? begin_in_pool(&q) : begin_in_whole(&q);
+  *bound = tree.n && tree.list[0].is_solved ? bound_of(&q) : -(double)INFINITY;
+  if (result == SOLVE_OK && !(isfinite(enough) && *bound > enough)) {
+    result = search(&q);
     if (result == SOLVE_OK && !(isfinite(enough) && bound_of(&q) > enough)) result = decide_at_last(&q);
     *bound = bound_of(&q);
   }

@@ -58,7 +58,7 @@ lfl_status compare_make(compare_run *run, const lfl_layer *layers, int n, lfl_sc
 
 lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out) {
   lfl_plan_options o = run->options;
-  o.skip_targets = o.skip_binding = o.skip_proofs = true;
+  o.skip_targets = o.skip_binding = o.skip_gains = o.skip_proofs = true;
   lfl_status status = lfl_plan_make(s, &o, out);
   if (status == LFL_TARGET_NOT_MET) status = LFL_OK;
   if (status != LFL_OK) return status;

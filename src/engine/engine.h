@@ -32,6 +32,7 @@ typedef struct lfl_plan_options {
   long parts_from_rows; /* a problem with so many rows gets a first solution from parts of the country; 0: 200,000 */
   bool skip_binding;         /* no table of what binds */
   bool seek_earliest;        /* of lfl_what_if: earliest days of targets, too */
+  bool skip_gains;           /* not what each repair buys */
   bool skip_proofs;          /* bounds as the planner knows them, with nothing to check them by */
   int n_levels;              /* solve only the first n levels; default 0: all */
   bool skip_plan;            /* optima, bounds and verdicts only: no decisions, nothing in whole things */

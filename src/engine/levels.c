@@ -119,7 +119,7 @@ static way_to_solve first_way(const lfl_master *m, long *most) {
     *most = MOST_OF_BEGUN;
     return PRIMAL;
   }
-  if (m->n_solves == 0) return DUAL_PRESOLVED;
+  if (m->n_solves == 0) return lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED; /* something was given up */
   if (m->is_branching) {
     *most = m->is_attempt ? MOST_OF_ATTEMPT : MOST_OF_BRANCHING;
     return DUAL;
@@ -202,7 +202,6 @@ static solve_result solve_next(lfl_master *m) {
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
  * then a little more slack, still within MODEL.md's 1e-6. */
 static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
-  enum { LEAST_PATIENCE = 30000 };
   long before = m->iterations;
   solve_result result;
   if (is_first) {
@@ -250,7 +249,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
  * is best at this level has them so. The problem shrinks from level to level. */
 static void keep_face(lfl_master *m) {
   const double LEAST = 1e-5;
-  const double *reduced = lfl_lp_reduced_costs(m->lp), *x = lfl_lp_values(m->lp);
+  const double *reduced = m->level_prices ? m->level_prices->reduced : lfl_lp_reduced_costs(m->lp), *x = lfl_lp_values(m->lp);
   for (int j = 0; j < lfl_lp_n_columns(m->lp) && j < m->n_columns; j++) {
     double width = fmax(1, fabs(m->upper[j]));
     if (reduced[j] > LEAST && x[j] <= m->lower[j] + 1e-9 * width) m->face[j] = -1;
@@ -350,11 +349,43 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
 solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *value, double *bound) {
   penalty_begin(m, cost_i);
   solve_result result = solve_in_rounds(m, cost_i, constant, false, value, bound);
-  bool has_failed = m->is_penalised && (result == SOLVE_FAILED || (result == SOLVE_OK && !penalty_is_enough(m)));
+  bool has_failed = m->is_penalised && (result == SOLVE_FAILED || (result == SOLVE_OK && !penalty_is_enough(m, lfl_lp_values(m->lp))));
   penalty_end(m);
   if (!has_failed) return result;
   m->n_penalties_failed++; /* the rows hold after all */
   return solve_in_rounds(m, cost_i, constant, result == SOLVE_OK, value, bound);
+}
+
+/* Survival goes on in the whole though it is solved where other levels follow, as its trips are too few for fairness (measured: 250 s of rounds instead of 25 s). */
+solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound) {
+  const double NEAR = 1e-8;
+  double constant = m->constant[cost_i], most;
+  *bound = -(double)INFINITY;
+  penalty_begin(m, cost_i);
+  solve_result result = pool_solve(p, cost_i, constant, &most, bound);
+  while (result == SOLVE_OK && m->is_penalised && !penalty_is_enough(m, pool_values(p)) && penalty_raise(m)) result = pool_solve(p, cost_i, constant, &most, bound);
+  if (result == SOLVE_OK) result = pool_place(p, cost_i);
+  bool is_placed = result == SOLVE_OK && (!m->is_penalised || penalty_is_enough(m, lfl_lp_values(m->lp)));
+  double slack = m->is_penalised ? m->penalty_slack : 0;
+  if (is_placed) *value = master_cost_of(m, cost_i, lfl_lp_values(m->lp)) + constant;
+  bool is_best = is_placed && *value - *bound <= slack + fmax(m->gap, NEAR) * fmax(1, fabs(*value));
+  penalty_end(m);
+  if (result == SOLVE_STOPPED || result == SOLVE_MEMORY) return result;
+  if (!is_best) {
+    double known = m->known_bound;
+    m->known_bound = fmax(known, *bound);
+    result = solve_priced(m, cost_i, constant, value, bound);
+    m->known_bound = known;
+    return result;
+  }
+  m->best = *value;
+  m->bound = *bound = fmin(*bound, *value);
+  m->level_prices = pool_take_prices(p);
+  if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
+  if (is_last || cost_i != COST_SURVIVAL) return SOLVE_OK;
+  common_prices_destroy(m->level_prices);
+  m->level_prices = NULL;
+  return solve_in_rounds(m, cost_i, constant, true, value, bound);
 }
 
 /* Holds the level's cost to `most`; `value` is what was found. */
@@ -562,18 +593,26 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     m->best = m->bound = (double)NAN;
     bool is_last = k + 1 == m->s->n_levels;
     solve_result result = SOLVE_OK;
-    if (m->has_repairs && k == 0) { /* solved with its repairs below */
+    common_prices_destroy(m->level_prices);
+    m->level_prices = NULL;
+    bool is_there = k > 0 && cost_i >= 0 && is_at_no_cost(m, cost_i);
+    pool *ahead = NULL; /* only where there are repairs: without, rounds in the whole are as quick, and where transport is scarce the solution cannot be placed */
+    if (m->has_repairs && !is_there && cost_i >= 0 && !m->like && !is_in_parts(m)) result = branch_ahead(m, levels, k, &ahead);
+    if (result != SOLVE_OK) return result;
+    if (m->has_repairs && k == 0 && !ahead) { /* solved with its repairs below */
       if (cost_i < 0 && !master_add_fairness(m)) return SOLVE_MEMORY;
     } else if (cost_i < 0) {
       result = solve_fairness(m, &level->value, &level->bound);
       if (!is_last) level->held_value = level->value + level_slack(m, cost_i, level->value);
     } else {
-      if (cost_i == COST_MONEY && k > 0 && is_last && !m->has_repairs) {
+      if (cost_i == COST_MONEY && k > 0 && is_last) {
         close_unused_trips(m);
         if (!seed_mixed_loads(m)) return SOLVE_MEMORY;
       }
-      if (k > 0 && is_at_no_cost(m, cost_i)) level->value = level->bound = m->constant[cost_i];
+      if (is_there) level->value = level->bound = m->constant[cost_i];
+      else if (ahead) result = solve_by_pool(m, ahead, cost_i, k + 1 == n_levels || is_last, &level->value, &level->bound);
       else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
+      pool_close(ahead);
       if (result == SOLVE_STOPPED && k == 0 && m->is_first_taken) {
         level->gap = (level->value - level->bound) / fmax(1, fabs(level->value));
         *n_solved = 1;

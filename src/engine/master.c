@@ -61,6 +61,7 @@ void master_destroy(lfl_master *m) {
   lfl_lp_start_destroy(m->end.start);
   lfl_lp_start_destroy(m->first_solution);
   common_prices_destroy(m->first_prices);
+  common_prices_destroy(m->level_prices);
   lfl_lp_destroy(m->lp);
   lfl_graph_destroy(m->graph);
   lfl_ids_destroy(m->way_ids);

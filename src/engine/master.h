@@ -66,9 +66,12 @@ typedef struct used_load {
   double units[2];
 } used_load;
 
+typedef struct pool pool;
+
 /* Prices under which goods are worth as much at all places of a group (pool.c). */
 typedef struct common_prices {
   int *stands_for;   /* [place] the first of its group, or itself */
+  bool is_water_apart; /* but of water, which is each place's own */
   double *duals;     /* [row] */
   double *reduced;   /* [column] of those that there were when they had been found; NULL before */
   double objective;  /* of the problem in which a group's goods are one, without the level's constant */
@@ -186,8 +189,10 @@ typedef struct lfl_master {
   bool holds_by_rows;                   /* never so (set before the first level, by tests) */
   long n_penalties, n_penalties_failed; /* levels solved so; of these, where the row had to hold after all */
   bool is_standing;                     /* the last of their solves gained nothing */
+  double survival_price;                /* of a person-day then, in those at the minimum */
   int penalised_cost;                   /* cost array of the level at hand, then */
   double penalty_scale;                 /* of all costs: prices are known to so much less */
+  double penalty_slack;                 /* what is held may be missed by, at its price: no bound of such a solve is better than that */
   int n_penalised;                      /* holds of that kind, the first ones */
   double hold_most[LFL_N_LEVELS];       /* by hold: the row's upper bound, meanwhile */
   double *penalty_duals, penalty_objective; /* [row] of the problem with the rows */
@@ -218,6 +223,7 @@ typedef struct lfl_master {
   level_end end;
   bool keeps_end;                       /* of survival, though other levels follow */
   common_prices *common;                /* prices of rows are these; NULL: the last solve's */
+  common_prices *level_prices;          /* of the level just solved, where they are not the LP's (pool.c); NULL: they are */
   common_prices *first_prices;          /* of the large first problem, until it is settled; NULL: none */
   lfl_lp_start *first_solution;         /* from parts (parts.c), to fall back on until the first solve is over; NULL: none */
   bool is_first_solution;               /* it keeps every row, and `best` is its value; else it is only what whole things go by */
@@ -397,6 +403,7 @@ static inline const double *master_duals(const lfl_master *m) { return m->common
 static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : lfl_lp_reduced_costs(m->lp); }
 static inline double master_objective(const lfl_master *m) { return m->common ? m->common->objective : m->is_penalised ? m->penalty_objective : lfl_lp_objective(m->lp); }
 
+enum { LEAST_PATIENCE = 30000 }; /* iterations that a solve with new columns may take at least */
 /* One solve, within the limits of time and work (levels.c). most: iterations after which to give up with SOLVE_FAILED; 0: none. */
 typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
 solve_result solve_once(lfl_master *m, way_to_solve way, long most);
@@ -407,8 +414,14 @@ solve_result solve_once(lfl_master *m, way_to_solve way, long most);
 void penalty_begin(lfl_master *m, int cost_i);
 /* Solves with all columns that there are, those held at their price; the master's prices are then those of the problem with the rows. */
 solve_result penalty_solve(lfl_master *m, bool is_first);
-/* Does the last solution keep what is held? */
-bool penalty_is_enough(const lfl_master *m);
+/* Raises the price of what is held, where it has not been enough for a solution that is known to keep it; false: it is as high as it gets. */
+bool penalty_raise(lfl_master *m);
+/* Costs of all columns [n_columns], with the price of what is held in them; the caller's, NULL without memory. */
+double *penalty_costs(const lfl_master *m);
+/* Duals [row] and objective of a problem with these costs turned into those of the problem with the rows. */
+void penalty_take_prices(const lfl_master *m, double *duals, double *objective);
+/* Does the solution [column] keep what is held? */
+bool penalty_is_enough(const lfl_master *m, const double *x);
 /* The rows hold again, and the level's own costs are set; nothing where they do. */
 void penalty_end(lfl_master *m);
 
@@ -424,6 +437,26 @@ void common_limit_journeys(const lfl_master *m, const common_prices *c, double *
 /* A solution of it for other groups, of columns that cost nothing under the prices, into x [column]; is_merged [row]: of the stock of a place in a group, so that x need
  * not keep it. is_found: false where a limit came first. False without memory. */
 bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found);
+
+/* The places whose goods may be taken as one: all but hubs, crossings, and those where something comes from or is burnt for others. Into group_of [place]: 0, else LFL_NO. */
+void pool_group_all(const lfl_scenario *s, int *group_of);
+
+/* A pool (of all but water) that follows the master from solve to solve, as long as it has the same rows; the caller's. NULL without memory. */
+pool *pool_open(lfl_master *m);
+void pool_close(pool *p); /* NULL is fine */
+/* Solves the level, with the master's bounds as they are, until no trip helps; trips that do are added to the master. No plan has less than `bound`. */
+solve_result pool_solve(pool *p, int cost_i, double constant, double *value, double *bound);
+/* The last solve once more, to the finest tolerance, and its multipliers into m->proofs; the bound is raised by what is found. */
+solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kind, int subject_i, double *bound);
+/* A solution of the whole, of columns that cost nothing under the last prices: the optimum where these are the whole's own. Its bounds are then as before. */
+solve_result pool_place(pool *p, int cost_i);
+/* The last prices, with the reduced costs of pool_place; the caller's, and nothing else is asked of the pool afterwards. */
+common_prices *pool_take_prices(pool *p);
+/* A level begun with the pool, whose problem is the master's just now. Where the pool's solution can be placed at no loss, that is all, but for survival, which goes on
+ * until no trip helps where other levels follow (!is_last); else it is solved as ever. (levels.c) */
+solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound);
+/* Its solution [column of the master at that time]; goods are anywhere in the group. Holds until the next solve. */
+const double *pool_values(const pool *p);
 
 /* The LP solver's progress callback, of a master: tells the caller's, so many iterations after those counted, and asks whether to go on. (levels.c) */
 bool report_progress(void *user, long iterations, double objective);
@@ -478,14 +511,17 @@ void repairs_free(lfl_master *m);
 void repairs_fix(lfl_master *m);
 /* As decided in another master of the same scenario, after master_fill. */
 void repairs_fix_as(lfl_master *m, const lfl_master *decided);
-/* The last solution's repairs as a decision: those mostly done, each from its mean day on, or later where it needs another. [n_projects] */
-void repairs_round(const lfl_master *m, int *start);
+/* The solution's [column] repairs as a decision: those mostly done, each from its mean day on, or later where it needs another. [n_projects] */
+void repairs_round(const lfl_master *m, const double *x, int *start);
 /* The box as it stands, as the proof's. False without memory. */
 bool repairs_copy_box(const lfl_master *m, lfl_plan *to, lfl_proof *proof);
 /* Decides repairs for a level: over all whole decisions that keep the levels before held, the least value,
  * with a proof for each leaf into m->proofs. m->start, the level's value, bound and held_value are set; the
  * solution afterwards is the decision's. The first level is solved here, later ones are solved for m->start
  * before. */
+/* Decides them ahead of the level, as far as can be with the goods of many places as one: m->start, and the leaves with what is proved of them. *decided: the
+ * pool, the caller's; NULL where nothing is decided. */
+solve_result branch_ahead(lfl_master *m, const lfl_level *levels, int level_i, pool **decided);
 solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last);
 /* The same for a problem that stands alone: its costs are set (cost_i, or by the caller). enough: a value at
  * which one looks no further, neither for a better one nor where none can be as good. */

@@ -60,6 +60,11 @@ static void find_joint_places(const lfl_scenario *s, int *of_place) {
     if (s->facilities[k].fuel_l_per_day > 0) of_place[s->facilities[k].place_i] = ALL; /* its work is for places of all parts */
 }
 
+void pool_group_all(const lfl_scenario *s, int *group_of) {
+  find_joint_places(s, group_of);
+  for (int i = 0; i < s->n_places; i++) group_of[i] = group_of[i] == BETWEEN ? 0 : LFL_NO;
+}
+
 /* Kilometres from the place to every other, along links whether open or not; O(places^2 + places * links of a place). */
 static void find_distances(const lfl_master *m, int from_i, double *km, bool *is_done) {
   int n = m->s->n_places;
@@ -408,8 +413,7 @@ static bool find_prices(whole *w) {
   int *group_of = lfl_arena_new(w->arena, (size_t)m->s->n_places + 1, int);
   if (!group_of) return false;
   if (m->has_repairs || m->is_elastic || m->like || m->keeps_end || lfl_lp_n_rows(m->lp) > MOST_ROWS) return true;
-  find_joint_places(m->s, group_of);
-  for (int i = 0; i < m->s->n_places; i++) group_of[i] = group_of[i] == BETWEEN ? 0 : LFL_NO;
+  pool_group_all(m->s, group_of);
   double now = lfl_now_s();
   if (!pool_prices(m, group_of, now + OF_TIME * (w->ends - now), &m->first_prices)) return false;
   w->is_user = w->is_stopped = m->is_stopped;

@@ -12,25 +12,37 @@
 #include "base/alloc.h"
 #include "engine/master.h"
 
-/* Prices of a person-day at survival and at the minimum, in what the level counts: person-days at the minimum, or kilometres travelled. */
-static const double SURVIVAL = 100, MINIMUM_KM = 1e3, SURVIVAL_KM = 1e5;
+/* Prices of a person-day at survival and at the minimum, in what the level counts: person-days at the minimum, or kilometres travelled. Where the first is not
+ * enough (goods for many at the minimum take the place of survival's for a few), ten times as much, up to the last. */
+static const double SURVIVAL = 100, MOST_SURVIVAL = 1e4, MINIMUM_KM = 1e3, SURVIVAL_KM = 1e5;
 static const double GAIN = 1e-9;   /* of the objective: less is none */
 
 /* What a unit of the cost array costs while the level's are counted; 0: it has no price. */
-static double price_of(int level_cost_i, int cost_i) {
+static double price_of(const lfl_master *m, int level_cost_i, int cost_i) {
   if (cost_i == level_cost_i) return 1;
-  if (level_cost_i == COST_MINIMUM) return cost_i == COST_SURVIVAL ? SURVIVAL : 0;
+  if (level_cost_i == COST_MINIMUM) return cost_i == COST_SURVIVAL ? m->survival_price : 0;
   return level_cost_i != COST_MOVEMENT ? 0 : cost_i == COST_SURVIVAL ? SURVIVAL_KM : cost_i == COST_MINIMUM ? MINIMUM_KM : 0;
 }
 
 /* Has all that is held a price, and is it held just now? */
 static bool can_be_priced(const lfl_master *m, int cost_i) {
   for (int k = 0; k < m->n_holds; k++)
-    if (!(price_of(cost_i, m->hold_cost[k]) > 0) || !isfinite(lfl_lp_row_upper(m->lp, m->hold_row[k]))) return false;
+    if (!(price_of(m, cost_i, m->hold_cost[k]) > 0) || !isfinite(lfl_lp_row_upper(m->lp, m->hold_row[k]))) return false;
   return m->n_holds > 0;
 }
 
+static void scale_prices(lfl_master *m) {
+  m->penalty_scale = 1;
+  m->penalty_slack = 0;
+  for (int k = 0; k < m->n_penalised; k++) {
+    double price = price_of(m, m->penalised_cost, m->hold_cost[k]);
+    m->penalty_scale = fmin(m->penalty_scale, 1 / price);
+    m->penalty_slack += price * (m->hold_most[k] + m->constant[m->hold_cost[k]] - m->held_value[k]);
+  }
+}
+
 void penalty_begin(lfl_master *m, int cost_i) {
+  m->survival_price = fmax(m->survival_price, SURVIVAL);
   if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return;
   for (int k = 0; k < m->n_holds; k++) {
     m->hold_most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
@@ -40,8 +52,15 @@ void penalty_begin(lfl_master *m, int cost_i) {
   m->is_penalised = true;
   m->n_penalties++;
   m->penalised_cost = cost_i;
-  m->penalty_scale = 1;
-  for (int k = 0; k < m->n_holds; k++) m->penalty_scale = fmin(m->penalty_scale, 1 / price_of(cost_i, m->hold_cost[k]));
+  scale_prices(m);
+}
+
+bool penalty_raise(lfl_master *m) {
+  enum { TIMES = 10 };
+  if (!m->is_penalised || m->penalised_cost != COST_MINIMUM || m->survival_price >= MOST_SURVIVAL) return false;
+  m->survival_price *= TIMES;
+  scale_prices(m);
+  return true;
 }
 
 void penalty_end(lfl_master *m) {
@@ -51,12 +70,22 @@ void penalty_end(lfl_master *m) {
   lfl_lp_set_costs(m->lp, m->cost[m->penalised_cost]);
 }
 
-/* Costs of all columns [n_columns], scaled so that the dearest is 1: by a hundred times as much CLP's primal goes astray. The caller's; NULL without memory. */
-static double *weigh(const lfl_master *m) {
+/* Scaled so that the dearest is 1: by a hundred times as much CLP's primal goes astray. */
+double *penalty_costs(const lfl_master *m) {
   double weight[N_COSTS] = {0};
   weight[m->penalised_cost] = m->penalty_scale;
-  for (int k = 0; k < m->n_penalised; k++) weight[m->hold_cost[k]] = m->penalty_scale * price_of(m->penalised_cost, m->hold_cost[k]);
+  for (int k = 0; k < m->n_penalised; k++) weight[m->hold_cost[k]] = m->penalty_scale * price_of(m, m->penalised_cost, m->hold_cost[k]);
   return master_weighted_costs(m, weight);
+}
+
+void penalty_take_prices(const lfl_master *m, double *duals, double *objective) {
+  for (int i = 0; i < lfl_lp_n_rows(m->lp); i++) duals[i] /= m->penalty_scale;
+  *objective /= m->penalty_scale;
+  for (int k = 0; k < m->n_penalised; k++) {
+    double each = price_of(m, m->penalised_cost, m->hold_cost[k]);
+    duals[m->hold_row[k]] = -each;
+    *objective -= each * m->hold_most[k];
+  }
 }
 
 /* Prices of the problem with the rows, from the last solve; false without memory. */
@@ -65,19 +94,14 @@ static bool take_prices(lfl_master *m) {
   double *duals = lfl_realloc_array(m->penalty_duals, n_rows + 1, sizeof *duals);
   if (!duals) return false;
   m->penalty_duals = duals;
-  for (size_t i = 0; i < n_rows; i++) duals[i] = lfl_lp_duals(m->lp)[i] / m->penalty_scale;
-  m->penalty_objective = lfl_lp_objective(m->lp) / m->penalty_scale;
-  for (int k = 0; k < m->n_penalised; k++) {
-    double each = price_of(m->penalised_cost, m->hold_cost[k]);
-    duals[m->hold_row[k]] = -each;
-    m->penalty_objective -= each * m->hold_most[k];
-  }
+  memcpy(duals, lfl_lp_duals(m->lp), n_rows * sizeof *duals);
+  m->penalty_objective = lfl_lp_objective(m->lp);
+  penalty_take_prices(m, duals, &m->penalty_objective);
   return true;
 }
 
-bool penalty_is_enough(const lfl_master *m) {
+bool penalty_is_enough(const lfl_master *m, const double *x) {
   const double NEAR = 1e-8; /* as far as a level that cannot be held is eased at first */
-  const double *x = lfl_lp_values(m->lp);
   bool is_enough = true;
   for (int k = 0; k < m->n_penalised; k++) {
     double most = m->hold_most[k];
@@ -89,24 +113,26 @@ bool penalty_is_enough(const lfl_master *m) {
 typedef struct sieve {
   bool *is_shut, *is_new; /* [column]; opened last */
   const double *cost;     /* [column] */
-  double *reduced;
+  double *reduced, *upper; /* [column]; bounds to go back to */
 } sieve;
 
 static void sieve_clear(sieve *v) {
   lfl_free(v->is_shut);
   lfl_free(v->is_new);
   lfl_free(v->reduced);
+  lfl_free(v->upper);
 }
 
 /* Shuts the trips that there were at the last solve and that its solution does not make. */
 static bool sieve_make(lfl_master *m, const double *cost, sieve *v) {
   size_t n = (size_t)m->n_columns + 1;
   const double *x = lfl_lp_values(m->lp);
-  *v = (sieve){lfl_calloc(n, sizeof *v->is_shut), lfl_calloc(n, sizeof *v->is_new), cost, lfl_malloc(n * sizeof *v->reduced)};
-  if (!v->is_shut || !v->is_new || !v->reduced) return false;
+  *v = (sieve){lfl_calloc(n, sizeof *v->is_shut), lfl_calloc(n, sizeof *v->is_new), cost, lfl_malloc(n * sizeof *v->reduced), lfl_malloc(n * sizeof *v->upper)};
+  if (!v->is_shut || !v->is_new || !v->reduced || !v->upper) return false;
+  memcpy(v->upper, lfl_lp_own_limits(m->lp).upper, (size_t)m->n_columns * sizeof *v->upper);
   for (int k = 0; k < m->n_trips; k++) {
     int j = m->trips[k].column;
-    v->is_shut[j] = !m->face[j] && j < m->n_columns_last && x[j] <= m->lower[j] + 1e-9;
+    v->is_shut[j] = v->upper[j] > m->lower[j] && j < m->n_columns_last && x[j] <= m->lower[j] + 1e-9;
   }
   for (int j = 0; j < m->n_columns; j++)
     if (v->is_shut[j]) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->lower[j]);
@@ -122,7 +148,7 @@ static int sieve_open(lfl_master *m, sieve *v) {
     v->is_new[j] = v->is_shut[j] && v->reduced[j] < -LEAST;
     if (!v->is_new[j]) continue;
     v->is_shut[j] = false;
-    lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+    lfl_lp_set_column_bounds(m->lp, j, m->lower[j], v->upper[j]);
     n++;
   }
   return n;
@@ -130,7 +156,7 @@ static int sieve_open(lfl_master *m, sieve *v) {
 
 static void sieve_open_all(lfl_master *m, const sieve *v) {
   for (int j = 0; j < m->n_columns; j++)
-    if (v->is_shut[j]) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
+    if (v->is_shut[j]) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], v->upper[j]);
 }
 
 /* Those that were opened last are shut, and the solution before is there again. */
@@ -173,7 +199,7 @@ solve_result penalty_solve(lfl_master *m, bool is_first) {
   enum { MUCH = 1000, MOST_OF_FEW = 2000 };
   long before = m->iterations;
   double last = is_first ? (double)INFINITY : lfl_lp_objective(m->lp);
-  double *cost = weigh(m);
+  double *cost = penalty_costs(m);
   if (!cost) return SOLVE_MEMORY;
   lfl_lp_set_costs(m->lp, cost);
   bool is_little = !is_first && (m->n_last <= MUCH || m->n_columns - m->n_columns_last <= MUCH || m->is_standing);

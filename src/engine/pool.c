@@ -1,4 +1,4 @@
-/* A bound, and where to look for the solution, of a large problem: goods of many places as one.
+/* A bound, and where to look for the solution: goods of many places as one.
  *
  * Method: the rows that balance an item's stock at the places of a group on a day are summed into one, so that goods are wherever in
  * the group they are needed. That is a relaxation: what is best of it is no worse than any plan. Its prices, one for each item, group and day,
@@ -6,6 +6,10 @@
  * trips, and its multipliers prove it (multipliers.c). Nothing is gained by carrying goods within a group, and of trips to it that differ by their length only the shortest
  * counts, so that the problem is small and easy: the proved bound of the large made-up scenarios that could be solved as a whole, and of Rafah, is that of the optimum itself to
  * 1e-3 or better, in a fraction of the time (measured: docs/DECISIONS/0009). Where each place's goods come from is then for parts of the country to say (parts.c).
+ *
+ * At usual sizes water is left to each place: wells and tankers are of one place, and with water apart the pool's optimum was the whole's in all that was measured. Such a pool follows
+ * the whole from solve to solve (pool_open, pool_solve), which is how repairs are decided (branch.c), and its solution is placed (pool_place) among the columns that cost nothing
+ * under its prices: by complementary slackness every optimum of the whole is among them where the bound is its value.
  * O(a solve of the smaller problem, a round of pricing) each round. Tests: tests/unit/test_parts.c. */
 #include <limits.h>
 #include <math.h>
@@ -16,20 +20,34 @@
 #include "base/clock.h"
 #include "engine/master.h"
 
-typedef struct pool {
+struct pool {
   lfl_master *m;
-  const int *group_of;   /* [place] LFL_NO: on its own */
+  int *group_of;         /* [place] LFL_NO: on its own */
+  bool is_water_apart;   /* water is each place's own */
   int *row_to, n_rows;   /* [row of the whole] its row in the pool */
+  bool *is_single;       /* [row of the whole] its row is no other's, too */
   int *stands_for;       /* [place] the first of its group, or itself */
   lfl_lp *lp;
-  int *whole, n, capacity; /* [column of the pool] its column in the whole */
-} pool;
+  int *whole, n;         /* [column of the pool] its column in the whole */
+  /* of one that follows the whole from solve to solve: */
+  common_prices *prices;
+  int n_columns;         /* of the whole, when last looked at */
+  bool *is_in;           /* [n_columns] in the pool, or stood for there */
+  long first_took;       /* iterations of its first solve; 0 before */
+  double *cost, *x;      /* [columns of the whole] for the next solve; the last solution */
+};
 
 static void pool_clear(pool *p) {
   lfl_lp_destroy(p->lp);
+  common_prices_destroy(p->prices);
+  lfl_free(p->group_of);
   lfl_free(p->row_to);
+  lfl_free(p->is_single);
   lfl_free(p->stands_for);
   lfl_free(p->whole);
+  lfl_free(p->is_in);
+  lfl_free(p->cost);
+  lfl_free(p->x);
 }
 
 /* ---- rows ---- */
@@ -43,16 +61,20 @@ static void find_first(pool *p) {
   }
 }
 
+static bool is_apart(const pool *p, int item_i) { return p->is_water_apart && p->m->s->items[item_i].is_water; }
+
 /* The row that stands for all of the group's: of the first place that has one. */
 static void merge_rows(pool *p, int *leader) {
   const lfl_master *m = p->m;
   for (int j = 0; j < m->s->n_items; j++)
-    for (int day = 0; day < m->T; day++) {
+    for (int day = 0; day < m->T && !is_apart(p, j); day++) {
       for (int g = 0; g < m->s->n_places; g++) leader[g] = LFL_NO;
       for (int i = 0; i < m->s->n_places; i++) {
         int row = m->row_stock[at_item(m, i, j, day)], g = p->group_of[i];
         if (g < 0 || row < 0) continue;
+        p->is_single[row] = leader[g] < 0; /* until another joins it */
         if (leader[g] < 0) leader[g] = row;
+        else p->is_single[leader[g]] = false;
         p->row_to[row] = leader[g];
       }
     }
@@ -64,7 +86,10 @@ static bool make_rows(pool *p) {
   int *leader = lfl_malloc(((size_t)p->m->s->n_places + 1) * sizeof *leader), *index = lfl_malloc(((size_t)n + 1) * sizeof *index);
   double *lower = lfl_calloc((size_t)n + 1, sizeof *lower), *upper = lfl_calloc((size_t)n + 1, sizeof *upper);
   bool is_fine = leader && index && lower && upper;
-  for (int i = 0; is_fine && i < n; i++) p->row_to[i] = i;
+  for (int i = 0; is_fine && i < n; i++) {
+    p->row_to[i] = i;
+    p->is_single[i] = true;
+  }
   if (is_fine) merge_rows(p, leader);
   for (int i = 0; is_fine && i < n; i++) index[i] = p->row_to[i] == i ? p->n_rows++ : LFL_NO;
   for (int i = 0; is_fine && i < n; i++) {
@@ -80,11 +105,15 @@ static bool make_rows(pool *p) {
   return is_fine;
 }
 
-static bool pool_make(pool *p, lfl_master *m, const int *group_of) {
-  *p = (pool){.m = m, .group_of = group_of, .lp = lfl_lp_create(LFL_LP_CLP)};
+static bool pool_make(pool *p, lfl_master *m, const int *group_of, bool is_water_apart) {
+  size_t n_places = (size_t)m->s->n_places;
+  *p = (pool){.m = m, .is_water_apart = is_water_apart, .lp = lfl_lp_create(LFL_LP_CLP)};
+  p->group_of = lfl_malloc((n_places + 1) * sizeof *p->group_of);
   p->row_to = lfl_malloc(((size_t)lfl_lp_n_rows(m->lp) + 1) * sizeof *p->row_to);
-  p->stands_for = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *p->stands_for);
-  if (!p->lp || !p->row_to || !p->stands_for) return false;
+  p->is_single = lfl_malloc(((size_t)lfl_lp_n_rows(m->lp) + 1) * sizeof *p->is_single);
+  p->stands_for = lfl_malloc((n_places + 1) * sizeof *p->stands_for);
+  if (!p->lp || !p->group_of || !p->row_to || !p->is_single || !p->stands_for) return false;
+  memcpy(p->group_of, group_of, n_places * sizeof *p->group_of);
   find_first(p);
   return make_rows(p);
 }
@@ -113,7 +142,8 @@ static int trip_order(const void *a, const void *b) {
 }
 
 static pooled_trip key_of(const pool *p, const trip_column *t) {
-  return (pooled_trip){{t->from_i, p->stands_for[t->to_i], t->day, t->arrive_day, t->fleet_i, t->item_i[0], t->item_i[1], t->class_i}, t->column, p->m->ways[t->way_i].hours};
+  int to_i = is_apart(p, t->item_i[0]) ? t->to_i : p->stands_for[t->to_i];
+  return (pooled_trip){{t->from_i, to_i, t->day, t->arrive_day, t->fleet_i, t->item_i[0], t->item_i[1], t->class_i}, t->column, p->m->ways[t->way_i].hours};
 }
 
 /* Goods are where they are needed in the group; water has to be fetched from its source. From one group to another nothing is carried: where it takes a place's
@@ -123,56 +153,65 @@ static bool is_of_no_use(const pool *p, const trip_column *t) {
   return from >= 0 && to >= 0 && (from != to || p->m->s->fleets[t->fleet_i].vehicle != LFL_TANKER);
 }
 
-/* Of trips of goods from `first` on, those that are not wanted. */
-static bool leave_out_trips(const pool *p, int first, bool *is_out) {
+/* Of the trips of goods that are wanted [column], those that are of no use or the same as another are so no more. */
+static bool leave_out_trips(const pool *p, bool *is_wanted) {
   const lfl_master *m = p->m;
   int n = 0;
-  pooled_trip *trips = lfl_malloc(((size_t)(m->n_trips - first) + 1) * sizeof *trips);
+  pooled_trip *trips = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *trips);
   if (!trips) return false;
-  for (int k = first; k < m->n_trips; k++) {
-    if (m->trips[k].is_move) continue;
-    is_out[m->trips[k].column] = true;
+  for (int k = 0; k < m->n_trips; k++) {
+    int column = m->trips[k].column;
+    if (m->trips[k].is_move || !is_wanted[column]) continue;
+    is_wanted[column] = false;
     if (!is_of_no_use(p, &m->trips[k])) trips[n++] = key_of(p, &m->trips[k]);
   }
   if (n) qsort(trips, (size_t)n, sizeof *trips, trip_order);
   for (int k = 0; k < n; k++)
-    if (!k || key_order(trips[k - 1].key, trips[k].key, N_KEYS) != 0) is_out[trips[k].column] = false;
+    if (!k || key_order(trips[k - 1].key, trips[k].key, N_KEYS) != 0) is_wanted[trips[k].column] = true;
   lfl_free(trips);
   return true;
 }
 
 /* What is kept for later is kept at the first place where room is not short. */
-static void leave_out_stocks(const pool *p, int item_i, int day, bool *has_room, bool *is_out) {
+static void leave_out_stocks(const pool *p, int item_i, int day, bool *has_room, bool *is_wanted) {
   const lfl_master *m = p->m;
+  if (is_apart(p, item_i)) return;
   for (int i = 0; i < m->s->n_places; i++) has_room[i] = false; /* of a group */
   for (int i = 0; i < m->s->n_places; i++) {
     int column = m->col_stock[at_item(m, i, item_i, day)], group = p->group_of[i];
     if (group < 0 || column < 0 || m->row_storage[at_day(m, i, day)] >= 0) continue;
-    is_out[column] = has_room[group];
+    is_wanted[column] = is_wanted[column] && !has_room[group];
     has_room[group] = true;
   }
 }
 
-/* Columns and trips of the whole from the first given on are put into the pool, but those whose reduced cost [columns] is above `most` (NULL: any). */
-static bool add_columns(pool *p, int first_column, int first_trip, const double *reduced, double most) {
+/* The columns of the whole that are wanted [column] are put into the pool, but those of no use there. */
+static bool add_columns(pool *p, bool *is_wanted, const double *cost) {
   lfl_master *m = p->m;
   int begun = p->n;
-  bool *is_out = lfl_calloc((size_t)m->n_columns + 1, sizeof *is_out);
   long *first_entry = lfl_malloc(((size_t)m->n_columns + 2) * sizeof *first_entry);
   int *more = lfl_realloc_array(p->whole, (size_t)m->n_columns + 1, sizeof *more);
   if (more) p->whole = more;
   bool *has_room = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *has_room);
-  bool is_fine = is_out && has_room && first_entry && more && lfl_lp_first_entries(m->lp, first_entry);
-  is_fine = is_fine && leave_out_trips(p, first_trip, is_out);
-  for (int j = 0; is_fine && !first_column && j < m->s->n_items; j++)
-    for (int day = 0; day < m->T; day++) leave_out_stocks(p, j, day, has_room, is_out);
-  for (int j = first_column; is_fine && j < m->n_columns; j++)
-    if (!is_out[j] && !(reduced && reduced[j] > most)) p->whole[p->n++] = j;
+  bool is_fine = has_room && first_entry && more && lfl_lp_first_entries(m->lp, first_entry) && leave_out_trips(p, is_wanted);
+  for (int j = 0; is_fine && !begun && j < m->s->n_items; j++)
+    for (int day = 0; day < m->T; day++) leave_out_stocks(p, j, day, has_room, is_wanted);
+  for (int j = 0; is_fine && j < m->n_columns; j++)
+    if (is_wanted[j]) p->whole[p->n++] = j;
   lfl_lp_limits limits = lfl_lp_own_limits(m->lp);
-  is_fine = is_fine && lfl_lp_add_merged(p->lp, m->lp, p->whole + begun, p->n - begun, &limits, first_entry, p->row_to, m->cost[COST_SURVIVAL]);
-  lfl_free(is_out);
-  lfl_free(has_room);
+  is_fine = is_fine && lfl_lp_add_merged(p->lp, m->lp, p->whole + begun, p->n - begun, &limits, first_entry, p->row_to, cost);
   lfl_free(first_entry);
+  lfl_free(has_room);
+  return is_fine;
+}
+
+/* Those from the first given on. */
+static bool add_new_columns(pool *p, int first_column, const double *cost) {
+  const lfl_master *m = p->m;
+  bool *is_wanted = lfl_calloc((size_t)m->n_columns + 1, sizeof *is_wanted);
+  for (int j = first_column; is_wanted && j < m->n_columns; j++) is_wanted[j] = true;
+  bool is_fine = is_wanted && add_columns(p, is_wanted, cost);
+  lfl_free(is_wanted);
   return is_fine;
 }
 
@@ -185,6 +224,8 @@ static lfl_lp_result solve(pool *p, lfl_lp_options o, double ends) {
   long left = master_work_left(m);
   if (left <= 0) return LFL_LP_LIMIT;
   if (left < LONG_MAX && (!o.max_iterations || left < o.max_iterations)) o.max_iterations = left;
+  o.progress = report_progress;
+  o.user = m;
   lfl_lp_result result = lfl_lp_solve(p->lp, &o);
   m->iterations += lfl_lp_iterations(p->lp);
   return result;
@@ -207,9 +248,9 @@ static void know_prices(pool *p, common_prices *c) {
 }
 
 /* Prices the trips of the whole under the prices; *n_added of them are new. False without memory. */
-static bool price_whole(lfl_master *m, common_prices *c, int *n_added, double *slack) {
+static bool price_whole(lfl_master *m, common_prices *c, int cost_i, int *n_added, double *slack) {
   m->common = c;
-  bool is_fine = price_columns(m, COST_SURVIVAL, n_added, slack) && master_flush(m);
+  bool is_fine = price_columns(m, cost_i, n_added, slack) && master_flush(m);
   m->common = NULL;
   return is_fine;
 }
@@ -228,6 +269,9 @@ static bool keep_trips(const pool *p, common_prices *c) {
   const double *values = lfl_lp_values(p->lp);
   double *x = lfl_calloc((size_t)m->n_columns + 1, sizeof *x);
   int n = 0;
+  lfl_free(c->most);
+  lfl_free(c->loads);
+  c->n_loads = 0;
   c->most = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->most);
   c->loads = lfl_malloc(((size_t)m->n_trips + 1) * sizeof *c->loads);
   bool is_fine = x && c->most && c->loads;
@@ -248,21 +292,20 @@ static bool keep_trips(const pool *p, common_prices *c) {
 static bool solve_rounds(pool *p, common_prices *c, double ends) {
   enum { MOST_ROUNDS = 60 };
   lfl_master *m = p->m;
-  int n_columns = 0, n_trips = 0, n_added = 0;
+  int n_columns = 0, n_added = 0;
   long first_took = 0, before = m->iterations;
   c->bound = -(double)INFINITY;
   for (int round = 0; round < MOST_ROUNDS; round++) {
     int n_new = m->n_columns - n_columns;
-    if (!add_columns(p, n_columns, n_trips, NULL, 0)) return false;
+    if (!add_new_columns(p, n_columns, m->cost[COST_SURVIVAL])) return false;
     n_columns = m->n_columns;
-    n_trips = m->n_trips;
     lfl_lp_options first = {.method = LFL_LP_DUAL, .presolve = true};
     lfl_lp_result result = round ? solve_next(p, n_new, first_took, ends) : solve(p, first, ends);
     if (!round) first_took = m->iterations - before;
     if (result != LFL_LP_OPTIMAL) return true;
     double slack, value = lfl_lp_objective(p->lp) + m->constant[COST_SURVIVAL];
     know_prices(p, c);
-    if (!price_whole(m, c, &n_added, &slack)) return false;
+    if (!price_whole(m, c, COST_SURVIVAL, &n_added, &slack)) return false;
     c->bound = value - slack; /* the last one counts: slow ways are looked for only then */
     m->bound = isfinite(c->bound) ? c->bound : (double)NAN;
     c->is_solved = n_added == 0;
@@ -293,6 +336,7 @@ static common_prices *new_prices(const pool *p) {
     return NULL;
   }
   memcpy(c->stands_for, p->stands_for, n_places * sizeof *c->stands_for);
+  c->is_water_apart = p->is_water_apart;
   return c;
 }
 
@@ -311,28 +355,34 @@ const used_load *common_loads(const common_prices *c, int from_i, int fleet_i, i
   return c->loads + low;
 }
 
+/* Reduced costs of the columns that there are. */
+static bool take_reduced(const lfl_master *m, const double *cost, common_prices *c) {
+  double *reduced = lfl_realloc_array(c->reduced, (size_t)m->n_columns + 1, sizeof *reduced);
+  if (!reduced) return false;
+  c->reduced = reduced;
+  lfl_lp_reduced_at(m->lp, cost, c->duals, reduced);
+  return true;
+}
+
 /* The solution's loads along every way along which they cost nothing, and the reduced cost of all columns. */
-static bool complete(lfl_master *m, common_prices *c) {
+static bool complete(lfl_master *m, int cost_i, common_prices *c) {
   int n_added;
   double slack;
   c->takes_ties = true;
-  if (!price_whole(m, c, &n_added, &slack)) return false;
+  if (!price_whole(m, c, cost_i, &n_added, &slack)) return false;
   c->takes_ties = false;
-  c->reduced = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *c->reduced);
-  if (!c->reduced) return false;
-  lfl_lp_reduced_at(m->lp, m->cost[COST_SURVIVAL], c->duals, c->reduced);
-  return true;
+  return take_reduced(m, m->cost[cost_i], c);
 }
 
 bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices **prices) {
   pool p = {0};
-  common_prices *c = pool_make(&p, m, group_of) ? new_prices(&p) : NULL;
+  common_prices *c = pool_make(&p, m, group_of, false) ? new_prices(&p) : NULL;
   bool is_fine = c && solve_rounds(&p, c, ends);
   bool has_prices = is_fine && !m->is_stopped && c->is_solved; /* those of an early round prove little, and what follows takes long under them */
   *prices = NULL;
   if (has_prices) is_fine = keep_trips(&p, c);
   pool_clear(&p);
-  if (has_prices && is_fine) is_fine = complete(m, c);
+  if (has_prices && is_fine) is_fine = complete(m, COST_SURVIVAL, c);
   m->n_priced = INT_MAX; /* the whole's own prices are far off still */
   if (has_prices && is_fine) *prices = c;
   else common_prices_destroy(c);
@@ -356,11 +406,21 @@ static bool limit_journeys(pool *p, const common_prices *c) {
   return true;
 }
 
-bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found) {
+/* Columns that cost nothing under the prices. */
+static bool add_tied_columns(pool *p, const common_prices *c) {
   const double TIE = 1e-6; /* person-days a trip, or whatever the column counts: nothing */
+  const lfl_master *m = p->m;
+  bool *is_wanted = lfl_calloc((size_t)m->n_columns + 1, sizeof *is_wanted);
+  for (int j = 0; is_wanted && j < m->n_columns; j++) is_wanted[j] = !(c->reduced[j] > TIE);
+  bool is_fine = is_wanted && add_columns(p, is_wanted, m->cost[COST_SURVIVAL]);
+  lfl_free(is_wanted);
+  return is_fine;
+}
+
+bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found) {
   pool p = {0};
   *is_found = false;
-  bool is_fine = pool_make(&p, m, group_of) && add_columns(&p, 0, 0, c->reduced, TIE) && limit_journeys(&p, c);
+  bool is_fine = pool_make(&p, m, group_of, false) && add_tied_columns(&p, c) && limit_journeys(&p, c);
   lfl_lp_options first = {.method = LFL_LP_DUAL, .presolve = true};
   if (is_fine && solve(&p, first, ends) == LFL_LP_OPTIMAL) {
     const double *values = lfl_lp_values(p.lp);
@@ -377,4 +437,220 @@ bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, d
   }
   pool_clear(&p);
   return is_fine;
+}
+
+/* ---- one that follows the whole ---- */
+
+static const double LEAST_GAIN = 1e-7; /* a column of less helps nothing */
+
+pool *pool_open(lfl_master *m) {
+  pool *p = lfl_calloc(1, sizeof *p);
+  int *group_of = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *group_of);
+  bool is_fine = p && group_of && master_flush(m);
+  if (is_fine) pool_group_all(m->s, group_of);
+  is_fine = is_fine && pool_make(p, m, group_of, true) && (p->prices = new_prices(p));
+  lfl_free(group_of);
+  if (is_fine) return p;
+  pool_close(p);
+  return NULL;
+}
+
+void pool_close(pool *p) {
+  if (!p) return;
+  pool_clear(p);
+  lfl_free(p);
+}
+
+const double *pool_values(const pool *p) { return p->x; }
+
+/* Columns of the whole that are not in yet and are wanted: at first those that are no trips or are made in its last solution (all, before it has one; with
+ * journeys among them CLP's dual takes twenty times as long); then new ones, and those that would help by the last prices. *n: how many. */
+static bool take_columns(pool *p, int cost_i, const double *cost, int *n) {
+  lfl_master *m = p->m;
+  size_t n_columns = (size_t)m->n_columns + 1;
+  bool *is_wanted = lfl_calloc(n_columns, sizeof *is_wanted), *is_in = lfl_realloc_array(p->is_in, n_columns, sizeof *is_in), is_first = !p->n;
+  if (is_in) p->is_in = is_in;
+  bool is_fine = is_wanted && is_in && (is_first || take_reduced(m, m->cost[cost_i], p->prices));
+  double least = LEAST_GAIN / (m->is_penalised ? m->penalty_scale : 1);
+  for (int j = p->n_columns; is_fine && j < m->n_columns; j++) is_in[j] = false;
+  for (int j = 0; is_fine && j < m->n_columns; j++) is_wanted[j] = !is_in[j] && (is_first || j >= p->n_columns || p->prices->reduced[j] < -least);
+  const double *x = is_first && m->n_solves ? lfl_lp_values(m->lp) : NULL;
+  for (int k = 0; is_fine && x && k < m->n_trips; k++) {
+    int j = m->trips[k].column;
+    is_wanted[j] = j < lfl_lp_n_columns(m->lp) && x[j] > m->lower[j] + 1e-9;
+  }
+  *n = 0;
+  for (int j = 0; is_fine && j < m->n_columns; j++) {
+    is_in[j] = is_in[j] || is_wanted[j];
+    *n += is_wanted[j];
+  }
+  is_fine = is_fine && (*n == 0 || add_columns(p, is_wanted, cost));
+  p->n_columns = m->n_columns;
+  lfl_free(is_wanted);
+  return is_fine;
+}
+
+/* Costs, bounds and columns of the pool as the whole has them now; rows that stand for several have never other limits. *n_new: columns. */
+static bool follow(pool *p, int cost_i, int *n_new) {
+  lfl_master *m = p->m;
+  double *whole = m->is_penalised ? penalty_costs(m) : NULL, *cost = lfl_realloc_array(p->cost, (size_t)m->n_columns + 1, sizeof *cost);
+  if (cost) p->cost = cost;
+  bool is_fine = cost && (whole || !m->is_penalised);
+  const double *from = whole ? whole : m->cost[cost_i];
+  is_fine = is_fine && take_columns(p, cost_i, from, n_new);
+  lfl_lp_limits now = lfl_lp_own_limits(m->lp);
+  for (int k = 0; is_fine && k < p->n; k++) {
+    cost[k] = from[p->whole[k]];
+    lfl_lp_set_column_bounds(p->lp, k, now.lower[p->whole[k]], now.upper[p->whole[k]]);
+  }
+  if (is_fine) lfl_lp_set_costs(p->lp, cost);
+  for (int i = 0; is_fine && i < lfl_lp_n_rows(m->lp); i++)
+    if (p->is_single[i]) lfl_lp_set_row_bounds(p->lp, p->row_to[i], now.row_lower[i], now.row_upper[i]);
+  lfl_free(whole);
+  return is_fine;
+}
+
+/* From scratch at first; then, where bounds are others, by the dual, and after new columns by the primal. */
+static lfl_lp_result solve_after(pool *p, bool is_new_box, int n_new, double ends) {
+  enum { MUCH = 1000, LEAST = 3000 };
+  long before = p->m->iterations, most = p->first_took > LEAST ? p->first_took : LEAST;
+  lfl_lp_options afresh = {.method = LFL_LP_DUAL, .presolve = true, .from_scratch = p->first_took > 0}, next = {.method = LFL_LP_DUAL, .max_iterations = most};
+  if (!is_new_box) next = (lfl_lp_options){.method = LFL_LP_PRIMAL, .presolve = n_new > MUCH, .perturb = n_new > MUCH, .max_iterations = most};
+  lfl_lp_result result = p->first_took ? solve(p, next, ends) : LFL_LP_FAILED;
+  if (result != LFL_LP_OPTIMAL && result != LFL_LP_STOPPED) result = solve(p, afresh, ends);
+  if (!p->first_took) p->first_took = p->m->iterations - before + 1;
+  return result;
+}
+
+static solve_result result_of(lfl_master *m, lfl_lp_result result, double ends) {
+  if (result == LFL_LP_OPTIMAL) return SOLVE_OK;
+  bool is_over = lfl_now_s() >= ends, is_done = master_work_left(m) <= 0;
+  if (result == LFL_LP_STOPPED || is_over || is_done) {
+    m->is_stopped = true;
+    if (result != LFL_LP_STOPPED) m->stop_reason = is_done ? "work limit reached" : "time limit reached";
+    return SOLVE_STOPPED;
+  }
+  return SOLVE_FAILED;
+}
+
+/* The last solution, of the whole's columns. */
+static bool take_solution(pool *p) {
+  const lfl_master *m = p->m;
+  double *x = lfl_realloc_array(p->x, (size_t)m->n_columns + 1, sizeof *x);
+  if (!x) return false;
+  p->x = x;
+  for (int j = 0; j < m->n_columns; j++) x[j] = m->lower[j];
+  for (int k = 0; k < p->n; k++) x[p->whole[k]] = lfl_lp_values(p->lp)[k];
+  return true;
+}
+
+static void find_prices(pool *p) {
+  know_prices(p, p->prices);
+  if (p->m->is_penalised) penalty_take_prices(p->m, p->prices->duals, &p->prices->objective);
+}
+
+/* What the level comes to at least, as the prices prove; *n_added trips would help, and are new in the whole. */
+static bool find_bound(pool *p, int cost_i, double constant, int *n_added, double *bound) {
+  double slack;
+  if (!price_whole(p->m, p->prices, cost_i, n_added, &slack)) return false;
+  *bound = fmax(*bound, p->prices->objective + constant - slack);
+  return true;
+}
+
+solve_result pool_solve(pool *p, int cost_i, double constant, double *value, double *bound) {
+  enum { MOST_ROUNDS = 200, MOST_IDLE = 3 /* where room is short everywhere, vehicles pass for it: trips that are of no use here would help */ };
+  lfl_master *m = p->m;
+  double begun = lfl_now_s(), ends = begun + m->seconds_left;
+  int n_added = 1, n_new, n_idle = 0;
+  solve_result result = SOLVE_OK;
+  *bound = -(double)INFINITY;
+  for (int round = 0; round < MOST_ROUNDS && n_added > 0 && n_idle < MOST_IDLE; round++) {
+    long before = m->iterations;
+    if (!follow(p, cost_i, &n_new)) return SOLVE_MEMORY;
+    if (round == 0 || n_new > 0) {
+      result = result_of(m, solve_after(p, round == 0, n_new, ends), ends);
+      if (result != SOLVE_OK) break;
+      n_idle = round > 0 && m->iterations == before ? n_idle + 1 : 0;
+      find_prices(p);
+    } else if (!find_bound(p, cost_i, constant, &n_added, bound)) return SOLVE_MEMORY; /* of what there is nothing helps */
+  }
+  m->n_priced = INT_MAX; /* the whole's own prices are others */
+  m->seconds_left -= lfl_now_s() - begun;
+  if (result != SOLVE_OK) return result;
+  if (!take_solution(p)) return SOLVE_MEMORY;
+  *value = master_cost_of(m, cost_i, p->x) + constant;
+  return SOLVE_OK;
+}
+
+solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kind, int subject_i, double *bound) {
+  lfl_master *m = p->m;
+  lfl_lp_options finely = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9};
+  double begun = lfl_now_s();
+  int n_added;
+  solve_result result = result_of(m, solve(p, finely, begun + m->seconds_left), begun + m->seconds_left);
+  m->seconds_left -= lfl_now_s() - begun;
+  if (result == SOLVE_OK) find_prices(p);
+  if (result == SOLVE_OK && !find_bound(p, cost_i, constant, &n_added, bound)) return SOLVE_MEMORY;
+  if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* else the prices before prove what they can */
+  m->n_priced = INT_MAX;
+  if (!take_reduced(m, m->cost[cost_i], p->prices)) return SOLVE_MEMORY;
+  m->common = p->prices;
+  bool is_fine = write_proof(m, cost_i, m->proofs, kind, subject_i);
+  m->common = NULL;
+  return is_fine ? SOLVE_OK : SOLVE_MEMORY;
+}
+
+/* Columns with a reduced cost stay where it holds them, so that what is left is all as good as the pool's solution; journeys that it does not make are shut (with
+ * all, CLP's dual takes ten times as long). */
+static void keep_to_face(lfl_master *m, const common_prices *c) {
+  double least = 1e-5 / (m->is_penalised ? m->penalty_scale : 1);
+  for (int j = 0; j < m->n_columns; j++) {
+    lfl_lp_limits now = lfl_lp_own_limits(m->lp);
+    if (c->reduced[j] > least && isfinite(now.lower[j])) lfl_lp_set_column_bounds(m->lp, j, now.lower[j], now.lower[j]);
+    else if (c->reduced[j] < -least && isfinite(now.upper[j])) lfl_lp_set_column_bounds(m->lp, j, now.upper[j], now.upper[j]);
+  }
+  for (int k = 0; k < c->n_trips; k++) {
+    int j = m->trips[k].column;
+    if (m->trips[k].is_move && !(c->most[k] > m->lower[j])) lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->lower[j]);
+  }
+}
+
+/* As the first solve of a level. */
+static void count_solve(lfl_master *m, long taken) {
+  if (!m->n_solves) m->first_took = taken;
+  m->patience = LEAST_PATIENCE;
+  m->n_solves++;
+  m->n_last = taken;
+  m->n_columns_last = m->n_columns;
+}
+
+solve_result pool_place(pool *p, int cost_i) {
+  lfl_master *m = p->m;
+  if (!keep_trips(p, p->prices) || !complete(m, cost_i, p->prices)) return SOLVE_MEMORY;
+  size_t n = (size_t)m->n_columns;
+  double *limits = lfl_malloc((2 * n + 1) * sizeof *limits);
+  solve_result result = limits ? SOLVE_OK : SOLVE_MEMORY;
+  if (result == SOLVE_OK) {
+    lfl_lp_limits before = lfl_lp_own_limits(m->lp);
+    memcpy(limits, before.lower, n * sizeof *limits);
+    memcpy(limits + n, before.upper, n * sizeof *limits);
+    keep_to_face(m, p->prices);
+    lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+    long begun = m->iterations;
+    if (m->is_penalised) result = penalty_solve(m, true);
+    else {
+      /* where transport is scarce the dual has been seen not to find its way along the face in minutes; elsewhere half as many to as many iterations as rows are usual */
+      result = solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp));
+      if (result == SOLVE_OK) count_solve(m, m->iterations - begun);
+    }
+    for (size_t j = 0; j < n; j++) lfl_lp_set_column_bounds(m->lp, (int)j, limits[j], limits[n + j]);
+  }
+  lfl_free(limits);
+  return result;
+}
+
+common_prices *pool_take_prices(pool *p) {
+  common_prices *c = p->prices;
+  p->prices = NULL;
+  return c;
 }

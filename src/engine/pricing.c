@@ -158,7 +158,8 @@ double pricer_price_vehicle(pricer *p, int fleet_i, int from_i, int day, double 
 /* Destination whose best trip is wanted: where goods are worth as much all over a group, one place of it is as good as another. */
 static int destination(const pricer *p, const trip_column *trip) {
   const common_prices *c = p->m->common;
-  return c && !trip->is_move ? c->stands_for[trip->to_i] : trip->to_i;
+  bool is_common = c && !trip->is_move && !(c->is_water_apart && p->m->s->items[trip->item_i[0]].is_water);
+  return is_common ? c->stands_for[trip->to_i] : trip->to_i;
 }
 
 /* Keeps the trip if it is the best so far of its destination and leading item. first_day: its

@@ -54,8 +54,7 @@ static int next_start(const lfl_master *m, int project_i, int day) {
   return day;
 }
 
-void repairs_round(const lfl_master *m, int *start) {
-  const double *x = lfl_lp_values(m->lp);
+void repairs_round(const lfl_master *m, const double *x, int *start) {
   const lfl_scenario *s = m->s;
   for (int k = 0; k < s->n_projects; k++) {
     double share = 0, days = 0;
@@ -197,7 +196,7 @@ static bool lift_levels(lfl_master *m) {
 solve_result repairs_find_gains(lfl_master *m, lfl_plan *plan) {
   const lfl_scenario *s = m->s;
   if (!add_rows(m, plan)) return SOLVE_MEMORY;
-  if (!m->has_repairs || m->is_stopped) return SOLVE_OK;
+  if (!m->has_repairs || m->is_stopped || m->options->skip_gains) return SOLVE_OK;
   size_t n = (size_t)(s->n_needs * LFL_N_TIERS) * (size_t)m->T + 1;
   double *with = lfl_calloc(n, sizeof *with), *without = lfl_calloc(n, sizeof *without), unserved[LFL_N_TIERS];
   int *start = lfl_calloc((size_t)s->n_projects + 1, sizeof *start);
