@@ -230,6 +230,7 @@ static solve_result prove_leaf(quest *q, repair_leaf *leaf, double *bound) {
 static solve_result solve_box(quest *q, double *value, double *bound) {
   if (q->pool) return pool_solve(q->pool, q->cost_i, q->constant, value, bound);
   q->is_elsewhere = true;
+  master_drop_prices(q->m);
   return solve_priced(q->m, q->cost_i, q->constant, value, bound);
 }
 
@@ -539,6 +540,7 @@ static solve_result keep_decision(quest *q, lfl_level *level) {
     repairs_fix(m);
     return SOLVE_OK;
   }
+  master_drop_prices(m);
   memcpy(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start);
   if (is_other) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
   prove_fix_face(m);

@@ -245,12 +245,18 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
   return result;
 }
 
+void master_drop_prices(lfl_master *m) {
+  common_prices_destroy(m->level_prices);
+  m->level_prices = NULL;
+}
+
 /* Columns that the level holds at a bound, by their reduced cost, stay there: every plan that
  * is best at this level has them so. The problem shrinks from level to level. */
 static void keep_face(lfl_master *m) {
   const double LEAST = 1e-5;
   const double *reduced = m->level_prices ? m->level_prices->reduced : lfl_lp_reduced_costs(m->lp), *x = lfl_lp_values(m->lp);
-  for (int j = 0; j < lfl_lp_n_columns(m->lp) && j < m->n_columns; j++) {
+  int n = m->level_prices ? m->level_prices->n_reduced : m->n_columns; /* what has come since has not been looked at */
+  for (int j = 0; j < lfl_lp_n_columns(m->lp) && j < n; j++) {
     double width = fmax(1, fabs(m->upper[j]));
     if (reduced[j] > LEAST && x[j] <= m->lower[j] + 1e-9 * width) m->face[j] = -1;
     else if (reduced[j] < -LEAST && x[j] >= m->upper[j] - 1e-9 * width) m->face[j] = 1;
@@ -383,8 +389,7 @@ solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, dou
   m->level_prices = pool_take_prices(p);
   if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
   if (is_last || cost_i != COST_SURVIVAL) return SOLVE_OK;
-  common_prices_destroy(m->level_prices);
-  m->level_prices = NULL;
+  master_drop_prices(m);
   return solve_in_rounds(m, cost_i, constant, true, value, bound);
 }
 
@@ -593,8 +598,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     m->best = m->bound = (double)NAN;
     bool is_last = k + 1 == m->s->n_levels;
     solve_result result = SOLVE_OK;
-    common_prices_destroy(m->level_prices);
-    m->level_prices = NULL;
+    master_drop_prices(m);
     bool is_there = k > 0 && cost_i >= 0 && is_at_no_cost(m, cost_i);
     pool *ahead = NULL; /* only where there are repairs: without, rounds in the whole are as quick, and where transport is scarce the solution cannot be placed */
     if (m->has_repairs && !is_there && cost_i >= 0 && !m->like && !is_in_parts(m)) result = branch_ahead(m, levels, k, &ahead);

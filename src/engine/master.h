@@ -73,7 +73,8 @@ typedef struct common_prices {
   int *stands_for;   /* [place] the first of its group, or itself */
   bool is_water_apart; /* but of water, which is each place's own */
   double *duals;     /* [row] */
-  double *reduced;   /* [column] of those that there were when they had been found; NULL before */
+  double *reduced;   /* [n_reduced] of the columns that there were when they had been found; NULL before */
+  int n_reduced;
   double objective;  /* of the problem in which a group's goods are one, without the level's constant */
   double bound;      /* that they prove, by pricing; -INFINITY: none */
   double *most;      /* [n_trips] how often each is made at most: journeys as in the solution that the prices belong to */
@@ -404,6 +405,9 @@ static inline const double *master_reduced(const lfl_master *m) { return m->comm
 static inline double master_objective(const lfl_master *m) { return m->common ? m->common->objective : m->is_penalised ? m->penalty_objective : lfl_lp_objective(m->lp); }
 
 enum { LEAST_PATIENCE = 30000 }; /* iterations that a solve with new columns may take at least */
+/* The prices of the level just solved are the LP's from now on: it has been solved again. (levels.c) */
+void master_drop_prices(lfl_master *m);
+
 /* One solve, within the limits of time and work (levels.c). most: iterations after which to give up with SOLVE_FAILED; 0: none. */
 typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
 solve_result solve_once(lfl_master *m, way_to_solve way, long most);

@@ -360,6 +360,7 @@ static bool take_reduced(const lfl_master *m, const double *cost, common_prices 
   double *reduced = lfl_realloc_array(c->reduced, (size_t)m->n_columns + 1, sizeof *reduced);
   if (!reduced) return false;
   c->reduced = reduced;
+  c->n_reduced = m->n_columns;
   lfl_lp_reduced_at(m->lp, cost, c->duals, reduced);
   return true;
 }
