@@ -158,7 +158,7 @@ static bool is_missed(const quest *q) {
   const double *x = solution(q);
   for (int k = 0; k < m->s->n_projects; k++)
     if (m->col_undone[k] >= 0 && x[m->col_undone[k]] > 1e-6) return true;
-  if (m->is_penalised && !penalty_is_enough(m, x)) return true;
+  if (!penalty_is_enough(m, x)) return true;
   for (int k = 0; k < LFL_N_LEVELS; k++)
     if (m->col_hold_over[k] >= 0 && k < m->n_holds && x[m->col_hold_over[k]] > 1e-7 * fmax(1, fabs(m->held_value[k]))) return true;
   return m->col_worst_over >= 0 && x[m->col_worst_over] > 1e-7;
@@ -303,13 +303,16 @@ static int *nothing_done(const quest *q) {
 }
 
 /* A decision from the solution at hand, unless its solve stalls; then the solution's basis is put back. */
-static solve_result attempt(quest *q, const int *start, const lfl_lp_start *from) {
+static solve_result attempt(quest *q, const int *start) {
   double value;
   if (q->pool) return solve_decision(q, start, &value);
+  lfl_lp_start *from = lfl_lp_keep_start(q->m->lp);
+  if (!from) return SOLVE_MEMORY;
   q->m->is_attempt = true;
   solve_result result = solve_decision(q, start, &value);
   q->m->is_attempt = false;
   bool is_back = result != SOLVE_OK || q->best < (double)INFINITY || lfl_lp_use_start(q->m->lp, from);
+  lfl_lp_start_destroy(from);
   return is_back ? result : SOLVE_MEMORY;
 }
 
@@ -320,16 +323,9 @@ static solve_result try_first(quest *q) {
   lfl_master *m = q->m;
   double root = q->tree->list[0].value, least = 1e-6 * fmax(1, fabs(root));
   int *start = q->start + m->s->n_projects;
-  lfl_lp_start *from = q->pool ? NULL : lfl_lp_keep_start(m->lp);
-  solve_result result = from || q->pool ? SOLVE_OK : SOLVE_MEMORY;
-  if (result == SOLVE_OK) {
-    repairs_round(m, solution(q), start);
-    result = attempt(q, start, from);
-  }
-  if (result == SOLVE_OK && !(q->best < (double)INFINITY)) {
-    result = attempt(q, nothing_done(q), from);
-  }
-  lfl_lp_start_destroy(from);
+  repairs_round(m, solution(q), start);
+  solve_result result = attempt(q, start);
+  if (result == SOLVE_OK && !(q->best < (double)INFINITY)) result = attempt(q, nothing_done(q));
   choose_penalties(q, q->best < (double)INFINITY ? fmax(q->best - root, least) : STAKE * fmax(1, fabs(root)));
   return result;
 }
@@ -422,8 +418,7 @@ static solve_result look_at(quest *q, int i, int *next) {
   }
   bool missed = is_missed(q);
   if (!missed) return try_whole(q, i);
-  enum { MOST_TIMES = 2 };
-  for (int times = q->pool ? MOST_TIMES : 0; times < MOST_TIMES && missed; times++) { /* a box of one decision */
+  for (int times = 0; !q->pool && times < 2 && missed; times++) { /* a box of one decision */
     if ((result = raise_penalties(q, i)) != SOLVE_OK || !is_open(q, i) || q->tree->list[i].split_project >= 0) return result;
     missed = is_missed(q);
   }
@@ -459,6 +454,17 @@ static bool begin(quest *q, lfl_master *m) {
 static void allow_work(quest *q, long first) {
   enum { LEAST = 20000, TIMES = 2 };
   q->most_iterations = TIMES * first > LEAST ? TIMES * first : LEAST;
+}
+
+/* The whole box, and a first decision. */
+static solve_result begin_at_root(quest *q) {
+  lfl_master *m = q->m;
+  solve_result result = solve_leaf(q, 0);
+  allow_work(q, m->iterations - q->begun);
+  bool is_out_of_reach = isfinite(q->enough) && q->tree->list[0].value > q->enough;
+  if (result == SOLVE_OK && !is_out_of_reach) result = try_first(q);
+  set_penalties(q, true);
+  return result;
 }
 
 /* ---- levels ---- */
@@ -512,20 +518,21 @@ static bool hold_and_close(const quest *q, lfl_level *level) {
 
 /* How the search of a level begins: with what is decided, where it is solved for that already; else with the whole box. */
 static solve_result begin_level(quest *q, const lfl_level *level) {
-  lfl_master *m = q->m;
-  solve_result result = SOLVE_OK;
-  if (!isnan(level->value)) {
-    q->best = level->value;
-    memcpy(q->start, m->start, (size_t)m->s->n_projects * sizeof *q->start);
-    choose_penalties(q, fmax(1, fabs(q->best)));
-  } else {
-    result = solve_leaf(q, 0);
-    allow_work(q, m->iterations - q->begun);
-    if (result != SOLVE_OK) return result;
-    result = try_first(q);
-  }
+  const lfl_master *m = q->m;
+  if (isnan(level->value)) return begin_at_root(q);
+  q->best = level->value;
+  memcpy(q->start, m->start, (size_t)m->s->n_projects * sizeof *q->start);
+  choose_penalties(q, fmax(1, fabs(q->best)));
   set_penalties(q, true);
-  return result;
+  return SOLVE_OK;
+}
+
+/* The decision, if it is another, and a face that is not its. */
+static void take_decision(lfl_master *m, const int *start) {
+  size_t size = (size_t)m->s->n_projects * sizeof *start;
+  if (memcmp(m->start, start, size) == 0) return;
+  memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
+  memcpy(m->start, start, size);
 }
 
 /* The decision is kept, and its solution put back. The level's value is that of what is kept: a node's may be better by what its
@@ -541,8 +548,7 @@ static solve_result keep_decision(quest *q, lfl_level *level) {
     return SOLVE_OK;
   }
   master_drop_prices(m);
-  memcpy(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start);
-  if (is_other) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
+  take_decision(m, q->start);
   prove_fix_face(m);
   repairs_fix(m);
   m->is_known = true;
@@ -580,50 +586,41 @@ static solve_result begin_quest(quest *q, lfl_master *m, const lfl_level *levels
   return is_fine ? SOLVE_OK : SOLVE_MEMORY;
 }
 
-/* What levels before have decided keeps what they hold: by a price that is enough for that. */
-static solve_result decide_as_before(quest *q) {
+/* How the search of a later level begins in the pool: with what levels before have decided, which keeps what they hold by a price that is enough for that. */
+static solve_result begin_as_decided(quest *q) {
+  const double STAKE = 1e-3; /* of all that is asked for, as no more is known */
   lfl_master *m = q->m;
   double value;
+  choose_penalties(q, STAKE * fmax(1, fabs(q->constant)));
   solve_result result = solve_decision(q, m->start, &value);
   while (result == SOLVE_OK && !isfinite(value) && penalty_raise(m)) result = solve_decision(q, m->start, &value);
+  allow_work(q, m->iterations - q->begun);
+  set_penalties(q, true);
   return result;
 }
 
-/* The search of a level in the pool, for a decision. */
-static solve_result search_pool(quest *q, bool is_first) {
-  const double STAKE = 1e-3; /* of all that is asked for, until more is known */
-  lfl_master *m = q->m;
-  int first = 0;
-  while (first < q->tree->n - 1 && q->tree->list[first].is_closed) first++;
-  choose_penalties(q, STAKE * fmax(1, fabs(q->constant)));
-  set_penalties(q, true);
-  solve_result result = is_first ? SOLVE_OK : decide_as_before(q);
-  if (result == SOLVE_OK) result = solve_leaf(q, first);
-  allow_work(q, m->iterations - q->begun);
-  if (result == SOLVE_OK && is_first) result = try_first(q);
-  set_penalties(q, true);
-  return result == SOLVE_OK ? search(q) : result;
-}
-
 /* Is the level one that the pool is for? Movement is not: what service is worth to it leaves no digit for the kilometres. */
-static bool is_for_pool(const lfl_master *m, const quest *q, int level_i) {
-  return m->is_penalised ? q->cost_i == COST_MINIMUM : level_i == 0 && q->cost_i == COST_SURVIVAL;
+static bool is_for_pool(const lfl_level *level, int level_i) {
+  return level_i == 0 ? level->kind == LFL_LEVEL_SURVIVAL : level->kind == LFL_LEVEL_MINIMUM;
 }
 
 solve_result branch_ahead(lfl_master *m, const lfl_level *levels, int level_i, pool **decided) {
   quest q;
-  solve_result result = begin_quest(&q, m, levels, level_i);
   *decided = NULL;
+  if (!is_for_pool(&levels[level_i], level_i)) return SOLVE_OK;
+  solve_result result = begin_quest(&q, m, levels, level_i);
   if (result == SOLVE_OK) penalty_begin(m, q.cost_i);
-  if (result == SOLVE_OK && is_for_pool(m, &q, level_i)) {
+  if (result == SOLVE_OK && (level_i == 0 || m->is_penalised)) {
     q.pool = pool_open(m);
-    result = q.pool ? search_pool(&q, level_i == 0) : SOLVE_MEMORY;
+    result = !q.pool ? SOLVE_MEMORY : level_i == 0 ? begin_at_root(&q) : begin_as_decided(&q);
+    if (result == SOLVE_OK) result = search(&q);
     set_penalties(&q, false);
-    if (result == SOLVE_OK && q.best < (double)INFINITY) *decided = q.pool;
-    else pool_close(q.pool);
-    bool is_other = *decided && memcmp(m->start, q.start, (size_t)m->s->n_projects * sizeof *m->start) != 0;
-    if (is_other) memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
-    if (is_other) memcpy(m->start, q.start, (size_t)m->s->n_projects * sizeof *m->start);
+    if (result == SOLVE_OK && q.best < (double)INFINITY) {
+      *decided = q.pool;
+      take_decision(m, q.start);
+    } else {
+      pool_close(q.pool);
+    }
     if (result == SOLVE_FAILED) result = SOLVE_OK; /* what there is in the tree stands */
   }
   penalty_end(m);
@@ -656,7 +653,8 @@ static solve_result begin_in_pool(quest *q) {
   lfl_master *m = q->m;
   double value = (double)INFINITY, bound;
   if (!(q->pool = pool_open(m))) return SOLVE_MEMORY;
-  solve_result result = search_pool(q, true);
+  solve_result result = begin_at_root(q);
+  if (result == SOLVE_OK) result = search(q);
   bool is_decided = result == SOLVE_OK && q->best < (double)INFINITY;
   set_penalties(q, false);
   if (is_decided) {
@@ -670,24 +668,13 @@ static solve_result begin_in_pool(quest *q) {
   return result == SOLVE_FAILED ? SOLVE_OK : result;
 }
 
-/* The whole box, and a first decision. */
-static solve_result begin_in_whole(quest *q) {
-  lfl_master *m = q->m;
-  solve_result result = solve_leaf(q, 0);
-  allow_work(q, m->iterations - q->begun);
-  bool is_out_of_reach = isfinite(q->enough) && q->tree->list[0].value > q->enough;
-  if (result == SOLVE_OK && !is_out_of_reach) result = try_first(q);
-  set_penalties(q, true);
-  return result;
-}
-
 solve_result branch_once(lfl_master *m, int cost_i, double constant, double enough, int subject_i, double *value, double *bound) {
   repair_tree tree = {0};
   quest q = {.tree = &tree, .cost_i = cost_i, .subject_i = subject_i, .constant = constant, .is_lazy = true};
   solve_result result = begin(&q, m) && add_root(&tree, m) ? SOLVE_OK : SOLVE_MEMORY;
   q.enough = enough;
   bool is_for_pool = cost_i == COST_SURVIVAL && !isfinite(enough) && !m->like && !is_in_parts(m);
-  if (result == SOLVE_OK) result = is_for_pool ? begin_in_pool(&q) : begin_in_whole(&q);
+  if (result == SOLVE_OK) result = is_for_pool ? begin_in_pool(&q) : begin_at_root(&q);
   *bound = tree.n && tree.list[0].is_solved ? bound_of(&q) : -(double)INFINITY;
   if (result == SOLVE_OK && !(isfinite(enough) && *bound > enough)) {
     result = search(&q);

@@ -31,6 +31,12 @@ static bool is_fairness_sought(const lfl_master *m) { return m->fairness_column 
  * at 50 x 30 x 5. (Pricing to 1e-9, too, takes ten times as long there, for the same value.) */
 static const double FAIRNESS_TOLERANCE = 1e-9;
 
+solve_result master_run_out(lfl_master *m) {
+  m->is_stopped = true;
+  m->stop_reason = master_work_left(m) <= 0 ? "work limit reached" : "time limit reached";
+  return SOLVE_STOPPED;
+}
+
 solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   lfl_lp_options o = {0};
   o.progress = report_progress;
@@ -42,21 +48,10 @@ solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   o.max_iterations = most;
   if (is_fairness_sought(m)) o.tolerance = FAIRNESS_TOLERANCE;
   long left = master_work_left(m);
-  if (left <= 0) {
-    m->is_stopped = true;
-    m->stop_reason = "work limit reached";
-    return SOLVE_STOPPED;
-  }
+  if (left <= 0 || m->seconds_left <= 0) return master_run_out(m);
   if (left < LONG_MAX && (!most || left < most)) o.max_iterations = left;
   double begun = lfl_now_s();
-  if (m->seconds_left < (double)INFINITY) {
-    if (m->seconds_left <= 0) {
-      m->is_stopped = true;
-      m->stop_reason = "time limit reached";
-      return SOLVE_STOPPED;
-    }
-    o.max_seconds = m->seconds_left;
-  }
+  if (m->seconds_left < (double)INFINITY) o.max_seconds = m->seconds_left;
   lfl_lp_result result = lfl_lp_solve(m->lp, &o);
   m->iterations += lfl_lp_iterations(m->lp);
   m->seconds_left -= lfl_now_s() - begun;
@@ -64,9 +59,7 @@ solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
     case LFL_LP_OPTIMAL: return SOLVE_OK;
     case LFL_LP_LIMIT:
       if (most && o.max_iterations == most && lfl_lp_iterations(m->lp) >= most) return SOLVE_FAILED;
-      m->is_stopped = true;
-      m->stop_reason = master_work_left(m) <= 0 ? "work limit reached" : "time limit reached";
-      return SOLVE_STOPPED;
+      return master_run_out(m);
     case LFL_LP_STOPPED: return SOLVE_STOPPED;
     case LFL_LP_INFEASIBLE:
     case LFL_LP_UNBOUNDED:
@@ -239,9 +232,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
                             m->held_value[k] + slack_of(m->hold_cost[k], m->held_value[k], share) - m->constant[m->hold_cost[k]]);
     result = solve_once(m, PRIMAL_PRESOLVED, 0);
   }
-  m->n_solves++;
-  m->n_columns_last = m->n_columns;
-  m->n_last = m->iterations - before;
+  master_count_solve(m, before);
   return result;
 }
 
@@ -369,9 +360,9 @@ solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, dou
   *bound = -(double)INFINITY;
   penalty_begin(m, cost_i);
   solve_result result = pool_solve(p, cost_i, constant, &most, bound);
-  while (result == SOLVE_OK && m->is_penalised && !penalty_is_enough(m, pool_values(p)) && penalty_raise(m)) result = pool_solve(p, cost_i, constant, &most, bound);
+  while (result == SOLVE_OK && !penalty_is_enough(m, pool_values(p)) && penalty_raise(m)) result = pool_solve(p, cost_i, constant, &most, bound);
   if (result == SOLVE_OK) result = pool_place(p, cost_i);
-  bool is_placed = result == SOLVE_OK && (!m->is_penalised || penalty_is_enough(m, lfl_lp_values(m->lp)));
+  bool is_placed = result == SOLVE_OK && penalty_is_enough(m, lfl_lp_values(m->lp));
   double slack = m->is_penalised ? m->penalty_slack : 0;
   if (is_placed) *value = master_cost_of(m, cost_i, lfl_lp_values(m->lp)) + constant;
   bool is_best = is_placed && *value - *bound <= slack + fmax(m->gap, NEAR) * fmax(1, fabs(*value));

@@ -404,7 +404,18 @@ static inline const double *master_duals(const lfl_master *m) { return m->common
 static inline const double *master_reduced(const lfl_master *m) { return m->common ? m->common->reduced : lfl_lp_reduced_costs(m->lp); }
 static inline double master_objective(const lfl_master *m) { return m->common ? m->common->objective : m->is_penalised ? m->penalty_objective : lfl_lp_objective(m->lp); }
 
+/* By how much dearer than 1 the dearest costs of the solve at hand are: what counts as nothing in its prices is so much more. */
+static inline double master_price_unit(const lfl_master *m) { return m->is_penalised ? 1 / m->penalty_scale : 1; }
+
 enum { LEAST_PATIENCE = 30000 }; /* iterations that a solve with new columns may take at least */
+/* One more solve of all columns that there are, begun after so many iterations. */
+static inline void master_count_solve(lfl_master *m, long before) {
+  m->n_solves++;
+  m->n_columns_last = m->n_columns;
+  m->n_last = m->iterations - before;
+}
+/* A limit is reached, of work or else of time: SOLVE_STOPPED, and said so. (levels.c) */
+solve_result master_run_out(lfl_master *m);
 /* The prices of the level just solved are the LP's from now on: it has been solved again. (levels.c) */
 void master_drop_prices(lfl_master *m);
 
@@ -424,7 +435,7 @@ bool penalty_raise(lfl_master *m);
 double *penalty_costs(const lfl_master *m);
 /* Duals [row] and objective of a problem with these costs turned into those of the problem with the rows. */
 void penalty_take_prices(const lfl_master *m, double *duals, double *objective);
-/* Does the solution [column] keep what is held? */
+/* Does the solution [column] keep what is held at a price? True where nothing is. */
 bool penalty_is_enough(const lfl_master *m, const double *x);
 /* The rows hold again, and the level's own costs are set; nothing where they do. */
 void penalty_end(lfl_master *m);
@@ -519,13 +530,13 @@ void repairs_fix_as(lfl_master *m, const lfl_master *decided);
 void repairs_round(const lfl_master *m, const double *x, int *start);
 /* The box as it stands, as the proof's. False without memory. */
 bool repairs_copy_box(const lfl_master *m, lfl_plan *to, lfl_proof *proof);
-/* Decides repairs for a level: over all whole decisions that keep the levels before held, the least value,
- * with a proof for each leaf into m->proofs. m->start, the level's value, bound and held_value are set; the
- * solution afterwards is the decision's. The first level is solved here, later ones are solved for m->start
- * before. */
-/* Decides them ahead of the level, as far as can be with the goods of many places as one: m->start, and the leaves with what is proved of them. *decided: the
+/* Decides repairs ahead of the level, as far as can be with the goods of many places as one: m->start, and the leaves with what is proved of them. *decided: the
  * pool, the caller's; NULL where nothing is decided. */
 solve_result branch_ahead(lfl_master *m, const lfl_level *levels, int level_i, pool **decided);
+/* Decides repairs for a level: over all whole decisions that keep the levels before held, the least value,
+ * with a proof for each leaf into m->proofs. m->start, the level's value, bound and held_value are set; the
+ * solution afterwards is the decision's. A level whose value is there is solved for m->start before; the first
+ * is solved here where it is NaN. */
 solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last);
 /* The same for a problem that stands alone: its costs are set (cost_i, or by the caller). enough: a value at
  * which one looks no further, neither for a better one nor where none can be as good. */

@@ -103,7 +103,7 @@ static bool take_prices(lfl_master *m) {
 bool penalty_is_enough(const lfl_master *m, const double *x) {
   const double NEAR = 1e-8; /* as far as a level that cannot be held is eased at first */
   bool is_enough = true;
-  for (int k = 0; k < m->n_penalised; k++) {
+  for (int k = 0; m->is_penalised && k < m->n_penalised; k++) {
     double most = m->hold_most[k];
     is_enough = is_enough && master_cost_of(m, m->hold_cost[k], x) <= most + NEAR * fmax(1, fabs(m->held_value[k]));
   }
@@ -206,9 +206,7 @@ solve_result penalty_solve(lfl_master *m, bool is_first) {
   solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
   if (result == SOLVE_FAILED) result = solve_sifted(m, cost, is_first);
   lfl_free(cost);
-  m->n_solves++;
-  m->n_columns_last = m->n_columns;
-  m->n_last = m->iterations - before;
+  master_count_solve(m, before);
   m->is_standing = result == SOLVE_OK && last - lfl_lp_objective(m->lp) <= GAIN * fabs(last);
   if (result == SOLVE_OK && !take_prices(m)) return SOLVE_MEMORY;
   return result;

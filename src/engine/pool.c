@@ -34,7 +34,7 @@ struct pool {
   int n_columns;         /* of the whole, when last looked at */
   bool *is_in;           /* [n_columns] in the pool, or stood for there */
   long first_took;       /* iterations of its first solve; 0 before */
-  double *cost, *x;      /* [columns of the whole] for the next solve; the last solution */
+  double *x;             /* [columns of the whole] the last solution */
 };
 
 static void pool_clear(pool *p) {
@@ -46,7 +46,6 @@ static void pool_clear(pool *p) {
   lfl_free(p->stands_for);
   lfl_free(p->whole);
   lfl_free(p->is_in);
-  lfl_free(p->cost);
   lfl_free(p->x);
 }
 
@@ -472,7 +471,7 @@ static bool take_columns(pool *p, int cost_i, const double *cost, int *n) {
   bool *is_wanted = lfl_calloc(n_columns, sizeof *is_wanted), *is_in = lfl_realloc_array(p->is_in, n_columns, sizeof *is_in), is_first = !p->n;
   if (is_in) p->is_in = is_in;
   bool is_fine = is_wanted && is_in && (is_first || take_reduced(m, m->cost[cost_i], p->prices));
-  double least = LEAST_GAIN / (m->is_penalised ? m->penalty_scale : 1);
+  double least = LEAST_GAIN * master_price_unit(m);
   for (int j = p->n_columns; is_fine && j < m->n_columns; j++) is_in[j] = false;
   for (int j = 0; is_fine && j < m->n_columns; j++) is_wanted[j] = !is_in[j] && (is_first || j >= p->n_columns || p->prices->reduced[j] < -least);
   const double *x = is_first && m->n_solves ? lfl_lp_values(m->lp) : NULL;
@@ -494,8 +493,7 @@ static bool take_columns(pool *p, int cost_i, const double *cost, int *n) {
 /* Costs, bounds and columns of the pool as the whole has them now; rows that stand for several have never other limits. *n_new: columns. */
 static bool follow(pool *p, int cost_i, int *n_new) {
   lfl_master *m = p->m;
-  double *whole = m->is_penalised ? penalty_costs(m) : NULL, *cost = lfl_realloc_array(p->cost, (size_t)m->n_columns + 1, sizeof *cost);
-  if (cost) p->cost = cost;
+  double *whole = m->is_penalised ? penalty_costs(m) : NULL, *cost = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *cost);
   bool is_fine = cost && (whole || !m->is_penalised);
   const double *from = whole ? whole : m->cost[cost_i];
   is_fine = is_fine && take_columns(p, cost_i, from, n_new);
@@ -508,6 +506,7 @@ static bool follow(pool *p, int cost_i, int *n_new) {
   for (int i = 0; is_fine && i < lfl_lp_n_rows(m->lp); i++)
     if (p->is_single[i]) lfl_lp_set_row_bounds(p->lp, p->row_to[i], now.row_lower[i], now.row_upper[i]);
   lfl_free(whole);
+  lfl_free(cost);
   return is_fine;
 }
 
@@ -525,13 +524,8 @@ static lfl_lp_result solve_after(pool *p, bool is_new_box, int n_new, double end
 
 static solve_result result_of(lfl_master *m, lfl_lp_result result, double ends) {
   if (result == LFL_LP_OPTIMAL) return SOLVE_OK;
-  bool is_over = lfl_now_s() >= ends, is_done = master_work_left(m) <= 0;
-  if (result == LFL_LP_STOPPED || is_over || is_done) {
-    m->is_stopped = true;
-    if (result != LFL_LP_STOPPED) m->stop_reason = is_done ? "work limit reached" : "time limit reached";
-    return SOLVE_STOPPED;
-  }
-  return SOLVE_FAILED;
+  if (result == LFL_LP_STOPPED) return SOLVE_STOPPED;
+  return lfl_now_s() >= ends || master_work_left(m) <= 0 ? master_run_out(m) : SOLVE_FAILED;
 }
 
 /* The last solution, of the whole's columns. */
@@ -604,9 +598,9 @@ solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kin
 /* Columns with a reduced cost stay where it holds them, so that what is left is all as good as the pool's solution; journeys that it does not make are shut (with
  * all, CLP's dual takes ten times as long). */
 static void keep_to_face(lfl_master *m, const common_prices *c) {
-  double least = 1e-5 / (m->is_penalised ? m->penalty_scale : 1);
+  double least = 1e-5 * master_price_unit(m);
+  lfl_lp_limits now = lfl_lp_own_limits(m->lp);
   for (int j = 0; j < m->n_columns; j++) {
-    lfl_lp_limits now = lfl_lp_own_limits(m->lp);
     if (c->reduced[j] > least && isfinite(now.lower[j])) lfl_lp_set_column_bounds(m->lp, j, now.lower[j], now.lower[j]);
     else if (c->reduced[j] < -least && isfinite(now.upper[j])) lfl_lp_set_column_bounds(m->lp, j, now.upper[j], now.upper[j]);
   }
@@ -616,13 +610,17 @@ static void keep_to_face(lfl_master *m, const common_prices *c) {
   }
 }
 
-/* As the first solve of a level. */
-static void count_solve(lfl_master *m, long taken) {
-  if (!m->n_solves) m->first_took = taken;
+/* One solve of the columns that are open, by the dual. Where transport is scarce it has been seen not to find its way along the face in minutes; elsewhere half as many to as
+ * many iterations as there are rows are usual. */
+static solve_result solve_face(lfl_master *m, int cost_i) {
+  long before = m->iterations;
+  lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  solve_result result = solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp));
+  if (result != SOLVE_OK) return result;
+  if (!m->n_solves) m->first_took = m->iterations - before;
   m->patience = LEAST_PATIENCE;
-  m->n_solves++;
-  m->n_last = taken;
-  m->n_columns_last = m->n_columns;
+  master_count_solve(m, before);
+  return SOLVE_OK;
 }
 
 solve_result pool_place(pool *p, int cost_i) {
@@ -630,22 +628,13 @@ solve_result pool_place(pool *p, int cost_i) {
   if (!keep_trips(p, p->prices) || !complete(m, cost_i, p->prices)) return SOLVE_MEMORY;
   size_t n = (size_t)m->n_columns;
   double *limits = lfl_malloc((2 * n + 1) * sizeof *limits);
-  solve_result result = limits ? SOLVE_OK : SOLVE_MEMORY;
-  if (result == SOLVE_OK) {
-    lfl_lp_limits before = lfl_lp_own_limits(m->lp);
-    memcpy(limits, before.lower, n * sizeof *limits);
-    memcpy(limits + n, before.upper, n * sizeof *limits);
-    keep_to_face(m, p->prices);
-    lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-    long begun = m->iterations;
-    if (m->is_penalised) result = penalty_solve(m, true);
-    else {
-      /* where transport is scarce the dual has been seen not to find its way along the face in minutes; elsewhere half as many to as many iterations as rows are usual */
-      result = solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp));
-      if (result == SOLVE_OK) count_solve(m, m->iterations - begun);
-    }
-    for (size_t j = 0; j < n; j++) lfl_lp_set_column_bounds(m->lp, (int)j, limits[j], limits[n + j]);
-  }
+  if (!limits) return SOLVE_MEMORY;
+  lfl_lp_limits before = lfl_lp_own_limits(m->lp);
+  memcpy(limits, before.lower, n * sizeof *limits);
+  memcpy(limits + n, before.upper, n * sizeof *limits);
+  keep_to_face(m, p->prices);
+  solve_result result = m->is_penalised ? penalty_solve(m, true) : solve_face(m, cost_i);
+  for (size_t j = 0; j < n; j++) lfl_lp_set_column_bounds(m->lp, (int)j, limits[j], limits[n + j]);
   lfl_free(limits);
   return result;
 }

@@ -496,7 +496,7 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   *slack = 0;
   if (m->is_fixed_trips) return true;
   size_t n_best = (size_t)s->n_places * (size_t)s->n_items;
-  pricer p = {.m = m, .duals = master_duals(m), .tolerance = 1e-7, .least = m->is_penalised ? 1 / m->penalty_scale : 1};
+  pricer p = {.m = m, .duals = master_duals(m), .tolerance = 1e-7, .least = master_price_unit(m)};
   bool *is_source = lfl_calloc(n_best + 1, sizeof *is_source);
   double *duals = lfl_calloc((size_t)lfl_lp_n_rows(m->lp) + 1, sizeof *duals);
   p.is_source = is_source;

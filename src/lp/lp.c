@@ -276,7 +276,7 @@ static char row_type(const lfl_lp *lp, int i) {
 
 enum { LONGEST_NAME = 200 };
 
-static void mps_columns(const lfl_lp *lp, lfl_buf *out, const int *start, const lp_entry *sorted, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user) {
+static void mps_columns(const lfl_lp *lp, lfl_buf *out, const long *start, const lp_entry *sorted, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user) {
   char column[LONGEST_NAME], row[LONGEST_NAME];
   lfl_buf_puts(out, "COLUMNS\n");
   for (int j = 0; j < lp->n_columns; j++) {
@@ -284,7 +284,7 @@ static void mps_columns(const lfl_lp *lp, lfl_buf *out, const int *start, const 
     lfl_buf_printf(out, " %s COST ", column);
     lfl_buf_number(out, lp->cost[j]);
     lfl_buf_puts(out, "\n");
-    for (int k = start[j]; k < start[j + 1]; k++) {
+    for (long k = start[j]; k < start[j + 1]; k++) {
       if (sorted[k].value == 0) continue;
       name_of(row_name, user, 'R', sorted[k].row, row, sizeof row);
       lfl_buf_printf(out, " %s %s ", column, row);
@@ -332,14 +332,11 @@ static void mps_sides(const lfl_lp *lp, lfl_buf *out, lfl_lp_namer row_name, lfl
 }
 
 bool lfl_lp_write_mps(const lfl_lp *lp, const char *path, lfl_lp_namer row_name, lfl_lp_namer column_name, void *user) {
-  int *start = lfl_calloc((size_t)lp->n_columns + 2, sizeof *start);
-  lp_entry *sorted = lfl_calloc((size_t)lp->n_entries + 1, sizeof *sorted);
+  long *start = lfl_calloc((size_t)lp->n_columns + 1, sizeof *start);
+  lp_entry *sorted = start ? lp_by_column(lp, start) : NULL;
   lfl_buf out = {0};
-  bool is_fine = start && sorted;
+  bool is_fine = sorted != NULL;
   if (is_fine) {
-    for (int k = 0; k < lp->n_entries; k++) start[lp->entries[k].column + 2]++;
-    for (int j = 0; j < lp->n_columns; j++) start[j + 2] += start[j + 1];
-    for (int k = 0; k < lp->n_entries; k++) sorted[start[lp->entries[k].column + 1]++] = lp->entries[k];
     char name[LONGEST_NAME];
     lfl_buf_puts(&out, "NAME LIFELINE FREE\nROWS\n N COST\n");
     for (int i = 0; i < lp->n_rows; i++) {

@@ -1,28 +1,31 @@
 /* Parts of a linear program: some of its columns, and the rows in which they are, as they are or several made one. Tests: tests/unit/test_parts.c. */
+#include <string.h>
+
 #include "base/alloc.h"
 #include "lp/problem.h"
 
-/* Puts the entries in the order of their columns; those of a column stay as they stood. */
-static bool sort_entries(lfl_lp *lp) {
+lp_entry *lp_by_column(const lfl_lp *lp, long *first) {
   lp_entry *sorted = lfl_malloc(((size_t)lp->n_entries + 1) * sizeof *sorted);
-  long *next = lfl_calloc((size_t)lp->n_columns + 2, sizeof *next);
-  bool is_fine = sorted && next;
-  for (long k = 0; is_fine && k < lp->n_entries; k++) next[lp->entries[k].column + 1]++;
-  for (int j = 0; is_fine && j < lp->n_columns; j++) next[j + 1] += next[j];
-  for (long k = 0; is_fine && k < lp->n_entries; k++) sorted[next[lp->entries[k].column]++] = lp->entries[k];
-  for (long k = 0; is_fine && k < lp->n_entries; k++) lp->entries[k] = sorted[k];
-  lfl_free(sorted);
-  lfl_free(next);
-  return is_fine;
+  if (!sorted) return NULL;
+  for (int j = 0; j <= lp->n_columns; j++) first[j] = 0;
+  for (long k = 0; k < lp->n_entries; k++) first[lp->entries[k].column]++;
+  for (int j = 1; j <= lp->n_columns; j++) first[j] += first[j - 1]; /* where each ends */
+  for (long k = lp->n_entries - 1; k >= 0; k--) sorted[--first[lp->entries[k].column]] = lp->entries[k];
+  return sorted;
 }
 
 bool lfl_lp_first_entries(lfl_lp *lp, long *first_entry) {
-  bool is_sorted = true;
-  for (long k = 1; k < lp->n_entries && is_sorted; k++) is_sorted = lp->entries[k - 1].column <= lp->entries[k].column;
-  if (!is_sorted && !sort_entries(lp)) return false;
   int column = -1;
-  for (long k = 0; k < lp->n_entries; k++)
+  for (long k = 0; k < lp->n_entries; k++) {
+    if (lp->entries[k].column < column) {
+      lp_entry *sorted = lp_by_column(lp, first_entry);
+      if (sorted) memcpy(lp->entries, sorted, (size_t)lp->n_entries * sizeof *sorted);
+      bool is_fine = sorted != NULL;
+      lfl_free(sorted);
+      return is_fine;
+    }
     while (column < lp->entries[k].column) first_entry[++column] = k;
+  }
   while (column < lp->n_columns) first_entry[++column] = lp->n_entries;
   return true;
 }

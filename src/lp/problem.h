@@ -40,6 +40,9 @@ struct lfl_lp {
   void *state;
 };
 
+/* A copy of the entries in the order of columns, those of a column as they stand; first [n_columns + 1]: where each column's begin. The caller's; NULL without memory. O(entries). */
+lp_entry *lp_by_column(const lfl_lp *lp, long *first);
+
 /* A solver's own state; NULL without memory. */
 void *lp_clp_create(void);
 void *lp_simplex_create(void);

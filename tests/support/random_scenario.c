@@ -618,6 +618,8 @@ bool write_tables(const lfl_tables *tables, const char *folder) {
   return is_fine;
 }
 
+lfl_tables *random_tables_mixed(uint64_t seed) { return seed % 3 ? random_tables(seed) : random_tables_with_repairs(seed); }
+
 lfl_scenario *scenario_of(const lfl_tables *tables) {
   lfl_diags diags;
   lfl_scenario *s = NULL;

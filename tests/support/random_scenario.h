@@ -16,6 +16,9 @@ lfl_tables *random_tables(uint64_t seed);
 /* The same tables with 1 to 12 repairs, of which, where there are many, a crew can do few in time. */
 lfl_tables *random_tables_with_repairs(uint64_t seed);
 
+/* Those with repairs for every third seed, those without for others. */
+lfl_tables *random_tables_mixed(uint64_t seed);
+
 /* What the tables say; NULL where they are NULL or have errors, or without memory. Owned by the caller (lfl_scenario_destroy); the tables outlive it. */
 lfl_scenario *scenario_of(const lfl_tables *tables);
 

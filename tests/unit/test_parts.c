@@ -61,7 +61,7 @@ static void parts_add_up_to_a_solution(void **state) {
   long n_bounds = 0, n_tight = 0;
   long from = setting("LIFELINE_PARTS_FROM", 1), n = setting("LIFELINE_PARTS_N", 60), n_less = 0, n_same = 0, n_failed = 0;
   for (long seed = from; seed < from + n; seed++) {
-    lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
+    lfl_tables *tables = random_tables_mixed((uint64_t)seed);
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
     lfl_plan_options o = lfl_plan_options_default();
@@ -129,7 +129,7 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
   long n_stopped = 0, n_bounded = 0;
   double all = 0;
   for (uint64_t seed = 1; seed <= 30; seed++) {
-    lfl_tables *tables = seed % 3 ? random_tables(seed) : random_tables_with_repairs(seed);
+    lfl_tables *tables = random_tables_mixed(seed);
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
     for (long limit = 20; limit <= 320; limit *= 4) {

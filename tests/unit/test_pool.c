@@ -12,11 +12,8 @@
 #include <stdlib.h>
 
 #include "engine/master.h"
-#include "ingest/ingest.h"
 #include "random_scenario.h"
 #include "setting.h"
-
-static lfl_tables *tables_of(long seed) { return seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed); }
 
 static lfl_plan_options options; /* of every master below */
 
@@ -41,7 +38,7 @@ static void levels_begun_with_goods_as_one_are_optimal(void **state) {
   (void)state;
   long from = setting("LIFELINE_POOL_FROM", 1), n = setting("LIFELINE_POOL_N", 150), n_failed = 0, n_tight = 0, n_placed = 0;
   for (long seed = from; seed < from + n; seed++) {
-    lfl_tables *tables = tables_of(seed);
+    lfl_tables *tables = random_tables_mixed((uint64_t)seed);
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
     lfl_master *m = pose(s);

@@ -72,7 +72,7 @@ static void kept_and_made_anew_agree(void **state) {
   long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
   int n_failed = 0, n_warm = 0;
   for (long seed = from; seed < from + n; seed++) {
-    lfl_tables *base = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed), *tables[N_POINTS];
+    lfl_tables *base = random_tables_mixed((uint64_t)seed), *tables[N_POINTS];
     lfl_scenario *scenarios[N_POINTS];
     const lfl_scenario *given[N_POINTS];
     lfl_arena *arena = lfl_arena_create();
@@ -292,7 +292,7 @@ static void begun_elsewhere_and_from_nothing_agree(void **state) {
   long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 240);
   int n_failed = 0, n_other = 0;
   for (long seed = from; seed < from + n; seed++) {
-    lfl_tables *base = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed), *tables[N_OTHERS];
+    lfl_tables *base = random_tables_mixed((uint64_t)seed), *tables[N_OTHERS];
     lfl_scenario *scenarios[N_OTHERS];
     const lfl_scenario *given[N_OTHERS];
     lfl_arena *arena = lfl_arena_create();

@@ -184,7 +184,7 @@ static void sets_are_small_and_enough(void **state) {
   int n_failed = 0;
   tally found = {0};
   for (long seed = from; seed < from + n; seed++) {
-    lfl_tables *tables = seed % 3 ? random_tables((uint64_t)seed) : random_tables_with_repairs((uint64_t)seed);
+    lfl_tables *tables = random_tables_mixed((uint64_t)seed);
     world w = {0};
     assert_non_null(tables);
     assert_true(lfl_diags_init(&w.diags));
