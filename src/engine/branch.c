@@ -611,7 +611,7 @@ solve_result branch_ahead(lfl_master *m, const lfl_level *levels, int level_i, p
   solve_result result = begin_quest(&q, m, levels, level_i);
   if (result == SOLVE_OK) penalty_begin(m, q.cost_i);
   if (result == SOLVE_OK && (level_i == 0 || m->is_penalised)) {
-    q.pool = pool_open(m);
+    q.pool = pool_open(m, level_i > 0); /* at survival limited ways do not bind the more for it, and apart the search takes twice as long (Rafah) */
     result = !q.pool ? SOLVE_MEMORY : level_i == 0 ? begin_at_root(&q) : begin_as_decided(&q);
     if (result == SOLVE_OK) result = search(&q);
     set_penalties(&q, false);
@@ -652,7 +652,7 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
 static solve_result begin_in_pool(quest *q) {
   lfl_master *m = q->m;
   double value = (double)INFINITY, bound;
-  if (!(q->pool = pool_open(m))) return SOLVE_MEMORY;
+  if (!(q->pool = pool_open(m, false))) return SOLVE_MEMORY;
   solve_result result = begin_at_root(q);
   if (result == SOLVE_OK) result = search(q);
   bool is_decided = result == SOLVE_OK && q->best < (double)INFINITY;

@@ -453,11 +453,16 @@ void common_limit_journeys(const lfl_master *m, const common_prices *c, double *
  * not keep it. is_found: false where a limit came first. False without memory. */
 bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found);
 
-/* The places whose goods may be taken as one: all but hubs, crossings, and those where something comes from or is burnt for others. Into group_of [place]: 0, else LFL_NO. */
-void pool_group_all(const lfl_scenario *s, int *group_of);
+/* The places whose goods may be taken as one: all but hubs, crossings, and those where something comes from or is burnt for others. Into group_of [place]: 0, else LFL_NO. (groups.c) */
+void group_all(const lfl_scenario *s, int *group_of);
+/* The same, those apart between which goods pass only along links that are limited. False without memory. O(places * links). */
+bool group_by_ways(const lfl_scenario *s, int *group_of);
+/* Does anything limit what passes along it, or may it? O(permissions + status rows). */
+bool is_limited_link(const lfl_scenario *s, int link_i);
 
-/* A pool (of all but water) that follows the master from solve to solve, as long as it has the same rows; the caller's. NULL without memory. */
-pool *pool_open(lfl_master *m);
+/* A pool (of all but water) that follows the master from solve to solve, as long as it has the same rows, with the goods of all places as one or by ways (group_by_ways); the
+ * caller's. NULL without memory. */
+pool *pool_open(lfl_master *m, bool is_by_ways);
 void pool_close(pool *p); /* NULL is fine */
 /* Solves the level, with the master's bounds as they are, until no trip helps; trips that do are added to the master. No plan has less than `bound`. */
 solve_result pool_solve(pool *p, int cost_i, double constant, double *value, double *bound);

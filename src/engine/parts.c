@@ -51,20 +51,6 @@ typedef struct whole {
 
 /* ---- dividing ---- */
 
-static void find_joint_places(const lfl_scenario *s, int *of_place) {
-  for (int i = 0; i < s->n_places; i++) of_place[i] = s->places[i].is_host && s->places[i].kind != LFL_CROSSING && s->places[i].kind != LFL_HUB ? BETWEEN : ALL;
-  for (int k = 0; k < s->n_supplies; k++) of_place[s->supplies[k].place_i] = ALL;
-  for (int k = 0; k < s->n_fleets; k++)
-    if (s->fleets[k].fuel_place_i >= 0) of_place[s->fleets[k].fuel_place_i] = ALL;
-  for (int k = 0; k < s->n_facilities; k++)
-    if (s->facilities[k].fuel_l_per_day > 0) of_place[s->facilities[k].place_i] = ALL; /* its work is for places of all parts */
-}
-
-void pool_group_all(const lfl_scenario *s, int *group_of) {
-  find_joint_places(s, group_of);
-  for (int i = 0; i < s->n_places; i++) group_of[i] = group_of[i] == BETWEEN ? 0 : LFL_NO;
-}
-
 /* Kilometres from the place to every other, along links whether open or not; O(places^2 + places * links of a place). */
 static void find_distances(const lfl_master *m, int from_i, double *km, bool *is_done) {
   int n = m->s->n_places;
@@ -170,7 +156,8 @@ static bool divide_columns(whole *w, division *d) {
 static bool divide(whole *w, division *d, int size, bool is_backwards) {
   d->of_place = lfl_arena_new(w->arena, (size_t)w->m->s->n_places + 1, int);
   if (!d->of_place) return false;
-  find_joint_places(w->m->s, d->of_place);
+  group_all(w->m->s, d->of_place);
+  for (int i = 0; i < w->m->s->n_places; i++) d->of_place[i] = d->of_place[i] < 0 ? ALL : BETWEEN;
   return divide_places(w, d, size, is_backwards) && share_out(w, d);
 }
 
@@ -413,7 +400,7 @@ static bool find_prices(whole *w) {
   int *group_of = lfl_arena_new(w->arena, (size_t)m->s->n_places + 1, int);
   if (!group_of) return false;
   if (m->has_repairs || m->is_elastic || m->like || m->keeps_end || lfl_lp_n_rows(m->lp) > MOST_ROWS) return true;
-  pool_group_all(m->s, group_of);
+  group_all(m->s, group_of);
   double now = lfl_now_s();
   if (!pool_prices(m, group_of, now + OF_TIME * (w->ends - now), &m->first_prices)) return false;
   w->is_user = w->is_stopped = m->is_stopped;

@@ -24,6 +24,7 @@ struct pool {
   lfl_master *m;
   int *group_of;         /* [place] LFL_NO: on its own */
   bool is_water_apart;   /* water is each place's own */
+  bool *is_limited;      /* [link] */
   int *row_to, n_rows;   /* [row of the whole] its row in the pool */
   bool *is_single;       /* [row of the whole] its row is no other's, too */
   int *stands_for;       /* [place] the first of its group, or itself */
@@ -44,6 +45,7 @@ static void pool_clear(pool *p) {
   lfl_free(p->row_to);
   lfl_free(p->is_single);
   lfl_free(p->stands_for);
+  lfl_free(p->is_limited);
   lfl_free(p->whole);
   lfl_free(p->is_in);
   lfl_free(p->x);
@@ -111,7 +113,9 @@ static bool pool_make(pool *p, lfl_master *m, const int *group_of, bool is_water
   p->row_to = lfl_malloc(((size_t)lfl_lp_n_rows(m->lp) + 1) * sizeof *p->row_to);
   p->is_single = lfl_malloc(((size_t)lfl_lp_n_rows(m->lp) + 1) * sizeof *p->is_single);
   p->stands_for = lfl_malloc((n_places + 1) * sizeof *p->stands_for);
-  if (!p->lp || !p->group_of || !p->row_to || !p->is_single || !p->stands_for) return false;
+  p->is_limited = lfl_malloc(((size_t)m->s->n_links + 1) * sizeof *p->is_limited);
+  if (!p->lp || !p->group_of || !p->row_to || !p->is_single || !p->stands_for || !p->is_limited) return false;
+  for (int k = 0; k < m->s->n_links; k++) p->is_limited[k] = is_limited_link(m->s, k);
   memcpy(p->group_of, group_of, n_places * sizeof *p->group_of);
   find_first(p);
   return make_rows(p);
@@ -120,7 +124,7 @@ static bool pool_make(pool *p, lfl_master *m, const int *group_of, bool is_water
 /* ---- columns ---- */
 
 /* What a trip is in the pool: those that are the same differ by their way only. */
-enum { N_KEYS = 8 };
+enum { N_KEYS = 9 };
 typedef struct pooled_trip {
   int key[N_KEYS], column;
   double hours;
@@ -140,16 +144,26 @@ static int trip_order(const void *a, const void *b) {
   return x->column < y->column ? -1 : x->column > y->column;
 }
 
-static pooled_trip key_of(const pool *p, const trip_column *t) {
-  int to_i = is_apart(p, t->item_i[0]) ? t->to_i : p->stands_for[t->to_i];
-  return (pooled_trip){{t->from_i, to_i, t->day, t->arrive_day, t->fleet_i, t->item_i[0], t->item_i[1], t->class_i}, t->column, p->m->ways[t->way_i].hours};
+/* The way itself where it takes limited links; else one is as good as a shorter one, but for its length. */
+static int way_key(const pool *p, const trip_column *t) {
+  const lfl_way *way = &p->m->ways[t->way_i];
+  for (int k = 0; k < way->n_links; k++)
+    if (p->is_limited[way->link_i[k]]) return t->way_i;
+  return LFL_NO;
 }
 
-/* Goods are where they are needed in the group; water has to be fetched from its source. From one group to another nothing is carried: where it takes a place's
- * own water, what is found for the groups would not be one for their places. */
+static pooled_trip key_of(const pool *p, const trip_column *t) {
+  int to_i = is_apart(p, t->item_i[0]) ? t->to_i : p->stands_for[t->to_i];
+  return (pooled_trip){{t->from_i, to_i, t->day, t->arrive_day, t->fleet_i, t->item_i[0], t->item_i[1], t->class_i, way_key(p, t)}, t->column, p->m->ways[t->way_i].hours};
+}
+
+/* Goods are where they are needed in the group; water has to be fetched from its source. Where water is of a group, too, nothing is carried from one group to another:
+ * it would take a place's own, and what is found for the groups would not be one for their places. */
 static bool is_of_no_use(const pool *p, const trip_column *t) {
   int from = p->group_of[t->from_i], to = p->group_of[t->to_i];
-  return from >= 0 && to >= 0 && (from != to || p->m->s->fleets[t->fleet_i].vehicle != LFL_TANKER);
+  if (from < 0 || to < 0) return false;
+  bool is_of_water = p->m->s->fleets[t->fleet_i].vehicle == LFL_TANKER;
+  return p->is_water_apart ? from == to && !is_of_water : from != to || !is_of_water;
 }
 
 /* Of the trips of goods that are wanted [column], those that are of no use or the same as another are so no more. */
@@ -443,12 +457,12 @@ bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, d
 
 static const double LEAST_GAIN = 1e-7; /* a column of less helps nothing */
 
-pool *pool_open(lfl_master *m) {
+pool *pool_open(lfl_master *m, bool is_by_ways) {
   pool *p = lfl_calloc(1, sizeof *p);
   int *group_of = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *group_of);
   bool is_fine = p && group_of && master_flush(m);
-  if (is_fine) pool_group_all(m->s, group_of);
-  is_fine = is_fine && pool_make(p, m, group_of, true) && (p->prices = new_prices(p));
+  if (is_fine && !is_by_ways) group_all(m->s, group_of);
+  is_fine = is_fine && (!is_by_ways || group_by_ways(m->s, group_of)) && pool_make(p, m, group_of, true) && (p->prices = new_prices(p));
   lfl_free(group_of);
   if (is_fine) return p;
   pool_close(p);

@@ -42,7 +42,7 @@ static void levels_begun_with_goods_as_one_are_optimal(void **state) {
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
     lfl_master *m = pose(s);
-    pool *p = pool_open(m);
+    pool *p = pool_open(m, seed % 2 == 0);
     assert_non_null(p);
     double optimum = by_rounds(s), near = 1e-6 * fmax(1, fabs(optimum)), value, bound;
     assert_int_equal(pool_solve(p, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound), SOLVE_OK);
@@ -78,7 +78,7 @@ static void a_pool_follows_the_whole(void **state) {
     lfl_master *m = pose(s);
     int *least = calloc((size_t)s->n_projects + 1, sizeof *least), *most = calloc((size_t)s->n_projects + 1, sizeof *most);
     assert_true(least && most);
-    pool *p = pool_open(m);
+    pool *p = pool_open(m, seed % 2 == 0);
     assert_non_null(p);
     double nothing = 0;
     for (int k = 0; k < 3 && m->has_repairs; k++) {
@@ -88,7 +88,7 @@ static void a_pool_follows_the_whole(void **state) {
       }
       repairs_set_box(m, least, most, true);
       double value, bound, own_value, own_bound, constant = m->constant[COST_SURVIVAL];
-      pool *own = pool_open(m);
+      pool *own = pool_open(m, seed % 2 == 0);
       assert_non_null(own);
       assert_int_equal(pool_solve(p, COST_SURVIVAL, constant, &value, &bound), SOLVE_OK);
       assert_int_equal(pool_solve(own, COST_SURVIVAL, constant, &own_value, &own_bound), SOLVE_OK);
