@@ -55,6 +55,7 @@ typedef struct quest {
   bool is_limited;
   bool is_lazy;   /* only the best decision is wanted: a box is solved when it is looked at */
   pool *pool;     /* in which boxes and decisions are solved; NULL: in the whole */
+  bool is_free;   /* nothing costs less than 0, and the decision before costs that */
   bool is_elsewhere; /* the whole's solution is another's than the decision's */
 } quest;
 
@@ -210,6 +211,17 @@ static void choose_split(const quest *q, repair_leaf *leaf, const double *x, boo
   leaf->split_day = day < leaf->least[k] ? leaf->least[k] : day >= leaf->most[k] ? leaf->most[k] - 1 : day;
 }
 
+/* Where nothing costs less than 0, prices of 0 prove it. */
+static solve_result prove_free(lfl_master *m, int cost_i, lfl_proof_kind kind, int subject_i) {
+  double *none = lfl_calloc((size_t)lfl_lp_n_rows(m->lp) + 1, sizeof *none);
+  common_prices prices = {.duals = none, .reduced = m->cost[cost_i], .n_reduced = m->n_columns};
+  m->common = &prices;
+  bool is_fine = none && write_proof(m, cost_i, m->proofs, kind, subject_i);
+  m->common = NULL;
+  lfl_free(none);
+  return is_fine ? SOLVE_OK : SOLVE_MEMORY;
+}
+
 /* Its prices as a proof of its own. */
 static solve_result prove_leaf(quest *q, repair_leaf *leaf, double *bound) {
   lfl_master *m = q->m;
@@ -220,7 +232,9 @@ static solve_result prove_leaf(quest *q, repair_leaf *leaf, double *bound) {
   m->proofs = leaf->proof;
   lfl_proof_kind kind = q->subject_i < 0 ? LFL_PROOF_LEVEL : m->proof_kind;
   int subject_i = q->subject_i < 0 ? -1 - q->subject_i : q->subject_i;
-  solve_result result = q->pool ? pool_prove(q->pool, q->cost_i, q->constant, kind, subject_i, bound) : prove_solved(m, q->cost_i, kind, subject_i);
+  solve_result result = q->is_free ? prove_free(m, q->cost_i, kind, subject_i)
+                        : q->pool ? pool_prove(q->pool, q->cost_i, q->constant, kind, subject_i, bound)
+                                  : prove_solved(m, q->cost_i, kind, subject_i);
   m->proofs = proofs;
   m->known_proofs = NULL;
   return result;
@@ -571,6 +585,21 @@ static solve_result end_level(quest *q, lfl_level *level, bool is_last) {
   return result;
 }
 
+/* All that is left of the tree is as good as the decision before. */
+static solve_result settle_free(quest *q) {
+  lfl_master *m = q->m;
+  solve_result result = SOLVE_OK;
+  for (int i = 0; i < q->tree->n && result == SOLVE_OK; i++) {
+    repair_leaf *leaf = &q->tree->list[i];
+    if (leaf->is_closed) continue;
+    leaf->value = q->best;
+    leaf->is_solved = true;
+    repairs_set_box(m, leaf->least, leaf->most, true);
+    if (m->proofs) result = prove_leaf(q, leaf, &leaf->value);
+  }
+  return result;
+}
+
 static bool begin_tree(lfl_master *m) {
   if (m->tree) return true;
   repairs_free(m);
@@ -630,18 +659,32 @@ solve_result branch_ahead(lfl_master *m, const lfl_level *levels, int level_i, p
   return result;
 }
 
-solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last) {
+/* Stopped within a level after the first: what was decided stands, with the solution it had; what else there may be is not known. */
+static bool go_back(quest *q, lfl_level *level, const lfl_lp_start *before) {
+  level->bound = level->gap = (double)NAN;
+  set_penalties(q, false);
+  prove_fix_face(q->m);
+  repairs_fix(q->m);
+  return lfl_lp_use_start(q->m->lp, before);
+}
+
+solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last, bool is_free) {
   quest q;
   solve_result result = begin_quest(&q, m, levels, level_i);
+  lfl_lp_start *before = level_i > 0 && result == SOLVE_OK ? lfl_lp_keep_start(m->lp) : NULL;
+  if (level_i > 0 && result == SOLVE_OK && !before) result = SOLVE_MEMORY;
   allow_work(&q, m->iterations - m->level_begun);
   if (result == SOLVE_OK) result = begin_level(&q, &levels[level_i]);
-  if (result == SOLVE_OK) result = search(&q);
+  q.is_free = is_free;
+  if (result == SOLVE_OK) result = is_free ? settle_free(&q) : search(&q);
   if (result == SOLVE_OK) result = decide_at_last(&q);
   if (result == SOLVE_OK) result = end_level(&q, &levels[level_i], is_last);
-  else if (result == SOLVE_STOPPED && level_i == 0 && q.best < (double)INFINITY) {
+  else if (result == SOLVE_STOPPED && before) result = go_back(&q, &levels[level_i], before) ? SOLVE_STOPPED : SOLVE_MEMORY;
+  else if (result == SOLVE_STOPPED && q.best < (double)INFINITY) {
     memcpy(m->start, q.start, (size_t)m->s->n_projects * sizeof *q.start);
     repairs_fix(m);
   }
+  lfl_lp_start_destroy(before);
   lfl_free(q.start);
   return result;
 }

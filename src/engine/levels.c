@@ -353,10 +353,10 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   return solve_in_rounds(m, cost_i, constant, result == SOLVE_OK, value, bound);
 }
 
-/* Survival goes on in the whole though it is solved where other levels follow, as its trips are too few for fairness (measured: 250 s of rounds instead of 25 s). */
-solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound) {
+solve_result solve_placed(lfl_master *m, pool *p, int cost_i, double *value, double *bound, bool *is_best) {
   const double NEAR = 1e-8;
   double constant = m->constant[cost_i], most;
+  *is_best = false;
   *bound = -(double)INFINITY;
   penalty_begin(m, cost_i);
   solve_result result = pool_solve(p, cost_i, constant, &most, bound);
@@ -365,9 +365,17 @@ solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, dou
   bool is_placed = result == SOLVE_OK && penalty_is_enough(m, lfl_lp_values(m->lp));
   double slack = m->is_penalised ? m->penalty_slack : 0;
   if (is_placed) *value = master_cost_of(m, cost_i, lfl_lp_values(m->lp)) + constant;
-  bool is_best = is_placed && *value - *bound <= slack + fmax(m->gap, NEAR) * fmax(1, fabs(*value));
+  *is_best = is_placed && *value - *bound <= slack + fmax(m->gap, NEAR) * fmax(1, fabs(*value));
   penalty_end(m);
-  if (result == SOLVE_STOPPED || result == SOLVE_MEMORY) return result;
+  return result == SOLVE_FAILED ? SOLVE_OK : result;
+}
+
+/* Survival goes on in the whole though it is solved where other levels follow, as its trips are too few for fairness (measured: 250 s of rounds instead of 25 s). */
+solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound) {
+  double constant = m->constant[cost_i];
+  bool is_best;
+  solve_result result = solve_placed(m, p, cost_i, value, bound, &is_best);
+  if (result != SOLVE_OK) return result;
   if (!is_best) {
     double known = m->known_bound;
     m->known_bound = fmax(known, *bound);
@@ -569,9 +577,14 @@ static solve_result explain(lfl_master *m, int cost_i) {
 /* Does the solution at hand cost nothing, where nothing costs less than that? Then it is one of the best of the level, as where
  * nobody need be moved. (Solved all the same, Rafah's movement level with pledges and repairs was not done in two minutes.) */
 static bool is_at_no_cost(const lfl_master *m, int cost_i) {
+  const double ROUNDING = 1e-9;
   const double *x = lfl_lp_values(m->lp);
+  double cost = 0;
   bool is_none = lfl_lp_n_columns(m->lp) == m->n_columns;
-  for (int j = 0; is_none && j < m->n_columns; j++) is_none = m->cost[cost_i][j] >= 0 && !(m->cost[cost_i][j] * x[j] > 0);
+  for (int j = 0; is_none && j < m->n_columns; j++) {
+    cost += m->cost[cost_i][j] * x[j];
+    is_none = m->cost[cost_i][j] >= 0 && cost <= ROUNDING;
+  }
   return is_none;
 }
 
@@ -618,7 +631,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     }
     if (result == SOLVE_OK && m->has_repairs) {
       *n_solved = k + 1; /* what is proved is said of a level of the plan */
-      result = branch_level(m, levels, k, is_last);
+      result = branch_level(m, levels, k, is_last, is_there);
       if (result != SOLVE_OK && isnan(level->value)) *n_solved = k;
     }
     if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
@@ -630,7 +643,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
     if (m->keeps_end && cost_i == COST_SURVIVAL && !master_keep_end(m)) return SOLVE_MEMORY;
     if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
-    if (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value))) keep_face(m);
+    if (!is_there && (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value)))) keep_face(m);
   }
   return SOLVE_OK;
 }

@@ -191,6 +191,7 @@ typedef struct lfl_master {
   long n_penalties, n_penalties_failed; /* levels solved so; of these, where the row had to hold after all */
   bool is_standing;                     /* the last of their solves gained nothing */
   double survival_price;                /* of a person-day then, in those at the minimum */
+  double money_factor;                  /* of all prices in money, how much dearer than at first */
   int penalised_cost;                   /* cost array of the level at hand, then */
   double penalty_scale;                 /* of all costs: prices are known to so much less */
   double penalty_slack;                 /* what is held may be missed by, at its price: no bound of such a solve is better than that */
@@ -429,6 +430,8 @@ solve_result solve_once(lfl_master *m, way_to_solve way, long most);
 void penalty_begin(lfl_master *m, int cost_i);
 /* Solves with all columns that there are, those held at their price; the master's prices are then those of the problem with the rows. */
 solve_result penalty_solve(lfl_master *m, bool is_first);
+/* At these costs [column], which are set: at first with the trips alone that the last solution makes or that have come since, then with those that would help. */
+solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first);
 /* Raises the price of what is held, where it has not been enough for a solution that is known to keep it; false: it is as high as it gets. */
 bool penalty_raise(lfl_master *m);
 /* Costs of all columns [n_columns], with the price of what is held in them; the caller's, NULL without memory. */
@@ -472,6 +475,8 @@ solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kin
 solve_result pool_place(pool *p, int cost_i);
 /* The last prices, with the reduced costs of pool_place; the caller's, and nothing else is asked of the pool afterwards. */
 common_prices *pool_take_prices(pool *p);
+/* The pool's optimum and a solution of the whole from it. is_best: that is the whole's optimum, to the gap asked for; else nothing is known but the bound. (levels.c) */
+solve_result solve_placed(lfl_master *m, pool *p, int cost_i, double *value, double *bound, bool *is_best);
 /* A level begun with the pool, whose problem is the master's just now. Where the pool's solution can be placed at no loss, that is all, but for survival, which goes on
  * until no trip helps where other levels follow (!is_last); else it is solved as ever. (levels.c) */
 solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound);
@@ -541,8 +546,8 @@ solve_result branch_ahead(lfl_master *m, const lfl_level *levels, int level_i, p
 /* Decides repairs for a level: over all whole decisions that keep the levels before held, the least value,
  * with a proof for each leaf into m->proofs. m->start, the level's value, bound and held_value are set; the
  * solution afterwards is the decision's. A level whose value is there is solved for m->start before; the first
- * is solved here where it is NaN. */
-solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last);
+ * is solved here where it is NaN. is_free: nothing costs less than 0, and the value is that, so that there is nothing to decide. */
+solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is_last, bool is_free);
 /* The same for a problem that stands alone: its costs are set (cost_i, or by the caller). enough: a value at
  * which one looks no further, neither for a better one nor where none can be as good. */
 solve_result branch_once(lfl_master *m, int cost_i, double constant, double enough, int subject_i, double *value, double *bound);

@@ -1,4 +1,4 @@
-/* The minimum tier and movement with what is held before them at a price instead of in a row.
+/* The minimum tier, movement and money with what is held before them at a price instead of in a row.
  *
  * The row that holds a level has an entry for everybody who may be served and leaves no room: CLP's primal takes minutes to
  * go along it. Instead, what may not be lost costs many times what may be gained by it. Where that is enough (an exact
@@ -12,16 +12,18 @@
 #include "base/alloc.h"
 #include "engine/master.h"
 
-/* Prices of a person-day at survival and at the minimum, in what the level counts: person-days at the minimum, or kilometres travelled. Where the first is not
- * enough (goods for many at the minimum take the place of survival's for a few), ten times as much, up to the last. */
-static const double SURVIVAL = 100, MOST_SURVIVAL = 1e4, MINIMUM_KM = 1e3, SURVIVAL_KM = 1e5;
+/* Prices of a person-day at survival and at the minimum, in what the level counts: person-days at the minimum, kilometres travelled, or money. Where they are not
+ * enough (goods for many at the minimum take the place of survival's for a few), ten times as much, up to the last. Money: a person-day at the minimum costs cents to some units, a kilometre some. */
+static const double SURVIVAL = 100, MOST_SURVIVAL = 1e4, MINIMUM_KM = 1e3, SURVIVAL_KM = 1e5, MINIMUM_MONEY = 3, KM_MONEY = 100, MOST_MONEY = 1e6;
 static const double GAIN = 1e-9;   /* of the objective: less is none */
 
 /* What a unit of the cost array costs while the level's are counted; 0: it has no price. */
 static double price_of(const lfl_master *m, int level_cost_i, int cost_i) {
   if (cost_i == level_cost_i) return 1;
   if (level_cost_i == COST_MINIMUM) return cost_i == COST_SURVIVAL ? m->survival_price : 0;
-  return level_cost_i != COST_MOVEMENT ? 0 : cost_i == COST_SURVIVAL ? SURVIVAL_KM : cost_i == COST_MINIMUM ? MINIMUM_KM : 0;
+  if (level_cost_i == COST_MOVEMENT) return cost_i == COST_SURVIVAL ? SURVIVAL_KM : cost_i == COST_MINIMUM ? MINIMUM_KM : 0;
+  if (level_cost_i != COST_MONEY) return 0;
+  return m->money_factor * (cost_i == COST_SURVIVAL ? MINIMUM_MONEY * m->survival_price : cost_i == COST_MINIMUM ? MINIMUM_MONEY : cost_i == COST_MOVEMENT ? KM_MONEY : 0);
 }
 
 /* Has all that is held a price, and is it held just now? */
@@ -43,6 +45,7 @@ static void scale_prices(lfl_master *m) {
 
 void penalty_begin(lfl_master *m, int cost_i) {
   m->survival_price = fmax(m->survival_price, SURVIVAL);
+  m->money_factor = 1;
   if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return;
   for (int k = 0; k < m->n_holds; k++) {
     m->hold_most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
@@ -57,8 +60,11 @@ void penalty_begin(lfl_master *m, int cost_i) {
 
 bool penalty_raise(lfl_master *m) {
   enum { TIMES = 10 };
-  if (!m->is_penalised || m->penalised_cost != COST_MINIMUM || m->survival_price >= MOST_SURVIVAL) return false;
-  m->survival_price *= TIMES;
+  bool is_money = m->penalised_cost == COST_MONEY;
+  if (!m->is_penalised || (!is_money && m->penalised_cost != COST_MINIMUM)) return false;
+  if (is_money ? TIMES * price_of(m, COST_MONEY, COST_SURVIVAL) > MOST_MONEY : m->survival_price >= MOST_SURVIVAL) return false;
+  if (is_money) m->money_factor *= TIMES;
+  else m->survival_price *= TIMES;
   scale_prices(m);
   return true;
 }
@@ -175,7 +181,7 @@ static solve_result solve_base(lfl_master *m, long most) {
   return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
 }
 
-static solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
+solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
   enum { MOST_AT_FIRST = 12000, MOST_LATER = 4000 };
   long most = is_first ? MOST_AT_FIRST : MOST_LATER;
   sieve v;
@@ -195,6 +201,19 @@ static solve_result solve_sifted(lfl_master *m, const double *cost, bool is_firs
   return result;
 }
 
+/* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end. */
+static solve_result solve_money(lfl_master *m, bool is_first, bool is_little) {
+  enum { MOST_OF_FEW = 2000, MOST_AT_FIRST = 60000, MOST_LATER = 20000 };
+  long most = is_first ? MOST_AT_FIRST : MOST_LATER;
+  lfl_lp_start *start = lfl_lp_keep_start(m->lp);
+  if (!start) return SOLVE_MEMORY;
+  solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
+  if (result == SOLVE_FAILED) result = solve_once(m, PRIMAL_PERTURBED, most);
+  if (result == SOLVE_FAILED) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, most) : SOLVE_MEMORY;
+  lfl_lp_start_destroy(start);
+  return result;
+}
+
 solve_result penalty_solve(lfl_master *m, bool is_first) {
   enum { MUCH = 1000, MOST_OF_FEW = 2000 };
   long before = m->iterations;
@@ -203,11 +222,15 @@ solve_result penalty_solve(lfl_master *m, bool is_first) {
   if (!cost) return SOLVE_MEMORY;
   lfl_lp_set_costs(m->lp, cost);
   bool is_little = !is_first && (m->n_last <= MUCH || m->n_columns - m->n_columns_last <= MUCH || m->is_standing);
-  solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
-  if (result == SOLVE_FAILED) result = solve_sifted(m, cost, is_first);
+  bool is_money = m->penalised_cost == COST_MONEY;
+  solve_result result = SOLVE_FAILED;
+  if (is_money) result = solve_money(m, is_first, is_little);
+  else if (is_little) result = solve_once(m, PRIMAL, MOST_OF_FEW);
+  if (result == SOLVE_FAILED && !is_money) result = solve_sifted(m, cost, is_first);
   lfl_free(cost);
   master_count_solve(m, before);
   m->is_standing = result == SOLVE_OK && last - lfl_lp_objective(m->lp) <= GAIN * fabs(last);
+  if (result == SOLVE_OK && is_money && !penalty_is_enough(m, lfl_lp_values(m->lp)) && penalty_raise(m)) return penalty_solve(m, is_first);
   if (result == SOLVE_OK && !take_prices(m)) return SOLVE_MEMORY;
   return result;
 }

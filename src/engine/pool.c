@@ -629,7 +629,7 @@ static void keep_to_face(lfl_master *m, const common_prices *c) {
 static solve_result solve_face(lfl_master *m, int cost_i) {
   long before = m->iterations;
   lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-  solve_result result = solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp));
+  solve_result result = m->n_solves ? solve_sifted(m, m->cost[cost_i], true) : solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp));
   if (result != SOLVE_OK) return result;
   if (!m->n_solves) m->first_took = m->iterations - before;
   m->patience = LEAST_PATIENCE;

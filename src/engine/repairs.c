@@ -132,11 +132,16 @@ static void sum_unserved(const lfl_master *m, int n_mixed, double unserved[LFL_N
   }
 }
 
-static solve_result solve_service(lfl_master *m, const int *start, bool is_first) {
+/* With the goods of many places as one, where there is a pool and its solution can be placed at no loss; else with all, from the solution before. */
+static solve_result solve_service(lfl_master *m, pool *p, const int *start, bool is_first) {
   double value, bound;
+  bool is_best = false;
+  solve_result result = SOLVE_OK;
   repairs_set_box(m, start, start, false);
+  if (p) result = solve_placed(m, p, COST_SURVIVAL, &value, &bound, &is_best);
+  if (result != SOLVE_OK || is_best) return result;
   m->is_branching = !is_first; /* only bounds change */
-  solve_result result = solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound);
+  result = solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound);
   m->is_branching = false;
   return result;
 }
@@ -204,7 +209,10 @@ solve_result repairs_find_gains(lfl_master *m, lfl_plan *plan) {
   m->phase = "what repairs buy";
   if (result == SOLVE_OK && !lift_levels(m)) result = SOLVE_MEMORY;
   int n_mixed = result == SOLVE_OK ? mix_costs(m) : 0;
-  if (result == SOLVE_OK) result = solve_service(m, m->start, true);
+  bool has_pool = !is_in_parts(m) && !m->like;
+  pool *p = result == SOLVE_OK && has_pool ? pool_open(m, true) : NULL;
+  if (result == SOLVE_OK && has_pool && !p) result = SOLVE_MEMORY;
+  if (result == SOLVE_OK) result = solve_service(m, p, m->start, true);
   if (result == SOLVE_OK) {
     sum_served(m, with);
     sum_unserved(m, n_mixed, unserved);
@@ -213,7 +221,7 @@ solve_result repairs_find_gains(lfl_master *m, lfl_plan *plan) {
     if (m->start[k] >= m->T) continue;
     memcpy(start, m->start, (size_t)s->n_projects * sizeof *start);
     leave_out(m, k, start);
-    result = solve_service(m, start, false);
+    result = solve_service(m, p, start, false);
     if (result != SOLVE_OK) break;
     double other[LFL_N_TIERS];
     sum_served(m, without);
@@ -221,6 +229,7 @@ solve_result repairs_find_gains(lfl_master *m, lfl_plan *plan) {
     for (int tier = 0; tier < LFL_N_TIERS; tier++) plan->repairs[k].gain_person_days[tier] = other[tier] - unserved[tier];
     if (!record_gains(m, plan, k, with, without)) result = SOLVE_MEMORY;
   }
+  pool_close(p);
   repairs_fix(m);
   lfl_free(with);
   lfl_free(without);

@@ -410,8 +410,41 @@ static void they_stand_in_order_of_work(void **state) {
   end_text(&p);
 }
 
+/* By a limit of work, in the middle of whatever level it is: what there is of a plan holds. */
+static void a_plan_that_is_stopped_holds(void **state) {
+  (void)state;
+  int n_failed = 0, n_first = 0, n_later = 0;
+  for (uint64_t seed = 2; seed <= 32; seed += 2) {
+    lfl_tables *tables = random_tables_with_repairs(seed);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
+    for (long limit = 10; limit <= 5000; limit += 1 + limit / 2) {
+      lfl_plan_options o = lfl_plan_options_default();
+      o.skip_targets = o.skip_binding = true;
+      o.work_limit = limit;
+      char text[SAY + 1] = "";
+      lfl_plan *plan = NULL;
+      lfl_status status = lfl_plan_make(s, &o, &plan);
+      if (!plan) say(text, "engine: %s; ", lfl_status_text(status));
+      if (plan) verify(s, plan, text);
+      bool is_stopped = plan && plan->stopped;
+      n_first += is_stopped && plan->n_levels < 2;
+      n_later += is_stopped && plan->n_levels >= 2;
+      if (text[0]) print_error("seed %d, limit %ld: %s\n", (int)seed, limit, text);
+      n_failed += text[0] != 0;
+      lfl_plan_destroy(plan);
+      if (!is_stopped) break;
+    }
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("stopped %d times in or before the first level, %d times later\n", n_first, n_later);
+  assert_int_equal(n_failed, 0);
+  assert_true(n_first > 10 && n_later > 10);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
-                                     cmocka_unit_test(decisions_are_best_of_all)};
+                                     cmocka_unit_test(decisions_are_best_of_all), cmocka_unit_test(a_plan_that_is_stopped_holds)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
