@@ -21,7 +21,7 @@
 
 /* To the last digit for as much work; then to a millionth, then to the gap asked for; then the gap is said. */
 enum { EXACT_NODES = 120, NEAR_NODES = 400, MOST_NODES = 2000 };
-static const long EXACT_ITERATIONS = 20000, NEAR_ITERATIONS = 60000;
+static const long EXACT_ITERATIONS = 20000, NEAR_ITERATIONS = 60000, EXACT_OF_MONEY = 10000; /* of money the last digits are not worth minutes */
 static const double EXACT = 1e-9, NEAR = 1e-6;
 
 typedef struct repair_leaf {
@@ -145,7 +145,8 @@ static bool make_over_columns(lfl_master *m) {
 
 static double tolerance(const quest *q) {
   long taken = q->m->iterations - q->begun;
-  bool is_exact = q->n_nodes <= EXACT_NODES && taken <= EXACT_ITERATIONS, is_near = q->n_nodes <= NEAR_NODES && taken <= NEAR_ITERATIONS;
+  bool is_money = q->cost_i == COST_MONEY, is_exact = q->n_nodes <= EXACT_NODES && taken <= (is_money ? EXACT_OF_MONEY : EXACT_ITERATIONS);
+  bool is_near = !is_money && q->n_nodes <= NEAR_NODES && taken <= NEAR_ITERATIONS;
   double asked = fmax(EXACT, q->m->options->gap), gap = is_exact ? EXACT : is_near ? fmin(NEAR, asked) : asked;
   return q->best < (double)INFINITY ? gap * fmax(1, fabs(q->best)) : 0;
 }
@@ -702,7 +703,7 @@ static solve_result begin_in_pool(quest *q) {
   set_penalties(q, false);
   if (is_decided) {
     repairs_set_box(m, q->start, q->start, false);
-    result = solve_by_pool(m, q->pool, q->cost_i, false, &value, &bound);
+    result = solve_by_pool(m, q->pool, q->cost_i, true, &value, &bound);
   }
   pool_close(q->pool);
   q->pool = NULL;

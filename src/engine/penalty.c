@@ -201,17 +201,18 @@ solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
   return result;
 }
 
-/* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end. */
+/* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end.
+ * With survival alone held it often does not, but there the dual is quick. */
 static solve_result solve_money(lfl_master *m, bool is_first, bool is_little) {
-  enum { MOST_OF_FEW = 2000, MOST_AT_FIRST = 60000, MOST_LATER = 20000 };
-  long most = is_first ? MOST_AT_FIRST : MOST_LATER;
+  enum { MOST_OF_FEW = 2000, MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_ALONE = 8000 };
+  bool is_alone = m->n_penalised == 1;
   lfl_lp_start *start = lfl_lp_keep_start(m->lp);
   if (!start) return SOLVE_MEMORY;
   solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
-  if (result == SOLVE_FAILED) result = solve_once(m, PRIMAL_PERTURBED, most);
-  if (result == SOLVE_FAILED) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, most) : SOLVE_MEMORY;
+  if (result == SOLVE_FAILED) result = solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : is_alone ? MOST_ALONE : MOST_LATER);
+  if (result == SOLVE_FAILED && !is_alone) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, MOST_LATER) : SOLVE_MEMORY;
   lfl_lp_start_destroy(start);
-  return result;
+  return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
 }
 
 solve_result penalty_solve(lfl_master *m, bool is_first) {
