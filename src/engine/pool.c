@@ -624,8 +624,8 @@ static void keep_to_face(lfl_master *m, const common_prices *c) {
   }
 }
 
-/* One solve of the columns that are open, by the dual. Where transport is scarce it has been seen not to find its way along the face in minutes; elsewhere half as many to as
- * many iterations as there are rows are usual. */
+/* The columns that are open, by the dual: at the first level all at once, in half as many to as many iterations as there are rows (where transport is scarce it has been
+ * seen not to find its way along the face in minutes); later those that the last solution uses first. */
 static solve_result solve_face(lfl_master *m, int cost_i) {
   long before = m->iterations;
   lfl_lp_set_costs(m->lp, m->cost[cost_i]);
