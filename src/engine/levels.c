@@ -517,9 +517,8 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
   return solve_priced(m, LFL_NO, 0, &value, &bound);
 }
 
-/* Trips that the levels of service have not used are closed before the last one looks for cheaper ones: most are
- * of no use to it, and all make its solves longer (measured: by a half). Pricing makes those again that are. */
-static void close_unused_trips(lfl_master *m) {
+/* Before the last level looks for cheaper ones, for instance: most are of no use to it, and all make its solves longer (measured: by a half). */
+void close_unused_trips(lfl_master *m) {
   const double *x = lfl_lp_values(m->lp);
   for (int k = 0; k < m->n_trips; k++) {
     int j = m->trips[k].column;

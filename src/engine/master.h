@@ -415,6 +415,8 @@ static inline void master_count_solve(lfl_master *m, long before) {
   m->n_columns_last = m->n_columns;
   m->n_last = m->iterations - before;
 }
+/* Trips that the last solution does not make are closed for good; pricing makes those again that help. (levels.c) */
+void close_unused_trips(lfl_master *m);
 /* A limit is reached, of work or else of time: SOLVE_STOPPED, and said so. (levels.c) */
 solve_result master_run_out(lfl_master *m);
 /* The prices of the level just solved are the LP's from now on: it has been solved again. (levels.c) */
