@@ -704,6 +704,7 @@ static solve_result begin_in_pool(quest *q) {
   if (is_decided) {
     repairs_set_box(m, q->start, q->start, false);
     result = solve_by_pool(m, q->pool, q->cost_i, true, &value, &bound);
+    master_drop_prices(m);
   }
   pool_close(q->pool);
   q->pool = NULL;
