@@ -682,7 +682,7 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
   if (result == SOLVE_OK) result = end_level(&q, &levels[level_i], is_last);
   else if (result == SOLVE_STOPPED && before) result = go_back(&q, &levels[level_i], before) ? SOLVE_STOPPED : SOLVE_MEMORY;
   else if (result == SOLVE_STOPPED && q.best < (double)INFINITY) {
-    memcpy(m->start, q.start, (size_t)m->s->n_projects * sizeof *q.start);
+    take_decision(m, q.start);
     repairs_fix(m);
   }
   lfl_lp_start_destroy(before);

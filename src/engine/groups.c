@@ -4,17 +4,13 @@
 #include "base/alloc.h"
 #include "engine/master.h"
 
-/* Where something comes from, or is burnt for places of all kinds, goods are the place's own. */
-static bool is_for_others(const lfl_scenario *s, int place_i) {
-  bool is_so = !s->places[place_i].is_host || s->places[place_i].kind == LFL_CROSSING || s->places[place_i].kind == LFL_HUB;
-  for (int k = 0; k < s->n_supplies; k++) is_so = is_so || s->supplies[k].place_i == place_i;
-  for (int k = 0; k < s->n_fleets; k++) is_so = is_so || s->fleets[k].fuel_place_i == place_i;
-  for (int k = 0; k < s->n_facilities; k++) is_so = is_so || (s->facilities[k].fuel_l_per_day > 0 && s->facilities[k].place_i == place_i);
-  return is_so;
-}
-
 void group_all(const lfl_scenario *s, int *group_of) {
-  for (int i = 0; i < s->n_places; i++) group_of[i] = is_for_others(s, i) ? LFL_NO : 0;
+  for (int i = 0; i < s->n_places; i++) group_of[i] = s->places[i].is_host && s->places[i].kind != LFL_CROSSING && s->places[i].kind != LFL_HUB ? 0 : LFL_NO;
+  for (int k = 0; k < s->n_supplies; k++) group_of[s->supplies[k].place_i] = LFL_NO;
+  for (int k = 0; k < s->n_fleets; k++)
+    if (s->fleets[k].fuel_place_i >= 0) group_of[s->fleets[k].fuel_place_i] = LFL_NO;
+  for (int k = 0; k < s->n_facilities; k++)
+    if (s->facilities[k].fuel_l_per_day > 0) group_of[s->facilities[k].place_i] = LFL_NO; /* its work is for places of all groups */
 }
 
 bool is_limited_link(const lfl_scenario *s, int link_i) {

@@ -385,7 +385,6 @@ solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, dou
   }
   m->best = *value;
   m->bound = *bound = fmin(*bound, *value);
-  master_drop_prices(m);
   m->level_prices = pool_take_prices(p);
   if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
   if (is_last || cost_i != COST_SURVIVAL) return SOLVE_OK;

@@ -62,9 +62,8 @@ bool penalty_raise(lfl_master *m) {
   enum { TIMES = 10 };
   bool is_money = m->penalised_cost == COST_MONEY;
   if (!m->is_penalised || (!is_money && m->penalised_cost != COST_MINIMUM)) return false;
-  if (is_money ? TIMES * price_of(m, COST_MONEY, COST_SURVIVAL) > MOST_MONEY : m->survival_price >= MOST_SURVIVAL) return false;
-  if (is_money) m->money_factor *= TIMES;
-  else m->survival_price *= TIMES;
+  if (TIMES * price_of(m, m->penalised_cost, COST_SURVIVAL) > (is_money ? MOST_MONEY : MOST_SURVIVAL)) return false;
+  *(is_money ? &m->money_factor : &m->survival_price) *= TIMES;
   scale_prices(m);
   return true;
 }
@@ -203,13 +202,12 @@ solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
 
 /* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end.
  * With survival alone held it often does not, but there the dual is quick. */
-static solve_result solve_money(lfl_master *m, bool is_first, bool is_little) {
-  enum { MOST_OF_FEW = 2000, MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_ALONE = 8000 };
+static solve_result solve_money(lfl_master *m, bool is_first) {
+  enum { MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_ALONE = 8000 };
   bool is_alone = m->n_penalised == 1;
   lfl_lp_start *start = lfl_lp_keep_start(m->lp);
   if (!start) return SOLVE_MEMORY;
-  solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
-  if (result == SOLVE_FAILED) result = solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : is_alone ? MOST_ALONE : MOST_LATER);
+  solve_result result = solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : is_alone ? MOST_ALONE : MOST_LATER);
   if (result == SOLVE_FAILED && !is_alone) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, MOST_LATER) : SOLVE_MEMORY;
   lfl_lp_start_destroy(start);
   return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
@@ -224,10 +222,8 @@ solve_result penalty_solve(lfl_master *m, bool is_first) {
   lfl_lp_set_costs(m->lp, cost);
   bool is_little = !is_first && (m->n_last <= MUCH || m->n_columns - m->n_columns_last <= MUCH || m->is_standing);
   bool is_money = m->penalised_cost == COST_MONEY;
-  solve_result result = SOLVE_FAILED;
-  if (is_money) result = solve_money(m, is_first, is_little);
-  else if (is_little) result = solve_once(m, PRIMAL, MOST_OF_FEW);
-  if (result == SOLVE_FAILED && !is_money) result = solve_sifted(m, cost, is_first);
+  solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
+  if (result == SOLVE_FAILED) result = is_money ? solve_money(m, is_first) : solve_sifted(m, cost, is_first);
   lfl_free(cost);
   master_count_solve(m, before);
   m->is_standing = result == SOLVE_OK && last - lfl_lp_objective(m->lp) <= GAIN * fabs(last);

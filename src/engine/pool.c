@@ -461,8 +461,9 @@ pool *pool_open(lfl_master *m, bool is_by_ways) {
   pool *p = lfl_calloc(1, sizeof *p);
   int *group_of = lfl_malloc(((size_t)m->s->n_places + 1) * sizeof *group_of);
   bool is_fine = p && group_of && master_flush(m);
-  if (is_fine && !is_by_ways) group_all(m->s, group_of);
-  is_fine = is_fine && (!is_by_ways || group_by_ways(m->s, group_of)) && pool_make(p, m, group_of, true) && (p->prices = new_prices(p));
+  if (is_fine && is_by_ways) is_fine = group_by_ways(m->s, group_of);
+  else if (is_fine) group_all(m->s, group_of);
+  is_fine = is_fine && pool_make(p, m, group_of, true) && (p->prices = new_prices(p));
   lfl_free(group_of);
   if (is_fine) return p;
   pool_close(p);
