@@ -2,7 +2,7 @@
  * waiting costs, which decisions they share, and what parties' numbers turn.
  *
  * The work is a list of jobs (a set's level and targets, its least cost, its plan, an option's later
- * starts, the shared decisions, then a trace for each conclusion), each solved on its own, or in a
+ * starts, the shared decisions, then a trace for each conclusion or group of topics), each solved on its own, or in a
  * fixed order within one job, from its own copy of the scenario, so that two threads give the same bytes as one. How each figure is defined:
  * docs/COMPARE.md. Cost: some 3 solves a set, one a week of waiting and option, 2^topics a traced conclusion.
  * Tests: tests/unit/test_compare.c. */
@@ -13,14 +13,16 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/attribution.h"
 #include "engine/claims.h"
 #include "engine/compare_parts.h"
 
-typedef enum job_kind { JOB_SET, JOB_COSTS, JOB_PLAN, JOB_LEVELS, JOB_TARGETS, JOB_SHARED, JOB_TRACE, JOB_TRACE_PLANS } job_kind;
+typedef enum job_kind { JOB_SET, JOB_COST, JOB_PLAN, JOB_LEVELS, JOB_TARGETS, JOB_SHARED, JOB_GROUP, JOB_TRACE, JOB_TRACE_PLANS } job_kind;
 
 typedef struct job {
   job_kind kind;
-  int i; /* set; of JOB_TRACE the trace, of JOB_TRACE_PLANS the pair */
+  int i; /* set; of JOB_TRACE and JOB_GROUP the trace, of JOB_TRACE_PLANS the pair */
+  unsigned long mask; /* of JOB_GROUP: topics */
 } job;
 
 typedef struct run_state {
@@ -47,7 +49,7 @@ static bool relay(const lfl_progress *progress, void *user) {
   return goes_on;
 }
 
-lfl_status compare_make(compare_run *run, const lfl_layer *layers, int n, lfl_scenario **scenario, lfl_tables **tables) {
+lfl_status compare_make(const compare_run *run, const lfl_layer *layers, int n, lfl_scenario **scenario, lfl_tables **tables) {
   pthread_mutex_lock(run->lock);
   lfl_status status = run->in->make(layers, n, run->in->user, scenario, tables);
   pthread_mutex_unlock(run->lock);
@@ -168,11 +170,12 @@ static lfl_status trace_by_plans(run_state *r, int pair) {
 static lfl_status do_job(run_state *r, const job *j) {
   switch (j->kind) {
     case JOB_SET: return compare_set(&r->run, j->i);
-    case JOB_COSTS: return compare_costs(&r->run);
+    case JOB_COST: return compare_cost(&r->run, j->i);
     case JOB_PLAN: return solve_plan(&r->run, j->i);
     case JOB_LEVELS: return compare_levels(&r->run);
     case JOB_TARGETS: return compare_targets(&r->run);
     case JOB_SHARED: return solve_shared(&r->run);
+    case JOB_GROUP: return trace_group(&r->run, &r->traces[j->i], j->mask);
     case JOB_TRACE: trace_conclusion(&r->run, &r->traces[j->i]); return r->traces[j->i].status;
     case JOB_TRACE_PLANS: return trace_by_plans(r, j->i);
   }
@@ -203,7 +206,7 @@ static void do_jobs(run_state *r, int n_threads) {
   r->n_jobs = 0;
 }
 
-static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){kind, i}; }
+static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){kind, i, 0}; }
 
 static bool is_party_of_pair(const lfl_comparison *c, int i) {
   for (int k = 0; k < c->n_pairs; k++)
@@ -222,16 +225,18 @@ static void solve_sets(run_state *r, int n_threads) {
   for (int i = 0; i < c->n_sets; i++) /* then long ones: two threads end together */
     if (r->run.scenarios[i] && is_party_of_pair(c, i)) add_job(r, JOB_PLAN, i);
   if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
-  if (n_options) add_job(r, JOB_COSTS, 0);
+  for (int i = 0; i < c->n_sets && n_options; i++)
+    if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
   do_jobs(r, n_threads);
 }
 
-/* What is found of a set holds for those with the same numbers. */
+/* What is found of a set holds for those with the same numbers; a party's least cost is not asked for. */
 static void copy_alike(const compare_run *run) {
   for (int i = 0; i < run->c->n_sets; i++) {
     lfl_compared_set *to = &run->c->sets[i];
     const lfl_compared_set *from = &run->c->sets[run->alike[i]];
     if (to == from) continue;
+    if (to->terms.kind == LFL_SET_OPTION) to->least_cost = from->least_cost;
     to->unserved_person_days = from->unserved_person_days;
     to->bound_person_days = from->bound_person_days;
     to->survival_share = from->survival_share;
@@ -241,6 +246,8 @@ static void copy_alike(const compare_run *run) {
       to->bound_people[k] = from->bound_people[k];
     }
   }
+  for (int i = 1; i < run->c->n_sets; i++)
+    if (run->c->sets[i].terms.kind != LFL_SET_OPTION) run->c->sets[i].least_cost = (double)NAN;
 }
 
 /* ---- what is known before anything is solved ------------------------------------------------------- */
@@ -421,6 +428,19 @@ static bool needs_plans(const lfl_scenario *s, const lfl_conclusion_row *row) {
   return !indicator || strncmp(indicator, "target:", 7) != 0;
 }
 
+/* All groups of the trace's topics but those of either party as jobs of their own. False without memory. */
+static bool add_groups(run_state *r, int trace_i) {
+  trace *t = &r->traces[trace_i];
+  unsigned long n = 1UL << t->n_topics;
+  t->levels = lfl_arena_new(r->run.c->arena, n, double);
+  if (!t->levels) return false;
+  for (unsigned long mask = 0; mask < n; mask++) {
+    t->levels[mask] = (double)NAN;
+    if (mask > 0 && mask < n - 1) r->jobs[r->n_jobs++] = (job){JOB_GROUP, trace_i, mask};
+  }
+  return true;
+}
+
 static lfl_status trace_all(run_state *r, int n_threads) {
   lfl_comparison *c = r->run.c;
   r->traces = lfl_arena_new(c->arena, (size_t)c->n_conclusions, trace);
@@ -438,10 +458,15 @@ static lfl_status trace_all(run_state *r, int n_threads) {
     *t = (trace){.pair = row->pair, .conclusion = k, .n_topics = (int)n_topics, .shares = lfl_arena_new(c->arena, n_topics, double), .errors = lfl_arena_new(c->arena, n_topics, double)};
     if (!t->shares || !t->errors) return LFL_ERR_MEMORY;
     t->is_by_plan = needs_plans(r->run.in->scenario, row);
-    if (!t->is_by_plan) add_job(r, JOB_TRACE, n);
+    if (!t->is_by_plan && !trace_is_ahead(&r->run, t)) add_job(r, JOB_TRACE, n);
     r->n_traces = ++n;
   }
+  for (int i = 0; i < n; i++)
+    if (trace_is_ahead(&r->run, &r->traces[i]) && !add_groups(r, i)) return LFL_ERR_MEMORY;
   for (int k = 0; k < c->n_pairs && r->run.in->is_thorough; k++) add_job(r, JOB_TRACE_PLANS, k);
+  do_jobs(r, n_threads);
+  for (int i = 0; i < n; i++)
+    if (trace_is_ahead(&r->run, &r->traces[i])) add_job(r, JOB_TRACE, i);
   do_jobs(r, n_threads);
   size_t n_shares = 0, n_turning = 0;
   for (int i = 0; i < n; i++) {
@@ -480,7 +505,7 @@ static lfl_status run_all(run_state *r, int n_threads) {
   if (status == LFL_OK) status = list_depends(r);
   if (status != LFL_OK) return status;
   lfl_comparison *c = r->run.c;
-  r->jobs = lfl_arena_new(c->arena, 8 * (size_t)c->n_sets + 8 + (size_t)c->n_pairs * (size_t)(r->run.in->scenario->n_targets + r->run.in->scenario->n_claims + r->run.in->scenario->n_needs + 2), job);
+  r->jobs = lfl_arena_new(c->arena, 8 * (size_t)c->n_sets + 8 + (size_t)c->n_pairs * (size_t)(r->run.in->scenario->n_targets + r->run.in->scenario->n_claims + r->run.in->scenario->n_needs + 2 + (1 << MOST_EXACT_PLAYERS)), job);
   if (!r->jobs) return LFL_ERR_MEMORY;
   solve_sets(r, n_threads);
   copy_alike(&r->run);

@@ -16,16 +16,19 @@ typedef struct compare_run {
 } compare_run;
 
 /* The scenario with layers, made under the run's lock. */
-lfl_status compare_make(compare_run *run, const lfl_layer *layers, int n, lfl_scenario **scenario, lfl_tables **tables);
+lfl_status compare_make(const compare_run *run, const lfl_layer *layers, int n, lfl_scenario **scenario, lfl_tables **tables);
 
-/* Survival levels of the scenario as entered, and of options and their later starts; targets of those with the same ones; least costs of all
- * of them; the level and targets of another set. (compare_sets.c) */
+/* Survival levels of the scenario as entered, and of options and their later starts; targets of those with the same ones; the level and targets
+ * of another set. (compare_sets.c) */
 lfl_status compare_levels(compare_run *run);
 lfl_status compare_targets(compare_run *run);
-lfl_status compare_costs(compare_run *run);
 lfl_status compare_set(compare_run *run, int i);
 /* Are the set's level and targets solved with the others'? */
 bool compare_is_together(const compare_run *run, int i);
+/* Is the set's least cost asked for: of the scenario as entered, of an option, or of a party with an option's numbers? */
+bool compare_is_costed(const compare_run *run, int i);
+/* The least money with which as many can be served at survival. */
+lfl_status compare_cost(const compare_run *run, int i);
 
 /* A plan in whole things through the level `minimum`, its claims answered with the targets' best numbers. */
 lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out);
@@ -46,6 +49,7 @@ typedef struct trace {
   int pair, conclusion; /* indexes; the conclusion's target, or the survival level */
   lfl_status status;
   plan_cache *cache; /* of a conclusion that takes plans; else NULL */
+  double *levels;    /* [2^n_topics] survival under each group of topics, solved ahead; NaN: not yet; NULL: none are */
   int n_topics;
   bool is_by_plan;
   double *shares, *errors; /* [n_topics] */
@@ -55,6 +59,10 @@ typedef struct trace {
   unsigned long groups[8];
   bool is_smallest;
 } trace;
+/* Are its groups solved ahead, each on its own? With repairs, whose levels are found from nothing by the pool, sooner than from another group's end. */
+bool trace_is_ahead(const compare_run *run, const trace *t);
+/* Solves the group into t->levels. */
+lfl_status trace_group(const compare_run *run, const trace *t, unsigned long mask);
 void trace_conclusion(compare_run *run, trace *t);
 
 /* Decisions of the first n_days common to best plans of all scenarios, each of which is the first one up to its start

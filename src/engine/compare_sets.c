@@ -1,6 +1,6 @@
-/* What each set of a comparison achieves: survival levels with an option's later starts, targets and least costs. The scenario as entered
- * and options differ by little, and are solved one after the other, each from where the one before ended (alike.c); a party's numbers
- * differ by much, and are solved alone. Tests: tests/unit/test_compare.c. */
+/* What each set of a comparison achieves: survival levels with an option's later starts, targets and least costs. Of levels and targets the
+ * scenario as entered and options differ by little, and are solved one after the other, each from where the one before ended (alike.c); a party's
+ * numbers differ by much, and are solved alone. Tests: tests/unit/test_compare.c. */
 #include <math.h>
 #include <string.h>
 
@@ -119,52 +119,29 @@ lfl_status compare_set(compare_run *run, int i) {
   return status;
 }
 
-/* Least money of one: survival, from where that of `like` ended, then cost (which from there would take longer: docs/DECISIONS/0009). */
-static lfl_status solve_cost(const lfl_scenario *s, const lfl_plan_options *o, lfl_master *like, lfl_master **out, double *least) {
-  lfl_level levels[LFL_N_LEVELS];
-  int n = 0;
-  lfl_master *m = *out = master_create(s, o);
-  if (!m) return LFL_ERR_MEMORY;
-  m->is_survival_only = m->keeps_end = true;
-  m->like = like;
-  if (o->time_limit_s > 0) m->seconds_left = o->time_limit_s;
-  solve_result result = master_fill(m) ? solve_levels(m, 2, levels, &n) : SOLVE_MEMORY;
-  if (result == SOLVE_OK && n == 2) *least = levels[1].value;
-  return solve_status(result);
-}
-
-/* Is its least cost asked for: of the scenario as entered, of an option, or of a party with an option's numbers? */
-static bool is_costed(const compare_run *run, int i) {
+bool compare_is_costed(const compare_run *run, int i) {
   bool is_so = i == 0;
   for (int k = 1; k < run->c->n_sets && run->scenarios[i]; k++) is_so = is_so || (run->scenarios[k] && run->alike[k] == i && run->c->sets[k].terms.kind == LFL_SET_OPTION);
   return is_so && run->scenarios[i] && run->alike[i] == i;
 }
 
-/* The least money with which as many can be served, of the scenario as entered and of each option. */
-lfl_status compare_costs(compare_run *run) {
-  lfl_comparison *c = run->c;
+/* Each from nothing: trips from another's end are in the way (measured: docs/DECISIONS/0009). */
+lfl_status compare_cost(const compare_run *run, int i) {
   lfl_plan_options o = run->options;
-  lfl_scenario *posed = lfl_calloc((size_t)c->n_sets + 1, sizeof *posed);
-  lfl_master *first = NULL; /* as entered: options differ from it, each by a little */
-  lfl_status status = posed ? LFL_OK : LFL_ERR_MEMORY;
+  lfl_scenario posed = *run->scenarios[i];
+  lfl_level levels[LFL_N_LEVELS];
+  int n = 0;
   o.skip_targets = o.skip_binding = o.skip_proofs = o.skip_plan = true;
   o.gap = fmax(o.gap, 1e-3);
-  for (int i = 0; i < c->n_sets && status == LFL_OK; i++) {
-    lfl_master *m;
-    if (!is_costed(run, i)) continue;
-    posed[i] = *run->scenarios[i];
-    posed[i].n_levels = 2;
-    posed[i].order[0] = LFL_LEVEL_SURVIVAL;
-    posed[i].order[1] = LFL_LEVEL_COST;
-    status = solve_cost(&posed[i], &o, first, &m, &c->sets[i].least_cost);
-    if (i == 0) first = m;
-    else master_destroy(m);
-  }
-  for (int i = 0; i < c->n_sets && (status == LFL_OK || status == LFL_STOPPED); i++) /* options with the same numbers as another */
-    if (run->scenarios[i] && c->sets[i].terms.kind == LFL_SET_OPTION) c->sets[i].least_cost = c->sets[run->alike[i]].least_cost;
-  for (int i = 1; i < c->n_sets; i++)
-    if (c->sets[i].terms.kind != LFL_SET_OPTION) c->sets[i].least_cost = (double)NAN; /* a party's is not asked for */
-  master_destroy(first);
-  lfl_free(posed);
-  return status;
+  posed.n_levels = 2;
+  posed.order[0] = LFL_LEVEL_SURVIVAL;
+  posed.order[1] = LFL_LEVEL_COST;
+  lfl_master *m = master_create(&posed, &o);
+  if (!m) return LFL_ERR_MEMORY;
+  m->is_survival_only = true;
+  if (o.time_limit_s > 0) m->seconds_left = o.time_limit_s;
+  solve_result result = master_fill(m) ? solve_levels(m, 2, levels, &n) : SOLVE_MEMORY;
+  if (result == SOLVE_OK && n == 2) run->c->sets[i].least_cost = levels[1].value;
+  master_destroy(m);
+  return solve_status(result);
 }

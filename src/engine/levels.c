@@ -640,7 +640,6 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     *n_solved = k + 1;
     if (m->proofs && !m->has_repairs) result = prove_level(m, levels, k);
     if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
-    if (m->keeps_end && cost_i == COST_SURVIVAL && !master_keep_end(m)) return SOLVE_MEMORY;
     if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
     if (!is_there && (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value)))) keep_face(m);
   }

@@ -223,7 +223,6 @@ typedef struct lfl_master {
   double gap;                           /* asked of the solve at hand */
   struct lfl_master *like;              /* a problem alike, that nobody touches now, from whose end survival or the target begins; NULL: none */
   level_end end;
-  bool keeps_end;                       /* of survival, though other levels follow */
   common_prices *common;                /* prices of rows are these; NULL: the last solve's */
   common_prices *level_prices;          /* of the level just solved, where they are not the LP's (pool.c); NULL: they are */
   common_prices *first_prices;          /* of the large first problem, until it is settled; NULL: none */

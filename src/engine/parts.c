@@ -399,7 +399,7 @@ static bool find_prices(whole *w) {
   lfl_master *m = w->m;
   int *group_of = lfl_arena_new(w->arena, (size_t)m->s->n_places + 1, int);
   if (!group_of) return false;
-  if (m->has_repairs || m->is_elastic || m->like || m->keeps_end || lfl_lp_n_rows(m->lp) > MOST_ROWS) return true;
+  if (m->has_repairs || m->is_elastic || m->like || lfl_lp_n_rows(m->lp) > MOST_ROWS) return true;
   group_all(m->s, group_of);
   double now = lfl_now_s();
   if (!pool_prices(m, group_of, now + OF_TIME * (w->ends - now), &m->first_prices)) return false;

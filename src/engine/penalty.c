@@ -200,15 +200,15 @@ solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
   return result;
 }
 
-/* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end.
- * With survival alone held it often does not, but there the dual is quick. */
+/* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end;
+ * with survival alone held it often does not, once new columns have come. */
 static solve_result solve_money(lfl_master *m, bool is_first) {
-  enum { MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_ALONE = 8000 };
-  bool is_alone = m->n_penalised == 1;
+  enum { MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_PLAIN = 30000 };
+  bool is_perturbed = is_first || m->n_penalised > 1;
   lfl_lp_start *start = lfl_lp_keep_start(m->lp);
   if (!start) return SOLVE_MEMORY;
-  solve_result result = solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : is_alone ? MOST_ALONE : MOST_LATER);
-  if (result == SOLVE_FAILED && !is_alone) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, MOST_LATER) : SOLVE_MEMORY;
+  solve_result result = is_perturbed ? solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : MOST_LATER) : SOLVE_FAILED;
+  if (result == SOLVE_FAILED) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, MOST_PLAIN) : SOLVE_MEMORY;
   lfl_lp_start_destroy(start);
   return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
 }

@@ -4,7 +4,8 @@
  * its value is the figure that decides the conclusion, solved under those numbers: unserved survival person-days, the most
  * people of a target, or what a plan in whole things comes to. Each group is solved once. Up to six topics all
  * groups are solved, in Gray order so that neighbours differ by one topic and a problem whose limits alone change is
- * kept (what_if.c), and the shares are exact; beyond, orders are sampled. A group turns the conclusion if it
+ * kept (what_if.c), and the shares are exact; beyond, orders are sampled. Survival with repairs is the exception: its groups are
+ * jobs of their own, on two threads (measured: docs/DECISIONS/0009). A group turns the conclusion if it
  * answers as all of the second party's numbers do. O(2^topics) solves, or O(orders * topics).
  * Tests: tests/unit/test_attribution.c, test_compare.c. */
 #include <math.h>
@@ -40,15 +41,15 @@ static const known *find(const tracer *x, unsigned long mask) {
 }
 
 /* The scenario in which the topics of `mask` have the second party's numbers. */
-static lfl_status make_mixed(tracer *x, unsigned long mask, lfl_scenario **s, lfl_tables **tables) {
-  int n = x->pair->n_all_topics;
+static lfl_status make_mixed(const compare_run *run, const lfl_pair *pair, unsigned long mask, lfl_scenario **s, lfl_tables **tables) {
+  int n = pair->n_all_topics;
   lfl_layer *layers = lfl_calloc((size_t)n + 1, sizeof *layers);
   if (!layers) return LFL_ERR_MEMORY;
   for (int k = 0; k < n; k++) {
-    bool is_second = k < x->pair->n_topics && (mask >> k & 1);
-    layers[k] = (lfl_layer){x->run->c->sets[is_second ? x->pair->b : x->pair->a].set_id, x->pair->topics[k], 0};
+    bool is_second = k < pair->n_topics && (mask >> k & 1);
+    layers[k] = (lfl_layer){run->c->sets[is_second ? pair->b : pair->a].set_id, pair->topics[k], 0};
   }
-  lfl_status status = compare_make(x->run, layers, n, s, tables);
+  lfl_status status = compare_make(run, layers, n, s, tables);
   lfl_free(layers);
   return status == LFL_OK && !*s ? LFL_ERR_DATA : status;
 }
@@ -91,7 +92,7 @@ static lfl_status solve_chain(tracer *x, const unsigned long *masks, int n) {
   bool *wants = arena ? lfl_arena_new(arena, (size_t)x->run->in->scenario->n_targets + 1, bool) : NULL;
   lfl_status status = made && given && tables && points && wants ? LFL_OK : LFL_ERR_MEMORY;
   for (int k = 0; k < n && status == LFL_OK; k++) {
-    status = make_mixed(x, masks[k], &made[k], &tables[k]);
+    status = make_mixed(x->run, x->pair, masks[k], &made[k], &tables[k]);
     given[k] = made[k];
   }
   if (status == LFL_OK && !is_level) wants[target_of(x)] = true;
@@ -124,7 +125,7 @@ static lfl_status solve_plan(tracer *x, unsigned long mask) {
   set.need_asked = lfl_arena_new(cache->arena, (size_t)base->n_needs + 1, double);
   set.claims = lfl_arena_new(cache->arena, (size_t)base->n_claims + 1, lfl_claim_answer);
   set.claim_figures = lfl_arena_new(cache->arena, (size_t)base->n_claims + 1, double);
-  lfl_status status = best && set.need_served && set.need_asked && set.claims && set.claim_figures ? make_mixed(x, mask, &s, &tables) : LFL_ERR_MEMORY;
+  lfl_status status = best && set.need_served && set.need_asked && set.claims && set.claim_figures ? make_mixed(x->run, x->pair, mask, &s, &tables) : LFL_ERR_MEMORY;
   for (int k = 0; k < base->n_targets && best; k++) best[k] = (double)NAN; /* claims on targets are traced by the target */
   if (status == LFL_OK) status = compare_plan(x->run, s, best, &plan);
   if (status == LFL_OK) {
@@ -149,6 +150,30 @@ static void take_both_ends(tracer *x) {
     else if (x->row->kind == LFL_CONCLUDE_TARGET) x->list[x->n++] = (known){masks[side], set->best_people[x->row->subject_i], (int)set->verdicts[x->row->subject_i]};
     else x->list[x->n++] = judge_plan(x, masks[side], set);
   }
+}
+
+bool trace_is_ahead(const compare_run *run, const trace *t) {
+  return run->c->conclusions[t->conclusion].kind == LFL_CONCLUDE_SURVIVAL && t->n_topics <= MOST_EXACT_PLAYERS && run->in->scenario->n_projects > 0;
+}
+
+lfl_status trace_group(const compare_run *run, const trace *t, unsigned long mask) {
+  lfl_arena *arena = lfl_arena_create();
+  lfl_scenario *s = NULL;
+  lfl_tables *tables = NULL;
+  lfl_what_if_point point;
+  lfl_status status = arena ? make_mixed(run, &run->c->pairs[t->pair], mask, &s, &tables) : LFL_ERR_MEMORY;
+  const lfl_scenario *given = s;
+  if (status == LFL_OK) status = lfl_what_if(&given, 1, false, NULL, NULL, &run->options, arena, &point);
+  if (status == LFL_OK) t->levels[mask] = point.unserved_person_days;
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+  lfl_arena_destroy(arena);
+  return status;
+}
+
+static void take_levels(tracer *x) {
+  for (unsigned long mask = 0; x->t->levels && mask < 1UL << x->pair->n_topics; mask++)
+    if (!isnan(x->t->levels[mask])) x->list[x->n++] = (known){mask, x->t->levels[mask], 0};
 }
 
 static bool is_by_plan(const tracer *x) { return x->row->kind >= LFL_CONCLUDE_CLAIM && target_of(x) < 0; }
@@ -184,13 +209,14 @@ void trace_conclusion(compare_run *run, trace *t) {
     return;
   }
   take_both_ends(&x);
+  take_levels(&x);
   bool is_exact = n <= MOST_EXACT_PLAYERS;
   if (is_exact && !is_by_plan(&x)) {
     unsigned long masks[1 << MOST_EXACT_PLAYERS];
     int n_masks = 0;
     for (unsigned long k = 0; k < 1UL << n; k++)
       if (!find(&x, k ^ k >> 1)) masks[n_masks++] = k ^ k >> 1;
-    t->status = solve_chain(&x, masks, n_masks);
+    if (n_masks) t->status = solve_chain(&x, masks, n_masks);
   }
   if (t->status == LFL_OK) {
     t->n_orders = is_exact ? 0 : N_ORDERS;
