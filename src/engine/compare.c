@@ -21,7 +21,7 @@ typedef enum job_kind { JOB_SET, JOB_COST, JOB_PLAN, JOB_LEVELS, JOB_TARGETS, JO
 
 typedef struct job {
   job_kind kind;
-  int i; /* set; of JOB_TRACE and JOB_GROUP the trace, of JOB_TRACE_PLANS the pair */
+  int i; /* set; of JOB_TRACE the trace, of JOB_GROUP and JOB_TRACE_PLANS the pair */
   unsigned long mask; /* of JOB_GROUP: topics */
 } job;
 
@@ -175,7 +175,7 @@ static lfl_status do_job(run_state *r, const job *j) {
     case JOB_LEVELS: return compare_levels(&r->run);
     case JOB_TARGETS: return compare_targets(&r->run);
     case JOB_SHARED: return solve_shared(&r->run);
-    case JOB_GROUP: return trace_group(&r->run, &r->traces[j->i], j->mask);
+    case JOB_GROUP: return trace_group(&r->run, j->i, j->mask, &r->run.group_levels[j->i][j->mask]);
     case JOB_TRACE: trace_conclusion(&r->run, &r->traces[j->i]); return r->traces[j->i].status;
     case JOB_TRACE_PLANS: return trace_by_plans(r, j->i);
   }
@@ -214,20 +214,48 @@ static bool is_party_of_pair(const lfl_comparison *c, int i) {
   return false;
 }
 
-static void solve_sets(run_state *r, int n_threads) {
-  lfl_comparison *c = r->run.c;
-  int n_options = 0;
-  for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
+/* Levels and targets; they are short, and say which others are wanted. */
+static void solve_levels_and_targets(run_state *r, int n_threads) {
+  const lfl_comparison *c = r->run.c;
   add_job(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
   if (!r->run.options.skip_targets) add_job(r, JOB_TARGETS, 0);
   for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && r->run.alike[i] == i && !compare_is_together(&r->run, i)) add_job(r, JOB_SET, i);
-  for (int i = 0; i < c->n_sets; i++) /* then long ones: two threads end together */
+  do_jobs(r, n_threads);
+}
+
+static bool has_level(const lfl_compared_set *set) { return !isnan(set->unserved_person_days); }
+static bool is_same_level(double a, double b) { return fabs(a - b) <= 1e-6 * fmax(1, fabs(a)); }
+
+/* Survival under each group of the pair's topics, where it differs between the two, as jobs of their own. False without memory. */
+static bool add_groups(run_state *r, int pair_i) {
+  const lfl_comparison *c = r->run.c;
+  const lfl_pair *pair = &c->pairs[pair_i];
+  const lfl_compared_set *a = &c->sets[pair->a], *b = &c->sets[pair->b];
+  if (!trace_is_ahead(&r->run, pair) || !has_level(a) || !has_level(b) || is_same_level(a->unserved_person_days, b->unserved_person_days)) return true;
+  unsigned long n = 1UL << pair->n_topics;
+  double *levels = r->run.group_levels[pair_i] = lfl_arena_new(c->arena, n, double);
+  for (unsigned long mask = 0; levels && mask < n; mask++) {
+    levels[mask] = (double)NAN;
+    if (mask > 0 && mask < n - 1) r->jobs[r->n_jobs++] = (job){JOB_GROUP, pair_i, mask};
+  }
+  return levels != NULL;
+}
+
+/* What takes long: plans, what options share, least costs; then what is short, so that two threads end together. */
+static lfl_status solve_plans_and_costs(run_state *r, int n_threads) {
+  const lfl_comparison *c = r->run.c;
+  int n_options = 0;
+  for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
+  for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && is_party_of_pair(c, i)) add_job(r, JOB_PLAN, i);
   if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
   for (int i = 0; i < c->n_sets && n_options; i++)
     if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
+  for (int k = 0; k < c->n_pairs; k++)
+    if (!add_groups(r, k)) return LFL_ERR_MEMORY;
   do_jobs(r, n_threads);
+  return r->status;
 }
 
 /* What is found of a set holds for those with the same numbers; a party's least cost is not asked for. */
@@ -317,7 +345,8 @@ static lfl_status begin_comparison(run_state *r) {
   r->run.tables = lfl_arena_new(c->arena, n, lfl_tables *);
   r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
   r->run.alike = lfl_arena_new(c->arena, n, int);
-  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->run.alike) return LFL_ERR_MEMORY;
+  r->run.group_levels = lfl_arena_new(c->arena, (size_t)in->n_pairs, double *);
+  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->run.alike || !r->run.group_levels) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
   if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
   c->first_days = in->first_days < in->scenario->n_days ? in->first_days : in->scenario->n_days;
@@ -378,10 +407,8 @@ static const char *met_word(const lfl_compared_set *set, int k) { return set->ne
 
 static void conclude_pair(const lfl_scenario *s, lfl_comparison *c, int pair) {
   const lfl_compared_set *a = &c->sets[c->pairs[pair].a], *b = &c->sets[c->pairs[pair].b];
-  bool is_solved = !isnan(a->unserved_person_days) && !isnan(b->unserved_person_days);
-  if (!is_solved) return;
-  conclude(c, pair, LFL_CONCLUDE_SURVIVAL, -1, "", "", a->unserved_person_days, b->unserved_person_days,
-           fabs(a->unserved_person_days - b->unserved_person_days) <= 1e-6 * fmax(1, fabs(a->unserved_person_days)));
+  if (!has_level(a) || !has_level(b)) return;
+  conclude(c, pair, LFL_CONCLUDE_SURVIVAL, -1, "", "", a->unserved_person_days, b->unserved_person_days, is_same_level(a->unserved_person_days, b->unserved_person_days));
   for (int k = 0; k < s->n_targets; k++)
     conclude(c, pair, LFL_CONCLUDE_TARGET, k, lfl_verdict_name(a->verdicts[k]), lfl_verdict_name(b->verdicts[k]), a->best_people[k], b->best_people[k], a->verdicts[k] == b->verdicts[k]);
   if (!a->has_plan || !b->has_plan) return;
@@ -428,19 +455,6 @@ static bool needs_plans(const lfl_scenario *s, const lfl_conclusion_row *row) {
   return !indicator || strncmp(indicator, "target:", 7) != 0;
 }
 
-/* All groups of the trace's topics but those of either party as jobs of their own. False without memory. */
-static bool add_groups(run_state *r, int trace_i) {
-  trace *t = &r->traces[trace_i];
-  unsigned long n = 1UL << t->n_topics;
-  t->levels = lfl_arena_new(r->run.c->arena, n, double);
-  if (!t->levels) return false;
-  for (unsigned long mask = 0; mask < n; mask++) {
-    t->levels[mask] = (double)NAN;
-    if (mask > 0 && mask < n - 1) r->jobs[r->n_jobs++] = (job){JOB_GROUP, trace_i, mask};
-  }
-  return true;
-}
-
 static lfl_status trace_all(run_state *r, int n_threads) {
   lfl_comparison *c = r->run.c;
   r->traces = lfl_arena_new(c->arena, (size_t)c->n_conclusions, trace);
@@ -458,15 +472,10 @@ static lfl_status trace_all(run_state *r, int n_threads) {
     *t = (trace){.pair = row->pair, .conclusion = k, .n_topics = (int)n_topics, .shares = lfl_arena_new(c->arena, n_topics, double), .errors = lfl_arena_new(c->arena, n_topics, double)};
     if (!t->shares || !t->errors) return LFL_ERR_MEMORY;
     t->is_by_plan = needs_plans(r->run.in->scenario, row);
-    if (!t->is_by_plan && !trace_is_ahead(&r->run, t)) add_job(r, JOB_TRACE, n);
+    if (!t->is_by_plan) add_job(r, JOB_TRACE, n);
     r->n_traces = ++n;
   }
-  for (int i = 0; i < n; i++)
-    if (trace_is_ahead(&r->run, &r->traces[i]) && !add_groups(r, i)) return LFL_ERR_MEMORY;
   for (int k = 0; k < c->n_pairs && r->run.in->is_thorough; k++) add_job(r, JOB_TRACE_PLANS, k);
-  do_jobs(r, n_threads);
-  for (int i = 0; i < n; i++)
-    if (trace_is_ahead(&r->run, &r->traces[i])) add_job(r, JOB_TRACE, i);
   do_jobs(r, n_threads);
   size_t n_shares = 0, n_turning = 0;
   for (int i = 0; i < n; i++) {
@@ -507,10 +516,12 @@ static lfl_status run_all(run_state *r, int n_threads) {
   lfl_comparison *c = r->run.c;
   r->jobs = lfl_arena_new(c->arena, 8 * (size_t)c->n_sets + 8 + (size_t)c->n_pairs * (size_t)(r->run.in->scenario->n_targets + r->run.in->scenario->n_claims + r->run.in->scenario->n_needs + 2 + (1 << MOST_EXACT_PLAYERS)), job);
   if (!r->jobs) return LFL_ERR_MEMORY;
-  solve_sets(r, n_threads);
+  solve_levels_and_targets(r, n_threads);
   copy_alike(&r->run);
   settle_waiting(c);
-  if (r->status != LFL_OK) return r->status;
+  if (r->status == LFL_OK) status = solve_plans_and_costs(r, n_threads);
+  copy_alike(&r->run); /* least costs */
+  if (status != LFL_OK || r->status != LFL_OK) return status != LFL_OK ? status : r->status;
   status = settle_plans(r);
   if (status == LFL_OK) status = draw_conclusions(r);
   if (status == LFL_OK) status = trace_all(r, n_threads);

@@ -12,6 +12,7 @@ typedef struct compare_run {
   lfl_tables **tables;
   int *alike;               /* [c->n_sets] the first set with the same tables: itself, or one that is solved for it, too */
   lfl_plan **plans;         /* [c->n_sets] NULL: none asked for */
+  double **group_levels;    /* [c->n_pairs][2^n_topics] survival under each group of topics, solved ahead; NaN: not; NULL: none are */
   void *lock;               /* of make and of the comparison's arena */
 } compare_run;
 
@@ -49,7 +50,6 @@ typedef struct trace {
   int pair, conclusion; /* indexes; the conclusion's target, or the survival level */
   lfl_status status;
   plan_cache *cache; /* of a conclusion that takes plans; else NULL */
-  double *levels;    /* [2^n_topics] survival under each group of topics, solved ahead; NaN: not yet; NULL: none are */
   int n_topics;
   bool is_by_plan;
   double *shares, *errors; /* [n_topics] */
@@ -59,10 +59,11 @@ typedef struct trace {
   unsigned long groups[8];
   bool is_smallest;
 } trace;
-/* Are its groups solved ahead, each on its own? With repairs, whose levels are found from nothing by the pool, sooner than from another group's end. */
-bool trace_is_ahead(const compare_run *run, const trace *t);
-/* Solves the group into t->levels. */
-lfl_status trace_group(const compare_run *run, const trace *t, unsigned long mask);
+/* Are the survival levels of the pair's groups of topics solved ahead, each on its own? With repairs, which the pool decides sooner from nothing
+ * than another group's end helps. */
+bool trace_is_ahead(const compare_run *run, const lfl_pair *pair);
+/* Survival unserved under the group. */
+lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, double *level);
 void trace_conclusion(compare_run *run, trace *t);
 
 /* Decisions of the first n_days common to best plans of all scenarios, each of which is the first one up to its start

@@ -152,28 +152,30 @@ static void take_both_ends(tracer *x) {
   }
 }
 
-bool trace_is_ahead(const compare_run *run, const trace *t) {
-  return run->c->conclusions[t->conclusion].kind == LFL_CONCLUDE_SURVIVAL && t->n_topics <= MOST_EXACT_PLAYERS && run->in->scenario->n_projects > 0;
+bool trace_is_ahead(const compare_run *run, const lfl_pair *pair) {
+  return pair->n_topics > 0 && pair->n_topics <= MOST_EXACT_PLAYERS && run->in->scenario->n_projects > 0;
 }
 
-lfl_status trace_group(const compare_run *run, const trace *t, unsigned long mask) {
+lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, double *level) {
   lfl_arena *arena = lfl_arena_create();
   lfl_scenario *s = NULL;
   lfl_tables *tables = NULL;
   lfl_what_if_point point;
-  lfl_status status = arena ? make_mixed(run, &run->c->pairs[t->pair], mask, &s, &tables) : LFL_ERR_MEMORY;
+  lfl_status status = arena ? make_mixed(run, &run->c->pairs[pair_i], mask, &s, &tables) : LFL_ERR_MEMORY;
   const lfl_scenario *given = s;
   if (status == LFL_OK) status = lfl_what_if(&given, 1, false, NULL, NULL, &run->options, arena, &point);
-  if (status == LFL_OK) t->levels[mask] = point.unserved_person_days;
+  if (status == LFL_OK) *level = point.unserved_person_days;
   lfl_scenario_destroy(s);
   lfl_tables_destroy(tables);
   lfl_arena_destroy(arena);
   return status;
 }
 
-static void take_levels(tracer *x) {
-  for (unsigned long mask = 0; x->t->levels && mask < 1UL << x->pair->n_topics; mask++)
-    if (!isnan(x->t->levels[mask])) x->list[x->n++] = (known){mask, x->t->levels[mask], 0};
+/* What is solved ahead. */
+static void take_groups(tracer *x) {
+  const double *levels = x->row->kind == LFL_CONCLUDE_SURVIVAL ? x->run->group_levels[x->t->pair] : NULL;
+  for (unsigned long mask = 0; levels && mask < 1UL << x->pair->n_topics; mask++)
+    if (!isnan(levels[mask])) x->list[x->n++] = (known){mask, levels[mask], 0};
 }
 
 static bool is_by_plan(const tracer *x) { return x->row->kind >= LFL_CONCLUDE_CLAIM && target_of(x) < 0; }
@@ -209,7 +211,7 @@ void trace_conclusion(compare_run *run, trace *t) {
     return;
   }
   take_both_ends(&x);
-  take_levels(&x);
+  take_groups(&x);
   bool is_exact = n <= MOST_EXACT_PLAYERS;
   if (is_exact && !is_by_plan(&x)) {
     unsigned long masks[1 << MOST_EXACT_PLAYERS];

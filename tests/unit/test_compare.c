@@ -274,6 +274,22 @@ static void the_difference_is_shared_out_and_traced(void **state) {
   }
 }
 
+/* With a pump that takes five days to repair, and then gives water for 200 more. People alone: 500 x 5 + 300 x 5, wells alone 200 x 5, both 700 x 5 + 500 x 5. */
+static void with_repairs_too(void **state) {
+  (void)state;
+  const char *texts[8];
+  memcpy(texts, DISPUTE, sizeof DISPUTE);
+  texts[7] = "projects\nproject_id,place_id,min_days,column,amount\npump,TOWN,5,water_yield_l_per_day,1500\n";
+  for (int threads = 1; threads <= 2; threads++) {
+    bench b = compare(texts, 8, threads, false);
+    int k;
+    const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_SURVIVAL, NULL, &k);
+    assert_true(!r->holds && is_near(r->figure[0], 0) && is_near(r->figure[1], 6000));
+    assert_true(is_near(share_of(&b, k, "people"), 4500) && is_near(share_of(&b, k, "wells"), 1500));
+    clear(&b);
+  }
+}
+
 static void what_takes_plans_is_traced_only_if_asked(void **state) {
   (void)state;
   bench b = compare(DISPUTE, 7, 1, false);
@@ -384,7 +400,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(what_one_option_forces_others_can_share),
-                                     cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced),
+                                     cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
