@@ -45,8 +45,10 @@ lfl_status print_comparison(const lfl_comparison *c);
 
 /* The same for lfl_compare. */
 lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_comparison **out);
-/* Plans the scenario, checks and writes the plan into the folder asked for, with the comparison in it. */
-lfl_status plan_and_deliver(const cli *c, const loaded *in, const lfl_comparison *comparison);
+/* Plans the scenario as the command asks. *plan: NULL where there is none to deliver; LFL_STOPPED and LFL_TARGET_NOT_MET have one. */
+lfl_status make_plan(const cli *c, const loaded *in, lfl_plan **plan);
+/* Checks the plan and writes it into the folder asked for. */
+lfl_status deliver_plan(const cli *c, const loaded *in, lfl_plan *plan);
 /* Reads the scenario after judging what needs no solving: may the folder be written? */
 lfl_status prepare_plan(const cli *c, loaded *in);
 /* Every name of --sets is a set of the scenario; says which is not. */

@@ -112,22 +112,37 @@ static lfl_status add_ledgers(const request *r, lfl_comparison *c) {
   return LFL_OK;
 }
 
+/* Shows the comparison, or writes it with the plan. */
+static lfl_status show(const request *r, lfl_comparison *comparison, lfl_plan *plan) {
+  if (plan) {
+    plan->comparison = comparison;
+    return deliver_plan(r->c, r->in, plan);
+  }
+  lfl_comparison *seen = lfl_comparison_redact(comparison, r->in->scenario, r->c->audience, r->arena);
+  return !seen ? LFL_ERR_MEMORY : r->c->is_json ? print_json(comparison_json(seen)) : print_comparison(seen);
+}
+
 int cmd_compare(const cli *c) {
   loaded in;
   request r = {.c = c, .in = &in, .arena = lfl_arena_create()};
   lfl_comparison *comparison = NULL;
-  lfl_status status = c->out ? prepare_plan(c, &in) : load_scenario(c, &in);
+  lfl_plan *plan = NULL;
+  lfl_status status = c->out ? prepare_plan(c, &in) : load_scenario(c, &in), planned = LFL_OK;
   if (!c->out && status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   if (status == LFL_OK) status = judge_sets(c, &in);
   if (status == LFL_OK) status = r.arena ? choose_sets(&r) : LFL_ERR_MEMORY;
+  if (status == LFL_OK && c->out) planned = make_plan(c, &in, &plan);
+  if (c->out && !plan && status == LFL_OK) status = planned;
+  r.input.plan = planned == LFL_STOPPED ? NULL : plan;
   if (status == LFL_OK) status = solve_comparison(c, &r.input, &comparison);
   bool is_stopped = status == LFL_STOPPED;
   if (comparison && add_ledgers(&r, comparison) != LFL_OK) status = LFL_ERR_MEMORY;
   if (comparison && (status == LFL_OK || is_stopped)) {
-    lfl_comparison *seen = lfl_comparison_redact(comparison, in.scenario, c->audience, r.arena);
-    lfl_status printed = !seen ? LFL_ERR_MEMORY : c->out ? plan_and_deliver(c, &in, comparison) : c->is_json ? print_json(comparison_json(seen)) : print_comparison(seen);
-    if (printed != LFL_OK) status = printed;
+    lfl_status shown = show(&r, comparison, plan);
+    if (shown != LFL_OK) status = shown;
+    else if (status == LFL_OK) status = planned;
   }
+  lfl_plan_destroy(plan);
   lfl_comparison_destroy(comparison);
   lfl_arena_destroy(r.arena);
   loaded_clear(&in);

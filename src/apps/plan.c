@@ -195,7 +195,7 @@ static lfl_status cut_for(const cli *c, const lfl_plan *plan, seen_plan *seen) {
 }
 
 /* Everything after the planning: verify, report, redact, write, print the front page. */
-static lfl_status deliver(const cli *c, const loaded *in, lfl_plan *plan) {
+lfl_status deliver_plan(const cli *c, const loaded *in, lfl_plan *plan) {
   lfl_diags problems;
   if (!lfl_diags_init(&problems)) return LFL_ERR_MEMORY;
   lfl_needs *needs = NULL;
@@ -276,7 +276,7 @@ int cmd_plan(const cli *c) {
   stop_watching(&w);
   if (plan && lfl_plan_answer_claims(plan) != LFL_OK) status = LFL_ERR_MEMORY;
   if (plan && (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED)) {
-    lfl_status written = deliver(c, &in, plan);
+    lfl_status written = deliver_plan(c, &in, plan);
     if (written != LFL_OK) status = written;
   }
   lfl_plan_destroy(plan);
@@ -351,18 +351,14 @@ lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_co
   return status;
 }
 
-lfl_status plan_and_deliver(const cli *c, const loaded *in, const lfl_comparison *comparison) {
-  lfl_plan *plan = NULL;
+lfl_status make_plan(const cli *c, const loaded *in, lfl_plan **plan) {
   watcher w = start_watching(c);
   lfl_plan_options o = options_of(c, &w);
-  lfl_status status = lfl_plan_make(in->scenario, &o, &plan);
+  lfl_status status = lfl_plan_make(in->scenario, &o, plan);
   stop_watching(&w);
-  if (plan && lfl_plan_answer_claims(plan) != LFL_OK) status = LFL_ERR_MEMORY;
-  if (plan && (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED)) {
-    plan->comparison = comparison;
-    lfl_status written = deliver(c, in, plan);
-    if (written != LFL_OK) status = written;
-  }
-  lfl_plan_destroy(plan);
+  if (*plan && lfl_plan_answer_claims(*plan) != LFL_OK) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) return status;
+  lfl_plan_destroy(*plan);
+  *plan = NULL;
   return status;
 }

@@ -242,13 +242,16 @@ static bool add_groups(run_state *r, int pair_i) {
   return levels != NULL;
 }
 
+/* Are the set's numbers those of the plan that is given? */
+static bool has_given_plan(const compare_run *run, int i) { return run->in->plan && run->alike[i] == 0; }
+
 /* What takes long: plans, what options share, least costs; then what is short, so that two threads end together. */
 static lfl_status solve_plans_and_costs(run_state *r, int n_threads) {
   const lfl_comparison *c = r->run.c;
   int n_options = 0;
   for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
   for (int i = 0; i < c->n_sets; i++)
-    if (r->run.scenarios[i] && is_party_of_pair(c, i)) add_job(r, JOB_PLAN, i);
+    if (r->run.scenarios[i] && is_party_of_pair(c, i) && !has_given_plan(&r->run, i)) add_job(r, JOB_PLAN, i);
   if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
   for (int i = 0; i < c->n_sets && n_options; i++)
     if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
@@ -428,6 +431,7 @@ static lfl_status settle_plans(run_state *r) {
     const lfl_scenario *s = r->run.in->scenario;
     bool is_alike = plan && plan->scenario->n_needs == s->n_needs && plan->scenario->n_claims == s->n_claims && plan->scenario->n_targets == s->n_targets;
     if (plan && !is_alike) set->note = "its plan is not compared: the set changes which needs, targets or claims there are";
+    if (has_given_plan(&r->run, i) && is_party_of_pair(r->run.c, i)) compare_take_plan(r->run.in->plan, set);
     if (!is_alike) continue;
     for (int k = 0; k < s->n_targets; k++) {
       plan->targets[k].best_people = set->best_people[k];
@@ -454,6 +458,9 @@ static bool needs_plans(const lfl_scenario *s, const lfl_conclusion_row *row) {
   const char *indicator = row->kind == LFL_CONCLUDE_CLAIM ? s->claims[row->subject_i].indicator : NULL;
   return !indicator || strncmp(indicator, "target:", 7) != 0;
 }
+
+/* Less than a billionth of the figures is what solving rounds. */
+static double no_noise(double share, const lfl_conclusion_row *row) { return fabs(share) <= 1e-9 * fmax(fabs(row->figure[0]), fabs(row->figure[1])) ? 0 : share; }
 
 static lfl_status trace_all(run_state *r, int n_threads) {
   lfl_comparison *c = r->run.c;
@@ -488,7 +495,7 @@ static lfl_status trace_all(run_state *r, int n_threads) {
   for (int i = 0; i < n; i++) {
     const trace *t = &r->traces[i];
     for (int k = 0; t->has_shares && k < t->n_topics; k++)
-      c->shares[c->n_shares++] = (lfl_share_row){t->pair, t->conclusion, c->pairs[t->pair].topics[k], t->shares[k], t->n_orders ? t->errors[k] : 0, t->n_orders};
+      c->shares[c->n_shares++] = (lfl_share_row){t->pair, t->conclusion, c->pairs[t->pair].topics[k], no_noise(t->shares[k], &c->conclusions[t->conclusion]), t->n_orders ? t->errors[k] : 0, t->n_orders};
     bool can_turn = c->conclusions[t->conclusion].kind != LFL_CONCLUDE_SURVIVAL;
     for (int g = 0; can_turn && g < t->n_groups; g++)
       for (int k = 0; k < t->n_topics; k++)

@@ -25,6 +25,7 @@ typedef struct lfl_compare_input {
   const lfl_pair_input *pairs;
   int first_days;               /* period of the shared decisions */
   int n_weeks;                  /* how many weeks of waiting are tried */
+  const lfl_plan *plan;         /* of the scenario as entered, its claims answered: that of parties with the same numbers, too; NULL: made here */
   bool is_thorough;             /* conclusions that need a plan in whole things are traced to assumptions, too */
   lfl_scenario_maker make;
   void *user;                   /* of make */

@@ -182,7 +182,7 @@ static void put_ledger(report *r, int pair) {
 
 /* Two bars a stage: trucks a day that are left, by either party. */
 static void put_stages(report *r, int pair) {
-  enum { LEFT = 240, WIDTH = 230, ROW = 40 };
+  enum { LEFT = 260, WIDTH = 200, ROW = 56 };
   const lfl_comparison *c = of(r);
   double most = 0;
   int n = 0, row = 0;
@@ -198,10 +198,11 @@ static void put_stages(report *r, int pair) {
     const lfl_stage_row *s = &c->stages[k];
     if (s->pair != pair) continue;
     double y = 4 + ROW * row++;
-    put(r, "<text class=\"lab\" x=\"0\" y=\"%f\">%s</text><text class=\"tick%r\" x=\"0\" y=\"%f\">%s%r</text>", y + 12, s->name, s->is_main ? " bad" : "", y + 26, s->place_id, s->is_main ? ": the dispute is about this stage" : "");
+    put(r, "<text class=\"lab\" x=\"0\" y=\"%f\">%s</text><text class=\"tick\" x=\"0\" y=\"%f\">%s</text>", y + 12, s->name, y + 27, s->place_id);
+    if (s->is_main) put(r, "<text class=\"tick bad\" x=\"0\" y=\"%f\">the dispute is about this stage</text>", y + 42);
     for (int side = 0; side < 2; side++) {
       double trucks = isfinite(s->trucks[side]) ? s->trucks[side] : 0, top = y + 2 + 15 * side;
-      put(r, "<rect class=\"%r\" x=\"%d\" y=\"%f\" width=\"%f\" height=\"12\"/><text class=\"tick\" x=\"%f\" y=\"%f\">%q full loads a day, %p of the stage before</text>", side ? "f-gain" : "f-min", LEFT, top, fmax(1, WIDTH * trucks / most),
+      put(r, "<rect class=\"%r\" x=\"%d\" y=\"%f\" width=\"%f\" height=\"12\"/><text class=\"tick\" x=\"%f\" y=\"%f\">%q full loads a day, %p of those before</text>", side ? "f-gain" : "f-min", LEFT, top, fmax(1, WIDTH * trucks / most),
           LEFT + WIDTH * trucks / most + 6, top + 10, s->trucks[side], s->share[side]);
     }
   }

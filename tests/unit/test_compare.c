@@ -42,8 +42,8 @@ static lfl_status make(const lfl_layer *layers, int n, void *user, lfl_scenario 
   return status == LFL_ERR_DATA ? LFL_OK : status;
 }
 
-/* Compares all sets; the first party with each other one. */
-static bench compare(const char *const *texts, int n, int n_threads, bool is_thorough) {
+/* Compares all sets; the first party with each other one. plan: gets that of the scenario as entered, altered to serve so many fewer, with which it is compared; NULL: none. */
+static bench compare_with(const char *const *texts, int n, int n_threads, bool is_thorough, double fewer, lfl_plan **plan) {
   bench b = {.tables = text_tables(texts, n), .arena = lfl_arena_create()};
   lfl_diags diags;
   lfl_set_terms terms[MOST_SETS];
@@ -79,9 +79,18 @@ static bench compare(const char *const *texts, int n, int n_threads, bool is_tho
   in.is_thorough = is_thorough;
   in.make = make;
   in.user = &b;
+  if (plan) {
+    status = lfl_plan_make(b.scenario, &o, plan);
+    assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+    assert_int_equal(lfl_plan_answer_claims(*plan), LFL_OK);
+    for (int k = 0; k < (*plan)->n_service; k++) (*plan)->service[k].served_people -= fewer;
+    in.plan = *plan;
+  }
   assert_int_equal(lfl_compare(&in, &o, &b.c), LFL_OK);
   return b;
 }
+
+static bench compare(const char *const *texts, int n, int n_threads, bool is_thorough) { return compare_with(texts, n, n_threads, is_thorough, 0, NULL); }
 
 static void clear(bench *b) {
   lfl_comparison_destroy(b->c);
@@ -290,6 +299,18 @@ static void with_repairs_too(void **state) {
   }
 }
 
+/* Party a has the numbers as entered: its plan is the one given, altered to serve 7 fewer so that it can be told from one made anew. */
+static void a_plan_that_is_given_is_the_one_compared(void **state) {
+  (void)state;
+  lfl_plan *plan = NULL;
+  int k;
+  bench b = compare_with(DISPUTE, 7, 1, false, 7, &plan);
+  const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_NEED, "water", &k);
+  assert_true(is_near(r->figure[0], 993) && is_near(r->figure[1], 800));
+  lfl_plan_destroy(plan);
+  clear(&b);
+}
+
 static void what_takes_plans_is_traced_only_if_asked(void **state) {
   (void)state;
   bench b = compare(DISPUTE, 7, 1, false);
@@ -400,7 +421,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(what_one_option_forces_others_can_share),
-                                     cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too),
+                                     cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
