@@ -233,7 +233,7 @@ static bool solve_own(search *f, side *o) {
     set_effort(m, effort);
     lfl_lp_set_costs(m->lp, effort);
   }
-  if (is_fine && solve_sifted(m, effort, true) == SOLVE_MEMORY) is_fine = false;
+  if (is_fine && m->n_trips > 0 && solve_sifted(m, effort, true) == SOLVE_MEMORY) is_fine = false;
   is_fine = is_fine && solve_as_it_is(m) && hold_effort(m, effort);
   for (int k = 0; is_fine && k < o->n_entries; k++) gain[o->entries[k].column] -= f->decisions[o->entries[k].decision].weight * o->entries[k].units;
   if (is_fine) lfl_lp_set_costs(m->lp, gain);
