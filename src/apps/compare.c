@@ -131,8 +131,10 @@ int cmd_compare(const cli *c) {
   if (!c->out && status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   if (status == LFL_OK) status = judge_sets(c, &in);
   if (status == LFL_OK) status = r.arena ? choose_sets(&r) : LFL_ERR_MEMORY;
-  if (status == LFL_OK && c->out) planned = make_plan(c, &in, &plan);
-  if (c->out && !plan && status == LFL_OK) status = planned;
+  if (status == LFL_OK && c->out) {
+    planned = make_plan(c, &in, &plan);
+    if (!plan) status = planned;
+  }
   r.input.plan = planned == LFL_STOPPED ? NULL : plan;
   if (status == LFL_OK) status = solve_comparison(c, &r.input, &comparison);
   bool is_stopped = status == LFL_STOPPED;

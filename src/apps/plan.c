@@ -260,6 +260,16 @@ lfl_status prepare_plan(const cli *c, loaded *in) {
   return status;
 }
 
+/* *plan: NULL where there is none to deliver; LFL_STOPPED and LFL_TARGET_NOT_MET have one. */
+static lfl_status plan_with(const loaded *in, const lfl_plan_options *o, lfl_plan **plan) {
+  lfl_status status = lfl_plan_make(in->scenario, o, plan);
+  if (*plan && lfl_plan_answer_claims(*plan) != LFL_OK) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) return status;
+  lfl_plan_destroy(*plan);
+  *plan = NULL;
+  return status;
+}
+
 int cmd_plan(const cli *c) {
   loaded in;
   lfl_plan *plan = NULL;
@@ -272,10 +282,9 @@ int cmd_plan(const cli *c) {
   lfl_plan_options o = options_of(c, &w);
   set_list sets = {0};
   if (!c->no_sets) status = build_sets(c, &in, &sets, &o);
-  if (status == LFL_OK) status = lfl_plan_make(in.scenario, &o, &plan);
+  if (status == LFL_OK) status = plan_with(&in, &o, &plan);
   stop_watching(&w);
-  if (plan && lfl_plan_answer_claims(plan) != LFL_OK) status = LFL_ERR_MEMORY;
-  if (plan && (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED)) {
+  if (plan) {
     lfl_status written = deliver_plan(c, &in, plan);
     if (written != LFL_OK) status = written;
   }
@@ -354,11 +363,7 @@ lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_co
 lfl_status make_plan(const cli *c, const loaded *in, lfl_plan **plan) {
   watcher w = start_watching(c);
   lfl_plan_options o = options_of(c, &w);
-  lfl_status status = lfl_plan_make(in->scenario, &o, plan);
+  lfl_status status = plan_with(in, &o, plan);
   stop_watching(&w);
-  if (*plan && lfl_plan_answer_claims(*plan) != LFL_OK) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) return status;
-  lfl_plan_destroy(*plan);
-  *plan = NULL;
   return status;
 }

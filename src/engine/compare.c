@@ -261,13 +261,12 @@ static lfl_status solve_plans_and_costs(run_state *r, int n_threads) {
   return r->status;
 }
 
-/* What is found of a set holds for those with the same numbers; a party's least cost is not asked for. */
+/* What is found of a set holds for those with the same numbers. */
 static void copy_alike(const compare_run *run) {
   for (int i = 0; i < run->c->n_sets; i++) {
     lfl_compared_set *to = &run->c->sets[i];
     const lfl_compared_set *from = &run->c->sets[run->alike[i]];
     if (to == from) continue;
-    if (to->terms.kind == LFL_SET_OPTION) to->least_cost = from->least_cost;
     to->unserved_person_days = from->unserved_person_days;
     to->bound_person_days = from->bound_person_days;
     to->survival_share = from->survival_share;
@@ -277,8 +276,15 @@ static void copy_alike(const compare_run *run) {
       to->bound_people[k] = from->bound_people[k];
     }
   }
+}
+
+/* The same of least costs; a party's is not asked for. */
+static void copy_costs(const compare_run *run) {
+  lfl_compared_set *sets = run->c->sets;
   for (int i = 1; i < run->c->n_sets; i++)
-    if (run->c->sets[i].terms.kind != LFL_SET_OPTION) run->c->sets[i].least_cost = (double)NAN;
+    if (sets[i].terms.kind == LFL_SET_OPTION) sets[i].least_cost = sets[run->alike[i]].least_cost;
+  for (int i = 1; i < run->c->n_sets; i++)
+    if (sets[i].terms.kind != LFL_SET_OPTION) sets[i].least_cost = (double)NAN;
 }
 
 /* ---- what is known before anything is solved ------------------------------------------------------- */
@@ -526,10 +532,9 @@ static lfl_status run_all(run_state *r, int n_threads) {
   solve_levels_and_targets(r, n_threads);
   copy_alike(&r->run);
   settle_waiting(c);
-  if (r->status == LFL_OK) status = solve_plans_and_costs(r, n_threads);
-  copy_alike(&r->run); /* least costs */
-  if (status != LFL_OK || r->status != LFL_OK) return status != LFL_OK ? status : r->status;
-  status = settle_plans(r);
+  status = r->status == LFL_OK ? solve_plans_and_costs(r, n_threads) : r->status;
+  copy_costs(&r->run);
+  if (status == LFL_OK) status = settle_plans(r);
   if (status == LFL_OK) status = draw_conclusions(r);
   if (status == LFL_OK) status = trace_all(r, n_threads);
   return status == LFL_OK ? r->status : status;

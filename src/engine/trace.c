@@ -81,27 +81,32 @@ static known judge_plan(const tracer *x, unsigned long mask, const lfl_compared_
   return (known){mask, set->served_people, !is_other_figure(x->row->figure[1], set->served_people)};
 }
 
-/* Solves a chain of groups as points of one what-if. */
-static lfl_status solve_chain(tracer *x, const unsigned long *masks, int n) {
-  lfl_arena *arena = lfl_arena_create();
-  lfl_scenario **made = arena ? lfl_arena_new(arena, (size_t)n, lfl_scenario *) : NULL;
-  const lfl_scenario **given = arena ? lfl_arena_new(arena, (size_t)n, const lfl_scenario *) : NULL;
-  lfl_tables **tables = arena ? lfl_arena_new(arena, (size_t)n, lfl_tables *) : NULL;
-  lfl_what_if_point *points = arena ? lfl_arena_new(arena, (size_t)n, lfl_what_if_point) : NULL;
-  bool is_level = x->row->kind == LFL_CONCLUDE_SURVIVAL;
-  bool *wants = arena ? lfl_arena_new(arena, (size_t)x->run->in->scenario->n_targets + 1, bool) : NULL;
-  lfl_status status = made && given && tables && points && wants ? LFL_OK : LFL_ERR_MEMORY;
+/* Solves groups as points of one what-if, of the target (LFL_NO: of survival), into points [n]. */
+static lfl_status solve_points(const compare_run *run, const lfl_pair *pair, const unsigned long *masks, int n, int target_i, lfl_arena *arena, lfl_what_if_point *points) {
+  lfl_scenario **made = lfl_arena_new(arena, (size_t)n, lfl_scenario *);
+  const lfl_scenario **given = lfl_arena_new(arena, (size_t)n, const lfl_scenario *);
+  lfl_tables **tables = lfl_arena_new(arena, (size_t)n, lfl_tables *);
+  bool is_level = target_i < 0, *wants = lfl_arena_new(arena, (size_t)run->in->scenario->n_targets + 1, bool);
+  lfl_status status = made && given && tables && wants ? LFL_OK : LFL_ERR_MEMORY;
   for (int k = 0; k < n && status == LFL_OK; k++) {
-    status = make_mixed(x->run, x->pair, masks[k], &made[k], &tables[k]);
+    status = make_mixed(run, pair, masks[k], &made[k], &tables[k]);
     given[k] = made[k];
   }
-  if (status == LFL_OK && !is_level) wants[target_of(x)] = true;
-  if (status == LFL_OK) status = lfl_what_if(given, n, !is_level, NULL, is_level ? NULL : wants, &x->run->options, arena, points);
-  for (int k = 0; k < n && status == LFL_OK; k++) x->list[x->n++] = judge_point(x, masks[k], &points[k]);
+  if (status == LFL_OK && !is_level) wants[target_i] = true;
+  if (status == LFL_OK) status = lfl_what_if(given, n, !is_level, NULL, is_level ? NULL : wants, &run->options, arena, points);
   for (int k = 0; k < n && made && tables; k++) {
     lfl_scenario_destroy(made[k]);
     lfl_tables_destroy(tables[k]);
   }
+  return status;
+}
+
+static lfl_status solve_chain(tracer *x, const unsigned long *masks, int n) {
+  lfl_arena *arena = lfl_arena_create();
+  lfl_what_if_point *points = arena ? lfl_arena_new(arena, (size_t)n, lfl_what_if_point) : NULL;
+  int target_i = x->row->kind == LFL_CONCLUDE_SURVIVAL ? LFL_NO : target_of(x);
+  lfl_status status = points ? solve_points(x->run, x->pair, masks, n, target_i, arena, points) : LFL_ERR_MEMORY;
+  for (int k = 0; k < n && status == LFL_OK; k++) x->list[x->n++] = judge_point(x, masks[k], &points[k]);
   lfl_arena_destroy(arena);
   return status;
 }
@@ -158,15 +163,9 @@ bool trace_is_ahead(const compare_run *run, const lfl_pair *pair) {
 
 lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, double *level) {
   lfl_arena *arena = lfl_arena_create();
-  lfl_scenario *s = NULL;
-  lfl_tables *tables = NULL;
   lfl_what_if_point point;
-  lfl_status status = arena ? make_mixed(run, &run->c->pairs[pair_i], mask, &s, &tables) : LFL_ERR_MEMORY;
-  const lfl_scenario *given = s;
-  if (status == LFL_OK) status = lfl_what_if(&given, 1, false, NULL, NULL, &run->options, arena, &point);
+  lfl_status status = arena ? solve_points(run, &run->c->pairs[pair_i], &mask, 1, LFL_NO, arena, &point) : LFL_ERR_MEMORY;
   if (status == LFL_OK) *level = point.unserved_person_days;
-  lfl_scenario_destroy(s);
-  lfl_tables_destroy(tables);
   lfl_arena_destroy(arena);
   return status;
 }
