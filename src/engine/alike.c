@@ -226,25 +226,78 @@ static int *new_matches(int n) {
   return list;
 }
 
+/* Keys of the trips that m has, in their order; NULL without memory. */
+static trip_key *list_keys(const lfl_master *m) {
+  trip_key *keys = lfl_calloc((size_t)m->n_trips + 1, sizeof *keys);
+  for (int k = 0; k < m->n_trips && keys; k++) keys[k] = (trip_key){hash_of(&m->trips[k], m->trips[k].way_i), k};
+  if (keys && m->n_trips) qsort(keys, (size_t)m->n_trips, sizeof *keys, key_order);
+  return keys;
+}
+
+/* Index in m of the other problem's trip, made here if it may be; LFL_NO: it may not be. False without memory. */
+static bool find_or_make_trip(matching *x, const trip_key *keys, int n_keys, const trip_column *t, int *i) {
+  trip_column own;
+  *i = find_trip(x, keys, n_keys, t);
+  if (*i >= 0 || !may_be_made(x, t, &own)) return true;
+  if (!master_add_trip(x->m, &own)) return false;
+  *i = x->m->n_trips - 1;
+  return true;
+}
+
 static bool match_trips(matching *x) {
   lfl_master *m = x->m;
-  int n = m->n_trips;
-  trip_key *keys = lfl_calloc((size_t)n + 1, sizeof *keys);
+  int n = m->n_trips, i;
+  trip_key *keys = list_keys(m);
   bool is_fine = keys != NULL;
-  for (int k = 0; k < n && is_fine; k++) keys[k] = (trip_key){hash_of(&m->trips[k], m->trips[k].way_i), k};
-  if (is_fine && n) qsort(keys, (size_t)n, sizeof *keys, key_order);
   for (int k = 0; k < x->end->n_trips && is_fine; k++) {
     const trip_column *t = &x->like->trips[k];
-    trip_column own;
-    int i = find_trip(x, keys, n, t);
-    if (i < 0 && may_be_made(x, t, &own)) {
-      is_fine = master_add_trip(m, &own);
-      i = m->n_trips - 1;
-    }
+    is_fine = find_or_make_trip(x, keys, n, t, &i);
     if (is_fine && i >= 0) x->column_from[m->trips[i].column] = t->column;
   }
   lfl_free(keys);
   return is_fine && master_flush(m);
+}
+
+/* Rows and columns that are no trips, and ways; room for `more` columns. False without memory; match_clear in any case. */
+static bool match_make(matching *x, int more) {
+  x->row_from = new_matches(lfl_lp_n_rows(x->m->lp));
+  x->column_from = new_matches(x->m->n_columns + more);
+  x->row_to = new_matches(lfl_lp_n_rows(x->like->lp));
+  x->way_to = new_matches(x->like->n_ways);
+  bool is_fine = x->row_from && x->column_from && x->row_to && x->way_to;
+  for (int i = 0; is_fine && i < x->like->n_ways; i++) x->way_to[i] = master_known_way(x->m, &x->like->ways[i]);
+  return is_fine && match_rest(x);
+}
+
+static void match_clear(matching *x) {
+  lfl_free(x->row_from);
+  lfl_free(x->row_to);
+  lfl_free(x->way_to);
+  lfl_free(x->column_from);
+}
+
+bool master_take_trips(lfl_master *m, bool **is_kept) {
+  lfl_master *like = m->cost_like;
+  *is_kept = NULL;
+  if (!like || !same_things(m->s, like->s)) return true;
+  matching x = {.m = m, .like = like};
+  int n = m->n_trips, i;
+  bool is_fine = match_make(&x, 0), *kept = lfl_calloc((size_t)(n + like->n_trips) + 1, sizeof *kept);
+  trip_key *keys = list_keys(m);
+  const double *times = lfl_lp_values(like->lp);
+  is_fine = is_fine && kept && keys;
+  for (int k = 0; k < like->n_trips && is_fine; k++) {
+    const trip_column *t = &like->trips[k];
+    if (t->column >= lfl_lp_n_columns(like->lp) || !(times[t->column] > 1e-9)) continue;
+    is_fine = find_or_make_trip(&x, keys, n, t, &i);
+    if (!is_fine || i < 0) continue;
+    kept[i] = m->has_trips_alike = true;
+  }
+  match_clear(&x);
+  lfl_free(keys);
+  if (is_fine) *is_kept = kept;
+  else lfl_free(kept);
+  return is_fine;
 }
 
 bool master_keep_end(lfl_master *m) {
@@ -258,21 +311,12 @@ bool master_begin_alike(lfl_master *m) {
   m->is_begun = false;
   if (!like || !like->end.start || !same_things(m->s, like->s)) return true;
   matching x = {.m = m, .like = like, .end = &like->end};
-  x.row_from = new_matches(lfl_lp_n_rows(m->lp));
-  x.column_from = new_matches(m->n_columns + like->end.n_trips); /* with those that are made here */
-  x.row_to = new_matches(lfl_lp_n_rows(like->lp));
-  x.way_to = new_matches(like->n_ways);
-  bool is_fine = x.row_from && x.column_from && x.row_to && x.way_to;
-  for (int i = 0; is_fine && i < like->n_ways; i++) x.way_to[i] = master_known_way(m, &like->ways[i]);
-  is_fine = is_fine && match_rest(&x) && match_trips(&x);
+  bool is_fine = match_make(&x, like->end.n_trips) && match_trips(&x); /* with those that are made here */
   lfl_lp_start *start = is_fine ? lfl_lp_start_like(m->lp, x.end->start, x.row_from, x.column_from) : NULL;
   is_fine = start && lfl_lp_use_start(m->lp, start);
   m->is_begun = is_fine;
   m->first_took = like->first_took;
   lfl_lp_start_destroy(start);
-  lfl_free(x.row_from);
-  lfl_free(x.row_to);
-  lfl_free(x.way_to);
-  lfl_free(x.column_from);
+  match_clear(&x);
   return is_fine;
 }

@@ -214,10 +214,17 @@ static bool is_party_of_pair(const lfl_comparison *c, int i) {
   return false;
 }
 
-/* Levels and targets; they are short, and say which others are wanted. */
+static bool has_options(const run_state *r) {
+  bool has_any = false;
+  for (int i = 1; i < r->run.c->n_sets; i++) has_any = has_any || (r->run.c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i]);
+  return has_any;
+}
+
+/* Levels and targets; they are short, and say which others are wanted. Beside them the least cost with which those of options begin. */
 static void solve_levels_and_targets(run_state *r, int n_threads) {
   const lfl_comparison *c = r->run.c;
   add_job(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
+  if (has_options(r) && compare_is_costed(&r->run, 0)) add_job(r, JOB_COST, 0); /* as long as all others here */
   if (!r->run.options.skip_targets) add_job(r, JOB_TARGETS, 0);
   for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && r->run.alike[i] == i && !compare_is_together(&r->run, i)) add_job(r, JOB_SET, i);
@@ -248,12 +255,11 @@ static bool has_given_plan(const compare_run *run, int i) { return run->in->plan
 /* What takes long: plans, what options share, least costs; then what is short, so that two threads end together. */
 static lfl_status solve_plans_and_costs(run_state *r, int n_threads) {
   const lfl_comparison *c = r->run.c;
-  int n_options = 0;
-  for (int i = 1; i < c->n_sets; i++) n_options += c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i];
+  bool has_any = has_options(r);
   for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && is_party_of_pair(c, i) && !has_given_plan(&r->run, i)) add_job(r, JOB_PLAN, i);
-  if (n_options && c->first_days > 0) add_job(r, JOB_SHARED, 0);
-  for (int i = 0; i < c->n_sets && n_options; i++)
+  if (has_any && c->first_days > 0) add_job(r, JOB_SHARED, 0);
+  for (int i = 1; i < c->n_sets && has_any; i++)
     if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
   for (int k = 0; k < c->n_pairs; k++)
     if (!add_groups(r, k)) return LFL_ERR_MEMORY;
@@ -561,6 +567,7 @@ lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *o
     r.run.options.user = &r;
   }
   lfl_status status = run_all(&r, n_threads);
+  compare_forget_cost(&r.run.first_cost);
   for (int i = 0; i < r.run.c->n_sets && r.run.plans; i++) {
     lfl_plan_destroy(r.run.plans[i]);
     lfl_scenario_destroy(r.run.scenarios[i]);

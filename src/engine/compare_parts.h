@@ -4,6 +4,13 @@
 #include "engine/compare.h"
 #include "engine/master.h"
 
+/* The least cost of the scenario as entered, with whose trips those of options begin. */
+typedef struct least_cost {
+  lfl_plan_options options;
+  lfl_scenario posed;
+  lfl_master *m; /* NULL: not solved, or nobody asks for it */
+} least_cost;
+
 typedef struct compare_run {
   const lfl_compare_input *in;
   lfl_plan_options options; /* one thread each; the callback is locked */
@@ -12,6 +19,7 @@ typedef struct compare_run {
   lfl_tables **tables;
   int *alike;               /* [c->n_sets] the first set with the same tables: itself, or one that is solved for it, too */
   lfl_plan **plans;         /* [c->n_sets] NULL: none asked for */
+  least_cost first_cost;
   double **group_levels;    /* [c->n_pairs][2^n_topics] survival under each group of topics, solved ahead; NaN: not; NULL: none are */
   void *lock;               /* of make and of the comparison's arena */
 } compare_run;
@@ -28,8 +36,9 @@ lfl_status compare_set(compare_run *run, int i);
 bool compare_is_together(const compare_run *run, int i);
 /* Is the set's least cost asked for: of the scenario as entered, of an option, or of a party with an option's numbers? */
 bool compare_is_costed(const compare_run *run, int i);
-/* The least money with which as many can be served at survival. */
-lfl_status compare_cost(const compare_run *run, int i);
+/* The least money with which as many can be served at survival. The scenario as entered (i = 0) comes first, alone; run->first_cost keeps it. */
+lfl_status compare_cost(compare_run *run, int i);
+void compare_forget_cost(least_cost *x);
 
 /* A plan in whole things through the level `minimum`, its claims answered with the targets' best numbers. */
 lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out);

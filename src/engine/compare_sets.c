@@ -125,23 +125,36 @@ bool compare_is_costed(const compare_run *run, int i) {
   return is_so && run->scenarios[i] && run->alike[i] == i;
 }
 
-/* Each from nothing: trips from another's end are in the way (measured: docs/DECISIONS/0009). */
-lfl_status compare_cost(const compare_run *run, int i) {
-  lfl_plan_options o = run->options;
-  lfl_scenario posed = *run->scenarios[i];
+/* Survival from nothing; then, of an option, with the trips of the solution that the scenario as entered came to. (Begun where another ended, with all its trips,
+ * it takes longer: docs/DECISIONS/0009.) */
+static lfl_status solve_cost(const compare_run *run, int i, least_cost *x) {
   lfl_level levels[LFL_N_LEVELS];
   int n = 0;
-  o.skip_targets = o.skip_binding = o.skip_proofs = o.skip_plan = true;
-  o.gap = fmax(o.gap, 1e-3);
-  posed.n_levels = 2;
-  posed.order[0] = LFL_LEVEL_SURVIVAL;
-  posed.order[1] = LFL_LEVEL_COST;
-  lfl_master *m = master_create(&posed, &o);
-  if (!m) return LFL_ERR_MEMORY;
-  m->is_survival_only = true;
-  if (o.time_limit_s > 0) m->seconds_left = o.time_limit_s;
-  solve_result result = master_fill(m) ? solve_levels(m, 2, levels, &n) : SOLVE_MEMORY;
+  x->options = run->options;
+  x->options.skip_targets = x->options.skip_binding = x->options.skip_proofs = x->options.skip_plan = true;
+  x->options.gap = fmax(x->options.gap, 1e-3);
+  x->posed = *run->scenarios[i];
+  x->posed.n_levels = 2;
+  x->posed.order[0] = LFL_LEVEL_SURVIVAL;
+  x->posed.order[1] = LFL_LEVEL_COST;
+  x->m = master_create(&x->posed, &x->options);
+  if (!x->m) return LFL_ERR_MEMORY;
+  x->m->is_survival_only = true;
+  x->m->cost_like = i > 0 ? run->first_cost.m : NULL;
+  if (x->options.time_limit_s > 0) x->m->seconds_left = x->options.time_limit_s;
+  solve_result result = master_fill(x->m) ? solve_levels(x->m, 2, levels, &n) : SOLVE_MEMORY;
   if (result == SOLVE_OK && n == 2) run->c->sets[i].least_cost = levels[1].value;
-  master_destroy(m);
   return solve_status(result);
+}
+
+void compare_forget_cost(least_cost *x) {
+  master_destroy(x->m);
+  x->m = NULL;
+}
+
+lfl_status compare_cost(compare_run *run, int i) {
+  least_cost own = {.m = NULL}, *x = i == 0 ? &run->first_cost : &own;
+  lfl_status status = solve_cost(run, i, x);
+  if (i > 0 || status != LFL_OK) compare_forget_cost(x);
+  return status;
 }

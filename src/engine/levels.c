@@ -518,12 +518,21 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst) {
 }
 
 /* Before the last level looks for cheaper ones, for instance: most are of no use to it, and all make its solves longer (measured: by a half). */
-void close_unused_trips(lfl_master *m) {
+void close_unused_trips(lfl_master *m, const bool *is_kept) {
   const double *x = lfl_lp_values(m->lp);
   for (int k = 0; k < m->n_trips; k++) {
     int j = m->trips[k].column;
-    if (j < lfl_lp_n_columns(m->lp) && x[j] <= m->lower[j] + 1e-9) close_column(m, j);
+    if (j < lfl_lp_n_columns(m->lp) && x[j] <= m->lower[j] + 1e-9 && !(is_kept && is_kept[k])) close_column(m, j);
   }
+}
+
+/* The trips that least cost begins with. False without memory. */
+static bool begin_cost(lfl_master *m) {
+  bool *is_kept;
+  if (!master_take_trips(m, &is_kept)) return false;
+  close_unused_trips(m, is_kept);
+  lfl_free(is_kept);
+  return seed_mixed_loads(m);
 }
 
 static solve_result explain_money(lfl_master *m, int cost_i) {
@@ -612,10 +621,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       result = solve_fairness(m, &level->value, &level->bound);
       if (!is_last) level->held_value = level->value + level_slack(m, cost_i, level->value);
     } else {
-      if (cost_i == COST_MONEY && k > 0 && is_last) {
-        close_unused_trips(m);
-        if (!seed_mixed_loads(m)) return SOLVE_MEMORY;
-      }
+      if (cost_i == COST_MONEY && k > 0 && is_last && !begin_cost(m)) return SOLVE_MEMORY;
       if (is_there) level->value = level->bound = m->constant[cost_i];
       else if (ahead) result = solve_by_pool(m, ahead, cost_i, k + 1 == n_levels || is_last, &level->value, &level->bound);
       else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);

@@ -222,6 +222,9 @@ typedef struct lfl_master {
   lfl_proof_kind proof_kind;            /* of a target's */
   double gap;                           /* asked of the solve at hand */
   struct lfl_master *like;              /* a problem alike, that nobody touches now, from whose end survival or the target begins; NULL: none */
+  struct lfl_master *cost_like;         /* a problem alike, that nobody touches now, which ended with least cost: the trips of its solution are among those that least cost begins with;
+                                           NULL: none */
+  bool has_trips_alike;                 /* some of them can be made here */
   level_end end;
   common_prices *common;                /* prices of rows are these; NULL: the last solve's */
   common_prices *level_prices;          /* of the level just solved, where they are not the LP's (pool.c); NULL: they are */
@@ -394,6 +397,10 @@ bool is_same_load(const lfl_item *a, const lfl_item *b);
 /* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
 bool master_begin_alike(lfl_master *m);
 
+/* Trips of goods that m->cost_like's solution makes and that may be made here, too, are here afterwards: *is_kept [trips] tells which (owned by the caller; NULL: m->cost_like is NULL, or
+ * its things are others). False without memory. */
+bool master_take_trips(lfl_master *m, bool **is_kept);
+
 /* Iterations that are left of the limit, LONG_MAX where there is none; 0 or less: it is reached. */
 static inline long master_work_left(const lfl_master *m) {
   return m->options->work_limit > 0 ? m->options->work_limit - m->work_kept - m->iterations : LONG_MAX;
@@ -414,8 +421,8 @@ static inline void master_count_solve(lfl_master *m, long before) {
   m->n_columns_last = m->n_columns;
   m->n_last = m->iterations - before;
 }
-/* Trips that the last solution does not make are closed for good; pricing makes those again that help. (levels.c) */
-void close_unused_trips(lfl_master *m);
+/* Trips that the last solution does not make are closed for good, but for those of is_kept [trips] (NULL: none); pricing makes those again that help. (levels.c) */
+void close_unused_trips(lfl_master *m, const bool *is_kept);
 /* A limit is reached, of work or else of time: SOLVE_STOPPED, and said so. (levels.c) */
 solve_result master_run_out(lfl_master *m);
 /* The prices of the level just solved are the LP's from now on: it has been solved again. (levels.c) */

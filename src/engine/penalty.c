@@ -201,13 +201,16 @@ solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
 }
 
 /* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end;
- * with survival alone held it often does not, once new columns have come. */
+ * with survival alone held it often does not, once new columns have come. With the trips of a problem alike it often does not at first, as much is to be changed: there the dual from scratch is quick. */
 static solve_result solve_money(lfl_master *m, bool is_first) {
-  enum { MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_PLAIN = 30000 };
+  enum { MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_PLAIN = 30000, MOST_ALIKE = 150000 };
   bool is_perturbed = is_first || m->n_penalised > 1;
   lfl_lp_start *start = lfl_lp_keep_start(m->lp);
   if (!start) return SOLVE_MEMORY;
-  solve_result result = is_perturbed ? solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : MOST_LATER) : SOLVE_FAILED;
+  bool is_alike = is_first && m->has_trips_alike;
+  solve_result result = is_alike ? solve_once(m, DUAL_FROM_SCRATCH, MOST_ALIKE) : SOLVE_FAILED;
+  if (is_alike && result == SOLVE_FAILED && !lfl_lp_use_start(m->lp, start)) result = SOLVE_MEMORY;
+  if (result == SOLVE_FAILED && is_perturbed) result = solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : MOST_LATER);
   if (result == SOLVE_FAILED) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, MOST_PLAIN) : SOLVE_MEMORY;
   lfl_lp_start_destroy(start);
   return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;

@@ -191,7 +191,7 @@ static bool add_rows(const lfl_master *m, lfl_plan *plan) {
 
 static bool lift_levels(lfl_master *m) {
   if (!master_flush(m)) return false;
-  close_unused_trips(m); /* those of the cost level are in the way */
+  close_unused_trips(m, NULL); /* those of the cost level are in the way */
   prove_free_columns(m);
   for (int k = 0; k < m->n_holds; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
   m->n_holds = 0;

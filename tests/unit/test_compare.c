@@ -168,6 +168,33 @@ static void an_option_has_its_cost_though_a_party_says_the_same(void **state) {
   clear(&b);
 }
 
+#define TWO_DEPOTS \
+  "places\nplace_id,kind,people\nEAST,area,1000\nWEST,area,700\nNEAR,hub,\nFAR,hub,\n"
+#define FOUR_ROADS \
+  "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nA,NEAR,EAST,8,20\nB,NEAR,WEST,12,20\nC,FAR,EAST,30,20\nD,FAR,WEST,25,20\n"
+#define RATIONS_AND_SOAP \
+  "supplies\nitem_id,place_id,day,units\ngeneral_ration,NEAR,4,9000\ngeneral_ration,FAR,0,9000\nhygiene_kit,NEAR,0,200\nhygiene_kit,FAR,0,500\n"
+
+/* The option's least cost, begun with the trips that least cost as entered makes, is the least cost of its numbers entered as such: a road is closed
+ * from day 3 on, and the depot nearby has less, so that many of those trips cannot be made. */
+static void least_cost_of_an_option_is_that_of_its_numbers(void **state) {
+  (void)state;
+  static const char *const WITH_OPTION[] = {"scenario\nkey,value\nn_days,20\n", TWO_DEPOTS, FOUR_ROADS, TRUCKS, RATIONS_AND_SOAP, "options\nset_id,kind\nq,option\n",
+                                            "assumptions\nset_id,table,row_id,column,value\nq,places,WEST,people,800\nq,status,+c,subject,link\nq,status,+c,subject_id,A\nq,status,+c,from_day,3\n"
+                                            "q,status,+c,status,closed\n"};
+  static const char *const ENTERED[] = {"scenario\nkey,value\nn_days,20\n", "places\nplace_id,kind,people\nEAST,area,1000\nWEST,area,800\nNEAR,hub,\nFAR,hub,\n", FOUR_ROADS, TRUCKS, RATIONS_AND_SOAP,
+                                        "options\nset_id,kind\nq,option\n", "assumptions\nset_id,table,row_id,column,value\nq,fleets,T,cost_per_km,7\n",
+                                        "status\nsubject,subject_id,from_day,status\nlink,A,3,closed\n"};
+  const double GAP = 1e-3; /* as least cost is solved */
+  bench b = compare(WITH_OPTION, 7, 2, false), e = compare(ENTERED, 8, 2, false);
+  double own = b.c->sets[0].least_cost, option = b.c->sets[set_of(&b, "q")].least_cost, entered = e.c->sets[0].least_cost;
+  assert_true(is_near(b.c->sets[set_of(&b, "q")].unserved_person_days, e.c->sets[0].unserved_person_days));
+  assert_true(own > 0 && option > 1.01 * own);
+  assert_true(fabs(option - entered) <= 2 * GAP * entered);
+  clear(&b);
+  clear(&e);
+}
+
 static void what_one_option_forces_others_can_share(void **state) {
   (void)state;
   static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", DEPOT, ROAD, TRUCKS, "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\n",
@@ -420,7 +447,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(what_one_option_forces_others_can_share),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
