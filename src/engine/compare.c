@@ -31,7 +31,7 @@ typedef struct run_state {
   int n_jobs, next;
   trace *traces;
   int n_traces;
-  lfl_status status; /* the first that is not fine */
+  lfl_status status; /* the first that is not fine; an error comes before a stop */
   pthread_mutex_t jobs_lock, make_lock, progress_lock;
   lfl_progress_fn progress;
   void *user;
@@ -182,16 +182,26 @@ static lfl_status do_job(run_state *r, const job *j) {
   return LFL_ERR_INTERNAL;
 }
 
+static bool is_asked_to_stop(run_state *r) {
+  pthread_mutex_lock(&r->progress_lock);
+  bool is_asked = r->is_stopped;
+  pthread_mutex_unlock(&r->progress_lock);
+  return is_asked;
+}
+
+/* A limit of work is each job's own: what is done must not depend on which of two threads came to it first. */
+static bool goes_on(run_state *r) { return r->status == LFL_OK || (r->status == LFL_STOPPED && r->run.options.work_limit > 0 && !is_asked_to_stop(r)); }
+
 static void *work(void *user) {
   run_state *r = user;
   for (;;) {
     pthread_mutex_lock(&r->jobs_lock);
-    int k = r->status == LFL_OK ? r->next++ : r->n_jobs;
+    int k = goes_on(r) ? r->next++ : r->n_jobs;
     pthread_mutex_unlock(&r->jobs_lock);
     if (k >= r->n_jobs) return NULL;
     lfl_status status = do_job(r, &r->jobs[k]);
     pthread_mutex_lock(&r->jobs_lock);
-    if (status != LFL_OK && r->status == LFL_OK) r->status = status;
+    if (status != LFL_OK && (r->status == LFL_OK || r->status == LFL_STOPPED)) r->status = status;
     pthread_mutex_unlock(&r->jobs_lock);
   }
 }
@@ -223,11 +233,13 @@ static bool has_options(const run_state *r) {
 /* Levels and targets; they are short, and say which others are wanted. Beside them the least cost with which those of options begin. */
 static void solve_levels_and_targets(run_state *r, int n_threads) {
   const lfl_comparison *c = r->run.c;
+  bool is_costed = has_options(r) && compare_is_costed(&r->run, 0), is_late = r->run.options.time_limit_s > 0; /* it takes as long as all others here, which say more where time is short */
   add_job(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
-  if (has_options(r) && compare_is_costed(&r->run, 0)) add_job(r, JOB_COST, 0); /* as long as all others here */
+  if (is_costed && !is_late) add_job(r, JOB_COST, 0);
   if (!r->run.options.skip_targets) add_job(r, JOB_TARGETS, 0);
   for (int i = 0; i < c->n_sets; i++)
     if (r->run.scenarios[i] && r->run.alike[i] == i && !compare_is_together(&r->run, i)) add_job(r, JOB_SET, i);
+  if (is_costed && is_late) add_job(r, JOB_COST, 0);
   do_jobs(r, n_threads);
 }
 

@@ -42,8 +42,8 @@ static lfl_status make(const lfl_layer *layers, int n, void *user, lfl_scenario 
   return status == LFL_ERR_DATA ? LFL_OK : status;
 }
 
-/* Compares all sets; the first party with each other one. plan: gets that of the scenario as entered, altered to serve so many fewer, with which it is compared; NULL: none. */
-static bench compare_with(const char *const *texts, int n, int n_threads, bool is_thorough, double fewer, lfl_plan **plan) {
+/* Compares all sets, within a limit of work (0: none); the first party with each other one. plan: gets that of the scenario as entered, altered to serve so many fewer, with which it is compared; NULL: none. */
+static bench compare_with(const char *const *texts, int n, int n_threads, bool is_thorough, long work_limit, double fewer, lfl_plan **plan) {
   bench b = {.tables = text_tables(texts, n), .arena = lfl_arena_create()};
   lfl_diags diags;
   lfl_set_terms terms[MOST_SETS];
@@ -86,11 +86,13 @@ static bench compare_with(const char *const *texts, int n, int n_threads, bool i
     for (int k = 0; k < (*plan)->n_service; k++) (*plan)->service[k].served_people -= fewer;
     in.plan = *plan;
   }
-  assert_int_equal(lfl_compare(&in, &o, &b.c), LFL_OK);
+  o.work_limit = work_limit;
+  status = lfl_compare(&in, &o, &b.c);
+  assert_true(status == LFL_OK || (work_limit && status == LFL_STOPPED));
   return b;
 }
 
-static bench compare(const char *const *texts, int n, int n_threads, bool is_thorough) { return compare_with(texts, n, n_threads, is_thorough, 0, NULL); }
+static bench compare(const char *const *texts, int n, int n_threads, bool is_thorough) { return compare_with(texts, n, n_threads, is_thorough, 0, 0, NULL); }
 
 static void clear(bench *b) {
   lfl_comparison_destroy(b->c);
@@ -193,6 +195,32 @@ static void least_cost_of_an_option_is_that_of_its_numbers(void **state) {
   assert_true(fabs(option - entered) <= 2 * GAP * entered);
   clear(&b);
   clear(&e);
+}
+
+/* Whatever the limit of work, one thread and two have the same to say. */
+static void a_limit_of_work_is_each_jobs_own(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,20\n", TWO_DEPOTS, FOUR_ROADS, TRUCKS, RATIONS_AND_SOAP, "options\nset_id,kind\na,party\nb,party\nq,option\n",
+                                      "assumptions\nset_id,table,row_id,column,value\nq,places,WEST,people,800\nb,fleets,T,n_vehicles,0\n",
+                                      "targets\ntarget_id,kind,need,tier,people,by_day\nt900,served,food,survival,900,5\n"};
+  int n_unlike = 0, n_beyond = 0;
+  bench whole = compare(TEXTS, 8, 2, false);
+  for (long limit = 1; limit < 4000; limit += limit / 2 + 1) {
+    bench one = compare_with(TEXTS, 8, 1, false, limit, 0, NULL), two = compare_with(TEXTS, 8, 2, false, limit, 0, NULL);
+    assert_int_equal(one.c->stopped == NULL, two.c->stopped == NULL);
+    for (int i = 0; i < one.c->n_sets; i++) {
+      const lfl_compared_set *x = &one.c->sets[i], *y = &two.c->sets[i];
+      assert_memory_equal(&x->unserved_person_days, &y->unserved_person_days, sizeof x->unserved_person_days);
+      assert_memory_equal(&x->least_cost, &y->least_cost, sizeof x->least_cost);
+      assert_memory_equal(x->best_people, y->best_people, sizeof *x->best_people);
+      n_beyond += i > 0 && isnan(one.c->sets[0].unserved_person_days) && !isnan(x->unserved_person_days);
+      n_unlike += memcmp(&x->unserved_person_days, &whole.c->sets[i].unserved_person_days, sizeof x->unserved_person_days) != 0;
+    }
+    clear(&one);
+    clear(&two);
+  }
+  assert_true(n_unlike > 0 && n_beyond > 0); /* some limits were reached, and jobs after that done all the same */
+  clear(&whole);
 }
 
 static void what_one_option_forces_others_can_share(void **state) {
@@ -331,7 +359,7 @@ static void a_plan_that_is_given_is_the_one_compared(void **state) {
   (void)state;
   lfl_plan *plan = NULL;
   int k;
-  bench b = compare_with(DISPUTE, 7, 1, false, 7, &plan);
+  bench b = compare_with(DISPUTE, 7, 1, false, 0, 7, &plan);
   const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_NEED, "water", &k);
   assert_true(is_near(r->figure[0], 993) && is_near(r->figure[1], 800));
   lfl_plan_destroy(plan);
@@ -447,7 +475,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(what_one_option_forces_others_can_share),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
