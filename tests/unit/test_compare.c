@@ -177,13 +177,16 @@ static void an_option_has_its_cost_though_a_party_says_the_same(void **state) {
 #define RATIONS_AND_SOAP \
   "supplies\nitem_id,place_id,day,units\ngeneral_ration,NEAR,4,9000\ngeneral_ration,FAR,0,9000\nhygiene_kit,NEAR,0,200\nhygiene_kit,FAR,0,500\n"
 
+#define A_ROAD_CLOSES                                                                                                                                        \
+  "assumptions\nset_id,table,row_id,column,value\nq,places,WEST,people,800\nq,status,+c,subject,link\nq,status,+c,subject_id,A\nq,status,+c,from_day,3\n" \
+  "q,status,+c,status,closed\n"
+
 /* The option's least cost, begun with the trips that least cost as entered makes, is the least cost of its numbers entered as such: a road is closed
- * from day 3 on, and the depot nearby has less, so that many of those trips cannot be made. */
+ * from day 3 on, and rations at its depot come on day 4, so that many of those trips cannot be made; and a town has more people. */
 static void least_cost_of_an_option_is_that_of_its_numbers(void **state) {
   (void)state;
   static const char *const WITH_OPTION[] = {"scenario\nkey,value\nn_days,20\n", TWO_DEPOTS, FOUR_ROADS, TRUCKS, RATIONS_AND_SOAP, "options\nset_id,kind\nq,option\n",
-                                            "assumptions\nset_id,table,row_id,column,value\nq,places,WEST,people,800\nq,status,+c,subject,link\nq,status,+c,subject_id,A\nq,status,+c,from_day,3\n"
-                                            "q,status,+c,status,closed\n"};
+                                            A_ROAD_CLOSES};
   static const char *const ENTERED[] = {"scenario\nkey,value\nn_days,20\n", "places\nplace_id,kind,people\nEAST,area,1000\nWEST,area,800\nNEAR,hub,\nFAR,hub,\n", FOUR_ROADS, TRUCKS, RATIONS_AND_SOAP,
                                         "options\nset_id,kind\nq,option\n", "assumptions\nset_id,table,row_id,column,value\nq,fleets,T,cost_per_km,7\n",
                                         "status\nsubject,subject_id,from_day,status\nlink,A,3,closed\n"};
