@@ -190,13 +190,13 @@ static bool is_asked_to_stop(run_state *r) {
 }
 
 /* A limit of work is each job's own: what is done must not depend on which of two threads came to it first. */
-static bool goes_on(run_state *r) { return r->status == LFL_OK || (r->status == LFL_STOPPED && r->run.options.work_limit > 0 && !is_asked_to_stop(r)); }
+static bool takes_more_jobs(run_state *r) { return r->status == LFL_OK || (r->status == LFL_STOPPED && r->run.options.work_limit > 0 && !is_asked_to_stop(r)); }
 
 static void *work(void *user) {
   run_state *r = user;
   for (;;) {
     pthread_mutex_lock(&r->jobs_lock);
-    int k = goes_on(r) ? r->next++ : r->n_jobs;
+    int k = takes_more_jobs(r) ? r->next++ : r->n_jobs;
     pthread_mutex_unlock(&r->jobs_lock);
     if (k >= r->n_jobs) return NULL;
     lfl_status status = do_job(r, &r->jobs[k]);
@@ -233,7 +233,7 @@ static bool has_options(const run_state *r) {
 /* Levels and targets; they are short, and say which others are wanted. Beside them the least cost with which those of options begin. */
 static void solve_levels_and_targets(run_state *r, int n_threads) {
   const lfl_comparison *c = r->run.c;
-  bool is_costed = has_options(r) && compare_is_costed(&r->run, 0), is_late = r->run.options.time_limit_s > 0; /* it takes as long as all others here, which say more where time is short */
+  bool is_costed = has_options(r), is_late = r->run.options.time_limit_s > 0; /* it takes as long as all others here, which say more where time is short */
   add_job(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
   if (is_costed && !is_late) add_job(r, JOB_COST, 0);
   if (!r->run.options.skip_targets) add_job(r, JOB_TARGETS, 0);

@@ -34,7 +34,7 @@ lfl_status compare_targets(compare_run *run);
 lfl_status compare_set(compare_run *run, int i);
 /* Are the set's level and targets solved with the others'? */
 bool compare_is_together(const compare_run *run, int i);
-/* Is the set's least cost asked for: of the scenario as entered, of an option, or of a party with an option's numbers? */
+/* Is the set's least cost asked for, other than that of the scenario as entered: of an option, or of a party with an option's numbers? */
 bool compare_is_costed(const compare_run *run, int i);
 /* The least money with which as many can be served at survival. The scenario as entered (i = 0) comes first, alone; run->first_cost keeps it. */
 lfl_status compare_cost(compare_run *run, int i);

@@ -120,7 +120,7 @@ lfl_status compare_set(compare_run *run, int i) {
 }
 
 bool compare_is_costed(const compare_run *run, int i) {
-  bool is_so = i == 0;
+  bool is_so = false;
   for (int k = 1; k < run->c->n_sets && run->scenarios[i]; k++) is_so = is_so || (run->scenarios[k] && run->alike[k] == i && run->c->sets[k].terms.kind == LFL_SET_OPTION);
   return is_so && run->scenarios[i] && run->alike[i] == i;
 }
