@@ -31,6 +31,12 @@ static bool is_fairness_sought(const lfl_master *m) { return m->fairness_column 
  * at 50 x 30 x 5. (Pricing to 1e-9, too, takes ten times as long there, for the same value.) */
 static const double FAIRNESS_TOLERANCE = 1e-9;
 
+double *master_fairness_costs(const lfl_master *m) {
+  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  if (cost) cost[m->fairness_column] = 1;
+  return cost;
+}
+
 solve_result master_run_out(lfl_master *m) {
   m->is_stopped = true;
   m->stop_reason = master_work_left(m) <= 0 ? "work limit reached" : "time limit reached";
@@ -190,6 +196,15 @@ static solve_result solve_next(lfl_master *m) {
   return solve_once(m, PRIMAL, m->patience);
 }
 
+/* The worst place's ratio from where the service before it ended: of its trips most help no place that is worse off, and make each iteration longer. */
+static solve_result solve_worst_place(lfl_master *m) {
+  double *cost = master_fairness_costs(m);
+  if (!cost) return SOLVE_MEMORY;
+  solve_result result = solve_sifted_plainly(m, cost, FAIRNESS_TOLERANCE);
+  lfl_free(cost);
+  return result;
+}
+
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
  * solve: new columns of equal worth, or limits put back, can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
@@ -202,7 +217,8 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     long most;
     way_to_solve way = first_way(m, &most);
     bool is_level = way == PRIMAL_PRESOLVED && cost_i >= 0 && m->n_holds && !m->target;
-    result = is_level && m->money->n_classes ? SOLVE_FAILED : solve_once(m, way, most);
+    if (way == PRIMAL && !m->is_begun && is_fairness_sought(m) && !m->is_known) result = solve_worst_place(m);
+    else result = is_level && m->money->n_classes ? SOLVE_FAILED : solve_once(m, way, most);
     bool is_guided = is_level && result == SOLVE_FAILED;
     if (is_guided) result = solve_by_guide(m, cost_i);
     bool is_wandering = most && result == SOLVE_FAILED && (!m->is_branching || m->iterations - before >= most);
@@ -461,10 +477,8 @@ bool master_add_fairness(lfl_master *m) {
 }
 
 static solve_result solve_fairness(lfl_master *m, double *value, double *bound) {
-  if (!master_add_fairness(m)) return SOLVE_MEMORY;
-  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  double *cost = master_add_fairness(m) ? master_fairness_costs(m) : NULL;
   if (!cost) return SOLVE_MEMORY;
-  cost[m->fairness_column] = 1;
   lfl_lp_set_costs(m->lp, cost);
   lfl_free(cost);
   solve_result result = solve_priced(m, LFL_NO, 0, value, bound);

@@ -440,6 +440,8 @@ void penalty_begin(lfl_master *m, int cost_i);
 solve_result penalty_solve(lfl_master *m, bool is_first);
 /* At these costs [column], which are set: at first with the trips alone that the last solution makes or that have come since, then with those that would help. */
 solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first);
+/* The same from the last solution, which stays one all the while, by the plain primal, until no trip would help by more than `least`. */
+solve_result solve_sifted_plainly(lfl_master *m, const double *cost, double least);
 /* Raises the price of what is held, where it has not been enough for a solution that is known to keep it; false: it is as high as it gets. */
 bool penalty_raise(lfl_master *m);
 /* Costs of all columns [n_columns], with the price of what is held in them; the caller's, NULL without memory. */
@@ -508,6 +510,8 @@ bool solve_loads_in_parts(lfl_master *m, bool *is_found);
 double level_slack(const lfl_master *m, int cost_i, double value);
 /* The fairness variable and its rows, if they are not there yet. */
 bool master_add_fairness(lfl_master *m);
+/* The worst place's ratio alone, as costs [n_columns], after master_add_fairness. The caller's; NULL without memory. */
+double *master_fairness_costs(const lfl_master *m);
 /* The column by which the worst place may be worse than the fairness variable, col_worst_over, closed (its bounds are 0), after
  * master_add_fairness. False without memory. */
 bool master_add_worst_over(lfl_master *m);

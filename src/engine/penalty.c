@@ -15,7 +15,8 @@
 /* Prices of a person-day at survival and at the minimum, in what the level counts: person-days at the minimum, kilometres travelled, or money. Where they are not
  * enough (goods for many at the minimum take the place of survival's for a few), ten times as much, up to the last. Money: a person-day at the minimum costs cents to some units, a kilometre some. */
 static const double SURVIVAL = 100, MOST_SURVIVAL = 1e4, MINIMUM_KM = 1e3, SURVIVAL_KM = 1e5, MINIMUM_MONEY = 3, KM_MONEY = 100, MOST_MONEY = 1e6;
-static const double GAIN = 1e-9;   /* of the objective: less is none */
+static const double GAIN = 1e-9;      /* of the objective: less is none */
+static const double MONEY_GAIN = 1e-6; /* of what is paid, which is a small part of the objective */
 
 /* What a unit of the cost array costs while the level's are counted; 0: it has no price. */
 static double price_of(const lfl_master *m, int level_cost_i, int cost_i) {
@@ -144,13 +145,12 @@ static bool sieve_make(lfl_master *m, const double *cost, sieve *v) {
   return true;
 }
 
-/* Opens those that would help, by the last solve's prices; how many. */
-static int sieve_open(lfl_master *m, sieve *v) {
-  const double LEAST = 1e-7;
+/* Opens those that would help by more than `least` each, by the last solve's prices; how many. */
+static int sieve_open(lfl_master *m, sieve *v, double least) {
   int n = 0;
   lfl_lp_reduced_at(m->lp, v->cost, lfl_lp_duals(m->lp), v->reduced);
   for (int j = 0; j < m->n_columns; j++) {
-    v->is_new[j] = v->is_shut[j] && v->reduced[j] < -LEAST;
+    v->is_new[j] = v->is_shut[j] && v->reduced[j] < -least;
     if (!v->is_new[j]) continue;
     v->is_shut[j] = false;
     lfl_lp_set_column_bounds(m->lp, j, m->lower[j], v->upper[j]);
@@ -181,13 +181,14 @@ static solve_result solve_base(lfl_master *m, long most) {
 }
 
 solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
+  const double LEAST = 1e-7;
   enum { MOST_AT_FIRST = 12000, MOST_LATER = 4000 };
   long most = is_first ? MOST_AT_FIRST : MOST_LATER;
   sieve v;
   bool is_made = sieve_make(m, cost, &v);
   solve_result result = !is_made ? SOLVE_MEMORY : is_first ? solve_once(m, DUAL_FROM_SCRATCH, 0) : solve_base(m, most);
   bool goes_on = true;
-  while (result == SOLVE_OK && goes_on && sieve_open(m, &v) > 0) {
+  while (result == SOLVE_OK && goes_on && sieve_open(m, &v, LEAST) > 0) {
     lfl_lp_start *start = lfl_lp_keep_start(m->lp);
     double before = lfl_lp_objective(m->lp);
     result = start ? solve_once(m, PRIMAL_PERTURBED, most) : SOLVE_MEMORY;
@@ -195,6 +196,16 @@ solve_result solve_sifted(lfl_master *m, const double *cost, bool is_first) {
     if (result == SOLVE_FAILED) result = sieve_go_back(m, &v, start);
     lfl_lp_start_destroy(start);
   }
+  if (is_made) sieve_open_all(m, &v);
+  sieve_clear(&v);
+  return result;
+}
+
+solve_result solve_sifted_plainly(lfl_master *m, const double *cost, double least) {
+  sieve v;
+  bool is_made = sieve_make(m, cost, &v);
+  solve_result result = is_made ? solve_once(m, PRIMAL, 0) : SOLVE_MEMORY;
+  while (result == SOLVE_OK && sieve_open(m, &v, least) > 0) result = solve_once(m, PRIMAL, 0);
   if (is_made) sieve_open_all(m, &v);
   sieve_clear(&v);
   return result;
@@ -229,7 +240,8 @@ solve_result penalty_solve(lfl_master *m, bool is_first) {
   if (result == SOLVE_FAILED) result = is_money ? solve_money(m, is_first) : solve_sifted(m, cost, is_first);
   lfl_free(cost);
   master_count_solve(m, before);
-  m->is_standing = result == SOLVE_OK && last - lfl_lp_objective(m->lp) <= GAIN * fabs(last);
+  double least_gain = is_money ? MONEY_GAIN * m->penalty_scale * fabs(m->best) : GAIN * fabs(last);
+  m->is_standing = result == SOLVE_OK && !is_first && last - lfl_lp_objective(m->lp) <= least_gain;
   if (result == SOLVE_OK && is_money && !penalty_is_enough(m, lfl_lp_values(m->lp)) && penalty_raise(m)) return penalty_solve(m, is_first);
   if (result == SOLVE_OK && !take_prices(m)) return SOLVE_MEMORY;
   return result;

@@ -28,9 +28,8 @@ void prove_hold_before(lfl_master *m, const lfl_level *levels, int n_levels, int
 }
 
 static bool set_fairness_cost(lfl_master *m) {
-  double *cost = lfl_calloc((size_t)m->n_columns + 1, sizeof *cost);
+  double *cost = master_fairness_costs(m);
   if (!cost) return false;
-  cost[m->fairness_column] = 1;
   lfl_lp_set_costs(m->lp, cost);
   lfl_free(cost);
   return true;

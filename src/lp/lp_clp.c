@@ -1,8 +1,9 @@
 /* COIN-OR CLP behind the interface, through its C API.
  *
  * Solves without presolve run in slices of iterations so that the caller can be asked and limits hold; the basis
- * is kept from slice to slice. CLP is given no clock unless a time limit is asked for, and one
- * thread, so that the same steps give the same bits (tests/unit/test_lp.c). */
+ * is kept from slice to slice; CLP's presolve being the quicker the fewer columns there are, and no other solve knowing that a column is
+ * fixed, those that are fixed where they stand are left out of them: a model of the rest is solved in their place (measured: docs/DECISIONS/0009).
+ * CLP is given no clock unless a time limit is asked for, and one thread, so that the same steps give the same bits (tests/unit/test_lp.c). */
 #include <coin/Clp_C_Interface.h>
 #include <float.h>
 #include <limits.h>
@@ -20,6 +21,7 @@ typedef struct clp_state {
   double *scratch[2];
   int scratch_capacity;
   long iterations;
+  double objective; /* of the last solve */
 } clp_state;
 
 static void clp_destroy(void *state) {
@@ -152,7 +154,7 @@ static void take_care(clp_state *s, lfl_lp_options *o, clp_care care) {
   o->method = care == CARE_OTHER ? LFL_LP_DUAL : LFL_LP_PRIMAL;
 }
 
-static lfl_lp_result clp_solve_with_care(clp_state *s, lfl_lp_options o, clp_care *care) {
+static lfl_lp_result solve_with_care(clp_state *s, lfl_lp_options o, clp_care *care) {
   enum { MISSES = 100 }; /* tolerances that CLP's unscaled answer may miss by: its own habit is some ten */
   double begun = o.max_seconds > 0 ? lfl_now_s() : 0, tolerance = o.tolerance > 0 ? o.tolerance : 1e-7;
   for (;;) {
@@ -181,24 +183,191 @@ static lfl_lp_result clp_solve_with_care(clp_state *s, lfl_lp_options o, clp_car
   }
 }
 
+/* ---- without the columns that are fixed ---- */
+
+/* The whole while a model of some of its columns is solved in its place. */
+typedef struct clp_rest {
+  Clp_Simplex *whole;
+  int *columns, n;  /* of the whole, in order: those of the model */
+  double *activity; /* [row] what the others come to, */
+  double objective; /* and cost */
+} clp_rest;
+
+static bool is_left_out(Clp_Simplex *whole, int j) { return Clp_columnLower(whole)[j] == Clp_columnUpper(whole)[j] && Clp_getColumnStatus(whole, j) != LP_BASIC; }
+
+static int count_kept(Clp_Simplex *whole) {
+  int n = 0;
+  for (int j = 0; j < Clp_numberColumns(whole); j++) n += !is_left_out(whole, j);
+  return n;
+}
+
+/* What a model is made of. */
+typedef struct clp_parts {
+  lp_entry *entries; /* by column, of the whole */
+  long *first;
+  int *start, *row;
+  double *value, *lower, *upper, *cost, *row_lower, *row_upper;
+  unsigned char *status; /* of columns, then of rows */
+} clp_parts;
+
+static bool parts_make(const lfl_lp *lp, int n, clp_parts *p) {
+  size_t columns = (size_t)n + 1, rows = (size_t)lp->n_rows + 1, entries = (size_t)lp->n_entries + 1;
+  *p = (clp_parts){.first = lfl_malloc(((size_t)lp->n_columns + 1) * sizeof *p->first), .start = lfl_malloc(columns * sizeof *p->start), .row = lfl_malloc(entries * sizeof *p->row),
+                   .value = lfl_malloc(entries * sizeof *p->value), .lower = lfl_malloc(columns * sizeof *p->lower), .upper = lfl_malloc(columns * sizeof *p->upper),
+                   .cost = lfl_malloc(columns * sizeof *p->cost), .row_lower = lfl_malloc(rows * sizeof *p->row_lower), .row_upper = lfl_malloc(rows * sizeof *p->row_upper),
+                   .status = lfl_malloc(columns + rows)};
+  p->entries = p->first ? lp_by_column(lp, p->first) : NULL;
+  return p->entries && p->start && p->row && p->value && p->lower && p->upper && p->cost && p->row_lower && p->row_upper && p->status;
+}
+
+static void parts_clear(clp_parts *p) {
+  lfl_free(p->entries);
+  lfl_free(p->first);
+  lfl_free(p->start);
+  lfl_free(p->row);
+  lfl_free(p->value);
+  lfl_free(p->lower);
+  lfl_free(p->upper);
+  lfl_free(p->cost);
+  lfl_free(p->row_lower);
+  lfl_free(p->row_upper);
+  lfl_free(p->status);
+}
+
+static void keep_column(const lfl_lp *lp, clp_rest *r, clp_parts *p, int j, int *n_entries) {
+  int k = r->n++;
+  r->columns[k] = j;
+  p->start[k] = *n_entries;
+  p->lower[k] = to_clp(lp->lower[j]);
+  p->upper[k] = to_clp(lp->upper[j]);
+  p->cost[k] = lp->cost[j];
+  p->status[k] = (unsigned char)Clp_getColumnStatus(r->whole, j);
+  for (long e = p->first[j]; e < p->first[j + 1]; e++) {
+    p->row[*n_entries] = p->entries[e].row;
+    p->value[(*n_entries)++] = p->entries[e].value;
+  }
+}
+
+static void leave_out(const lfl_lp *lp, clp_rest *r, const clp_parts *p, int j) {
+  double x = lp->lower[j];
+  if (x == 0) return;
+  r->objective += lp->cost[j] * x;
+  for (long e = p->first[j]; e < p->first[j + 1]; e++) r->activity[p->entries[e].row] += p->entries[e].value * x;
+}
+
+static void take_rows(const lfl_lp *lp, const clp_rest *r, clp_parts *p) {
+  for (int i = 0; i < lp->n_rows; i++) {
+    p->row_lower[i] = to_clp(lp->row_lower[i] - r->activity[i]);
+    p->row_upper[i] = to_clp(lp->row_upper[i] - r->activity[i]);
+    p->status[r->n + i] = (unsigned char)Clp_getRowStatus(r->whole, i);
+  }
+}
+
+static void load(clp_state *s, const lfl_lp *lp, const clp_rest *r, const clp_parts *p) {
+  Clp_setLogLevel(s->model, 0);
+  Clp_loadProblem(s->model, r->n, lp->n_rows, p->start, p->row, p->value, p->lower, p->upper, p->cost, p->row_lower, p->row_upper);
+  Clp_copyinStatus(s->model, p->status);
+  double *x = Clp_primalColumnSolution(s->model), *activity = Clp_primalRowSolution(s->model);
+  const double *whole_x = Clp_primalColumnSolution(r->whole), *whole_activity = Clp_primalRowSolution(r->whole);
+  for (int k = 0; k < r->n; k++) x[k] = whole_x[r->columns[k]];
+  for (int i = 0; i < lp->n_rows; i++) activity[i] = whole_activity[i] - r->activity[i];
+}
+
+static void rest_clear(clp_rest *r) {
+  lfl_free(r->columns);
+  lfl_free(r->activity);
+}
+
+/* A model without the columns that are fixed and in no basis, where they are many, in the whole's place until put_back. False without memory. */
+static bool set_aside(clp_state *s, const lfl_lp *lp, clp_rest *r) {
+  enum { LEAST = 1000, SHARE = 8 }; /* so many, and no fewer than every eighth */
+  int n_all = lp->n_columns, n_kept = n_all, n_entries = 0;
+  *r = (clp_rest){.whole = s->model};
+  if (n_all >= LEAST && Clp_statusExists(s->model)) n_kept = count_kept(s->model);
+  if (n_kept == 0 || n_all - n_kept < LEAST || n_all - n_kept < n_all / SHARE) return true;
+  clp_parts p;
+  bool is_fine = parts_make(lp, n_kept, &p);
+  r->columns = lfl_malloc(((size_t)n_kept + 1) * sizeof *r->columns);
+  r->activity = lfl_calloc((size_t)lp->n_rows + 1, sizeof *r->activity);
+  is_fine = is_fine && r->columns && r->activity;
+  for (int j = 0; is_fine && j < n_all; j++) {
+    if (is_left_out(r->whole, j)) leave_out(lp, r, &p, j);
+    else keep_column(lp, r, &p, j, &n_entries);
+  }
+  if (is_fine) {
+    p.start[r->n] = n_entries;
+    take_rows(lp, r, &p);
+    is_fine = (s->model = Clp_newModel()) != NULL;
+    if (is_fine) load(s, lp, r, &p);
+    else s->model = r->whole;
+  }
+  parts_clear(&p);
+  if (!is_fine) rest_clear(r);
+  return is_fine;
+}
+
+/* The whole's reduced costs of the columns that were left out. */
+static void price_left_out(const lfl_lp *lp, const clp_rest *r, const double *duals, double *reduced) {
+  for (int j = 0, k = 0; j < lp->n_columns; j++) {
+    if (k < r->n && r->columns[k] == j) k++;
+    else reduced[j] = lp->cost[j];
+  }
+  for (long e = 0; e < lp->n_entries; e++) {
+    int j = lp->entries[e].column;
+    if (is_left_out(r->whole, j)) reduced[j] -= duals[lp->entries[e].row] * lp->entries[e].value;
+  }
+}
+
+/* The solution and its basis into the whole. */
+static bool put_back(clp_state *s, const lfl_lp *lp, clp_rest *r) {
+  Clp_Simplex *part = s->model, *whole = r->whole;
+  s->objective = Clp_objectiveValue(part) + r->objective;
+  if (part == whole) return true;
+  unsigned char *status = lfl_malloc((size_t)lp->n_columns + (size_t)lp->n_rows + 1); /* of columns, then of rows */
+  double *x = Clp_primalColumnSolution(whole), *activity = Clp_primalRowSolution(whole), *duals = Clp_dualRowSolution(whole), *reduced = Clp_dualColumnSolution(whole);
+  for (int j = 0, k = 0; status && j < lp->n_columns; j++) {
+    bool is_kept = k < r->n && r->columns[k] == j;
+    x[j] = is_kept ? Clp_primalColumnSolution(part)[k] : lp->lower[j];
+    if (is_kept) reduced[j] = Clp_dualColumnSolution(part)[k];
+    status[j] = (unsigned char)(is_kept ? Clp_getColumnStatus(part, k) : Clp_getColumnStatus(whole, j));
+    k += is_kept;
+  }
+  for (int i = 0; status && i < lp->n_rows; i++) {
+    activity[i] = Clp_primalRowSolution(part)[i] + r->activity[i];
+    duals[i] = Clp_dualRowSolution(part)[i];
+    status[lp->n_columns + i] = (unsigned char)Clp_getRowStatus(part, i);
+  }
+  if (status) {
+    price_left_out(lp, r, duals, reduced);
+    Clp_copyinStatus(whole, status);
+  }
+  Clp_deleteModel(part);
+  s->model = whole;
+  rest_clear(r);
+  bool is_fine = status != NULL;
+  lfl_free(status);
+  return is_fine;
+}
+
 static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_options *options) {
   clp_state *s = state;
   clp_care care = CARE_NONE;
+  clp_rest rest = {.whole = s->model};
   int scaling = Clp_scalingFlag(s->model);
-  (void)lp;
   s->iterations = 0;
   if (options->from_scratch) forget_basis(s);
+  if (!options->presolve && !set_aside(s, lp, &rest)) return LFL_LP_FAILED;
   Clp_setPrimalTolerance(s->model, options->tolerance > 0 ? options->tolerance : 1e-7);
   Clp_setDualTolerance(s->model, options->tolerance > 0 ? options->tolerance : 1e-7);
-  lfl_lp_result result = clp_solve_with_care(s, *options, &care);
+  lfl_lp_result result = solve_with_care(s, *options, &care);
   if (care >= CARE_UNSCALED) Clp_scaling(s->model, scaling);
-  return result;
+  return put_back(s, lp, &rest) ? result : LFL_LP_FAILED;
 }
 
 static const double *clp_values(const void *state) { return Clp_primalColumnSolution(((const clp_state *)state)->model); }
 static const double *clp_duals(const void *state) { return Clp_dualRowSolution(((const clp_state *)state)->model); }
 static const double *clp_reduced(const void *state) { return Clp_dualColumnSolution(((const clp_state *)state)->model); }
-static double clp_objective(const void *state) { return Clp_objectiveValue(((const clp_state *)state)->model); }
+static double clp_objective(const void *state) { return ((const clp_state *)state)->objective; }
 static long clp_iterations(const void *state) { return ((const clp_state *)state)->iterations; }
 
 static void clp_get_start(const void *state, unsigned char *status, double *value) {

@@ -171,6 +171,69 @@ static void repeats_to_the_bit(void **state) {
   }
 }
 
+enum { ROWS = 6, OPEN = 10, FIXED = 1500 };
+
+/* Columns of the second kind are many and small, so that each changes the answer little. */
+static void many_columns(uint64_t *rng, double *cost, double *upper, double *value) {
+  for (int j = 0; j < OPEN + FIXED; j++) {
+    cost[j] = floor(uniform(rng) * 21) - 12;
+    upper[j] = j < OPEN ? 5 : 0.1;
+    for (int i = 0; i < ROWS; i++) value[j * ROWS + i] = floor(uniform(rng) * 9) - 3;
+  }
+}
+
+static lfl_lp *some_columns(lfl_lp_solver solver, int n, const double *cost, const double *upper, const double *value, const double *row_upper) {
+  lfl_lp *lp = lfl_lp_create(solver);
+  int start[OPEN + FIXED + 1], row[(OPEN + FIXED) * ROWS];
+  double lower[OPEN + FIXED] = {0}, row_lower[ROWS];
+  for (int k = 0; k <= n; k++) start[k] = k * ROWS;
+  for (int k = 0; k < n * ROWS; k++) row[k] = k % ROWS;
+  for (int i = 0; i < ROWS; i++) row_lower[i] = -INF;
+  assert_true(lfl_lp_add_rows(lp, ROWS, row_lower, row_upper));
+  assert_true(lfl_lp_add_columns(lp, n, cost, lower, upper, start, row, value));
+  return lp;
+}
+
+/* Fixed columns, which CLP is not shown: the answer is that of the problem in which they are taken from the sides, with their values, costs and prices in it. */
+static void leaves_out_what_is_fixed(void **state) {
+  (void)state;
+  const lfl_lp_options primal = {.method = LFL_LP_PRIMAL}, dual = {.method = LFL_LP_DUAL};
+  double cost[OPEN + FIXED], upper[OPEN + FIXED], value[(OPEN + FIXED) * ROWS], reduced[OPEN + FIXED];
+  for (uint64_t seed = 1; seed <= 30; seed++) {
+    uint64_t rng = seed * 2654435761u + 88172645463325252u;
+    double side[ROWS] = {40, 45, 50, 55, 60, 65}, left[ROWS], fixed_cost = 0;
+    many_columns(&rng, cost, upper, value);
+    lfl_lp *lp = some_columns(LFL_LP_CLP, OPEN + FIXED, cost, upper, value, side);
+    assert_int_equal(lfl_lp_solve(lp, &primal), LFL_LP_OPTIMAL);
+    double open_objective = lfl_lp_objective(lp);
+    memcpy(left, side, sizeof left);
+    for (int j = OPEN; j < OPEN + FIXED; j++) {
+      double x = uniform(&rng) < 0.7 ? 0 : 0.02; /* those that are basic stay in it */
+      lfl_lp_set_column_bounds(lp, j, x, x);
+      fixed_cost += x * cost[j];
+      for (int i = 0; i < ROWS; i++) left[i] -= x * value[j * ROWS + i];
+    }
+    lfl_lp *rest = some_columns(LFL_LP_SIMPLEX, OPEN, cost, upper, value, left);
+    lfl_lp_result known = lfl_lp_solve(rest, NULL), found = lfl_lp_solve(lp, seed % 2 ? &primal : &dual);
+    if (found != known) fail_msg("seed %d: %d instead of %d", (int)seed, (int)found, (int)known);
+    if (found == LFL_LP_OPTIMAL) {
+      double expected = lfl_lp_objective(rest) + fixed_cost, bound = lfl_lp_safe_bound(lp, lfl_lp_duals(lp));
+      if (fabs(lfl_lp_objective(lp) - expected) > 1e-6 * fmax(1, fabs(expected))) fail_msg("seed %d: %.10g instead of %.10g", (int)seed, lfl_lp_objective(lp), expected);
+      if (fabs(bound - expected) > 1e-6 * fmax(1, fabs(expected))) fail_msg("seed %d: bound %.10g instead of %.10g", (int)seed, bound, expected);
+      lfl_lp_reduced_at(lp, cost, lfl_lp_duals(lp), reduced);
+      for (int j = 0; j < OPEN + FIXED; j++) assert_true(fabs(lfl_lp_reduced_costs(lp)[j] - reduced[j]) < 1e-7);
+      for (int j = OPEN; j < OPEN + FIXED; j++) assert_true(lfl_lp_values(lp)[j] == lfl_lp_own_limits(lp).lower[j]);
+      assert_int_equal(lfl_lp_solve(lp, &primal), LFL_LP_OPTIMAL);
+      assert_int_equal(lfl_lp_iterations(lp), 0); /* its basis is the whole's */
+      for (int j = OPEN; j < OPEN + FIXED; j++) lfl_lp_set_column_bounds(lp, j, 0, upper[j]);
+      assert_int_equal(lfl_lp_solve(lp, &primal), LFL_LP_OPTIMAL);
+      assert_true(fabs(lfl_lp_objective(lp) - open_objective) < 1e-6 * fmax(1, fabs(open_objective)));
+    }
+    lfl_lp_destroy(lp);
+    lfl_lp_destroy(rest);
+  }
+}
+
 static bool refuse(void *user, long iterations, double objective) {
   (void)iterations, (void)objective;
   ++*(int *)user;
@@ -222,6 +285,6 @@ static void writes_mps(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers), cmocka_unit_test(goes_on_from_a_start), cmocka_unit_test(unbounded_and_free), cmocka_unit_test(solvers_agree),
-                                     cmocka_unit_test(repeats_to_the_bit), cmocka_unit_test(limits_hold), cmocka_unit_test(writes_mps)};
+                                     cmocka_unit_test(repeats_to_the_bit), cmocka_unit_test(leaves_out_what_is_fixed), cmocka_unit_test(limits_hold), cmocka_unit_test(writes_mps)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
