@@ -175,7 +175,7 @@ static lfl_status do_job(run_state *r, const job *j) {
     case JOB_LEVELS: return compare_levels(&r->run);
     case JOB_TARGETS: return compare_targets(&r->run);
     case JOB_SHARED: return solve_shared(&r->run);
-    case JOB_GROUP: return trace_group(&r->run, j->i, j->mask, &r->run.group_levels[j->i][j->mask]);
+    case JOB_GROUP: return trace_group(&r->run, j->i, j->mask, &r->run.limit_topics[j->i], r->run.group_levels[j->i]);
     case JOB_TRACE: trace_conclusion(&r->run, &r->traces[j->i]); return r->traces[j->i].status;
     case JOB_TRACE_PLANS: return trace_by_plans(r, j->i);
   }
@@ -218,12 +218,6 @@ static void do_jobs(run_state *r, int n_threads) {
 
 static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){kind, i, 0}; }
 
-static bool is_party_of_pair(const lfl_comparison *c, int i) {
-  for (int k = 0; k < c->n_pairs; k++)
-    if (c->pairs[k].a == i || c->pairs[k].b == i) return true;
-  return false;
-}
-
 static bool has_options(const run_state *r) {
   bool has_any = false;
   for (int i = 1; i < r->run.c->n_sets; i++) has_any = has_any || (r->run.c->sets[i].terms.kind == LFL_SET_OPTION && r->run.scenarios[i]);
@@ -246,19 +240,24 @@ static void solve_levels_and_targets(run_state *r, int n_threads) {
 static bool has_level(const lfl_compared_set *set) { return !isnan(set->unserved_person_days); }
 static bool is_same_level(double a, double b) { return fabs(a - b) <= 1e-6 * fmax(1, fabs(a)); }
 
-/* Survival under each group of the pair's topics, where it differs between the two, as jobs of their own. False without memory. */
-static bool add_groups(run_state *r, int pair_i) {
+/* Survival under each group of the pair's topics, where it differs between the two, as jobs of their own: those that differ by limits alone are one's. */
+static lfl_status add_groups(run_state *r, int pair_i) {
   const lfl_comparison *c = r->run.c;
   const lfl_pair *pair = &c->pairs[pair_i];
   const lfl_compared_set *a = &c->sets[pair->a], *b = &c->sets[pair->b];
-  if (!trace_is_ahead(&r->run, pair) || !has_level(a) || !has_level(b) || is_same_level(a->unserved_person_days, b->unserved_person_days)) return true;
+  bool is_level_known = has_level(a) && has_level(b), is_to_come = compare_has_level_by_plan(&r->run, pair->a) || compare_has_level_by_plan(&r->run, pair->b);
+  if (!trace_is_ahead(&r->run, pair) || (!is_level_known && !is_to_come) || (is_level_known && is_same_level(a->unserved_person_days, b->unserved_person_days))) return LFL_OK;
   unsigned long n = 1UL << pair->n_topics;
   double *levels = r->run.group_levels[pair_i] = lfl_arena_new(c->arena, n, double);
-  for (unsigned long mask = 0; levels && mask < n; mask++) {
+  if (!levels) return LFL_ERR_MEMORY;
+  limit_topic *topic = &r->run.limit_topics[pair_i];
+  lfl_status status = trace_find_limit_topic(&r->run, pair_i, topic);
+  for (unsigned long mask = 0; mask < n; mask++) {
+    bool is_end = mask == 0 || mask == n - 1;
     levels[mask] = (double)NAN;
-    if (mask > 0 && mask < n - 1) r->jobs[r->n_jobs++] = (job){JOB_GROUP, pair_i, mask};
+    if (status == LFL_OK && !(mask & topic->bit) && (topic->bit || !is_end)) r->jobs[r->n_jobs++] = (job){JOB_GROUP, pair_i, mask};
   }
-  return levels != NULL;
+  return status;
 }
 
 /* Are the set's numbers those of the plan that is given? */
@@ -269,14 +268,27 @@ static lfl_status solve_plans_and_costs(run_state *r, int n_threads) {
   const lfl_comparison *c = r->run.c;
   bool has_any = has_options(r);
   for (int i = 0; i < c->n_sets; i++)
-    if (r->run.scenarios[i] && is_party_of_pair(c, i) && !has_given_plan(&r->run, i)) add_job(r, JOB_PLAN, i);
+    if (r->run.scenarios[i] && compare_is_party(&r->run, i) && !has_given_plan(&r->run, i)) add_job(r, JOB_PLAN, i);
   if (has_any && c->first_days > 0) add_job(r, JOB_SHARED, 0);
   for (int i = 1; i < c->n_sets && has_any; i++)
     if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
-  for (int k = 0; k < c->n_pairs; k++)
-    if (!add_groups(r, k)) return LFL_ERR_MEMORY;
+  lfl_status status = LFL_OK;
+  for (int k = 0; k < c->n_pairs && status == LFL_OK; k++) status = add_groups(r, k);
+  if (status != LFL_OK) return status;
   do_jobs(r, n_threads);
   return r->status;
+}
+
+/* Levels that plans are made with; what one that was stopped has not solved out stays unsaid. */
+static void take_levels_of_plans(const compare_run *run) {
+  for (int i = 0; i < run->c->n_sets; i++) {
+    const lfl_plan *plan = run->plans[i];
+    lfl_compared_set *set = &run->c->sets[i];
+    if (!plan || !compare_has_level_by_plan(run, i) || plan->n_levels < (plan->stopped ? 2 : 1)) continue;
+    set->unserved_person_days = plan->levels[0].value;
+    set->bound_person_days = plan->levels[0].bound;
+    set->survival_share = plan->survival_share;
+  }
 }
 
 /* What is found of a set holds for those with the same numbers. */
@@ -373,7 +385,8 @@ static lfl_status begin_comparison(run_state *r) {
   r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
   r->run.alike = lfl_arena_new(c->arena, n, int);
   r->run.group_levels = lfl_arena_new(c->arena, (size_t)in->n_pairs, double *);
-  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->run.alike || !r->run.group_levels) return LFL_ERR_MEMORY;
+  r->run.limit_topics = lfl_arena_new(c->arena, (size_t)in->n_pairs, limit_topic);
+  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
   if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
   c->first_days = in->first_days < in->scenario->n_days ? in->first_days : in->scenario->n_days;
@@ -455,7 +468,7 @@ static lfl_status settle_plans(run_state *r) {
     const lfl_scenario *s = r->run.in->scenario;
     bool is_alike = plan && plan->scenario->n_needs == s->n_needs && plan->scenario->n_claims == s->n_claims && plan->scenario->n_targets == s->n_targets;
     if (plan && !is_alike) set->note = "its plan is not compared: the set changes which needs, targets or claims there are";
-    if (has_given_plan(&r->run, i) && is_party_of_pair(r->run.c, i)) compare_take_plan(r->run.in->plan, set);
+    if (has_given_plan(&r->run, i) && compare_is_party(&r->run, i)) compare_take_plan(r->run.in->plan, set);
     if (!is_alike) continue;
     for (int k = 0; k < s->n_targets; k++) {
       plan->targets[k].best_people = set->best_people[k];
@@ -551,6 +564,8 @@ static lfl_status run_all(run_state *r, int n_threads) {
   copy_alike(&r->run);
   settle_waiting(c);
   status = r->status == LFL_OK ? solve_plans_and_costs(r, n_threads) : r->status;
+  take_levels_of_plans(&r->run);
+  copy_alike(&r->run);
   copy_costs(&r->run);
   if (status == LFL_OK) status = settle_plans(r);
   if (status == LFL_OK) status = draw_conclusions(r);

@@ -11,6 +11,12 @@ typedef struct least_cost {
   lfl_master *m; /* NULL: not solved, or nobody asks for it */
 } least_cost;
 
+/* Of a pair's topics one by which only limits differ: what is reached under a group of topics with the tighter ones can be with the looser. */
+typedef struct limit_topic {
+  unsigned long bit;     /* 0: there is none */
+  bool is_second_looser; /* the second party's limits are */
+} limit_topic;
+
 typedef struct compare_run {
   const lfl_compare_input *in;
   lfl_plan_options options; /* one thread each; the callback is locked */
@@ -20,6 +26,7 @@ typedef struct compare_run {
   int *alike;               /* [c->n_sets] the first set with the same tables: itself, or one that is solved for it, too */
   lfl_plan **plans;         /* [c->n_sets] NULL: none asked for */
   least_cost first_cost;
+  limit_topic *limit_topics; /* [c->n_pairs] */
   double **group_levels;    /* [c->n_pairs][2^n_topics] survival under each group of topics, solved ahead; NaN: not; NULL: none are */
   void *lock;               /* of make and of the comparison's arena */
 } compare_run;
@@ -34,6 +41,10 @@ lfl_status compare_targets(compare_run *run);
 lfl_status compare_set(compare_run *run, int i);
 /* Are the set's level and targets solved with the others'? */
 bool compare_is_together(const compare_run *run, int i);
+/* Is it one of two that are compared? Then a plan is made of it. */
+bool compare_is_party(const compare_run *run, int i);
+/* Is its level that of the plan which is made for it? So it is of parties, but where time or work is limited: there levels come before plans. */
+bool compare_has_level_by_plan(const compare_run *run, int i);
 /* Is the set's least cost asked for, other than that of the scenario as entered: of an option, or of a party with an option's numbers? */
 bool compare_is_costed(const compare_run *run, int i);
 /* The least money with which as many can be served at survival. The scenario as entered (i = 0) comes first, alone; run->first_cost keeps it. */
@@ -71,8 +82,10 @@ typedef struct trace {
 /* Are the survival levels of the pair's groups of topics solved ahead, each on its own? With repairs, which the pool decides sooner from nothing
  * than another group's end helps. */
 bool trace_is_ahead(const compare_run *run, const lfl_pair *pair);
-/* Survival unserved under the group. */
-lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, double *level);
+/* The first such topic of the pair. */
+lfl_status trace_find_limit_topic(const compare_run *run, int pair_i, limit_topic *topic);
+/* Survival unserved under the group, which is without the topic, and under that with it, into levels [2^n_topics]; not where it is all of a party's numbers. */
+lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic, double *levels);
 void trace_conclusion(compare_run *run, trace *t);
 
 /* Decisions of the first n_days common to best plans of all scenarios, each of which is the first one up to its start

@@ -103,6 +103,17 @@ lfl_status compare_targets(compare_run *run) {
   return status;
 }
 
+bool compare_is_party(const compare_run *run, int i) {
+  for (int k = 0; k < run->c->n_pairs; k++)
+    if (run->c->pairs[k].a == i || run->c->pairs[k].b == i) return true;
+  return false;
+}
+
+bool compare_has_level_by_plan(const compare_run *run, int i) {
+  bool is_first = run->scenarios[i] && run->scenarios[i]->n_levels > 0 && run->scenarios[i]->order[0] == LFL_LEVEL_SURVIVAL;
+  return is_first && compare_is_party(run, i) && run->alike[i] == i && !is_in_chain(run, i) && !(run->options.time_limit_s > 0) && run->options.work_limit <= 0;
+}
+
 /* The level and targets of a set that are not solved with others'. */
 lfl_status compare_set(compare_run *run, int i) {
   const lfl_scenario *s = run->scenarios[i];
@@ -111,7 +122,7 @@ lfl_status compare_set(compare_run *run, int i) {
   lfl_what_if_point point;
   lfl_status status = wants ? LFL_OK : LFL_ERR_MEMORY;
   for (int k = 0; wants && k < s->n_targets; k++) wants[k] = !run->options.skip_targets;
-  bool has_level = is_in_chain(run, i); /* solved with the others */
+  bool has_level = is_in_chain(run, i) || compare_has_level_by_plan(run, i); /* solved elsewhere */
   if (status == LFL_OK) status = lfl_what_if(&s, 1, has_level, NULL, wants, &run->options, arena, &point);
   if (status == LFL_OK && !has_level) take_level(&point, &run->c->sets[i]);
   if (status == LFL_OK && !run->options.skip_targets) take_targets(run->in->scenario, s, &point, &run->c->sets[i]);

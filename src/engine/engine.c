@@ -55,7 +55,7 @@ static bool is_minimum_among(const lfl_scenario *s, int n_levels) {
   return is_so;
 }
 
-static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_share) {
+static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
   int n_wanted = m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS;
   m->is_survival_only = m->options->skip_plan && !is_minimum_among(m->s, n_wanted);
   if (m->options->time_limit_s > 0) m->seconds_left = m->options->time_limit_s;
@@ -66,7 +66,7 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan, double *survival_shar
   solve_result result = solve_levels(m, n_wanted, plan->levels, &plan->n_levels);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
   if (result == SOLVE_FAILED) return LFL_ERR_LIBRARY;
-  if (plan->n_levels) *survival_share = master_survival_share(m);
+  if (plan->n_levels) plan->survival_share = master_survival_share(m);
   if (m->plan && result == SOLVE_OK && !m->is_stopped && !record_money_left(m, plan)) return LFL_ERR_MEMORY;
   m->phase = "whole things";
   lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
@@ -96,7 +96,7 @@ static lfl_status prove(lfl_plan *plan, const lfl_plan *targets) {
 }
 
 /* Settles the targets and the sets once both threads are done. */
-static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double survival_share) {
+static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status) {
   const lfl_scenario *s = plan->scenario;
   if (status != LFL_OK && status != LFL_STOPPED) return status;
   if (j->status != LFL_OK && j->status != LFL_STOPPED) return j->status;
@@ -107,7 +107,7 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status, double 
   if (j->status == LFL_STOPPED) status = LFL_STOPPED;
   if (status == LFL_STOPPED && !plan->stopped) plan->stopped = lfl_arena_strdup(plan->arena, j->stopped ? j->stopped : "stopped");
   if (j->options.n_sets) {
-    lfl_status compared = set_jobs_collect(j->sets, plan, survival_share);
+    lfl_status compared = set_jobs_collect(j->sets, plan);
     if (compared != LFL_OK && compared != LFL_STOPPED) return compared;
     if (compared == LFL_STOPPED && !plan->stopped) plan->stopped = "stopped while the assumption sets were solved";
     if (compared == LFL_STOPPED) status = LFL_STOPPED;
@@ -124,11 +124,10 @@ static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_op
   lfl_master *m = j.results && j.sets && (j.findings || o->skip_binding) ? master_create(scenario, o) : NULL;
   lfl_status status = LFL_ERR_MEMORY;
   if (m) {
-    double survival_share = (double)NAN;
     bool has_work = ((scenario->n_targets > 0 || scenario->n_claims > 0) && !o->skip_targets) || o->n_sets > 0;
     pthread_t second;
     bool has_second = o->n_threads > 1 && has_work && pthread_create(&second, NULL, judge, &j) == 0;
-    status = make_plan(m, plan, &survival_share);
+    status = make_plan(m, plan);
     master_destroy(m);
     if (has_second) {
       if (status == LFL_OK) set_jobs_work(j.sets);
@@ -138,7 +137,7 @@ static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_op
       if (status != LFL_OK) j.status = judge_targets(scenario, &j.options, j.results, j.findings, proofs, &j.stopped);
       else judge(&j);
     }
-    status = collect(&j, plan, status, survival_share);
+    status = collect(&j, plan, status);
   }
   lfl_plan_destroy(j.findings);
   set_jobs_destroy(j.sets);

@@ -79,6 +79,9 @@ typedef struct lfl_what_if_known {
  * without proofs. O(proof). */
 lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *changed);
 
+/* Do the two differ by limits only, none of which is tighter in b? Then what a plan serves in a, it serves in b. O(days * all that has limits). */
+bool lfl_what_if_is_looser(const lfl_scenario *a, const lfl_scenario *b);
+
 /* Solves the survival level (unless skip_level) and the targets for which wants_target holds (NULL:
  * none) for each scenario in turn. All have the same targets. Where a scenario differs from the one
  * before by limits only, the problem is kept and only its bounds change; the values are the same as

@@ -26,6 +26,7 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   m->gap = options->gap;
   m->fairness_column = LFL_NO;
   m->known_bound = -(double)INFINITY;
+  m->known_value = (double)NAN;
   m->proof_kind = LFL_PROOF_TARGET;
   m->worst_place = (double)NAN;
   m->seconds_left = (double)INFINITY;

@@ -239,6 +239,8 @@ typedef struct lfl_master {
   int n_priced;                         /* columns that the last look at all trips has found */
   double goal;                          /* solving may end as soon as the objective is at or below it, or proved to stay
                                            above; NaN: no such goal */
+  double known_value;                   /* some plan is known to come to so much at the level at hand; NaN: none is. Where nothing less is possible there is nothing to solve, */
+  bool is_by_known;                     /* and there was not: the last solution is none of the level */
   double known_bound;                   /* the level at hand comes to no less, whatever is solved; -INFINITY: nothing is known */
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
@@ -654,7 +656,7 @@ void set_jobs_destroy(set_jobs *jobs); /* NULL is fine */
 /* Solves sets until none is left; called by any number of threads at once. */
 void set_jobs_work(set_jobs *jobs);
 /* plan->sets from the jobs done, after the plan's own verdicts are settled. */
-lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double survival_share);
+lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan);
 /* What can be reached at all, whatever a plan does: possible, impossible or unknown. */
 lfl_verdict target_can_be(const lfl_target_result *result);
 

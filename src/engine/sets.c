@@ -163,13 +163,13 @@ static void take_targets(const lfl_scenario *s, const job *j, lfl_set_result *re
     }
 }
 
-lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan, double survival_share) {
+lfl_status set_jobs_collect(const set_jobs *jobs, lfl_plan *plan) {
   const lfl_scenario *s = plan->scenario;
   plan->sets = lfl_arena_new(plan->arena, (size_t)jobs->n + 1, lfl_set_result);
   if (!plan->sets || !begin_result(plan, &plan->sets[0], "")) return LFL_ERR_MEMORY;
   lfl_set_result *own = &plan->sets[0];
   own->n_levels = plan->n_levels;
-  own->survival_share = survival_share;
+  own->survival_share = plan->survival_share;
   for (int k = 0; k < plan->n_levels; k++) own->level_values[plan->levels[k].kind] = plan->levels[k].value;
   for (int k = 0; k < s->n_targets; k++) {
     own->verdicts[k] = target_can_be(&plan->targets[k]);

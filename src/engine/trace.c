@@ -81,8 +81,9 @@ static known judge_plan(const tracer *x, unsigned long mask, const lfl_compared_
   return (known){mask, set->served_people, !is_other_figure(x->row->figure[1], set->served_people)};
 }
 
-/* Solves groups as points of one what-if, of the target (LFL_NO: of survival), into points [n]. */
-static lfl_status solve_points(const compare_run *run, const lfl_pair *pair, const unsigned long *masks, int n, int target_i, lfl_arena *arena, lfl_what_if_point *points) {
+/* Solves groups as points of one what-if, of the target (LFL_NO: of survival, of which `told` is known; NULL: nothing), into points [n]. */
+static lfl_status solve_points(const compare_run *run, const lfl_pair *pair, const unsigned long *masks, int n, int target_i, const lfl_what_if_known *told, lfl_arena *arena,
+                               lfl_what_if_point *points) {
   lfl_scenario **made = lfl_arena_new(arena, (size_t)n, lfl_scenario *);
   const lfl_scenario **given = lfl_arena_new(arena, (size_t)n, const lfl_scenario *);
   lfl_tables **tables = lfl_arena_new(arena, (size_t)n, lfl_tables *);
@@ -93,7 +94,7 @@ static lfl_status solve_points(const compare_run *run, const lfl_pair *pair, con
     given[k] = made[k];
   }
   if (status == LFL_OK && !is_level) wants[target_i] = true;
-  if (status == LFL_OK) status = lfl_what_if(given, n, !is_level, NULL, is_level ? NULL : wants, &run->options, arena, points);
+  if (status == LFL_OK) status = lfl_what_if(given, n, !is_level, told, is_level ? NULL : wants, &run->options, arena, points);
   for (int k = 0; k < n && made && tables; k++) {
     lfl_scenario_destroy(made[k]);
     lfl_tables_destroy(tables[k]);
@@ -105,7 +106,7 @@ static lfl_status solve_chain(tracer *x, const unsigned long *masks, int n) {
   lfl_arena *arena = lfl_arena_create();
   lfl_what_if_point *points = arena ? lfl_arena_new(arena, (size_t)n, lfl_what_if_point) : NULL;
   int target_i = x->row->kind == LFL_CONCLUDE_SURVIVAL ? LFL_NO : target_of(x);
-  lfl_status status = points ? solve_points(x->run, x->pair, masks, n, target_i, arena, points) : LFL_ERR_MEMORY;
+  lfl_status status = points ? solve_points(x->run, x->pair, masks, n, target_i, NULL, arena, points) : LFL_ERR_MEMORY;
   for (int k = 0; k < n && status == LFL_OK; k++) x->list[x->n++] = judge_point(x, masks[k], &points[k]);
   lfl_arena_destroy(arena);
   return status;
@@ -161,11 +162,46 @@ bool trace_is_ahead(const compare_run *run, const lfl_pair *pair) {
   return pair->n_topics > 0 && pair->n_topics <= MOST_EXACT_PLAYERS && run->in->scenario->n_projects > 0;
 }
 
-lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, double *level) {
+lfl_status trace_find_limit_topic(const compare_run *run, int pair_i, limit_topic *topic) {
+  const lfl_pair *pair = &run->c->pairs[pair_i];
+  lfl_scenario *first = NULL;
+  lfl_tables *first_tables = NULL;
+  lfl_status status = make_mixed(run, pair, 0, &first, &first_tables);
+  *topic = (limit_topic){0};
+  for (int k = 0; k < pair->n_topics && status == LFL_OK && !topic->bit; k++) {
+    lfl_scenario *s = NULL;
+    lfl_tables *tables = NULL;
+    status = make_mixed(run, pair, 1UL << k, &s, &tables);
+    if (status == LFL_OK && lfl_what_if_is_looser(first, s)) *topic = (limit_topic){1UL << k, true};
+    else if (status == LFL_OK && lfl_what_if_is_looser(s, first)) *topic = (limit_topic){1UL << k, false};
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  lfl_scenario_destroy(first);
+  lfl_tables_destroy(first_tables);
+  return status;
+}
+
+/* All of a party's numbers: its own level. */
+static bool is_end(const lfl_pair *pair, unsigned long mask) { return mask == 0 || mask == (1UL << pair->n_topics) - 1; }
+
+static double level_of_end(const compare_run *run, const lfl_pair *pair, unsigned long mask) { return run->c->sets[mask ? pair->b : pair->a].unserved_person_days; }
+
+lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic, double *levels) {
+  const lfl_pair *pair = &run->c->pairs[pair_i];
+  unsigned long with = mask | topic->bit, in_turn[2] = {topic->is_second_looser ? mask : with, topic->is_second_looser ? with : mask}; /* the tighter first */
+  lfl_what_if_known told = {-(double)INFINITY, (double)NAN, (double)NAN};
   lfl_arena *arena = lfl_arena_create();
-  lfl_what_if_point point;
-  lfl_status status = arena ? solve_points(run, &run->c->pairs[pair_i], &mask, 1, LFL_NO, arena, &point) : LFL_ERR_MEMORY;
-  if (status == LFL_OK) *level = point.unserved_person_days;
+  lfl_status status = arena ? LFL_OK : LFL_ERR_MEMORY;
+  for (int k = 0; k < (topic->bit ? 2 : 1) && status == LFL_OK; k++) {
+    lfl_what_if_point point;
+    if (is_end(pair, in_turn[k])) {
+      told.value = level_of_end(run, pair, in_turn[k]);
+      continue;
+    }
+    status = solve_points(run, pair, &in_turn[k], 1, LFL_NO, &told, arena, &point);
+    if (status == LFL_OK) levels[in_turn[k]] = told.value = point.unserved_person_days;
+  }
   lfl_arena_destroy(arena);
   return status;
 }

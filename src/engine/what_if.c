@@ -120,13 +120,19 @@ static bool same_needs(const lfl_scenario *a, const lfl_scenario *b) {
   return true;
 }
 
+/* Is the place's share of its capacity a limit of its trucks a day and nothing else? */
+static bool is_share_of_trucks(const lfl_scenario *s, int place_i) {
+  return !lfl_may_yield(s, place_i) && lfl_restorable(s, LFL_RESTORES_TRUCKS, place_i) <= 0;
+}
+
 /* Days on which something is there at all are the same, and so are people, access and risk. */
 static bool same_calendar(const lfl_scenario *a, const lfl_scenario *b) {
   long T = a->n_days;
-  for (long i = 0; i < a->n_places * T; i++)
-    if (a->place_access[i] != b->place_access[i] || a->place_share[i] != b->place_share[i] || a->people_unplanned[i] != b->people_unplanned[i] ||
-        a->at_risk_from[i] != b->at_risk_from[i])
+  for (long i = 0; i < a->n_places * T; i++) {
+    bool is_share_kept = a->place_share[i] == b->place_share[i] || (both_positive(a->place_share[i], b->place_share[i]) && is_share_of_trucks(a, (int)(i / T)));
+    if (a->place_access[i] != b->place_access[i] || !is_share_kept || a->people_unplanned[i] != b->people_unplanned[i] || a->at_risk_from[i] != b->at_risk_from[i])
       return false;
+  }
   for (long i = 0; i < a->n_links * T; i++)
     if (a->link_access[i] != b->link_access[i] || !both_positive(a->link_share[i], b->link_share[i])) return false;
   for (long i = 0; i < a->n_fleets * T; i++)
@@ -165,8 +171,10 @@ static bool same_but_limits(const lfl_scenario *a, const lfl_scenario *b) {
 static bool is_looser(const lfl_scenario *a, const lfl_scenario *b) {
   bool is_so = true;
   long T = a->n_days;
-  for (int i = 0; i < a->n_places; i++)
-    is_so = is_so && b->places[i].trucks_per_day >= a->places[i].trucks_per_day && b->places[i].storage_m3 >= a->places[i].storage_m3;
+  for (int i = 0; i < a->n_places; i++) {
+    is_so = is_so && b->places[i].storage_m3 >= a->places[i].storage_m3;
+    for (int day = 0; day < a->n_days; day++) is_so = is_so && lfl_place_trucks(b, i, day) >= lfl_place_trucks(a, i, day);
+  }
   for (int k = 0; k < a->n_links; k++) is_so = is_so && b->links[k].vehicles_per_day >= a->links[k].vehicles_per_day;
   for (int k = 0; k < a->n_permissions; k++) is_so = is_so && b->permissions[k].trips_per_day >= a->permissions[k].trips_per_day;
   for (int k = 0; k < a->n_escorts; k++) is_so = is_so && b->escorts[k].vehicles_per_day >= a->escorts[k].vehicles_per_day;
@@ -177,6 +185,8 @@ static bool is_looser(const lfl_scenario *a, const lfl_scenario *b) {
   for (long i = 0; i < a->n_crews * T; i++) is_so = is_so && b->crew_workers[i] >= a->crew_workers[i];
   return is_so;
 }
+
+bool lfl_what_if_is_looser(const lfl_scenario *a, const lfl_scenario *b) { return same_but_limits(a, b) && is_looser(a, b); }
 
 /* The plan's proof of a level or target, if it can be held against the changed numbers; LFL_NO: there is none, more than limits
  * differs, or repairs would have to be decided. */
@@ -298,6 +308,7 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   lfl_what_if_point *p = &r->points[i];
   double value, bound;
   m->known_bound = r->known ? r->known[i].bound : -(double)INFINITY;
+  m->known_value = r->known ? r->known[i].value : (double)NAN;
   m->best = m->bound = (double)NAN;
   lfl_status status = solve_status(m->has_repairs ? branch_once(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &value, &bound)
                                                : solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound));
@@ -310,7 +321,7 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   }
   p->unserved_person_days = isnan(value) ? value : not_below_0(value);
   p->bound_person_days = not_below_0(bound);
-  if (status == LFL_OK) p->survival_share = master_survival_share(m);
+  if (status == LFL_OK) p->survival_share = m->is_by_known ? r->known[i].survival_share : master_survival_share(m);
   return status;
 }
 

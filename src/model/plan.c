@@ -14,6 +14,7 @@ lfl_plan *lfl_plan_create(const lfl_scenario *scenario) {
   if (plan) {
     plan->arena = arena;
     plan->scenario = scenario;
+    plan->survival_share = (double)NAN;
     size_t n = (size_t)scenario->n_places * (size_t)scenario->n_days;
     plan->people = lfl_arena_new(arena, n, double);
     plan->targets = lfl_arena_new(arena, (size_t)scenario->n_targets, lfl_target_result);

@@ -328,6 +328,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_multiplier_row, multipliers);
   int n_levels;
   lfl_level levels[LFL_N_LEVELS];
+  double survival_share; /* served survival person-days over all, before rounding to whole things, 0..1; NaN: nothing was solved; in no file */
   lfl_target_result *targets; /* [scenario->n_targets] */
   lfl_claim_result *claims;   /* [scenario->n_claims] */
   lfl_claim_days *claim_days; /* [scenario->n_claims] what the claims are answered from; in no file */

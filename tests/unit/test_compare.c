@@ -357,6 +357,31 @@ static void with_repairs_too(void **state) {
   }
 }
 
+/* Half rations come through a gate, too: 200 people's by each truck, five trucks a day or, by b's count, six. With more people that serves 200 more of them each day, else
+ * nobody, so that two groups with six trucks come to what those with five do. Unserved: water as above; food for 500 x 10 of more people, for 300 x 10 with six trucks.
+ * Shares: people 4,500 + (5,000 + 3,000) / 2, wells 1,500, trucks (0 - 2,000) / 2. */
+static void limits_that_do_not_bind_change_nothing(void **state) {
+  (void)state;
+  const char *texts[11];
+  memcpy(texts, DISPUTE, sizeof DISPUTE);
+  texts[1] = "places\nplace_id,kind,people,water_yield_l_per_day,trucks_per_day,source\nTOWN,area,1000,7500,,census\nGATE,crossing,,,5,count\n";
+  texts[4] = "assumptions\nset_id,table,row_id,column,value,source,topic\nb,places,TOWN,people,1500,meals,people\nb,places,TOWN,water_yield_l_per_day,6000,meter,wells\n"
+             "b,places,GATE,trucks_per_day,6,count of the port,trucks\n";
+  texts[7] = "projects\nproject_id,place_id,min_days,column,amount\npump,TOWN,5,water_yield_l_per_day,1500\n";
+  texts[8] = "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,GATE,TOWN,10,20\n";
+  texts[9] = "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nT,truck,50,55.5,10\n";
+  texts[10] = "supplies\nitem_id,place_id,day,units\ngeneral_ration,GATE,0,100000\n";
+  for (int threads = 1; threads <= 2; threads++) {
+    bench b = compare(texts, 11, threads, false);
+    int k;
+    const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_SURVIVAL, NULL, &k);
+    assert_true(!r->holds && is_near(r->figure[0], 0) && is_near(r->figure[1], 9000));
+    assert_true(is_near(share_of(&b, k, "people"), 8500) && is_near(share_of(&b, k, "wells"), 1500) && is_near(share_of(&b, k, "trucks"), -1000));
+    assert_true(is_near(b.c->sets[set_of(&b, "b")].survival_share, 1 - 9000 / 30000.0));
+    clear(&b);
+  }
+}
+
 /* Party a has the numbers as entered: its plan is the one given, altered to serve 7 fewer so that it can be told from one made anew. */
 static void a_plan_that_is_given_is_the_one_compared(void **state) {
   (void)state;
@@ -479,7 +504,7 @@ static void report_and_tables_hold_the_comparison(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
-                                     cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
+                                     cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(limits_that_do_not_bind_change_nothing), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
