@@ -205,7 +205,11 @@ solve_result solve_sifted_plainly(lfl_master *m, const double *cost, double leas
   sieve v;
   bool is_made = sieve_make(m, cost, &v);
   solve_result result = is_made ? solve_once(m, PRIMAL, 0) : SOLVE_MEMORY;
-  while (result == SOLVE_OK && sieve_open(m, &v, least) > 0) result = solve_once(m, PRIMAL, 0);
+  bool goes_on = true;
+  while (result == SOLVE_OK && goes_on && sieve_open(m, &v, least) > 0) {
+    result = solve_once(m, PRIMAL, 0);
+    goes_on = lfl_lp_iterations(m->lp) > 0; /* else what is left helps by less than CLP tells from nothing */
+  }
   if (is_made) sieve_open_all(m, &v);
   sieve_clear(&v);
   return result;

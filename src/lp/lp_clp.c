@@ -22,6 +22,7 @@ typedef struct clp_state {
   int scratch_capacity;
   long iterations;
   double objective; /* of the last solve */
+  double aside;     /* what columns cost that the model at hand is without */
 } clp_state;
 
 static void clp_destroy(void *state) {
@@ -179,7 +180,7 @@ static lfl_lp_result solve_with_care(clp_state *s, lfl_lp_options o, clp_care *c
       if (++*care == CARE_GIVEN_UP) return status == 1 ? LFL_LP_INFEASIBLE : LFL_LP_FAILED;
       take_care(s, &o, *care);
     }
-    if (o.progress && !o.progress(o.user, s->iterations, Clp_objectiveValue(s->model))) return LFL_LP_STOPPED;
+    if (o.progress && !o.progress(o.user, s->iterations, Clp_objectiveValue(s->model) + s->aside)) return LFL_LP_STOPPED;
   }
 }
 
@@ -189,8 +190,7 @@ static lfl_lp_result solve_with_care(clp_state *s, lfl_lp_options o, clp_care *c
 typedef struct clp_rest {
   Clp_Simplex *whole;
   int *columns, n;  /* of the whole, in order: those of the model */
-  double *activity; /* [row] what the others come to, */
-  double objective; /* and cost */
+  double *activity; /* [row] what the others come to */
 } clp_rest;
 
 static bool is_left_out(Clp_Simplex *whole, int j) { return Clp_columnLower(whole)[j] == Clp_columnUpper(whole)[j] && Clp_getColumnStatus(whole, j) != LP_BASIC; }
@@ -248,10 +248,10 @@ static void keep_column(const lfl_lp *lp, clp_rest *r, clp_parts *p, int j, int 
   }
 }
 
-static void leave_out(const lfl_lp *lp, clp_rest *r, const clp_parts *p, int j) {
+static void leave_out(clp_state *s, const lfl_lp *lp, clp_rest *r, const clp_parts *p, int j) {
   double x = lp->lower[j];
   if (x == 0) return;
-  r->objective += lp->cost[j] * x;
+  s->aside += lp->cost[j] * x;
   for (long e = p->first[j]; e < p->first[j + 1]; e++) r->activity[p->entries[e].row] += p->entries[e].value * x;
 }
 
@@ -291,7 +291,7 @@ static bool set_aside(clp_state *s, const lfl_lp *lp, clp_rest *r) {
   r->activity = lfl_calloc((size_t)lp->n_rows + 1, sizeof *r->activity);
   is_fine = is_fine && r->columns && r->activity;
   for (int j = 0; is_fine && j < n_all; j++) {
-    if (is_left_out(r->whole, j)) leave_out(lp, r, &p, j);
+    if (is_left_out(r->whole, j)) leave_out(s, lp, r, &p, j);
     else keep_column(lp, r, &p, j, &n_entries);
   }
   if (is_fine) {
@@ -321,7 +321,7 @@ static void price_left_out(const lfl_lp *lp, const clp_rest *r, const double *du
 /* The solution and its basis into the whole. */
 static bool put_back(clp_state *s, const lfl_lp *lp, clp_rest *r) {
   Clp_Simplex *part = s->model, *whole = r->whole;
-  s->objective = Clp_objectiveValue(part) + r->objective;
+  s->objective = Clp_objectiveValue(part) + s->aside;
   if (part == whole) return true;
   unsigned char *status = lfl_malloc((size_t)lp->n_columns + (size_t)lp->n_rows + 1); /* of columns, then of rows */
   double *x = Clp_primalColumnSolution(whole), *activity = Clp_primalRowSolution(whole), *duals = Clp_dualRowSolution(whole), *reduced = Clp_dualColumnSolution(whole);
@@ -355,6 +355,7 @@ static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_optio
   clp_rest rest = {.whole = s->model};
   int scaling = Clp_scalingFlag(s->model);
   s->iterations = 0;
+  s->aside = 0;
   if (options->from_scratch) forget_basis(s);
   if (!options->presolve && !set_aside(s, lp, &rest)) return LFL_LP_FAILED;
   Clp_setPrimalTolerance(s->model, options->tolerance > 0 ? options->tolerance : 1e-7);

@@ -362,9 +362,49 @@ static void what_is_gone_is_not_carried_on(void **state) {
   lfl_diags_clear(&diags);
 }
 
+/* Half rations for 1,000 through a gate of five trucks a day, 200 people's in each, for six days; water from wells. What is in force of the gate is its trucks and nothing else,
+ * so that the problem is kept; of wells it is water, which is looked at anew: 7.5 l and the 15 % that are lost leave 500 of 1,000 with a quarter of 17,647 l. */
+static void a_share_of_a_crossing_is_a_limit(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,6\n", "places\nplace_id,kind,people,water_yield_l_per_day,trucks_per_day\nTOWN,area,1000,17647.0588235294,\nGATE,crossing,,,5\n",
+                                      "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,GATE,TOWN,10,20\n", "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nT,truck,50,55.5,10\n",
+                                      "supplies\nitem_id,place_id,day,units\ngeneral_ration,GATE,0,100000\n",
+                                      "status\nsubject,subject_id,from_day,to_day,status,capacity_share\nplace,GATE,0,5,open,1\nplace,TOWN,0,5,open,1\n"};
+  static const char *const CHANGES[] = {NULL, "status.1.capacity_share=0.8", "status.1.capacity_share=0.5", NULL, "status.2.capacity_share=0.25"};
+  static const double UNSERVED[] = {0, 200 * 6, 500 * 6, 0, 500 * 6};
+  enum { N = sizeof UNSERVED / sizeof UNSERVED[0] };
+  lfl_tables *base = text_tables(TEXTS, sizeof TEXTS / sizeof TEXTS[0]), *tables[N];
+  lfl_scenario *s[N] = {NULL};
+  const lfl_scenario *given[N];
+  lfl_what_if_point points[N];
+  lfl_arena *arena = lfl_arena_create();
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags) && arena);
+  for (int i = 0; i < N; i++) {
+    assert_int_equal(lfl_tables_set(base, &CHANGES[i], CHANGES[i] ? 1 : 0, &diags, &tables[i]), LFL_OK);
+    assert_int_equal(lfl_scenario_build(tables[i], &diags, &s[i]), LFL_OK);
+    given[i] = s[i];
+  }
+  assert_int_equal(lfl_what_if(given, N, false, NULL, NULL, NULL, arena, points), LFL_OK);
+  for (int i = 0; i < N; i++) {
+    if (fabs(points[i].unserved_person_days - UNSERVED[i]) > 1e-4) print_error("point %d: %.9g\n", i, points[i].unserved_person_days);
+    assert_true(fabs(points[i].unserved_person_days - UNSERVED[i]) <= 1e-4);
+    assert_int_equal(points[i].is_warm, i > 0 && i < 4);
+  }
+  assert_true(lfl_what_if_is_looser(s[2], s[1]) && lfl_what_if_is_looser(s[1], s[0]));
+  assert_false(lfl_what_if_is_looser(s[0], s[1]) || lfl_what_if_is_looser(s[4], s[3])); /* a tighter gate; more than limits */
+  for (int i = 0; i < N; i++) {
+    lfl_scenario_destroy(s[i]);
+    lfl_tables_destroy(tables[i]);
+  }
+  lfl_tables_destroy(base);
+  lfl_arena_destroy(arena);
+  lfl_diags_clear(&diags);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
-                                     cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
+                                     cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
