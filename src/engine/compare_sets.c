@@ -1,6 +1,6 @@
 /* What each set of a comparison achieves: survival levels with an option's later starts, targets and least costs. Of levels and targets the
  * scenario as entered and options differ by little, and are solved one after the other, each from where the one before ended (alike.c); a party's
- * numbers differ by much, and are solved alone. Tests: tests/unit/test_compare.c. */
+ * numbers differ by much, and are solved alone: targets here, the level mostly by its plan. Tests: tests/unit/test_compare.c. */
 #include <math.h>
 #include <string.h>
 
