@@ -692,9 +692,6 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
 
 /* ---- targets and single questions ---- */
 
-/* As near as a known value must be to the bound to be the level's. */
-static const double KNOWN = 1e-9;
-
 /* Survival decided in the pool and solved in the whole as decided, which is most often all: what is left of the tree is said to be open only where it may hold better. */
 static solve_result begin_in_pool(quest *q) {
   lfl_master *m = q->m;
@@ -704,7 +701,7 @@ static solve_result begin_in_pool(quest *q) {
   if (result == SOLVE_OK) result = search(q);
   bool is_decided = result == SOLVE_OK && q->best < (double)INFINITY;
   set_penalties(q, false);
-  m->is_by_known = is_decided && bound_of(q) >= m->known_value - KNOWN * fmax(1, fabs(m->known_value));
+  m->is_by_known = is_decided && bound_of(q) >= m->known_value - EXACT * fmax(1, fabs(m->known_value));
   if (m->is_by_known) {
     value = m->known_value;
   } else if (is_decided) {

@@ -162,13 +162,13 @@ bool trace_is_ahead(const compare_run *run, const lfl_pair *pair) {
   return pair->n_topics > 0 && pair->n_topics <= MOST_EXACT_PLAYERS && run->in->scenario->n_projects > 0;
 }
 
-/* Do two groups differ by limits only, none of which is tighter under b? */
-static lfl_status is_looser(const compare_run *run, const lfl_pair *pair, unsigned long a, unsigned long b, bool *it_is) {
+/* Do two groups differ by limits only, none of which is tighter under one? *which: 1 it is b, -1 it is a, 0 they do not. */
+static lfl_status find_looser(const compare_run *run, const lfl_pair *pair, unsigned long a, unsigned long b, int *which) {
   lfl_scenario *s[2] = {NULL, NULL};
   lfl_tables *tables[2] = {NULL, NULL};
   lfl_status status = make_mixed(run, pair, a, &s[0], &tables[0]);
   if (status == LFL_OK) status = make_mixed(run, pair, b, &s[1], &tables[1]);
-  *it_is = status == LFL_OK && lfl_what_if_is_looser(s[0], s[1]);
+  *which = status != LFL_OK ? 0 : lfl_what_if_is_looser(s[0], s[1]) ? 1 : lfl_what_if_is_looser(s[1], s[0]) ? -1 : 0;
   for (int k = 0; k < 2; k++) {
     lfl_scenario_destroy(s[k]);
     lfl_tables_destroy(tables[k]);
@@ -180,14 +180,11 @@ lfl_status trace_find_limit_topic(const compare_run *run, int pair_i, limit_topi
   const lfl_pair *pair = &run->c->pairs[pair_i];
   lfl_status status = LFL_OK;
   *topic = (limit_topic){0};
-  for (int k = 0; k < pair->n_topics && !topic->bit; k++)
-    for (int way = 0; way < 2 && !topic->bit; way++) {
-      unsigned long bit = 1UL << k;
-      bool it_is;
-      status = is_looser(run, pair, way ? bit : 0, way ? 0 : bit, &it_is);
-      if (status != LFL_OK) return status;
-      if (it_is) *topic = (limit_topic){bit, way == 0};
-    }
+  for (int k = 0; k < pair->n_topics && status == LFL_OK && !topic->bit; k++) {
+    int which;
+    status = find_looser(run, pair, 0, 1UL << k, &which);
+    if (which) *topic = (limit_topic){1UL << k, which > 0};
+  }
   return status;
 }
 
@@ -204,15 +201,14 @@ lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, c
   lfl_status status = arena ? LFL_OK : LFL_ERR_MEMORY;
   for (int k = 0; k < (topic->bit ? 2 : 1) && status == LFL_OK; k++) {
     lfl_what_if_point point;
-    bool it_is = true; /* with the group's other numbers, too */
-    if (k == 1) status = is_looser(run, pair, in_turn[0], in_turn[1], &it_is);
-    if (!it_is) told.value = (double)NAN;
-    if (status != LFL_OK) break;
+    int which = 1;
     if (is_end(pair, in_turn[k])) {
       told.value = level_of_end(run, pair, in_turn[k]);
       continue;
     }
-    status = solve_points(run, pair, &in_turn[k], 1, LFL_NO, &told, arena, &point);
+    if (k == 1) status = find_looser(run, pair, in_turn[0], in_turn[1], &which);
+    if (which <= 0) told.value = (double)NAN; /* not with the group's other numbers */
+    if (status == LFL_OK) status = solve_points(run, pair, &in_turn[k], 1, LFL_NO, &told, arena, &point);
     if (status == LFL_OK) levels[in_turn[k]] = told.value = point.unserved_person_days;
   }
   lfl_arena_destroy(arena);

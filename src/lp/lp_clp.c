@@ -306,18 +306,6 @@ static bool set_aside(clp_state *s, const lfl_lp *lp, clp_rest *r) {
   return is_fine;
 }
 
-/* The whole's reduced costs of the columns that were left out. */
-static void price_left_out(const lfl_lp *lp, const clp_rest *r, const double *duals, double *reduced) {
-  for (int j = 0, k = 0; j < lp->n_columns; j++) {
-    if (k < r->n && r->columns[k] == j) k++;
-    else reduced[j] = lp->cost[j];
-  }
-  for (long e = 0; e < lp->n_entries; e++) {
-    int j = lp->entries[e].column;
-    if (is_left_out(r->whole, j)) reduced[j] -= duals[lp->entries[e].row] * lp->entries[e].value;
-  }
-}
-
 /* The solution and its basis into the whole. */
 static bool put_back(clp_state *s, const lfl_lp *lp, clp_rest *r) {
   Clp_Simplex *part = s->model, *whole = r->whole;
@@ -325,6 +313,12 @@ static bool put_back(clp_state *s, const lfl_lp *lp, clp_rest *r) {
   if (part == whole) return true;
   unsigned char *status = lfl_malloc((size_t)lp->n_columns + (size_t)lp->n_rows + 1); /* of columns, then of rows */
   double *x = Clp_primalColumnSolution(whole), *activity = Clp_primalRowSolution(whole), *duals = Clp_dualRowSolution(whole), *reduced = Clp_dualColumnSolution(whole);
+  for (int i = 0; status && i < lp->n_rows; i++) {
+    activity[i] = Clp_primalRowSolution(part)[i] + r->activity[i];
+    duals[i] = Clp_dualRowSolution(part)[i];
+    status[lp->n_columns + i] = (unsigned char)Clp_getRowStatus(part, i);
+  }
+  if (status) lfl_lp_reduced_at(lp, lp->cost, duals, reduced); /* of those that were left out; of the others CLP has its own */
   for (int j = 0, k = 0; status && j < lp->n_columns; j++) {
     bool is_kept = k < r->n && r->columns[k] == j;
     x[j] = is_kept ? Clp_primalColumnSolution(part)[k] : lp->lower[j];
@@ -332,15 +326,7 @@ static bool put_back(clp_state *s, const lfl_lp *lp, clp_rest *r) {
     status[j] = (unsigned char)(is_kept ? Clp_getColumnStatus(part, k) : Clp_getColumnStatus(whole, j));
     k += is_kept;
   }
-  for (int i = 0; status && i < lp->n_rows; i++) {
-    activity[i] = Clp_primalRowSolution(part)[i] + r->activity[i];
-    duals[i] = Clp_dualRowSolution(part)[i];
-    status[lp->n_columns + i] = (unsigned char)Clp_getRowStatus(part, i);
-  }
-  if (status) {
-    price_left_out(lp, r, duals, reduced);
-    Clp_copyinStatus(whole, status);
-  }
+  if (status) Clp_copyinStatus(whole, status);
   Clp_deleteModel(part);
   s->model = whole;
   rest_clear(r);

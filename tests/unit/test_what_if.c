@@ -323,6 +323,46 @@ static void begun_elsewhere_and_from_nothing_agree(void **state) {
   if (n >= 10) assert_true(n_other >= n);
 }
 
+/* Points that are the tables with some changes each, solved one after the other, and what each leaves unserved by hand. */
+enum { MOST_CHANGES = 3, MOST_BY_HAND = 7 };
+typedef struct by_hand {
+  int n;
+  lfl_tables *base, *tables[MOST_BY_HAND];
+  lfl_scenario *s[MOST_BY_HAND];
+  lfl_what_if_point points[MOST_BY_HAND];
+  lfl_arena *arena;
+} by_hand;
+
+static by_hand solve_by_hand(const char *const *texts, int n_texts, const char *const (*changes)[MOST_CHANGES], const double *unserved, int n) {
+  by_hand b = {.n = n, .base = text_tables(texts, n_texts), .arena = lfl_arena_create()};
+  const lfl_scenario *given[MOST_BY_HAND];
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags) && b.arena && n <= MOST_BY_HAND);
+  for (int i = 0; i < n; i++) {
+    int n_changes = 0;
+    while (n_changes < MOST_CHANGES && changes[i][n_changes]) n_changes++;
+    assert_int_equal(lfl_tables_set(b.base, changes[i], n_changes, &diags, &b.tables[i]), LFL_OK);
+    assert_int_equal(lfl_scenario_build(b.tables[i], &diags, &b.s[i]), LFL_OK);
+    given[i] = b.s[i];
+  }
+  assert_int_equal(lfl_what_if(given, n, false, NULL, NULL, NULL, b.arena, b.points), LFL_OK);
+  for (int i = 0; i < n; i++) {
+    if (fabs(b.points[i].unserved_person_days - unserved[i]) > 1e-6) print_error("point %d: %.9g\n", i, b.points[i].unserved_person_days);
+    assert_true(fabs(b.points[i].unserved_person_days - unserved[i]) <= 1e-6);
+  }
+  lfl_diags_clear(&diags);
+  return b;
+}
+
+static void by_hand_clear(by_hand *b) {
+  for (int i = 0; i < b->n; i++) {
+    lfl_scenario_destroy(b->s[i]);
+    lfl_tables_destroy(b->tables[i]);
+  }
+  lfl_tables_destroy(b->base);
+  lfl_arena_destroy(b->arena);
+}
+
 /* A road that is shut and goods that are not there: what one point carries is not carried on in the next. 102 people get
  * rations by either road for six days; none where both are shut, or where all are at a port without a road. Water comes from the well; the spring's
  * 30 l a day, of which 15 % are lost, are enough for 3.4 people at 7.5 l. */
@@ -333,33 +373,10 @@ static void what_is_gone_is_not_carried_on(void **state) {
                                       "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nT,truck,5,5000,20\nK,tanker,5,5000,20\n",
                                       "supplies\nitem_id,place_id,day,units\ngeneral_ration,DEPOT,0,600\ngeneral_ration,PORT,0,600\n",
                                       "status\nsubject,subject_id,from_day,to_day,status\nlink,R,0,5,open\nlink,Q,0,5,open\n"};
-  static const char *const CHANGES[][3] = {{NULL}, {"status.1.status=closed"}, {"status.1.status=closed", "status.2.status=closed"}, {NULL}, {"supplies.1.place_id=PORT"}, {NULL}, {"places.WELL.water_yield_l_per_day=0"}};
+  static const char *const CHANGES[][MOST_CHANGES] = {{NULL}, {"status.1.status=closed"}, {"status.1.status=closed", "status.2.status=closed"}, {NULL}, {"supplies.1.place_id=PORT"}, {NULL}, {"places.WELL.water_yield_l_per_day=0"}};
   static const double UNSERVED[] = {0, 0, 612, 0, 612, 0, 612 - 6 * 3.4};
-  enum { N = sizeof UNSERVED / sizeof UNSERVED[0] };
-  lfl_tables *base = text_tables(TEXTS, sizeof TEXTS / sizeof TEXTS[0]), *tables[N];
-  lfl_scenario *s[N] = {NULL};
-  const lfl_scenario *given[N];
-  lfl_what_if_point points[N];
-  lfl_arena *arena = lfl_arena_create();
-  lfl_diags diags;
-  assert_true(lfl_diags_init(&diags) && arena);
-  for (int i = 0; i < N; i++) {
-    int n = 0;
-    while (CHANGES[i][n]) n++;
-    assert_int_equal(lfl_tables_set(base, CHANGES[i], n, &diags, &tables[i]), LFL_OK);
-    assert_int_equal(lfl_scenario_build(tables[i], &diags, &s[i]), LFL_OK);
-    given[i] = s[i];
-  }
-  assert_int_equal(lfl_what_if(given, N, false, NULL, NULL, NULL, arena, points), LFL_OK);
-  for (int i = 0; i < N; i++) {
-    if (fabs(points[i].unserved_person_days - UNSERVED[i]) > 1e-6) print_error("point %d: %.9g\n", i, points[i].unserved_person_days);
-    assert_true(fabs(points[i].unserved_person_days - UNSERVED[i]) <= 1e-6);
-    lfl_scenario_destroy(s[i]);
-    lfl_tables_destroy(tables[i]);
-  }
-  lfl_tables_destroy(base);
-  lfl_arena_destroy(arena);
-  lfl_diags_clear(&diags);
+  by_hand b = solve_by_hand(TEXTS, sizeof TEXTS / sizeof TEXTS[0], CHANGES, UNSERVED, sizeof UNSERVED / sizeof UNSERVED[0]);
+  by_hand_clear(&b);
 }
 
 /* Half rations for 1,000 through a gate of five trucks a day, 200 people's in each, for six days; water from wells. What is in force of the gate is its trucks and nothing else,
@@ -370,36 +387,13 @@ static void a_share_of_a_crossing_is_a_limit(void **state) {
                                       "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,GATE,TOWN,10,20\n", "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nT,truck,50,55.5,10\n",
                                       "supplies\nitem_id,place_id,day,units\ngeneral_ration,GATE,0,100000\n",
                                       "status\nsubject,subject_id,from_day,to_day,status,capacity_share\nplace,GATE,0,5,open,1\nplace,TOWN,0,5,open,1\n"};
-  static const char *const CHANGES[] = {NULL, "status.1.capacity_share=0.8", "status.1.capacity_share=0.5", NULL, "status.2.capacity_share=0.25"};
+  static const char *const CHANGES[][MOST_CHANGES] = {{NULL}, {"status.1.capacity_share=0.8"}, {"status.1.capacity_share=0.5"}, {NULL}, {"status.2.capacity_share=0.25"}};
   static const double UNSERVED[] = {0, 200 * 6, 500 * 6, 0, 500 * 6};
-  enum { N = sizeof UNSERVED / sizeof UNSERVED[0] };
-  lfl_tables *base = text_tables(TEXTS, sizeof TEXTS / sizeof TEXTS[0]), *tables[N];
-  lfl_scenario *s[N] = {NULL};
-  const lfl_scenario *given[N];
-  lfl_what_if_point points[N];
-  lfl_arena *arena = lfl_arena_create();
-  lfl_diags diags;
-  assert_true(lfl_diags_init(&diags) && arena);
-  for (int i = 0; i < N; i++) {
-    assert_int_equal(lfl_tables_set(base, &CHANGES[i], CHANGES[i] ? 1 : 0, &diags, &tables[i]), LFL_OK);
-    assert_int_equal(lfl_scenario_build(tables[i], &diags, &s[i]), LFL_OK);
-    given[i] = s[i];
-  }
-  assert_int_equal(lfl_what_if(given, N, false, NULL, NULL, NULL, arena, points), LFL_OK);
-  for (int i = 0; i < N; i++) {
-    if (fabs(points[i].unserved_person_days - UNSERVED[i]) > 1e-4) print_error("point %d: %.9g\n", i, points[i].unserved_person_days);
-    assert_true(fabs(points[i].unserved_person_days - UNSERVED[i]) <= 1e-4);
-    assert_int_equal(points[i].is_warm, i > 0 && i < 4);
-  }
-  assert_true(lfl_what_if_is_looser(s[2], s[1]) && lfl_what_if_is_looser(s[1], s[0]));
-  assert_false(lfl_what_if_is_looser(s[0], s[1]) || lfl_what_if_is_looser(s[4], s[3])); /* a tighter gate; more than limits */
-  for (int i = 0; i < N; i++) {
-    lfl_scenario_destroy(s[i]);
-    lfl_tables_destroy(tables[i]);
-  }
-  lfl_tables_destroy(base);
-  lfl_arena_destroy(arena);
-  lfl_diags_clear(&diags);
+  by_hand b = solve_by_hand(TEXTS, sizeof TEXTS / sizeof TEXTS[0], CHANGES, UNSERVED, sizeof UNSERVED / sizeof UNSERVED[0]);
+  for (int i = 0; i < b.n; i++) assert_int_equal(b.points[i].is_warm, i > 0 && i < 4);
+  assert_true(lfl_what_if_is_looser(b.s[2], b.s[1]) && lfl_what_if_is_looser(b.s[1], b.s[0]));
+  assert_false(lfl_what_if_is_looser(b.s[0], b.s[1]) || lfl_what_if_is_looser(b.s[4], b.s[3])); /* a tighter gate; more than limits */
+  by_hand_clear(&b);
 }
 
 int main(void) {
