@@ -310,7 +310,7 @@ static bool set_aside(clp_state *s, const lfl_lp *lp, clp_rest *r) {
 static bool put_back(clp_state *s, const lfl_lp *lp, clp_rest *r) {
   Clp_Simplex *part = s->model, *whole = r->whole;
   s->objective = Clp_objectiveValue(part) + s->aside;
-  if (part == whole) return true;
+  if (!r->activity) return true; /* nothing was set aside */
   unsigned char *status = lfl_malloc((size_t)lp->n_columns + (size_t)lp->n_rows + 1); /* of columns, then of rows */
   double *x = Clp_primalColumnSolution(whole), *activity = Clp_primalRowSolution(whole), *duals = Clp_dualRowSolution(whole), *reduced = Clp_dualColumnSolution(whole);
   for (int i = 0; status && i < lp->n_rows; i++) {
