@@ -3,7 +3,7 @@
  *
  * A node is a box: each repair starts on a day from least to most, where the day T says "not done". Its
  * linear program counts repairs in parts and so bounds every decision in the box. Where it starts a repair
- * on several days, the box is cut in two at their mean day. The half with the better bound is looked at
+ * on several days, the box is cut in two between them (choose_split). The half with the better bound is looked at
  * first, until the solution is whole; then the best of all nodes that are left (Land and Doig 1960,
  * doi 10.2307/1910129). For a single level without proofs, a half is not solved where the other is as good as the whole box. A repair that a box asks for, and a level that is held, may be missed at a price
  * above all that is at stake, so that every node has a solution and prices: these prove that a box holds
@@ -21,7 +21,7 @@
 
 /* To the last digit for as much work; then to a millionth, then to the gap asked for; then the gap is said. */
 enum { EXACT_NODES = 120, NEAR_NODES = 400, MOST_NODES = 2000 };
-static const long EXACT_ITERATIONS = 20000, NEAR_ITERATIONS = 60000, EXACT_OF_MONEY = 10000; /* of money the last digits are not worth minutes */
+static const long EXACT_ITERATIONS = 20000, NEAR_ITERATIONS = 60000, EXACT_OF_MONEY = 2000; /* of money the last digits are not worth minutes */
 static const double EXACT = 1e-9, NEAR = 1e-6;
 
 typedef struct repair_leaf {
@@ -32,6 +32,7 @@ typedef struct repair_leaf {
   bool is_solved;    /* for the objective at hand */
   bool is_closed;    /* by a level before */
   bool is_whole;     /* its solution was tried as a decision */
+  bool is_plain;     /* one without repairs that nobody needs has not been as good: it is cut by its solution as it is */
   bool is_of_pool;   /* its value was found in the pool */
   int proof_i;       /* of the level, in the plan; LFL_NO none */
 } repair_leaf;
@@ -56,8 +57,12 @@ typedef struct quest {
   bool is_lazy;   /* only the best decision is wanted: a box is solved when it is looked at */
   pool *pool;     /* in which boxes and decisions are solved; NULL: in the whole */
   bool is_free;   /* nothing costs less than 0, and the decision before costs that */
-  bool is_elsewhere; /* the whole's solution is another's than the decision's */
+  bool is_elsewhere; /* the whole has been solved, for boxes and decisions */
+  bool has_better;   /* a decision has been found that is better than what the search began with */
+  bool is_at_best;   /* the whole's solution is its */
 } quest;
+
+static bool is_open(const quest *q, int i);
 
 /* ---- leaves ---- */
 
@@ -166,50 +171,77 @@ static bool is_missed(const quest *q) {
   return m->col_worst_over >= 0 && x[m->col_worst_over] > 1e-7;
 }
 
-/* Where the repair starts in the solution: the mean day, and how far it is from whole. */
-static double mean_start(const lfl_master *m, const repair_leaf *leaf, const double *x, int k, double *parted) {
-  double sum = 0, days = 0, largest = 0;
-  for (int day = 0; day < m->T; day++) {
-    int column = m->col_start[at_day(m, k, day)];
-    if (column < 0) continue;
-    sum += x[column];
-    days += x[column] * day;
-    largest = fmax(largest, x[column]);
+/* How much of the repair starts on the day in the solution; on day T: how much of it is not done. */
+static double share_on(const lfl_master *m, const repair_leaf *leaf, const double *x, int k, int day) {
+  if (day < m->T) return m->col_start[at_day(m, k, day)] >= 0 ? x[m->col_start[at_day(m, k, day)]] : 0;
+  double sum = 0;
+  for (int t = 0; t < m->T; t++) sum += share_on(m, leaf, x, k, t);
+  return leaf->most[k] < m->T ? 0 : fmax(0, 1 - sum);
+}
+
+/* How far it is from whole. */
+static double how_parted(const lfl_master *m, const repair_leaf *leaf, const double *x, int k) {
+  double sum = 0, largest = 0;
+  for (int day = 0; day <= m->T; day++) {
+    double share = share_on(m, leaf, x, k, day);
+    sum += share;
+    largest = fmax(largest, share);
   }
-  if (leaf->most[k] >= m->T) {
-    double not_done = fmax(0, 1 - sum);
-    largest = fmax(largest, not_done);
-    days += not_done * m->T;
-    sum += not_done;
+  return sum > 1e-9 ? 1 - largest / sum : 1;
+}
+
+static double mean_start(const lfl_master *m, const repair_leaf *leaf, const double *x, int k) {
+  double sum = 0, days = 0;
+  for (int day = 0; day <= m->T; day++) {
+    double share = share_on(m, leaf, x, k, day);
+    sum += share;
+    days += share * day;
   }
-  *parted = sum > 1e-9 ? 1 - largest / sum : 1;
   return sum > 1e-9 ? days / sum : (leaf->least[k] + leaf->most[k]) / 2.0;
 }
 
-/* Cuts at the repair that is least whole; if all are, and `anyway`, at the widest of the box. */
+/* The day before the widest gap between days on which it starts, weighed by what there is on the smaller side. Programs start a little early, as much as is needed, and the rest
+ * as late as may be: with all of it early or none the bound is that of a decision at once, where halves at the mean day come to it one by one. */
+static int day_before_gap(const lfl_master *m, const repair_leaf *leaf, const double *x, int k) {
+  const double SEEN = 1e-6;
+  double all = 0, sum = 0, widest = 0;
+  int last = LFL_NO, before = leaf->least[k];
+  for (int day = 0; day <= m->T; day++) all += share_on(m, leaf, x, k, day);
+  for (int day = 0; day <= m->T; day++) {
+    double share = share_on(m, leaf, x, k, day);
+    if (share <= SEEN) continue;
+    double gap = (day - last) * fmin(sum, all - sum);
+    if (last >= 0 && gap > widest) {
+      widest = gap;
+      before = last;
+    }
+    sum += share;
+    last = day;
+  }
+  return before;
+}
+
+/* Cuts at the repair that is least whole; if all are, and `anyway`, at the widest of the box. Once late halves have been cut off early ones, at the mean day: before gaps it could take as many cuts as there are days. */
 static void choose_split(const quest *q, repair_leaf *leaf, const double *x, bool anyway) {
   const lfl_master *m = q->m;
-  double most_parted = 1e-6, mean = 0;
+  double most_parted = q->pool && !leaf->is_plain ? 1e-2 : 1e-6; /* of a repair there may be splinters that save a hundredth of a person-day */
   leaf->split_project = LFL_NO;
   for (int k = 0; k < m->s->n_projects; k++) {
-    double parted, day;
     if (m->row_once[k] < 0 || leaf->least[k] == leaf->most[k]) continue;
-    day = mean_start(m, leaf, x, k, &parted);
+    double parted = how_parted(m, leaf, x, k);
     if (parted <= most_parted) continue;
     most_parted = parted;
     leaf->split_project = k;
-    mean = day;
+    leaf->split_day = leaf->least[k] == 0 ? day_before_gap(m, leaf, x, k) : (int)floor(mean_start(m, leaf, x, k) + 1e-9);
   }
   for (int k = 0, widest = 0; anyway && leaf->split_project < 0 && k < m->s->n_projects; k++) {
     if (m->row_once[k] < 0 || leaf->most[k] - leaf->least[k] <= widest) continue;
     widest = leaf->most[k] - leaf->least[k];
     leaf->split_project = k;
-    mean = (leaf->least[k] + leaf->most[k]) / 2.0;
+    leaf->split_day = (leaf->least[k] + leaf->most[k]) / 2;
   }
   int k = leaf->split_project;
-  if (k < 0) return;
-  int day = (int)floor(mean + 1e-9);
-  leaf->split_day = day < leaf->least[k] ? leaf->least[k] : day >= leaf->most[k] ? leaf->most[k] - 1 : day;
+  if (k >= 0) leaf->split_day = leaf->split_day < leaf->least[k] ? leaf->least[k] : leaf->split_day >= leaf->most[k] ? leaf->most[k] - 1 : leaf->split_day;
 }
 
 /* Where nothing costs less than 0, prices of 0 prove it. */
@@ -243,10 +275,28 @@ static solve_result prove_leaf(quest *q, repair_leaf *leaf, double *bound) {
 
 /* The problem with the box that is set. */
 static solve_result solve_box(quest *q, double *value, double *bound) {
+  q->is_at_best = false;
   if (q->pool) return pool_solve(q->pool, q->cost_i, q->constant, value, bound);
   q->is_elsewhere = true;
   master_drop_prices(q->m);
   return solve_priced(q->m, q->cost_i, q->constant, value, bound);
+}
+
+/* Of the pool's best solutions one in which no repair is done that nobody needs: it would be cut for, and paid for. */
+static solve_result spare_repairs(quest *q) {
+  const double LITTLE = 1e-6; /* of all that is asked for, if all repairs are done; a hundredth of that is within what solving rounds, where what is held has a price */
+  const lfl_master *m = q->m;
+  double money = 0, *more = lfl_calloc((size_t)m->n_columns + 1, sizeof *more);
+  if (!more) return SOLVE_MEMORY;
+  for (int k = 0; k < m->s->n_projects; k++) money += m->s->projects[k].cost;
+  for (int k = 0; k < m->s->n_projects && money > 0; k++)
+    for (int day = 0; day < m->T; day++) {
+      int column = m->col_start[at_day(m, k, day)];
+      if (column >= 0) more[column] = LITTLE * fmax(1, fabs(q->constant)) * m->s->projects[k].cost / money;
+    }
+  solve_result result = pool_prefer(q->pool, q->cost_i, more);
+  lfl_free(more);
+  return result;
 }
 
 /* Bound of the box, with repairs in parts; where it is cut next. */
@@ -266,6 +316,7 @@ static solve_result solve_leaf(quest *q, int i) {
   leaf->value = fmax(leaf->is_solved ? leaf->value : -(double)INFINITY, bound);
   leaf->is_solved = true;
   leaf->is_whole = false;
+  if (q->pool && !leaf->is_plain && is_open(q, i) && (result = spare_repairs(q)) != SOLVE_OK) return result;
   choose_split(q, leaf, solution(q), is_missed(q));
   return SOLVE_OK;
 }
@@ -289,6 +340,7 @@ static solve_result solve_decision(quest *q, const int *start, double *value) {
   if (result == SOLVE_OK && *value < q->best) {
     q->best = *value;
     memcpy(q->start, start, (size_t)m->s->n_projects * sizeof *q->start);
+    q->has_better = q->is_at_best = true;
   }
   return result;
 }
@@ -306,8 +358,13 @@ static solve_result try_whole(quest *q, int i) {
     }
   }
   double value;
-  q->tree->list[i].is_whole = true;
-  return solve_decision(q, start, &value);
+  repair_leaf *leaf = &q->tree->list[i];
+  leaf->is_whole = true;
+  solve_result result = solve_decision(q, start, &value);
+  if (result != SOLVE_OK || !q->pool || leaf->is_plain || value <= leaf->value + tolerance(q)) return result;
+  leaf->is_plain = true;
+  leaf->is_whole = false;
+  return is_open(q, i) ? solve_leaf(q, i) : SOLVE_OK;
 }
 
 /* Nothing done: room for a decision behind the best one. */
@@ -525,7 +582,7 @@ static bool hold_and_close(const quest *q, lfl_level *level) {
     repair_leaf *leaf = &q->tree->list[i];
     if (leaf->is_closed) continue;
     leaf->is_closed = leaf->value > held; /* not where nothing is held */
-    leaf->is_solved = leaf->is_whole = false;
+    leaf->is_solved = leaf->is_whole = leaf->is_plain = false;
     leaf->value = -(double)INFINITY;
   }
   return true;
@@ -550,22 +607,20 @@ static void take_decision(lfl_master *m, const int *start) {
   memcpy(m->start, start, size);
 }
 
-/* The decision is kept, and its solution put back. The level's value is that of what is kept: a node's may be better by what its
- * solution misses limits by. */
-static solve_result keep_decision(quest *q, lfl_level *level) {
+/* The decision is kept, and its solution put back, which at the last level need not be solved again: it is there, or was before the search. The level's value is that of what is kept: a node's may be
+ * better by what its solution misses limits by. */
+static solve_result keep_decision(quest *q, lfl_level *level, const lfl_lp_start *before, bool is_last) {
   lfl_master *m = q->m;
   bool is_other = memcmp(m->start, q->start, (size_t)m->s->n_projects * sizeof *q->start) != 0;
+  bool is_there = (is_last && q->is_at_best) || (!is_other && !q->is_elsewhere); /* what later levels begin with keeps the face, too */
   double value, bound;
   set_penalties(q, false);
-  if (!is_other && !q->is_elsewhere) { /* it is there still */
-    prove_fix_face(m);
-    repairs_fix(m);
-    return SOLVE_OK;
-  }
-  master_drop_prices(m);
+  if (!is_there || is_other) master_drop_prices(m);
   take_decision(m, q->start);
   prove_fix_face(m);
   repairs_fix(m);
+  if (is_there) return SOLVE_OK;
+  if (is_last && before && !q->has_better) return lfl_lp_use_start(m->lp, before) ? SOLVE_OK : SOLVE_MEMORY;
   m->is_known = true;
   solve_result result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
   m->is_known = false;
@@ -573,11 +628,11 @@ static solve_result keep_decision(quest *q, lfl_level *level) {
   return result;
 }
 
-static solve_result end_level(quest *q, lfl_level *level, bool is_last) {
+static solve_result end_level(quest *q, lfl_level *level, const lfl_lp_start *before, bool is_last) {
   lfl_master *m = q->m;
   level->value = fmax(0, q->best);
   level->bound = fmin(level->value, bound_of(q));
-  solve_result result = keep_decision(q, level);
+  solve_result result = keep_decision(q, level, before, is_last);
   if (!is_last) level->held_value = level->value + level_slack(m, q->cost_i, level->value);
   if ((m->proofs && !keep_proofs(q, m->proofs)) || !hold_and_close(q, level)) return SOLVE_MEMORY;
   if (q->cost_i >= 0) return result;
@@ -679,7 +734,7 @@ solve_result branch_level(lfl_master *m, lfl_level *levels, int level_i, bool is
   q.is_free = is_free;
   if (result == SOLVE_OK) result = is_free ? settle_free(&q) : search(&q);
   if (result == SOLVE_OK) result = decide_at_last(&q);
-  if (result == SOLVE_OK) result = end_level(&q, &levels[level_i], is_last);
+  if (result == SOLVE_OK) result = end_level(&q, &levels[level_i], before, is_last);
   else if (result == SOLVE_STOPPED && before) result = go_back(&q, &levels[level_i], before) ? SOLVE_STOPPED : SOLVE_MEMORY;
   else if (result == SOLVE_STOPPED && q.best < (double)INFINITY) {
     take_decision(m, q.start);

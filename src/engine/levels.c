@@ -90,13 +90,17 @@ static double asked_in_all(const lfl_master *m, int place_i) {
   return place->people * place->in_need_share * m->T * lfl_place_n_survival_needs(m->s, place_i);
 }
 
+double master_most_asked(const lfl_master *m) {
+  double most = 0;
+  for (int i = 0; i < m->s->n_places; i++) most = fmax(most, asked_in_all(m, i));
+  return most;
+}
+
 /* A ratio is rounded the more, the more is asked for at a place: rows of a hundred million person-days made later levels of
  * Rafah with repairs infeasible by rounding. */
 static double ratio_slack(const lfl_master *m) {
   const double A_PERSON_DAY = 1e-15, MOST = 5e-7;
-  double most = 0;
-  for (int i = 0; i < m->s->n_places; i++) most = fmax(most, asked_in_all(m, i));
-  return fmin(MOST, fmax(HELD, A_PERSON_DAY * most));
+  return fmin(MOST, fmax(HELD, A_PERSON_DAY * master_most_asked(m)));
 }
 
 double level_slack(const lfl_master *m, int cost_i, double value) {
@@ -231,6 +235,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     if (is_dual) m->first_took = m->iterations - before;
   } else {
     result = solve_next(m);
+    if (result == SOLVE_FAILED && m->is_attempt) return result;
     if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
   }
   if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
@@ -386,6 +391,30 @@ solve_result solve_placed(lfl_master *m, pool *p, int cost_i, double *value, dou
   return result == SOLVE_FAILED ? SOLVE_OK : result;
 }
 
+/* Of a level that is solved: trips that help under the whole's own prices, and these. The solution stays, so that each solve is short; where one is not (CLP's primal has been seen to leave the
+ * optimum for minutes, for what its solution misses of some row), it and the pool's prices stand. */
+static solve_result find_more_trips(lfl_master *m, int cost_i, double *value, double *bound) {
+  enum { MOST = 2500 };
+  double solved = *value, proved = *bound;
+  bool is_plain = m->is_plain;
+  lfl_lp_start *placed = lfl_lp_keep_start(m->lp);
+  if (!placed) return SOLVE_MEMORY;
+  m->is_plain = m->is_attempt = true;
+  m->patience = MOST;
+  solve_result result = solve_in_rounds(m, cost_i, m->constant[cost_i], true, value, bound);
+  m->is_plain = is_plain;
+  m->is_attempt = false;
+  m->patience = LEAST_PATIENCE;
+  if (result == SOLVE_OK) master_drop_prices(m);
+  if (result == SOLVE_FAILED) {
+    *value = solved;
+    *bound = proved;
+    result = master_flush(m) && lfl_lp_use_start(m->lp, placed) ? SOLVE_OK : SOLVE_MEMORY;
+  }
+  lfl_lp_start_destroy(placed);
+  return result;
+}
+
 /* Survival goes on in the whole though it is solved where other levels follow, as its trips are too few for fairness (measured: 250 s of rounds instead of 25 s). */
 solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound) {
   double constant = m->constant[cost_i];
@@ -403,9 +432,7 @@ solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, dou
   m->bound = *bound = fmin(*bound, *value);
   m->level_prices = pool_take_prices(p);
   if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
-  if (is_last || cost_i != COST_SURVIVAL) return SOLVE_OK;
-  master_drop_prices(m);
-  return solve_in_rounds(m, cost_i, constant, true, value, bound);
+  return is_last || cost_i != COST_SURVIVAL ? SOLVE_OK : find_more_trips(m, cost_i, value, bound);
 }
 
 /* Holds the level's cost to `most`; `value` is what was found. */

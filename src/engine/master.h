@@ -187,6 +187,7 @@ typedef struct lfl_master {
   int n_holds;
   double held_value[LFL_N_LEVELS];      /* by hold */
   bool is_penalised;                    /* levels held are so by a price at the moment, their rows let anything through (penalty.c) */
+  bool is_worst_priced;                 /* so is the worst place's ratio: col_worst_over is open */
   bool holds_by_rows;                   /* never so (set before the first level, by tests) */
   long n_penalties, n_penalties_failed; /* levels solved so; of these, where the row had to hold after all */
   bool is_standing;                     /* the last of their solves gained nothing */
@@ -481,6 +482,8 @@ pool *pool_open(lfl_master *m, bool is_by_ways);
 void pool_close(pool *p); /* NULL is fine */
 /* Solves the level, with the master's bounds as they are, until no trip helps; trips that do are added to the master. No plan has less than `bound`. */
 solve_result pool_solve(pool *p, int cost_i, double constant, double *value, double *bound);
+/* Of the best solutions, about, one that costs little by `more` [column of the master], which is so little that it makes no other solution the best; where that takes long, the last is left. */
+solve_result pool_prefer(pool *p, int cost_i, const double *more);
 /* The last solve once more, to the finest tolerance, and its multipliers into m->proofs; the bound is raised by what is found. */
 solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kind, int subject_i, double *bound);
 /* A solution of the whole, of columns that cost nothing under the last prices: the optimum where these are the whole's own. Its bounds are then as before. */
@@ -510,6 +513,8 @@ bool solve_loads_in_parts(lfl_master *m, bool *is_found);
 
 /* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
 double level_slack(const lfl_master *m, int cost_i, double value);
+/* Survival person-days that are asked for at the place where these are most. */
+double master_most_asked(const lfl_master *m);
 /* The fairness variable and its rows, if they are not there yet. */
 bool master_add_fairness(lfl_master *m);
 /* The worst place's ratio alone, as costs [n_columns], after master_add_fairness. The caller's; NULL without memory. */

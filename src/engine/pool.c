@@ -592,6 +592,28 @@ solve_result pool_solve(pool *p, int cost_i, double constant, double *value, dou
   return SOLVE_OK;
 }
 
+/* The basis of the last solve is put back afterwards: what the next one begins from, and what its prices are, is the level's own. */
+solve_result pool_prefer(pool *p, int cost_i, const double *more) {
+  enum { MOST = 2000 };
+  lfl_master *m = p->m;
+  double begun = lfl_now_s(), ends = begun + m->seconds_left, unit = master_price_unit(m);
+  double *penalised = m->is_penalised ? penalty_costs(m) : NULL;
+  const double *cost = m->is_penalised ? penalised : m->cost[cost_i];
+  lfl_lp_start *start = cost ? lfl_lp_keep_start(p->lp) : NULL;
+  bool is_fine = start != NULL;
+  for (int k = 0; is_fine && k < p->n; k++)
+    if (more[p->whole[k]] != 0) lfl_lp_set_cost(p->lp, k, cost[p->whole[k]] + more[p->whole[k]] / unit);
+  solve_result result = is_fine ? result_of(m, solve(p, (lfl_lp_options){.method = LFL_LP_PRIMAL, .max_iterations = MOST}, ends), ends) : SOLVE_MEMORY;
+  m->seconds_left -= lfl_now_s() - begun;
+  if (result == SOLVE_OK) is_fine = take_solution(p);
+  for (int k = 0; is_fine && k < p->n; k++)
+    if (more[p->whole[k]] != 0) lfl_lp_set_cost(p->lp, k, cost[p->whole[k]]);
+  is_fine = is_fine && lfl_lp_use_start(p->lp, start);
+  lfl_lp_start_destroy(start);
+  lfl_free(penalised);
+  return !is_fine ? SOLVE_MEMORY : result == SOLVE_FAILED ? SOLVE_OK : result;
+}
+
 solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kind, int subject_i, double *bound) {
   lfl_master *m = p->m;
   lfl_lp_options finely = {.method = LFL_LP_PRIMAL, .tolerance = 1e-9};
@@ -615,7 +637,11 @@ solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kin
 static void keep_to_face(lfl_master *m, const common_prices *c) {
   double least = 1e-5 * master_price_unit(m);
   lfl_lp_limits now = lfl_lp_own_limits(m->lp);
-  for (int j = 0; j < m->n_columns; j++) {
+  for (int k = 0; m->is_penalised && k < m->n_trips; k++) {
+    int j = m->trips[k].column;
+    if (c->reduced[j] > least && isfinite(now.lower[j])) lfl_lp_set_column_bounds(m->lp, j, now.lower[j], now.lower[j]);
+  }
+  for (int j = 0; !m->is_penalised && j < m->n_columns; j++) {
     if (c->reduced[j] > least && isfinite(now.lower[j])) lfl_lp_set_column_bounds(m->lp, j, now.lower[j], now.lower[j]);
     else if (c->reduced[j] < -least && isfinite(now.upper[j])) lfl_lp_set_column_bounds(m->lp, j, now.upper[j], now.upper[j]);
   }

@@ -350,6 +350,35 @@ static void money_for_a_whole_repair(void **state) {
   end_text(&p);
 }
 
+/* ---- of decisions as good the cheaper one, though no level counts money ---- */
+
+static void nobody_needs_the_dearer_one(void **state) {
+  (void)state;
+  static const char EITHER[] = "given n_days 6\n"
+                               "given order survival fairness minimum\n"
+                               "given table places\n"
+                               "  place_id | kind | people | shelter_places\n"
+                               "  TOWN     | area | 100    | 40\n"
+                               "given table crews\n"
+                               "  crew_id | n_workers\n"
+                               "  BUILD   | 40\n"
+                               "given table projects\n"
+                               "  project_id | place_id | worker_days | crew_id | cost | column         | amount\n"
+                               "  A-ROOFS    | TOWN     | 20          | BUILD   | 500  | shelter_places | 60\n"
+                               "  B-HUTS     | TOWN     | 20          | BUILD   | 400  | shelter_places | 60\n"
+                               "  C-HALL     | TOWN     | 20          | BUILD   | 800  | shelter_places | 90\n"
+                               "  D-SHED     | TOWN     | 40          | BUILD   | 100  | shelter_places | 20\n";
+  planned p = {0};
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  assert_true(case_scenario(EITHER, &diags, &p.tables, &p.s));
+  lfl_diags_clear(&diags);
+  assert_int_equal(lfl_plan_make(p.s, NULL, &p.plan), LFL_OK);
+  static const int START[] = {-1, 0, -1, -1};
+  for (int k = 0; k < 4; k++) assert_int_equal(p.plan->repairs[k].start_day, START[k]);
+  end_text(&p);
+}
+
 /* ---- who reads of it ---- */
 
 static bool report_has(const lfl_plan *plan, lfl_sensitivity audience, const char *text) {
@@ -444,7 +473,7 @@ static void a_plan_that_is_stopped_holds(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(nobody_needs_the_dearer_one), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
                                      cmocka_unit_test(decisions_are_best_of_all), cmocka_unit_test(a_plan_that_is_stopped_holds)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
