@@ -633,7 +633,7 @@ solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kin
 }
 
 /* Columns with a reduced cost stay where it holds them, so that what is left is all as good as the pool's solution; journeys that it does not make are shut (with
- * all, CLP's dual takes ten times as long). */
+ * all, CLP's dual takes ten times as long). Where levels are held at a price only trips stay: all else can then do with less, so that there is a solution. */
 static void keep_to_face(lfl_master *m, const common_prices *c) {
   double least = 1e-5 * master_price_unit(m);
   lfl_lp_limits now = lfl_lp_own_limits(m->lp);
