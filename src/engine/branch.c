@@ -179,24 +179,16 @@ static double share_on(const lfl_master *m, const repair_leaf *leaf, const doubl
   return leaf->most[k] < m->T ? 0 : fmax(0, 1 - sum);
 }
 
-/* How far it is from whole. */
-static double how_parted(const lfl_master *m, const repair_leaf *leaf, const double *x, int k) {
-  double sum = 0, largest = 0;
-  for (int day = 0; day <= m->T; day++) {
-    double share = share_on(m, leaf, x, k, day);
-    sum += share;
-    largest = fmax(largest, share);
-  }
-  return sum > 1e-9 ? 1 - largest / sum : 1;
-}
-
-static double mean_start(const lfl_master *m, const repair_leaf *leaf, const double *x, int k) {
-  double sum = 0, days = 0;
+/* Where the repair starts in the solution: the mean day, and how far it is from whole. */
+static double mean_start(const lfl_master *m, const repair_leaf *leaf, const double *x, int k, double *parted) {
+  double sum = 0, days = 0, largest = 0;
   for (int day = 0; day <= m->T; day++) {
     double share = share_on(m, leaf, x, k, day);
     sum += share;
     days += share * day;
+    largest = fmax(largest, share);
   }
+  *parted = sum > 1e-9 ? 1 - largest / sum : 1;
   return sum > 1e-9 ? days / sum : (leaf->least[k] + leaf->most[k]) / 2.0;
 }
 
@@ -225,23 +217,24 @@ static int day_before_gap(const lfl_master *m, const repair_leaf *leaf, const do
 static void choose_split(const quest *q, repair_leaf *leaf, const double *x, bool anyway) {
   const lfl_master *m = q->m;
   double most_parted = q->pool && !leaf->is_plain ? 1e-2 : 1e-6; /* of a repair there may be splinters that save a hundredth of a person-day */
+  int day = 0;
   leaf->split_project = LFL_NO;
   for (int k = 0; k < m->s->n_projects; k++) {
     if (m->row_once[k] < 0 || leaf->least[k] == leaf->most[k]) continue;
-    double parted = how_parted(m, leaf, x, k);
+    double parted, mean = mean_start(m, leaf, x, k, &parted);
     if (parted <= most_parted) continue;
     most_parted = parted;
     leaf->split_project = k;
-    leaf->split_day = leaf->least[k] == 0 ? day_before_gap(m, leaf, x, k) : (int)floor(mean_start(m, leaf, x, k) + 1e-9);
+    day = leaf->least[k] == 0 ? day_before_gap(m, leaf, x, k) : (int)floor(mean + 1e-9);
   }
   for (int k = 0, widest = 0; anyway && leaf->split_project < 0 && k < m->s->n_projects; k++) {
     if (m->row_once[k] < 0 || leaf->most[k] - leaf->least[k] <= widest) continue;
     widest = leaf->most[k] - leaf->least[k];
     leaf->split_project = k;
-    leaf->split_day = (leaf->least[k] + leaf->most[k]) / 2;
+    day = (leaf->least[k] + leaf->most[k]) / 2;
   }
   int k = leaf->split_project;
-  if (k >= 0) leaf->split_day = leaf->split_day < leaf->least[k] ? leaf->least[k] : leaf->split_day >= leaf->most[k] ? leaf->most[k] - 1 : leaf->split_day;
+  if (k >= 0) leaf->split_day = day < leaf->least[k] ? leaf->least[k] : day >= leaf->most[k] ? leaf->most[k] - 1 : day;
 }
 
 /* Where nothing costs less than 0, prices of 0 prove it. */

@@ -409,7 +409,7 @@ static solve_result find_more_trips(lfl_master *m, int cost_i, double *value, do
   if (result == SOLVE_FAILED) {
     *value = solved;
     *bound = proved;
-    result = master_flush(m) && lfl_lp_use_start(m->lp, placed) ? SOLVE_OK : SOLVE_MEMORY;
+    result = lfl_lp_use_start(m->lp, placed) ? SOLVE_OK : SOLVE_MEMORY;
   }
   lfl_lp_start_destroy(placed);
   return result;

@@ -187,7 +187,6 @@ typedef struct lfl_master {
   int n_holds;
   double held_value[LFL_N_LEVELS];      /* by hold */
   bool is_penalised;                    /* levels held are so by a price at the moment, their rows let anything through (penalty.c) */
-  bool is_worst_priced;                 /* so is the worst place's ratio: col_worst_over is open */
   bool holds_by_rows;                   /* never so (set before the first level, by tests) */
   long n_penalties, n_penalties_failed; /* levels solved so; of these, where the row had to hold after all */
   bool is_standing;                     /* the last of their solves gained nothing */

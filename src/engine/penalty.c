@@ -44,15 +44,18 @@ static void scale_prices(lfl_master *m) {
   }
 }
 
-/* The worst place's ratio, too, where there is a column for it: what CLP's dual needs a minute and more to prove infeasible, among few trips, it solves in seconds so. */
-static void price_worst(lfl_master *m, bool is_priced) {
-  const double TIMES = 10;
-  int j = m->col_worst_over;
-  if (m->penalised_cost != COST_MINIMUM || j < 0 || isnan(m->worst_place)) return;
-  m->cost[COST_MINIMUM][j] = is_priced ? TIMES * m->survival_price * master_most_asked(m) : 0;
-  lfl_lp_set_column_bounds(m->lp, j, 0, is_priced ? (double)INFINITY : 0);
-  m->is_worst_priced = is_priced;
+/* So has the worst place's ratio, at the minimum tier, where there is a column for it: what CLP's dual needs a minute and more to prove infeasible, among few trips, it solves in seconds so. */
+static bool is_worst_priced(const lfl_master *m) { return m->is_penalised && m->penalised_cost == COST_MINIMUM && m->col_worst_over >= 0 && !isnan(m->worst_place); }
+
+/* price: 0: the ratio holds again. */
+static void price_worst(lfl_master *m, double price) {
+  if (!is_worst_priced(m)) return;
+  m->cost[COST_MINIMUM][m->col_worst_over] = price;
+  lfl_lp_set_column_bounds(m->lp, m->col_worst_over, 0, price > 0 ? (double)INFINITY : 0);
 }
+
+/* Of the ratio: ten times what a person-day at survival costs, at the place that asks for most. */
+static double worst_price(const lfl_master *m) { return 10 * m->survival_price * master_most_asked(m); }
 
 void penalty_begin(lfl_master *m, int cost_i) {
   m->survival_price = fmax(m->survival_price, SURVIVAL);
@@ -67,7 +70,7 @@ void penalty_begin(lfl_master *m, int cost_i) {
   m->n_penalties++;
   m->penalised_cost = cost_i;
   scale_prices(m);
-  price_worst(m, true);
+  price_worst(m, worst_price(m));
 }
 
 bool penalty_raise(lfl_master *m) {
@@ -77,13 +80,13 @@ bool penalty_raise(lfl_master *m) {
   if (TIMES * price_of(m, m->penalised_cost, COST_SURVIVAL) > (is_money ? MOST_MONEY : MOST_SURVIVAL)) return false;
   *(is_money ? &m->money_factor : &m->survival_price) *= TIMES;
   scale_prices(m);
-  price_worst(m, true);
+  price_worst(m, worst_price(m));
   return true;
 }
 
 void penalty_end(lfl_master *m) {
   if (!m->is_penalised) return;
-  if (m->is_worst_priced) price_worst(m, false);
+  price_worst(m, 0);
   m->is_penalised = false;
   for (int k = 0; k < m->n_penalised; k++) lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, m->hold_most[k]);
   lfl_lp_set_costs(m->lp, m->cost[m->penalised_cost]);
@@ -126,7 +129,7 @@ bool penalty_is_enough(const lfl_master *m, const double *x) {
     double most = m->hold_most[k];
     is_enough = is_enough && master_cost_of(m, m->hold_cost[k], x) <= most + NEAR * fmax(1, fabs(m->held_value[k]));
   }
-  return is_enough && (!m->is_worst_priced || x[m->col_worst_over] <= level_slack(m, LFL_NO, m->worst_place));
+  return is_enough && (!is_worst_priced(m) || x[m->col_worst_over] <= level_slack(m, LFL_NO, m->worst_place));
 }
 
 typedef struct sieve {

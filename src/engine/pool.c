@@ -505,13 +505,18 @@ static bool take_columns(pool *p, int cost_i, const double *cost, int *n) {
   return is_fine;
 }
 
+/* Costs of the whole's columns as they are solved for; *own: what of that is the caller's, NULL nothing. NULL without memory. */
+static const double *costs_now(const lfl_master *m, int cost_i, double **own) {
+  *own = m->is_penalised ? penalty_costs(m) : NULL;
+  return m->is_penalised ? *own : m->cost[cost_i];
+}
+
 /* Costs, bounds and columns of the pool as the whole has them now; rows that stand for several have never other limits. *n_new: columns. */
 static bool follow(pool *p, int cost_i, int *n_new) {
   lfl_master *m = p->m;
-  double *whole = m->is_penalised ? penalty_costs(m) : NULL, *cost = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *cost);
-  bool is_fine = cost && (whole || !m->is_penalised);
-  const double *from = whole ? whole : m->cost[cost_i];
-  is_fine = is_fine && take_columns(p, cost_i, from, n_new);
+  double *own, *cost = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *cost);
+  const double *from = costs_now(m, cost_i, &own);
+  bool is_fine = cost && from && take_columns(p, cost_i, from, n_new);
   lfl_lp_limits now = lfl_lp_own_limits(m->lp);
   for (int k = 0; is_fine && k < p->n; k++) {
     cost[k] = from[p->whole[k]];
@@ -520,7 +525,7 @@ static bool follow(pool *p, int cost_i, int *n_new) {
   if (is_fine) lfl_lp_set_costs(p->lp, cost);
   for (int i = 0; is_fine && i < lfl_lp_n_rows(m->lp); i++)
     if (p->is_single[i]) lfl_lp_set_row_bounds(p->lp, p->row_to[i], now.row_lower[i], now.row_upper[i]);
-  lfl_free(whole);
+  lfl_free(own);
   lfl_free(cost);
   return is_fine;
 }
@@ -592,25 +597,22 @@ solve_result pool_solve(pool *p, int cost_i, double constant, double *value, dou
   return SOLVE_OK;
 }
 
-/* The basis of the last solve is put back afterwards: what the next one begins from, and what its prices are, is the level's own. */
+/* The basis of the last solve is put back afterwards: what the next one begins from, and what its prices are, is the level's own (costs are set by each). */
 solve_result pool_prefer(pool *p, int cost_i, const double *more) {
   enum { MOST = 2000 };
   lfl_master *m = p->m;
-  double begun = lfl_now_s(), ends = begun + m->seconds_left, unit = master_price_unit(m);
-  double *penalised = m->is_penalised ? penalty_costs(m) : NULL;
-  const double *cost = m->is_penalised ? penalised : m->cost[cost_i];
-  lfl_lp_start *start = cost ? lfl_lp_keep_start(p->lp) : NULL;
-  bool is_fine = start != NULL;
+  double begun = lfl_now_s(), ends = begun + m->seconds_left, unit = master_price_unit(m), *own;
+  const double *cost = costs_now(m, cost_i, &own);
+  lfl_lp_start *start = lfl_lp_keep_start(p->lp);
+  bool is_fine = cost && start;
   for (int k = 0; is_fine && k < p->n; k++)
     if (more[p->whole[k]] != 0) lfl_lp_set_cost(p->lp, k, cost[p->whole[k]] + more[p->whole[k]] / unit);
   solve_result result = is_fine ? result_of(m, solve(p, (lfl_lp_options){.method = LFL_LP_PRIMAL, .max_iterations = MOST}, ends), ends) : SOLVE_MEMORY;
   m->seconds_left -= lfl_now_s() - begun;
   if (result == SOLVE_OK) is_fine = take_solution(p);
-  for (int k = 0; is_fine && k < p->n; k++)
-    if (more[p->whole[k]] != 0) lfl_lp_set_cost(p->lp, k, cost[p->whole[k]]);
   is_fine = is_fine && lfl_lp_use_start(p->lp, start);
   lfl_lp_start_destroy(start);
-  lfl_free(penalised);
+  lfl_free(own);
   return !is_fine ? SOLVE_MEMORY : result == SOLVE_FAILED ? SOLVE_OK : result;
 }
 

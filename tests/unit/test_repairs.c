@@ -199,13 +199,18 @@ typedef struct planned {
   lfl_plan *plan;
 } planned;
 
-static planned plan_text(void) {
+static planned plan_of(const char *text, lfl_status expected) {
   planned p = {0};
   lfl_diags diags;
   assert_true(lfl_diags_init(&diags));
-  assert_true(case_scenario(TEXT, &diags, &p.tables, &p.s));
+  assert_true(case_scenario(text, &diags, &p.tables, &p.s));
   lfl_diags_clear(&diags);
-  assert_int_equal(lfl_plan_make(p.s, NULL, &p.plan), LFL_OK);
+  assert_int_equal(lfl_plan_make(p.s, NULL, &p.plan), expected);
+  return p;
+}
+
+static planned plan_text(void) {
+  planned p = plan_of(TEXT, LFL_OK);
   assert_int_equal(p.plan->n_repairs, 3);
   return p;
 }
@@ -332,12 +337,7 @@ static void money_for_a_whole_repair(void **state) {
                                "  table   | row_id | column    | step | weight | at_most\n"
                                "  pledges | P      | amount    | 100  | 1      | 1000\n"
                                "  crews   | BUILD  | n_workers | 1    | 3      | 15\n";
-  planned p = {0};
-  lfl_diags diags;
-  assert_true(lfl_diags_init(&diags));
-  assert_true(case_scenario(WANTED, &diags, &p.tables, &p.s));
-  lfl_diags_clear(&diags);
-  assert_int_equal(lfl_plan_make(p.s, NULL, &p.plan), LFL_TARGET_NOT_MET);
+  planned p = plan_of(WANTED, LFL_TARGET_NOT_MET);
   assert_int_equal(p.plan->targets[0].verdict, LFL_IMPOSSIBLE); /* though a fifth of the roofs could be paid */
   assert_true(p.plan->targets[0].best_people < 40.5);
   assert_int_equal(p.plan->n_conflicts, 2); /* with either lifted everyone has a roof: repaired, or there already */
@@ -368,12 +368,7 @@ static void nobody_needs_the_dearer_one(void **state) {
                                "  B-HUTS     | TOWN     | 20          | BUILD   | 400  | shelter_places | 60\n"
                                "  C-HALL     | TOWN     | 20          | BUILD   | 800  | shelter_places | 90\n"
                                "  D-SHED     | TOWN     | 40          | BUILD   | 100  | shelter_places | 20\n";
-  planned p = {0};
-  lfl_diags diags;
-  assert_true(lfl_diags_init(&diags));
-  assert_true(case_scenario(EITHER, &diags, &p.tables, &p.s));
-  lfl_diags_clear(&diags);
-  assert_int_equal(lfl_plan_make(p.s, NULL, &p.plan), LFL_OK);
+  planned p = plan_of(EITHER, LFL_OK);
   static const int START[] = {-1, 0, -1, -1};
   for (int k = 0; k < 4; k++) assert_int_equal(p.plan->repairs[k].start_day, START[k]);
   end_text(&p);
