@@ -315,6 +315,23 @@ static bool settle_first(lfl_master *m, bool is_taken) {
   return is_fine;
 }
 
+/* The solution that the parts came to, for what is stopped in a level behind it: where that stands is no solution. False without memory. */
+static bool fall_back_on_first(lfl_master *m) {
+  if (!master_flush(m)) return false;
+  double *x = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *x);
+  for (int j = 0; x && j < m->n_columns; j++) x[j] = j < m->n_first_values ? m->first_values[j] : m->lower[j];
+  lfl_lp_start *start = x ? lfl_lp_start_at(m->lp, x) : NULL;
+  bool is_fine = start && lfl_lp_use_start(m->lp, start);
+  lfl_lp_start_destroy(start);
+  lfl_free(x);
+  return is_fine;
+}
+
+/* Are the parts' solution and the bound of goods as one as near each other as is asked for? */
+static bool is_first_closed(const lfl_master *m) {
+  return m->first_prices && m->is_first_solution && m->best - m->first_prices->bound <= m->options->gap * fmax(1, fabs(m->best));
+}
+
 static void close_column(lfl_master *m, int j) {
   m->upper[j] = m->lower[j];
   lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
@@ -333,11 +350,12 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     else if (cost_i >= 0 && !m->is_penalised) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
-    solve_result result = m->is_stopped ? SOLVE_STOPPED : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0 && !goes_on);
+    bool is_closed = is_first_closed(m);
+    solve_result result = m->is_stopped ? SOLVE_STOPPED : is_closed ? SOLVE_OK : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0 && !goes_on);
     bool is_first = m->first_solution || m->first_prices;
-    if (is_first && !settle_first(m, m->first_solution && result == SOLVE_STOPPED)) return SOLVE_MEMORY;
+    if (is_first && !settle_first(m, m->first_solution && (is_closed || result == SOLVE_STOPPED))) return SOLVE_MEMORY;
     if (is_first && m->is_first_taken) *value = m->best;
-    if (result != SOLVE_OK) {
+    if (result != SOLVE_OK || is_closed) {
       *bound = is_first && m->is_first_taken ? fmin(best_bound, *value) : best_bound;
       return result;
     }
@@ -680,15 +698,18 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       result = branch_level(m, levels, k, is_last, is_there);
       if (result != SOLVE_OK && isnan(level->value)) *n_solved = k;
     }
-    if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL) result = explain(m, cost_i);
+    if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL && !m->is_first_taken) result = explain(m, cost_i); /* the whole would not be solved in time */
+    if (result == SOLVE_STOPPED && k > 0 && m->is_first_taken && m->first_values && !fall_back_on_first(m)) return SOLVE_MEMORY;
     if (result != SOLVE_OK) return result;
+    if (k > 0 && !is_there) m->first_values = NULL;
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
     *n_solved = k + 1;
-    if (m->proofs && !m->has_repairs) result = prove_level(m, levels, k);
+    bool is_taken = k == 0 && m->is_first_taken; /* proved already, by the prices of goods as one */
+    if (m->proofs && !m->has_repairs && !is_taken) result = prove_level(m, levels, k);
     if (result == SOLVE_MEMORY || result == SOLVE_STOPPED) return result; /* otherwise the level stands, with what bound is proved */
     if (cost_i >= 0 && !is_last && !hold_level(m, cost_i, level->value, level->held_value)) return SOLVE_MEMORY;
-    if (!is_there && (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value)))) keep_face(m);
+    if (!is_there && !is_taken && (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value)))) keep_face(m);
   }
   return SOLVE_OK;
 }

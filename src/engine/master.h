@@ -83,6 +83,7 @@ typedef struct common_prices {
   used_load *loads;  /* in the solution, by from_i, fleet_i and day */
   int n_loads;
   bool takes_ties;   /* pricing adds these loads along every way along which they cost nothing, and nothing else */
+  const bool *only_to; /* [place] ... and only to these; NULL: to all */
 } common_prices;
 void common_prices_destroy(common_prices *c); /* NULL is fine */
 
@@ -231,7 +232,9 @@ typedef struct lfl_master {
   common_prices *first_prices;          /* of the large first problem, until it is settled; NULL: none */
   lfl_lp_start *first_solution;         /* from parts (parts.c), to fall back on until the first solve is over; NULL: none */
   bool is_first_solution;               /* it keeps every row, and `best` is its value; else it is only what whole things go by */
-  bool is_first_taken;                  /* the first level's value and bound are those of the parts, as it was stopped */
+  bool is_first_taken;                  /* the first level's value and bound are those of the parts, as they are near enough or it was stopped */
+  double *first_values;                 /* [n_first_values] columns then: what a plan that is stopped in a later level falls back on */
+  int n_first_values;
   bool is_begun;                        /* what is solved next begins from another problem's end */
   int n_solves;
   long n_last;                          /* iterations of the last solve */
@@ -467,6 +470,10 @@ void common_limit_journeys(const lfl_master *m, const common_prices *c, double *
 /* A solution of it for other groups, of columns that cost nothing under the prices, into x [column]; is_merged [row]: of the stock of a place in a group, so that x need
  * not keep it. is_found: false where a limit came first. False without memory. */
 bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found);
+
+/* Adds trips of full loads of an item to these places [place] that cost nothing under the prices; those that the solution makes somewhere are there already. False without memory.
+ * O(a round of pricing). */
+bool pool_add_ties(lfl_master *m, common_prices *c, const bool *to);
 
 /* The places whose goods may be taken as one: all but hubs, crossings, and those where something comes from or is burnt for others. Into group_of [place]: 0, else LFL_NO. (groups.c) */
 void group_all(const lfl_scenario *s, int *group_of);

@@ -5,7 +5,8 @@
  * solution of the whole. Then the country is divided otherwise, and each part solved again with all that the rest leaves, one after the other: what
  * one part has to spare another takes, and by the costs at hand nothing gets worse. Trips between two places of different parts are made only then.
  * Where there is time, a better value and its bound follow: goods of all places are one, which gives a bound and prices (pool.c), then those of each part
- * are; what that comes to for the parts is what they begin with. A part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
+ * are; what that comes to for the parts is what they begin with. What the solution then lacks of the bound is lost at few places, as complementary slackness shows; around each of these the country
+ * is solved again (close_gap). Where the two are then as near as is asked for, the level is done. A part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
  * parts with their number. Two threads solve the shares; each part's solution depends on nothing else, so that one gives the same.
  * What whole trips carry (shipments.c) is found in the same way where there are as many rows; so much of a limit is kept for it.
  * Tests: tests/unit/test_parts.c. */
@@ -27,7 +28,7 @@ typedef struct division {
   int *into;      /* [column] of a trip between parts: the one it goes to */
   int *takes_of;  /* [column] ... and that whose goods or water it takes; ALL: none's */
   int *leaves;    /* [column] place whose people who have left it counts; LFL_NO: none */
-  bool *is_joint; /* [row] of all parts */
+  int *of_row;    /* [row] its part; ALL */
   double *share;  /* [part] of what is joint */
 } division;
 
@@ -37,6 +38,7 @@ typedef struct whole {
   division *d;
   long *first_entry;
   double *x;
+  int n_columns; /* that x has room for */
   double **copy; /* [part] values of the columns of all parts, in order */
   int next;      /* the part to be taken next */
   double ends;   /* on the clock; INFINITY: no limit */
@@ -71,29 +73,31 @@ static void find_distances(const lfl_master *m, int from_i, double *km, bool *is
   }
 }
 
-/* Parts of `size` places each, every one the nearest that are left around one; from the first place on, or from the last. */
-static bool divide_places(whole *w, division *d, int size, bool is_backwards) {
-  const lfl_scenario *s = w->m->s;
-  int n = s->n_places;
-  double *km = lfl_calloc((size_t)n + 1, sizeof *km);
-  bool *is_done = lfl_calloc((size_t)n + 1, sizeof *is_done);
-  for (int k = 0; k < n && km && is_done; k++) {
-    int first = is_backwards ? n - 1 - k : k;
-    if (d->of_place[first] != BETWEEN) continue;
-    find_distances(w->m, first, km, is_done);
-    for (int taken = 0; taken < size; taken++) {
-      int nearest = LFL_NO;
-      for (int i = 0; i < n; i++)
-        if (d->of_place[i] == BETWEEN && (nearest < 0 || km[i] < km[nearest])) nearest = i;
-      if (nearest < 0) break;
-      d->of_place[nearest] = d->n_parts;
-    }
-    d->n_parts++;
+/* Of the places that are of one part the `size` nearest to the first are of another then. False without memory. */
+static bool take_nearest(const lfl_master *m, division *d, int first_i, int size, int from_part, int to_part) {
+  double *km = lfl_calloc((size_t)m->s->n_places + 1, sizeof *km);
+  bool *is_done = lfl_calloc((size_t)m->s->n_places + 1, sizeof *is_done), is_fine = km && is_done;
+  if (is_fine) find_distances(m, first_i, km, is_done);
+  for (int taken = 0; is_fine && taken < size; taken++) {
+    int nearest = LFL_NO;
+    for (int i = 0; i < m->s->n_places; i++)
+      if (d->of_place[i] == from_part && (nearest < 0 || km[i] < km[nearest])) nearest = i;
+    if (nearest < 0) break;
+    d->of_place[nearest] = to_part;
   }
-  bool is_fine = km && is_done;
   lfl_free(km);
   lfl_free(is_done);
   return is_fine;
+}
+
+/* Parts of `size` places each, every one the nearest that are left around one; from the first place on, or from the last. */
+static bool divide_places(whole *w, division *d, int size, bool is_backwards) {
+  int n = w->m->s->n_places;
+  for (int k = 0; k < n; k++) {
+    int first = is_backwards ? n - 1 - k : k;
+    if (d->of_place[first] == BETWEEN && !take_nearest(w->m, d, first, size, BETWEEN, d->n_parts++)) return false;
+  }
+  return true;
 }
 
 static bool share_out(whole *w, division *d) {
@@ -115,17 +119,20 @@ static void divide_trip(division *d, const trip_column *t) {
   d->takes_of[t->column] = t->is_move ? ALL : from;
 }
 
-static bool divide_columns(whole *w, division *d) {
-  lfl_master *m = w->m;
-  int n_rows = lfl_lp_n_rows(m->lp);
+static bool make_columns(const whole *w, division *d) {
+  const lfl_master *m = w->m;
   d->of_column = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
   d->into = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
   d->takes_of = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
   d->leaves = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
-  d->is_joint = lfl_arena_new(w->arena, (size_t)n_rows + 1, bool);
-  if (!d->of_column || !d->into || !d->takes_of || !d->leaves || !d->is_joint) return false;
+  d->of_row = lfl_arena_new(w->arena, (size_t)lfl_lp_n_rows(m->lp) + 1, int);
+  return d->of_column && d->into && d->takes_of && d->leaves && d->of_row;
+}
+
+static void divide_columns(const whole *w, division *d) {
+  lfl_master *m = w->m;
   for (int j = 0; j < m->n_columns; j++) d->of_column[j] = d->into[j] = d->takes_of[j] = d->leaves[j] = ALL;
-  for (int i = 0; i < n_rows; i++) d->is_joint[i] = true;
+  for (int i = 0; i < lfl_lp_n_rows(m->lp); i++) d->of_row[i] = ALL;
   master_index list[MOST_INDEXES];
   int n = master_indexes(m, list);
   for (int k = 0; k < n; k++)
@@ -133,8 +140,7 @@ static bool divide_columns(whole *w, division *d) {
       for (long e = 0; e < list[k].n_each && d->of_place[i] >= 0; e++) {
         int at = (*list[k].index)[i * list[k].n_each + e];
         if (at < 0) continue;
-        if (list[k].is_row) d->is_joint[at] = false;
-        else d->of_column[at] = d->of_place[i];
+        *(list[k].is_row ? &d->of_row[at] : &d->of_column[at]) = d->of_place[i];
       }
   for (int f = 0; f < m->s->n_facilities; f++)
     for (int care = 0; care < N_CARES; care++)
@@ -149,7 +155,13 @@ static bool divide_columns(whole *w, division *d) {
       if (m->col_left[at_day(m, i, day)] >= 0) d->leaves[m->col_left[at_day(m, i, day)]] = i;
   for (int k = 0; k < m->n_trips; k++) divide_trip(d, &m->trips[k]);
   for (int k = 0; k < m->n_shipments; k++)
-    if (d->of_place[m->shipment_to[k]] >= 0) d->is_joint[m->row_shipments + 2 * k] = d->is_joint[m->row_shipments + 2 * k + 1] = false;
+    d->of_row[m->row_shipments + 2 * k] = d->of_row[m->row_shipments + 2 * k + 1] = d->of_place[m->shipment_to[k]];
+}
+
+/* Of the columns that there are now. */
+static bool know_columns(const whole *w, division *d) {
+  if (!make_columns(w, d)) return false;
+  divide_columns(w, d);
   return true;
 }
 
@@ -202,7 +214,7 @@ static void limit_to_share(const whole *w, bench *b, double share) {
   const division *d = w->d;
   lfl_lp_limits all = lfl_lp_own_limits(w->m->lp);
   for (int i = 0; i < lfl_lp_n_rows(w->m->lp); i++) {
-    if (!d->is_joint[i]) continue;
+    if (d->of_row[i] != ALL) continue;
     b->row_lower[i] = share_of(all.row_lower[i], share);
     b->row_upper[i] = share_of(all.row_upper[i], share);
   }
@@ -346,13 +358,14 @@ static void do_nothing_from(whole *w, int first) {
     if (w->d->of_column[j] >= first || (w->d->of_column[j] == BETWEEN && w->d->into[j] >= first)) w->x[j] = w->m->lower[j];
 }
 
-static bool improve(whole *w) {
+/* The first so many parts, one after the other. */
+static bool improve(whole *w, int n_parts) {
   bench b = {0};
   double *activity = lfl_malloc(((size_t)lfl_lp_n_rows(w->m->lp) + 1) * sizeof *activity);
   bool is_fine = bench_make(w, &b) && activity;
   if (is_fine) lfl_lp_activity_at(w->m->lp, w->x, activity);
   int n_done = 0;
-  for (int p = 0; p < w->d->n_parts && is_fine && !w->is_stopped && !w->is_lost; p++) {
+  for (int p = 0; p < n_parts && is_fine && !w->is_stopped && !w->is_lost; p++) {
     lfl_lp *part = NULL;
     int n = list_columns(w, &b, p, true);
     limit_to_rest(w, &b, activity, n);
@@ -373,7 +386,7 @@ static bool improve(whole *w) {
     lfl_lp_destroy(part);
     tell(w);
   }
-  if (w->is_loose && n_done < w->d->n_parts) do_nothing_from(w, n_done);
+  if (w->is_loose && n_done < n_parts) do_nothing_from(w, n_done);
   bench_clear(&b);
   lfl_free(activity);
   return is_fine;
@@ -392,6 +405,17 @@ static void count_work_left(whole *w) {
   w->work_left = left == LONG_MAX ? 0 : left > 0 ? left : 1;
 }
 
+/* Costs as for the first solve; and no more is pumped than is used, as what is pumped for nobody is lost to all others. */
+static void pose_sparing(lfl_master *m) {
+  const double A_LITRE = 1e-5; /* person-days; one at survival takes some litres */
+  pose_first(m);
+  for (int i = 0; i < m->s->n_places; i++)
+    for (int day = 0; day < m->T; day++) {
+      int column = m->col_pumped[at_day(m, i, day)];
+      if (column >= 0) lfl_lp_set_cost(m->lp, column, m->cost[COST_SURVIVAL][column] + A_LITRE);
+    }
+}
+
 /* What goods are worth where those of all places but the joint ones are one: prices of the whole, with the bound that they prove. Trips are added. */
 static bool find_prices(whole *w) {
   enum { MOST_ROWS = 2000000 };       /* beyond, its first solve takes longer than all parts */
@@ -405,7 +429,7 @@ static bool find_prices(whole *w) {
   if (!pool_prices(m, group_of, now + OF_TIME * (w->ends - now), &m->first_prices)) return false;
   w->is_user = w->is_stopped = m->is_stopped;
   count_work_left(w);
-  pose_first(m);
+  pose_sparing(m);
   return true;
 }
 
@@ -419,11 +443,23 @@ static bool place_goods(whole *w, bool *is_found) {
   count_work_left(w);
   if (!*is_found) return true;
   w->is_loose = is_merged;
-  bool is_fine = improve(w);
+  bool is_fine = improve(w, w->d->n_parts);
   w->is_loose = NULL;
   *is_found = !w->is_lost;
   for (int j = 0; w->is_lost && j < m->n_columns; j++) w->x[j] = m->lower[j];
   return is_fine;
+}
+
+/* For the columns that there are now; of those that there were, x stays. */
+static bool make_room(whole *w) {
+  const double *before = w->x;
+  int n = w->m->n_columns;
+  w->x = lfl_arena_new(w->arena, (size_t)n + 1, double);
+  w->first_entry = lfl_arena_new(w->arena, (size_t)n + 2, long);
+  if (!w->x || !w->first_entry) return false;
+  if (before) memcpy(w->x, before, (size_t)w->n_columns * sizeof *before);
+  w->n_columns = n;
+  return lfl_lp_first_entries(w->m->lp, w->first_entry);
 }
 
 /* Does x keep every row, as well as CLP's solutions do? A sum of parts that were stopped may not. */
@@ -448,14 +484,6 @@ typedef struct divisions {
   division shares, other;
 } divisions;
 
-/* Of the columns that there are now; x has room for them. */
-static bool know_columns(whole *w, divisions *d) {
-  w->x = lfl_arena_new(w->arena, (size_t)w->m->n_columns + 1, double);
-  w->first_entry = lfl_arena_new(w->arena, (size_t)w->m->n_columns + 2, long);
-  w->d = &d->shares;
-  return w->x && w->first_entry && divide_columns(w, &d->shares) && divide_columns(w, &d->other);
-}
-
 /* What one part has to spare another takes, until that gains little; the value then. */
 static bool improve_by_turns(whole *w, divisions *d, double *least) {
   enum { MOST_PASSES = 4 };
@@ -466,7 +494,7 @@ static bool improve_by_turns(whole *w, divisions *d, double *least) {
     double before = value;
     m->best = value + m->constant[COST_SURVIVAL];
     w->d = pass % 2 ? &d->shares : &d->other;
-    if (!improve(w)) return false;
+    if (!improve(w, w->d->n_parts)) return false;
     value = master_cost_of(m, COST_SURVIVAL, w->x);
     if (before - value < LEAST_GAIN * fabs(value)) break;
   }
@@ -479,25 +507,136 @@ static bool keep_first(const whole *w) {
   lfl_master *m = w->m;
   for (int j = 0; j < m->n_columns; j++) w->x[j] = fmin(fmax(w->x[j], m->lower[j]), m->upper[j]); /* CLP may miss a bound a little */
   m->first_solution = lfl_lp_start_at(m->lp, w->x);
-  return m->first_solution != NULL;
+  m->first_values = lfl_arena_new(m->arena, (size_t)m->n_columns + 1, double);
+  m->n_first_values = m->n_columns;
+  if (m->first_values) memcpy(m->first_values, w->x, (size_t)m->n_columns * sizeof *w->x);
+  return m->first_solution && m->first_values;
+}
+
+/* ---- where something is lost ---- */
+
+/* What is lost by a row or column that is not at the limit that its price asks for. */
+static double lost_by(double price, double value, double lower, double upper) {
+  double limit = price > 0 ? lower : upper;
+  return price != 0 && isfinite(limit) ? price * (value - limit) : 0;
+}
+
+/* What the solution's value is above the bound, by the places whose rows and columns lack of complementary slackness under its prices; what is joint comes on top. alone: each place a part. */
+static bool find_losses(const whole *w, const division *alone, double *loss) {
+  const lfl_master *m = w->m;
+  const common_prices *c = m->first_prices;
+  lfl_lp_limits all = lfl_lp_own_limits(m->lp);
+  int n_rows = lfl_lp_n_rows(m->lp);
+  double *activity = lfl_malloc(((size_t)n_rows + 1) * sizeof *activity);
+  if (!activity) return false;
+  lfl_lp_activity_at(m->lp, w->x, activity);
+  for (int i = 0; i < m->s->n_places; i++) loss[i] = 0;
+  for (int i = 0; i < n_rows; i++)
+    if (alone->of_row[i] != ALL) loss[alone->of_row[i]] += lost_by(c->duals[i], activity[i], all.row_lower[i], all.row_upper[i]);
+  for (int j = 0; j < m->n_columns && j < c->n_reduced; j++) {
+    int i = alone->of_column[j] == BETWEEN ? alone->into[j] : alone->of_column[j];
+    if (i != ALL) loss[i] += lost_by(c->reduced[j], w->x[j], m->lower[j], m->upper[j]);
+  }
+  lfl_free(activity);
+  return true;
+}
+
+/* The place that loses most, of those that are not given up; LFL_NO: none loses so much. */
+static int worst_of(const whole *w, const double *loss, const bool *is_given_up, double least) {
+  int worst = LFL_NO;
+  for (int i = 0; i < w->m->s->n_places; i++)
+    if (!is_given_up[i] && loss[i] > least && (worst < 0 || loss[i] > loss[worst])) worst = i;
+  return worst;
+}
+
+/* The places nearest to one, and it, as the first part; all others as the second. */
+static bool divide_around(whole *w, division *d, int centre_i, int size) {
+  const lfl_master *m = w->m;
+  enum { NEAR, REST, N_PARTS };
+  group_all(m->s, d->of_place);
+  for (int i = 0; i < m->s->n_places; i++) d->of_place[i] = d->of_place[i] < 0 ? ALL : REST;
+  d->n_parts = N_PARTS;
+  if (!take_nearest(m, d, centre_i, size, REST, NEAR)) return false;
+  divide_columns(w, d);
+  return true;
+}
+
+/* What is known while the gap is closed. */
+typedef struct closing {
+  division alone, around; /* each place a part; those around one */
+  double *loss;           /* [place] */
+  bool *is_given_up;      /* [place] nothing is gained around it */
+  bool *is_reached;       /* [place] has its trips that cost nothing */
+} closing;
+
+static bool closing_begin(whole *w, closing *c) {
+  size_t n = (size_t)w->m->s->n_places + 1;
+  *c = (closing){.loss = lfl_arena_new(w->arena, n, double), .is_given_up = lfl_arena_new(w->arena, n, bool), .is_reached = lfl_arena_new(w->arena, n, bool)};
+  c->alone.of_place = lfl_arena_new(w->arena, n, int);
+  c->around.of_place = lfl_arena_new(w->arena, n, int);
+  if (!c->loss || !c->is_given_up || !c->is_reached || !c->alone.of_place || !c->around.of_place) return false;
+  group_all(w->m->s, c->alone.of_place);
+  for (int i = 0; i < w->m->s->n_places; i++) c->alone.of_place[i] = c->alone.of_place[i] < 0 ? ALL : i;
+  return know_columns(w, &c->alone) && know_columns(w, &c->around);
+}
+
+/* Trips that cost nothing to the places that lose so much and have not been reached: of what is worth nothing in sum, as water mostly is, the prices' solution carries any,
+ * and what it carries does not reach everybody. */
+static bool reach(whole *w, closing *c, double least) {
+  lfl_master *m = w->m;
+  bool *to = lfl_calloc((size_t)m->s->n_places + 1, sizeof *to);
+  for (int i = 0; to && i < m->s->n_places; i++) {
+    to[i] = c->loss[i] > least && !c->is_reached[i];
+    c->is_reached[i] = c->is_reached[i] || to[i];
+  }
+  bool is_fine = to && pool_add_ties(m, m->first_prices, to);
+  lfl_free(to);
+  return is_fine && make_room(w) && know_columns(w, &c->alone) && know_columns(w, &c->around);
+}
+
+static double value_now(const whole *w) { return master_cost_of(w->m, COST_SURVIVAL, w->x) + w->m->constant[COST_SURVIVAL]; }
+
+static bool is_closed(const whole *w) { return w->m->best - w->m->first_prices->bound <= w->m->options->gap * fmax(1, fabs(w->m->best)); }
+
+/* Around the place that loses most, again and again, until the gap is closed or nothing is gained: what such a place lacks its neighbours may have from elsewhere. */
+static bool close_gap(whole *w, int size) {
+  const double LEAST = 1e-3, MUCH = 0.1; /* of the gap, of what is lost */
+  lfl_master *m = w->m;
+  closing c;
+  division *own = w->d;
+  bool is_fine = closing_begin(w, &c);
+  m->best = value_now(w);
+  while (is_fine && !w->is_stopped && !is_closed(w)) {
+    double before = m->best, least = LEAST * (before - m->first_prices->bound);
+    is_fine = find_losses(w, &c.alone, c.loss);
+    int worst = is_fine ? worst_of(w, c.loss, c.is_given_up, least) : LFL_NO;
+    if (worst < 0) break;
+    if (!c.is_reached[worst]) is_fine = reach(w, &c, least);
+    w->d = &c.around;
+    is_fine = is_fine && divide_around(w, &c.around, worst, size) && improve(w, 1);
+    m->best = value_now(w);
+    c.is_given_up[worst] = !(m->best < before - MUCH * c.loss[worst]);
+  }
+  w->d = own;
+  return is_fine;
 }
 
 /* Goods as one, then placed: the level's bound, and a solution, which is kept if it is better than that of the shares, or if that is none. */
-static bool solve_as_one(whole *w, divisions *d) {
+static bool solve_as_one(whole *w, divisions *d, int size) {
   lfl_master *m = w->m;
-  double value, of_shares = m->best;
+  double of_shares = m->best;
   bool is_found = false, is_so;
   m->iterations += w->iterations;
   w->iterations = 0;
   if (!find_prices(w)) return false;
   if (!m->first_prices || w->is_stopped) return true;
-  if (!know_columns(w, d)) return false;
-  if (!lfl_lp_first_entries(m->lp, w->first_entry)) return true;
+  if (!make_room(w) || !know_columns(w, &d->shares) || !know_columns(w, &d->other)) return false;
+  w->d = &d->shares;
   if (!place_goods(w, &is_found)) return false;
   if (!is_found) return true;
-  if (!improve_by_turns(w, d, &value) || !is_solution(w, &is_so)) return false;
-  bool is_better = is_so && (!m->is_first_solution || value < of_shares);
-  m->best = is_better ? value : of_shares;
+  if (!close_gap(w, size) || !is_solution(w, &is_so)) return false;
+  bool is_better = is_so && (!m->is_first_solution || m->best < of_shares);
+  if (!is_better) m->best = of_shares;
   m->is_first_solution = m->is_first_solution || is_so;
   if (!is_better) return true;
   lfl_lp_start_destroy(m->first_solution);
@@ -526,8 +665,10 @@ static bool divide_twice(whole *w, double rows, divisions **out, bool *is_some) 
   lfl_master *m = w->m;
   divisions *d = *out = lfl_arena_new(w->arena, 1, divisions);
   int size = places_of(m, rows);
-  if (!d || !divide(w, &d->shares, size, false) || !divide(w, &d->other, size, true) || !know_columns(w, d)) return false;
-  *is_some = d->shares.n_parts > 1 && lfl_lp_first_entries(m->lp, w->first_entry);
+  if (!d || !divide(w, &d->shares, size, false) || !divide(w, &d->other, size, true)) return false;
+  if (!make_room(w) || !know_columns(w, &d->shares) || !know_columns(w, &d->other)) return false;
+  w->d = &d->shares;
+  *is_some = d->shares.n_parts > 1;
   return true;
 }
 
@@ -543,7 +684,7 @@ static bool solve_all(whole *w, double rows) {
   keep_for_loads(w, begun);
   if (!improve_by_turns(w, d, &value)) return false;
   m->best = value;
-  return keep_first(w) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, d));
+  return keep_first(w) && is_solution(w, &m->is_first_solution) && (w->is_stopped || solve_as_one(w, d, places_of(m, rows)));
 }
 
 /* Where a part's share is not solved, what is meant for it would stay at home: then there is nothing to go by. */

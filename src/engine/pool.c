@@ -388,6 +388,58 @@ static bool complete(lfl_master *m, int cost_i, common_prices *c) {
   return take_reduced(m, m->cost[cost_i], c);
 }
 
+/* Full loads of an item. */
+typedef struct load_list {
+  used_load *loads; /* NULL: only counted */
+  int n;
+} load_list;
+
+/* May the fleet be loaded with it there on the day? */
+static bool is_loaded_with(const lfl_master *m, int from_i, int fleet_i, int day, int item_i) {
+  bool is_tanker = m->s->fleets[fleet_i].vehicle == LFL_TANKER;
+  if (m->s->items[item_i].is_water != is_tanker) return false;
+  return (is_tanker ? m->row_yield[at_day(m, from_i, day)] : m->row_stock[at_item(m, from_i, item_i, day)]) >= 0;
+}
+
+static void list_loads_of(const lfl_master *m, int from_i, int fleet_i, int day, load_list *l) {
+  const lfl_fleet *fleet = &m->s->fleets[fleet_i];
+  for (int j = 0; j < m->s->n_items; j++) {
+    if (!is_loaded_with(m, from_i, fleet_i, day, j)) continue;
+    if (l->loads) l->loads[l->n] = (used_load){from_i, fleet_i, day, {j, LFL_NO}, {full_load_units(&m->s->items[j], fleet->payload_kg, fleet->volume_m3), 0}};
+    l->n++;
+  }
+}
+
+/* Of all places where the group's goods do not lie, and of all wells. */
+static void list_loads(const lfl_master *m, const common_prices *c, load_list *l) {
+  const lfl_scenario *s = m->s;
+  l->n = 0;
+  for (int i = 0; i < s->n_places; i++)
+    for (int f = 0; f < s->n_fleets; f++) {
+      bool is_tanker = s->fleets[f].vehicle == LFL_TANKER;
+      if (!lfl_carries_goods(s->fleets[f].vehicle) || (!is_tanker && c->stands_for[i] != i)) continue;
+      for (int day = 0; day < m->T; day++) list_loads_of(m, i, f, day, l);
+    }
+}
+
+bool pool_add_ties(lfl_master *m, common_prices *c, const bool *to) {
+  load_list all = {0};
+  used_load *own = c->loads;
+  int n_own = c->n_loads;
+  list_loads(m, c, &all);
+  if (!(all.loads = lfl_malloc(((size_t)all.n + 1) * sizeof *all.loads))) return false;
+  list_loads(m, c, &all);
+  c->loads = all.loads;
+  c->n_loads = all.n;
+  c->only_to = to;
+  bool is_fine = complete(m, COST_SURVIVAL, c);
+  c->only_to = NULL;
+  c->loads = own;
+  c->n_loads = n_own;
+  lfl_free(all.loads);
+  return is_fine;
+}
+
 bool pool_prices(lfl_master *m, const int *group_of, double ends, common_prices **prices) {
   pool p = {0};
   common_prices *c = pool_make(&p, m, group_of, false) ? new_prices(&p) : NULL;

@@ -218,6 +218,7 @@ static double best_load(const double *worth, const lfl_item *items, int n, doubl
 static void add_ties(pricer *p, const trip_column *like, double resources) {
   lfl_master *m = p->m;
   int n, way_i = LFL_NO;
+  if (m->common->only_to && !m->common->only_to[like->to_i]) return;
   const used_load *loads = common_loads(m->common, like->from_i, like->fleet_i, like->day, &n);
   for (int k = 0; k < n && !p->has_failed; k++) {
     double load = 0;
@@ -271,7 +272,7 @@ static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl
     has_worth = has_worth || worth[i] > 0;
   }
   double resources = pricer_price_vehicle(p, fleet_i, from_i, day, label->hours) + label->price;
-  if (!has_worth) return;
+  if (!has_worth && !(takes_ties(p) && m->common->only_to)) return;
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i, .way_i = way_i, .whole_trips = -1};
   if (takes_ties(p)) {
     add_ties(p, &trip, resources);

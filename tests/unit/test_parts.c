@@ -20,6 +20,7 @@
 #include "random_scenario.h"
 #include "same_plan.h"
 #include "setting.h"
+#include "text_tables.h"
 
 /* A problem for the survival level in which so many rows count as many. */
 static lfl_master *pose(const lfl_scenario *s, const lfl_plan_options *o) {
@@ -205,8 +206,90 @@ static void whole_trips_of_a_stopped_plan_carry_what_serves_most(void **state) {
   assert_true(n_asked > 0 && chosen > due);
 }
 
+/* Where the parts come as near to the bound as is asked for, the first level is done. */
+static void a_first_level_near_enough_is_done(void **state) {
+  (void)state;
+  const double NEAR = 1e-6;
+  long n_taken = 0, n_seeds = 60;
+  for (long seed = 1; seed <= n_seeds; seed++) {
+    lfl_tables *tables = random_tables_mixed((uint64_t)seed);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
+    lfl_plan_options o = lfl_plan_options_default();
+    o.parts_from_rows = 1;
+    lfl_master *m = master_create(s, &o);
+    double value, bound, best = optimum(s), least = NEAR * fmax(1, fabs(best));
+    assert_true(m && master_fill(m));
+    m->gap = 1e-9; /* as where levels follow */
+    assert_int_equal(solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound), SOLVE_OK);
+    double gap = m->is_first_taken ? o.gap * fabs(value) : 0;
+    if (value < best - least || value > best + gap + least || bound > best + least || bound < value - gap - least || worst_miss(m) > NEAR) {
+      print_error("seed %ld: value %.9g and bound %.9g of the optimum %.9g\n", seed, value, bound, best);
+      fail();
+    }
+    n_taken += m->is_first_taken;
+    master_destroy(m);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("the parts' solution is taken %ld times of %ld\n", n_taken, n_seeds);
+  assert_true(n_taken > 0 && n_taken < n_seeds);
+}
+
+/* The town has no water. Six wells nearer to it have what is needed there; the farthest has it to spare for all, so that water is worth nothing in sum, and the first trips are
+ * from the six nearest. What the town lacks is seen, and its trips from all wells are found. */
+static void water_comes_from_where_it_is_to_spare(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,8\n", "standards\nindicator_id,value\nwater_losses,0\n",
+                                      "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,1000,0\nA,area,100,750\nB,area,100,750\nC,area,100,750\nD,area,100,750\nE,area,100,750\nF,area,100,750\nFAR,area,100,20000\n",
+                                      "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nRA,A,TOWN,2,20\nRB,B,TOWN,2,20\nRC,C,TOWN,2,20\nRD,D,TOWN,2,20\nRE,E,TOWN,2,20\nRF,F,TOWN,2,20\nR,FAR,F,4,20\n",
+                                      "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nK,tanker,20,5000,20\n"};
+  lfl_tables *tables = text_tables(TEXTS, sizeof TEXTS / sizeof TEXTS[0]);
+  lfl_scenario *s = scenario_of(tables);
+  assert_non_null(s);
+  lfl_plan_options o = lfl_plan_options_default();
+  o.parts_from_rows = 1;
+  lfl_master *m = master_create(s, &o);
+  double value, bound;
+  assert_true(m && master_fill(m));
+  assert_int_equal(solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound), SOLVE_OK);
+  assert_true(m->is_first_taken && fabs(value - optimum(s)) <= 1e-6 && worst_miss(m) <= 1e-6);
+  master_destroy(m);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+}
+
+/* Levels go on from a first one that is done so; a plan that is stopped in them falls back on it. */
+static void levels_go_on_from_a_first_one_that_is_done(void **state) {
+  (void)state;
+  long n_later = 0, n_whole = 0;
+  for (uint64_t seed = 1; seed <= 60; seed++) {
+    lfl_tables *tables = random_tables_mixed(seed);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
+    for (long limit = 200; limit <= 51200; limit *= 4) {
+      lfl_plan *plan = stopped_plan(s, 1, limit);
+      lfl_diags diags;
+      assert_true(lfl_diags_init(&diags));
+      lfl_status status = lfl_plan_verify(s, plan, &diags);
+      for (int k = 0; k < diags.n && status != LFL_OK; k++) print_error("seed %ld, limit %ld: %s\n", (long)seed, limit, lfl_diag_format(&diags.items[k], diags.arena));
+      assert_int_equal(status, LFL_OK);
+      lfl_diags_clear(&diags);
+      bool is_near = plan->n_levels > 0 && plan->levels[0].gap <= 1e-4 + 1e-9;
+      n_later += plan->stopped && plan->n_levels == 1 && is_near;
+      n_whole += !plan->stopped && is_near;
+      lfl_plan_destroy(plan);
+    }
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("%ld plans stopped behind a first level that is done, %ld not stopped\n", n_later, n_whole);
+  assert_true(n_later > 0 && n_whole > 0);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(parts_add_up_to_a_solution), cmocka_unit_test(a_plan_that_is_stopped_falls_back_on_parts),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_first_level_near_enough_is_done), cmocka_unit_test(water_comes_from_where_it_is_to_spare), cmocka_unit_test(levels_go_on_from_a_first_one_that_is_done),
+                                     cmocka_unit_test(parts_add_up_to_a_solution), cmocka_unit_test(a_plan_that_is_stopped_falls_back_on_parts),
                                      cmocka_unit_test(whole_trips_of_a_stopped_plan_carry_what_serves_most)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
