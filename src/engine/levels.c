@@ -327,11 +327,6 @@ static bool fall_back_on_first(lfl_master *m) {
   return is_fine;
 }
 
-/* Are the parts' solution and the bound of goods as one as near each other as is asked for? */
-static bool is_first_closed(const lfl_master *m) {
-  return m->first_prices && m->is_first_solution && m->best - m->first_prices->bound <= m->options->gap * fmax(1, fabs(m->best));
-}
-
 static void close_column(lfl_master *m, int j) {
   m->upper[j] = m->lower[j];
   lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
@@ -350,7 +345,7 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     else if (cost_i >= 0 && !m->is_penalised) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
-    bool is_closed = is_first_closed(m);
+    bool is_closed = m->first_prices && m->is_first_solution && is_first_near(m);
     solve_result result = m->is_stopped ? SOLVE_STOPPED : is_closed ? SOLVE_OK : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0 && !goes_on);
     bool is_first = m->first_solution || m->first_prices;
     if (is_first && !settle_first(m, m->first_solution && (is_closed || result == SOLVE_STOPPED))) return SOLVE_MEMORY;

@@ -514,6 +514,8 @@ void pose_first(lfl_master *m);
 bool solve_in_parts(lfl_master *m);
 /* Is the problem large enough for that? */
 bool is_in_parts(const lfl_master *m);
+/* Is the value of the parts' solution, in `best`, as near to the bound of first_prices, which is not NULL, as is asked for? */
+bool is_first_near(const lfl_master *m);
 /* The same for loads of whole trips (is_fixed_trips), by the costs that are set, as the LP's values; is_found: false where it is not large or a limit came first. */
 bool solve_loads_in_parts(lfl_master *m, bool *is_found);
 

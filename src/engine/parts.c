@@ -577,7 +577,7 @@ static bool closing_begin(whole *w, closing *c) {
   if (!c->loss || !c->is_given_up || !c->is_reached || !c->alone.of_place || !c->around.of_place) return false;
   group_all(w->m->s, c->alone.of_place);
   for (int i = 0; i < w->m->s->n_places; i++) c->alone.of_place[i] = c->alone.of_place[i] < 0 ? ALL : i;
-  return know_columns(w, &c->alone) && know_columns(w, &c->around);
+  return know_columns(w, &c->alone) && make_columns(w, &c->around);
 }
 
 /* Trips that cost nothing to the places that lose so much and have not been reached: of what is worth nothing in sum, as water mostly is, the prices' solution carries any,
@@ -591,12 +591,10 @@ static bool reach(whole *w, closing *c, double least) {
   }
   bool is_fine = to && pool_add_ties(m, m->first_prices, to);
   lfl_free(to);
-  return is_fine && make_room(w) && know_columns(w, &c->alone) && know_columns(w, &c->around);
+  return is_fine && make_room(w) && know_columns(w, &c->alone) && make_columns(w, &c->around);
 }
 
 static double value_now(const whole *w) { return master_cost_of(w->m, COST_SURVIVAL, w->x) + w->m->constant[COST_SURVIVAL]; }
-
-static bool is_closed(const whole *w) { return w->m->best - w->m->first_prices->bound <= w->m->options->gap * fmax(1, fabs(w->m->best)); }
 
 /* Around the place that loses most, again and again, until the gap is closed or nothing is gained: what such a place lacks its neighbours may have from elsewhere. */
 static bool close_gap(whole *w, int size) {
@@ -606,7 +604,7 @@ static bool close_gap(whole *w, int size) {
   division *own = w->d;
   bool is_fine = closing_begin(w, &c);
   m->best = value_now(w);
-  while (is_fine && !w->is_stopped && !is_closed(w)) {
+  while (is_fine && !w->is_stopped && !is_first_near(m)) {
     double before = m->best, least = LEAST * (before - m->first_prices->bound);
     is_fine = find_losses(w, &c.alone, c.loss);
     int worst = is_fine ? worst_of(w, c.loss, c.is_given_up, least) : LFL_NO;
@@ -710,6 +708,8 @@ static double rows_of_part(const lfl_master *m) {
 }
 
 bool is_in_parts(const lfl_master *m) { return rows_of_part(m) > 0; }
+
+bool is_first_near(const lfl_master *m) { return m->best - m->first_prices->bound <= m->options->gap * fmax(1, fabs(m->best)); }
 
 /* Room to work, until `ends`. */
 static bool open_work(lfl_master *m, double ends, whole *w) {

@@ -119,6 +119,15 @@ static lfl_plan *stopped_plan(const lfl_scenario *s, int n_threads, long work_li
   return plan;
 }
 
+static void assert_holds(const lfl_scenario *s, const lfl_plan *plan, long seed, long limit) {
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  lfl_status status = lfl_plan_verify(s, plan, &diags);
+  for (int k = 0; k < diags.n && status != LFL_OK; k++) print_error("seed %ld, limit %ld: %s\n", seed, limit, lfl_diag_format(&diags.items[k], diags.arena));
+  assert_int_equal(status, LFL_OK);
+  lfl_diags_clear(&diags);
+}
+
 static double served(const lfl_plan *plan) {
   double sum = 0;
   for (int k = 0; k < plan->n_service; k++) sum += plan->service[k].served_people;
@@ -135,12 +144,7 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
     assert_non_null(s);
     for (long limit = 20; limit <= 320; limit *= 4) {
       lfl_plan *one = stopped_plan(s, 1, limit), *two = stopped_plan(s, 2, limit);
-      lfl_diags diags;
-      assert_true(lfl_diags_init(&diags));
-      lfl_status status = lfl_plan_verify(s, one, &diags);
-      for (int k = 0; k < diags.n && status != LFL_OK; k++) print_error("seed %ld, limit %ld: %s\n", (long)seed, limit, lfl_diag_format(&diags.items[k], diags.arena));
-      assert_int_equal(status, LFL_OK);
-      lfl_diags_clear(&diags);
+      assert_holds(s, one, (long)seed, limit);
       assert_same_plan(one, two);
       n_stopped += one->stopped != NULL;
       if (one->stopped && one->n_levels == 1) {
@@ -269,12 +273,7 @@ static void levels_go_on_from_a_first_one_that_is_done(void **state) {
     assert_non_null(s);
     for (long limit = 200; limit <= 51200; limit *= 4) {
       lfl_plan *plan = stopped_plan(s, 1, limit);
-      lfl_diags diags;
-      assert_true(lfl_diags_init(&diags));
-      lfl_status status = lfl_plan_verify(s, plan, &diags);
-      for (int k = 0; k < diags.n && status != LFL_OK; k++) print_error("seed %ld, limit %ld: %s\n", (long)seed, limit, lfl_diag_format(&diags.items[k], diags.arena));
-      assert_int_equal(status, LFL_OK);
-      lfl_diags_clear(&diags);
+      assert_holds(s, plan, (long)seed, limit);
       bool is_near = plan->n_levels > 0 && plan->levels[0].gap <= 1e-4 + 1e-9;
       n_later += plan->stopped && plan->n_levels == 1 && is_near;
       n_whole += !plan->stopped && is_near;
