@@ -17,39 +17,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
-#include "engine/master.h"
-
-enum { ALL = -1, BETWEEN = -2 }; /* a place, or column, of all parts; a trip from one part to another */
-
-typedef struct division {
-  int n_parts;
-  int *of_place;  /* [place] its part; ALL */
-  int *of_column; /* [column] its part; ALL; BETWEEN */
-  int *into;      /* [column] of a trip between parts: the one it goes to */
-  int *takes_of;  /* [column] ... and that whose goods or water it takes; ALL: none's */
-  int *leaves;    /* [column] place whose people who have left it counts; LFL_NO: none */
-  int *of_row;    /* [row] its part; ALL */
-  double *share;  /* [part] of what is joint */
-} division;
-
-typedef struct whole {
-  lfl_master *m;
-  lfl_arena *arena;
-  division *d;
-  long *first_entry;
-  double *x;
-  int n_columns; /* that x has room for */
-  double **copy; /* [part] values of the columns of all parts, in order */
-  int next;      /* the part to be taken next */
-  double ends;   /* on the clock; INFINITY: no limit */
-  long iterations, work_left; /* 0: no limit */
-  bool failed;   /* no memory */
-  const bool *is_loose; /* [row] x need not keep it yet: goods of several places are one there; NULL: all are kept */
-  bool is_stopped, is_user; /* by a limit; by the user */
-  bool is_partial; /* a part's share was not solved: nothing is done there */
-  bool is_lost;  /* a part cannot keep what is loose: what others did stands in its way */
-  pthread_mutex_t lock;
-} whole;
+#include "engine/parts.h"
 
 /* ---- dividing ---- */
 
@@ -74,7 +42,7 @@ static void find_distances(const lfl_master *m, int from_i, double *km, bool *is
 }
 
 /* Of the places that are of one part the `size` nearest to the first are of another then. False without memory. */
-static bool take_nearest(const lfl_master *m, division *d, int first_i, int size, int from_part, int to_part) {
+bool parts_take_nearest(const lfl_master *m, division *d, int first_i, int size, int from_part, int to_part) {
   double *km = lfl_calloc((size_t)m->s->n_places + 1, sizeof *km);
   bool *is_done = lfl_calloc((size_t)m->s->n_places + 1, sizeof *is_done), is_fine = km && is_done;
   if (is_fine) find_distances(m, first_i, km, is_done);
@@ -95,7 +63,7 @@ static bool divide_places(whole *w, division *d, int size, bool is_backwards) {
   int n = w->m->s->n_places;
   for (int k = 0; k < n; k++) {
     int first = is_backwards ? n - 1 - k : k;
-    if (d->of_place[first] == BETWEEN && !take_nearest(w->m, d, first, size, BETWEEN, d->n_parts++)) return false;
+    if (d->of_place[first] == BETWEEN && !parts_take_nearest(w->m, d, first, size, BETWEEN, d->n_parts++)) return false;
   }
   return true;
 }
@@ -119,7 +87,7 @@ static void divide_trip(division *d, const trip_column *t) {
   d->takes_of[t->column] = t->is_move ? ALL : from;
 }
 
-static bool make_columns(const whole *w, division *d) {
+bool parts_make_columns(const whole *w, division *d) {
   const lfl_master *m = w->m;
   d->of_column = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
   d->into = lfl_arena_new(w->arena, (size_t)m->n_columns + 1, int);
@@ -129,7 +97,7 @@ static bool make_columns(const whole *w, division *d) {
   return d->of_column && d->into && d->takes_of && d->leaves && d->of_row;
 }
 
-static void divide_columns(const whole *w, division *d) {
+void parts_divide_columns(const whole *w, division *d) {
   lfl_master *m = w->m;
   for (int j = 0; j < m->n_columns; j++) d->of_column[j] = d->into[j] = d->takes_of[j] = d->leaves[j] = ALL;
   for (int i = 0; i < lfl_lp_n_rows(m->lp); i++) d->of_row[i] = ALL;
@@ -159,9 +127,9 @@ static void divide_columns(const whole *w, division *d) {
 }
 
 /* Of the columns that there are now. */
-static bool know_columns(const whole *w, division *d) {
-  if (!make_columns(w, d)) return false;
-  divide_columns(w, d);
+bool parts_know_columns(const whole *w, division *d) {
+  if (!parts_make_columns(w, d)) return false;
+  parts_divide_columns(w, d);
   return true;
 }
 
@@ -359,7 +327,7 @@ static void do_nothing_from(whole *w, int first) {
 }
 
 /* The first so many parts, one after the other. */
-static bool improve(whole *w, int n_parts) {
+bool parts_improve(whole *w, int n_parts) {
   bench b = {0};
   double *activity = lfl_malloc(((size_t)lfl_lp_n_rows(w->m->lp) + 1) * sizeof *activity);
   bool is_fine = bench_make(w, &b) && activity;
@@ -375,6 +343,7 @@ static bool improve(whole *w, int n_parts) {
     is_fine = solve_columns(w, &b, n, w->work_left ? most : 0, &part, &result);
     const double *x = part && result == LFL_LP_OPTIMAL ? lfl_lp_values(part) : NULL;
     if (x) {
+      if (w->duals) lfl_lp_part_duals(w->m->lp, part, b.columns, n, w->first_entry, b.row_to, w->duals);
       lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, -1, activity);
       for (int j = 0; j < n; j++) w->x[b.columns[j]] = x[j];
       lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, 1, activity);
@@ -443,7 +412,7 @@ static bool place_goods(whole *w, bool *is_found) {
   count_work_left(w);
   if (!*is_found) return true;
   w->is_loose = is_merged;
-  bool is_fine = improve(w, w->d->n_parts);
+  bool is_fine = parts_improve(w, w->d->n_parts);
   w->is_loose = NULL;
   *is_found = !w->is_lost;
   for (int j = 0; w->is_lost && j < m->n_columns; j++) w->x[j] = m->lower[j];
@@ -451,7 +420,7 @@ static bool place_goods(whole *w, bool *is_found) {
 }
 
 /* For the columns that there are now; of those that there were, x stays. */
-static bool make_room(whole *w) {
+bool parts_make_room(whole *w) {
   const double *before = w->x;
   int n = w->m->n_columns;
   w->x = lfl_arena_new(w->arena, (size_t)n + 1, double);
@@ -494,7 +463,7 @@ static bool improve_by_turns(whole *w, divisions *d, double *least) {
     double before = value;
     m->best = value + m->constant[COST_SURVIVAL];
     w->d = pass % 2 ? &d->shares : &d->other;
-    if (!improve(w, w->d->n_parts)) return false;
+    if (!parts_improve(w, w->d->n_parts)) return false;
     value = master_cost_of(m, COST_SURVIVAL, w->x);
     if (before - value < LEAST_GAIN * fabs(value)) break;
   }
@@ -513,112 +482,6 @@ static bool keep_first(const whole *w) {
   return m->first_solution && m->first_values;
 }
 
-/* ---- where something is lost ---- */
-
-/* What is lost by a row or column that is not at the limit that its price asks for. */
-static double lost_by(double price, double value, double lower, double upper) {
-  double limit = price > 0 ? lower : upper;
-  return price != 0 && isfinite(limit) ? price * (value - limit) : 0;
-}
-
-/* What the solution's value is above the bound, by the places whose rows and columns lack of complementary slackness under its prices; what is joint comes on top. alone: each place a part. */
-static bool find_losses(const whole *w, const division *alone, double *loss) {
-  const lfl_master *m = w->m;
-  const common_prices *c = m->first_prices;
-  lfl_lp_limits all = lfl_lp_own_limits(m->lp);
-  int n_rows = lfl_lp_n_rows(m->lp);
-  double *activity = lfl_malloc(((size_t)n_rows + 1) * sizeof *activity);
-  if (!activity) return false;
-  lfl_lp_activity_at(m->lp, w->x, activity);
-  for (int i = 0; i < m->s->n_places; i++) loss[i] = 0;
-  for (int i = 0; i < n_rows; i++)
-    if (alone->of_row[i] != ALL) loss[alone->of_row[i]] += lost_by(c->duals[i], activity[i], all.row_lower[i], all.row_upper[i]);
-  for (int j = 0; j < m->n_columns && j < c->n_reduced; j++) {
-    int i = alone->of_column[j] == BETWEEN ? alone->into[j] : alone->of_column[j];
-    if (i != ALL) loss[i] += lost_by(c->reduced[j], w->x[j], m->lower[j], m->upper[j]);
-  }
-  lfl_free(activity);
-  return true;
-}
-
-/* The place that loses most, of those that are not given up; LFL_NO: none loses so much. */
-static int worst_of(const whole *w, const double *loss, const bool *is_given_up, double least) {
-  int worst = LFL_NO;
-  for (int i = 0; i < w->m->s->n_places; i++)
-    if (!is_given_up[i] && loss[i] > least && (worst < 0 || loss[i] > loss[worst])) worst = i;
-  return worst;
-}
-
-/* The places nearest to one, and it, as the first part; all others as the second. */
-static bool divide_around(whole *w, division *d, int centre_i, int size) {
-  const lfl_master *m = w->m;
-  enum { NEAR, REST, N_PARTS };
-  group_all(m->s, d->of_place);
-  for (int i = 0; i < m->s->n_places; i++) d->of_place[i] = d->of_place[i] < 0 ? ALL : REST;
-  d->n_parts = N_PARTS;
-  if (!take_nearest(m, d, centre_i, size, REST, NEAR)) return false;
-  divide_columns(w, d);
-  return true;
-}
-
-/* What is known while the gap is closed. */
-typedef struct closing {
-  division alone, around; /* each place a part; those around one */
-  double *loss;           /* [place] */
-  bool *is_given_up;      /* [place] nothing is gained around it */
-  bool *is_reached;       /* [place] has its trips that cost nothing */
-} closing;
-
-static bool closing_begin(whole *w, closing *c) {
-  size_t n = (size_t)w->m->s->n_places + 1;
-  *c = (closing){.loss = lfl_arena_new(w->arena, n, double), .is_given_up = lfl_arena_new(w->arena, n, bool), .is_reached = lfl_arena_new(w->arena, n, bool)};
-  c->alone.of_place = lfl_arena_new(w->arena, n, int);
-  c->around.of_place = lfl_arena_new(w->arena, n, int);
-  if (!c->loss || !c->is_given_up || !c->is_reached || !c->alone.of_place || !c->around.of_place) return false;
-  group_all(w->m->s, c->alone.of_place);
-  for (int i = 0; i < w->m->s->n_places; i++) c->alone.of_place[i] = c->alone.of_place[i] < 0 ? ALL : i;
-  return know_columns(w, &c->alone) && make_columns(w, &c->around);
-}
-
-/* Trips that cost nothing to the places that lose so much and have not been reached: of what is worth nothing in sum, as water mostly is, the prices' solution carries any,
- * and what it carries does not reach everybody. */
-static bool reach(whole *w, closing *c, double least) {
-  lfl_master *m = w->m;
-  bool *to = lfl_calloc((size_t)m->s->n_places + 1, sizeof *to);
-  for (int i = 0; to && i < m->s->n_places; i++) {
-    to[i] = c->loss[i] > least && !c->is_reached[i];
-    c->is_reached[i] = c->is_reached[i] || to[i];
-  }
-  bool is_fine = to && pool_add_ties(m, m->first_prices, to);
-  lfl_free(to);
-  return is_fine && make_room(w) && know_columns(w, &c->alone) && make_columns(w, &c->around);
-}
-
-static double value_now(const whole *w) { return master_cost_of(w->m, COST_SURVIVAL, w->x) + w->m->constant[COST_SURVIVAL]; }
-
-/* Around the place that loses most, again and again, until the gap is closed or nothing is gained: what such a place lacks its neighbours may have from elsewhere. */
-static bool close_gap(whole *w, int size) {
-  const double LEAST = 1e-3, MUCH = 0.1; /* of the gap, of what is lost */
-  lfl_master *m = w->m;
-  closing c;
-  division *own = w->d;
-  bool is_fine = closing_begin(w, &c);
-  m->best = value_now(w);
-  while (is_fine && !w->is_stopped && !is_first_near(m)) {
-    double before = m->best, least = LEAST * (before - m->first_prices->bound);
-    is_fine = find_losses(w, &c.alone, c.loss);
-    int worst = is_fine ? worst_of(w, c.loss, c.is_given_up, least) : LFL_NO;
-    if (worst < 0) break;
-    if (!c.is_reached[worst]) is_fine = reach(w, &c, least);
-    w->d = &c.around;
-    is_fine = is_fine && divide_around(w, &c.around, worst, size) && improve(w, 1);
-    m->best = value_now(w);
-    c.is_given_up[worst] = !(m->best < before - MUCH * c.loss[worst]);
-  }
-  w->d = own;
-  return is_fine;
-}
-
 /* Goods as one, then placed: the level's bound, and a solution, which is kept if it is better than that of the shares, or if that is none. */
 static bool solve_as_one(whole *w, divisions *d, int size) {
   lfl_master *m = w->m;
@@ -628,11 +491,11 @@ static bool solve_as_one(whole *w, divisions *d, int size) {
   w->iterations = 0;
   if (!find_prices(w)) return false;
   if (!m->first_prices || w->is_stopped) return true;
-  if (!make_room(w) || !know_columns(w, &d->shares) || !know_columns(w, &d->other)) return false;
+  if (!parts_make_room(w) || !parts_know_columns(w, &d->shares) || !parts_know_columns(w, &d->other)) return false;
   w->d = &d->shares;
   if (!place_goods(w, &is_found)) return false;
   if (!is_found) return true;
-  if (!close_gap(w, size) || !is_solution(w, &is_so)) return false;
+  if (!parts_close_gap(w, size) || !is_solution(w, &is_so)) return false;
   bool is_better = is_so && (!m->is_first_solution || m->best < of_shares);
   if (!is_better) m->best = of_shares;
   m->is_first_solution = m->is_first_solution || is_so;
@@ -664,7 +527,7 @@ static bool divide_twice(whole *w, double rows, divisions **out, bool *is_some) 
   divisions *d = *out = lfl_arena_new(w->arena, 1, divisions);
   int size = places_of(m, rows);
   if (!d || !divide(w, &d->shares, size, false) || !divide(w, &d->other, size, true)) return false;
-  if (!make_room(w) || !know_columns(w, &d->shares) || !know_columns(w, &d->other)) return false;
+  if (!parts_make_room(w) || !parts_know_columns(w, &d->shares) || !parts_know_columns(w, &d->other)) return false;
   w->d = &d->shares;
   *is_some = d->shares.n_parts > 1;
   return true;

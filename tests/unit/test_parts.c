@@ -263,6 +263,28 @@ static void water_comes_from_where_it_is_to_spare(void **state) {
   lfl_tables_destroy(tables);
 }
 
+/* What a place lacks on a day of a crossing or road others have, who are none of those near it: three of the hundred first scenarios, in which solving those near it again leaves a gap. */
+static void what_is_joint_is_left_to_whom_it_is_worth_most(void **state) {
+  (void)state;
+  static const uint64_t SEEDS[] = {59, 85, 91};
+  for (size_t k = 0; k < sizeof SEEDS / sizeof SEEDS[0]; k++) {
+    lfl_tables *tables = random_tables_mixed(SEEDS[k]);
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
+    lfl_plan_options o = lfl_plan_options_default();
+    o.parts_from_rows = 1;
+    lfl_master *m = pose(s, &o);
+    assert_true(solve_in_parts(m));
+    assert_true(m->is_first_solution);
+    lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
+    assert_int_equal(lfl_lp_solve(m->lp, NULL), LFL_LP_OPTIMAL);
+    assert_true(m->best - (lfl_lp_objective(m->lp) + m->constant[COST_SURVIVAL]) <= 1e-6 * m->best);
+    master_destroy(m);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+}
+
 /* Levels go on from a first one that is done so; a plan that is stopped in them falls back on it. */
 static void levels_go_on_from_a_first_one_that_is_done(void **state) {
   (void)state;
@@ -287,7 +309,7 @@ static void levels_go_on_from_a_first_one_that_is_done(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_first_level_near_enough_is_done), cmocka_unit_test(water_comes_from_where_it_is_to_spare), cmocka_unit_test(levels_go_on_from_a_first_one_that_is_done),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_first_level_near_enough_is_done), cmocka_unit_test(water_comes_from_where_it_is_to_spare), cmocka_unit_test(what_is_joint_is_left_to_whom_it_is_worth_most), cmocka_unit_test(levels_go_on_from_a_first_one_that_is_done),
                                      cmocka_unit_test(parts_add_up_to_a_solution), cmocka_unit_test(a_plan_that_is_stopped_falls_back_on_parts),
                                      cmocka_unit_test(whole_trips_of_a_stopped_plan_carry_what_serves_most)};
   return cmocka_run_group_tests(tests, NULL, NULL);
