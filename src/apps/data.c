@@ -275,7 +275,8 @@ static int find_target(const lfl_scenario *s, const char *id) {
 
 static lfl_status export_mps(const cli *c, const lfl_scenario *s, lfl_model_facts *facts) {
   if (c->target) return lfl_model_export_target(s, find_target(s, c->target), c->mps, facts);
-  return lfl_model_export_level(s, c->level ? find_level(s, c->level) : 0, c->mps, facts);
+  const double SOLVED_OUT = 1e-9;
+  return lfl_model_export_level(s, c->level ? find_level(s, c->level) : 0, isnan(c->gap) ? SOLVED_OUT : c->gap, c->mps, facts);
 }
 
 static lfl_status print_exported(const cli *c, const lfl_model_facts *facts) {
@@ -291,6 +292,10 @@ int cmd_export(const cli *c) {
   }
   if (c->level && c->target) {
     fprintf(stderr, "lifeline: --level or --target, not both\n");
+    return lfl_status_exit_code(LFL_ERR_USAGE);
+  }
+  if (c->target && !isnan(c->gap)) {
+    fprintf(stderr, "lifeline: --gap is of a level, a target is solved out\n");
     return lfl_status_exit_code(LFL_ERR_USAGE);
   }
   loaded in;

@@ -70,7 +70,7 @@ static const option OPTIONS[] = {
     {"--thorough", NULL, NULL, "trace to assumptions also what takes a plan in whole things", OPT_FLAG, BIT(COMPARE), AT(is_thorough)},
     {"--first-days", NULL, "N", "period of decisions common to all options (default: 7; 0: none)", OPT_NUMBER, BIT(COMPARE), AT(first_days)},
     {"--weeks", NULL, "N", "weeks of waiting to try for each option (default: 4)", OPT_NUMBER, BIT(COMPARE), AT(n_weeks)},
-    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001; of what-if: none)", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(gap)},
+    {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001; of what-if: none; of an exported level: 1e-9)", OPT_NUMBER, SOLVERS | BIT(WHAT_IF) | BIT(EXPORT), AT(gap)},
     {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, SOLVERS | BIT(WHAT_IF), AT(work_limit)},
     {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(time_limit_s)},
     {"--like", NULL, "KIND", "prefill the workbook: earthquake, influx, siege or flood", OPT_TEXT, BIT(NEW), AT(like)},

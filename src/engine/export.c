@@ -209,9 +209,9 @@ static void tell_facts(const lfl_master *m, double value, double bound, lfl_mode
   if (facts) *facts = (lfl_model_facts){lfl_lp_n_rows(m->lp), lfl_lp_n_columns(m->lp), m->iterations, value, bound};
 }
 
-lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, const char *path, lfl_model_facts *facts) {
+lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, double gap, const char *path, lfl_model_facts *facts) {
   lfl_plan_options o = lfl_plan_options_default();
-  o.gap = 1e-9;
+  o.gap = gap;
   lfl_level levels[LFL_N_LEVELS];
   int n_solved = 0;
   if (level_i < 0 || level_i >= scenario->n_levels) return LFL_ERR_USAGE;
@@ -223,7 +223,10 @@ lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, con
   if (result == SOLVE_OK && !pose_level(m, levels, n_solved, level_i)) result = SOLVE_MEMORY;
   if (cost_i >= 0) constant = m->constant[cost_i];
   repairs_fix(m); /* as decided */
-  if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
+  if (result == SOLVE_OK && m->is_first_taken && level_i == 0) { /* as near as is asked for: as a whole it would not be solved */
+    value = levels[0].value;
+    bound = levels[0].bound;
+  } else if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
   lfl_status status = solve_status(result);
   if (status == LFL_OK) status = write_problem(m, constant, path);
   if (status == LFL_OK) tell_facts(m, value, bound, facts);

@@ -85,14 +85,14 @@ static double slack_of(int cost_i, double value, double share) {
 static const double HELD = 1e-9;
 
 /* Survival person-days that are asked for at a place. */
-static double asked_in_all(const lfl_master *m, int place_i) {
+double master_asked(const lfl_master *m, int place_i) {
   const lfl_place *place = &m->s->places[place_i];
   return place->people * place->in_need_share * m->T * lfl_place_n_survival_needs(m->s, place_i);
 }
 
 double master_most_asked(const lfl_master *m) {
   double most = 0;
-  for (int i = 0; i < m->s->n_places; i++) most = fmax(most, asked_in_all(m, i));
+  for (int i = 0; i < m->s->n_places; i++) most = fmax(most, master_asked(m, i));
   return most;
 }
 
@@ -148,9 +148,7 @@ static bool set_weighted_costs(lfl_master *m, const double *weight) {
   return true;
 }
 
-/* Weights of the levels up to this one: a later one a tenth of the one before, kilometres and money a thousandth of
- * that. False where their sum would not lead to the level, as service comes after something else. */
-static bool weigh_levels(const lfl_master *m, int cost_i, double *weight) {
+bool master_weigh_levels(const lfl_master *m, int cost_i, double *weight) {
   const double NEXT = 0.1, OF_MONEY = 1e-3;
   double at = 1;
   bool is_service_over = false;
@@ -173,7 +171,7 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   const double MOST_OF_FIRST = 1.5; /* beyond that the dual has been seen to wander at the optimum for minutes */
   enum { MOST_FROM_THERE = 12000 };  /* some thousands are usual; where the guide is not near after all, 30,000 took a minute */
   double weight[N_COSTS] = {0}, most[LFL_N_LEVELS] = {0};
-  if (!weigh_levels(m, cost_i, weight)) return SOLVE_FAILED;
+  if (!master_weigh_levels(m, cost_i, weight)) return SOLVE_FAILED;
   if (!set_weighted_costs(m, weight)) return SOLVE_MEMORY;
   for (int k = 0; k < m->n_holds; k++) {
     most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
@@ -483,7 +481,7 @@ bool master_add_fairness(lfl_master *m) {
   bool is_fine = column && entry;
   for (int i = 0; is_fine && i < s->n_places; i++) {
     const lfl_place *place = &s->places[i];
-    double asked = asked_in_all(m, i), constant = 0;
+    double asked = master_asked(m, i), constant = 0;
     if (!place->is_host || !(asked > 0)) continue;
     int n = 0, n_needs = lfl_place_n_survival_needs(s, i);
     column[n] = m->fairness_column;
@@ -533,7 +531,7 @@ bool master_add_worst_over(lfl_master *m) {
   column_entries c;
   if (m->col_worst_over >= 0) return true;
   entries_begin(&c, 0, 0);
-  for (int i = 0; i < m->s->n_places; i++) entries_add(&c, m->row_worst[i], asked_in_all(m, i));
+  for (int i = 0; i < m->s->n_places; i++) entries_add(&c, m->row_worst[i], master_asked(m, i));
   m->col_worst_over = master_add_column(m, &c);
   return m->col_worst_over >= 0;
 }
@@ -544,7 +542,7 @@ static bool keep_worst(lfl_master *m, double worst) {
   if (!master_add_fairness(m) || !master_add_worst_over(m) || !master_flush(m)) return false;
   double all = 0;
   for (int i = 0; i < m->s->n_places; i++)
-    if (m->row_worst[i] >= 0) all += asked_in_all(m, i);
+    if (m->row_worst[i] >= 0) all += master_asked(m, i);
   lfl_lp_set_column_bounds(m->lp, m->fairness_column, 0, worst + HELD);
   lfl_lp_set_column_bounds(m->lp, m->col_worst_over, 0, m->upper[m->fairness_column]);
   m->cost[COST_SURVIVAL][m->col_worst_over] = all;
@@ -650,11 +648,49 @@ static bool is_at_no_cost(const lfl_master *m, int cost_i) {
   return is_none;
 }
 
+/* The solution at hand with the worst place's ratio as it is: its column and rows are added. False without memory. */
+static bool state_worst_place(lfl_master *m) {
+  if (!master_add_fairness(m) || !fall_back_on_first(m)) return false;
+  int n_rows = lfl_lp_n_rows(m->lp), n = m->n_columns;
+  lfl_lp_limits all = lfl_lp_own_limits(m->lp);
+  double *activity = lfl_malloc(((size_t)n_rows + 1) * sizeof *activity), *x = lfl_arena_new(m->arena, (size_t)n + 1, double);
+  if (activity && x) {
+    memcpy(x, lfl_lp_values(m->lp), (size_t)n * sizeof *x);
+    x[m->fairness_column] = 0;
+    lfl_lp_activity_at(m->lp, x, activity);
+    for (int i = 0; i < m->s->n_places; i++)
+      if (m->row_worst[i] >= 0) x[m->fairness_column] = fmax(x[m->fairness_column], (all.row_lower[m->row_worst[i]] - activity[m->row_worst[i]]) / master_asked(m, i));
+    m->first_values = x;
+    m->n_first_values = n;
+  }
+  lfl_free(activity);
+  return activity && x && fall_back_on_first(m);
+}
+
+/* The levels behind a first one that was solved in parts: improved in parts, too, and stated as found, without a bound. The first is what they leave of it. */
+static solve_result state_later(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
+  m->phase = "later levels";
+  m->best = m->bound = (double)NAN;
+  if (!state_worst_place(m) || !solve_later_in_parts(m) || !fall_back_on_first(m)) return SOLVE_MEMORY;
+  const double *x = lfl_lp_values(m->lp);
+  for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
+    int cost_i = cost_of_level(m->s->order[k]);
+    double value = cost_i < 0 ? x[m->fairness_column] : fmax(0, master_cost_of(m, cost_i, x) + m->constant[cost_i]);
+    if (k > 0) levels[k] = (lfl_level){.kind = m->s->order[k], .bound = (double)NAN, .gap = (double)NAN, .published_value = (double)NAN, .held_value = (double)NAN};
+    levels[k].value = k > 0 ? value : fmax(value, levels[k].bound);
+    if (k == 0) levels[k].gap = (levels[k].value - levels[k].bound) / fmax(1e-9, levels[k].value);
+    if (k > 0 && m->is_stopped) break; /* not what it could be */
+    *n_solved = k + 1;
+  }
+  return m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
+}
+
 solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
   *n_solved = 0;
   for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
     lfl_level *level = &levels[k];
     int cost_i = cost_of_level(m->s->order[k]);
+    if (k > 0 && m->is_first_taken) return state_later(m, n_levels, levels, n_solved);
     level->kind = m->s->order[k];
     level->value = level->bound = level->gap = level->published_value = level->held_value = (double)NAN;
     m->phase = lfl_level_name(level->kind);
@@ -694,9 +730,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       if (result != SOLVE_OK && isnan(level->value)) *n_solved = k;
     }
     if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL && !m->is_first_taken) result = explain(m, cost_i); /* the whole would not be solved in time */
-    if (result == SOLVE_STOPPED && k > 0 && m->is_first_taken && m->first_values && !fall_back_on_first(m)) return SOLVE_MEMORY;
     if (result != SOLVE_OK) return result;
-    if (k > 0 && !is_there) m->first_values = NULL;
     level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
     if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
     *n_solved = k + 1;

@@ -506,12 +506,18 @@ const double *pool_values(const pool *p);
 
 /* The LP solver's progress callback, of a master: tells the caller's, so many iterations after those counted, and asks whether to go on. (levels.c) */
 bool report_progress(void *user, long iterations, double objective);
+/* Weights of the levels up to this one: a later one a tenth of the one before, kilometres and money a thousandth of that. False where their sum would not lead
+ * to the level, as service comes after something else. weight [N_COSTS]: all 0. (levels.c) */
+bool master_weigh_levels(const lfl_master *m, int cost_i, double *weight);
 /* Survival's costs as its first solve has them, which proves nothing. (levels.c) */
 void pose_first(lfl_master *m);
 
 /* A first solution of survival's large problem, not yet solved, from parts of the country, into first_solution; nothing where it is not large. False without
  * memory. (parts.c) */
 bool solve_in_parts(lfl_master *m);
+/* All levels behind a first one that was done so, from the solution at hand, which has the worst place's ratio: part by part, none at the expense of one before it, and without a bound, as wholes do
+ * not end at that size. What is found is in first_values. False without memory; is_stopped: by the user or a limit, before all was done. (parts.c) */
+bool solve_later_in_parts(lfl_master *m);
 /* Is the problem large enough for that? */
 bool is_in_parts(const lfl_master *m);
 /* Is the value of the parts' solution, in `best`, as near to the bound of first_prices, which is not NULL, as is asked for? */
@@ -521,7 +527,9 @@ bool solve_loads_in_parts(lfl_master *m, bool *is_found);
 
 /* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
 double level_slack(const lfl_master *m, int cost_i, double value);
-/* Survival person-days that are asked for at the place where these are most. */
+/* Survival person-days that are asked for at the place; 0: by nobody. O(days). */
+double master_asked(const lfl_master *m, int place_i);
+/* ... at the place where these are most. */
 double master_most_asked(const lfl_master *m);
 /* The fairness variable and its rows, if they are not there yet. */
 bool master_add_fairness(lfl_master *m);

@@ -6,7 +6,7 @@
  * one part has to spare another takes, and by the costs at hand nothing gets worse. Trips between two places of different parts are made only then.
  * Where there is time, a better value and its bound follow: goods of all places are one, which gives a bound and prices (pool.c), then those of each part
  * are; what that comes to for the parts is what they begin with. What the solution then lacks of the bound is lost at few places, as complementary slackness shows; around each of these the country
- * is solved again (close_gap). Where the two are then as near as is asked for, the level is done. A part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
+ * is solved again (gap.c). Where the two are then as near as is asked for, the level is done. A part that is stopped does nothing, and the sum is then a guide for whole things, no solution. A part is as small as solves fast: CLP's time grows with the square of the rows (measured: docs/DECISIONS/0009), and that of all
  * parts with their number. Two threads solve the shares; each part's solution depends on nothing else, so that one gives the same.
  * What whole trips carry (shipments.c) is found in the same way where there are as many rows; so much of a limit is kept for it.
  * Tests: tests/unit/test_parts.c. */
@@ -320,6 +320,21 @@ static void limit_to_rest(const whole *w, bench *b, const double *activity, int 
   }
 }
 
+/* By the levels' order, is the part's solution no worse than what is done in it now? */
+static bool is_no_worse(const whole *w, const bench *b, int n, const double *x) {
+  const double NOTHING = 1e-7, ROUNDING = 1e-6; /* of the costs; what CLP counts to */
+  for (int k = 0; k < w->n_order; k++) {
+    const double *cost = w->order[k];
+    double change = 0, all = 0;
+    for (int j = 0; j < n; j++) {
+      change += cost[b->columns[j]] * (x[j] - w->x[b->columns[j]]);
+      all += fabs(cost[b->columns[j]] * x[j]);
+    }
+    if (fabs(change) > NOTHING * all + ROUNDING) return change < 0;
+  }
+  return true;
+}
+
 /* Of the part and those after it, nothing is done. */
 static void do_nothing_from(whole *w, int first) {
   for (int j = 0; j < w->m->n_columns; j++)
@@ -342,7 +357,7 @@ bool parts_improve(whole *w, int n_parts) {
     if (w->work_left && most <= 0) break;
     is_fine = solve_columns(w, &b, n, w->work_left ? most : 0, &part, &result);
     const double *x = part && result == LFL_LP_OPTIMAL ? lfl_lp_values(part) : NULL;
-    if (x) {
+    if (x && is_no_worse(w, &b, n, x)) {
       if (w->duals) lfl_lp_part_duals(w->m->lp, part, b.columns, n, w->first_entry, b.row_to, w->duals);
       lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, -1, activity);
       for (int j = 0; j < n; j++) w->x[b.columns[j]] = x[j];
@@ -561,6 +576,49 @@ static bool solve_loads(whole *w, double rows, bool *is_found) {
   return improve_by_turns(w, d, &value) && keep_first(w) && lfl_lp_use_start(w->m->lp, w->m->first_solution);
 }
 
+/* ---- the levels behind a first one that is done so ---- */
+
+/* What is solved for: each level's costs at a weight that is little beside those before it; the worst place's ratio weighs as much as a share of what a place asks for. The caller's; NULL without memory. */
+static double *later_costs(const lfl_master *m, const double *weight, const double *of_worst) {
+  const double OF_A_PLACE = 0.1;
+  double *cost = master_weighted_costs(m, weight), asked = 0;
+  int n = 0;
+  for (int i = 0; i < m->s->n_places; i++) {
+    asked += master_asked(m, i);
+    n += master_asked(m, i) > 0;
+  }
+  for (int j = 0; cost && n && j < m->n_columns; j++) cost[j] += OF_A_PLACE * asked / n * of_worst[j];
+  return cost;
+}
+
+/* All at once, from what x is now, in one pass by smaller parts (a quarter as large: 200 places, 60 days, 5 goods 49 s instead of some six minutes; a second pass took longer than that for a twelfth of
+ * what the first gains); what would make an earlier one worse is not taken. */
+static bool solve_later(whole *w, double rows) {
+  const double OF_ROWS = 0.25;
+  lfl_master *m = w->m;
+  divisions *d;
+  bool is_some, is_so;
+  double weight[N_COSTS] = {0}, *before = copy_of(lfl_lp_values(m->lp), (size_t)m->n_columns), *of_worst = master_fairness_costs(m), *cost = NULL;
+  bool is_fine = before && of_worst && divide_twice(w, OF_ROWS * rows, &d, &is_some);
+  int last = LFL_NO;
+  if (is_fine) memcpy(w->x, before, (size_t)m->n_columns * sizeof *before);
+  for (int k = 0; k < m->s->n_levels; k++) {
+    int cost_i = cost_of_level(m->s->order[k]);
+    w->order[w->n_order++] = cost_i < 0 ? of_worst : m->cost[cost_i];
+    if (cost_i >= 0) last = cost_i;
+  }
+  bool is_weighed = master_weigh_levels(m, last, weight); /* else there is service behind other levels */
+  is_fine = is_fine && (cost = later_costs(m, weight, of_worst));
+  if (is_fine) lfl_lp_set_costs(m->lp, cost);
+  is_fine = is_fine && (!is_weighed || parts_improve(w, w->d->n_parts)) && is_solution(w, &is_so);
+  lfl_free(before);
+  lfl_free(of_worst);
+  lfl_free(cost);
+  if (!is_fine || !is_so) return is_fine;
+  lfl_lp_start_destroy(m->first_solution);
+  return keep_first(w);
+}
+
 /* Rows of a part: as many as solve in a second; fewer where that would be too many parts for a coffee break. 0: the problem is not large. */
 static double rows_of_part(const lfl_master *m) {
   enum { LARGE = 200000 };
@@ -605,6 +663,16 @@ bool solve_in_parts(lfl_master *m) {
   bool is_fine = solve_all(&w, rows);
   close_work(&w, begun);
   m->seconds_left -= m->seconds_kept;
+  return is_fine;
+}
+
+bool solve_later_in_parts(lfl_master *m) {
+  whole w;
+  double begun = lfl_now_s();
+  if (!open_work(m, begun + m->seconds_left, &w)) return false;
+  bool is_fine = solve_later(&w, rows_of_part(m));
+  close_work(&w, begun);
+  if (w.is_stopped && !w.is_user) master_run_out(m);
   return is_fine;
 }
 

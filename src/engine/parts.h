@@ -33,6 +33,8 @@ typedef struct whole {
   double ends;   /* on the clock; INFINITY: no limit */
   long iterations, work_left; /* 0: no limit */
   bool failed;   /* no memory */
+  const double *order[LFL_N_LEVELS]; /* [column] each level's costs: what makes an earlier one worse is not taken */
+  int n_order;                       /* 0: one level is solved for */
   const bool *is_loose; /* [row] x need not keep it yet: goods of several places are one there; NULL: all are kept */
   bool is_stopped, is_user; /* by a limit; by the user */
   bool is_partial; /* a part's share was not solved: nothing is done there */

@@ -33,6 +33,10 @@ lfl_plan *lfl_plan_create(const lfl_scenario *scenario) {
   return NULL;
 }
 
+bool lfl_plan_is_open_behind_first(const lfl_plan *plan) {
+  return !plan->stopped && plan->n_levels > 1 && isfinite(plan->levels[0].bound) && !isfinite(plan->levels[plan->n_levels - 1].bound);
+}
+
 void lfl_plan_destroy(lfl_plan *plan) {
   if (!plan) return;
   lfl_free(plan->ways);

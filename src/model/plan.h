@@ -347,6 +347,9 @@ typedef struct lfl_plan {
 /* A new, empty plan with its own arena and `people` set to those unplanned; NULL no memory. */
 lfl_plan *lfl_plan_create(const lfl_scenario *scenario);
 void lfl_plan_destroy(lfl_plan *plan); /* NULL is fine; the scenario stays */
+/* Of a plan that was not stopped: is what it does at its first level proved to be near the best, and of its last level nothing? So it is where the country is too large for
+ * later levels to be solved as wholes. */
+bool lfl_plan_is_open_behind_first(const lfl_plan *plan);
 
 /* Room for one more row of the list, zeroed; NULL no memory. */
 lfl_way *lfl_plan_add_way(lfl_plan *plan);

@@ -34,6 +34,7 @@ static void put_masthead(report *r) {
   if (r->plan->is_cut)
     put(r, "<p class=\"note\" role=\"note\">This copy leaves out what is restricted: its people and service count in the area above it, where there is one; trips, stocks and construction there are not shown, so that sums of what is shown fall short of the plan's totals. It cannot be verified; the restricted copy can.</p>\n");
   if (r->plan->stopped) put(r, "<p class=\"warn\" role=\"note\"><b>This run ended early</b> (%s). The plan is the best found by then; better ones may exist. %r</p>\n", r->plan->stopped, how_far_words(r));
+  if (lfl_plan_is_open_behind_first(r->plan)) put(r, "<p class=\"note\" role=\"note\"><b>Proved for survival alone.</b> What the plan does beyond it was improved part by part of the country, which is too large to be solved at once: better plans may exist. %r</p>\n", how_far_words(r));
   if (r->diags && r->diags->n_warnings)
     put(r, "<p class=\"note\"><a href=\"#issues\">%d warning%r about the data</a> to read before relying on this.</p>\n", r->diags->n_warnings, r->diags->n_warnings == 1 ? "" : "s");
 }

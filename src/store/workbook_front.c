@@ -97,6 +97,7 @@ static void write_answer(front *f) {
   double people = 0, served = 0;
   if (last >= 0 && !count_served(b, last, &people, &served)) b->no_memory = true;
   if (plan->stopped) put_line(f, book_words(b, "This run ended early (%s): the best plan so far, not the best there is.", plan->stopped), b->warning, 20);
+  if (lfl_plan_is_open_behind_first(plan)) put_line(f, "Proved for survival alone; what the plan does beyond it was improved part by part of the country: better plans may exist.", b->answer, 20);
   if (last >= 0)
     put_line(f, book_words(b, "By %s, %s of %s people in need get %s service in every planned need.", store_date(b->c, last),
                                  count_words(b, served), count_words(b, people), lfl_tier_name(answer_tier(b->c->s))), b->answer, 20);

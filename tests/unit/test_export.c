@@ -50,7 +50,7 @@ static void names_are_told_apart(void **state) {
   int n = 0, n_met = 0;
   assert_true(lfl_diags_init(&diags));
   assert_true(case_scenario(TEXT, &diags, &tables, &s));
-  assert_int_equal(lfl_model_export_level(s, 0, path, NULL), LFL_OK);
+  assert_int_equal(lfl_model_export_level(s, 0, 1e-9, path, NULL), LFL_OK);
   FILE *f = fopen(path, "rb");
   lfl_ids *ids = lfl_ids_create();
   assert_true(f && ids);
@@ -86,7 +86,7 @@ static void the_worst_place_is_the_proved_one(void **state) {
   lfl_status status = lfl_plan_make(s, &o, &plan);
   assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
   assert_int_equal(plan->levels[1].kind, LFL_LEVEL_FAIRNESS);
-  assert_int_equal(lfl_model_export_level(s, 1, LFL_BINARY_DIR "/fairness.mps", &facts), LFL_OK);
+  assert_int_equal(lfl_model_export_level(s, 1, 1e-9, LFL_BINARY_DIR "/fairness.mps", &facts), LFL_OK);
   double bound = plan->levels[1].bound;
   assert_true(bound > 0 && fabs(facts.value - bound) <= 1e-5 * bound && facts.bound <= facts.value);
   lfl_plan_destroy(plan);
@@ -95,7 +95,29 @@ static void the_worst_place_is_the_proved_one(void **state) {
   lfl_diags_clear(&diags);
 }
 
+/* A level that need not be solved out lies between what is stated of it. */
+static void a_level_is_as_near_as_is_asked_for(void **state) {
+  (void)state;
+  const lfl_sample_size size = {20, 20, 4};
+  const double GAP = 0.05;
+  lfl_diags diags;
+  lfl_tables *tables = lfl_sample_make(&size, 1);
+  lfl_scenario *s = NULL;
+  lfl_model_facts exact, near;
+  assert_true(tables && lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
+  assert_int_equal(lfl_model_export_level(s, 0, 1e-9, LFL_BINARY_DIR "/exact.mps", &exact), LFL_OK);
+  assert_int_equal(lfl_model_export_level(s, 0, GAP, LFL_BINARY_DIR "/near.mps", &near), LFL_OK);
+  double least = 1e-6 * exact.value;
+  assert_true(exact.value - exact.bound <= least);
+  assert_true(near.value - near.bound <= GAP * near.value && near.bound <= exact.value + least && near.value >= exact.value - least);
+  assert_true(near.value - near.bound > least && near.iterations < exact.iterations);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+  lfl_diags_clear(&diags);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_told_apart), cmocka_unit_test(the_worst_place_is_the_proved_one)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_told_apart), cmocka_unit_test(the_worst_place_is_the_proved_one), cmocka_unit_test(a_level_is_as_near_as_is_asked_for)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,31 @@ static void test_sentence(void **state) {
   sample_plan_free(&sample);
 }
 
+/* A country too large for its later levels: the page says of what nothing is proved. */
+static void test_open_levels(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf text = {0};
+  for (int is_open = 0; is_open < 2; is_open++) {
+    sample.plan->n_levels = 2;
+    sample.plan->levels[1] = (lfl_level){LFL_LEVEL_MINIMUM, 900, is_open ? (double)NAN : 900, is_open ? (double)NAN : 0, 900, (double)NAN};
+    lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+    assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
+    if (is_open) {
+      assert_has(html.text, "<b>Proved for survival alone.</b>");
+      assert_has(text.text, "Proved for survival alone; what the plan does beyond it");
+      assert_has(text.text, "proved: no plan leaves fewer than 5" THIN "000.");
+    } else {
+      assert_has_not(html.text, "Proved for survival alone");
+      assert_has_not(text.text, "Proved for survival alone");
+    }
+    lfl_buf_clear(&html);
+    lfl_buf_clear(&text);
+  }
+  sample_plan_free(&sample);
+}
+
 /* Money is named with its pledges; what never comes, or is not there, is not used up. */
 static void test_money_is_named(void **state) {
   (void)state;
@@ -422,7 +447,7 @@ static void test_pages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence),
+      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
