@@ -148,7 +148,9 @@ static bool set_weighted_costs(lfl_master *m, const double *weight) {
   return true;
 }
 
-bool master_weigh_levels(const lfl_master *m, int cost_i, double *weight) {
+/* Weights of the levels up to this one: a later one a tenth of the one before, kilometres and money a thousandth of
+ * that. False where their sum would not lead to the level, as service comes after something else. */
+static bool weigh_levels(const lfl_master *m, int cost_i, double *weight) {
   const double NEXT = 0.1, OF_MONEY = 1e-3;
   double at = 1;
   bool is_service_over = false;
@@ -171,7 +173,7 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   const double MOST_OF_FIRST = 1.5; /* beyond that the dual has been seen to wander at the optimum for minutes */
   enum { MOST_FROM_THERE = 12000 };  /* some thousands are usual; where the guide is not near after all, 30,000 took a minute */
   double weight[N_COSTS] = {0}, most[LFL_N_LEVELS] = {0};
-  if (!master_weigh_levels(m, cost_i, weight)) return SOLVE_FAILED;
+  if (!weigh_levels(m, cost_i, weight)) return SOLVE_FAILED;
   if (!set_weighted_costs(m, weight)) return SOLVE_MEMORY;
   for (int k = 0; k < m->n_holds; k++) {
     most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);

@@ -506,9 +506,6 @@ const double *pool_values(const pool *p);
 
 /* The LP solver's progress callback, of a master: tells the caller's, so many iterations after those counted, and asks whether to go on. (levels.c) */
 bool report_progress(void *user, long iterations, double objective);
-/* Weights of the levels up to this one: a later one a tenth of the one before, kilometres and money a thousandth of that. False where their sum would not lead
- * to the level, as service comes after something else. weight [N_COSTS]: all 0. (levels.c) */
-bool master_weigh_levels(const lfl_master *m, int cost_i, double *weight);
 /* Survival's costs as its first solve has them, which proves nothing. (levels.c) */
 void pose_first(lfl_master *m);
 
