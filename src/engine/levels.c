@@ -345,7 +345,7 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     else if (cost_i >= 0 && !m->is_penalised) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
     if (is_biased && !solve_in_parts(m)) return SOLVE_MEMORY;
     if (m->first_prices) best_bound = fmax(best_bound, m->first_prices->bound);
-    bool is_closed = m->first_prices && m->is_first_solution && is_first_near(m);
+    bool is_closed = m->first_prices && m->is_first_solution && is_first_done(m);
     solve_result result = m->is_stopped ? SOLVE_STOPPED : is_closed ? SOLVE_OK : m->is_penalised ? penalty_solve(m, round == 0) : solve_stubbornly(m, cost_i, round == 0 && !goes_on);
     bool is_first = m->first_solution || m->first_prices;
     if (is_first && !settle_first(m, m->first_solution && (is_closed || result == SOLVE_STOPPED))) return SOLVE_MEMORY;

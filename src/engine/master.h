@@ -232,7 +232,7 @@ typedef struct lfl_master {
   common_prices *first_prices;          /* of the large first problem, until it is settled; NULL: none */
   lfl_lp_start *first_solution;         /* from parts (parts.c), to fall back on until the first solve is over; NULL: none */
   bool is_first_solution;               /* it keeps every row, and `best` is its value; else it is only what whole things go by */
-  bool is_first_taken;                  /* the first level's value and bound are those of the parts, as they are near enough or it was stopped */
+  bool is_first_taken;                  /* the first level's value and bound are those of the parts, as it is done with them or was stopped */
   double *first_values;                 /* [n_first_values] columns then: what a plan that is stopped in a later level falls back on */
   int n_first_values;
   bool is_begun;                        /* what is solved next begins from another problem's end */
@@ -519,6 +519,8 @@ bool solve_later_in_parts(lfl_master *m);
 bool is_in_parts(const lfl_master *m);
 /* Is the value of the parts' solution, in `best`, as near to the bound of first_prices, which is not NULL, as is asked for? */
 bool is_first_near(const lfl_master *m);
+/* ... near enough not to solve the whole, which has not been seen to end at that size: within a hundred times that. */
+bool is_first_done(const lfl_master *m);
 /* The same for loads of whole trips (is_fixed_trips), by the costs that are set, as the LP's values; is_found: false where it is not large or a limit came first. */
 bool solve_loads_in_parts(lfl_master *m, bool *is_found);
 

@@ -630,6 +630,11 @@ static double rows_of_part(const lfl_master *m) {
 
 bool is_in_parts(const lfl_master *m) { return rows_of_part(m) > 0; }
 
+bool is_first_done(const lfl_master *m) {
+  const double MANY = 100; /* gaps; beyond, the whole is worth trying */
+  return m->best - m->first_prices->bound <= MANY * m->options->gap * fmax(1, fabs(m->best));
+}
+
 bool is_first_near(const lfl_master *m) { return m->best - m->first_prices->bound <= m->options->gap * fmax(1, fabs(m->best)); }
 
 /* Room to work, until `ends`. */

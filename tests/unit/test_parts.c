@@ -210,11 +210,11 @@ static void whole_trips_of_a_stopped_plan_carry_what_serves_most(void **state) {
   assert_true(n_asked > 0 && chosen > due);
 }
 
-/* Where the parts come as near to the bound as is asked for, the first level is done. */
+/* Where the parts come as near to the bound as is asked for, or not much farther, the first level is done; its gap is stated. */
 static void a_first_level_near_enough_is_done(void **state) {
   (void)state;
-  const double NEAR = 1e-6;
-  long n_taken = 0, n_seeds = 60;
+  const double NEAR = 1e-6, MANY = 100;
+  long n_taken = 0, n_open = 0, n_seeds = 200;
   for (long seed = 1; seed <= n_seeds; seed++) {
     lfl_tables *tables = random_tables_mixed((uint64_t)seed);
     lfl_scenario *s = scenario_of(tables);
@@ -226,18 +226,19 @@ static void a_first_level_near_enough_is_done(void **state) {
     assert_true(m && master_fill(m));
     m->gap = 1e-9; /* as where levels follow */
     assert_int_equal(solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound), SOLVE_OK);
-    double gap = m->is_first_taken ? o.gap * fabs(value) : 0;
+    double gap = m->is_first_taken ? MANY * o.gap * fabs(value) : 0;
     if (value < best - least || value > best + gap + least || bound > best + least || bound < value - gap - least || worst_miss(m) > NEAR) {
       print_error("seed %ld: value %.9g and bound %.9g of the optimum %.9g\n", seed, value, bound, best);
       fail();
     }
     n_taken += m->is_first_taken;
+    n_open += m->is_first_taken && value - bound > o.gap * fabs(value) + least;
     master_destroy(m);
     lfl_scenario_destroy(s);
     lfl_tables_destroy(tables);
   }
-  print_message("the parts' solution is taken %ld times of %ld\n", n_taken, n_seeds);
-  assert_true(n_taken > 0 && n_taken < n_seeds);
+  print_message("the parts' solution is taken %ld times of %ld, %ld times with a wider gap\n", n_taken, n_seeds, n_open);
+  assert_true(n_taken > n_open && n_taken < n_seeds && n_open > 0);
 }
 
 /* The town has no water. Six wells nearer to it have what is needed there; the farthest has it to spare for all, so that water is worth nothing in sum, and the first trips are
@@ -332,7 +333,7 @@ static void later_levels_are_improved_in_parts(void **state) {
     if (isnan(parts->levels[s->n_levels - 1].bound)) {
       n_taken++;
       assert_holds(s, parts, (long)seed, 0);
-      assert_true(parts->levels[0].gap <= 1e-4 + 1e-9);
+      assert_true(parts->levels[0].gap <= 1e-2 + 1e-9);
       for (int k = 1; k < s->n_levels; k++) {
         assert_true(isnan(parts->levels[k].bound) && isnan(parts->levels[k].gap) && parts->levels[k].value >= 0);
         if (parts->levels[k].kind == LFL_LEVEL_FAIRNESS) assert_true(parts->levels[k].value <= whole->levels[k].value + 0.05);
