@@ -680,7 +680,10 @@ static solve_result state_later(lfl_master *m, int n_levels, lfl_level *levels, 
     double value = cost_i < 0 ? x[m->fairness_column] : fmax(0, master_cost_of(m, cost_i, x) + m->constant[cost_i]);
     if (k > 0) levels[k] = (lfl_level){.kind = m->s->order[k], .bound = (double)NAN, .gap = (double)NAN, .published_value = (double)NAN, .held_value = (double)NAN};
     levels[k].value = k > 0 ? value : fmax(value, levels[k].bound);
-    if (k == 0) levels[k].gap = (levels[k].value - levels[k].bound) / fmax(1e-9, levels[k].value);
+    if (k == 0) {
+      levels[k].gap = (levels[k].value - levels[k].bound) / fmax(1e-9, levels[k].value);
+      levels[k].held_value = fmax(levels[k].held_value, levels[k].value);
+    }
     if (k > 0 && m->is_stopped) break; /* not what it could be */
     *n_solved = k + 1;
   }

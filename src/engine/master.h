@@ -526,7 +526,7 @@ bool solve_loads_in_parts(lfl_master *m, bool *is_found);
 
 /* By how much a level may be worse while later ones are solved; cost_i LFL_NO: fairness. */
 double level_slack(const lfl_master *m, int cost_i, double value);
-/* Survival person-days that are asked for at the place; 0: by nobody. O(days). */
+/* Survival person-days that are asked for at the place; 0: by nobody. O(needs). */
 double master_asked(const lfl_master *m, int place_i);
 /* ... at the place where these are most. */
 double master_most_asked(const lfl_master *m);
