@@ -276,7 +276,10 @@ static int find_target(const lfl_scenario *s, const char *id) {
 static lfl_status export_mps(const cli *c, const lfl_scenario *s, lfl_model_facts *facts) {
   if (c->target) return lfl_model_export_target(s, find_target(s, c->target), c->mps, facts);
   const double SOLVED_OUT = 1e-9;
-  return lfl_model_export_level(s, c->level ? find_level(s, c->level) : 0, isnan(c->gap) ? SOLVED_OUT : c->gap, c->mps, facts);
+  int k = c->level ? find_level(s, c->level) : 0;
+  lfl_status status = lfl_model_export_level(s, k, isnan(c->gap) ? SOLVED_OUT : c->gap, c->mps, facts);
+  if (status == LFL_ERR_USAGE && k > 0) fprintf(stderr, "lifeline: the country is too large for its %s level to be solved; the first one can be written\n", lfl_level_name(s->order[k]));
+  return status;
 }
 
 static lfl_status print_exported(const cli *c, const lfl_model_facts *facts) {

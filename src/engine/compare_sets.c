@@ -154,7 +154,8 @@ static lfl_status solve_cost(const compare_run *run, int i, least_cost *x) {
   x->m->cost_like = i > 0 ? run->first_cost.m : NULL;
   if (x->options.time_limit_s > 0) x->m->seconds_left = x->options.time_limit_s;
   solve_result result = master_fill(x->m) ? solve_levels(x->m, 2, levels, &n) : SOLVE_MEMORY;
-  if (result == SOLVE_OK && n == 2) run->c->sets[i].least_cost = levels[1].value;
+  bool is_least = result == SOLVE_OK && n == 2 && isfinite(levels[1].bound); /* not so where it is as it comes, as in a country too large */
+  if (is_least) run->c->sets[i].least_cost = levels[1].value;
   return solve_status(result);
 }
 

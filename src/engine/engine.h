@@ -106,7 +106,8 @@ typedef struct lfl_model_facts {
 
 /* Writes the linear model of a level (index into the scenario's order), with those before it held, or of
  * a target as a free MPS file with readable names. Its optimum is the level's value, or between its bound and its value where these are as near
- * as gap allows (relative, > 0; 1e-9: solved out; a large problem's first level may be off by a hundred times that); of a target minus the most people that any plan reaches. facts: filled with LFL_OK; NULL is fine. LFL_ERR_USAGE: no such level or target; LFL_ERR_IO. */
+ * as gap allows (relative, > 0; 1e-9: solved out; a large problem's first level may be off by a hundred times that); of a target minus the most people that any plan reaches. facts: filled with LFL_OK; NULL is fine. LFL_ERR_USAGE: no such level or target, or
+ * a later level of a problem too large for these to be solved; LFL_ERR_IO. */
 lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, double gap, const char *path, lfl_model_facts *facts);
 lfl_status lfl_model_export_target(const lfl_scenario *scenario, int target_i, const char *path, lfl_model_facts *facts);
 

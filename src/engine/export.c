@@ -220,10 +220,14 @@ lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, dou
   int cost_i = cost_of_level(scenario->order[level_i]);
   double value, bound, constant = cost_i >= 0 ? m->constant[cost_i] : 0;
   solve_result result = master_fill(m) ? solve_levels(m, level_i + 1, levels, &n_solved) : SOLVE_MEMORY;
+  if (result == SOLVE_OK && m->is_first_taken && level_i > 0) { /* what is before it is not solved */
+    master_destroy(m);
+    return LFL_ERR_USAGE;
+  }
   if (result == SOLVE_OK && !pose_level(m, levels, n_solved, level_i)) result = SOLVE_MEMORY;
   if (cost_i >= 0) constant = m->constant[cost_i];
   repairs_fix(m); /* as decided */
-  if (result == SOLVE_OK && m->is_first_taken && level_i == 0) { /* as near as is asked for: as a whole it would not be solved */
+  if (result == SOLVE_OK && m->is_first_taken) { /* as near as is asked for: as a whole it would not be solved */
     value = levels[0].value;
     bound = levels[0].bound;
   } else if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
