@@ -279,6 +279,10 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
     master_destroy(last);
     return NULL;
   }
+  if (last && !target && is_in_parts(last)) { /* so is this, from nothing */
+    master_destroy(last);
+    last = NULL;
+  }
   lfl_master *m = master_create(s, &r->options);
   if (!m || (last && !master_keep_end(last))) {
     master_destroy(m);
@@ -292,10 +296,13 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
   m->phase = target ? lfl_arena_printf(m->arena, "target %s", target->id) : "survival";
   m->is_survival_only = !target;
   if (target) target_prepare(m, target, target_asked_people(s, target));
-  if (master_fill(m)) return m;
+  bool is_fine = master_fill(m), is_large = is_fine && !target && is_in_parts(m) && r->is_elastic;
+  if (is_fine && !is_large) return m;
   destroy_like(m);
   master_destroy(m);
-  return NULL;
+  if (!is_large) return NULL;
+  r->is_elastic = false; /* parts are not, and no point is kept for the next */
+  return next_master(r, NULL, i, target);
 }
 
 /* Is what is known already the value? (A value below the bound is no plan that holds.) */

@@ -98,6 +98,41 @@ static void kept_and_made_anew_agree(void **state) {
   if (n >= 10) assert_true(n_warm >= 2 * n);
 }
 
+/* Points of a problem as large as is solved in parts: each from nothing, between what it is stated to be at least and at most. */
+static void large_points_are_solved_in_parts(void **state) {
+  (void)state;
+  const double MOST = 1e-2, LEAST = 1e-6;
+  int n_open = 0;
+  for (long seed = 1; seed <= 60; seed++) {
+    lfl_tables *base = random_tables_mixed((uint64_t)seed), *tables[N_POINTS];
+    lfl_scenario *scenarios[N_POINTS];
+    const lfl_scenario *given[N_POINTS];
+    lfl_arena *arena = lfl_arena_create();
+    lfl_what_if_point parts[N_POINTS], whole[N_POINTS];
+    lfl_plan_options o = lfl_plan_options_default();
+    assert_true(base && arena);
+    for (int i = 0; i < N_POINTS; i++) given[i] = scenarios[i] = make_point(base, i, &tables[i]);
+    assert_int_equal(lfl_what_if(given, N_POINTS, false, NULL, NULL, &o, arena, whole), LFL_OK);
+    o.parts_from_rows = 1;
+    assert_int_equal(lfl_what_if(given, N_POINTS, false, NULL, NULL, &o, arena, parts), LFL_OK);
+    for (int i = 0; i < N_POINTS; i++) {
+      double value = whole[i].unserved_person_days, least = LEAST * fmax(1, value);
+      assert_false(parts[i].is_warm);
+      if (parts[i].unserved_person_days < value - least || parts[i].bound_person_days > value + least || parts[i].unserved_person_days > value + MOST * fmax(1, value)) {
+        print_error("seed %ld, point %d: %.9g, at least %.9g, in parts, %.9g as a whole\n", seed, i, parts[i].unserved_person_days, parts[i].bound_person_days, value);
+        fail();
+      }
+      n_open += parts[i].is_open;
+    }
+    destroy_points(scenarios, tables);
+    lfl_arena_destroy(arena);
+    lfl_tables_destroy(base);
+  }
+  print_message("%d points in parts are stated with a gap\n", n_open);
+  assert_true(n_open > 0);
+}
+
+
 /* What the plan of point 0 answers for the others without solving is what solving says. */
 static void what_is_known_is_what_solving_says(void **state) {
   (void)state;
@@ -397,7 +432,7 @@ static void a_share_of_a_crossing_is_a_limit(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(what_is_known_is_what_solving_says),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
                                      cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
