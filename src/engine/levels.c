@@ -315,11 +315,16 @@ static bool settle_first(lfl_master *m, bool is_taken) {
   return is_fine;
 }
 
+/* first_values, of the columns that there are now. */
+static void take_first_values(const lfl_master *m, double *x) {
+  for (int j = 0; j < m->n_columns; j++) x[j] = j < m->n_first_values ? m->first_values[j] : m->lower[j];
+}
+
 /* The solution that the parts came to, for what is stopped in a level behind it: where that stands is no solution. False without memory. */
 static bool fall_back_on_first(lfl_master *m) {
   if (!master_flush(m)) return false;
   double *x = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *x);
-  for (int j = 0; x && j < m->n_columns; j++) x[j] = j < m->n_first_values ? m->first_values[j] : m->lower[j];
+  if (x) take_first_values(m, x);
   lfl_lp_start *start = x ? lfl_lp_start_at(m->lp, x) : NULL;
   bool is_fine = start && lfl_lp_use_start(m->lp, start);
   lfl_lp_start_destroy(start);
@@ -650,14 +655,15 @@ static bool is_at_no_cost(const lfl_master *m, int cost_i) {
   return is_none;
 }
 
-/* The solution at hand with the worst place's ratio as it is: its column and rows are added. False without memory. */
+/* first_values with the worst place's ratio as it is, whose column and rows are added. False without memory. */
 static bool state_worst_place(lfl_master *m) {
-  if (!master_add_fairness(m) || !fall_back_on_first(m)) return false;
+  if (!master_add_fairness(m)) return false;
   int n_rows = lfl_lp_n_rows(m->lp), n = m->n_columns;
   lfl_lp_limits all = lfl_lp_own_limits(m->lp);
   double *activity = lfl_malloc(((size_t)n_rows + 1) * sizeof *activity), *x = lfl_arena_new(m->arena, (size_t)n + 1, double);
-  if (activity && x) {
-    memcpy(x, lfl_lp_values(m->lp), (size_t)n * sizeof *x);
+  bool is_fine = activity && x;
+  if (is_fine) {
+    take_first_values(m, x);
     x[m->fairness_column] = 0;
     lfl_lp_activity_at(m->lp, x, activity);
     for (int i = 0; i < m->s->n_places; i++)
@@ -666,7 +672,7 @@ static bool state_worst_place(lfl_master *m) {
     m->n_first_values = n;
   }
   lfl_free(activity);
-  return activity && x && fall_back_on_first(m);
+  return is_fine;
 }
 
 /* The levels behind a first one that was solved in parts: improved in parts, too, and stated as found, without a bound. The first is what they leave of it. */

@@ -512,8 +512,8 @@ void pose_first(lfl_master *m);
 /* A first solution of survival's large problem, not yet solved, from parts of the country, into first_solution; nothing where it is not large. False without
  * memory. (parts.c) */
 bool solve_in_parts(lfl_master *m);
-/* All levels behind a first one that was done so, from the solution at hand, which has the worst place's ratio: part by part, none at the expense of one before it, and without a bound, as wholes do
- * not end at that size. What is found is in first_values. False without memory; is_stopped: by the user or a limit, before all was done. (parts.c) */
+/* All levels behind a first one that was done so, from first_values, which have the worst place's ratio: part by part, none at the expense of one before it, and without a bound, as wholes do
+ * not end at that size. What is found is there then. False without memory; is_stopped: by the user or a limit, before all was done. (parts.c) */
 bool solve_later_in_parts(lfl_master *m);
 /* Is the problem large enough for that? */
 bool is_in_parts(const lfl_master *m);

@@ -358,7 +358,7 @@ bool parts_improve(whole *w, int n_parts) {
     is_fine = solve_columns(w, &b, n, w->work_left ? most : 0, &part, &result);
     const double *x = part && result == LFL_LP_OPTIMAL ? lfl_lp_values(part) : NULL;
     if (x && is_no_worse(w, &b, n, x)) {
-      if (w->duals) lfl_lp_part_duals(w->m->lp, part, b.columns, n, w->first_entry, b.row_to, w->duals);
+      if (w->duals) is_fine = lfl_lp_part_duals(w->m->lp, part, b.columns, n, w->first_entry, b.row_to, w->duals);
       lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, -1, activity);
       for (int j = 0; j < n; j++) w->x[b.columns[j]] = x[j];
       lfl_lp_add_activity(w->m->lp, w->x, b.columns, n, w->first_entry, 1, activity);
@@ -595,23 +595,23 @@ static double *later_costs(const lfl_master *m, const double *of_worst) {
   return cost;
 }
 
-/* All at once, from what x is now, in one pass by smaller parts (a quarter as large: at that size 49 s instead of some six minutes; a second pass took longer than that for a twelfth of
+/* All at once, from first_values, in one pass by smaller parts (a quarter as large: at that size 49 s instead of some six minutes; a second pass took longer than that for a twelfth of
  * what the first gains); what would make an earlier level worse is not taken. */
 static bool solve_later(whole *w, double rows) {
   const double OF_ROWS = 0.25;
   lfl_master *m = w->m;
-  divisions *d;
-  bool is_some, is_so;
-  double *before = copy_of(lfl_lp_values(m->lp), (size_t)m->n_columns), *of_worst = master_fairness_costs(m), *cost = NULL;
-  bool is_fine = before && of_worst && (cost = later_costs(m, of_worst)) && divide_twice(w, OF_ROWS * rows, &d, &is_some);
-  if (is_fine) memcpy(w->x, before, (size_t)m->n_columns * sizeof *before);
+  division *d = w->d = lfl_arena_new(w->arena, 1, division);
+  bool is_so;
+  double *of_worst = master_fairness_costs(m), *cost = of_worst ? later_costs(m, of_worst) : NULL;
+  w->x = m->first_values;
+  w->n_columns = m->n_first_values;
+  bool is_fine = d && cost && divide(w, d, places_of(m, OF_ROWS * rows), false) && parts_make_room(w) && parts_know_columns(w, d);
   for (int k = 0; k < m->s->n_levels; k++) {
     int cost_i = cost_of_level(m->s->order[k]);
     w->order[w->n_order++] = cost_i < 0 ? of_worst : m->cost[cost_i];
   }
   if (is_fine) lfl_lp_set_costs(m->lp, cost);
-  is_fine = is_fine && parts_improve(w, w->d->n_parts) && is_solution(w, &is_so);
-  lfl_free(before);
+  is_fine = is_fine && parts_improve(w, d->n_parts) && is_solution(w, &is_so);
   lfl_free(of_worst);
   lfl_free(cost);
   if (!is_fine || !is_so) return is_fine;
@@ -630,12 +630,15 @@ static double rows_of_part(const lfl_master *m) {
 
 bool is_in_parts(const lfl_master *m) { return rows_of_part(m) > 0; }
 
-bool is_first_done(const lfl_master *m) {
-  const double MANY = 100; /* gaps; beyond, the whole is worth trying */
-  return m->best - m->first_prices->bound <= MANY * m->options->gap * fmax(1, fabs(m->best));
-}
+/* Is the parts' solution within so many gaps of the bound? */
+static bool is_first_within(const lfl_master *m, double gaps) { return m->best - m->first_prices->bound <= gaps * m->options->gap * fmax(1, fabs(m->best)); }
 
-bool is_first_near(const lfl_master *m) { return m->best - m->first_prices->bound <= m->options->gap * fmax(1, fabs(m->best)); }
+bool is_first_near(const lfl_master *m) { return is_first_within(m, 1); }
+
+bool is_first_done(const lfl_master *m) {
+  const double MANY = 100; /* beyond, the whole is worth trying */
+  return is_first_within(m, MANY);
+}
 
 /* Room to work, until `ends`. */
 static bool open_work(lfl_master *m, double ends, whole *w) {

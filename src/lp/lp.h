@@ -102,8 +102,8 @@ typedef struct lfl_lp_limits {
  * caller; NULL without memory. O(n, rows and entries of the part). */
 lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_limits *limits, const long *first_entry, int *row_to);
 /* The duals of a part that was made so of the same columns, and solved, into those of the whole's rows [n_rows] that it has; all others stay. row_to: as for
- * lfl_lp_part. O(entries of the part). */
-void lfl_lp_part_duals(const lfl_lp *lp, const lfl_lp *part, const int *columns, int n, const long *first_entry, int *row_to, double *duals);
+ * lfl_lp_part. False without memory. O(entries of the part). */
+bool lfl_lp_part_duals(const lfl_lp *lp, const lfl_lp *part, const int *columns, int n, const long *first_entry, int *row_to, double *duals);
 /* Where the entries of each column begin, into first_entry [n_columns + 1]; entries are put in the order of columns first where they are not (rows were
  * added behind columns). False without memory. O(entries). */
 bool lfl_lp_first_entries(lfl_lp *lp, long *first_entry);

@@ -127,15 +127,14 @@ lfl_lp *lfl_lp_part(const lfl_lp *lp, const int *columns, int n, const lfl_lp_li
   return NULL;
 }
 
-void lfl_lp_part_duals(const lfl_lp *lp, const lfl_lp *part, const int *columns, int n, const long *first_entry, int *row_to, double *duals) {
-  int n_rows = 0;
-  for (int j = 0; j < n; j++)
-    for (long k = first_entry[columns[j]]; k < first_entry[columns[j] + 1]; k++) {
-      int row = lp->entries[k].row;
-      if (row_to[row] >= 0) continue;
-      row_to[row] = n_rows;
-      duals[row] = lfl_lp_duals(part)[n_rows++];
-    }
-  for (int j = 0; j < n; j++)
-    for (long k = first_entry[columns[j]]; k < first_entry[columns[j] + 1]; k++) row_to[lp->entries[k].row] = -1;
+bool lfl_lp_part_duals(const lfl_lp *lp, const lfl_lp *part, const int *columns, int n, const long *first_entry, int *row_to, double *duals) {
+  int *rows = lfl_calloc((size_t)lfl_lp_n_rows(part) + 1, sizeof *rows);
+  if (!rows) return false;
+  int n_rows = number_rows(lp, columns, n, first_entry, row_to, rows);
+  for (int i = 0; i < n_rows; i++) {
+    duals[rows[i]] = lfl_lp_duals(part)[i];
+    row_to[rows[i]] = -1;
+  }
+  lfl_free(rows);
+  return true;
 }

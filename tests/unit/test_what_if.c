@@ -132,7 +132,6 @@ static void large_points_are_solved_in_parts(void **state) {
   assert_true(n_open > 0);
 }
 
-
 /* What the plan of point 0 answers for the others without solving is what solving says. */
 static void what_is_known_is_what_solving_says(void **state) {
   (void)state;
