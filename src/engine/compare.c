@@ -32,7 +32,9 @@ typedef struct run_state {
   trace *traces;
   int n_traces;
   lfl_status status; /* the first that is not fine; an error comes before a stop */
+  bool *has_ended;   /* [c->n_sets] the set's plan: made, or given up */
   pthread_mutex_t jobs_lock, make_lock, progress_lock;
+  pthread_cond_t plan_ended;
   lfl_progress_fn progress;
   void *user;
   bool is_stopped;
@@ -58,10 +60,10 @@ lfl_status compare_make(const compare_run *run, const lfl_layer *layers, int n, 
 
 /* ---- plans --------------------------------------------------------------------------------------- */
 
-lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out) {
+lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, lfl_master *cost_like, const double *best_people, lfl_plan **out) {
   lfl_plan_options o = run->options;
   o.skip_targets = o.skip_binding = o.skip_gains = o.skip_proofs = true;
-  lfl_status status = lfl_plan_make(s, &o, out);
+  lfl_status status = plan_make_like(s, &o, cost_like, out);
   if (status == LFL_TARGET_NOT_MET) status = LFL_OK;
   if (status != LFL_OK) return status;
   for (int k = 0; k < s->n_targets; k++) (*out)->targets[k].best_people = best_people[k];
@@ -103,12 +105,14 @@ void compare_take_plan(const lfl_plan *plan, lfl_compared_set *set) {
 
 /* ---- jobs ---------------------------------------------------------------------------------------- */
 
+/* Under the numbers as entered with the trips of the least cost that was solved with them. (Under others' numbers they gain nothing: docs/DECISIONS/0009.) */
 static lfl_status solve_plan(compare_run *run, int i) {
   lfl_scenario *s = run->scenarios[i];
+  lfl_master *cost_like = run->alike[i] == 0 ? run->first_cost.m : NULL;
   double *best = lfl_calloc((size_t)s->n_targets + 1, sizeof *best);
   if (!best) return LFL_ERR_MEMORY;
   for (int k = 0; k < s->n_targets; k++) best[k] = (double)NAN;
-  lfl_status status = compare_plan(run, s, best, &run->plans[i]);
+  lfl_status status = compare_plan(run, s, cost_like, best, &run->plans[i]);
   lfl_free(best);
   return status;
 }
@@ -167,15 +171,34 @@ static lfl_status trace_by_plans(run_state *r, int pair) {
   return status;
 }
 
+/* The set's plan, for whoever waits for it. */
+static lfl_status do_plan(run_state *r, int i) {
+  lfl_status status = solve_plan(&r->run, i);
+  pthread_mutex_lock(&r->jobs_lock);
+  r->has_ended[i] = true;
+  pthread_cond_broadcast(&r->plan_ended);
+  pthread_mutex_unlock(&r->jobs_lock);
+  return status;
+}
+
+/* A group of topics, once the plan is there whose level it takes: plans come before groups, so that one thread has made it, and of two the other is at it. */
+static lfl_status do_group(run_state *r, const job *j) {
+  int i = trace_plan_for(&r->run, j->i, j->mask, &r->run.limit_topics[j->i]);
+  pthread_mutex_lock(&r->jobs_lock);
+  while (i >= 0 && !r->has_ended[i]) pthread_cond_wait(&r->plan_ended, &r->jobs_lock);
+  pthread_mutex_unlock(&r->jobs_lock);
+  return trace_group(&r->run, j->i, j->mask, &r->run.limit_topics[j->i], r->run.group_levels[j->i]);
+}
+
 static lfl_status do_job(run_state *r, const job *j) {
   switch (j->kind) {
     case JOB_SET: return compare_set(&r->run, j->i);
     case JOB_COST: return compare_cost(&r->run, j->i);
-    case JOB_PLAN: return solve_plan(&r->run, j->i);
+    case JOB_PLAN: return do_plan(r, j->i);
     case JOB_LEVELS: return compare_levels(&r->run);
     case JOB_TARGETS: return compare_targets(&r->run);
     case JOB_SHARED: return solve_shared(&r->run);
-    case JOB_GROUP: return trace_group(&r->run, j->i, j->mask, &r->run.limit_topics[j->i], r->run.group_levels[j->i]);
+    case JOB_GROUP: return do_group(r, j);
     case JOB_TRACE: trace_conclusion(&r->run, &r->traces[j->i]); return r->traces[j->i].status;
     case JOB_TRACE_PLANS: return trace_by_plans(r, j->i);
   }
@@ -279,12 +302,12 @@ static lfl_status solve_plans_and_costs(run_state *r, int n_threads) {
   return r->status;
 }
 
-/* Levels that plans are made with; what one that was stopped has not solved out stays unsaid. */
+/* Levels that plans are made with. */
 static void take_levels_of_plans(const compare_run *run) {
   for (int i = 0; i < run->c->n_sets; i++) {
     const lfl_plan *plan = run->plans[i];
     lfl_compared_set *set = &run->c->sets[i];
-    if (!plan || !compare_has_level_by_plan(run, i) || plan->n_levels < (plan->stopped ? 2 : 1)) continue;
+    if (isnan(compare_level_by_plan(run, i))) continue;
     set->unserved_person_days = plan->levels[0].value;
     set->bound_person_days = plan->levels[0].bound;
     set->survival_share = plan->survival_share;
@@ -383,10 +406,11 @@ static lfl_status begin_comparison(run_state *r) {
   r->run.scenarios = lfl_arena_new(c->arena, n, lfl_scenario *);
   r->run.tables = lfl_arena_new(c->arena, n, lfl_tables *);
   r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
+  r->has_ended = lfl_arena_new(c->arena, n, bool);
   r->run.alike = lfl_arena_new(c->arena, n, int);
   r->run.group_levels = lfl_arena_new(c->arena, (size_t)in->n_pairs, double *);
   r->run.limit_topics = lfl_arena_new(c->arena, (size_t)in->n_pairs, limit_topic);
-  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
+  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->has_ended || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
   if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
   c->first_days = in->first_days < in->scenario->n_days ? in->first_days : in->scenario->n_days;
@@ -582,6 +606,7 @@ lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *o
     lfl_arena_destroy(arena);
     return LFL_ERR_MEMORY;
   }
+  pthread_cond_init(&r.plan_ended, NULL);
   pthread_mutex_init(&r.make_lock, NULL);
   pthread_mutex_init(&r.progress_lock, NULL);
   r.run.c->arena = arena;
@@ -600,6 +625,7 @@ lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *o
     lfl_scenario_destroy(r.run.scenarios[i]);
     lfl_tables_destroy(r.run.tables[i]);
   }
+  pthread_cond_destroy(&r.plan_ended);
   pthread_mutex_destroy(&r.jobs_lock);
   pthread_mutex_destroy(&r.make_lock);
   pthread_mutex_destroy(&r.progress_lock);

@@ -45,14 +45,16 @@ bool compare_is_together(const compare_run *run, int i);
 bool compare_is_party(const compare_run *run, int i);
 /* Is its level that of the plan which is made for it? So it is of parties, but where time or work is limited: there levels come before plans. */
 bool compare_has_level_by_plan(const compare_run *run, int i);
+/* That level, once the plan is made; NaN: it is not such a set's, or the plan does not say. */
+double compare_level_by_plan(const compare_run *run, int i);
 /* Is the set's least cost asked for, other than that of the scenario as entered: of an option, or of a party with an option's numbers? */
 bool compare_is_costed(const compare_run *run, int i);
 /* The least money with which as many can be served at survival. The scenario as entered (i = 0) comes first, alone; run->first_cost keeps it. */
 lfl_status compare_cost(compare_run *run, int i);
 void compare_forget_cost(least_cost *x);
 
-/* A plan in whole things through the level `minimum`, its claims answered with the targets' best numbers. */
-lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, const double *best_people, lfl_plan **out);
+/* A plan in whole things, its claims answered with the targets' best numbers. cost_like: whose trips its level of cost begins with; NULL: nobody's. */
+lfl_status compare_plan(const compare_run *run, const lfl_scenario *s, lfl_master *cost_like, const double *best_people, lfl_plan **out);
 /* What the first page says of a plan, and its needs and claims, into the set. */
 void compare_take_plan(const lfl_plan *plan, lfl_compared_set *set);
 
@@ -84,6 +86,8 @@ typedef struct trace {
 bool trace_is_ahead(const compare_run *run, const lfl_pair *pair);
 /* The first such topic of the pair. */
 lfl_status trace_find_limit_topic(const compare_run *run, int pair_i, limit_topic *topic);
+/* The set whose plan gives a level that trace_group of the group begins with; -1: none does. */
+int trace_plan_for(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic);
 /* Survival unserved under the group, which is without the topic, and under that with it, into levels [2^n_topics]; not where it is all of a party's numbers. */
 lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic, double *levels);
 void trace_conclusion(compare_run *run, trace *t);

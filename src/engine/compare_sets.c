@@ -114,6 +114,12 @@ bool compare_has_level_by_plan(const compare_run *run, int i) {
   return is_first && compare_is_party(run, i) && run->alike[i] == i && !is_in_chain(run, i) && !(run->options.time_limit_s > 0) && run->options.work_limit <= 0;
 }
 
+double compare_level_by_plan(const compare_run *run, int i) {
+  const lfl_plan *plan = run->plans[i];
+  bool is_said = plan && compare_has_level_by_plan(run, i) && plan->n_levels >= (plan->stopped ? 2 : 1); /* what one that was stopped has not solved out is not */
+  return is_said ? plan->levels[0].value : (double)NAN;
+}
+
 /* The level and targets of a set that are not solved with others'. */
 lfl_status compare_set(compare_run *run, int i) {
   const lfl_scenario *s = run->scenarios[i];

@@ -117,13 +117,14 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status) {
   return status;
 }
 
-static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_plan *plan, lfl_plan *proofs) {
+static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_master *cost_like, lfl_plan *plan, lfl_plan *proofs) {
   judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o), .proofs = proofs, .claim_days = plan->claim_days};
   j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
   if (!o->skip_binding) j.findings = lfl_plan_create(scenario);
   lfl_master *m = j.results && j.sets && (j.findings || o->skip_binding) ? master_create(scenario, o) : NULL;
   lfl_status status = LFL_ERR_MEMORY;
   if (m) {
+    m->cost_like = cost_like;
     bool has_work = ((scenario->n_targets > 0 || scenario->n_claims > 0) && !o->skip_targets) || o->n_sets > 0;
     pthread_t second;
     bool has_second = o->n_threads > 1 && has_work && pthread_create(&second, NULL, judge, &j) == 0;
@@ -144,7 +145,9 @@ static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_op
   return status;
 }
 
-lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out) {
+lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out) { return plan_make_like(scenario, options, NULL, out); }
+
+lfl_status plan_make_like(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_master *cost_like, lfl_plan **out) {
   *out = NULL;
   lfl_plan_options o = options ? *options : lfl_plan_options_default();
   if (o.skip_plan) o.skip_proofs = true; /* nothing is written that anybody could check */
@@ -155,7 +158,7 @@ lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *o
     o.user = &s;
   }
   lfl_plan *plan = lfl_plan_create(scenario), *proofs = o.skip_proofs ? NULL : lfl_plan_create(scenario);
-  lfl_status status = plan && (proofs || o.skip_proofs) ? make_and_judge(scenario, &o, plan, proofs) : LFL_ERR_MEMORY;
+  lfl_status status = plan && (proofs || o.skip_proofs) ? make_and_judge(scenario, &o, cost_like, plan, proofs) : LFL_ERR_MEMORY;
   lfl_plan_destroy(proofs);
   pthread_mutex_destroy(&s.lock);
   if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) {

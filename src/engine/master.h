@@ -402,6 +402,9 @@ bool is_same_load(const lfl_item *a, const lfl_item *b);
 /* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
 bool master_begin_alike(lfl_master *m);
 
+/* lfl_plan_make, whose level of cost begins with the trips of cost_like (NULL: of none). (engine.c) */
+lfl_status plan_make_like(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_master *cost_like, lfl_plan **out);
+
 /* Trips of goods that m->cost_like's solution makes and that may be made here, too, are here afterwards: *is_kept [trips] tells which (owned by the caller; NULL: m->cost_like is NULL, or
  * its things are others). False without memory. */
 bool master_take_trips(lfl_master *m, bool **is_kept);

@@ -57,10 +57,13 @@ static void price_worst(lfl_master *m, double price) {
 /* Of the ratio: ten times what a person-day at survival costs, at the place that asks for most. */
 static double worst_price(const lfl_master *m) { return 10 * m->survival_price * master_most_asked(m); }
 
+/* What is known is solved again by its rows, whose prices prove it; but money, where nothing is to be proved: from a solution at prices, rows took 17 s of the agencies' box of all repairs, prices 5 s. */
+static bool is_for_rows(const lfl_master *m, int cost_i) { return m->is_known && (cost_i != COST_MONEY || m->proofs); }
+
 void penalty_begin(lfl_master *m, int cost_i) {
   m->survival_price = fmax(m->survival_price, SURVIVAL);
   m->money_factor = 1;
-  if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || m->is_known) return;
+  if (m->holds_by_rows || !can_be_priced(m, cost_i) || m->target || m->is_branching || m->is_fixed_trips || m->is_elastic || is_for_rows(m, cost_i)) return;
   for (int k = 0; k < m->n_holds; k++) {
     m->hold_most[k] = lfl_lp_row_upper(m->lp, m->hold_row[k]);
     lfl_lp_set_row_bounds(m->lp, m->hold_row[k], -(double)INFINITY, (double)INFINITY);
@@ -147,7 +150,7 @@ static void sieve_clear(sieve *v) {
 
 /* Shuts the trips that there were at the last solve and that its solution does not make. */
 static bool sieve_make(lfl_master *m, const double *cost, sieve *v) {
-  size_t n = (size_t)m->n_columns + 1;
+  size_t n = (size_t)lfl_lp_n_columns(m->lp) + 1;
   const double *x = lfl_lp_values(m->lp);
   *v = (sieve){lfl_calloc(n, sizeof *v->is_shut), lfl_calloc(n, sizeof *v->is_new), cost, lfl_malloc(n * sizeof *v->reduced), lfl_malloc(n * sizeof *v->upper)};
   if (!v->is_shut || !v->is_new || !v->reduced || !v->upper) return false;
@@ -232,15 +235,15 @@ solve_result solve_sifted_plainly(lfl_master *m, const double *cost, double leas
 }
 
 /* From where the last solve ended, which keeps all that is held: from scratch, with money in it, the dual takes four times as long. Perturbed it is mostly quicker, and has been seen not to end;
- * with survival alone held it often does not, once new columns have come. With the trips of a problem alike it often does not at first, as much is to be changed: there the dual from scratch is quick. */
+ * with survival alone held it often does not, once new columns have come. There, and with the trips of a problem alike, as much is to be changed, the dual from scratch is quicker at first. */
 static solve_result solve_money(lfl_master *m, bool is_first) {
-  enum { MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_PLAIN = 30000, MOST_ALIKE = 150000 };
+  enum { MOST_AT_FIRST = 60000, MOST_LATER = 20000, MOST_PLAIN = 30000, MOST_FROM_SCRATCH = 150000 };
   bool is_perturbed = is_first || m->n_penalised > 1;
   lfl_lp_start *start = lfl_lp_keep_start(m->lp);
   if (!start) return SOLVE_MEMORY;
-  bool is_alike = is_first && m->has_trips_alike;
-  solve_result result = is_alike ? solve_once(m, DUAL_FROM_SCRATCH, MOST_ALIKE) : SOLVE_FAILED;
-  if (is_alike && result == SOLVE_FAILED && !lfl_lp_use_start(m->lp, start)) result = SOLVE_MEMORY;
+  bool is_from_scratch = is_first && (m->has_trips_alike || m->n_penalised == 1) && !m->is_known;
+  solve_result result = is_from_scratch ? solve_once(m, DUAL_FROM_SCRATCH, MOST_FROM_SCRATCH) : SOLVE_FAILED;
+  if (is_from_scratch && result == SOLVE_FAILED && !lfl_lp_use_start(m->lp, start)) result = SOLVE_MEMORY;
   if (result == SOLVE_FAILED && is_perturbed) result = solve_once(m, PRIMAL_PERTURBED, is_first ? MOST_AT_FIRST : MOST_LATER);
   if (result == SOLVE_FAILED) result = lfl_lp_use_start(m->lp, start) ? solve_once(m, PRIMAL, MOST_PLAIN) : SOLVE_MEMORY;
   lfl_lp_start_destroy(start);
@@ -254,7 +257,7 @@ solve_result penalty_solve(lfl_master *m, bool is_first) {
   double *cost = penalty_costs(m);
   if (!cost) return SOLVE_MEMORY;
   lfl_lp_set_costs(m->lp, cost);
-  bool is_little = !is_first && (m->n_last <= MUCH || m->n_columns - m->n_columns_last <= MUCH || m->is_standing);
+  bool is_little = is_first ? m->is_known : m->n_last <= MUCH || m->n_columns - m->n_columns_last <= MUCH || m->is_standing;
   bool is_money = m->penalised_cost == COST_MONEY;
   solve_result result = is_little ? solve_once(m, PRIMAL, MOST_OF_FEW) : SOLVE_FAILED;
   if (result == SOLVE_FAILED) result = is_money ? solve_money(m, is_first) : solve_sifted(m, cost, is_first);

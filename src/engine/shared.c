@@ -247,7 +247,7 @@ static bool solve_own(search *f, side *o) {
   return is_fine;
 }
 
-/* The option's best plan that has most in common with those before; the common part shrinks to it. */
+/* The option's best plan that has most in common with those before, looked for among few trips first; the common part shrinks to it. */
 static bool agree(search *f, side *o) {
   lfl_master *m = o->m;
   size_t n = (size_t)f->n, n_all = (size_t)lfl_lp_n_columns(m->lp);
@@ -258,7 +258,7 @@ static bool agree(search *f, side *o) {
     lfl_lp_set_column_bounds(m->lp, o->column + (int)k, 0, f->decisions[k].common);
   }
   if (is_fine) lfl_lp_set_costs(m->lp, cost);
-  is_fine = is_fine && solve_as_it_is(m);
+  is_fine = is_fine && solve_sifted_plainly(m, cost, 1e-7) != SOLVE_MEMORY && solve_as_it_is(m);
   if (is_fine) total(f, o, units);
   for (size_t k = 0; is_fine && k < n; k++) f->decisions[k].common = fmin(f->decisions[k].common, units[k]);
   lfl_free(cost);

@@ -133,7 +133,7 @@ static lfl_status solve_plan(tracer *x, unsigned long mask) {
   set.claim_figures = lfl_arena_new(cache->arena, (size_t)base->n_claims + 1, double);
   lfl_status status = best && set.need_served && set.need_asked && set.claims && set.claim_figures ? make_mixed(x->run, x->pair, mask, &s, &tables) : LFL_ERR_MEMORY;
   for (int k = 0; k < base->n_targets && best; k++) best[k] = (double)NAN; /* claims on targets are traced by the target */
-  if (status == LFL_OK) status = compare_plan(x->run, s, best, &plan);
+  if (status == LFL_OK) status = compare_plan(x->run, s, NULL, best, &plan);
   if (status == LFL_OK) {
     compare_take_plan(plan, &set);
     cache->masks[cache->n] = mask;
@@ -191,7 +191,19 @@ lfl_status trace_find_limit_topic(const compare_run *run, int pair_i, limit_topi
 /* All of a party's numbers: its own level. */
 static bool is_end(const lfl_pair *pair, unsigned long mask) { return mask == 0 || mask == (1UL << pair->n_topics) - 1; }
 
-static double level_of_end(const compare_run *run, const lfl_pair *pair, unsigned long mask) { return run->c->sets[mask ? pair->b : pair->a].unserved_person_days; }
+static int set_of_end(const lfl_pair *pair, unsigned long mask) { return mask ? pair->b : pair->a; }
+
+static double level_of_end(const compare_run *run, const lfl_pair *pair, unsigned long mask) {
+  int i = set_of_end(pair, mask);
+  return compare_has_level_by_plan(run, i) ? compare_level_by_plan(run, i) : run->c->sets[i].unserved_person_days;
+}
+
+int trace_plan_for(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic) {
+  const lfl_pair *pair = &run->c->pairs[pair_i];
+  unsigned long tighter = topic->is_second_looser ? mask : mask | topic->bit;
+  bool is_wanted = topic->bit && is_end(pair, tighter) && compare_has_level_by_plan(run, set_of_end(pair, tighter));
+  return is_wanted ? set_of_end(pair, tighter) : -1;
+}
 
 lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic, double *levels) {
   const lfl_pair *pair = &run->c->pairs[pair_i];
@@ -203,7 +215,7 @@ lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, c
     lfl_what_if_point point;
     int which = 1;
     if (is_end(pair, in_turn[k])) {
-      told.value = level_of_end(run, pair, in_turn[k]);
+      if (k == 0) told.value = level_of_end(run, pair, in_turn[k]);
       continue;
     }
     if (k == 1) status = find_looser(run, pair, in_turn[0], in_turn[1], &which);
