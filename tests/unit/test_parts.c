@@ -211,10 +211,9 @@ static void whole_trips_of_a_stopped_plan_carry_what_serves_most(void **state) {
 }
 
 /* Where the parts come as near to the bound as is asked for, or not much farther, the first level is done; its gap is stated. */
-static void a_first_level_near_enough_is_done(void **state) {
-  (void)state;
+static void check_first_levels(bool is_survival_only, long n_seeds, long *n_taken, long *n_open) {
   const double NEAR = 1e-6, MANY = 100;
-  long n_taken = 0, n_open = 0, n_seeds = 200;
+  *n_taken = *n_open = 0;
   for (long seed = 1; seed <= n_seeds; seed++) {
     lfl_tables *tables = random_tables_mixed((uint64_t)seed);
     lfl_scenario *s = scenario_of(tables);
@@ -223,7 +222,9 @@ static void a_first_level_near_enough_is_done(void **state) {
     o.parts_from_rows = 1;
     lfl_master *m = master_create(s, &o);
     double value, bound, best = optimum(s), least = NEAR * fmax(1, fabs(best));
-    assert_true(m && master_fill(m));
+    assert_non_null(m);
+    m->is_survival_only = is_survival_only;
+    assert_true(master_fill(m));
     m->gap = 1e-9; /* as where levels follow */
     assert_int_equal(solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound), SOLVE_OK);
     double gap = m->is_first_taken ? MANY * o.gap * fabs(value) : 0;
@@ -231,14 +232,29 @@ static void a_first_level_near_enough_is_done(void **state) {
       print_error("seed %ld: value %.9g and bound %.9g of the optimum %.9g\n", seed, value, bound, best);
       fail();
     }
-    n_taken += m->is_first_taken;
-    n_open += m->is_first_taken && value - bound > o.gap * fabs(value) + least;
+    *n_taken += m->is_first_taken;
+    *n_open += m->is_first_taken && value - bound > o.gap * fabs(value) + least;
     master_destroy(m);
     lfl_scenario_destroy(s);
     lfl_tables_destroy(tables);
   }
+}
+
+static void a_first_level_near_enough_is_done(void **state) {
+  (void)state;
+  long n_seeds = 200, n_taken, n_open;
+  check_first_levels(false, n_seeds, &n_taken, &n_open);
   print_message("the parts' solution is taken %ld times of %ld, %ld times with a wider gap\n", n_taken, n_seeds, n_open);
   assert_true(n_taken > n_open && n_taken < n_seeds && n_open > 0);
+}
+
+/* Of what-if nothing but survival is asked. */
+static void so_it_is_where_nothing_is_asked_but_survival(void **state) {
+  (void)state;
+  long n_seeds = 200, n_taken, n_open;
+  check_first_levels(true, n_seeds, &n_taken, &n_open);
+  print_message("survival alone: the parts' solution is taken %ld times of %ld, %ld times with a wider gap\n", n_taken, n_seeds, n_open);
+  assert_true(n_taken > n_open && n_taken < n_seeds);
 }
 
 /* The town has no water. Six wells nearer to it have what is needed there; the farthest has it to spare for all, so that water is worth nothing in sum, and the first trips are
@@ -352,7 +368,7 @@ static void later_levels_are_improved_in_parts(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_first_level_near_enough_is_done), cmocka_unit_test(water_comes_from_where_it_is_to_spare), cmocka_unit_test(what_is_joint_is_left_to_whom_it_is_worth_most), cmocka_unit_test(levels_go_on_from_a_first_one_that_is_done), cmocka_unit_test(later_levels_are_improved_in_parts),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_first_level_near_enough_is_done), cmocka_unit_test(so_it_is_where_nothing_is_asked_but_survival), cmocka_unit_test(water_comes_from_where_it_is_to_spare), cmocka_unit_test(what_is_joint_is_left_to_whom_it_is_worth_most), cmocka_unit_test(levels_go_on_from_a_first_one_that_is_done), cmocka_unit_test(later_levels_are_improved_in_parts),
                                      cmocka_unit_test(parts_add_up_to_a_solution), cmocka_unit_test(a_plan_that_is_stopped_falls_back_on_parts),
                                      cmocka_unit_test(whole_trips_of_a_stopped_plan_carry_what_serves_most)};
   return cmocka_run_group_tests(tests, NULL, NULL);
