@@ -471,8 +471,8 @@ const used_load *common_loads(const common_prices *c, int from_i, int fleet_i, i
 /* Bounds of journeys [column] down to what the solution had. */
 void common_limit_journeys(const lfl_master *m, const common_prices *c, double *upper);
 /* A solution of it for other groups, of columns that cost nothing under the prices, into x [column]; is_merged [row]: of the stock of a place in a group, so that x need
- * not keep it. is_found: false where a limit came first. False without memory. */
-bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found);
+ * not keep it. may_leave: people their group. is_found: false where a limit came first. False without memory. */
+bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, bool may_leave, double ends, double *x, bool *is_merged, bool *is_found);
 
 /* Adds trips of full loads of an item to these places [place] that cost nothing under the prices; those that the solution makes somewhere are there already. False without memory.
  * O(a round of pricing). */

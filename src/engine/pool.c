@@ -459,13 +459,20 @@ void common_limit_journeys(const lfl_master *m, const common_prices *c, double *
   for (int k = 0; k < c->n_trips; k++) upper[m->trips[k].column] = fmin(upper[m->trips[k].column], c->most[k]);
 }
 
-/* No more journeys than the prices' solution has: with all, CLP's dual takes ten times as long. */
-static bool limit_journeys(pool *p, const common_prices *c) {
+/* Does the journey leave its group? */
+static bool is_between_groups(const trip_column *t, const int *group_of) {
+  return t->is_move && group_of[t->from_i] >= 0 && group_of[t->to_i] >= 0 && group_of[t->from_i] != group_of[t->to_i];
+}
+
+/* No more journeys than the prices' solution has: with all, CLP's dual takes ten times as long. may_leave: their group. */
+static bool limit_journeys(pool *p, const common_prices *c, const int *group_of, bool may_leave) {
   lfl_master *m = p->m;
   double *upper = lfl_malloc(((size_t)m->n_columns + 1) * sizeof *upper);
   if (!upper) return false;
   memcpy(upper, m->upper, (size_t)m->n_columns * sizeof *upper);
   common_limit_journeys(m, c, upper);
+  for (int k = 0; k < m->n_trips && !may_leave; k++)
+    if (is_between_groups(&m->trips[k], group_of)) upper[m->trips[k].column] = m->lower[m->trips[k].column];
   for (int k = 0; k < p->n; k++)
     if (upper[p->whole[k]] < m->upper[p->whole[k]]) lfl_lp_set_column_bounds(p->lp, k, m->lower[p->whole[k]], upper[p->whole[k]]);
   lfl_free(upper);
@@ -483,10 +490,10 @@ static bool add_tied_columns(pool *p, const common_prices *c) {
   return is_fine;
 }
 
-bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, double ends, double *x, bool *is_merged, bool *is_found) {
+bool pool_solution(lfl_master *m, const int *group_of, const common_prices *c, bool may_leave, double ends, double *x, bool *is_merged, bool *is_found) {
   pool p = {0};
   *is_found = false;
-  bool is_fine = pool_make(&p, m, group_of, false) && add_tied_columns(&p, c) && limit_journeys(&p, c);
+  bool is_fine = pool_make(&p, m, group_of, false) && add_tied_columns(&p, c) && limit_journeys(&p, c, group_of, may_leave);
   lfl_lp_options first = {.method = LFL_LP_DUAL, .presolve = true};
   if (is_fine && solve(&p, first, ends) == LFL_LP_OPTIMAL) {
     const double *values = lfl_lp_values(p.lp);
