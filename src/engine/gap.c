@@ -164,19 +164,23 @@ static bool mend(whole *w, closing *c, int worst_i, int size) {
 }
 
 bool parts_close_gap(whole *w, int size) {
-  const double LEAST = 1e-3; /* of the gap */
+  enum { MOST_IDLE = 8 };
+  const double LEAST = 1e-3, LITTLE = 1e-2; /* of the gap: what matters of a loss, and of what is gained */
   lfl_master *m = w->m;
   closing c;
   division *own = w->d;
+  int n_idle = 0; /* places in a row around which little was gained */
   bool is_fine = closing_begin(w, &c);
   m->best = value_now(w);
-  while (is_fine && !w->is_stopped && !is_first_near(m)) {
-    c.least = LEAST * (m->best - m->first_prices->bound);
+  while (is_fine && !w->is_stopped && !is_first_near(m) && n_idle < MOST_IDLE) {
+    double before = m->best, gap = before - m->first_prices->bound;
+    c.least = LEAST * gap;
     is_fine = find_losses(w, &c);
     int worst_i = is_fine ? worst_of(w, &c) : LFL_NO;
     if (worst_i < 0) break;
     if (!c.is_reached[worst_i]) is_fine = reach(w, &c);
     is_fine = is_fine && mend(w, &c, worst_i, size);
+    n_idle = before - m->best < LITTLE * gap ? n_idle + 1 : 0;
   }
   w->d = own;
   w->duals = NULL;

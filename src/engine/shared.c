@@ -258,7 +258,8 @@ static bool agree(search *f, side *o) {
     lfl_lp_set_column_bounds(m->lp, o->column + (int)k, 0, f->decisions[k].common);
   }
   if (is_fine) lfl_lp_set_costs(m->lp, cost);
-  is_fine = is_fine && solve_sifted_plainly(m, cost, 1e-7) != SOLVE_MEMORY && solve_as_it_is(m);
+  if (is_fine && m->n_trips > 0 && solve_sifted_plainly(m, cost, 1e-7) == SOLVE_MEMORY) is_fine = false;
+  is_fine = is_fine && solve_as_it_is(m);
   if (is_fine) total(f, o, units);
   for (size_t k = 0; is_fine && k < n; k++) f->decisions[k].common = fmin(f->decisions[k].common, units[k]);
   lfl_free(cost);
