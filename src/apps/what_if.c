@@ -265,13 +265,14 @@ static void print_targets(const question *q, bool is_sought) {
 }
 
 /* What is known of a level that was not solved to its end. */
-static void print_open(const lfl_what_if_point *p, double base) {
+static void print_open(const lfl_what_if_point *p, double base, bool is_limited) {
   printf("Unserved survival person-days: ");
   if (p->bound_person_days > 0) printf("at least %.0f", p->bound_person_days);
   if (!isnan(p->unserved_person_days)) printf("%sat most %.0f", p->bound_person_days > 0 ? ", " : "", p->unserved_person_days);
   else if (!(p->bound_person_days > 0)) printf("not known");
   if (!isnan(base)) printf("; in the plan %.0f", base);
-  printf(". Stopped before the exact figure was found: without --work-limit, --time-limit and --gap it is.\n");
+  printf(is_limited ? ". Stopped before the exact figure was found: without --work-limit, --time-limit and --gap it is, where the problem can be solved as a whole.\n"
+                    : ". The exact figure was not found: stopped, or too large to be solved as a whole.\n");
 }
 
 static lfl_status print_answer(const question *q, const cli *c) {
@@ -280,7 +281,7 @@ static lfl_status print_answer(const question *q, const cli *c) {
   if (q->swept) {
     print_sweep(q);
   } else if (q->points[0].is_open || isnan(value)) {
-    print_open(&q->points[0], base);
+    print_open(&q->points[0], base, c->work_limit > 0 || c->time_limit_s > 0 || !isnan(c->gap));
   } else {
     printf("Unserved survival person-days: %.0f", value);
     if (is_change(base, value)) printf("; in the plan %.0f, so %s", base, change_words(q, base, value));
