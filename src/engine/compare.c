@@ -307,8 +307,9 @@ static void take_levels_of_plans(const compare_run *run) {
   for (int i = 0; i < run->c->n_sets; i++) {
     const lfl_plan *plan = run->plans[i];
     lfl_compared_set *set = &run->c->sets[i];
-    if (isnan(compare_level_by_plan(run, i))) continue;
-    set->unserved_person_days = plan->levels[0].value;
+    double level = compare_level_by_plan(run, i);
+    if (isnan(level)) continue;
+    set->unserved_person_days = level;
     set->bound_person_days = plan->levels[0].bound;
     set->survival_share = plan->survival_share;
   }

@@ -359,11 +359,10 @@ bool parts_improve(whole *w, int n_parts) {
     int n = list_columns(w, &b, p, true);
     limit_to_rest(w, &b, activity, n);
     lfl_lp_result result;
-    long most = w->work_left - w->iterations, patience = w->is_loose ? patience_for(n) : 0;
-    if (w->work_left && most <= 0) break;
-    bool is_patient = !patience || (w->work_left && most <= patience);
-    is_fine = solve_columns(w, &b, n, !is_patient ? patience : w->work_left ? most : 0, &part, &result);
-    bool is_given_up = !is_patient && result == LFL_LP_LIMIT && part && lfl_lp_iterations(part) >= patience;
+    long left = w->work_left ? w->work_left - w->iterations : LONG_MAX, patience = w->is_loose ? patience_for(n) : LONG_MAX, most = left < patience ? left : patience;
+    if (most <= 0) break;
+    is_fine = solve_columns(w, &b, n, most < LONG_MAX ? most : 0, &part, &result);
+    bool is_given_up = result == LFL_LP_LIMIT && patience < left && part && lfl_lp_iterations(part) >= patience;
     const double *x = part && result == LFL_LP_OPTIMAL ? lfl_lp_values(part) : NULL;
     if (x && is_no_worse(w, &b, n, x)) {
       if (w->duals) is_fine = lfl_lp_part_duals(w->m->lp, part, b.columns, n, w->first_entry, b.row_to, w->duals);
@@ -425,11 +424,19 @@ static bool find_prices(whole *w) {
   return true;
 }
 
-/* A solution with the goods of each part as one, then part by part with what the rest leaves. */
+/* What the parts took counts as the problem's, so that what is left is known to others. */
+static void hand_over_work(whole *w) {
+  w->m->iterations += w->iterations;
+  w->iterations = 0;
+}
+
+/* A solution with the goods of each part as one, then part by part with what the rest leaves. may_leave: people their part, to begin with. */
 static bool place_once(whole *w, bool may_leave, bool *is_merged, bool *is_found) {
   lfl_master *m = w->m;
   const double OF_TIME = 0.5;
   double now = lfl_now_s();
+  hand_over_work(w);
+  w->is_lost = false;
   if (!pool_solution(m, w->d->of_place, m->first_prices, may_leave, now + OF_TIME * (w->ends - now), w->x, is_merged, is_found)) return false;
   count_work_left(w);
   if (!*is_found) return true;
@@ -445,11 +452,7 @@ static bool place_once(whole *w, bool may_leave, bool *is_merged, bool *is_found
 static bool place_goods(whole *w, bool *is_found) {
   bool *is_merged = lfl_arena_new(w->arena, (size_t)lfl_lp_n_rows(w->m->lp) + 1, bool);
   if (!is_merged || !place_once(w, true, is_merged, is_found)) return false;
-  if (!w->is_lost || w->is_stopped) return true;
-  w->m->iterations += w->iterations;
-  w->iterations = 0;
-  w->is_lost = false;
-  return place_once(w, false, is_merged, is_found);
+  return !w->is_lost || w->is_stopped || place_once(w, false, is_merged, is_found);
 }
 
 /* For the columns that there are now; of those that there were, x stays. */
@@ -520,8 +523,7 @@ static bool solve_as_one(whole *w, divisions *d, int size) {
   lfl_master *m = w->m;
   double of_shares = m->best;
   bool is_found = false, is_so;
-  m->iterations += w->iterations;
-  w->iterations = 0;
+  hand_over_work(w);
   if (!find_prices(w)) return false;
   if (!m->first_prices || w->is_stopped) return true;
   if (!parts_make_room(w) || !parts_know_columns(w, &d->shares) || !parts_know_columns(w, &d->other)) return false;
@@ -671,7 +673,7 @@ static bool open_work(lfl_master *m, double ends, whole *w) {
 
 static void close_work(whole *w, double begun) {
   lfl_master *m = w->m;
-  m->iterations += w->iterations;
+  hand_over_work(w);
   m->seconds_left -= lfl_now_s() - begun;
   if (w->is_user) {
     m->is_stopped = true;

@@ -150,7 +150,7 @@ static void sieve_clear(sieve *v) {
 
 /* Shuts the trips that there were at the last solve and that its solution does not make. */
 static bool sieve_make(lfl_master *m, const double *cost, sieve *v) {
-  size_t n = (size_t)lfl_lp_n_columns(m->lp) + 1;
+  size_t n = (size_t)lfl_lp_n_columns(m->lp) + 1; /* what options have in common has columns that are not m's (shared.c) */
   const double *x = lfl_lp_values(m->lp);
   *v = (sieve){lfl_calloc(n, sizeof *v->is_shut), lfl_calloc(n, sizeof *v->is_new), cost, lfl_malloc(n * sizeof *v->reduced), lfl_malloc(n * sizeof *v->upper)};
   if (!v->is_shut || !v->is_new || !v->reduced || !v->upper) return false;

@@ -195,19 +195,24 @@ static int set_of_end(const lfl_pair *pair, unsigned long mask) { return mask ? 
 
 static double level_of_end(const compare_run *run, const lfl_pair *pair, unsigned long mask) {
   int i = set_of_end(pair, mask);
-  return compare_has_level_by_plan(run, i) ? compare_level_by_plan(run, i) : run->c->sets[i].unserved_person_days;
+  double by_plan = compare_level_by_plan(run, i);
+  return isnan(by_plan) ? run->c->sets[i].unserved_person_days : by_plan;
 }
+
+/* Of the group without the limit topic and that with it. */
+static unsigned long tighter_of(unsigned long mask, const limit_topic *topic) { return topic->is_second_looser ? mask : mask | topic->bit; }
+static unsigned long looser_of(unsigned long mask, const limit_topic *topic) { return topic->is_second_looser ? mask | topic->bit : mask; }
 
 int trace_plan_for(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic) {
   const lfl_pair *pair = &run->c->pairs[pair_i];
-  unsigned long tighter = topic->is_second_looser ? mask : mask | topic->bit;
+  unsigned long tighter = tighter_of(mask, topic);
   bool is_wanted = topic->bit && is_end(pair, tighter) && compare_has_level_by_plan(run, set_of_end(pair, tighter));
   return is_wanted ? set_of_end(pair, tighter) : -1;
 }
 
 lfl_status trace_group(const compare_run *run, int pair_i, unsigned long mask, const limit_topic *topic, double *levels) {
   const lfl_pair *pair = &run->c->pairs[pair_i];
-  unsigned long with = mask | topic->bit, in_turn[2] = {topic->is_second_looser ? mask : with, topic->is_second_looser ? with : mask}; /* the tighter first */
+  unsigned long in_turn[2] = {tighter_of(mask, topic), looser_of(mask, topic)};
   lfl_what_if_known told = {-(double)INFINITY, (double)NAN, (double)NAN};
   lfl_arena *arena = lfl_arena_create();
   lfl_status status = arena ? LFL_OK : LFL_ERR_MEMORY;
