@@ -188,6 +188,7 @@ static void read_scenario(builder *b) {
 }
 
 static void read_standards(builder *b) {
+  const double MOST_LOST = 0.99; /* of the water produced; the library's own are far below */
   cells c;
   cells_open(&c, b, "standards");
   for (int i = 0; i < c.n_rows; i++) {
@@ -219,6 +220,10 @@ static void read_standards(builder *b) {
       cell_complain(&c, LFL_ERROR, "number-range", "value", "a share from 0 to 1", NULL);
       continue;
     }
+    if (line && strcmp(id, "water_losses") == 0 && value >= MOST_LOST) {
+      cell_complain(&c, LFL_ERROR, "number-range", "value", "less than 0.99: of what is produced nothing would reach anyone", NULL);
+      continue;
+    }
     if (line && line->value > 0 && !is_share && (value > 1.9 * line->value || value < line->value / 1.9))
       cell_complain(&c, LFL_WARNING, "implausible", "value",
                     sentence(b, "about %s %s, as in the standard set: is the unit right (a day, a week)?", number_text(b, line->value), line->unit), NULL);
@@ -237,7 +242,7 @@ static void read_standards(builder *b) {
   const standard *losses = find_standard(b, "water", "all");
   for (int k = 0; k < b->n_standards; k++)
     if (strcmp(b->standards[k].indicator_id, "household_size") == 0) b->household = &b->standards[k];
-  if (losses && losses->value < 0.99) b->s->water_losses_share = losses->value;
+  if (losses) b->s->water_losses_share = losses->value;
   if (b->household && b->household->value > 0) b->s->household_size = b->household->value;
 }
 

@@ -368,13 +368,14 @@ static void end_record(reader *r, commas *k, const char *name, long record) {
 
 /* Row numbers, as an editor shows them, of the records of a CSV file that are not blank: OGR
  * passes over blank lines, and a quoted cell may hold line ends. Names what OGR would lose unseen: rows in a cell that
- * is never closed, fields behind the last column. NULL: unreadable. */
+ * is never closed, fields behind the last column, what follows a zero byte. NULL: unreadable. */
 static const long *count_records(reader *r, const char *path, const char *name, long *n) {
   VSILFILE *file = VSIFOpenL(path, "rb");
   *n = 0;
   if (!file) return NULL;
   long *lines = NULL, capacity = 0, record = 1;
   bool is_quoted = false, is_blank = true, is_end = false;
+  long with_nul = 0; /* the last record that has one */
   commas fields = {.of_header = -1};
   char bytes[16384];
   while (!is_end) {
@@ -385,6 +386,7 @@ static const long *count_records(reader *r, const char *path, const char *name, 
       if (is_last && !is_end) break;
       char c = is_last ? '\n' : bytes[i];
       if (c == '"') is_quoted = !is_quoted;
+      if (!c && with_nul != record) complain(r, LFL_ERROR, "nul", name, with_nul = record, NULL, "text without zero bytes, behind which a row is lost: save the file again as CSV in UTF-8");
       if (is_last && is_quoted) /* everything after it would be one cell, and its rows lost unseen */
         complain(r, LFL_ERROR, "quote-open", name, record, NULL, "a closing quotation mark: a cell that begins in this row has none");
       if (c != '\n' && c != '\r') is_blank = false;
@@ -473,6 +475,10 @@ static lfl_status read_file(reader *r, const char *path) {
                 is_database ? "a database that can be reached, as \"PG:dbname=... active_schema=...\""
                             : "a folder of CSV files, an .xlsx or .ods workbook, or a .gpkg");
     status = LFL_ERR_IO;
+  } else if (!r->prefix && GDALDatasetGetLayerByName(dataset, "scenario_places")) {
+    cannot_open(r, path, "a scenario: this is a plan, for verify, why, what-if and notify");
+    GDALClose(dataset);
+    status = LFL_ERR_DATA;
   } else {
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
     read_dataset(r, dataset, NULL, (source){.is_workbook = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0});

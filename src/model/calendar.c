@@ -196,7 +196,8 @@ double lfl_drive_fuel_l(const lfl_scenario *s, int fleet_i, double km) {
 int lfl_travel_days(double hours, const lfl_fleet *fleet) {
   /* A way of exactly one working day arrives on the next day; the small tolerance keeps
    * hours that are sums of rounded quotients (3 x 8/3 h) on the side a person expects. */
-  return (int)floor(hours / fleet->hours_per_day + 1e-9);
+  const double MOST = 1e6; /* beyond any plan's days */
+  return (int)fmin(floor(hours / fleet->hours_per_day + 1e-9), MOST);
 }
 
 bool lfl_permission_holds(const lfl_permission *permission, int day) { return permission->from_day <= day && day <= permission->to_day; }

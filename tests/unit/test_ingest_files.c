@@ -129,6 +129,35 @@ static void fields_without_a_column_are_named(void **state) {
   finish(&r);
 }
 
+/* What follows a zero byte would be lost, as an empty cell is none. */
+static void zero_bytes_are_refused(void **state) {
+  (void)state;
+  static const char PEOPLE[] = "place_id,kind,people,trucks_per_day\nG,crossing,,50\nA,area,1\0000,\nB,area,20,\n";
+  put_bytes("places.csv", PEOPLE, sizeof PEOPLE - 1);
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 3: text without zero bytes, behind which a row is lost: save the file again as CSV in UTF-8"));
+  assert_int_equal(r.diags.n_errors, 1);
+  finish(&r);
+}
+
+/* With nearly all water lost nothing can be said of what is to be produced. */
+static void losses_leave_something(void **state) {
+  (void)state;
+  static const char *const losses[] = {"0.99", "1", "0.98"};
+  for (int i = 0; i < 3; i++) {
+    char text[200];
+    snprintf(text, sizeof text, "indicator_id,value,unit\nwater_losses,%s,share\n", losses[i]);
+    put("places.csv", PLACES);
+    put("standards.csv", text);
+    reading r = read_case();
+    assert_int_equal(r.status, i < 2 ? LFL_ERR_DATA : LFL_OK);
+    if (i < 2) assert_string_equal(r.diags.items[0].code, "number-range");
+    else assert_true(r.scenario->water_losses_share > 0.979);
+    finish(&r);
+  }
+}
+
 static void hxl_and_semicolons(void **state) {
   (void)state;
   put("places.csv", "Place ID;Kind;People ;Trucks per day\n#loc+code;#loc+type;#affected;#capacity\nA;area;1000;\nG;crossing;;50\n");
@@ -354,6 +383,8 @@ int main(void) {
       cmocka_unit_test(nobody_counts_twice_for_a_default),
       cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(fields_without_a_column_are_named),
+      cmocka_unit_test(zero_bytes_are_refused),
+      cmocka_unit_test(losses_leave_something),
       cmocka_unit_test(hxl_and_semicolons),
       cmocka_unit_test(units_and_counts_stand_in),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
