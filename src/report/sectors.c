@@ -214,7 +214,7 @@ static void put_water_table(report *r) {
   bool any = false;
   for (int i = 0; i < r->s->n_places; i++) any = any || (r->is_shown[i] && may_see(r, &r->s->places[i].origin) && r->s->places[i].water_yield_given);
   if (!any) return;
-  open_table(r, "Local water: what wells and networks yield");
+  open_table(r, r->s->n_projects ? "Local water: what wells and networks yield without repairs" : "Local water: what wells and networks yield");
   put_header(r, "Place", false);
   put_header(r, plain_text(r, "Yield a day, m³, %S", 0), true);
   put_header(r, plain_text(r, "Yield a day, m³, %S", r->s->n_days - 1), true);

@@ -228,7 +228,7 @@ const char *headline(report *r) {
   int k = r->n_k - 1;
   decision next = next_decision(r);
   const char *bottleneck = bottleneck_words(r);
-  if (!bottleneck) bottleneck = is_served_fully(r) ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : "not examined in this plan";
+  if (!bottleneck) bottleneck = is_served_fully(r) ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : "none found, or not looked for in this plan";
   const char *first = put_text(r, "By %D, <strong>%r%s of %s people</strong> in need get %s service in everything planned.", r->day[k],
                                r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]), lfl_tier_name(answer_tier(r)));
   const char *then = next.day < 0 ? "none found by the rule below."

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/money.h"
 #include "model/willing.h"
 #include "store/workbook.h"
 
@@ -278,12 +279,12 @@ static void write_cost_totals(front *f) {
   double total = 0;
   if (!c->plan->n_spending) return;
   begin_block(f, "Cost of the plan", headers, 3);
-  static const char *const lines[] = {"transport", "supplies", "construction", "labour"};
-  for (size_t k = 0; k < 4; k++) {
+  for (lfl_line line = 0; line < LFL_N_LINES; line++) {
     double amount = 0;
+    if (line == LFL_LINE_REPAIRS && !c->s->n_projects) continue;
     for (int i = 0; i < c->plan->n_spending; i++)
-      if (strcmp(c->plan->spending[i].line, lines[k]) == 0) amount += c->plan->spending[i].amount;
-    put(f, 0, lines[k]);
+      if (strcmp(c->plan->spending[i].line, lfl_line_name(line)) == 0) amount += c->plan->spending[i].amount;
+    put(f, 0, lfl_line_name(line));
     put_number(f, 1, amount, SHEET_COUNT);
     put(f, 2, c->s->currency);
     total += amount;

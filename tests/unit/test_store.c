@@ -264,6 +264,12 @@ static void test_workbook(void **state) {
   /* title, note, header, then a line a delivery */
   assert_int_equal(OGR_L_GetFeatureCount(GDALDatasetGetLayerByName(book, "Logistics"), true), 3 + F.plan->n_deliveries);
   assert_int_equal(OGR_L_GetFeatureCount(GDALDatasetGetLayerByName(book, "Movement"), true), 3 + F.plan->n_movements);
+  double paid = 0, told = -1;
+  for (int i = 0; i < F.plan->n_spending; i++) paid += F.plan->spending[i].amount;
+  OGRLayerH front = GDALDatasetGetLayerByName(book, "Front page");
+  for (OGRFeatureH line = OGR_L_GetNextFeature(front); line; OGR_F_Destroy(line), line = OGR_L_GetNextFeature(front))
+    if (strcmp(OGR_F_GetFieldAsString(line, 0), "all") == 0) told = OGR_F_GetFieldAsDouble(line, 1);
+  assert_true(paid > 0 && fabs(told - paid) < 0.01);
   GDALClose(book);
 }
 
