@@ -24,6 +24,9 @@ expect 2 $L compare scenarios/two-sites --sets rian
 says "did you mean rain"
 expect 2 $L plan scenarios/two-sites -o "$work/plan" --work-limit 1.5
 expect 2 $L plan scenarios/two-sites -o "$work/plan" --time-limit soon
+expect 2 $L compare scenarios/two-sites --weeks 1.9
+expect 2 $L what-if "$work/nothing" --set crews.BUILD.n_workers=60 --earliest
+says "--earliest is of --targets"
 expect 5 $L plan scenarios/two-sites -o "$work/no/such/folder"
 expect 0 $L help plan
 says "--work-limit"
@@ -84,6 +87,25 @@ got=0
 [ "$got" -eq 5 ]
 diff -r "$work/before" "$work/plan"
 expect 0 $L verify "$work/plan"
+expect 3 $L check "$work/plan/plan.gpkg"
+says "this is a plan"
+# files that are there, the scenario's own among them, stay
+cp -r scenarios/two-sites "$work/own"
+expect 2 $L needs "$work/own" -o "$work/own/places.csv"
+says "nothing is replaced"
+expect 2 $L export "$work/own" --mps "$work/own/places.csv"
+says "nothing is replaced"
+expect 0 diff -r scenarios/two-sites "$work/own"
+expect 0 $L needs "$work/own" -o "$work/needs.csv"
+expect 0 $L needs "$work/own" -o "$work/needs.csv" --overwrite
+# what is wrong in an assumption set alone is said by check, with the set
+sed -i '2s/,2,/,two,/' "$work/own/assumptions.csv"
+expect 3 $L check "$work/own"
+says "(assumption set second-count)"
+# a way longer than any plan
+expect 1 $L plan scenarios/two-sites --set links.GATE-HUB.length_km=1e12 -o "$work/far" --no-sets --no-binding --quiet
+expect 0 $L verify "$work/far"
+rm -r "$work/far"
 # nothing but the two plans and their inputs was left behind
 [ "$(find "$work" -maxdepth 1 -name '*plan*' | wc -l)" -eq 1 ]
 head -c 100000 "$work/plan/plan.gpkg" >"$work/cut.gpkg"

@@ -24,7 +24,7 @@ bad=0 n=0
 hold() {
   local name=$1 value=$2 solver found
   shift 2
-  "$program" export "$scenario" --mps "$work/$name.mps" "$@" --json >/dev/null
+  "$program" export "$scenario" --mps "$work/$name.mps" --overwrite "$@" --json >/dev/null
   for solver in clp cbc glpsol highs; do
     command -v "$solver" >/dev/null || continue
     found=$(solve "$solver" "$work/$name.mps")

@@ -76,8 +76,9 @@ static lfl_status choose_sets(request *r) {
   r->input.n_sets = n;
   r->input.set_ids = ids;
   r->input.terms = terms;
-  r->input.first_days = (int)fmin(r->c->first_days, 3660);
-  r->input.n_weeks = (int)fmin(r->c->n_weeks, 52);
+  enum { MOST_DAYS = 3660, MOST_WEEKS = 52 };
+  r->input.first_days = r->c->first_days < MOST_DAYS ? (int)r->c->first_days : MOST_DAYS;
+  r->input.n_weeks = r->c->n_weeks < MOST_WEEKS ? (int)r->c->n_weeks : MOST_WEEKS;
   r->input.is_thorough = r->c->is_thorough;
   r->input.make = make;
   r->input.user = r;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "apps/cli.h"
 #include "base/buf.h"
@@ -136,9 +137,38 @@ static json_t *check_json(const loaded *in) {
                    "issues", issues, "defaults", defaults, "not_planned", not_planned);
 }
 
+/* What is wrong in the assumption sets alone, with the set's name behind what is expected. */
+static lfl_status check_sets(loaded *in) {
+  lfl_arena *arena = lfl_arena_create();
+  const char *const *all = NULL;
+  int n_before = in->diags.n_errors, n = arena ? lfl_tables_sets(in->tables, arena, &all) : -1;
+  lfl_status status = n < 0 ? LFL_ERR_MEMORY : LFL_OK;
+  for (int i = 0; i < n && status == LFL_OK; i++) {
+    lfl_diags diags;
+    lfl_tables *laid = NULL;
+    lfl_scenario *scenario = NULL;
+    if (!lfl_diags_init(&diags)) status = LFL_ERR_MEMORY;
+    if (status == LFL_OK) status = lfl_tables_overlay(in->tables, all[i], &diags, &laid);
+    if (status == LFL_OK) status = lfl_scenario_build(laid, &diags, &scenario);
+    for (int k = 0; status == LFL_ERR_DATA && k < diags.n; k++) {
+      lfl_diag d = diags.items[k];
+      if (d.severity != LFL_ERROR) continue;
+      d.expected = lfl_arena_printf(arena, "%s (assumption set %s)", d.expected ? d.expected : "", all[i]);
+      lfl_diags_add(&in->diags, &d);
+    }
+    if (status == LFL_ERR_DATA) status = LFL_OK;
+    lfl_scenario_destroy(scenario);
+    lfl_tables_destroy(laid);
+    lfl_diags_clear(&diags);
+  }
+  lfl_arena_destroy(arena);
+  return status == LFL_OK && in->diags.n_errors > n_before ? LFL_ERR_DATA : status;
+}
+
 int cmd_check(const cli *c) {
   loaded in;
   lfl_status status = load_scenario(c, &in);
+  if (status == LFL_OK && !c->set_id) status = check_sets(&in);
   const lfl_scenario *s = in.scenario;
   if (c->is_json) {
     lfl_status printed = print_json(check_json(&in));
@@ -170,6 +200,14 @@ static void needs_csv(const lfl_scenario *s, const lfl_needs *needs, lfl_buf *ou
     lfl_buf_number(out, r->quantity);
     lfl_buf_printf(out, ",%s,%s\n", r->unit ? r->unit : "", r->indicator_id ? r->indicator_id : "");
   }
+}
+
+/* Nothing that is there is replaced unless asked for; says so. */
+static bool may_write(const cli *c, const char *path) {
+  struct stat st;
+  if (c->is_overwrite || lstat(path, &st) != 0) return true;
+  fprintf(stderr, "lifeline: %s: a file that does not exist yet is expected: nothing is replaced without --overwrite\n", path);
+  return false;
 }
 
 static lfl_status write_needs(const lfl_scenario *s, const lfl_needs *needs, const char *path) {
@@ -238,6 +276,7 @@ static lfl_status needs_json(const lfl_scenario *s, const lfl_needs *needs) {
 }
 
 int cmd_needs(const cli *c) {
+  if (c->out && !may_write(c, c->out)) return lfl_status_exit_code(LFL_ERR_USAGE);
   loaded in;
   lfl_status status = load_scenario(c, &in);
   lfl_needs *needs = NULL;
@@ -301,6 +340,7 @@ int cmd_export(const cli *c) {
     fprintf(stderr, "lifeline: --gap is of a level, a target is solved out\n");
     return lfl_status_exit_code(LFL_ERR_USAGE);
   }
+  if (!may_write(c, c->mps)) return lfl_status_exit_code(LFL_ERR_USAGE);
   loaded in;
   lfl_model_facts facts;
   lfl_status status = load_scenario(c, &in);

@@ -56,7 +56,7 @@ typedef struct option {
 #define AT(field) offsetof(cli, field)
 static const option OPTIONS[] = {
     {"--out", "-o", "PATH", "where to write: a plan's folder, a CSV file of needs or pledges, or a list", OPT_TEXT, BIT(NEEDS) | BIT(PLAN) | BIT(COMPARE) | BIT(IMPORT) | BIT(NOTIFY), AT(out)},
-    {"--overwrite", NULL, NULL, "replace an earlier plan", OPT_FLAG, BIT(PLAN) | BIT(COMPARE), AT(is_overwrite)},
+    {"--overwrite", NULL, NULL, "replace an earlier plan, or a file of that name", OPT_FLAG, BIT(PLAN) | BIT(COMPARE) | BIT(NEEDS) | BIT(EXPORT), AT(is_overwrite)},
     {"--for", NULL, "WHOM", "who will read it: public, partners (default) or restricted; of notify restricted only", OPT_AUDIENCE, BIT(PLAN) | BIT(COMPARE) | BIT(NOTIFY), AT(audience)},
     {"--set-id", NULL, "ID", "lay an assumption set over the scenario", OPT_TEXT, READERS, AT(set_id)},
     {"--set", NULL, "TABLE.ROW.COLUMN=VALUE", "lay one other number over it (may be repeated)", OPT_ASSIGN, READERS | BIT(WHAT_IF), AT(assignments)},
@@ -68,8 +68,8 @@ static const option OPTIONS[] = {
     {"--no-targets", NULL, NULL, "no verdicts beyond what this plan meets", OPT_FLAG, SOLVERS, AT(no_targets)},
     {"--no-binding", NULL, NULL, "do not look for what binds", OPT_FLAG, BIT(PLAN), AT(no_binding)},
     {"--thorough", NULL, NULL, "trace to assumptions also what takes a plan in whole things", OPT_FLAG, BIT(COMPARE), AT(is_thorough)},
-    {"--first-days", NULL, "N", "period of decisions common to all options (default: 7; 0: none)", OPT_NUMBER, BIT(COMPARE), AT(first_days)},
-    {"--weeks", NULL, "N", "weeks of waiting to try for each option (default: 4)", OPT_NUMBER, BIT(COMPARE), AT(n_weeks)},
+    {"--first-days", NULL, "N", "period of decisions common to all options (default: 7; 0: none)", OPT_WHOLE, BIT(COMPARE), AT(first_days)},
+    {"--weeks", NULL, "N", "weeks of waiting to try for each option (default: 4; at most 52)", OPT_WHOLE, BIT(COMPARE), AT(n_weeks)},
     {"--gap", NULL, "SHARE", "relative gap asked for (default: 0.0001; of what-if: none; of an exported level: 1e-9)", OPT_NUMBER, SOLVERS | BIT(WHAT_IF) | BIT(EXPORT), AT(gap)},
     {"--work-limit", NULL, "N", "stop after so many simplex iterations", OPT_WHOLE, SOLVERS | BIT(WHAT_IF), AT(work_limit)},
     {"--time-limit", NULL, "SECONDS", "stop after so long; the plan is marked so", OPT_NUMBER, SOLVERS | BIT(WHAT_IF), AT(time_limit_s)},

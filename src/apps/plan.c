@@ -294,6 +294,23 @@ int cmd_plan(const cli *c) {
   return finish(status);
 }
 
+/* What a level's or target's proofs show together: where repairs are decided each is of a part of the decisions, and the weakest holds for all. */
+static double proved_of(const lfl_plan *plan, const double *bounds, int first) {
+  const lfl_proof *p = &plan->proofs[first];
+  double weakest = bounds[first];
+  for (int k = first + 1; k < plan->n_proofs; k++)
+    if (plan->proofs[k].kind == p->kind && plan->proofs[k].subject_i == p->subject_i)
+      weakest = p->kind == LFL_PROOF_LEVEL ? fmin(weakest, bounds[k]) : fmax(weakest, bounds[k]);
+  return weakest + 0.0; /* nobody proves -0 people */
+}
+
+static bool is_first_proof(const lfl_plan *plan, int proof_i) {
+  const lfl_proof *p = &plan->proofs[proof_i];
+  for (int k = 0; k < proof_i; k++)
+    if (plan->proofs[k].kind == p->kind && plan->proofs[k].subject_i == p->subject_i) return false;
+  return true;
+}
+
 /* Checks the proofs, and says of each level and target what was stated and what is proved. */
 static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, lfl_diags *diags) {
   lfl_arena *arena = lfl_arena_create();
@@ -301,14 +318,15 @@ static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, lfl_diags *d
   lfl_status status = bounds ? lfl_plan_verify_proofs(plan, bounds, diags) : LFL_ERR_MEMORY;
   for (int k = 0; k < plan->n_proofs && status == LFL_OK && !c->is_json && !c->is_quiet; k++) {
     const lfl_proof *p = &plan->proofs[k];
-    bounds[k] += 0.0; /* nobody proves -0 people */
+    if (!is_first_proof(plan, k)) continue;
+    double proved = proved_of(plan, bounds, k);
     if (p->kind == LFL_PROOF_LEVEL)
       printf("level %-10s value %.10g, at least %.10g stated, %.10g proved\n", lfl_level_name(plan->levels[p->subject_i].kind),
-             plan->levels[p->subject_i].value, plan->levels[p->subject_i].bound, bounds[k]);
+             plan->levels[p->subject_i].value, plan->levels[p->subject_i].bound, proved);
     else
       printf("target %-9s%s: at most %.10g people stated, %.10g proved\n", plan->scenario->targets[p->subject_i].id,
              p->kind == LFL_PROOF_TARGET ? "" : ", were all willing",
-             p->kind == LFL_PROOF_TARGET ? plan->targets[p->subject_i].bound_people : plan->targets[p->subject_i].willing_bound_people, bounds[k]);
+             p->kind == LFL_PROOF_TARGET ? plan->targets[p->subject_i].bound_people : plan->targets[p->subject_i].willing_bound_people, proved);
   }
   lfl_arena_destroy(arena);
   return status;

@@ -305,6 +305,7 @@ int cmd_what_if(const cli *c) {
   q->arena = arena;
   lfl_status status = LFL_OK;
   if (!c->n_assignments && !c->sweep) status = misuse("--set or --sweep is expected: what is to be otherwise", NULL);
+  if (c->is_earliest && !c->targets) status = misuse("--earliest is of --targets", NULL);
   if (status == LFL_OK && c->sweep) status = read_sweep(q, c->sweep);
   if (status == LFL_OK) status = lfl_plan_read(c->operand[0], &q->diags, &q->tables, &q->scenario, &q->plan);
   if (status == LFL_OK) status = choose_targets(q, c->targets);
