@@ -463,6 +463,7 @@ static lfl_status read_folder(reader *r, const char *path) {
 static lfl_status read_file(reader *r, const char *path) {
   static const char *const drivers[] = {"XLSX", "ODS", "GPKG", "PostgreSQL", NULL};
   bool is_database = strncmp(path, "PG:", 3) == 0 || strncmp(path, "postgresql:", 11) == 0;
+  VSIStatBufL stat;
   CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
   CPLSetThreadLocalConfigOption("OGR_XLSX_FIELD_TYPES", "STRING");
   CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", "FORCE");
@@ -473,7 +474,8 @@ static lfl_status read_file(reader *r, const char *path) {
   if (!dataset) {
     cannot_open(r, is_database ? "PostGIS" : path,
                 is_database ? "a database that can be reached, as \"PG:dbname=... active_schema=...\""
-                            : "a folder of CSV files, an .xlsx or .ods workbook, or a .gpkg");
+                : VSIStatL(path, &stat) != 0 ? "something that is there: a folder of CSV files, an .xlsx or .ods workbook, or a .gpkg"
+                                             : "a folder of CSV files, an .xlsx or .ods workbook, or a .gpkg");
     status = LFL_ERR_IO;
   } else if (!r->prefix && GDALDatasetGetLayerByName(dataset, "scenario_places")) {
     cannot_open(r, path, "a scenario: this is a plan, for verify, why, what-if and notify");

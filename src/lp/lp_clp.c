@@ -174,7 +174,7 @@ static void take_care(clp_state *s, lfl_lp_options *o, clp_care care) {
 
 static lfl_lp_result solve_with_care(clp_state *s, lfl_lp_options o, clp_care *care) {
   enum { MISSES = 100 }; /* tolerances that CLP's unscaled answer may miss by: its own habit is some ten */
-  double begun = o.max_seconds > 0 ? lfl_now_s() : 0, tolerance = o.tolerance > 0 ? o.tolerance : 1e-7;
+  double begun = o.max_seconds > 0 ? lfl_now_s() : 0, tolerance = tolerance_of(&o);
   for (;;) {
     /* with presolve, a slice would throw away what the solve has learnt (measured: 80 times slower) */
     long most = o.presolve ? INT_MAX : SLICE_ITERATIONS;
@@ -361,8 +361,8 @@ static lfl_lp_result clp_solve(void *state, const lfl_lp *lp, const lfl_lp_optio
   s->aside = 0;
   if (options->from_scratch) forget_basis(s);
   if (!options->presolve && !set_aside(s, lp, &rest)) return LFL_LP_FAILED;
-  Clp_setPrimalTolerance(s->model, options->tolerance > 0 ? options->tolerance : 1e-7);
-  Clp_setDualTolerance(s->model, options->tolerance > 0 ? options->tolerance : 1e-7);
+  Clp_setPrimalTolerance(s->model, tolerance_of(options));
+  Clp_setDualTolerance(s->model, tolerance_of(options));
   lfl_lp_result result = solve_with_care(s, *options, &care);
   if (care >= CARE_UNSCALED) Clp_scaling(s->model, scaling);
   return put_back(s, lp, &rest) ? result : LFL_LP_FAILED;

@@ -278,7 +278,7 @@ static void nothing_there(void **state) {
   reading r = {.status = LFL_OK};
   assert_true(lfl_diags_init(&r.diags));
   assert_int_equal(lfl_scenario_read("/vsimem/none", NULL, &r.diags, &r.tables, &r.scenario), LFL_ERR_IO);
-  assert_true(says(&r, "error: /vsimem/none: a folder of CSV files, an .xlsx or .ods workbook, or a .gpkg"));
+  assert_true(says(&r, "error: /vsimem/none: something that is there: a folder of CSV files, an .xlsx or .ods workbook, or a .gpkg"));
   assert_null(r.tables);
   finish(&r);
   put("readme.txt", "nothing");
