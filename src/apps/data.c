@@ -233,7 +233,7 @@ static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {
     if (isfinite(r->stock_days)) printf("%12.1f\n", r->stock_days);
     else printf("%12s\n", "-");
   }
-  printf("(pd: person-days; m3, t and trucks at the minimum tier)\nTrucks a day: needed %.0f at survival, %.0f at minimum; the crossings let in %.0f.\n",
+  printf("(pd: person-days; m3, t and trucks at the minimum tier)\nTrucks a day: needed %.1f at survival, %.1f at minimum; the crossings let in %.6g. Water counts as far as local yields leave it.\n",
          needs->total_trucks_survival, needs->total_trucks_minimum, needs->crossing_trucks);
   printf("\nThe pipeline breaks:\n");
   for (int i = 0; i < needs->n_breaks; i++) {

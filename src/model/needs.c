@@ -118,7 +118,8 @@ typedef struct flow {
   double given_people;       /* served from this day on by things given once */
   double supplied;           /* person-days at the full tier that come to stock */
   double supplied_m3, supplied_kg;
-  double yield_l, water_short_l; /* at the full tier */
+  double yield_l; /* at the full tier */
+  double water_short_l[LFL_N_TIERS];
 } flow;
 
 static double stands_there(const lfl_scenario *s, const lfl_need *need, int place_i, int day) {
@@ -173,7 +174,7 @@ static flow flow_of(const lfl_scenario *s, int need_i, int day) {
     for (int tier = 0; tier < LFL_N_TIERS; tier++) f.there[tier] += fmin(people * need->r[tier], there);
     if (need->kind != LFL_NEED_WATER) continue;
     f.yield_l += fmin(people * need->r[full_tier(need)], there);
-    f.water_short_l += fmax(0, people * need->r[full_tier(need)] - there);
+    for (int tier = 0; tier < LFL_N_TIERS; tier++) f.water_short_l[tier] += fmax(0, people * need->r[tier] - there);
   }
   for (int k = 0; k < s->n_supplies; k++) {
     const lfl_supply *p = &s->supplies[k];
@@ -189,6 +190,24 @@ static flow flow_of(const lfl_scenario *s, int need_i, int day) {
   return f;
 }
 
+/* Units a day of the item that a need is reckoned in, for what is not there at a tier; given once, or built once: spread over the days planned. */
+static double units_short(const lfl_scenario *s, int need_i, const flow *f, lfl_tier tier, const lfl_item *item, double per_person) {
+  const lfl_need *need = &s->needs[need_i];
+  double full = need->r[full_tier(need)], share = full > 0 ? need->r[tier] / full : 1;
+  double units = fmax(0, share * f->people - f->there[tier]) * per_person;
+  return need->kind == LFL_NEED_CAPACITY || item->given_once ? units / s->n_days : units;
+}
+
+/* Trucks a day that bring a tier of the need, beyond what local water and capacity serve. */
+static double trucks_at(const lfl_scenario *s, int need_i, const flow *f, lfl_tier tier) {
+  double per_person = 0, units;
+  if (s->needs[need_i].kind == LFL_NEED_WATER) return trucks_for(s, f->water_short_l[tier] / 1000, f->water_short_l[tier]);
+  const lfl_item *item = item_of(s, &s->needs[need_i], need_i, &per_person);
+  if (!item) return 0;
+  units = units_short(s, need_i, f, tier, item, per_person);
+  return trucks_for(s, units * item->volume_m3, units * item->mass_kg);
+}
+
 static void fill_pipeline_row(const lfl_scenario *s, int need_i, const flow *f, lfl_pipeline_row *r) {
   const lfl_need *need = &s->needs[need_i];
   double per_person = 0, full = need->r[full_tier(need)], there = f->there[full_tier(need)];
@@ -199,16 +218,13 @@ static void fill_pipeline_row(const lfl_scenario *s, int need_i, const flow *f, 
   r->enters_m3 = f->supplied_m3 + f->yield_l / 1000;
   r->enters_t = f->supplied_kg / 1000 + f->yield_l / 1000;
   r->enters_trucks = trucks_for(s, f->supplied_m3, f->supplied_kg);
+  r->need_trucks = trucks_at(s, need_i, f, full_tier(need));
   if (need->kind == LFL_NEED_WATER) {
     r->need_m3 = r->need_t = f->people * full / 1000;
-    r->need_trucks = trucks_for(s, f->water_short_l / 1000, f->water_short_l);
   } else if (item) {
-    double units = fmax(0, f->people - there) * per_person;
-    /* given once, or built once: what is short, spread over the days planned */
-    if (need->kind == LFL_NEED_CAPACITY || item->given_once) units /= s->n_days;
+    double units = units_short(s, need_i, f, full_tier(need), item, per_person);
     r->need_m3 = units * item->volume_m3;
     r->need_t = units * item->mass_kg / 1000;
-    r->need_trucks = trucks_for(s, r->need_m3, units * item->mass_kg);
   }
 }
 
@@ -230,7 +246,7 @@ static void follow_tier(const lfl_scenario *s, int need_i, lfl_tier tier, lfl_ne
     flow f = flow_of(s, need_i, day);
     given += f.given_people;
     stock += f.supplied * worth;
-    double asked = fmax(0, f.people * r - f.there[tier] - given * worth), left = fmax(0, stock - asked);
+    double asked = fmax(0, f.people * r - f.there[tier] - given * worth), before = stock, left = fmax(0, stock - asked);
     if (stop->day < 0 && asked > stock + 1e-6) {
       stop->day = day;
       stop->short_people = (asked - stock) / (r > 0 ? r : 1);
@@ -239,7 +255,7 @@ static void follow_tier(const lfl_scenario *s, int need_i, lfl_tier tier, lfl_ne
     if (tier != base_tier(need)) continue;
     lfl_pipeline_row *row = &out->pipeline[(long)day * s->n_needs + need_i];
     row->stock_person_days = has_stock ? left / worth : 0;
-    row->stock_days = !has_stock ? (double)NAN : asked > 0 ? left / asked : (double)INFINITY;
+    row->stock_days = !has_stock ? (double)NAN : asked > 0 ? before / asked : (double)INFINITY;
   }
 }
 
@@ -265,10 +281,9 @@ static void sum_trucks(const lfl_scenario *s, lfl_needs *out) {
     if (s->places[i].kind == LFL_CROSSING && s->place_access[lfl_at(s, i, 0)] != LFL_CLOSED)
       out->crossing_trucks += lfl_place_trucks(s, i, 0);
   for (int k = 0; k < s->n_needs && k < out->n_pipeline; k++) {
-    const lfl_need *need = &s->needs[k];
-    double share = need->has_tier[LFL_SURVIVAL] && need->has_tier[LFL_MINIMUM] ? need->r[LFL_SURVIVAL] / need->r[LFL_MINIMUM] : 1;
     out->total_trucks_minimum += out->pipeline[k].need_trucks;
-    if (need->has_tier[LFL_SURVIVAL]) out->total_trucks_survival += out->pipeline[k].need_trucks * share;
+    flow f = flow_of(s, k, 0);
+    if (s->needs[k].has_tier[LFL_SURVIVAL]) out->total_trucks_survival += trucks_at(s, k, &f, LFL_SURVIVAL);
   }
 }
 

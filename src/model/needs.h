@@ -18,12 +18,13 @@ typedef struct lfl_pipeline_row {
   int day, need_i;
   double need_survival, need_minimum; /* person-days asked for on that day */
   double need_m3, need_t, need_trucks; /* at the minimum tier (survival where there is none), in the
-                                          scenario's first item of the need and an average truck; water: all of it less local yields */
+                                          scenario's first item of the need and an average truck; of water m3 and t are all that is
+                                          needed, trucks what local yields leave */
   double enters_person_days;          /* minimum-tier person-days becoming available that day (supplies, local yield) */
   double enters_m3, enters_t, enters_trucks;
   double stock_person_days;           /* left at the end of the day if used at the survival tier as far as it goes */
-  double stock_days;                  /* of survival need beyond what serves again each day; INFINITY: none is
-                                         left to serve; NaN: nothing of the need is kept in stock */
+  double stock_days;                  /* for how many days, this one among them, what is there serves the survival need beyond what serves
+                                         again each day; INFINITY: none is left to serve; NaN: nothing of the need is kept in stock */
 } lfl_pipeline_row;
 
 typedef struct lfl_pipeline_break {

@@ -129,7 +129,7 @@ static void put_volumes(report *r) {
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks a day for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b> a day on %D.</p>",
+  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks a day for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b> a day on %D. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>",
       r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks, 0);
 }
 

@@ -200,8 +200,8 @@ static void write_pipeline(front *f) {
     }
     f->row++;
   }
-  put_line(f, book_words(f->b, "Together %.0f trucks a day at the survival tier and %.0f at the minimum tier; the crossings let in %s a day on the first day.",
-                               ceil(c->needs->total_trucks_survival), ceil(c->needs->total_trucks_minimum),
+  put_line(f, book_words(f->b, "Together %.1f trucks a day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s a day on the first day.",
+                               c->needs->total_trucks_survival, c->needs->total_trucks_minimum,
                                isfinite(c->needs->crossing_trucks) ? count_words(f->b, c->needs->crossing_trucks) : "any number"), f->b->note, 15);
 }
 

@@ -153,7 +153,7 @@ static void supplies_run_out_on_a_day(void **state) {
   assert_near(minimum->short_people, 40);
   assert_near(pipeline_of(&w, "food", 0)->enters_person_days, 60);
   assert_near(pipeline_of(&w, "food", 0)->stock_person_days, 10);
-  assert_near(pipeline_of(&w, "food", 0)->stock_days, 0.2);
+  assert_near(pipeline_of(&w, "food", 0)->stock_days, 1.2);
   assert_near(pipeline_of(&w, "food", 1)->stock_person_days, 0);
   assert_near(pipeline_of(&w, "food", 3)->enters_person_days, 40);
   assert_near(pipeline_of(&w, "food", 0)->enters_t, 120 * 0.555 / 1000);
@@ -188,9 +188,19 @@ static void bottled_water_keeps_and_yields_do_not(void **state) {
   const lfl_pipeline_break *survival = break_of(&w, "water", LFL_SURVIVAL);
   assert_int_equal(survival->day, 2);
   assert_near(survival->short_people, 20);
-  assert_near(pipeline_of(&w, "water", 0)->stock_days, 350.0 / 250);
+  assert_near(pipeline_of(&w, "water", 0)->stock_days, 600.0 / 250);
   assert_int_equal(break_of(&w, "water", LFL_MINIMUM)->day, 0); /* 1000 more l wanted, 600 there */
   assert_near(break_of(&w, "water", LFL_MINIMUM)->short_people, 400.0 / 15);
+  clear(&w);
+}
+
+static void trucks_bring_what_a_tier_lacks(void **state) {
+  (void)state;
+  /* T's well gives 10 l each of 7.5 and 15: 5,000 l short at the minimum alone; U has none: 750 l at survival, 1,500 l at the minimum. By trucks of 20 t. */
+  world w = make("given n_days 2\ngiven table standards\n  indicator_id | value\n  water_losses | 0\n"
+                 "given table places\n  place_id | kind | people | water_yield_l_per_day\n  T | area | 1000 | 10000\n  U | area | 100 | 0\n");
+  assert_near(w.needs->total_trucks_survival, 0.75 / 20);
+  assert_near(w.needs->total_trucks_minimum, 6.5 / 20);
   clear(&w);
 }
 
@@ -304,7 +314,7 @@ int main(void) {
       cmocka_unit_test(supplies_run_out_on_a_day),
       cmocka_unit_test(what_is_given_once_serves_on),
       cmocka_unit_test(bottled_water_keeps_and_yields_do_not),
-      cmocka_unit_test(capacity_counts_where_it_stands),
+      cmocka_unit_test(trucks_bring_what_a_tier_lacks), cmocka_unit_test(capacity_counts_where_it_stands),
       cmocka_unit_test(people_who_come_are_needed_for),
       cmocka_unit_test(crossings_let_in_what_is_open),
       cmocka_unit_test(rows_come_by_day_place_need_and_tier),
