@@ -105,6 +105,11 @@ says "(assumption set second-count)"
 # a way longer than any plan
 expect 1 $L plan scenarios/two-sites --set links.GATE-HUB.length_km=1e12 -o "$work/far" --no-sets --no-binding --quiet
 expect 0 $L verify "$work/far"
+# repair work is told of, too, at its place
+expect 1 $L plan scenarios/two-sites -o "$work/restricted" --for restricted --no-sets --no-binding --no-targets --quiet
+expect 0 $L notify "$work/restricted" -o "$work/list.csv"
+grep -q '^site,.*,OLD,.*repairs' "$work/list.csv"
+rm -r "$work/restricted"
 rm -r "$work/far"
 # nothing but the two plans and their inputs was left behind
 [ "$(find "$work" -maxdepth 1 -name '*plan*' | wc -l)" -eq 1 ]

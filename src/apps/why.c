@@ -150,7 +150,7 @@ static void print_repair(const lfl_plan *plan, int i) {
   for (int k = 0; k < plan->n_repair_gains; k++) {
     const lfl_repair_gain_row *g = &plan->repair_gains[k];
     if (g->project_i != r->project_i || g->from_day < 0) continue;
-    printf("    %s at %s: up to %.0f people more a day, days %d to %d\n", plan->scenario->needs[g->need_i].id, lfl_tier_name(g->tier), floor(g->most_people + 1e-6), g->from_day,
+    printf("    %s at %s: on average %.0f people more a day, days %d to %d\n", plan->scenario->needs[g->need_i].id, lfl_tier_name(g->tier), lfl_repair_mean_people(g), g->from_day,
            g->to_day);
   }
 }

@@ -176,6 +176,17 @@ static const char *gain_words(const sentences *x, double gain) {
   return lfl_arena_printf(x->arena, "serves %.0f person-days %s at the survival tier", fabs(gain), gain > 0 ? "more" : "fewer");
 }
 
+/* Is some of the money of the earmark left at the end, so that not its sum but its day limits? */
+static bool comes_late(const sentences *x, const char *key) {
+  int n;
+  const lfl_fund *funds = lfl_budget_funds(x->plan, x->arena, &n);
+  for (int i = 0; funds && i < n; i++) {
+    const char *own = funds[i].pledge_i < 0 ? NULL : lfl_earmark_key(&x->plan->scenario->pledges[funds[i].pledge_i], x->arena);
+    if (own && strcmp(own, key) == 0) return !isnan(funds[i].left) && !lfl_fund_is_used_up(&funds[i]);
+  }
+  return false;
+}
+
 /* More of an earmark from day 0 on, where that serves anybody. */
 static int say_short(sentences *x) {
   const lfl_scenario *s = x->plan->scenario;
@@ -187,7 +198,7 @@ static int say_short(sentences *x) {
     bool has_come;
     const char *key = g->pledge_i < 0 ? "none" : lfl_earmark_key(&s->pledges[g->pledge_i], x->arena);
     const char *fund = lfl_fund_words(s, key, LFL_RESTRICTED, x->arena, &has_come), *gains = gain_words(x, g->gain);
-    if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s is short: %s %s more of it from day 0 on %s (solved again).", fund, lfl_money_words(g->by, x->arena), s->currency, gains));
+    if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s %s: %s %s more of it from day 0 on %s (solved again).", fund, comes_late(x, key) ? "comes late" : "is short", lfl_money_words(g->by, x->arena), s->currency, gains));
   }
   return n_tried;
 }

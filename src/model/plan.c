@@ -202,6 +202,10 @@ static bool begins_before(const lfl_plan *plan, const lfl_repair_row *a, const l
   return strcmp(p[a->project_i].id, p[b->project_i].id) < 0;
 }
 
+double lfl_repair_mean_people(const lfl_repair_gain_row *gain) {
+  return gain->from_day < 0 ? 0 : floor(fmax(0, gain->person_days) / (gain->to_day - gain->from_day + 1) + 1e-6);
+}
+
 int *lfl_plan_repairs_in_order(const lfl_plan *plan, lfl_arena *arena) {
   int *order = lfl_arena_new(arena, (size_t)plan->n_repairs + 1, int);
   for (int k = 0; order && k < plan->n_repairs; k++) {

@@ -93,6 +93,9 @@ typedef struct lfl_repair_gain_row {
   int from_day, to_day; /* first and last day on which anybody more is served */
   double most_people;   /* more on the day with most */
 } lfl_repair_gain_row;
+/* Whole people more a day on average, from the first to the last day on which anybody more is served; on single days the two solutions differ by what
+ * either keeps in stock. 0 where nobody more is. */
+double lfl_repair_mean_people(const lfl_repair_gain_row *gain);
 /* People of a place whom a facility serves on the day. */
 typedef struct lfl_care_row {
   int day, place_i, facility_i, need_i;

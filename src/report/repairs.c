@@ -22,7 +22,7 @@ static void put_what(report *r, const lfl_project *p) {
   else put(r, "<td>+%q %s</td>", p->amount, column_words(p->restores));
 }
 
-/* "water: 120 000 more person-days at survival, at most 4 000 people more a day, 3 June to 2 September" */
+/* "water: 120 000 more person-days at survival, on average 1 300 people more a day, 3 June to 2 September" */
 static void put_gains(report *r, int project_i) {
   bool is_any = false;
   for (int i = 0; i < r->plan->n_repair_gains; i++) {
@@ -30,7 +30,7 @@ static void put_gains(report *r, int project_i) {
     if (g->project_i != project_i) continue;
     put(r, "%r%s, %s: %q person-days %s", is_any ? "<br>" : "", need_title(r->s->needs[g->need_i].id), lfl_tier_name(g->tier), fabs(g->person_days),
         g->person_days < 0 ? "fewer" : "more");
-    if (g->from_day >= 0) put(r, ", up to %n people more a day, %S to %S", floor(g->most_people + 1e-6), g->from_day, g->to_day);
+    if (g->from_day >= 0) put(r, ", on average %n people more a day, %S to %S", lfl_repair_mean_people(g), g->from_day, g->to_day);
     is_any = true;
   }
   if (!is_any) put(r, "nobody served more than without it");

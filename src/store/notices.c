@@ -6,6 +6,7 @@
  * over the slots. Of several such permissions the first on the way counts. As only a share of what is asked for is let
  * through, so many vehicles are to be submitted that those planned can be expected to pass the strictest permission. It is to be announced so many days before
  * as the longest notice of the permissions that it passes under; without any, on the day at the latest.
+ * A vehicle that goes twice a day is counted, and submitted, twice: each passing is told of. A road that is repaired is told of at both its ends.
  * A site is any place that is left, reached or worked at, from the first to the last such day. Days are
  * as fine as the plan is: other hours are agreed with whoever is told. How many people move is not told.
  * Being on this list is no protection, and nothing in Lifeline takes a place on it for a safe one.
@@ -22,8 +23,8 @@ static const char NOTE[] =
     "Dates are those of the plan; hours are agreed when notice is given.";
 
 /* What is done at a site, as bits. */
-enum { DOES_SEND = 1, DOES_RECEIVE = 2, DOES_BUILD = 4, DOES_BOARD = 8, DOES_ARRIVE = 16, DOES_REFER = 32, DOES_TREAT = 64 };
-static const char *const DOINGS[] = {"goods leave", "goods arrive", "building", "people leave", "people arrive", "patients leave", "patients arrive"};
+enum { DOES_SEND = 1, DOES_RECEIVE = 2, DOES_BUILD = 4, DOES_BOARD = 8, DOES_ARRIVE = 16, DOES_REFER = 32, DOES_TREAT = 64, DOES_REPAIR = 128 };
+static const char *const DOINGS[] = {"goods leave", "goods arrive", "building", "people leave", "people arrive", "patients leave", "patients arrive", "repairs"};
 enum { N_DOINGS = sizeof DOINGS / sizeof DOINGS[0] };
 
 typedef struct site {
@@ -84,6 +85,14 @@ static void gather(list *l) {
     l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips, -1};
   }
   for (int k = 0; k < p->n_builds; k++) do_at(l, p->builds[k].place_i, p->builds[k].day, DOES_BUILD);
+  for (int k = 0; k < p->n_repairs; k++) {
+    const lfl_repair_row *r = &p->repairs[k];
+    if (r->start_day < 0 || r->finish_day < 0) continue;
+    const lfl_project *project = &l->s->projects[r->project_i];
+    int ends[] = {project->place_i, project->link_i < 0 ? -1 : l->s->links[project->link_i].from_i, project->link_i < 0 ? -1 : l->s->links[project->link_i].to_i};
+    for (int e = 0; e < 3; e++)
+      for (int day = r->start_day; ends[e] >= 0 && day <= r->finish_day; day++) do_at(l, ends[e], day, DOES_REPAIR);
+  }
   if (l->n_convoys) qsort(l->convoys, (size_t)l->n_convoys, sizeof *l->convoys, by_day);
   int n = 0;
   for (int k = 0; k < l->n_convoys; k++)

@@ -68,8 +68,8 @@ static const char *gain_words(book *b, const lfl_repair_row *r) {
   for (int k = 0; k < plan->n_repair_gains; k++) {
     const lfl_repair_gain_row *g = &plan->repair_gains[k];
     if (g->project_i != r->project_i || g->from_day < 0) continue;
-    text = book_words(b, "%s%s%s, %s: up to %.0f people more a day from %s", text ? text : "", text && *text ? "; " : "", b->c->s->needs[g->need_i].id, lfl_tier_name(g->tier),
-                      floor(g->most_people + 1e-6), store_date(b->c, g->from_day));
+    text = book_words(b, "%s%s%s, %s: on average %.0f people more a day from %s", text ? text : "", text && *text ? "; " : "", b->c->s->needs[g->need_i].id, lfl_tier_name(g->tier),
+                      lfl_repair_mean_people(g), store_date(b->c, g->from_day));
   }
   return text;
 }
@@ -189,7 +189,7 @@ void book_write_care(book *b) {
                                          {"Facility", 28, SHEET_TEXT}, {"Stands at", 24, SHEET_TEXT}, {"People served", 11, SHEET_COUNT}};
   const lfl_plan *plan = b->c->plan;
   if (!b->c->s->n_facilities || b->c->audience == LFL_PUBLIC) return;
-  sheet s = begin_page(b, "Care", "Health facilities: whom they serve", "Health: consultations; health_beds: hospital beds. Restricted facilities are not named.", COLUMNS(columns));
+  sheet s = begin_page(b, "Care", "Health facilities: whom they serve", "Health: people with access to health care (not consultations); health_beds: people for whom there are hospital beds. Restricted facilities are not named.", COLUMNS(columns));
   for (int i = 0; i < plan->n_care; i++) {
     const lfl_care_row *r = &plan->care[i];
     if (r->facility_i < 0 || r->facility_i >= b->c->s->n_facilities || !sheet_next(&s, "care")) break;

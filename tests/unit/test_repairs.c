@@ -395,7 +395,7 @@ static void report_says_what_each_buys(void **state) {
   planned p = plan_text();
   /* C-HALL serves 25 more on days 2 to 5 */
   assert_true(report_has(p.plan, LFL_PARTNERS, "1 of 3 repairs are done, for 50"));
-  assert_true(report_has(p.plan, LFL_PARTNERS, "Shelter, survival: 100 person-days more, up to 25 people more a day"));
+  assert_true(report_has(p.plan, LFL_PARTNERS, "Shelter, survival: 100 person-days more, on average 25 people more a day"));
   assert_true(report_has(p.plan, LFL_PARTNERS, "Repairs not done"));
   assert_false(report_has(p.plan, LFL_PUBLIC, "C-HALL"));
   assert_false(report_has(p.plan, LFL_PUBLIC, "id=\"repairs\""));
