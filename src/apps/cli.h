@@ -23,7 +23,7 @@ typedef struct cli {
   bool has_audience, is_json, is_quiet, is_overwrite, no_targets, no_sets, no_binding;
   bool is_earliest;           /* of what-if */
   bool is_thorough;           /* of compare */
-  long first_days, n_weeks; /* of compare */
+  long first_days, n_weeks;   /* of compare */
   double gap, time_limit_s;
   long work_limit;
 } cli;

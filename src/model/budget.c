@@ -77,6 +77,14 @@ lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n) {
   return funds;
 }
 
+const lfl_fund *lfl_fund_of_key(const lfl_fund *funds, int n, const lfl_scenario *s, const char *key, lfl_arena *arena) {
+  for (int i = 0; funds && i < n; i++) {
+    const char *own = lfl_earmark_key(&s->pledges[funds[i].pledge_i], arena);
+    if (own && strcmp(own, key) == 0) return &funds[i];
+  }
+  return NULL;
+}
+
 bool lfl_fund_is_used_up(const lfl_fund *f) { return f->left < fmax(0.5, 1e-4 * f->usable_end); }
 
 double lfl_budget_security(const lfl_scenario *s) {
@@ -176,21 +184,11 @@ static const char *gain_words(const sentences *x, double gain) {
   return lfl_arena_printf(x->arena, "serves %.0f person-days %s at the survival tier", fabs(gain), gain > 0 ? "more" : "fewer");
 }
 
-/* Is some of the money of the earmark left at the end, so that not its sum but its day limits? */
-static bool comes_late(const sentences *x, const char *key) {
-  int n;
-  const lfl_fund *funds = lfl_budget_funds(x->plan, x->arena, &n);
-  for (int i = 0; funds && i < n; i++) {
-    const char *own = funds[i].pledge_i < 0 ? NULL : lfl_earmark_key(&x->plan->scenario->pledges[funds[i].pledge_i], x->arena);
-    if (own && strcmp(own, key) == 0) return !isnan(funds[i].left) && !lfl_fund_is_used_up(&funds[i]);
-  }
-  return false;
-}
-
 /* More of an earmark from day 0 on, where that serves anybody. */
 static int say_short(sentences *x) {
   const lfl_scenario *s = x->plan->scenario;
-  int n_tried = 0;
+  int n_tried = 0, n_funds;
+  const lfl_fund *funds = lfl_budget_funds(x->plan, x->arena, &n_funds);
   for (int k = 0; k < x->plan->n_money_gains; k++) {
     const lfl_money_gain_row *g = &x->plan->money_gains[k];
     if (g->change != LFL_MONEY_MORE || isnan(g->gain)) continue;
@@ -198,7 +196,9 @@ static int say_short(sentences *x) {
     bool has_come;
     const char *key = g->pledge_i < 0 ? "none" : lfl_earmark_key(&s->pledges[g->pledge_i], x->arena);
     const char *fund = lfl_fund_words(s, key, LFL_RESTRICTED, x->arena, &has_come), *gains = gain_words(x, g->gain);
-    if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s %s: %s %s more of it from day 0 on %s (solved again).", fund, comes_late(x, key) ? "comes late" : "is short", lfl_money_words(g->by, x->arena), s->currency, gains));
+    const lfl_fund *of_key = key ? lfl_fund_of_key(funds, n_funds, s, key, x->arena) : NULL;
+    bool is_late = of_key && !isnan(of_key->left) && !lfl_fund_is_used_up(of_key);
+    if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s %s: %s %s more of it from day 0 on %s (solved again).", fund, is_late ? "comes late" : "is short", lfl_money_words(g->by, x->arena), s->currency, gains));
   }
   return n_tried;
 }

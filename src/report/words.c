@@ -130,13 +130,10 @@ static const struct {
 static const char *money_state(report *r, const lfl_binding_row *row, const char *key) {
   int n;
   const lfl_fund *funds = row->target_i >= 0 || r->audience == LFL_PUBLIC ? NULL : lfl_budget_funds(r->plan, r->arena, &n);
-  for (int i = 0; funds && i < n; i++) {
-    const char *own = lfl_earmark_key(&r->s->pledges[funds[i].pledge_i], r->arena);
-    if (!own || strcmp(own, key) != 0 || isnan(funds[i].left)) continue;
-    if (!lfl_fund_is_used_up(&funds[i])) return "comes late";
-    return funds[i].idle < 1 ? "is used up" : plain_text(r, "is used up, but for %s %s that whole things leave", lfl_money_words(funds[i].idle, r->arena), r->s->currency);
-  }
-  return "is short";
+  const lfl_fund *fund = funds ? lfl_fund_of_key(funds, n, r->s, key, r->arena) : NULL;
+  if (!fund || isnan(fund->left)) return "is short";
+  if (!lfl_fund_is_used_up(fund)) return "comes late";
+  return fund->idle < 1 ? "is used up" : plain_text(r, "is used up, but for %s %s that whole things leave", lfl_money_words(fund->idle, r->arena), r->s->currency);
 }
 
 /* Which money, with its pledges; money that there is none of, or that never comes, is not used up. */

@@ -89,9 +89,13 @@ static void gather(list *l) {
     const lfl_repair_row *r = &p->repairs[k];
     if (r->start_day < 0 || r->finish_day < 0) continue;
     const lfl_project *project = &l->s->projects[r->project_i];
-    int ends[] = {project->place_i, project->link_i < 0 ? -1 : l->s->links[project->link_i].from_i, project->link_i < 0 ? -1 : l->s->links[project->link_i].to_i};
-    for (int e = 0; e < 3; e++)
-      for (int day = r->start_day; ends[e] >= 0 && day <= r->finish_day; day++) do_at(l, ends[e], day, DOES_REPAIR);
+    const lfl_link *road = project->link_i < 0 ? NULL : &l->s->links[project->link_i];
+    int at[] = {project->place_i, road ? road->from_i : -1, road ? road->to_i : -1};
+    for (int i = 0; i < 3; i++) {
+      if (at[i] < 0) continue;
+      do_at(l, at[i], r->start_day, DOES_REPAIR);
+      do_at(l, at[i], r->finish_day, DOES_REPAIR);
+    }
   }
   if (l->n_convoys) qsort(l->convoys, (size_t)l->n_convoys, sizeof *l->convoys, by_day);
   int n = 0;
