@@ -219,6 +219,7 @@ static bool allocate(run *r) {
   r->due_units = days(r, (long)r->n_lanes * s->n_items);
   r->sent_units = days(r, (long)r->n_lanes * s->n_items);
   r->plan_way = lfl_arena_new(r->plan->arena, (size_t)r->m->n_ways, int);
+  r->load_order = lfl_arena_new(r->plan->arena, (size_t)s->n_fleets * (size_t)s->n_items, int);
   r->stock = days(r, places * s->n_items);
   r->arriving = days(r, places * s->n_items * T);
   r->supply_left = days(r, s->n_supplies);
@@ -254,7 +255,7 @@ static bool allocate(run *r) {
   r->left_unaided = days(r, places);
   r->received = days(r, places * T);
   r->book = book_create(r->m->money, 1);
-  return r->due_units && r->sent_units && r->plan_way && r->stock && r->arriving && r->supply_left && r->fleet_used &&
+  return r->due_units && r->sent_units && r->plan_way && r->load_order && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->build_in_all && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need &&
          r->due_for_need && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
@@ -269,10 +270,30 @@ static void add_up_builds(run *r) {
       }
 }
 
+/* Of a vehicle that one unit takes. */
+static double unit_size(const lfl_item *item, const lfl_fleet *fleet) {
+  double by_mass = fleet->payload_kg > 0 ? item->mass_kg / fleet->payload_kg : 0, by_volume = fleet->volume_m3 > 0 ? item->volume_m3 / fleet->volume_m3 : 0;
+  return fmax(by_mass, by_volume);
+}
+
+/* What is largest is loaded first, as small units fit into what it leaves: a ration more once left a health kit for a thousand people behind. */
+static void order_loads(run *r) {
+  const lfl_scenario *s = r->s;
+  for (int f = 0; f < s->n_fleets; f++) {
+    int *order = &r->load_order[(long)f * s->n_items];
+    for (int n = 0; n < s->n_items; n++) {
+      int at = n;
+      for (; at > 0 && unit_size(&s->items[n], &s->fleets[f]) > unit_size(&s->items[order[at - 1]], &s->fleets[f]); at--) order[at] = order[at - 1];
+      order[at] = n;
+    }
+  }
+}
+
 bool run_begin(run *r) {
   r->fuel_reserved_at = r->fuel_brought_to = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
   if (!gather_lanes(r) || !allocate(r)) return false;
+  order_loads(r);
   add_up_builds(r);
   set_aside_for_repairs(r);
   return true;

@@ -35,6 +35,7 @@ typedef struct run {
   int n_entries;
   double *due_units, *sent_units; /* [lane, item] */
   int *plan_way;            /* master's way -> plan's way, LFL_NO */
+  int *load_order;          /* [fleet, items] items as they are loaded */
 
   double *stock;            /* [place, item] */
   double *arriving;         /* [place, item, day] */

@@ -170,7 +170,8 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
 
 static void load_due(run *r, int lane_i, int day, load *on) {
   const lane *l = &r->lanes[lane_i];
-  for (int i = 0; i < r->s->n_items; i++) {
+  for (int k = 0; k < r->s->n_items; k++) {
+    int i = r->load_order[(long)l->fleet_i * r->s->n_items + k];
     long at = (long)lane_i * r->s->n_items + i;
     if (r->due_units[at] - r->sent_units[at] > EPS) load_item(r, l, day, i, r->due_units[at] - r->sent_units[at] - on->units[i], on);
   }
