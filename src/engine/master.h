@@ -554,6 +554,9 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst);
 /* Whole trips from the last solution, and a master in which they are given and only what they
  * carry is free, solved for the levels of service. NULL: memory or a stop (then *result). */
 lfl_master *fix_trips(lfl_master *m, solve_result *result);
+/* Of such a master, solved: loads of what serves many at once in whole units, as far as work and time go; the loads of the last
+ * solve stand where they end (SOLVE_STOPPED). *is_any: there were such loads in parts. (whole_loads.c) */
+solve_result make_loads_whole(lfl_master *m, bool *is_any);
 
 /* Turns the last solution into whole things: fills the plan's decision and result tables and
  * the levels' published values. */

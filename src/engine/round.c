@@ -477,25 +477,50 @@ static bool serves_more(const lfl_plan *plan, const double *values) {
   return false;
 }
 
-/* In each manner in turn; the plan of the one that serves most, the first of several. */
-static lfl_status run_best(lfl_master *m, lfl_plan *plan) {
+/* The best plan so far: how its days are run, and what it comes to at the levels. */
+typedef struct best_run {
+  manner how;
+  double values[LFL_N_LEVELS];
+  bool is_any;
+} best_run;
+
+/* In each manner in turn. *is_last: the plan is that of the last of them. A plan that serves no more than the best so far changes nothing in *best. */
+static lfl_status try_manners(lfl_master *m, lfl_plan *plan, best_run *best, bool *is_last) {
   static const manner MANNERS[] = {{false, false}, {true, false}, {false, true}, {true, true}};
   enum { N_MANNERS = sizeof MANNERS / sizeof MANNERS[0] };
-  double most[LFL_N_LEVELS] = {0};
   bool has_left_parts = false;
-  int best = LFL_NO, last = LFL_NO;
+  *is_last = true;
   for (int k = 0; k < N_MANNERS; k++) {
     if (MANNERS[k].ends_parts && !has_left_parts) continue;
     lfl_status status = run_until_held(m, plan, MANNERS[k], MANNERS[k].ends_parts ? NULL : &has_left_parts);
-    if (status == LFL_ERR_MEMORY || (status != LFL_OK && best < 0)) return status;
-    last = k;
+    if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->is_any)) return status;
+    *is_last = false;
     if (status != LFL_OK) continue;
     publish_levels(plan);
-    if (best >= 0 && !serves_more(plan, most)) continue;
-    best = k;
-    for (int i = 0; i < plan->n_levels; i++) most[i] = plan->levels[i].published_value;
+    if (best->is_any && !serves_more(plan, best->values)) continue;
+    *best = (best_run){.how = MANNERS[k], .is_any = true};
+    for (int i = 0; i < plan->n_levels; i++) best->values[i] = plan->levels[i].published_value;
+    *is_last = true;
   }
-  return last == best ? LFL_OK : run_until_held(m, plan, MANNERS[best], NULL);
+  return LFL_OK;
+}
+
+/* With loads in parts, then with those of what serves many in whole units; the plan that serves most, the first of several. */
+static lfl_status run_best(lfl_master *m, lfl_plan *plan, bool may_solve) {
+  best_run best = {.is_any = false};
+  bool is_last, is_any = false;
+  lfl_lp_start *in_parts = may_solve ? lfl_lp_keep_start(m->lp) : NULL;
+  lfl_status status = may_solve && !in_parts ? LFL_ERR_MEMORY : try_manners(m, plan, &best, &is_last);
+  bool has_parts_best = true;
+  if (status == LFL_OK && may_solve && make_loads_whole(m, &is_any) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK && is_any) {
+    best_run with_parts = best;
+    status = try_manners(m, plan, &best, &is_last);
+    has_parts_best = status == LFL_OK && memcmp(with_parts.values, best.values, sizeof best.values) == 0;
+  }
+  if (status == LFL_OK && is_any && has_parts_best && !lfl_lp_use_start(m->lp, in_parts)) status = LFL_ERR_MEMORY;
+  lfl_lp_start_destroy(in_parts);
+  return status == LFL_OK && !is_last ? run_until_held(m, plan, best.how, NULL) : status;
 }
 
 lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
@@ -503,7 +528,12 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
   sort_referrals(m);
   lfl_master *fixed = fix_trips(m, &result);
   lfl_status status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
-  if (status == LFL_OK) status = run_best(fixed ? fixed : m, plan);
+  if (status == LFL_OK) status = run_best(fixed ? fixed : m, plan, fixed && !is_in_parts(fixed));
+  if (fixed) m->iterations = fixed->iterations;
+  if (fixed && fixed->is_stopped && !m->is_stopped) {
+    m->is_stopped = true;
+    m->stop_reason = fixed->stop_reason;
+  }
   master_destroy(fixed);
   if (status == LFL_OK) record_days_left(plan);
   return status;

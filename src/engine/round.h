@@ -11,6 +11,7 @@ typedef struct lane {
   bool is_move;
   int first, n, next;  /* its entries, and the first that is not yet due */
   double due, done;    /* trips (people on foot) so far */
+  double today;        /* ... that are due today and have not left */
   double in_all;       /* ... of all its entries */
   double least_owed;   /* trips owed above which one leaves */
   int last_day;        /* on which one left; -1 none has */

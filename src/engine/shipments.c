@@ -179,15 +179,31 @@ static bool add_loads(lfl_master *m, const run *r, const shipments *all) {
   return true;
 }
 
+/* Person-days that a unit may serve: what is given out, pumped with it or, a day's worth, built of it. */
+static double worth_of(const lfl_scenario *s, int item_i) {
+  double most = s->items[item_i].person_days;
+  for (int i = 0; item_i == s->fuel_item_i && i < s->n_places; i++)
+    for (int n = 0; n < s->n_needs && s->places[i].fuel_l_per_m3 > 0; n++)
+      if (s->needs[n].kind == LFL_NEED_WATER && s->needs[n].r[LFL_MINIMUM] > 0) most = fmax(most, 1000 / s->places[i].fuel_l_per_m3 / s->needs[n].r[LFL_MINIMUM]);
+  for (int c = 0; c < s->n_constructions; c++)
+    for (int k = 0; k < s->constructions[c].n_items; k++)
+      if (s->constructions[c].items[k].item_i == item_i && s->constructions[c].items[k].units_per_unit > 0)
+        most = fmax(most, s->constructions[c].people_per_unit / s->constructions[c].items[k].units_per_unit);
+  return most;
+}
+
 /* Of loads that are worth as much, the earlier: one that comes as late as it can is late altogether when whole units are short of
  * the linear solution's. A thousandth of what a load serves for the last day, in proportion for those before. */
-static void prefer_early(lfl_master *m) {
+static bool prefer_early(lfl_master *m) {
   const double LAST_DAY = 1e-3;
-  for (int k = 0; k < m->n_trips; k++) {
+  double *worth = lfl_calloc((size_t)m->s->n_items + 1, sizeof *worth);
+  for (int i = 0; worth && i < m->s->n_items; i++) worth[i] = worth_of(m->s, i);
+  for (int k = 0; worth && k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
-    if (t->is_move || t->item_i[0] < 0) continue;
-    m->cost[COST_SURVIVAL][t->column] += LAST_DAY * t->units[0] * m->s->items[t->item_i[0]].person_days * t->day / m->T;
+    if (!t->is_move && t->item_i[0] >= 0) m->cost[COST_SURVIVAL][t->column] += LAST_DAY * t->units[0] * worth[t->item_i[0]] * t->day / m->T;
   }
+  lfl_free(worth);
+  return worth != NULL;
 }
 
 /* Journeys as the linear solution has them, at most. */
@@ -246,12 +262,11 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
     fixed->ways = lfl_calloc((size_t)m->n_ways + 1, sizeof *fixed->ways);
     if (fixed->ways && m->n_ways) memcpy(fixed->ways, m->ways, (size_t)m->n_ways * sizeof *fixed->ways);
     fixed->n_ways = fixed->ways_capacity = m->n_ways;
-    is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && copy_referrals(fixed, m) && take_fuel(fixed, &all) && master_flush(fixed);
+    is_fine = fixed->ways && master_fill(fixed) && add_loads(fixed, &r, &all) && add_moves(fixed, m, lfl_lp_values(m->lp)) && copy_referrals(fixed, m) && take_fuel(fixed, &all) && master_flush(fixed) && prefer_early(fixed);
   }
   if (is_fine) {
     repairs_fix_as(fixed, m);
     take_money(fixed, &all);
-    prefer_early(fixed);
     fixed->seconds_left = fmax(0, fixed->seconds_left) + m->seconds_kept;
     bool is_asked = !m->is_stopped || is_in_parts(fixed); /* else no more solving: loads as they fall due */
     if (is_asked) *result = solve_service_at_once(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS, m->worst_place);

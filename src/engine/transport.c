@@ -263,9 +263,11 @@ bool run_may_leave(const run *r, const lane *l, int day) {
 static void fall_due(run *r, int day) {
   for (int i = 0; i < r->n_lanes; i++) {
     lane *l = &r->lanes[i];
+    l->today = 0;
     for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) {
       const lane_entry *e = &r->entries[l->next];
       l->due += e->trips;
+      l->today += e->trips;
       for (int j = 0; j < 2; j++)
         if (e->item_i[j] >= 0) r->due_units[(long)i * r->s->n_items + e->item_i[j]] += e->units[j];
     }
@@ -302,6 +304,20 @@ static void catch_up(run *r, int day, load *on) {
   }
 }
 
+/* Trips that lanes owe: of today's alone, or with those that have not left before. One that an earlier day's loads had no use for is still
+ * owed, and must not take the place of one that today's fill. */
+static void send_owed(run *r, int day, bool is_today, load *on) {
+  for (int i = 0; i < r->n_lanes; i++) {
+    lane *l = &r->lanes[i];
+    double owed = l->due - l->done, n = floor((is_today ? fmin(owed, l->today) : owed) + EPS);
+    if (l->is_move || n < 1 || !run_may_leave(r, l, day)) continue;
+    n = send(r, i, day, n, on);
+    l->done += n;
+    l->today -= n;
+    r->fuel_brought_to = LFL_NO;
+  }
+}
+
 void run_goods(run *r, int day) {
   enum { PASSES = 3 }; /* goods may change vehicles twice in a day */
   fall_due(r, day);
@@ -310,12 +326,7 @@ void run_goods(run *r, int day) {
   load on = {0};
   on.units = lfl_calloc((size_t)r->s->n_items + 1, sizeof *on.units);
   if (!on.units) r->failed = true;
-  for (int pass = 0; on.units && pass < PASSES; pass++)
-    for (int i = 0; i < r->n_lanes; i++) {
-      lane *l = &r->lanes[i];
-      if (!l->is_move && l->due - l->done >= 1 - EPS && run_may_leave(r, l, day)) l->done += send(r, i, day, floor(l->due - l->done + EPS), &on);
-      r->fuel_brought_to = LFL_NO;
-    }
+  for (int pass = 0; on.units && pass < 2 * PASSES; pass++) send_owed(r, day, pass < PASSES, &on);
   if (on.units && r->catches_up) catch_up(r, day, &on);
   run_keep_fuel(r); /* for one that has come nothing more is kept today */
   lfl_free(on.units);
