@@ -552,8 +552,10 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
 solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst);
 
 /* Whole trips from the last solution, and a master in which they are given and only what they
- * carry is free, solved for the levels of service. NULL: memory or a stop (then *result). */
-lfl_master *fix_trips(lfl_master *m, solve_result *result);
+ * carry is free, solved for the levels of service. share: of a trip, owed before one leaves, in (0, 1). NULL: memory or a stop (then *result). */
+lfl_master *fix_trips(lfl_master *m, double share, solve_result *result);
+/* What solving such a master has taken of the limits of work and time, and whether it was stopped, is m's. */
+void take_back(lfl_master *m, const lfl_master *fixed);
 /* Of such a master, solved: loads of what serves many at once in whole units, as far as work and time go; the loads of the last
  * solve stand where they end (SOLVE_STOPPED). *is_any: there were such loads in parts. (whole_loads.c) */
 solve_result make_loads_whole(lfl_master *m, bool *is_any);

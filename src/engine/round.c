@@ -477,64 +477,74 @@ static bool serves_more(const lfl_plan *plan, const double *values) {
   return false;
 }
 
-/* The best plan so far: how its days are run, and what it comes to at the levels. */
+/* The best plan so far: of which trips and loads, how its days are run, and what it comes to at the levels. */
 typedef struct best_run {
+  lfl_master *m; /* NULL: none yet */
+  bool is_whole; /* loads of what serves many */
   manner how;
   double values[LFL_N_LEVELS];
-  bool is_any;
+  bool is_last; /* the plan is that of the last run */
 } best_run;
 
-/* In each manner in turn. *is_last: the plan is that of the last of them. A plan that serves no more than the best so far changes nothing in *best. */
-static lfl_status try_manners(lfl_master *m, lfl_plan *plan, best_run *best, bool *is_last) {
+/* In each manner in turn. A plan that serves no more than the best so far changes nothing in *best. */
+static lfl_status try_manners(lfl_master *m, bool is_whole, lfl_plan *plan, best_run *best) {
   static const manner MANNERS[] = {{false, false}, {true, false}, {false, true}, {true, true}};
   enum { N_MANNERS = sizeof MANNERS / sizeof MANNERS[0] };
   bool has_left_parts = false;
-  *is_last = true;
   for (int k = 0; k < N_MANNERS; k++) {
     if (MANNERS[k].ends_parts && !has_left_parts) continue;
     lfl_status status = run_until_held(m, plan, MANNERS[k], MANNERS[k].ends_parts ? NULL : &has_left_parts);
-    if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->is_any)) return status;
-    *is_last = false;
+    if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->m)) return status;
+    best->is_last = false;
     if (status != LFL_OK) continue;
     publish_levels(plan);
-    if (best->is_any && !serves_more(plan, best->values)) continue;
-    *best = (best_run){.how = MANNERS[k], .is_any = true};
+    if (best->m && !serves_more(plan, best->values)) continue;
+    *best = (best_run){.m = m, .is_whole = is_whole, .how = MANNERS[k], .is_last = true};
     for (int i = 0; i < plan->n_levels; i++) best->values[i] = plan->levels[i].published_value;
-    *is_last = true;
   }
   return LFL_OK;
 }
 
-/* With loads in parts, then with those of what serves many in whole units; the plan that serves most, the first of several. */
-static lfl_status run_best(lfl_master *m, lfl_plan *plan, bool may_solve) {
-  best_run best = {.is_any = false};
-  bool is_last, is_any = false;
-  lfl_lp_start *in_parts = may_solve ? lfl_lp_keep_start(m->lp) : NULL;
-  lfl_status status = may_solve && !in_parts ? LFL_ERR_MEMORY : try_manners(m, plan, &best, &is_last);
-  bool has_parts_best = true;
-  if (status == LFL_OK && may_solve && make_loads_whole(m, &is_any) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK && is_any) {
-    best_run with_parts = best;
-    status = try_manners(m, plan, &best, &is_last);
-    has_parts_best = status == LFL_OK && memcmp(with_parts.values, best.values, sizeof best.values) == 0;
-  }
-  if (status == LFL_OK && is_any && has_parts_best && !lfl_lp_use_start(m->lp, in_parts)) status = LFL_ERR_MEMORY;
+/* Loads as they are solved, then those of what serves many in whole units. The problem ends with those of the best, if one of them is. */
+static lfl_status try_loads(lfl_master *fixed, lfl_plan *plan, best_run *best) {
+  bool is_any;
+  lfl_lp_start *in_parts = lfl_lp_keep_start(fixed->lp);
+  lfl_status status = in_parts ? try_manners(fixed, false, plan, best) : LFL_ERR_MEMORY;
+  if (status == LFL_OK && make_loads_whole(fixed, &is_any) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK && is_any) status = try_manners(fixed, true, plan, best);
+  if (status == LFL_OK && best->m == fixed && !best->is_whole && !lfl_lp_use_start(fixed->lp, in_parts)) status = LFL_ERR_MEMORY;
   lfl_lp_start_destroy(in_parts);
-  return status == LFL_OK && !is_last ? run_until_held(m, plan, best.how, NULL) : status;
+  return status;
+}
+
+/* A trip that leaves early brings early what one that waits brings more of: which serves more differs. On the real scenarios it is the
+ * first; there the second takes ten seconds to try (docs/DECISIONS/0009-engine.md). */
+static const double SHARES[] = {0.02, 0.1};
+enum { N_SHARES = sizeof SHARES / sizeof SHARES[0] };
+
+static bool is_worth_another(const lfl_master *m, const lfl_master *fixed) {
+  enum { MOST_ROWS = 20000 };
+  return !m->is_stopped && fixed && !is_in_parts(fixed) && fixed->n_shipments > 0 && lfl_lp_n_rows(fixed->lp) <= MOST_ROWS;
 }
 
 lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
-  solve_result result;
+  lfl_master *fixed[N_SHARES] = {NULL};
+  best_run best = {.m = NULL};
+  lfl_status status = LFL_OK;
   sort_referrals(m);
-  lfl_master *fixed = fix_trips(m, &result);
-  lfl_status status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
-  if (status == LFL_OK) status = run_best(fixed ? fixed : m, plan, fixed && !is_in_parts(fixed));
-  if (fixed) m->iterations = fixed->iterations;
-  if (fixed && fixed->is_stopped && !m->is_stopped) {
-    m->is_stopped = true;
-    m->stop_reason = fixed->stop_reason;
+  for (int k = 0; k < N_SHARES && status == LFL_OK; k++) {
+    solve_result result = SOLVE_OK;
+    if (k > 0 && !is_worth_another(m, fixed[0])) break;
+    fixed[k] = fix_trips(m, SHARES[k], &result);
+    status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
+    if (status != LFL_OK) break;
+    if (!fixed[k] && k > 0) break;
+    bool is_free = fixed[k] && !is_in_parts(fixed[k]);
+    status = is_free ? try_loads(fixed[k], plan, &best) : try_manners(fixed[k] ? fixed[k] : m, false, plan, &best);
+    if (is_free) take_back(m, fixed[k]);
   }
-  master_destroy(fixed);
+  if (status == LFL_OK && !best.is_last) status = run_until_held(best.m, plan, best.how, NULL);
+  for (int k = 0; k < N_SHARES; k++) master_destroy(fixed[k]);
   if (status == LFL_OK) record_days_left(plan);
   return status;
 }

@@ -1,5 +1,5 @@
 /* Whole trips, and what they carry. The linear solution's trips are summed along each lane
- * (fleet and way): a trip leaves as soon as more than a tenth of one is owed, or a tenth of all that a lane with less than
+ * (fleet and way): a trip leaves as soon as more than a share of one is owed, or that share of all that a lane with less than
  * one trip is to have, if every limit
  * of the day allows it, so that goods come rather earlier than later and the number of trips
  * stays near the solution's. Then the problem is solved once more with these trips given and
@@ -49,11 +49,10 @@ static int by_owed(const void *a, const void *b) {
   return x->lane_i - y->lane_i;
 }
 
-/* What the lane owes before a trip leaves: a tenth of one, or of all that it is to have, as a first trip that is the only one does
- * not wait until others would have been owed. Lanes of less than a tenth of a trip in all are strays of the linear solution and stay
+/* What the lane owes before a trip leaves: `share` of one, or of all that it is to have, as a first trip that is the only one does
+ * not wait until others would have been owed. Lanes of no more than that share of a trip in all are strays of the linear solution and stay
  * at home, but where nothing else brings an item: of each place and item the lane of the most trips is none. O(entries). */
-static bool find_least_owed(run *r) {
-  const double A_TENTH = 0.1;
+static bool find_least_owed(run *r, double share) {
   int n = r->s->n_places * r->s->n_items, *most = lfl_calloc((size_t)n + 1, sizeof *most); /* [place, item] lane, 1 more; 0: none */
   for (int i = 0; most && i < r->n_lanes; i++) {
     const lane *l = &r->lanes[i];
@@ -63,9 +62,9 @@ static bool find_least_owed(run *r) {
         if (at && (!*at || l->in_all > r->lanes[*at - 1].in_all)) *at = i + 1;
       }
   }
-  for (int i = 0; i < r->n_lanes; i++) r->lanes[i].least_owed = r->lanes[i].in_all > A_TENTH ? A_TENTH * fmin(1, r->lanes[i].in_all) : A_TENTH;
+  for (int i = 0; i < r->n_lanes; i++) r->lanes[i].least_owed = r->lanes[i].in_all > share ? share * fmin(1, r->lanes[i].in_all) : share;
   for (int k = 0; most && k < n; k++)
-    if (most[k]) r->lanes[most[k] - 1].least_owed = A_TENTH * fmin(1, r->lanes[most[k] - 1].in_all);
+    if (most[k]) r->lanes[most[k] - 1].least_owed = share * fmin(1, r->lanes[most[k] - 1].in_all);
   lfl_free(most);
   return most != NULL;
 }
@@ -100,10 +99,10 @@ static void fall_due_for_trips(run *r, lane *l, int *day_after, int day) {
   }
 }
 
-static bool choose(run *r, shipments *all) {
+static bool choose(run *r, double share, shipments *all) {
   owed *list = lfl_calloc((size_t)r->n_lanes + 1, sizeof *list);
   int *day_after = lfl_calloc((size_t)r->n_lanes * (size_t)r->s->n_items + 1, sizeof *day_after);
-  bool is_fine = list && day_after && find_least_owed(r);
+  bool is_fine = list && day_after && find_least_owed(r, share);
   for (int day = 0; is_fine && day < r->T; day++) {
     int n = 0;
     run_repairs(r, day);
@@ -246,7 +245,16 @@ static bool take_fuel(lfl_master *m, const shipments *all) {
   return true;
 }
 
-lfl_master *fix_trips(lfl_master *m, solve_result *result) {
+void take_back(lfl_master *m, const lfl_master *fixed) {
+  m->iterations = fixed->iterations;
+  m->seconds_left = fixed->seconds_left;
+  m->seconds_kept = 0;
+  if (!fixed->is_stopped || m->is_stopped) return;
+  m->is_stopped = true;
+  m->stop_reason = fixed->stop_reason;
+}
+
+lfl_master *fix_trips(lfl_master *m, double share, solve_result *result) {
   *result = SOLVE_OK;
   if (!m->n_solves) return NULL;
   lfl_plan *scratch = lfl_plan_create(m->s); /* the choice of trips needs a run's arrays */
@@ -255,7 +263,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
   all.cost = lfl_calloc((size_t)m->money->n_classes * (size_t)m->money->n_periods + 1, sizeof *all.cost);
   all.fuel_l = lfl_calloc((size_t)m->s->n_places * (size_t)m->T + 1, sizeof *all.fuel_l);
   lfl_master *fixed = master_create_beside(m);
-  bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, &all);
+  bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, share, &all);
   if (is_fine) {
     fixed->is_fixed_trips = true;
     fixed->phase = m->phase;
@@ -270,11 +278,7 @@ lfl_master *fix_trips(lfl_master *m, solve_result *result) {
     fixed->seconds_left = fmax(0, fixed->seconds_left) + m->seconds_kept;
     bool is_asked = !m->is_stopped || is_in_parts(fixed); /* else no more solving: loads as they fall due */
     if (is_asked) *result = solve_service_at_once(fixed, m->options->n_levels > 0 ? m->options->n_levels : LFL_N_LEVELS, m->worst_place);
-    m->iterations = fixed->iterations;
-    if (fixed->is_stopped && !m->is_stopped) {
-      m->is_stopped = true;
-      m->stop_reason = fixed->stop_reason;
-    }
+    take_back(m, fixed);
     is_fine = is_asked && *result != SOLVE_STOPPED;
     if (*result == SOLVE_STOPPED) *result = SOLVE_OK; /* the last solution still guides */
   }

@@ -52,22 +52,25 @@ static int find_parts(const lfl_master *m, const bool *is_asked, part_load *list
 
 static void bound(lfl_master *m, const part_load *load, double least, double most) { lfl_lp_set_column_bounds(m->lp, m->trips[load->trip_i].column, least, most); }
 
+/* Iterations of one solve. It takes some tens; one that takes thousands goes nowhere (seen on rafah-2024: 5,000, in 48 s), but where
+ * they cost nothing some of those arrive. */
+static long most_iterations(const lfl_master *m) { return 300 + 10000000 / (lfl_lp_n_rows(m->lp) + 1); }
+
 /* Makes up to n of the loads whole; of those that cannot be so together, the first alone; a load that cannot be rounded up is rounded down. */
-static solve_result make_whole(lfl_master *m, const part_load *list, int n) {
-  enum { MOST_ITERATIONS = 300 }; /* a solve takes some tens; one that takes thousands goes nowhere (seen on rafah-2024: 5000 and 48 s) */
+static solve_result make_whole(lfl_master *m, const part_load *list, int n, long most) {
   lfl_lp_start *before = lfl_lp_keep_start(m->lp);
   if (!before) return SOLVE_MEMORY;
   solve_result result = SOLVE_FAILED;
   for (int tried = n; result == SOLVE_FAILED && tried > 0; tried = tried > 1 ? 1 : 0) {
     for (int i = 0; i < tried; i++) bound(m, &list[i], ceil(list[i].units - A_TRACE), list[i].most);
-    result = solve_once(m, DUAL, MOST_ITERATIONS);
+    result = solve_once(m, DUAL, most);
     if (result == SOLVE_OK) break;
     for (int i = 0; i < tried; i++) bound(m, &list[i], list[i].least, list[i].most);
     if (!lfl_lp_use_start(m->lp, before)) result = SOLVE_MEMORY;
   }
   if (result == SOLVE_FAILED) {
     bound(m, &list[0], list[0].least, floor(list[0].units + A_TRACE));
-    result = solve_once(m, DUAL, MOST_ITERATIONS);
+    result = solve_once(m, DUAL, most);
     if (result != SOLVE_OK && result != SOLVE_MEMORY && !lfl_lp_use_start(m->lp, before)) result = SOLVE_MEMORY;
   }
   lfl_lp_start_destroy(before);
@@ -75,23 +78,23 @@ static solve_result make_whole(lfl_master *m, const part_load *list, int n) {
 }
 
 solve_result make_loads_whole(lfl_master *m, bool *is_any) {
-  enum { MOST_ROUNDS = 200, MOST_ITERATIONS = 3000, A_SHARE = 10 };
+  enum { MOST_ROUNDS = 200, MOST_SOLVES = 4, A_SHARE = 10 };
   const double MANY = 100;
   part_load *list = lfl_calloc((size_t)m->n_trips + 1, sizeof *list);
   bool *is_asked = lfl_calloc((size_t)m->n_trips + 1, sizeof *is_asked);
   solve_result result = list && is_asked ? SOLVE_OK : SOLVE_MEMORY;
-  long begun = m->iterations;
+  long begun = m->iterations, most = most_iterations(m);
   *is_any = false;
   for (int k = 0; is_asked && k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     is_asked[k] = !t->is_move && t->item_i[0] >= 0 && serves_people(m->s, t->item_i[0]) >= MANY;
   }
-  for (int round = 0; result == SOLVE_OK && round < MOST_ROUNDS && m->iterations - begun < MOST_ITERATIONS; round++) {
+  for (int round = 0; result == SOLVE_OK && round < MOST_ROUNDS && m->iterations - begun < MOST_SOLVES * most; round++) {
     int n = find_parts(m, is_asked, list), n_now = 0;
     if (!n) break;
     while (n_now < n && (n_now == 0 || (n_now < n / A_SHARE && list[n_now].part >= 0.5))) n_now++;
     *is_any = true;
-    result = make_whole(m, list, n_now);
+    result = make_whole(m, list, n_now, most);
   }
   lfl_free(list);
   lfl_free(is_asked);
