@@ -240,7 +240,7 @@ static lfl_status print_money(const cli *c, const lfl_plan *plan) {
   }
   for (int k = 0; status == LFL_OK && k < n_funds; k++) {
     bool has_come;
-    const char *key = lfl_earmark_key(&s->pledges[funds[k].pledge_i], arena), *fund = lfl_fund_words(s, key, LFL_RESTRICTED, arena, &has_come);
+    const char *key = lfl_earmark_key(&s->pledges[funds[k].pledge_i], arena), *fund = lfl_fund_words(s, key, true, LFL_RESTRICTED, arena, &has_come);
     json_array_append_new(sums, json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "earmark", key ? key : "", "pledged", number_json(funds[k].pledged), "usable_now", number_json(funds[k].usable_now),
                                           "usable_end", number_json(funds[k].usable_end), "spent", number_json(funds[k].spent), "idle", number_json(funds[k].idle)));
     if (!c->is_json && k == 0) printf("\nMoney, %s:\n", s->currency);

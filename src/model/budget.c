@@ -148,17 +148,24 @@ const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *
 
 /* ---- in words ---------------------------------------------------------------------------------------- */
 
-const char *lfl_fund_words(const lfl_scenario *s, const char *key, lfl_sensitivity audience, lfl_arena *arena, bool *has_come) {
+static bool comes(const lfl_scenario *s, const lfl_pledge *p) { return p->amount > 0 && p->from_day < s->n_days; }
+
+/* Of the earmark, and counted? */
+static bool is_of_key(const lfl_pledge *p, const char *key, lfl_arena *arena) {
+  const char *own = p->counted && key ? lfl_earmark_key(p, arena) : NULL;
+  return own && strcmp(own, key) == 0;
+}
+
+const char *lfl_fund_words(const lfl_scenario *s, const char *key, bool is_all, lfl_sensitivity audience, lfl_arena *arena, bool *has_come) {
   enum { MOST_NAMED = 3 };
   const char *words = "not earmarked", *names = NULL;
   int n = 0, n_named = 0;
   *has_come = false;
+  for (int k = 0; k < s->n_pledges; k++) *has_come = *has_come || (comes(s, &s->pledges[k]) && is_of_key(&s->pledges[k], key, arena));
   for (int k = 0; k < s->n_pledges; k++) {
     const lfl_pledge *p = &s->pledges[k];
-    const char *own = p->counted ? lfl_earmark_key(p, arena) : NULL;
-    if (!own || !key || strcmp(own, key) != 0) continue;
+    if (!is_of_key(p, key, arena) || (*has_come && !is_all && !comes(s, p))) continue;
     n++;
-    *has_come = *has_come || (p->amount > 0 && p->from_day < s->n_days);
     words = lfl_earmark_words(s, p, arena);
     if (n_named == MOST_NAMED || p->origin.sensitivity > audience) continue;
     names = n_named++ ? lfl_arena_printf(arena, "%s, %s", names, p->id) : p->id;
@@ -195,7 +202,7 @@ static int say_short(sentences *x) {
     n_tried++;
     bool has_come;
     const char *key = g->pledge_i < 0 ? "none" : lfl_earmark_key(&s->pledges[g->pledge_i], x->arena);
-    const char *fund = lfl_fund_words(s, key, LFL_RESTRICTED, x->arena, &has_come), *gains = gain_words(x, g->gain);
+    const char *fund = lfl_fund_words(s, key, false, LFL_RESTRICTED, x->arena, &has_come), *gains = gain_words(x, g->gain);
     const lfl_fund *of_key = key ? lfl_fund_of_key(funds, n_funds, s, key, x->arena) : NULL;
     bool is_late = of_key && !isnan(of_key->left) && !lfl_fund_is_used_up(of_key);
     if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s %s: %s %s more of it from day 0 on %s (solved again).", fund, is_late ? "comes late" : "is short", lfl_money_words(g->by, x->arena), s->currency, gains));

@@ -17,7 +17,7 @@ typedef struct lfl_budget_row {
 lfl_budget_row *lfl_budget_by_month(const lfl_plan *plan, lfl_arena *arena, int *n);
 
 typedef struct lfl_fund {
-  int pledge_i;        /* first of them; -1: of money without earmark, and there is none */
+  int pledge_i;        /* first of them */
   int n_pledges;
   double pledged;      /* relief money in all, whose worth is known */
   double usable_now, usable_end; /* by day 0; by the last day */
@@ -59,8 +59,8 @@ const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *
  * if it comes at another time, each solved again. n is at least 1. NULL without memory. */
 const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n);
 /* "not earmarked (pledges CERF, FLASH)", "for food (pledge EU)": the money of an earmark's key with its pledges that the
- * audience may see. has_come: does any of it come on a day planned? There may be no such money at all (NULL: no memory). */
-const char *lfl_fund_words(const lfl_scenario *s, const char *key, lfl_sensitivity audience, lfl_arena *arena, bool *has_come);
+ * audience may see; only those that come on a day planned, if any does (has_come) and not all are asked for. There may be no such money at all (NULL: no memory). */
+const char *lfl_fund_words(const lfl_scenario *s, const char *key, bool is_all, lfl_sensitivity audience, lfl_arena *arena, bool *has_come);
 /* "12 m", "3.4 k", "250": money in few figures. */
 const char *lfl_money_words(double amount, lfl_arena *arena);
 

@@ -139,7 +139,7 @@ static const char *money_state(report *r, const lfl_binding_row *row, const char
 /* Which money, with its pledges; money that there is none of, or that never comes, is not used up. */
 static const char *money_words(report *r, const lfl_binding_row *row) {
   bool has_come;
-  const char *key = row->subject_id ? row->subject_id : "none", *fund = lfl_fund_words(r->s, key, r->audience, r->arena, &has_come);
+  const char *key = row->subject_id ? row->subject_id : "none", *fund = lfl_fund_words(r->s, key, false, r->audience, r->arena, &has_come);
   if (has_come || !fund) return plain_text(r, "money %s %s", fund ? fund : subject_name(r, row), money_state(r, row, key));
   return strchr(fund, '(') ? plain_text(r, "money %s does not come in these days", fund) : plain_text(r, "no money %s is pledged", strcmp(fund, "not earmarked") == 0 ? "without earmark" : fund);
 }

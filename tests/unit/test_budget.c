@@ -201,10 +201,10 @@ static void what_lacks_is_answered(void **state) {
   assert_true(is_said(words, n, "48.4 thousand USD pledged for food lie idle while toilets wait for about 100 USD."));
   assert_true(is_said(words, n, "Pledge WASH waits for its condition: met by day 0 it serves 600 person-days more at the survival tier (solved again)."));
   assert_true(n >= 3 && strncmp(words[0], "Money not earmarked (pledge ANY) is short: ", 43) == 0);
-  assert_string_equal(lfl_fund_words(w.scenario, "sector:wash", LFL_PARTNERS, w.plan->arena, &has_come), "for water and sanitation (pledge WASH)");
+  assert_string_equal(lfl_fund_words(w.scenario, "sector:wash", false, LFL_PARTNERS, w.plan->arena, &has_come), "for water and sanitation (pledge WASH)");
   assert_false(has_come);
-  assert_string_equal(lfl_fund_words(w.scenario, "sector:wash", LFL_PUBLIC, w.plan->arena, &has_come), "for water and sanitation");
-  assert_string_equal(lfl_fund_words(w.scenario, "place:CAMP", LFL_PARTNERS, w.plan->arena, &has_come), "not earmarked"); /* no such money */
+  assert_string_equal(lfl_fund_words(w.scenario, "sector:wash", false, LFL_PUBLIC, w.plan->arena, &has_come), "for water and sanitation");
+  assert_string_equal(lfl_fund_words(w.scenario, "place:CAMP", false, LFL_PARTNERS, w.plan->arena, &has_come), "not earmarked"); /* no such money */
   w.scenario->has_pledges = false;
   words = lfl_budget_answer(w.plan, w.plan->arena, &n);
   assert_true(n == 1 && strncmp(words[0], "Money is not limited here", 25) == 0);
