@@ -78,7 +78,7 @@ static solve_result make_whole(lfl_master *m, const part_load *list, int n, long
 }
 
 solve_result make_loads_whole(lfl_master *m, bool *is_any) {
-  enum { MOST_ROUNDS = 200, MOST_SOLVES = 4, A_SHARE = 10 };
+  enum { MOST_ROUNDS = 200, MOST_SOLVES = 10, A_SHARE = 10 };
   const double MANY = 100;
   part_load *list = lfl_calloc((size_t)m->n_trips + 1, sizeof *list);
   bool *is_asked = lfl_calloc((size_t)m->n_trips + 1, sizeof *is_asked);
