@@ -557,8 +557,8 @@ lfl_master *fix_trips(lfl_master *m, double share, solve_result *result);
 /* What solving such a master has taken of the limits of work and time, and whether it was stopped, is m's. */
 void take_back(lfl_master *m, const lfl_master *fixed);
 /* Of such a master, solved: loads of what serves many at once in whole units, as far as work and time go; the loads of the last
- * solve stand where they end (SOLVE_STOPPED). *is_any: there were such loads in parts. (whole_loads.c) */
-solve_result make_loads_whole(lfl_master *m, bool *is_any);
+ * solve stand where they end. *is_any: there were such loads in parts. False without memory. (whole_loads.c) */
+bool make_loads_whole(lfl_master *m, bool *is_any);
 
 /* Turns the last solution into whole things: fills the plan's decision and result tables and
  * the levels' published values. */

@@ -270,11 +270,7 @@ static void add_up_builds(run *r) {
       }
 }
 
-/* Of a vehicle that one unit takes. */
-static double unit_size(const lfl_item *item, const lfl_fleet *fleet) {
-  double by_mass = fleet->payload_kg > 0 ? item->mass_kg / fleet->payload_kg : 0, by_volume = fleet->volume_m3 > 0 ? item->volume_m3 / fleet->volume_m3 : 0;
-  return fmax(by_mass, by_volume);
-}
+static double unit_size(const lfl_item *item, const lfl_fleet *fleet) { return run_trips_filled(fleet, item->mass_kg, item->volume_m3); }
 
 /* What is largest is loaded first, as small units fit into what it leaves: a ration more once left a health kit for a thousand people behind. */
 static void order_loads(run *r) {
@@ -510,7 +506,7 @@ static lfl_status try_loads(lfl_master *fixed, lfl_plan *plan, best_run *best) {
   bool is_any;
   lfl_lp_start *in_parts = lfl_lp_keep_start(fixed->lp);
   lfl_status status = in_parts ? try_manners(fixed, false, plan, best) : LFL_ERR_MEMORY;
-  if (status == LFL_OK && make_loads_whole(fixed, &is_any) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK && !make_loads_whole(fixed, &is_any)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK && is_any) status = try_manners(fixed, true, plan, best);
   if (status == LFL_OK && best->m == fixed && !best->is_whole && !lfl_lp_use_start(fixed->lp, in_parts)) status = LFL_ERR_MEMORY;
   lfl_lp_start_destroy(in_parts);

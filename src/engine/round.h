@@ -101,6 +101,8 @@ void run_record_spending(run *r);
  * money still allow on the day; and taking so many. */
 double run_most_trips(const run *r, const lane *l, int day, double wanted);
 void run_use_trips(run *r, const lane *l, int day, double n);
+/* Trips that so much fills, by mass or by volume; a part of one, too. */
+double run_trips_filled(const lfl_fleet *fleet, double mass_kg, double volume_m3);
 /* What one trip on the lane costs on the day. */
 double run_trip_cost(const run *r, const lane *l, int day);
 /* Is the lane's way open on the day, and does what leaves arrive in time? */

@@ -45,6 +45,10 @@ double run_trip_cost(const run *r, const lane *l, int day) {
   return 2 * way->km * fleet->cost_per_km + days * fleet->cost_per_vehicle_day;
 }
 
+double run_trips_filled(const lfl_fleet *fleet, double mass_kg, double volume_m3) {
+  return fmax(fleet->payload_kg > 0 ? mass_kg / fleet->payload_kg : 0, fleet->volume_m3 > 0 ? volume_m3 / fleet->volume_m3 : 0);
+}
+
 /* Most whole trips that every limit on vehicles, links, handling, permissions, money and fuel allows. */
 double run_most_trips(const run *r, const lane *l, int day, double wanted) {
   const lfl_scenario *s = r->s;
@@ -211,9 +215,7 @@ static double send(run *r, int lane_i, int day, double n, load *on) {
   r->fuel_reserved_at = LFL_NO;
   run_release(r, mark);
   if (!on->is_any) return 0;
-  double by_mass = fleet->payload_kg > 0 ? ceil((n * fleet->payload_kg - on->mass_left) / fleet->payload_kg - EPS) : 0;
-  double by_volume = fleet->volume_m3 > 0 ? ceil((n * fleet->volume_m3 - on->volume_left) / fleet->volume_m3 - EPS) : 0;
-  n = fmin(n, fmax(1, fmax(by_mass, by_volume)));
+  n = fmin(n, fmax(1, ceil(run_trips_filled(fleet, n * fleet->payload_kg - on->mass_left, n * fleet->volume_m3 - on->volume_left) - EPS)));
 
   const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_place *from = &r->s->places[l->from_i];
@@ -289,7 +291,7 @@ static double trips_behind(const run *r, int lane_i, int day) {
     mass += units * item->mass_kg;
     volume += units * item->volume_m3;
   }
-  double trips = fmax(fleet->payload_kg > 0 ? mass / fleet->payload_kg : 0, fleet->volume_m3 > 0 ? volume / fleet->volume_m3 : 0);
+  double trips = run_trips_filled(fleet, mass, volume);
   return trips >= A_TENTH ? ceil(trips - EPS) : 0;
 }
 

@@ -56,28 +56,31 @@ static void bound(lfl_master *m, const part_load *load, double least, double mos
  * they cost nothing some of those arrive. */
 static long most_iterations(const lfl_master *m) { return 300 + 10000000 / (lfl_lp_n_rows(m->lp) + 1); }
 
+/* The first n of the loads as whole units, the next more; as they were `before`, where they cannot be so together. */
+static solve_result round_up(lfl_master *m, const part_load *list, int n, const lfl_lp_start *before, long most) {
+  for (int i = 0; i < n; i++) bound(m, &list[i], ceil(list[i].units - A_TRACE), list[i].most);
+  solve_result result = solve_once(m, DUAL, most);
+  if (result == SOLVE_OK) return SOLVE_OK;
+  for (int i = 0; i < n; i++) bound(m, &list[i], list[i].least, list[i].most);
+  return lfl_lp_use_start(m->lp, before) ? result : SOLVE_MEMORY;
+}
+
 /* Makes up to n of the loads whole; of those that cannot be so together, the first alone; a load that cannot be rounded up is rounded down. */
 static solve_result make_whole(lfl_master *m, const part_load *list, int n, long most) {
   lfl_lp_start *before = lfl_lp_keep_start(m->lp);
   if (!before) return SOLVE_MEMORY;
-  solve_result result = SOLVE_FAILED;
-  for (int tried = n; result == SOLVE_FAILED && tried > 0; tried = tried > 1 ? 1 : 0) {
-    for (int i = 0; i < tried; i++) bound(m, &list[i], ceil(list[i].units - A_TRACE), list[i].most);
-    result = solve_once(m, DUAL, most);
-    if (result == SOLVE_OK) break;
-    for (int i = 0; i < tried; i++) bound(m, &list[i], list[i].least, list[i].most);
-    if (!lfl_lp_use_start(m->lp, before)) result = SOLVE_MEMORY;
-  }
+  solve_result result = round_up(m, list, n, before, most);
+  if (result == SOLVE_FAILED && n > 1) result = round_up(m, list, 1, before, most);
   if (result == SOLVE_FAILED) {
     bound(m, &list[0], list[0].least, floor(list[0].units + A_TRACE));
     result = solve_once(m, DUAL, most);
-    if (result != SOLVE_OK && result != SOLVE_MEMORY && !lfl_lp_use_start(m->lp, before)) result = SOLVE_MEMORY;
+    if (result != SOLVE_OK && !lfl_lp_use_start(m->lp, before)) result = SOLVE_MEMORY;
   }
   lfl_lp_start_destroy(before);
   return result;
 }
 
-solve_result make_loads_whole(lfl_master *m, bool *is_any) {
+bool make_loads_whole(lfl_master *m, bool *is_any) {
   enum { MOST_ROUNDS = 200, MOST_SOLVES = 10, A_SHARE = 10 };
   const double MANY = 100;
   part_load *list = lfl_calloc((size_t)m->n_trips + 1, sizeof *list);
@@ -98,5 +101,5 @@ solve_result make_loads_whole(lfl_master *m, bool *is_any) {
   }
   lfl_free(list);
   lfl_free(is_asked);
-  return result == SOLVE_FAILED ? SOLVE_OK : result;
+  return result != SOLVE_MEMORY;
 }

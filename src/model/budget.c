@@ -77,11 +77,15 @@ lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n) {
   return funds;
 }
 
+/* Of the earmark, and counted? */
+static bool is_of_key(const lfl_pledge *p, const char *key, lfl_arena *arena) {
+  const char *own = p->counted && key ? lfl_earmark_key(p, arena) : NULL;
+  return own && strcmp(own, key) == 0;
+}
+
 const lfl_fund *lfl_fund_of_key(const lfl_fund *funds, int n, const lfl_scenario *s, const char *key, lfl_arena *arena) {
-  for (int i = 0; funds && i < n; i++) {
-    const char *own = lfl_earmark_key(&s->pledges[funds[i].pledge_i], arena);
-    if (own && strcmp(own, key) == 0) return &funds[i];
-  }
+  for (int i = 0; funds && i < n; i++)
+    if (is_of_key(&s->pledges[funds[i].pledge_i], key, arena)) return &funds[i];
   return NULL;
 }
 
@@ -150,12 +154,6 @@ const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *
 
 static bool comes(const lfl_scenario *s, const lfl_pledge *p) { return p->amount > 0 && p->from_day < s->n_days; }
 
-/* Of the earmark, and counted? */
-static bool is_of_key(const lfl_pledge *p, const char *key, lfl_arena *arena) {
-  const char *own = p->counted && key ? lfl_earmark_key(p, arena) : NULL;
-  return own && strcmp(own, key) == 0;
-}
-
 const char *lfl_fund_words(const lfl_scenario *s, const char *key, bool is_all, lfl_sensitivity audience, lfl_arena *arena, bool *has_come) {
   enum { MOST_NAMED = 3 };
   const char *words = "not earmarked", *names = NULL;
@@ -203,7 +201,7 @@ static int say_short(sentences *x) {
     bool has_come;
     const char *key = g->pledge_i < 0 ? "none" : lfl_earmark_key(&s->pledges[g->pledge_i], x->arena);
     const char *fund = lfl_fund_words(s, key, false, LFL_RESTRICTED, x->arena, &has_come), *gains = gain_words(x, g->gain);
-    const lfl_fund *of_key = key ? lfl_fund_of_key(funds, n_funds, s, key, x->arena) : NULL;
+    const lfl_fund *of_key = lfl_fund_of_key(funds, n_funds, s, key, x->arena);
     bool is_late = of_key && !isnan(of_key->left) && !lfl_fund_is_used_up(of_key);
     if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s %s: %s %s more of it from day 0 on %s (solved again).", fund, is_late ? "comes late" : "is short", lfl_money_words(g->by, x->arena), s->currency, gains));
   }

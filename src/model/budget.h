@@ -31,7 +31,7 @@ typedef struct lfl_fund {
 
 /* Funds in the order of their first pledge. NULL without memory. */
 lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n);
-/* The one of the earmark's key among them; NULL: none, or no memory. Of `arena`: keys. O(n). */
+/* The one of the earmark's key among them; NULL: none, no key, or no memory. Of `arena`: keys. O(n). */
 const lfl_fund *lfl_fund_of_key(const lfl_fund *funds, int n, const lfl_scenario *s, const char *key, lfl_arena *arena);
 /* Does the linear model spend all of it (but for what no figure shows)? False where that is not known. */
 bool lfl_fund_is_used_up(const lfl_fund *f);
