@@ -36,7 +36,7 @@ typedef struct loaded {
 } loaded;
 
 /* lfl_what_if with the command's options, watched: progress on stderr, stopped by Ctrl-C. */
-lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const lfl_what_if_known *known, const bool *wants_target, lfl_arena *arena,
+lfl_status solve_what_if(const cli *c, const lfl_plan *plan, const lfl_scenario *const *scenarios, int n, const lfl_what_if_known *known, const bool *wants_target, lfl_arena *arena,
                          lfl_what_if_point *points);
 
 /* A comparison as JSON, and on the terminal (compare_print.c). */

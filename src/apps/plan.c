@@ -360,11 +360,12 @@ int cmd_verify(const cli *c) {
   return finish(status);
 }
 
-lfl_status solve_what_if(const cli *c, const lfl_scenario *const *scenarios, int n, const lfl_what_if_known *known, const bool *wants_target, lfl_arena *arena,
+lfl_status solve_what_if(const cli *c, const lfl_plan *plan, const lfl_scenario *const *scenarios, int n, const lfl_what_if_known *known, const bool *wants_target, lfl_arena *arena,
                          lfl_what_if_point *points) {
   watcher w = start_watching(c);
   lfl_plan_options o = options_of(c, &w);
   if (!isnan(c->gap)) o.what_if_gap = c->gap;
+  o.begin_with = plan;
   lfl_status status = lfl_what_if(scenarios, n, false, known, wants_target, &o, arena, points);
   stop_watching(&w);
   return status;

@@ -131,7 +131,7 @@ static lfl_status solve_points(question *q, const cli *c) {
     levels[i] = lfl_what_if_knows(q->plan, given[i]);
   }
   if (!find_known(q, c->is_earliest, &known)) return LFL_ERR_MEMORY;
-  lfl_status status = solve_what_if(c, given, q->n_points, levels, q->is_solved, q->arena, q->points);
+  lfl_status status = solve_what_if(c, q->plan, given, q->n_points, levels, q->is_solved, q->arena, q->points);
   for (int t = 0; (status == LFL_OK || status == LFL_STOPPED) && known && t < q->scenario->n_targets; t++)
     for (int i = 0; i < q->n_points && q->wants_target[t] && !q->is_solved[t]; i++) q->points[i].targets[t] = known[i * q->scenario->n_targets + t];
   return status;

@@ -31,6 +31,7 @@ typedef struct lfl_plan_options {
   int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
   long parts_from_rows; /* a problem with so many rows gets a first solution from parts of the country; 0: 200,000 */
   bool skip_binding;         /* no table of what binds */
+  const lfl_plan *begin_with; /* of lfl_what_if: the level begins where this plan's first one ended, if the plan tells (NULL: no plan); outlives the call */
   bool seek_earliest;        /* of lfl_what_if: earliest days of targets, too */
   bool skip_gains;           /* not what each repair buys */
   bool skip_proofs;          /* bounds as the planner knows them, with nothing to check them by */
@@ -64,7 +65,7 @@ typedef struct lfl_what_if_point {
   double survival_share;       /* of survival person-days served; NaN: not solved */
   lfl_target_result *targets;  /* [n_targets] as asked for; no plan is made, so that no verdict is `met`; earliest_day -1: not sought
                                   (seek_earliest), or none */
-  bool is_warm;                /* solved from the point before, as only limits differ */
+  bool is_warm;                /* solved from the point before, or from where the plan ended, as only limits differ */
   bool is_open;                /* stopped, or a gap was asked for: the level's value lies between the two above (NaN: nothing found yet) */
 } lfl_what_if_point;
 

@@ -209,6 +209,14 @@ static solve_result solve_worst_place(lfl_master *m) {
   return result;
 }
 
+/* The dual goes a short way quickly, and a longer one in the presolved problem; what is farther is as near from nothing (measured: docs/DECISIONS/0009). */
+static solve_result solve_new_limits(lfl_master *m) {
+  enum { MOST_PLAIN = 200, MOST_PRESOLVED = 3000 };
+  solve_result result = solve_once(m, DUAL, MOST_PLAIN);
+  if (result == SOLVE_FAILED) result = solve_once(m, DUAL_PRESOLVED, MOST_PRESOLVED);
+  return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
+}
+
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
  * solve: new columns of equal worth, or limits put back, can lead it astray) from scratch by the dual. A held
  * level may come out infeasible by the LP solver's own tolerance: then the other algorithm, and
@@ -216,7 +224,10 @@ static solve_result solve_worst_place(lfl_master *m) {
 static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
   long before = m->iterations;
   solve_result result;
-  if (is_first) {
+  if (is_first && m->has_new_limits) {
+    m->has_new_limits = false;
+    result = solve_new_limits(m);
+  } else if (is_first) {
     bool is_dual = m->n_solves == 0 && !m->is_begun;
     long most;
     way_to_solve way = first_way(m, &most);
@@ -612,8 +623,10 @@ static solve_result explain_binding(lfl_master *m, int cost_i) {
   own->gap = m->gap;
   own->phase = "what binds";
   solve_result result = master_fill(own) ? SOLVE_OK : SOLVE_MEMORY;
+  int n_columns = own->n_columns, n_trips = own->n_trips;
   if (result == SOLVE_OK) repairs_fix_as(own, m);
   if (result == SOLVE_OK) result = solve_priced(own, cost_i, own->constant[cost_i], &value, &bound);
+  if (result == SOLVE_OK && !m->has_repairs && !start_keep(own, n_columns, n_trips, m->plan)) result = SOLVE_MEMORY;
   if (result == SOLVE_OK && find_binding(own, cost_i, -1, m->plan) != LFL_OK) result = SOLVE_MEMORY;
   m->iterations = own->iterations;
   m->seconds_left = own->seconds_left;

@@ -307,7 +307,7 @@ int lane_day_order(const lane_day *a, const lane_day *b) {
 
 bool is_same_lane(const lane_day *a, const lane_day *b) { return a->way_i == b->way_i && a->fleet_i == b->fleet_i && a->class_i == b->class_i; }
 
-static bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
+bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
   int at = way->from_i;
   if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;
   for (int k = 0; k < way->n_links; k++) {

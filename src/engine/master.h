@@ -247,6 +247,7 @@ typedef struct lfl_master {
   double known_bound;                   /* the level at hand comes to no less, whatever is solved; -INFINITY: nothing is known */
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
+  bool has_new_limits;                  /* what is solved next is the solution at hand under other limits, nearer or farther */
   bool is_near;                         /* what is solved next differs from the solution at hand by a few limits only */
   long level_begun;                     /* iterations before the level at hand */
   long first_took;                      /* iterations of the first solve */
@@ -357,6 +358,10 @@ int master_way(lfl_master *m, const lfl_search *search, int label);
 /* A way of another problem with the same links and places, in this one: LFL_NO if it has none such; made if new, LFL_NO without memory. */
 int master_known_way(const lfl_master *m, const lfl_way *other);
 int master_way_like(lfl_master *m, const lfl_way *other);
+/* Is all of the way open on the day, and let through, as the scenario's limits stand or are loosened just now? */
+bool master_is_way_open(const lfl_master *m, const lfl_way *way, int day);
+/* Does the permission limit trips on the way? */
+bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way);
 /* What a trip takes of vehicles, roads, permissions, fuel and money. */
 void master_vehicle_entries(const lfl_master *m, const trip_column *trip, column_entries *c);
 
@@ -439,6 +444,13 @@ void master_drop_prices(lfl_master *m);
 /* One solve, within the limits of time and work (levels.c). most: iterations after which to give up with SOLVE_FAILED; 0: none. */
 typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
 solve_result solve_once(lfl_master *m, way_to_solve way, long most);
+
+/* ---- where the first level ended, in the plan (start.c) ---- */
+
+/* Keeps where the problem, solved, ended, of which n_columns columns and n_trips trips are those that master_fill made. False without memory. */
+bool start_keep(const lfl_master *m, int n_columns, int n_trips, lfl_plan *plan);
+/* A problem just filled, of the plan's scenario, goes on from there, with the trips in that basis; false: it cannot, and is of no use any more. */
+bool start_use(lfl_master *m, const lfl_plan *plan);
 
 /* ---- levels held by a price (penalty.c) ---- */
 

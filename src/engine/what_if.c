@@ -236,6 +236,7 @@ static bool change_limits(lfl_master *m, const lfl_scenario *s) {
   if (!m->money) return false;
   if (!limits_find(m, &limits)) return false;
   for (int i = 0; i < limits.n; i++) limit_set(m, &limits, &limits.limits[i], 0, m->T - 1, 0);
+  m->has_new_limits = true;
   limits_clear(&limits);
   return true;
 }
@@ -267,6 +268,18 @@ static bool is_any_kept(const run *r) {
   return false;
 }
 
+/* An empty master of a point's level or target; NULL without memory. */
+static lfl_master *new_master(const run *r, const lfl_scenario *s, const lfl_target *target) {
+  lfl_master *m = master_create(s, &r->options);
+  if (!m) return NULL;
+  m->is_elastic = r->is_elastic;
+  m->gap = target ? fmin(m->gap, 1e-7) : r->options.what_if_gap;
+  if (r->options.time_limit_s > 0) m->seconds_left = r->options.time_limit_s;
+  m->phase = target ? lfl_arena_printf(m->arena, "target %s", target->id) : "survival";
+  m->is_survival_only = !target;
+  return m;
+}
+
 /* The last point's master with new limits, or a new one that begins where the last ended and owns it, as `like`, until its level or target is
  * solved. NULL without memory; the last is gone then. */
 static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target *target) {
@@ -283,18 +296,13 @@ static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target
     master_destroy(last);
     last = NULL;
   }
-  lfl_master *m = master_create(s, &r->options);
+  lfl_master *m = new_master(r, s, target);
   if (!m || (last && !master_keep_end(last))) {
     master_destroy(m);
     master_destroy(last);
     return NULL;
   }
   m->like = last;
-  m->is_elastic = r->is_elastic;
-  m->gap = target ? fmin(m->gap, 1e-7) : r->options.what_if_gap;
-  if (r->options.time_limit_s > 0) m->seconds_left = r->options.time_limit_s;
-  m->phase = target ? lfl_arena_printf(m->arena, "target %s", target->id) : "survival";
-  m->is_survival_only = !target;
   if (target) target_prepare(m, target, target_asked_people(s, target));
   bool is_fine = master_fill(m), is_large = is_fine && !target && is_in_parts(m) && r->is_elastic;
   if (is_fine && !is_large) return m;
@@ -332,9 +340,23 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   return status;
 }
 
+/* Where the plan that was asked about ended; NULL: it does not tell, or there is no memory. With repairs it would be another decision's. */
+static lfl_master *begin_with_plan(run *r) {
+  const lfl_plan *plan = r->options.begin_with;
+  if (!plan || !plan->n_start || plan->scenario->n_projects) return NULL;
+  lfl_master *m = new_master(r, plan->scenario, NULL);
+  if (m && (m->is_elastic = true) && master_fill(m) && !is_in_parts(m) && start_use(m, plan)) {
+    r->is_elastic = true;
+    return m;
+  }
+  master_destroy(m);
+  return NULL;
+}
+
 static void *solve_level(void *user) {
   run *r = user;
   lfl_master *m = NULL;
+  bool has_begun = false;
   for (int i = 0; i < r->n && r->status == LFL_OK; i++) {
     lfl_what_if_point *p = &r->points[i];
     if (r->known && is_all_known(&r->known[i])) {
@@ -343,6 +365,8 @@ static void *solve_level(void *user) {
       p->survival_share = r->known[i].survival_share;
       continue;
     }
+    if (!has_begun) m = begin_with_plan(r);
+    has_begun = true;
     p->is_warm = is_kept(m, r->scenarios[i]);
     m = next_master(r, m, i, NULL);
     r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;

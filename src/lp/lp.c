@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -184,6 +185,72 @@ lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, con
     start->status[lp->n_rows + j] = from >= 0 ? other->status[other->n_rows + from] : LP_AT_LOWER;
     start->value[lp->n_rows + j] = from >= 0 ? other->value[other->n_rows + from] : lp->lower[j];
   }
+  return start;
+}
+
+bool lfl_lp_start_is_basic(const lfl_lp_start *start, int column) { return column < start->n_columns && start->status[start->n_rows + column] == LP_BASIC; }
+
+static const char LETTERS[] = "nbulsx"; /* by status: free, basic, at upper, at lower, between, fixed */
+enum { N_STATUSES = sizeof LETTERS - 1 };
+
+static void write_run(lfl_buf *out, int n, unsigned char status) {
+  if (n > 1) lfl_buf_printf(out, "%d", n);
+  if (n > 0) lfl_buf_add(out, &LETTERS[status < N_STATUSES ? status : LP_AT_LOWER], 1);
+}
+
+static void write_runs(const unsigned char *status, int n, const bool *is_left_out, lfl_buf *out) {
+  int run = 0;
+  unsigned char last = LP_AT_LOWER;
+  for (int i = 0; i < n; i++) {
+    if (is_left_out && is_left_out[i]) continue;
+    if (run && status[i] != last) {
+      write_run(out, run, last);
+      run = 0;
+    }
+    last = status[i];
+    run++;
+  }
+  write_run(out, run, last);
+}
+
+void lfl_lp_start_write(const lfl_lp_start *start, const bool *is_left_out, lfl_buf *rows, lfl_buf *columns) {
+  write_runs(start->status, start->n_rows, NULL, rows);
+  write_runs(start->status + start->n_rows, start->n_columns, is_left_out, columns);
+}
+
+/* False where the text is no such runs of n in all. */
+static bool read_runs(const char *text, int n, unsigned char *status) {
+  int at = 0;
+  while (*text) {
+    long run = 1;
+    char *end;
+    if (*text >= '0' && *text <= '9') {
+      run = strtol(text, &end, 10);
+      text = end;
+    }
+    const char *letter = *text ? strchr(LETTERS, *text) : NULL;
+    if (!letter || run < 1 || run > n - at) return false;
+    for (; run > 0; run--) status[at++] = (unsigned char)(letter - LETTERS);
+    text++;
+  }
+  return at == n;
+}
+
+/* What is at a limit has its value; all else is for the solver to find. */
+static double value_at(unsigned char status, double lower, double upper) {
+  double at = status == LP_AT_UPPER ? upper : lower;
+  return isfinite(at) ? at : isfinite(lower) ? lower : isfinite(upper) ? upper : 0;
+}
+
+lfl_lp_start *lfl_lp_start_read(const lfl_lp *lp, const char *rows, const char *columns) {
+  lfl_lp_start *start = new_start(lp);
+  if (!start) return NULL;
+  if (!read_runs(rows, lp->n_rows, start->status) || !read_runs(columns, lp->n_columns, start->status + lp->n_rows)) {
+    lfl_lp_start_destroy(start);
+    return NULL;
+  }
+  for (int i = 0; i < lp->n_rows; i++) start->value[i] = value_at(start->status[i], lp->row_lower[i], lp->row_upper[i]);
+  for (int j = 0; j < lp->n_columns; j++) start->value[lp->n_rows + j] = value_at(start->status[lp->n_rows + j], lp->lower[j], lp->upper[j]);
   return start;
 }
 

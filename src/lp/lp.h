@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
+
 typedef struct lfl_lp lfl_lp;
 
 typedef enum lfl_lp_solver { LFL_LP_CLP, LFL_LP_SIMPLEX } lfl_lp_solver;
@@ -90,6 +92,13 @@ lfl_lp_start *lfl_lp_start_at(const lfl_lp *lp, const double *x);
  * row of its own, whose limit does not bind, or a column at its lower bound. Any start is one that a solve can go on from; how
  * near it is depends on how alike the two are. row_from [n_rows], column_from [n_columns] of lp. NULL without memory. O(rows + columns). */
 lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, const int *row_from, const int *column_from);
+
+/* A start as text that another run can read (base/buf.h): how every row stands, and every column j for which is_left_out[j] does not hold, as a letter for each run of
+ * those that stand alike, with how many they are: "12l3bu" are twelve at their lower limits, three in the basis, one at its upper limit. O(rows + columns). */
+void lfl_lp_start_write(const lfl_lp_start *start, const bool *is_left_out, lfl_buf *rows, lfl_buf *columns);
+/* The start of `lp` that the two texts tell of; NULL: no memory, or they do not tell of as many rows and columns as it has. */
+lfl_lp_start *lfl_lp_start_read(const lfl_lp *lp, const char *rows, const char *columns);
+bool lfl_lp_start_is_basic(const lfl_lp_start *start, int column);
 
 /* Limits of rows and bounds of columns: the whole's own, or as a part is to have them. */
 typedef struct lfl_lp_limits {

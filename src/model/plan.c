@@ -61,6 +61,7 @@ void lfl_plan_destroy(lfl_plan *plan) {
   lfl_free(plan->offers);
   lfl_free(plan->proofs);
   lfl_free(plan->multipliers);
+  lfl_free(plan->start);
   lfl_arena_destroy(plan->arena); /* the arena holds the struct itself */
 }
 
@@ -154,6 +155,7 @@ bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity 
 
 DEFINE_ADD(proof, lfl_proof, proofs)
 DEFINE_ADD(multiplier, lfl_multiplier_row, multipliers)
+DEFINE_ADD(start, lfl_start_row, start)
 
 int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i) {
   for (int k = 0; k < plan->n_proofs; k++)

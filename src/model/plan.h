@@ -271,6 +271,12 @@ typedef struct lfl_multiplier_row {
   double value; /* in units of the proof's objective for one unit of the limit */
 } lfl_multiplier_row;
 
+/* Where the solution behind what binds the first level ended, for problems alike to begin from (engine/start.h): of no meaning to a reader, and no
+ * figure rests on it. */
+typedef struct lfl_start_row {
+  const char *part, *text;
+} lfl_start_row;
+
 typedef enum lfl_claim_answer { LFL_CLAIM_OPEN, LFL_CLAIM_CONFIRMED, LFL_CLAIM_CONTRADICTED } lfl_claim_answer;
 typedef struct lfl_claim_result {
   int claim_i;
@@ -329,6 +335,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_offer_row, offers);
   LFL_LIST(lfl_proof, proofs);
   LFL_LIST(lfl_multiplier_row, multipliers);
+  LFL_LIST(lfl_start_row, start);            /* none: not kept */
   int n_levels;
   lfl_level levels[LFL_N_LEVELS];
   double survival_share; /* served survival person-days over all, before rounding to whole things, 0..1; NaN: nothing was solved; in no file */
@@ -395,6 +402,7 @@ int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char
 bool lfl_plan_copy_findings(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audience);
 lfl_proof *lfl_plan_add_proof(lfl_plan *plan);
 lfl_multiplier_row *lfl_plan_add_multiplier(lfl_plan *plan);
+lfl_start_row *lfl_plan_add_start(lfl_plan *plan);
 
 /* Index of the first proof of that kind and subject, -1 if there is none. */
 int lfl_plan_find_proof(const lfl_plan *plan, lfl_proof_kind kind, int subject_i);

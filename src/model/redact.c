@@ -107,6 +107,12 @@ static bool copy_all(const lfl_plan *from, lfl_plan *to, lfl_sensitivity audienc
   for (int k = 0; k < to->n_proofs; k++)
     if (!lfl_plan_copy_box(to, &to->proofs[k])) return false;
   COPY_LIST(multiplier, multipliers, true)
+  for (int k = 0; k < from->n_start; k++) {
+    lfl_start_row *row = lfl_plan_add_start(to);
+    if (!row) return false;
+    *row = (lfl_start_row){lfl_arena_strdup(to->arena, from->start[k].part), lfl_arena_strdup(to->arena, from->start[k].text)};
+    if (!row->part || !row->text) return false;
+  }
   memcpy(to->people, from->people, (size_t)from->scenario->n_places * (size_t)from->scenario->n_days * sizeof *to->people);
   return true;
 }

@@ -39,6 +39,7 @@ lfl_status store_write_csvs(const store_context *c, const char *dir, lfl_diags *
   int n_tables = store_n_tables(), n_all = n_tables + (c->plan->comparison ? store_n_compare_tables() : 0);
   for (int t = 0; t < n_all && status == LFL_OK; t++) {
     const store_table *table = t < n_tables ? store_table_at(t) : store_compare_table(t - n_tables);
+    if (store_is_for_program(table)) continue;
     buf.n = 0;
     put_header(&buf, table);
     int n = table->count(c);

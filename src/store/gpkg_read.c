@@ -604,6 +604,17 @@ static void read_multiplier(loader *l) {
   r->value = need_number(l, "multiplier");
 }
 
+/* What of it makes no sense is not gone by (engine/start.c). */
+static void read_start(loader *l) {
+  const char *part = keep_text(l, "part"), *text = keep_text(l, "text");
+  if (!part || !text) {
+    if (!l->no_memory) complain(l, "text-expected", "text", NULL, "text, as lifeline plan writes it");
+    return;
+  }
+  lfl_start_row *r = ADD(l, r, lfl_plan_add_start);
+  *r = (lfl_start_row){part, text};
+}
+
 static void read_plan(loader *l) {
   static const struct {
     const char *table;
@@ -613,7 +624,7 @@ static void read_plan(loader *l) {
                {"stocks", read_stock}, {"builds", read_build}, {"capacity", read_capacity}, {"care", read_care}, {"referrals", read_referral}, {"kits", read_kit}, {"spending", read_spending}, {"money_gains", read_money_gain},
                {"targets", read_target}, {"binding", read_binding}, {"conflicts", read_conflict}, {"offers", read_offer}, {"claims", read_claim}, {"levels", read_level},
                {"sets", read_set}, {"set_targets", read_set_target}, {"proofs", read_proof}, {"proof_repairs", read_proof_repair},
-               {"projects", read_repair}, {"repair_gains", read_repair_gain}, {"multipliers", read_multiplier}};
+               {"projects", read_repair}, {"repair_gains", read_repair_gain}, {"multipliers", read_multiplier}, {"start", read_start}};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !l->no_memory && l->n_errors < MOST_ERRORS; i++)
     read_table(l, steps[i].table, steps[i].read);
   l->table = NULL;

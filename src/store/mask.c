@@ -40,5 +40,6 @@ const char *store_leak(const lfl_plan *p, lfl_sensitivity audience) {
   if (p->n_conflicts) return "conflicts";
   if (p->n_offers) return "offers";
   if (p->n_proofs || p->n_multipliers) return "proofs";
+  if (p->n_start) return "start";
   return p->n_builds ? "builds" : NULL;
 }

@@ -96,6 +96,8 @@ const char *store_date(const store_context *c, int day); /* NULL outside the day
 int store_n_tables(void);
 const store_table *store_table_at(int i);
 const store_table *store_table_find(const char *name);
+/* Does nobody read it, so that plan.gpkg alone has it? */
+bool store_is_for_program(const store_table *table);
 /* Tables of a comparison (compare_tables.c): written where the plan has one. */
 int store_n_compare_tables(void);
 const store_table *store_compare_table(int i);

@@ -515,6 +515,13 @@ static void fill_multipliers(const store_context *c, int i, store_row *row) {
   put_number(row, r->value);
 }
 
+static const store_column START[] = {{"part", STORE_TEXT}, {"text", STORE_TEXT}};
+static int count_start(const store_context *c) { return c->plan->n_start; }
+static void fill_start(const store_context *c, int i, store_row *row) {
+  put_text(row, c->plan->start[i].part);
+  put_text(row, c->plan->start[i].text);
+}
+
 /* The scenario as it stands has a blank set_id. */
 static const store_column SETS[] = {
     {"set_no", STORE_INT}, {"set_id", STORE_TEXT}, {"survival_share", STORE_REAL}, {"n_levels", STORE_INT},
@@ -640,11 +647,14 @@ static const store_table TABLES[] = {
     {"proofs", COLUMNS(PROOFS), count_proofs, fill_proofs},
     {"proof_repairs", COLUMNS(PROOF_REPAIRS), count_proof_repairs, fill_proof_repairs},
     {"multipliers", COLUMNS(MULTIPLIERS), count_multipliers, fill_multipliers},
+    {"start", COLUMNS(START), count_start, fill_start},
     {"ways", COLUMNS(WAYS), count_ways, fill_ways},
     {"way_links", COLUMNS(WAY_LINKS), count_way_links, fill_way_links},
     {"issues", COLUMNS(ISSUES), count_issues, fill_issues},
     {"defaults", COLUMNS(DEFAULTS), count_defaults, fill_defaults},
 };
+
+bool store_is_for_program(const store_table *table) { return table->columns == START; }
 
 int store_n_tables(void) { return (int)(sizeof TABLES / sizeof TABLES[0]); }
 

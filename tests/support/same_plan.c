@@ -93,6 +93,7 @@ static void same_answers(const lfl_plan *a, const lfl_plan *b) {
   }
   EACH(lfl_proof, proofs) SAME(kind), SAME(subject_i);
   EACH(lfl_multiplier_row, multipliers) SAME(proof_i), SAME(limit), SAME(a), SAME(b), SAME(from_day), SAME(to_day), SAME_NUMBER(value);
+  EACH(lfl_start_row, start) SAME_TEXT(part), SAME_TEXT(text);
   same_text(a->stopped, b->stopped);
   same_text(a->version, b->version);
 }

@@ -115,6 +115,7 @@ static void same_folders(const char *one, const char *other) {
     same_file(a, b);
   }
   for (int t = 0; t < store_n_tables(); t++) {
+    if (store_is_for_program(store_table_at(t))) continue;
     snprintf(a, sizeof a, "%s/tables/%s.csv", one, store_table_at(t)->name);
     snprintf(b, sizeof b, "%s/tables/%s.csv", other, store_table_at(t)->name);
     same_file(a, b);
