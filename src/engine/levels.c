@@ -209,12 +209,13 @@ static solve_result solve_worst_place(lfl_master *m) {
   return result;
 }
 
-/* The dual goes a short way quickly, and a longer one in the presolved problem; what is farther is as near from nothing (measured: docs/DECISIONS/0009). */
+/* The dual goes a short way quickly, and of a plan's solution, where there is more of everything, the primal the rest; what is farther is sooner there from nothing
+ * (measured: docs/DECISIONS/0009). */
 static solve_result solve_new_limits(lfl_master *m) {
-  enum { MOST_PLAIN = 200, MOST_PRESOLVED = 3000 };
-  solve_result result = solve_once(m, DUAL, MOST_PLAIN);
-  if (result == SOLVE_FAILED) result = solve_once(m, DUAL_PRESOLVED, MOST_PRESOLVED);
-  return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
+  enum { MOST = 1500, MOST_LOOSER = 4000 };
+  solve_result result = solve_once(m, DUAL, MOST);
+  if (result == SOLVE_FAILED && m->is_attempt && m->has_looser_limits) result = solve_once(m, PRIMAL, MOST_LOOSER);
+  return result == SOLVE_FAILED && !m->is_attempt ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
 }
 
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
@@ -227,6 +228,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
   if (is_first && m->has_new_limits) {
     m->has_new_limits = false;
     result = solve_new_limits(m);
+    if (result == SOLVE_FAILED && m->is_attempt) return result;
   } else if (is_first) {
     bool is_dual = m->n_solves == 0 && !m->is_begun;
     long most;

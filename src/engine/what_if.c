@@ -231,6 +231,7 @@ lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *ch
 /* The problem goes on with the numbers of `s`. */
 static bool change_limits(lfl_master *m, const lfl_scenario *s) {
   limit_list limits;
+  m->has_looser_limits = is_looser(m->s, s);
   m->s = s;
   m->money = money_create(s, m->arena, NULL, 0); /* the same classes, other amounts */
   if (!m->money) return false;
@@ -340,7 +341,7 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   return status;
 }
 
-/* Where the plan that was asked about ended; NULL: it does not tell, or there is no memory. With repairs it would be another decision's. */
+/* Where the plan that was asked about ended, elastic; NULL: it does not tell, or there is no memory. With repairs it would be another decision's. */
 static lfl_master *begin_with_plan(run *r) {
   const lfl_plan *plan = r->options.begin_with;
   if (!plan || !plan->n_start || plan->scenario->n_projects) return NULL;
@@ -365,11 +366,18 @@ static void *solve_level(void *user) {
       p->survival_share = r->known[i].survival_share;
       continue;
     }
-    if (!has_begun) m = begin_with_plan(r);
+    bool is_attempt = !has_begun && (m = begin_with_plan(r)) && !is_any_kept(r);
     has_begun = true;
     p->is_warm = is_kept(m, r->scenarios[i]);
+    if (is_attempt) m->is_attempt = r->is_elastic = p->is_warm;
     m = next_master(r, m, i, NULL);
     r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
+    if (r->status == LFL_ERR_LIBRARY && m->is_attempt) { /* too far; a problem of its own, with fewer rows that bind, is sooner solved */
+      master_destroy(m);
+      p->is_warm = r->is_elastic = false;
+      m = next_master(r, NULL, i, NULL);
+      r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
+    }
     destroy_like(m);
   }
   master_destroy(m);
