@@ -9,5 +9,5 @@ export TSAN_OPTIONS=suppressions=tools/tsan.txt:halt_on_error=1:exitcode=66
 status=0
 build-tsan/lifeline plan scenarios/two-sites -o "$1/threads" --quiet || status=$?
 [ "$status" -eq 1 ]
-build-tsan/lifeline what-if "$1/threads" --set crews.BUILD.n_workers=60 --targets out-6000 --quiet
+build-tsan/lifeline what-if "$1/threads" --set crews.BUILD.n_workers=60 --targets all --quiet
 build-tsan/lifeline what-if "$1/threads" --sweep crews.BUILD.n_workers=40:100:20 --quiet

@@ -4,8 +4,8 @@
  * trips, vehicles a day on a road, pledged amounts) have the same rows and columns: then the
  * problem of one is kept for the next, with its trips and its basis, and only bounds change. All
  * else makes it anew, to begin where the last ended (alike.c). A problem that is kept is elastic, so that no column's bound
- * repeats a limit's. Each point is solved to the same optimum either way. Two threads: one for the
- * level, one for the targets.
+ * repeats a limit's. Each point is solved to the same optimum either way. The first point's level begins where the plan ended that is asked about, where it
+ * tells (start.c). Two threads: one for the level and then, beside the other, for targets.
  *
  * The level or a target may be known without solving: with limits that are nowhere tighter no plan is lost, so that the plan's number
  * can still be reached; and the plan's own multipliers prove a bound with the new limits, too (docs/PROOFS.md: whatever they
@@ -242,6 +242,14 @@ static bool change_limits(lfl_master *m, const lfl_scenario *s) {
   return true;
 }
 
+/* Targets to be solved, by two threads if there may be two: each is a problem of its own. */
+typedef struct target_jobs {
+  pthread_mutex_t lock;
+  int next;
+  bool is_open;
+  lfl_status *status; /* [n_targets] */
+} target_jobs;
+
 typedef struct run {
   const lfl_scenario *const *scenarios;
   int n;
@@ -251,6 +259,7 @@ typedef struct run {
   bool is_elastic;
   lfl_what_if_point *points;
   lfl_status status;
+  target_jobs *jobs;
 } run;
 
 /* Can the last master be kept for the scenario? */
@@ -402,36 +411,68 @@ static int solved_alike(const run *r, int t) {
   return first;
 }
 
+static lfl_status solve_target(run *r, int t) {
+  lfl_master *m = NULL;
+  lfl_status status = LFL_OK;
+  for (int i = 0; i < r->n && status == LFL_OK; i++) {
+    const lfl_scenario *s = r->scenarios[i];
+    const lfl_target *target = &s->targets[t];
+    double best, bound;
+    m = next_master(r, m, i, target);
+    if (!m) return LFL_ERR_MEMORY;
+    lfl_target_result *out = &r->points[i].targets[t];
+    status = solve_status(target_most(m, target_last_day(s, target), &best, &bound));
+    destroy_like(m);
+    if (status != LFL_OK) break;
+    take_target(s, t, best, bound, out);
+    if (r->options.seek_earliest) status = solve_status(target_earliest(m, out->people, best, target_last_day(s, target), &out->earliest_day));
+  }
+  master_destroy(m);
+  return status;
+}
+
+/* The next target that is to be solved itself; n_targets: none, or one was not solved. */
+static int take_job(run *r) {
+  int n = r->scenarios[0]->n_targets, t = n;
+  pthread_mutex_lock(&r->jobs->lock);
+  if (r->jobs->is_open)
+    for (t = r->jobs->next; t < n && !(r->wants_target[t] && solved_alike(r, t) == t); t++) continue;
+  r->jobs->next = t + 1;
+  pthread_mutex_unlock(&r->jobs->lock);
+  return t;
+}
+
 static void *solve_targets(void *user) {
   run *r = user;
-  for (int t = 0; t < r->scenarios[0]->n_targets && r->status == LFL_OK; t++) {
-    if (!r->wants_target[t]) continue;
-    int alike = solved_alike(r, t);
-    for (int i = 0; alike < t && i < r->n; i++) {
-      const lfl_target_result *known = &r->points[i].targets[alike];
-      take_target(r->scenarios[i], t, known->best_people, known->bound_people, &r->points[i].targets[t]);
-    }
-    if (alike < t) continue;
-    lfl_master *m = NULL;
-    for (int i = 0; i < r->n && r->status == LFL_OK; i++) {
-      const lfl_scenario *s = r->scenarios[i];
-      const lfl_target *target = &s->targets[t];
-      double best, bound;
-      m = next_master(r, m, i, target);
-      if (!m) {
-        r->status = LFL_ERR_MEMORY;
-        return NULL;
-      }
-      lfl_target_result *out = &r->points[i].targets[t];
-      r->status = solve_status(target_most(m, target_last_day(s, target), &best, &bound));
-      destroy_like(m);
-      if (r->status != LFL_OK) break;
-      take_target(s, t, best, bound, out);
-      if (r->options.seek_earliest) r->status = solve_status(target_earliest(m, out->people, best, target_last_day(s, target), &out->earliest_day));
-    }
-    master_destroy(m);
+  for (int t; (t = take_job(r)) < r->scenarios[0]->n_targets;) {
+    lfl_status status = solve_target(r, t);
+    pthread_mutex_lock(&r->jobs->lock);
+    r->jobs->status[t] = status;
+    r->jobs->is_open = r->jobs->is_open && status == LFL_OK;
+    pthread_mutex_unlock(&r->jobs->lock);
   }
   return NULL;
+}
+
+static lfl_target_result unsolved_target(int t) {
+  return (lfl_target_result){.target_i = t, .people = (double)NAN, .plan_people = (double)NAN, .best_people = (double)NAN, .bound_people = (double)INFINITY, .earliest_day = -1,
+                             .willing_best_people = (double)NAN, .willing_bound_people = (double)INFINITY, .willing_earliest_day = -1};
+}
+
+/* Targets that are another's problem are answered with it. Behind one that was not solved none is told of, whichever thread had come to it. */
+static lfl_status end_targets(run *r) {
+  lfl_status status = LFL_OK;
+  for (int t = 0; t < r->scenarios[0]->n_targets; t++) {
+    if (!r->wants_target[t]) continue;
+    int alike = solved_alike(r, t);
+    for (int i = 0; i < r->n; i++) {
+      lfl_target_result *out = &r->points[i].targets[t];
+      if (status != LFL_OK) *out = unsolved_target(t);
+      else if (alike < t) take_target(r->scenarios[i], t, r->points[i].targets[alike].best_people, r->points[i].targets[alike].bound_people, out);
+    }
+    if (status == LFL_OK && alike == t) status = r->jobs->status[t];
+  }
+  return status;
 }
 
 /* The caller's callback, one thread at a time. */
@@ -454,32 +495,37 @@ static bool begin_points(const run *r, lfl_arena *arena) {
     int n = r->scenarios[i]->n_targets;
     r->points[i] = (lfl_what_if_point){(double)NAN, (double)NAN, (double)NAN, lfl_arena_new(arena, (size_t)n, lfl_target_result), false, false};
     if (!r->points[i].targets) return false;
-    for (int t = 0; t < n; t++)
-      r->points[i].targets[t] = (lfl_target_result){.target_i = t, .people = (double)NAN, .plan_people = (double)NAN, .best_people = (double)NAN,
-                                                    .bound_people = (double)INFINITY, .earliest_day = -1, .willing_best_people = (double)NAN,
-                                                    .willing_bound_people = (double)INFINITY, .willing_earliest_day = -1};
+    for (int t = 0; t < n; t++) r->points[i].targets[t] = unsolved_target(t);
   }
   return true;
 }
 
 lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const lfl_what_if_known *known, const bool *wants_target,
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points) {
-  run level = {scenarios, n, known, wants_target, options ? *options : lfl_plan_options_default(), false, points, LFL_OK}, targets;
+  run level = {scenarios, n, known, wants_target, options ? *options : lfl_plan_options_default(), false, points, LFL_OK, NULL}, targets;
   if (n < 1) return LFL_OK;
   if (!begin_points(&level, arena)) return LFL_ERR_MEMORY;
   level.is_elastic = is_any_kept(&level);
   in_turn turn = {.progress = level.options.progress, .user = level.options.user};
-  if (pthread_mutex_init(&turn.lock, NULL) != 0) return LFL_ERR_MEMORY;
+  target_jobs jobs = {.is_open = true, .status = lfl_arena_new(arena, (size_t)scenarios[0]->n_targets, lfl_status)};
+  if (!jobs.status || pthread_mutex_init(&turn.lock, NULL) != 0) return LFL_ERR_MEMORY;
+  if (pthread_mutex_init(&jobs.lock, NULL) != 0) {
+    pthread_mutex_destroy(&turn.lock);
+    return LFL_ERR_MEMORY;
+  }
   if (turn.progress) {
     level.options.progress = tell_in_turn;
     level.options.user = &turn;
   }
+  level.jobs = &jobs;
   targets = level;
   pthread_t second;
-  bool has_second = !skip_level && wants_target && level.options.n_threads > 1 && pthread_create(&second, NULL, solve_targets, &targets) == 0;
+  bool has_second = wants_target && level.options.n_threads > 1 && pthread_create(&second, NULL, solve_targets, &targets) == 0;
   if (!skip_level) solve_level(&level);
+  if (wants_target && level.status == LFL_OK) solve_targets(&targets);
   if (has_second) pthread_join(second, NULL);
-  else if (wants_target && level.status == LFL_OK) solve_targets(&targets);
+  lfl_status status = wants_target ? end_targets(&targets) : LFL_OK;
+  pthread_mutex_destroy(&jobs.lock);
   pthread_mutex_destroy(&turn.lock);
-  return level.status != LFL_OK ? level.status : targets.status;
+  return level.status != LFL_OK ? level.status : status;
 }

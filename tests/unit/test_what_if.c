@@ -99,6 +99,39 @@ static void kept_and_made_anew_agree(void **state) {
   if (n >= 10) assert_true(n_warm >= 2 * n);
 }
 
+/* Stopped by a limit of work or not, targets are told of alike by one thread and by two. */
+static void threads_tell_the_same(void **state) {
+  (void)state;
+  static const long LIMITS[] = {0, 40, 12, 4};
+  int n_solved = 0, n_stopped = 0;
+  for (long seed = 1; seed <= 40; seed++) {
+    lfl_tables *base = random_tables_mixed((uint64_t)seed), *own;
+    lfl_scenario *s = make_point(base, 0, &own);
+    lfl_arena *arena = lfl_arena_create();
+    bool wants[8] = {true, true, true, true, true, true, true, true};
+    for (size_t k = 0; k < sizeof LIMITS / sizeof LIMITS[0]; k++) {
+      lfl_what_if_point one, two;
+      const lfl_scenario *given = s;
+      lfl_plan_options o = lfl_plan_options_default();
+      o.work_limit = LIMITS[k];
+      lfl_status both = lfl_what_if(&given, 1, true, NULL, wants, &o, arena, &two);
+      o.n_threads = 1;
+      assert_int_equal(lfl_what_if(&given, 1, true, NULL, wants, &o, arena, &one), both);
+      n_stopped += both == LFL_STOPPED;
+      for (int t = 0; t < s->n_targets; t++) {
+        n_solved += !isnan(one.targets[t].best_people);
+        assert_true(one.targets[t].verdict == two.targets[t].verdict && memcmp(&one.targets[t].best_people, &two.targets[t].best_people, sizeof(double)) == 0);
+      }
+    }
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(own);
+    lfl_arena_destroy(arena);
+    lfl_tables_destroy(base);
+  }
+  print_message("%d targets solved, %d runs stopped\n", n_solved, n_stopped);
+  assert_true(n_solved > 40 && n_stopped > 10);
+}
+
 /* Points of a problem as large as is solved in parts: each from nothing, between what it is stated to be at least and at most. */
 static void large_points_are_solved_in_parts(void **state) {
   (void)state;
@@ -510,7 +543,7 @@ static void a_share_of_a_crossing_is_a_limit(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(threads_tell_the_same), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
                                      cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
