@@ -34,6 +34,8 @@ said '^  with these numbers +impossible +at most [0-9]+ \([0-9]+ more\); not in 
 "$L" what-if "$work/plan" --sweep crews.BUILD.n_workers=40:60:20 --quiet >"$work/answer"
 said '^40 .*no change  '
 said '^60 .* fewer '
+"$L" what-if "$work/plan" --sweep crews.BIULD.n_workers=40:60:20 --quiet 2>"$work/answer" && bad=1 || [ $? -eq 3 ] || bad=1
+said "^error: --sweep, column row_id: 'BIULD': a key of that table \(did you mean 'BUILD'\?\)"
 
 # a level that is stopped is told as what it lies between; of repairs nothing is known before
 "$L" what-if "$work/plan" --set crews.BUILD.n_workers=20 --work-limit 1 --targets out-6000 --quiet >"$work/answer" 2>"$work/log" && bad=1 || [ $? -eq 4 ] || bad=1

@@ -81,6 +81,8 @@ static lfl_status make_scenarios(question *q, const cli *c) {
     if (q->swept && !changes[n]) return LFL_ERR_MEMORY;
     lfl_status status = lfl_tables_set(q->tables, changes, n + (q->swept ? 1 : 0), &q->diags, &q->changed[i]);
     if (status == LFL_OK) status = lfl_scenario_build(q->changed[i], &q->diags, &q->scenarios[i]);
+    for (int k = 0; status == LFL_ERR_DATA && !c->n_assignments && k < q->diags.n; k++)
+      if (q->diags.items[k].file && strcmp(q->diags.items[k].file, "--set") == 0) q->diags.items[k].file = "--sweep"; /* nothing else was set */
     if (status != LFL_OK) return status;
     if (q->scenarios[i]->n_targets != q->scenario->n_targets) return misuse("what-if keeps the plan's targets: none may be added", NULL);
   }
