@@ -237,7 +237,7 @@ static bool change_limits(lfl_master *m, const lfl_scenario *s) {
   if (!m->money) return false;
   if (!limits_find(m, &limits)) return false;
   for (int i = 0; i < limits.n; i++) limit_set(m, &limits, &limits.limits[i], 0, m->T - 1, 0);
-  m->has_new_limits = true;
+  m->has_new_limits = !m->has_repairs; /* with them, branching has its own way */
   limits_clear(&limits);
   return true;
 }
