@@ -134,7 +134,7 @@ static void what_is_closed_counts_in_what_is_above_it(void **state) {
 static void what_names_or_passes_it_is_left_out(void **state) {
   (void)state;
   assert_true(F.plan->n_deliveries > F.cut.plan->n_deliveries && F.cut.plan->n_deliveries > 0);
-  assert_true(F.plan->n_proofs > 0 && F.cut.plan->n_proofs == 0 && F.cut.plan->n_multipliers == 0);
+  assert_true(F.plan->n_proofs > 0 && F.cut.plan->n_proofs == 0 && F.cut.plan->n_multipliers == 0 && F.cut.plan->n_start == 0);
   assert_true(F.cut.plan->n_levels == F.plan->n_levels && F.cut.plan->levels[0].value == F.plan->levels[0].value);
   for (int i = 0; i < F.cut.scenario->n_links; i++)
     assert_true(F.cut.scenario->links[i].from_i >= 0 && strstr(F.cut.scenario->links[i].id, "HUB") == NULL);
