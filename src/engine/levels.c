@@ -209,12 +209,10 @@ static solve_result solve_worst_place(lfl_master *m) {
   return result;
 }
 
-/* The dual goes a short way quickly, and of a plan's solution, where there is more of everything, the primal the rest; what is farther is sooner there from nothing
- * (measured: docs/DECISIONS/0009). */
+/* The dual goes a short way quickly; what is farther is sooner there from nothing (measured: docs/DECISIONS/0009). */
 static solve_result solve_new_limits(lfl_master *m) {
-  enum { MOST = 1500, MOST_LOOSER = 4000 };
+  enum { MOST = 2000 };
   solve_result result = solve_once(m, DUAL, MOST);
-  if (result == SOLVE_FAILED && m->is_attempt && m->has_looser_limits) result = solve_once(m, PRIMAL, MOST_LOOSER);
   return result == SOLVE_FAILED && !m->is_attempt ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
 }
 
@@ -628,7 +626,7 @@ static solve_result explain_binding(lfl_master *m, int cost_i) {
   int n_columns = own->n_columns, n_trips = own->n_trips;
   if (result == SOLVE_OK) repairs_fix_as(own, m);
   if (result == SOLVE_OK) result = solve_priced(own, cost_i, own->constant[cost_i], &value, &bound);
-  if (result == SOLVE_OK && !m->has_repairs && !start_keep(own, n_columns, n_trips, m->plan)) result = SOLVE_MEMORY;
+  if (result == SOLVE_OK && !m->s->n_projects && !start_keep(own, n_columns, n_trips, m->plan)) result = SOLVE_MEMORY;
   if (result == SOLVE_OK && find_binding(own, cost_i, -1, m->plan) != LFL_OK) result = SOLVE_MEMORY;
   m->iterations = own->iterations;
   m->seconds_left = own->seconds_left;

@@ -248,7 +248,6 @@ typedef struct lfl_master {
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
   bool has_new_limits;                  /* what is solved next is the solution at hand under other limits, nearer or farther */
-  bool has_looser_limits;               /* ... none of which is tighter */
   bool is_near;                         /* what is solved next differs from the solution at hand by a few limits only */
   long level_begun;                     /* iterations before the level at hand */
   long first_took;                      /* iterations of the first solve */

@@ -5,7 +5,7 @@
  * problem of one is kept for the next, with its trips and its basis, and only bounds change. All
  * else makes it anew, to begin where the last ended (alike.c). A problem that is kept is elastic, so that no column's bound
  * repeats a limit's. Each point is solved to the same optimum either way. The first point's level begins where the plan ended that is asked about, where it
- * tells (start.c). Two threads: one for the level and then, beside the other, for targets.
+ * tells (start.c), and so does the second's, so that two threads solve every other point of a sweep, and then targets beside each other.
  *
  * The level or a target may be known without solving: with limits that are nowhere tighter no plan is lost, so that the plan's number
  * can still be reached; and the plan's own multipliers prove a bound with the new limits, too (docs/PROOFS.md: whatever they
@@ -231,9 +231,8 @@ lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *ch
 /* The problem goes on with the numbers of `s`. */
 static bool change_limits(lfl_master *m, const lfl_scenario *s) {
   limit_list limits;
-  m->has_looser_limits = is_looser(m->s, s);
   m->s = s;
-  m->money = money_create(s, m->arena, NULL, 0); /* the same classes, other amounts */
+  m->money = money_create(s, m->arena, m->money_days, m->n_money_days); /* the same classes and periods, other amounts */
   if (!m->money) return false;
   if (!limits_find(m, &limits)) return false;
   for (int i = 0; i < limits.n; i++) limit_set(m, &limits, &limits.limits[i], 0, m->T - 1, 0);
@@ -253,6 +252,7 @@ typedef struct target_jobs {
 typedef struct run {
   const lfl_scenario *const *scenarios;
   int n;
+  int first, step; /* whose level is solved here */
   const lfl_what_if_known *known;
   const bool *wants_target;
   lfl_plan_options options;
@@ -263,7 +263,7 @@ typedef struct run {
 } run;
 
 /* Can the last master be kept for the scenario? */
-static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last && last->is_elastic && same_but_limits(last->s, s); }
+static bool is_kept(const lfl_master *last, const lfl_scenario *s) { return last->is_elastic && same_but_limits(last->s, s); }
 
 static void destroy_like(lfl_master *m) {
   if (!m) return;
@@ -294,7 +294,7 @@ static lfl_master *new_master(const run *r, const lfl_scenario *s, const lfl_tar
  * solved. NULL without memory; the last is gone then. */
 static lfl_master *next_master(run *r, lfl_master *last, int i, const lfl_target *target) {
   const lfl_scenario *s = r->scenarios[i];
-  if (is_kept(last, s)) {
+  if (last && is_kept(last, s)) {
     if (change_limits(last, s)) {
       if (target) last->target = target;
       return last;
@@ -351,23 +351,53 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
 }
 
 /* Where the plan that was asked about ended, elastic; NULL: it does not tell, or there is no memory. With repairs it would be another decision's. */
-static lfl_master *begin_with_plan(run *r) {
+static lfl_master *begin_with_plan(const run *r) {
   const lfl_plan *plan = r->options.begin_with;
   if (!plan || !plan->n_start || plan->scenario->n_projects) return NULL;
   lfl_master *m = new_master(r, plan->scenario, NULL);
-  if (m && (m->is_elastic = true) && master_fill(m) && !is_in_parts(m) && start_use(m, plan)) {
-    r->is_elastic = true;
+  if (m) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days); /* as the plan's was made */
+  bool is_fine = m && (m->is_elastic = true) && master_fill(m) && !is_in_parts(m) && start_use(m, plan) && master_keep_end(m);
+  if (is_fine) {
+    m->is_attempt = true;
     return m;
   }
   master_destroy(m);
   return NULL;
 }
 
+/* A point from where the plan ended. What is too far from there is sooner solved as a problem of its own, which is not elastic and has fewer rows that bind. */
+static lfl_status solve_from_plan(run *r, lfl_master *base, int i) {
+  const lfl_scenario *s = r->scenarios[i];
+  bool is_near = is_kept(base, s);
+  if (is_near) {
+    if (!change_limits(base, s) || !lfl_lp_use_start(base->lp, base->end.start)) return LFL_ERR_MEMORY;
+    lfl_status status = solve_point(r, base, i);
+    r->points[i].is_warm = status != LFL_ERR_LIBRARY;
+    if (status != LFL_ERR_LIBRARY) return status;
+  }
+  r->is_elastic = false;
+  lfl_master *m = next_master(r, NULL, i, NULL);
+  if (!m) return LFL_ERR_MEMORY;
+  if (!is_near) m->like = base;
+  lfl_status status = solve_point(r, m, i);
+  master_destroy(m);
+  return status;
+}
+
+/* The point's problem from that of the point before, which is NULL at first; *m is this one's then. */
+static lfl_status solve_after(run *r, lfl_master **m, int i) {
+  r->points[i].is_warm = *m && is_kept(*m, r->scenarios[i]);
+  *m = next_master(r, *m, i, NULL);
+  lfl_status status = *m ? solve_point(r, *m, i) : LFL_ERR_MEMORY;
+  destroy_like(*m);
+  return status;
+}
+
 static void *solve_level(void *user) {
-  run *r = user;
-  lfl_master *m = NULL;
+  run own = *(run *)user, *r = &own;
+  lfl_master *m = NULL, *base = NULL;
   bool has_begun = false;
-  for (int i = 0; i < r->n && r->status == LFL_OK; i++) {
+  for (int i = r->first; i < r->n && r->status == LFL_OK; i += r->step) {
     lfl_what_if_point *p = &r->points[i];
     if (r->known && is_all_known(&r->known[i])) {
       p->unserved_person_days = r->known[i].value;
@@ -375,21 +405,13 @@ static void *solve_level(void *user) {
       p->survival_share = r->known[i].survival_share;
       continue;
     }
-    bool is_attempt = !has_begun && (m = begin_with_plan(r)) && !is_any_kept(r);
+    if (!has_begun) base = begin_with_plan(r);
     has_begun = true;
-    p->is_warm = is_kept(m, r->scenarios[i]);
-    if (is_attempt) m->is_attempt = r->is_elastic = p->is_warm;
-    m = next_master(r, m, i, NULL);
-    r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
-    if (r->status == LFL_ERR_LIBRARY && m->is_attempt) { /* too far; a problem of its own, with fewer rows that bind, is sooner solved */
-      master_destroy(m);
-      p->is_warm = r->is_elastic = false;
-      m = next_master(r, NULL, i, NULL);
-      r->status = m ? solve_point(r, m, i) : LFL_ERR_MEMORY;
-    }
-    destroy_like(m);
+    r->status = base ? solve_from_plan(r, base, i) : solve_after(r, &m, i);
   }
   master_destroy(m);
+  master_destroy(base);
+  ((run *)user)->status = r->status;
   return NULL;
 }
 
@@ -454,6 +476,14 @@ static void *solve_targets(void *user) {
   return NULL;
 }
 
+/* Every other point, if they begin with a plan, then targets beside the other thread. */
+static void *solve_rest(void *user) {
+  run *r = user;
+  solve_level(r);
+  if (r->wants_target && r->status == LFL_OK) solve_targets(r);
+  return NULL;
+}
+
 static lfl_target_result unsolved_target(int t) {
   return (lfl_target_result){.target_i = t, .people = (double)NAN, .plan_people = (double)NAN, .best_people = (double)NAN, .bound_people = (double)INFINITY, .earliest_day = -1,
                              .willing_best_people = (double)NAN, .willing_bound_people = (double)INFINITY, .willing_earliest_day = -1};
@@ -502,7 +532,7 @@ static bool begin_points(const run *r, lfl_arena *arena) {
 
 lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const lfl_what_if_known *known, const bool *wants_target,
                        const lfl_plan_options *options, lfl_arena *arena, lfl_what_if_point *points) {
-  run level = {scenarios, n, known, wants_target, options ? *options : lfl_plan_options_default(), false, points, LFL_OK, NULL}, targets;
+  run level = {scenarios, n, 0, 1, known, wants_target, options ? *options : lfl_plan_options_default(), false, points, LFL_OK, NULL}, rest;
   if (n < 1) return LFL_OK;
   if (!begin_points(&level, arena)) return LFL_ERR_MEMORY;
   level.is_elastic = is_any_kept(&level);
@@ -518,14 +548,21 @@ lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_le
     level.options.user = &turn;
   }
   level.jobs = &jobs;
-  targets = level;
+  if (skip_level) level.first = n;
+  rest = level;
+  if (level.options.begin_with) level.step = rest.step = 2;
+  rest.first = level.options.begin_with && !skip_level ? 1 : n;
   pthread_t second;
-  bool has_second = wants_target && level.options.n_threads > 1 && pthread_create(&second, NULL, solve_targets, &targets) == 0;
-  if (!skip_level) solve_level(&level);
-  if (wants_target && level.status == LFL_OK) solve_targets(&targets);
-  if (has_second) pthread_join(second, NULL);
-  lfl_status status = wants_target ? end_targets(&targets) : LFL_OK;
+  bool has_second = (wants_target || rest.first < n) && level.options.n_threads > 1 && pthread_create(&second, NULL, solve_rest, &rest) == 0;
+  solve_level(&level);
+  if (has_second) {
+    if (wants_target && level.status == LFL_OK) solve_targets(&level);
+    pthread_join(second, NULL);
+  } else {
+    solve_rest(&rest);
+  }
+  lfl_status of_levels = level.status != LFL_OK ? level.status : rest.status, of_targets = wants_target ? end_targets(&level) : LFL_OK;
   pthread_mutex_destroy(&jobs.lock);
   pthread_mutex_destroy(&turn.lock);
-  return level.status != LFL_OK ? level.status : status;
+  return of_levels != LFL_OK ? of_levels : of_targets;
 }

@@ -420,7 +420,8 @@ static void begun_with_a_plan_and_from_nothing_agree(void **state) {
     lfl_scenario *scenarios[N_POINTS], *s = make_point(base, 0, &own);
     lfl_arena *arena = lfl_arena_create();
     lfl_plan *plan = NULL;
-    lfl_what_if_point cold, warm;
+    lfl_what_if_point cold, warm, alone[N_POINTS], by_one[N_POINTS], by_two[N_POINTS];
+    const lfl_scenario *all[N_POINTS];
     lfl_plan_options o = lfl_plan_options_default();
     uint64_t draw = (uint64_t)seed;
     o.n_levels = 1;
@@ -436,8 +437,18 @@ static void begun_with_a_plan_and_from_nothing_agree(void **state) {
       o.begin_with = plan;
       assert_int_equal(lfl_what_if(&given, 1, false, NULL, NULL, &o, arena, &warm), LFL_OK);
       n_warm += warm.is_warm;
+      alone[i] = warm;
+      all[i] = given;
       n_failed += !is_same(warm.unserved_person_days, cold.unserved_person_days);
       if (!is_same(warm.unserved_person_days, cold.unserved_person_days)) print_error("seed %ld, point %d: %.9g from the plan, %.9g from nothing\n", seed, i, warm.unserved_person_days, cold.unserved_person_days);
+    }
+    assert_int_equal(lfl_what_if(all, N_POINTS, false, NULL, NULL, &o, arena, by_two), LFL_OK);
+    o.n_threads = 1;
+    assert_int_equal(lfl_what_if(all, N_POINTS, false, NULL, NULL, &o, arena, by_one), LFL_OK);
+    for (int i = 0; i < N_POINTS; i++) {
+      assert_memory_equal(&by_one[i].unserved_person_days, &by_two[i].unserved_person_days, sizeof(double));
+      assert_true(is_same(by_one[i].unserved_person_days, alone[i].unserved_person_days));
+      if (plan->n_start && by_one[i].is_warm != alone[i].is_warm) fail_msg("seed %ld point %d: %d %d", seed, i, by_one[i].is_warm, alone[i].is_warm);
     }
     for (int k = 0; k < MOST_SPOILT && plan->n_start; k++) {
       const lfl_scenario *given = scenarios[N_POINTS - 1];
