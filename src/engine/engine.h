@@ -84,9 +84,9 @@ lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *ch
 bool lfl_what_if_is_looser(const lfl_scenario *a, const lfl_scenario *b);
 
 /* Solves the survival level (unless skip_level) and the targets for which wants_target holds (NULL:
- * none) for each scenario in turn. All have the same targets. Where a scenario differs from the one
- * before by limits only, the problem is kept and only its bounds change; the values are the same as
- * when it is made anew. known [n]: what is known of each level (NULL: nothing); it is not solved where that is all, and no longer than
+ * none) for each scenario. All have the same targets. Where a scenario differs by limits only from the one
+ * before, or from that of options.begin_with, from whose end each then begins, the problem is kept and only its bounds
+ * change; the values are the same as when it is made anew. known [n]: what is known of each level (NULL: nothing); it is not solved where that is all, and no longer than
  * until it is at the bound. points [n] is the caller's; what it points to is of `arena`. LFL_STOPPED: some
  * points are open or NaN. options: gap, limits, progress and threads. */
 lfl_status lfl_what_if(const lfl_scenario *const *scenarios, int n, bool skip_level, const lfl_what_if_known *known, const bool *wants_target,

@@ -271,7 +271,7 @@ typedef struct lfl_multiplier_row {
   double value; /* in units of the proof's objective for one unit of the limit */
 } lfl_multiplier_row;
 
-/* Where the solution behind what binds the first level ended, for problems alike to begin from (engine/start.h): of no meaning to a reader, and no
+/* Where the solution behind what binds the first level ended, for problems alike to begin from (engine/start.c): of no meaning to a reader, and no
  * figure rests on it. */
 typedef struct lfl_start_row {
   const char *part, *text;
