@@ -307,6 +307,16 @@ int lane_day_order(const lane_day *a, const lane_day *b) {
 
 bool is_same_lane(const lane_day *a, const lane_day *b) { return a->way_i == b->way_i && a->fleet_i == b->fleet_i && a->class_i == b->class_i; }
 
+bool is_way_open(const lfl_scenario *s, const lfl_way *way, int day) {
+  if (s->place_access[lfl_at(s, way->from_i, day)] == LFL_CLOSED) return false;
+  for (int k = 0; k < way->n_links; k++) {
+    const lfl_link *link = &s->links[way->link_i[k]];
+    int at = way->is_reverse[k] ? link->from_i : link->to_i;
+    if (s->link_access[lfl_at(s, way->link_i[k], day)] == LFL_CLOSED || s->place_access[lfl_at(s, at, day)] == LFL_CLOSED) return false;
+  }
+  return true;
+}
+
 bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
   int at = way->from_i;
   if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;

@@ -358,10 +358,14 @@ int master_way(lfl_master *m, const lfl_search *search, int label);
 /* A way of another problem with the same links and places, in this one: LFL_NO if it has none such; made if new, LFL_NO without memory. */
 int master_known_way(const lfl_master *m, const lfl_way *other);
 int master_way_like(lfl_master *m, const lfl_way *other);
-/* Is all of the way open on the day, and let through, as the scenario's limits stand or are loosened just now? */
-bool master_is_way_open(const lfl_master *m, const lfl_way *way, int day);
+/* Is every place and link of the way open on the day? */
+bool is_way_open(const lfl_scenario *s, const lfl_way *way, int day);
+/* ... and let through by roads, permissions and escorts, as the scenario's limits stand or are loosened just now? */
+bool master_is_way_passable(const lfl_master *m, const lfl_way *way, int day);
 /* Does the permission limit trips on the way? */
 bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way);
+/* May the fleet be loaded with the item there on the day? (pool.c) */
+bool is_loaded_with(const lfl_master *m, int from_i, int fleet_i, int day, int item_i);
 /* What a trip takes of vehicles, roads, permissions, fuel and money. */
 void master_vehicle_entries(const lfl_master *m, const trip_column *trip, column_entries *c);
 

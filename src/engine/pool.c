@@ -394,8 +394,7 @@ typedef struct load_list {
   int n;
 } load_list;
 
-/* May the fleet be loaded with it there on the day? */
-static bool is_loaded_with(const lfl_master *m, int from_i, int fleet_i, int day, int item_i) {
+bool is_loaded_with(const lfl_master *m, int from_i, int fleet_i, int day, int item_i) {
   bool is_tanker = m->s->fleets[fleet_i].vehicle == LFL_TANKER;
   if (m->s->items[item_i].is_water != is_tanker) return false;
   return (is_tanker ? m->row_yield[at_day(m, from_i, day)] : m->row_stock[at_item(m, from_i, item_i, day)]) >= 0;

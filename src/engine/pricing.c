@@ -102,14 +102,11 @@ static bool is_permission_passable(const lfl_master *m, int permission_i, int da
   return !escort || (escort->from_day <= day && day <= escort->to_day && (escort->vehicles_per_day > 0 || m->is_loose[s->n_links + s->n_permissions + p->escort_i]));
 }
 
-bool master_is_way_open(const lfl_master *m, const lfl_way *way, int day) {
+bool master_is_way_passable(const lfl_master *m, const lfl_way *way, int day) {
   const lfl_scenario *s = m->s;
-  if (s->place_access[lfl_at(s, way->from_i, day)] == LFL_CLOSED) return false;
-  for (int k = 0; k < way->n_links; k++) {
-    const lfl_link *link = &s->links[way->link_i[k]];
-    int at = way->is_reverse[k] ? link->from_i : link->to_i;
-    if (s->link_access[lfl_at(s, way->link_i[k], day)] == LFL_CLOSED || s->place_access[lfl_at(s, at, day)] == LFL_CLOSED || !is_link_passable(m, way->link_i[k], day)) return false;
-  }
+  if (!is_way_open(s, way, day)) return false;
+  for (int k = 0; k < way->n_links; k++)
+    if (!is_link_passable(m, way->link_i[k], day)) return false;
   for (int k = 0; k < s->n_permissions; k++)
     if (lfl_permission_holds(&s->permissions[k], day) && has_permission(s, &s->permissions[k], way) && !is_permission_passable(m, k, day)) return false;
   return true;

@@ -364,8 +364,10 @@ static double there_without_plan(const lfl_master *m, int place_i, int need_i, i
 typedef enum split { SURVIVAL_FIRST, MINIMUM_FIRST, SPLIT_IS_OPEN } split;
 
 /* How the order of the levels divides what is there between a need's tiers; open where the worst
- * place decides before the minimum tier, and that before survival. */
-static split split_of(const lfl_scenario *s) {
+ * place decides before the minimum tier, and that before survival. A target at survival, and survival alone, ask for that first. */
+static split split_of(const lfl_master *m) {
+  const lfl_scenario *s = m->s;
+  if (m->target || m->is_survival_only) return SURVIVAL_FIRST;
   int at[LFL_N_LEVELS];
   for (int k = 0; k < LFL_N_LEVELS; k++) at[k] = LFL_N_LEVELS;
   for (int k = 0; k < s->n_levels; k++) at[s->order[k]] = k;
@@ -387,7 +389,7 @@ static void fix_service(lfl_master *m, int place_i, int need_i) {
     } else {
       survival = rs > 0 ? fmin(people, there / rs) : people;
       double left = there == NO_LIMIT ? NO_LIMIT : there - rs * survival;
-      if (need->has_tier[LFL_MINIMUM] && rs > 0 && !m->target && !m->is_survival_only && split_of(m->s) == MINIMUM_FIRST) { /* a target at survival, and survival alone, ask for that first */
+      if (need->has_tier[LFL_MINIMUM] && rs > 0 && split_of(m) == MINIMUM_FIRST) {
         both = fmin(people, there / rm);
         survival = there == NO_LIMIT ? people : fmin(people, (there - (rm - rs) * both) / rs);
       } else if (need->has_tier[LFL_MINIMUM]) both = rm > rs ? fmin(survival, fmax(0, left) / (rm - rs)) : survival;
@@ -414,7 +416,7 @@ static void make_service_rows(lfl_master *m, row_list *rows) {
   for (int i = 0; i < s->n_places; i++) {
     for (int n = 0; n < s->n_needs; n++) {
       bool applies = lfl_need_applies(s, n, i);
-      bool is_open = !m->target && !m->is_survival_only && split_of(s) == SPLIT_IS_OPEN && !is_one_variable(&s->needs[n]) && s->needs[n].has_tier[LFL_MINIMUM];
+      bool is_open = split_of(m) == SPLIT_IS_OPEN && !is_one_variable(&s->needs[n]) && s->needs[n].has_tier[LFL_MINIMUM];
       if (applies && is_open && most_people(m, i) > 0) {
         m->is_fixed[(long)i * s->n_needs + n] = false;
       } else if (!applies || !is_need_wanted(m, i, n) || most_people(m, i) <= 0 || (is_people_fixed(m, i) && !has_means(m, i, n)) || is_always_full(m, i, n)) {

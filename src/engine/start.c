@@ -87,7 +87,7 @@ static bool read_way(const lfl_scenario *s, const char *text, int *link, bool *i
     link[k] = (int)(number < 0 ? -number : number) - 1;
     const lfl_link *l = &s->links[link[k]];
     int from = is_reverse[k] ? l->to_i : l->from_i, to = is_reverse[k] ? l->from_i : l->to_i;
-    if ((is_reverse[k] && !l->two_way) || (k ? way->to_i != from : false) || s->places[from].is_group || s->places[to].is_group) return false;
+    if ((is_reverse[k] && !l->two_way) || (k > 0 && way->to_i != from) || s->places[from].is_group || s->places[to].is_group) return false;
     if (k == 0) way->from_i = from;
     way->to_i = to;
     way->km += l->length_km;
@@ -99,11 +99,9 @@ static bool read_way(const lfl_scenario *s, const char *text, int *link, bool *i
 /* Is the item one that the fleet may take from there on the day, and is there use for it where it arrives? */
 static bool may_carry(const lfl_master *m, const trip_column *t, int item_i) {
   const lfl_scenario *s = m->s;
-  bool is_water = s->items[item_i].is_water;
-  if (is_water != (s->fleets[t->fleet_i].vehicle == LFL_TANKER) || m->row_stock[at_item(m, t->to_i, item_i, t->arrive_day)] < 0) return false;
-  if (!is_water) return m->row_stock[at_item(m, t->from_i, item_i, t->day)] >= 0;
-  bool takes_fuel = s->fuel_item_i >= 0 && s->places[t->from_i].fuel_l_per_m3 > 0;
-  return m->row_yield[at_day(m, t->from_i, t->day)] >= 0 && (!takes_fuel || m->row_stock[at_item(m, t->from_i, s->fuel_item_i, t->day)] >= 0);
+  bool takes_fuel = s->items[item_i].is_water && s->fuel_item_i >= 0 && s->places[t->from_i].fuel_l_per_m3 > 0;
+  return is_loaded_with(m, t->from_i, t->fleet_i, t->day, item_i) && m->row_stock[at_item(m, t->to_i, item_i, t->arrive_day)] >= 0 &&
+         (!takes_fuel || m->row_stock[at_item(m, t->from_i, s->fuel_item_i, t->day)] >= 0);
 }
 
 /* The trip that the text tells of, full, if the model lets it leave; false: none. */
@@ -119,8 +117,8 @@ static bool read_trip(lfl_master *m, const char *text, trip_column *t) {
   const lfl_fleet *fleet = &s->fleets[fleet_i];
   *t = (trip_column){.day = (int)day, .from_i = way.from_i, .to_i = way.to_i, .fleet_i = (int)fleet_i, .item_i = {(int)item[0], (int)item[1]}, .whole_trips = -1};
   t->arrive_day = t->day + lfl_travel_days(way.hours, fleet);
-  bool is_driven = (fleet->vehicle == LFL_TRUCK || fleet->vehicle == LFL_TANKER) && s->fleet_vehicles[lfl_at(s, t->fleet_i, t->day)] > 0;
-  if (!is_driven || t->arrive_day >= m->T || !master_is_way_open(m, &way, t->day)) return false;
+  bool is_driven = lfl_carries_goods(fleet->vehicle) && s->fleet_vehicles[lfl_at(s, t->fleet_i, t->day)] > 0;
+  if (!is_driven || t->arrive_day >= m->T || !master_is_way_passable(m, &way, t->day)) return false;
   for (int k = 0; k < 2; k++)
     if (t->item_i[k] >= 0 && !may_carry(m, t, t->item_i[k])) return false;
   t->units[0] = full_load_units(&s->items[item[0]], fleet->payload_kg, fleet->volume_m3);
@@ -159,6 +157,5 @@ bool start_use(lfl_master *m, const lfl_plan *plan) {
   m->first_took = first_took;
   m->patience = LEAST_PATIENCE;
   m->n_columns_last = m->n_columns;
-  m->has_new_limits = true;
   return is_fine;
 }

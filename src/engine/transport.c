@@ -251,15 +251,7 @@ static double send(run *r, int lane_i, int day, double n, load *on) {
 bool run_may_leave(const run *r, const lane *l, int day) {
   const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_scenario *s = r->s;
-  if (day + lfl_travel_days(way->hours, &s->fleets[l->fleet_i]) >= r->T) return false;
-  if (s->place_access[lfl_at(s, l->from_i, day)] == LFL_CLOSED) return false;
-  for (int k = 0; k < way->n_links; k++) {
-    const lfl_link *link = &s->links[way->link_i[k]];
-    int at = way->is_reverse[k] ? link->from_i : link->to_i;
-    if (s->link_access[lfl_at(s, way->link_i[k], day)] == LFL_CLOSED || s->place_access[lfl_at(s, at, day)] == LFL_CLOSED)
-      return false;
-  }
-  return true;
+  return day + lfl_travel_days(way->hours, &s->fleets[l->fleet_i]) < r->T && is_way_open(s, way, day);
 }
 
 static void fall_due(run *r, int day) {
@@ -353,17 +345,7 @@ static double most_movers(const run *r, const lane *l, int day, int arrive) {
 static bool may_move(const run *r, const lane *l, int day, int arrive) {
   const lfl_scenario *s = r->s;
   const lfl_way *way = &r->m->ways[l->way_i];
-  if (arrive >= r->T || s->at_risk_from[lfl_at(s, l->to_i, arrive)]) return false;
-  for (int k = 0; k < 2; k++) {
-    int on = k ? arrive : day, at = way->from_i;
-    if (s->place_access[lfl_at(s, at, on)] == LFL_CLOSED) return false;
-    for (int j = 0; j < way->n_links; j++) {
-      const lfl_link *link = &s->links[way->link_i[j]];
-      at = way->is_reverse[j] ? link->from_i : link->to_i;
-      if (s->link_access[lfl_at(s, way->link_i[j], on)] == LFL_CLOSED || s->place_access[lfl_at(s, at, on)] == LFL_CLOSED) return false;
-    }
-  }
-  return true;
+  return arrive < r->T && !s->at_risk_from[lfl_at(s, l->to_i, arrive)] && is_way_open(s, way, day) && is_way_open(s, way, arrive);
 }
 
 static double most_walkers(const run *r, const lane *l, int day, double wanted) {

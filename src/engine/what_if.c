@@ -4,8 +4,8 @@
  * trips, vehicles a day on a road, pledged amounts) have the same rows and columns: then the
  * problem of one is kept for the next, with its trips and its basis, and only bounds change. All
  * else makes it anew, to begin where the last ended (alike.c). A problem that is kept is elastic, so that no column's bound
- * repeats a limit's. Each point is solved to the same optimum either way. The first point's level begins where the plan ended that is asked about, where it
- * tells (start.c), and so does the second's, so that two threads solve every other point of a sweep, and then targets beside each other.
+ * repeats a limit's. Each point is solved to the same optimum either way. Where the plan that is asked about tells where it ended
+ * (start.c), the level of each point begins there; two threads solve every other point of a sweep each, and then targets beside each other.
  *
  * The level or a target may be known without solving: with limits that are nowhere tighter no plan is lost, so that the plan's number
  * can still be reached; and the plan's own multipliers prove a bound with the new limits, too (docs/PROOFS.md: whatever they
