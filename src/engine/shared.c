@@ -365,6 +365,19 @@ static bool confirm(search *f, side *o, double *regret) {
   return true;
 }
 
+/* Is the solution at hand one of the repairs as decided, which comes to the value? */
+static bool is_at_decision(const lfl_master *m, double value) {
+  const double ROUNDING = 1e-9;
+  if (lfl_lp_n_columns(m->lp) != m->n_columns) return false;
+  const double *x = lfl_lp_values(m->lp);
+  for (int k = 0; k < m->s->n_projects; k++)
+    for (int day = 0; day < m->T; day++) {
+      int column = m->col_start[at_day(m, k, day)];
+      if (column >= 0 && fabs(x[column] - (m->start[k] == day ? 1 : 0)) > ROUNDING) return false;
+    }
+  return fabs(master_cost_of(m, COST_SURVIVAL, x) + m->constant[COST_SURVIVAL] - value) <= ROUNDING * fmax(1, fabs(value));
+}
+
 static lfl_status open_side(side *o, const lfl_scenario *s, lfl_master *first, const lfl_plan_options *options) {
   double bound;
   o->m = master_create(s, options);
@@ -372,16 +385,19 @@ static lfl_status open_side(side *o, const lfl_scenario *s, lfl_master *first, c
   o->m->gap = fmin(o->m->gap, 1e-9);
   o->m->phase = "shared decisions";
   o->m->is_survival_only = true;
-  o->m->like = first;
   if (options->time_limit_s > 0) o->m->seconds_left = options->time_limit_s;
   if (!master_fill(o->m)) return LFL_ERR_MEMORY;
   solve_result result = SOLVE_OK;
-  if (o->m->has_repairs) { /* decided once, by the option's own solution; then as they are */
+  bool is_there = false;
+  if (o->m->has_repairs) { /* decided once, by the option's own solution, from nothing: with goods as one that is quicker than from the first option's end; then as they are */
     result = branch_once(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &o->value, &bound);
     if (result == SOLVE_OK) repairs_fix(o->m);
+    is_there = result == SOLVE_OK && is_at_decision(o->m, o->value);
     o->m->is_branching = true; /* the last solve was of another decision, or of this one: only bounds differ */
+  } else {
+    o->m->like = first;
   }
-  if (result == SOLVE_OK) result = solve_priced(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], &o->value, &bound);
+  if (result == SOLVE_OK && !is_there) result = solve_priced(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], &o->value, &bound);
   o->m->is_branching = false;
   if (result == SOLVE_OK && !first && !master_keep_end(o->m)) result = SOLVE_MEMORY;
   o->n_trips = o->m->n_trips;
