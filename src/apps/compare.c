@@ -32,6 +32,8 @@ static lfl_status make(const lfl_layer *layers, int n, void *user, lfl_scenario 
   return status == LFL_ERR_DATA ? LFL_OK : status;
 }
 
+enum { MOST_WEEKS = 52 };
+
 /* Pairs of parties: the first against each other one. */
 static lfl_status find_pairs(request *r) {
   lfl_compare_input *in = &r->input;
@@ -76,9 +78,9 @@ static lfl_status choose_sets(request *r) {
   r->input.n_sets = n;
   r->input.set_ids = ids;
   r->input.terms = terms;
-  enum { MOST_DAYS = 3660, MOST_WEEKS = 52 };
+  enum { MOST_DAYS = 3660 };
   r->input.first_days = r->c->first_days < MOST_DAYS ? (int)r->c->first_days : MOST_DAYS;
-  r->input.n_weeks = r->c->n_weeks < MOST_WEEKS ? (int)r->c->n_weeks : MOST_WEEKS;
+  r->input.n_weeks = (int)r->c->n_weeks;
   r->input.is_thorough = r->c->is_thorough;
   r->input.make = make;
   r->input.user = r;
@@ -128,6 +130,11 @@ int cmd_compare(const cli *c) {
   request r = {.c = c, .in = &in, .arena = lfl_arena_create()};
   lfl_comparison *comparison = NULL;
   lfl_plan *plan = NULL;
+  if (c->n_weeks > MOST_WEEKS) {
+    fprintf(stderr, "lifeline: --weeks: '%ld': at most %d\n", c->n_weeks, MOST_WEEKS);
+    lfl_arena_destroy(r.arena);
+    return finish(LFL_ERR_USAGE);
+  }
   lfl_status status = c->out ? prepare_plan(c, &in) : load_scenario(c, &in), planned = LFL_OK;
   if (!c->out && status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   if (status == LFL_OK) status = judge_sets(c, &in);

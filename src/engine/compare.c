@@ -455,7 +455,7 @@ static lfl_status list_depends(run_state *r) {
       bool is_on_it = set->terms.condition_id && p->condition_id && strcmp(p->condition_id, set->terms.condition_id) == 0, is_new = true;
       for (int j = 0; j < r->run.in->scenario->n_pledges; j++) is_new = is_new && strcmp(r->run.in->scenario->pledges[j].id, p->id) != 0;
       if (!is_on_it && !is_new) continue;
-      c->depends[c->n_depends++] = (lfl_depends_row){i, "pledge", lfl_arena_strdup(c->arena, p->id), p->donor ? lfl_arena_strdup(c->arena, p->donor) : NULL, p->amount,
+      c->depends[c->n_depends++] = (lfl_depends_row){i, "pledge", lfl_arena_strdup(c->arena, p->id), p->donor ? lfl_arena_strdup(c->arena, p->donor) : NULL, p->given_amount,
                                                      p->currency ? lfl_arena_strdup(c->arena, p->currency) : NULL, p->from_day, p->origin.sensitivity};
     }
   }

@@ -135,7 +135,9 @@ static bool find_number(cells *c, lfl_negotiable *o) {
   o->kind = KINDS[found].kind;
   o->subject_i = find_subject(c->b, o);
   if (o->subject_i < 0) {
-    cell_complain(c, LFL_ERROR, "no-such-key", "row_id", "a row of that table: its key, or its number where it has none", nearest_key(c->b, o->table, o->row_id));
+    const char *nearest = nearest_key(c->b, o->table, o->row_id);
+    if (nearest && strcmp(nearest, o->row_id) == 0) cell_complain(c, LFL_WARNING, "nothing-to-negotiate", "row_id", "a row that counts in a plan (this one does not): left out", NULL);
+    else cell_complain(c, LFL_ERROR, "no-such-key", "row_id", "a row of that table: its key, or its number where it has none", nearest);
     return false;
   }
   if (o->kind == LFL_LIMIT_MONEY && is_linked_pledge(c->b->s, o->subject_i)) {

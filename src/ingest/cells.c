@@ -280,7 +280,7 @@ double cell_number(cells *c, const char *column, double blank) {
   double factor = c->factor[i][twin_of(c, i)];
   value *= factor;
   if (value < schema->least || value > schema->most || fabs(value) > 1e15) {
-    bool is_in_range = value >= schema->least && value <= schema->most;
+    bool is_in_range = value >= schema->least && (value <= schema->most || schema->most > 1e15); /* beyond which all is refused */
     cell_complain(c, LFL_ERROR, "number-range", column, is_in_range ? "a number below 1e15" : range_text(c->b, schema, factor), NULL);
     return blank;
   }

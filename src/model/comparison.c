@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/redact.h"
+
 void lfl_comparison_destroy(lfl_comparison *comparison) {
   if (comparison) lfl_arena_destroy(comparison->arena); /* the arena holds the struct itself */
 }
@@ -61,9 +63,24 @@ static void add_word(copier *c, const char *word, const lfl_origin *origin) {
   if (word && strlen(word) >= SHORTEST && origin->sensitivity > c->audience) c->words[c->n_words++] = word;
 }
 
+/* Rows of the table as it was read, by the column. */
+static void add_words_of(copier *c, const lfl_scenario *s, const char *table_name, const char *column) {
+  const lfl_table *t = s->tables ? lfl_tables_find(s->tables, table_name) : NULL;
+  for (int i = 0; t && i < t->n_rows; i++) {
+    lfl_origin origin = {.sensitivity = lfl_row_sensitivity(t, i)};
+    add_word(c, lfl_table_get(t, i, column), &origin);
+  }
+}
+
+static size_t n_rows_of(const lfl_scenario *s, const char *table_name) {
+  const lfl_table *t = s->tables ? lfl_tables_find(s->tables, table_name) : NULL;
+  return t ? (size_t)t->n_rows : 0;
+}
+
 /* Keys and names of what the audience may not see. */
 static void list_words(copier *c, const lfl_scenario *s) {
-  size_t n = 2 * (size_t)s->n_places + 2 * (size_t)s->n_facilities + (size_t)s->n_links + (size_t)s->n_fleets + (size_t)s->n_crews + (size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_pledges;
+  size_t n = 2 * (size_t)s->n_places + 2 * (size_t)s->n_facilities + (size_t)s->n_links + (size_t)s->n_fleets + (size_t)s->n_crews + (size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_pledges +
+             2 * n_rows_of(s, "conditions") + n_rows_of(s, "construction") + n_rows_of(s, "items") + n_rows_of(s, "projects");
   c->words = lfl_arena_new(c->to->arena, n, const char *);
   if (!c->words) {
     c->failed = true;
@@ -83,6 +100,12 @@ static void list_words(copier *c, const lfl_scenario *s) {
   for (int i = 0; i < s->n_targets; i++) add_word(c, s->targets[i].id, &s->targets[i].origin);
   for (int i = 0; i < s->n_claims; i++) add_word(c, s->claims[i].id, &s->claims[i].origin);
   for (int i = 0; i < s->n_pledges; i++) add_word(c, s->pledges[i].id, &s->pledges[i].origin);
+  add_words_of(c, s, "conditions", "condition_id");
+  add_words_of(c, s, "conditions", "text");
+  if (c->audience == LFL_PUBLIC) return; /* where decisions are not told of, and these words stand for kinds of things */
+  add_words_of(c, s, "construction", "construction_id");
+  add_words_of(c, s, "items", "item_id");
+  add_words_of(c, s, "projects", "project_id");
 }
 
 static const char *copy_text(copier *c, const char *text) {
@@ -100,7 +123,42 @@ static void *copy_array(copier *c, const void *from, size_t n, size_t size) {
 
 static bool is_few(double people) { return people > 0 && people < 10; }
 
+/* Is the set, of comparison's, restricted, and not for the audience? It keeps its place, with nothing of it. */
+static bool is_closed_set(const copier *c, const lfl_compared_set *set) { return set->terms.sensitivity == LFL_RESTRICTED && c->audience != LFL_RESTRICTED; }
+
+static bool is_closed_pair(const copier *c, const lfl_comparison *from, int pair) {
+  return is_closed_set(c, &from->sets[from->pairs[pair].a]) || is_closed_set(c, &from->sets[from->pairs[pair].b]);
+}
+
+static void close_set(copier *c, const lfl_scenario *s, lfl_compared_set *to) {
+  size_t nt = (size_t)s->n_targets, nn = (size_t)s->n_needs, nc = (size_t)s->n_claims;
+  *to = (lfl_compared_set){.set_id = "not in this copy", .note = "not in this copy", .unserved_person_days = (double)NAN, .bound_person_days = (double)NAN, .survival_share = (double)NAN,
+                           .least_cost = (double)NAN, .plan_cost = (double)NAN, .served_people = (double)NAN, .in_need_people = (double)NAN,
+                           .terms = {.kind = LFL_SET_NUMBERS, .sensitivity = LFL_RESTRICTED}};
+  to->verdicts = lfl_arena_new(c->to->arena, nt, lfl_verdict);
+  to->best_people = lfl_arena_new(c->to->arena, nt, double);
+  to->bound_people = lfl_arena_new(c->to->arena, nt, double);
+  to->need_served = lfl_arena_new(c->to->arena, nn, double);
+  to->need_asked = lfl_arena_new(c->to->arena, nn, double);
+  to->claims = lfl_arena_new(c->to->arena, nc, lfl_claim_answer);
+  to->claim_figures = lfl_arena_new(c->to->arena, nc, double);
+  c->failed = c->failed || !to->verdicts || !to->best_people || !to->bound_people || !to->need_served || !to->need_asked || !to->claims || !to->claim_figures;
+  for (size_t k = 0; k < nt && !c->failed; k++) {
+    to->verdicts[k] = LFL_VERDICT_UNKNOWN;
+    to->best_people[k] = to->bound_people[k] = (double)NAN;
+  }
+  for (size_t k = 0; k < nn && !c->failed; k++) to->need_served[k] = to->need_asked[k] = (double)NAN;
+  for (size_t k = 0; k < nc && !c->failed; k++) {
+    to->claims[k] = LFL_CLAIM_OPEN;
+    to->claim_figures[k] = (double)NAN;
+  }
+}
+
 static void copy_set(copier *c, const lfl_compared_set *from, const lfl_scenario *s, lfl_compared_set *to) {
+  if (is_closed_set(c, from)) {
+    close_set(c, s, to);
+    return;
+  }
   size_t nt = (size_t)s->n_targets, nn = (size_t)s->n_needs, nc = (size_t)s->n_claims;
   bool is_shown = from->terms.sensitivity <= c->audience;
   *to = *from;
@@ -149,18 +207,22 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
   static const char *const HIDDEN = "a topic not in this copy";
   to->ledger = copy_array(c, NULL, (size_t)from->n_ledger, sizeof *to->ledger);
   to->stages = copy_array(c, NULL, (size_t)from->n_stages, sizeof *to->stages);
-  to->shares = copy_array(c, from->shares, (size_t)from->n_shares, sizeof *to->shares);
-  to->turning = copy_array(c, from->turning, (size_t)from->n_turning, sizeof *to->turning);
-  to->n_ledger = to->n_stages = 0;
+  to->shares = copy_array(c, NULL, (size_t)from->n_shares, sizeof *to->shares);
+  to->turning = copy_array(c, NULL, (size_t)from->n_turning, sizeof *to->turning);
+  to->n_ledger = to->n_stages = to->n_shares = to->n_turning = 0;
+  for (int i = 0; i < from->n_shares && !c->failed; i++)
+    if (!is_closed_pair(c, from, from->shares[i].pair)) to->shares[to->n_shares++] = from->shares[i];
+  for (int i = 0; i < from->n_turning && !c->failed; i++)
+    if (!is_closed_pair(c, from, from->turning[i].pair)) to->turning[to->n_turning++] = from->turning[i];
   for (int i = 0; i < from->n_ledger && !c->failed; i++) {
-    if (!ledger_is_shown(c, &from->ledger[i])) continue;
+    if (!ledger_is_shown(c, &from->ledger[i]) || is_closed_pair(c, from, from->ledger[i].pair)) continue;
     lfl_ledger_row *r = &to->ledger[to->n_ledger++];
     *r = from->ledger[i];
     const char **texts[] = {&r->topic, &r->table, &r->row_id, &r->column, &r->what, &r->value[0], &r->value[1], &r->source[0], &r->source[1]};
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = copy_text(c, *texts[k]);
   }
   for (int i = 0; i < from->n_stages && !c->failed; i++) {
-    if (from->stages[i].sensitivity > c->audience || names_closed(c, from->stages[i].place_id)) continue;
+    if (from->stages[i].sensitivity > c->audience || names_closed(c, from->stages[i].place_id) || is_closed_pair(c, from, from->stages[i].pair)) continue;
     lfl_stage_row *r = &to->stages[to->n_stages++];
     *r = from->stages[i];
     const char **texts[] = {&r->place_id, &r->name, &r->source[0], &r->source[1]};
@@ -182,7 +244,7 @@ static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario
   to->claim_texts = copy_array(c, NULL, (size_t)from->n_claims, sizeof *to->claim_texts);
   to->need_ids = copy_array(c, NULL, (size_t)from->n_needs, sizeof *to->need_ids);
   for (int k = 0; k < from->n_targets && !c->failed; k++)
-    to->target_ids[k] = s->targets[k].origin.sensitivity > c->audience && c->audience != LFL_PUBLIC ? NULL : copy_text(c, from->target_ids[k]);
+    to->target_ids[k] = lfl_may_see_target(s, k, c->audience) ? copy_text(c, from->target_ids[k]) : NULL;
   for (int k = 0; k < from->n_claims && !c->failed; k++) {
     to->claim_ids[k] = copy_text(c, from->claim_ids[k]);
     to->claim_texts[k] = s->claims[k].origin.sensitivity > c->audience || names_closed(c, from->claim_texts[k]) ? NULL : copy_text(c, from->claim_texts[k]);
@@ -193,7 +255,10 @@ static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario
 static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario *s) {
   lfl_comparison *to = c->to;
   to->depends = copy_array(c, NULL, (size_t)from->n_depends, sizeof *to->depends);
-  to->waiting = copy_array(c, from->waiting, (size_t)from->n_waiting, sizeof *to->waiting);
+  to->waiting = copy_array(c, NULL, (size_t)from->n_waiting, sizeof *to->waiting);
+  to->n_waiting = 0;
+  for (int i = 0; i < from->n_waiting && !c->failed; i++)
+    if (!is_closed_set(c, &from->sets[from->waiting[i].set_i])) to->waiting[to->n_waiting++] = from->waiting[i];
   to->shared = copy_array(c, NULL, (size_t)from->n_shared, sizeof *to->shared);
   to->shared_regret = copy_array(c, from->shared_regret, (size_t)from->n_sets, sizeof *to->shared_regret);
   to->shared_note = c->audience == LFL_PUBLIC ? "Not in a public copy." : copy_text(c, from->shared_note);
@@ -201,7 +266,7 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
   to->conclusions = copy_array(c, from->conclusions, (size_t)from->n_conclusions, sizeof *to->conclusions);
   to->n_depends = to->n_shared = 0;
   for (int i = 0; i < from->n_depends && !c->failed; i++) {
-    if (from->depends[i].sensitivity > c->audience || names_closed(c, from->depends[i].id) || names_closed(c, from->depends[i].text)) continue;
+    if (from->depends[i].sensitivity > c->audience || is_closed_set(c, &from->sets[from->depends[i].set_i]) || names_closed(c, from->depends[i].id) || names_closed(c, from->depends[i].text)) continue;
     lfl_depends_row *r = &to->depends[to->n_depends++];
     *r = from->depends[i];
     const char **texts[] = {&r->id, &r->text, &r->currency};
@@ -224,11 +289,13 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
   for (int i = 0; i < to->n_conclusions && !c->failed; i++) {
     lfl_conclusion_row *r = &to->conclusions[i];
     bool is_claim = r->kind == LFL_CONCLUDE_CLAIM && s->claims[r->subject_i].origin.sensitivity > c->audience;
+    bool is_closed = is_closed_pair(c, from, r->pair);
     for (int side = 0; side < 2; side++) {
-      r->answer[side] = copy_text(c, r->answer[side]);
+      r->answer[side] = copy_text(c, is_closed ? "not in this copy" : r->answer[side]);
+      if (is_closed) r->figure[side] = (double)NAN;
       if (c->audience == LFL_PUBLIC && (is_claim || (r->kind != LFL_CONCLUDE_SURVIVAL && is_few(r->figure[side])))) r->figure[side] = (double)NAN;
     }
-    r->note = copy_text(c, r->note);
+    r->note = is_closed ? NULL : copy_text(c, r->note);
   }
 }
 

@@ -131,6 +131,17 @@ int lfl_public_region(const lfl_scenario *s, int i) {
   return lfl_may_see(&s->places[top].origin, is_alone ? LFL_PUBLIC : LFL_PARTNERS) ? top : -1;
 }
 
+bool lfl_is_public_region(const lfl_scenario *s, int i) {
+  const lfl_place *place = i >= 0 ? &s->places[i] : NULL;
+  return place && lfl_public_region(s, i) == i && (place->is_host || place->is_group); /* no stores, no crossings */
+}
+
+bool lfl_may_see_target(const lfl_scenario *s, int target_i, lfl_sensitivity audience) {
+  const lfl_target *t = &s->targets[target_i];
+  if (audience != LFL_PUBLIC) return lfl_may_see(&t->origin, audience);
+  return lfl_may_see(&t->origin, LFL_PARTNERS) && (t->place_i < 0 || lfl_is_public_region(s, t->place_i));
+}
+
 /* Figures of whole weeks only, and of the last day. */
 static bool is_shown_day(const lfl_scenario *s, int day) { return day % WEEK == WEEK - 1 || day == s->n_days - 1; }
 

@@ -30,4 +30,11 @@ lfl_sensitivity lfl_sensitivity_if_blank(const char *table);
 
 bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience);
 
+/* Is the target (an index of the scenario's) told of in a copy for the audience? In a public one those marked restricted are not, nor those of a place that it does not
+ * name. O(depth). */
+bool lfl_may_see_target(const lfl_scenario *scenario, int target_i, lfl_sensitivity audience);
+
+/* Does a public copy name the place: a region with people? O(depth). */
+bool lfl_is_public_region(const lfl_scenario *scenario, int place_i);
+
 #endif

@@ -132,7 +132,7 @@ static void put_shared(report *r) {
     put(r, "<p class=\"none\">Nothing of at least one whole unit.</p>");
     return;
   }
-  put(r, "<div class=\"scroll\" tabindex=\"0\"><table class=\"plain\"><caption>Decisions common to all options in the first %d days</caption><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Of</th><th scope=\"col\">From</th><th scope=\"col\">To or at</th><th scope=\"col\" class=\"num\">At least</th></tr></thead><tbody>", c->first_days);
+  put(r, "<div class=\"scroll\" tabindex=\"0\"><table class=\"plain\"><caption>Decisions common to all options in the first %r</caption><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Of</th><th scope=\"col\">From</th><th scope=\"col\">To or at</th><th scope=\"col\" class=\"num\">At least</th></tr></thead><tbody>", put_text(r, c->first_days == 1 ? "day" : "%d days", c->first_days));
   for (int k = 0; k < c->n_shared; k++) {
     const lfl_shared_row *d = &c->shared[k];
     put(r, "<tr><td>%s</td><td>%s</td><td><bdi>%s</bdi></td><td><bdi>%s</bdi></td><td class=\"num\">%n</td></tr>", lfl_shared_kind_name(d->kind), d->what_id ? d->what_id : "people", d->from_id, d->to_id, d->units);

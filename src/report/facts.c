@@ -289,7 +289,8 @@ funding count_funding(const report *r) {
     f.pledged += pledge->amount;
     if (pledge->from_day <= 0) f.usable_now += pledge->amount;
     if (pledge->from_day < r->s->n_days) f.usable_end += pledge->amount;
-    else f.n_waiting++;
+    else if (pledge->own_day < r->s->n_days) f.n_waiting++;
+    else f.n_late++;
   }
   return f;
 }

@@ -193,12 +193,13 @@ const char *verdict_class(lfl_verdict verdict) {
 
 static void put_verdicts(report *r) {
   put(r, "<section class=\"q q4\" aria-labelledby=\"q4\"><h2 id=\"q4\"><span>4</span> Is what was claimed or asked for possible?</h2>");
-  if (!r->s->n_targets && !r->s->n_claims) put(r, "<p class=\"none\">No targets and no claims were given.</p>");
+  if (!n_told_targets(r) && !r->s->n_claims) put(r, "<p class=\"none\">No targets and no claims were given.</p>");
   put(r, "<div class=\"two\"><div>");
-  if (r->s->n_targets) {
+  if (n_told_targets(r)) {
     put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Targets</caption><thead><tr><th scope=\"col\">Target</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"num\">Most by then</th><th scope=\"col\">Earliest</th></tr></thead><tbody>");
     for (int i = 0; i < r->s->n_targets; i++) {
       const lfl_target_result *t = &r->plan->targets[i];
+      if (!is_target_told(r, i)) continue;
       put(r, "<tr><th scope=\"row\"><a href=\"#target-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td><td class=\"num\">%s</td><td class=\"nw\">", i, target_words(r, i),
           verdict_class(t->verdict), verdict_words(t->verdict), isnan(t->best_people) ? "not known" : of_asked_words(r, i));
       if (t->earliest_day >= 0) put(r, "%S", t->earliest_day);
@@ -214,7 +215,8 @@ static void put_verdicts(report *r) {
   if (r->s->n_claims) {
     put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Claims held against this plan</caption><thead><tr><th scope=\"col\">What was said</th><th scope=\"col\">Answer</th></tr></thead><tbody>");
     for (int i = 0; i < r->s->n_claims; i++)
-      put(r, "<tr><th scope=\"row\"><a href=\"#claim-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td></tr>", i, r->s->claims[i].text,
+      if (is_claim_told(r, i))
+        put(r, "<tr><th scope=\"row\"><a href=\"#claim-%d\"><bdi>%s</bdi></a></th><td><span class=\"v %r\">%s</span></td></tr>", i, claim_words(r, i),
           claim_class(r->plan->claims[i].answer), r->plan->claims[i].answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : r->plan->claims[i].answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open");
     put(r, "</tbody></table></div>");
   }
@@ -241,7 +243,8 @@ static void put_money(report *r) {
   put(r, "</tbody></table></div><p class=\"fine\">");
   if (!r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
   else if (gap <= 0) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
-  if (f.n_waiting) put(r, "%d of %d pledges wait on a condition that is not taken as met. ", f.n_waiting, f.n_pledges);
+  if (f.n_waiting) put(r, "%d of %d pledges wait%r on a condition that is not taken as met. ", f.n_waiting, f.n_pledges, f.n_waiting == 1 ? "s" : "");
+  if (f.n_late) put(r, "%d of %d pledges come%r after the last day. ", f.n_late, f.n_pledges, f.n_late == 1 ? "s" : "");
   if (f.not_counted > 0) put(r, "%n pledges in a currency without a rate are not counted. ", f.not_counted);
   put_idle_money(r);
   if (r->s->has_pledges) put(r, "Each pledge pays only what its earmark covers. ");
@@ -274,6 +277,7 @@ static void put_what_holds(report *r) {
     for (int t = 0; t < r->s->n_targets; t++) {
       const lfl_set_result *base = &r->plan->sets[0];
       bool holds = true;
+      if (!is_target_told(r, t)) continue;
       for (int i = 1; i < r->plan->n_sets; i++)
         if (!r->plan->sets[i].note && t < r->plan->sets[i].n_targets && r->plan->sets[i].verdicts[t] != base->verdicts[t]) holds = false;
       if (holds != (pass == 0)) continue;
@@ -281,7 +285,7 @@ static void put_what_holds(report *r) {
       put(r, "<li class=\"%r\"><bdi>%s</bdi>: <span class=\"v %r\">%s</span>%r</li>", holds ? "yes" : "no", target_words(r, t), verdict_class(base->verdicts[t]),
           can_words(base->verdicts[t]), holds ? "" : " here, otherwise in another set");
     }
-  put(r, "</ul><p class=\"fine\">%d of %d verdicts are the same in all %d sets of numbers: what any plan can do. <a href=\"#sets\">Side by side</a>.</p></section>\n", n_held, r->s->n_targets, n_solved);
+  put(r, "</ul><p class=\"fine\">%d of %d verdicts are the same in all %d sets of numbers: what any plan can do. <a href=\"#sets\">Side by side</a>.</p></section>\n", n_held, n_told_targets(r), n_solved);
 }
 
 void put_front(report *r) {

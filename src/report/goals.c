@@ -92,7 +92,7 @@ static void put_risk_sides(report *r) {
   for (int i = 0; i < 2; i++) put(r, "<td>%p</td>", sides[i]->survival_share);
   put(r, "</tr>");
   for (int t = 0; t < r->s->n_targets; t++) {
-    if (r->s->targets[t].kind != LFL_TARGET_MOVE_OUT) continue;
+    if (r->s->targets[t].kind != LFL_TARGET_MOVE_OUT || !is_target_told(r, t)) continue;
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", target_words(r, t));
     for (int i = 0; i < 2; i++) {
       if (sides[i]->note || t >= sides[i]->n_targets) put(r, "<td>not solved</td>");
@@ -242,7 +242,9 @@ static void put_claims(report *r) {
   for (int i = 0; i < r->s->n_claims; i++) {
     const lfl_claim *claim = &r->s->claims[i];
     const lfl_claim_result *answer = &r->plan->claims[i];
-    put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">“<bdi>%s</bdi>”</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, claim->text, claim->source,
+    if (!is_claim_told(r, i)) continue;
+    put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">%r<bdi>%s</bdi>%r</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, is_claim_open(r, i) ? "“" : "", claim_words(r, i), is_claim_open(r, i) ? "”" : "",
+        is_claim_open(r, i) ? claim->source : "",
         claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
     if (!isnan(answer->figure))
       put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %q (%s).</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %q", claim->value_low),
@@ -253,8 +255,9 @@ static void put_claims(report *r) {
 
 void put_goals(report *r) {
   put(r, "<section id=\"targets\" class=\"part\" aria-labelledby=\"targets-h\"><h2 id=\"targets-h\">Targets and limits</h2>");
-  if (!r->s->n_targets) put(r, "<p class=\"none\">No targets were given.</p>");
-  for (int i = 0; i < r->s->n_targets; i++) put_target(r, i);
+  if (!n_told_targets(r)) put(r, "<p class=\"none\">%r</p>", r->s->n_targets ? "No target is told of in this copy." : "No targets were given.");
+  for (int i = 0; i < r->s->n_targets; i++)
+    if (is_target_told(r, i)) put_target(r, i);
   put_claims(r);
   put_limits(r);
   put(r, "</section>\n");
@@ -289,6 +292,7 @@ void put_sets(report *r) {
     else put(r, "<td><b>%p</b></td>", r->plan->sets[i].survival_share);
   put(r, "</tr>");
   for (int t = 0; t < r->s->n_targets; t++) {
+    if (!is_target_told(r, t)) continue;
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th>", target_words(r, t));
     for (int i = 0; i < n; i++) put_set_cell(r, i, t);
     put(r, "</tr>");

@@ -135,6 +135,15 @@ decision next_decision(report *r);
 /* The sentence of the front page, escaped. */
 const char *headline(report *r);
 const char *target_words(report *r, int target_i);
+
+/* Is the target, the claim told of in this copy, and how many targets are? Is the claim's own wording? A public copy has words of claims that are marked public, the answer
+ * of others, and nothing of restricted ones. */
+bool is_target_told(const report *r, int target_i);
+int n_told_targets(const report *r);
+bool is_claim_told(const report *r, int claim_i);
+bool is_claim_open(const report *r, int claim_i);
+/* What was said, or that it is not in this copy. */
+const char *claim_words(const report *r, int claim_i);
 const char *of_asked_words(report *r, int target_i); /* "900 of 1 000": the most that any plan found reaches, of those asked for where it falls short */
 /* Of a movement target that rests on people whose willingness is not recorded: for whom it is and is not, and what is planned
  * (NULL: it rests on none); and what can be reached if all of those wished to. Plain text. */
@@ -150,7 +159,7 @@ typedef struct funding {
   const char *line[8];
   int n_lines;
   double pledged, usable_now, usable_end, not_counted;
-  int n_pledges, n_waiting;
+  int n_pledges, n_waiting, n_late;
 } funding;
 funding count_funding(const report *r);
 

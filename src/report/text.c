@@ -92,6 +92,7 @@ static void put_answers(report *r) {
   lfl_buf_puts(r->out, "\n4 Is what was claimed or asked for possible?\n");
   for (int i = 0; i < r->s->n_targets; i++) {
     const lfl_target_result *t = &r->plan->targets[i];
+    if (!is_target_told(r, i)) continue;
     LINE(r, "  %s: %s", target_words(r, i), verdict_words(t->verdict));
     if (!isnan(t->best_people)) LINE(r, "; at most %s", of_asked_words(r, i));
     if (t->earliest_day >= 0) LINE(r, "; earliest %D", t->earliest_day);
@@ -99,8 +100,9 @@ static void put_answers(report *r) {
     const char *willing = willing_words(r, i);
     if (willing) LINE(r, "    %s %s\n", willing, if_willing_words(r, i));
   }
-  for (int i = 0; i < r->s->n_claims; i++) LINE(r, "  \"%s\": %s\n", r->s->claims[i].text, lfl_claim_answer_name(r->plan->claims[i].answer));
-  if (!r->s->n_targets && !r->s->n_claims) lfl_buf_puts(r->out, "  nothing was asked for\n");
+  for (int i = 0; i < r->s->n_claims; i++)
+    if (is_claim_told(r, i)) LINE(r, is_claim_open(r, i) ? "  \"%s\": %s\n" : "  %s: %s\n", claim_words(r, i), lfl_claim_answer_name(r->plan->claims[i].answer));
+  if (!n_told_targets(r) && !r->s->n_claims) lfl_buf_puts(r->out, "  nothing was asked for\n");
 }
 
 static void put_money(report *r) {
@@ -149,7 +151,7 @@ static void put_text_page(report *r) {
 }
 
 lfl_status lfl_report_front_page(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags, lfl_buf *out) {
-  report r = {.plan = plan, .s = plan->scenario, .needs = needs, .diags = diags, .audience = LFL_RESTRICTED, .out = out};
+  report r = {.plan = plan, .s = plan->scenario, .needs = needs, .diags = diags, .audience = plan->audience, .out = out};
   r.arena = lfl_arena_create();
   if (!r.arena) return LFL_ERR_MEMORY;
   lfl_status status = facts_gather(&r);

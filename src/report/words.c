@@ -7,6 +7,7 @@
 
 #include "model/money.h"
 #include "model/budget.h"
+#include "model/redact.h"
 #include "model/willing.h"
 #include "report/page.h"
 
@@ -234,6 +235,18 @@ const char *headline(report *r) {
   return put_text(r, "%r Bottleneck: <strong>%s</strong>. Next decision: %r", first, bottleneck, then);
 }
 
+bool is_target_told(const report *r, int target_i) { return lfl_may_see_target(r->s, target_i, r->audience); }
+
+int n_told_targets(const report *r) {
+  int n = 0;
+  for (int i = 0; i < r->s->n_targets; i++) n += is_target_told(r, i);
+  return n;
+}
+
+bool is_claim_told(const report *r, int claim_i) { return r->audience == LFL_RESTRICTED || lfl_may_see(&r->s->claims[claim_i].origin, LFL_PARTNERS); }
+bool is_claim_open(const report *r, int claim_i) { return r->audience != LFL_PUBLIC || lfl_may_see(&r->s->claims[claim_i].origin, LFL_PUBLIC); }
+const char *claim_words(const report *r, int claim_i) { return is_claim_open(r, claim_i) ? r->s->claims[claim_i].text : "A claim whose words are not in a public copy"; }
+
 const char *target_words(report *r, int target_i) {
   const lfl_target *t = &r->s->targets[target_i];
   const char *people = t->people < (double)INFINITY ? plain_text(r, "%s people", people_words(r, t->people)) : NULL;
@@ -333,11 +346,11 @@ static weak_point weigh_set(report *r, const lfl_set_result *set) {
   const lfl_set_result *base = &r->plan->sets[0];
   int turned = 0, example = -1;
   for (int t = 0; t < r->s->n_targets && t < set->n_targets && t < base->n_targets; t++)
-    if (set->verdicts[t] != base->verdicts[t]) turned++, example = example < 0 ? t : example;
+    if (is_target_told(r, t) && set->verdicts[t] != base->verdicts[t]) turned++, example = example < 0 ? t : example;
   double by = set->survival_share - base->survival_share;
   const char *served = isfinite(by) && fabs(by) >= 0.005
                            ? put_text(r, "survival service %p instead of %p", set->survival_share, base->survival_share) : NULL;
-  const char *verdicts = turned ? put_text(r, "%d of %d verdicts change (%s: <em>%s</em> instead of <em>%s</em>)", turned, r->s->n_targets,
+  const char *verdicts = turned ? put_text(r, "%d of %d verdicts change (%s: <em>%s</em> instead of <em>%s</em>)", turned, n_told_targets(r),
                                            r->s->targets[example].id, can_words(set->verdicts[example]), can_words(base->verdicts[example])) : NULL;
   const char *source = set_source(r, set->set_id);
   weak_point p = {0};

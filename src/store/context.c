@@ -59,8 +59,7 @@ static bool write_ways(store_context *c) {
 
 bool store_tells_of_place(const store_context *c, int place_i) {
   if (c->audience != LFL_PUBLIC) return true;
-  const lfl_place *place = place_i >= 0 ? &c->s->places[place_i] : NULL;
-  return place && lfl_public_region(c->s, place_i) == place_i && (place->is_host || place->is_group); /* no stores, no crossings */
+  return lfl_is_public_region(c->s, place_i);
 }
 
 /* Public figures are those of the last day of a week, as lfl_plan_redact has it. */
@@ -92,7 +91,7 @@ static bool choose_answers(store_context *c) {
   c->claims = lfl_arena_new(c->arena, (size_t)c->s->n_claims, int);
   if (!c->targets || !c->claims) return false;
   for (int i = 0; i < c->s->n_targets; i++)
-    if (c->s->targets[i].place_i < 0 || store_tells_of_place(c, c->s->targets[i].place_i)) c->targets[c->n_targets++] = i;
+    if (lfl_may_see_target(c->s, i, c->audience)) c->targets[c->n_targets++] = i;
   for (int i = 0; i < c->s->n_claims; i++)
     if (c->audience != LFL_PUBLIC || store_may_see(c, &c->s->claims[i].origin)) c->claims[c->n_claims++] = i;
   return true;

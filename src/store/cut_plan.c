@@ -249,6 +249,9 @@ static bool is_calendar_told(const trail *t, const lfl_conflict_row *row) {
   return n == 0;
 }
 
+/* Sums of money tell of the pledges that went. */
+static bool is_money_told(const trail *t, const char *limit) { return strcmp(limit, "money") != 0 || t->left->n_pledges == t->whole->n_pledges; }
+
 /* What binds, sets and ways: those of targets that stayed, whose words do not name what went. */
 static bool tell_findings(trail *t) {
   lfl_plan *own = lfl_plan_create(t->whole); /* copies of all texts, to choose from */
@@ -261,9 +264,9 @@ static bool tell_findings(trail *t) {
     if (k == 0) own->n_##list = 0;                                       \
     if (condition) own->list[own->n_##list++] = own->list[k];            \
   }
-  KEEP(binding, is_open_text(t, own->binding[k].text) && is_open_text(t, own->binding[k].subject_id))
-  KEEP(target_binding, own->target_binding[k].target_i >= 0 && is_open_text(t, own->target_binding[k].text) && is_open_text(t, own->target_binding[k].subject_id))
-  KEEP(conflicts, own->conflicts[k].target_i >= 0 && is_open_text(t, own->conflicts[k].text) && is_open_text(t, own->conflicts[k].subject_id) &&
+  KEEP(binding, is_money_told(t, own->binding[k].limit) && is_open_text(t, own->binding[k].text) && is_open_text(t, own->binding[k].subject_id))
+  KEEP(target_binding, own->target_binding[k].target_i >= 0 && is_money_told(t, own->target_binding[k].limit) && is_open_text(t, own->target_binding[k].text) && is_open_text(t, own->target_binding[k].subject_id))
+  KEEP(conflicts, own->conflicts[k].target_i >= 0 && is_money_told(t, own->conflicts[k].limit) && is_open_text(t, own->conflicts[k].text) && is_open_text(t, own->conflicts[k].subject_id) &&
                      is_calendar_told(t, &own->conflicts[k]))
   KEEP(offers, own->offers[k].target_i >= 0 && is_open_text(t, own->offers[k].text) && is_open_text(t, own->offers[k].row_id))
 #undef KEEP

@@ -445,6 +445,36 @@ static void copies_hide_what_is_not_for_them(void **state) {
   clear(&b);
 }
 
+/* Of a restricted set nothing is told but that there is one; of a restricted condition neither key nor words, though the option that waits for it is open. */
+static void restricted_sets_and_conditions_are_left_out(void **state) {
+  (void)state;
+  const char *texts[8];
+  memcpy(texts, DISPUTE, 7 * sizeof texts[0]);
+  texts[3] = "options\nset_id,kind,name,from_day,condition_id,sensitivity\na,party,first,,,public\nb,party,Hidden,,,restricted\nlater,option,Later,1,SIGNED,public\n";
+  texts[7] = "conditions\ncondition_id,text,from_day,sensitivity\nSIGNED,a letter nobody may know of,2,restricted\n";
+  bench b = compare(texts, 8, 1, false);
+  assert_true(b.c->n_pairs == 1 && b.c->n_conclusions > 0 && b.c->n_depends > 0);
+  for (int who = LFL_PUBLIC; who <= LFL_RESTRICTED; who++) {
+    bool is_all = who == LFL_RESTRICTED;
+    lfl_comparison *seen = lfl_comparison_redact(b.c, b.scenario, (lfl_sensitivity)who, b.arena);
+    assert_non_null(seen);
+    int n_hidden = 0, n_of_condition = 0;
+    for (int i = 0; i < seen->n_sets; i++) {
+      const lfl_compared_set *set = &seen->sets[i];
+      n_hidden += strcmp(set->set_id, "b") == 0;
+      if (strcmp(set->set_id, "not in this copy") == 0) assert_true(isnan(set->unserved_person_days) && !set->terms.name && !set->has_plan);
+      if (strcmp(set->set_id, "later") == 0) assert_int_equal(set->terms.condition_text != NULL, is_all);
+    }
+    assert_int_equal(n_hidden, is_all);
+    for (int i = 0; i < seen->n_depends; i++) n_of_condition += seen->depends[i].id && strcmp(seen->depends[i].id, "SIGNED") == 0;
+    assert_int_equal(n_of_condition, is_all);
+    assert_int_equal(seen->n_conclusions, b.c->n_conclusions);
+    for (int i = 0; i < seen->n_conclusions && !is_all; i++) assert_true(isnan(seen->conclusions[i].figure[0]) && strcmp(seen->conclusions[i].answer[1], "not in this copy") == 0);
+    if (!is_all) assert_true(seen->n_shares == 0 && seen->n_turning == 0);
+  }
+  clear(&b);
+}
+
 /* The report shows both parties, their answers and who makes the difference, with hostile names escaped; the folder has the tables. */
 static void report_and_tables_hold_the_comparison(void **state) {
   (void)state;
@@ -506,6 +536,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(limits_that_do_not_bind_change_nothing), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
-                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(report_and_tables_hold_the_comparison)};
+                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(restricted_sets_and_conditions_are_left_out), cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -309,7 +309,7 @@ static void test_audience(void **state) {
   assert_has_not(open.text, "To check it: <code>"); /* it cannot be verified */
   assert_has(open.text, "those who hold the whole plan can");
   assert_has_not(open.text, "40 trucks a day");
-  assert_has(open.text, "What stands in the way is not in a public copy.");
+  assert_has_not(open.text, "What stands in the way is not in a public copy."); /* of the two that are told of nothing stands in the way */
   assert_has_not(open.text, "HUB-7");
   assert_has_not(open.text, "20.1777"); /* positions of rows in the tables */
   assert_has_not(open.text, "invented warehouse list");
@@ -340,6 +340,40 @@ static void test_public_copy(void **state) {
   lfl_buf_clear(&html);
   lfl_plan_destroy(copy);
   sample_plan_free(&sample);
+}
+
+/* What a public copy tells of targets and claims, on its page and on the terminal: targets of what it names that are not restricted, the words of public claims, the answer of others. */
+static void test_public_answers(void **state) {
+  (void)state;
+  static const char SAID[] = "900 people will have left within a week", HIDDEN[] = "A claim whose words are not in a public copy";
+  static const lfl_sensitivity MARKED[] = {LFL_PUBLIC, LFL_PARTNERS, LFL_RESTRICTED};
+  for (size_t k = 0; k < 3; k++) {
+    sample_plan sample;
+    assert_true(sample_plan_make(&sample, false));
+    lfl_target *target = &sample.scenario->targets[1];
+    target->place_i = SAMPLE_REGION;
+    target->origin.sensitivity = sample.scenario->claims[0].origin.sensitivity = MARKED[k];
+    target->origin.source = "asked in a letter";
+    lfl_plan *copy = NULL;
+    assert_int_equal(lfl_plan_redact(sample.plan, LFL_PUBLIC, &copy), LFL_OK);
+    lfl_buf html = {0}, text = {0};
+    assert_int_equal(lfl_report_html(copy, sample.needs, &sample.diags, LFL_PUBLIC, &html), LFL_OK);
+    assert_int_equal(lfl_report_front_page(copy, sample.needs, &sample.diags, &text), LFL_OK);
+    bool is_target_told = MARKED[k] != LFL_RESTRICTED;
+    assert_int_equal(strstr(html.text, "asked in a letter") != NULL, is_target_told);
+    assert_int_equal(strstr(html.text, "What stands in the way is not in a public copy.") != NULL, is_target_told);
+    assert_int_equal(strstr(text.text, "out of North Region") != NULL, is_target_told);
+    assert_has_not(html.text, "shelter in Camp"); /* a site's */
+    assert_int_equal(strstr(html.text, SAID) != NULL, MARKED[k] == LFL_PUBLIC);
+    assert_int_equal(strstr(text.text, SAID) != NULL, MARKED[k] == LFL_PUBLIC);
+    assert_int_equal(strstr(html.text, "a spokesman") != NULL, MARKED[k] == LFL_PUBLIC);
+    assert_int_equal(strstr(html.text, HIDDEN) != NULL, MARKED[k] == LFL_PARTNERS);
+    assert_int_equal(strstr(text.text, HIDDEN) != NULL, MARKED[k] == LFL_PARTNERS);
+    lfl_buf_clear(&html);
+    lfl_buf_clear(&text);
+    lfl_plan_destroy(copy);
+    sample_plan_free(&sample);
+  }
 }
 
 static void test_hostile(void **state) {
@@ -452,7 +486,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
-      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
