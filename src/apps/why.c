@@ -198,8 +198,8 @@ static void print_conflicts(const lfl_plan *plan, int t) {
     const char *text;
     n = lfl_conflict_words(plan, i, arena, &text);
     if (c->target_i != t) continue;
-    if (c->set != last && lfl_conflict_is_alone(plan, i)) printf("\nImpossible by this alone, whatever else is lifted:\n");
-    else if (c->set != last) printf("\nImpossible by these alone, whatever else is lifted (%s):\n", c->is_minimal ? "none of them can be left out" : "a small set; not all were tried");
+    if (c->set != last && lfl_conflict_is_alone(plan, i)) printf("\nImpossible by this alone, whatever else is lifted%s:\n", lfl_repairs_take_as_long(plan->scenario));
+    else if (c->set != last) printf("\nImpossible by these alone, whatever else is lifted%s (%s):\n", lfl_repairs_take_as_long(plan->scenario), c->is_minimal ? "none of them can be left out" : "a small set; not all were tried");
     last = c->set;
     printf("  - %s%s\n", text ? text : c->subject_id ? c->subject_id : "", n > 1 ? " (--json names them)" : "");
   }
@@ -217,8 +217,8 @@ static void print_target(const lfl_plan *plan, int t) {
   for (int i = 0; i < plan->n_offers; i++) {
     const lfl_offer_row *o = &plan->offers[i];
     if (o->target_i != t) continue;
-    if (o->way != last && o->way == 0 && isnan(o->best_people)) printf("\nNothing that is negotiable is enough; what keeps it out of reach by itself is not among it:\n");
-    else if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough (%.0f people):\n", o->best_people);
+    if (o->way != last && o->way == 0 && isnan(o->best_people)) printf("\nNothing that is negotiable is enough%s; what keeps it out of reach by itself is not among it:\n", lfl_repairs_take_as_long(plan->scenario));
+    else if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough%s (%.0f people):\n", lfl_repairs_take_as_long(plan->scenario), o->best_people);
     else if (o->way != last) printf("\nWhat it would take, way %d%s:\n", o->way, o->is_least ? "" : " (perhaps not the cheapest)");
     last = o->way;
     printf("  - %s\n", o->text ? o->text : "");

@@ -349,6 +349,17 @@ static const char *most_words(const lfl_scenario *s, const lfl_target *t, double
   return NULL;
 }
 
+/* What is no limit, and so may stand in the way where none does. */
+static const char *no_limits_words(const lfl_master *m, lfl_arena *arena) {
+  const lfl_scenario *s = m->s;
+  bool is_noticed = false, has_crew_days = false;
+  for (int k = 0; k < s->n_permissions; k++) is_noticed = is_noticed || s->permissions[k].notice_days > 0;
+  for (int k = 0; k < s->n_crews; k++) has_crew_days = has_crew_days || s->crews[k].from_day > 0 || s->crews[k].to_day < m->T - 1;
+  bool is_move = m->target->kind == LFL_TARGET_MOVE_OUT, is_served = m->target->kind == LFL_TARGET_SERVED;
+  return lfl_arena_printf(arena, "Roads, what is not there%s%s%s%s%s and who lives where", m->has_repairs ? ", how long repairs take" : "", is_noticed ? ", how long before convoys notice is given" : "",
+                          is_served && s->n_facilities ? ", how many facilities can take" : "", has_crew_days && !is_move ? ", on which days crews are there" : "", is_move ? ", that nobody is moved into worse" : "");
+}
+
 /* No limit stands in the way: what is no limit does. */
 static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   const lfl_target *t = m->target;
@@ -359,9 +370,8 @@ static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   /* without anybody who is willing it is not known whether more would have to be lifted, buses that are not there for one */
   *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, is_anyone_willing, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};
   if (is_anyone_willing) {
-    const char *reached = most_words(m->s, t, most, findings->arena);
-    row->text = reached ? lfl_arena_printf(findings->arena, "Roads, what is not there%s%s and who lives where: with every limit, closure and risk lifted %s", m->has_repairs ? ", how long repairs take" : "",
-                                              t->kind == LFL_TARGET_MOVE_OUT ? ", that nobody is moved into worse" : "", reached) : NULL;
+    const char *reached = most_words(m->s, t, most, findings->arena), *others = no_limits_words(m, findings->arena);
+    row->text = reached && others ? lfl_arena_printf(findings->arena, "%s: with every limit, closure and risk lifted %s", others, reached) : NULL;
   } else {
     row->text = lfl_arena_printf(findings->arena, "Nobody %s%s is recorded as willing to leave", place ? "in " : "anywhere", place ? place : "");
   }

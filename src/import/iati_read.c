@@ -22,8 +22,10 @@ static const char *const UNUSED[] = {"title", "description", "other-identifier",
                                      "document-link", "legacy-data", "result", "crs-add", "fss", "contact-info"};
 enum { N_KEPT = sizeof KEPT / sizeof KEPT[0], N_UNUSED = sizeof UNUSED / sizeof UNUSED[0] };
 
-/* A copy that outlives the item, cut to `most` bytes at the end of a character; NULL for NULL and "". */
+/* A copy that outlives the item, cut to `most` bytes at the end of a character; NULL for NULL and "". Without what makes a formula of a cell: spreadsheets open the tables that
+ * are written of it (OWASP, CSV Injection). */
 static const char *keep_most(lfl_iati *in, const char *text, size_t most) {
+  if (text) text += strspn(text, "=+-@\t\r\n ");
   if (!text || !*text) return NULL;
   size_t n = strlen(text);
   if (n > most)

@@ -4,8 +4,9 @@
  * Said (passed_on_from, repays_pledge_id): a pledge counts what it says, less what others pass on of
  * it, less what it pays back; so the sum over a chain of donors is what the first gave, and an appeal that
  * repays an emergency fund's advance adds only what it leaves. A loan that several repay is taken off
- * them in the order of their days. Amounts are in the scenario's currency; a pledge that is not counted
- * takes nothing off and has nothing taken off.
+ * them in the order of their days. Amounts are in the scenario's currency, but between two pledges of the same currency what
+ * is passed on or paid back is so much of that, whatever the rate of the day. Money for security, which pays for nothing here, is passed on and paid back like any other; a
+ * pledge in a currency without a rate takes nothing off and has nothing taken off.
  * Not said: warnings only, nothing is changed. The same amount, currency and day twice (with the same donor
  * and earmark, or with different donors where the amount is not round); a donor that is another pledge's
  * receiver; a loan or an emergency fund's advance that nothing repays.
@@ -66,23 +67,29 @@ static void say(links *l, int i, lfl_severity severity, const char *code, const 
   cell_complain(l->c, severity, code, column, text, NULL);
 }
 
-static const char NOT_TAKEN[] = "one of the two pledges is not counted at all, so nothing is taken off the other";
+static const char NOT_TAKEN[] = "there is no rate for the currency of one of the two pledges, so nothing is taken off the other";
+
+static bool are_worths_known(const lfl_pledge *p, const lfl_pledge *q) { return !isnan(p->rate) && !isnan(q->rate); }
+
+/* What one of p's is worth where it is one of q's: of the same currency as much of that. */
+static double worth_at(const lfl_pledge *p, const lfl_pledge *q) { return strcmp(p->currency, q->currency) == 0 && p->rate > 0 ? q->rate / p->rate : 1; }
 
 /* What is passed on is counted where it was passed to. */
 static void take_off_passed(links *l, double *taken) {
   for (int i = 0; i < l->n; i++) {
     int from = l->p[i].passed_on_from_i;
     if (from < 0) continue;
-    bool is_taken = l->p[i].counted && l->p[from].counted;
-    if (is_taken) taken[from] += l->p[i].amount;
+    bool is_taken = are_worths_known(&l->p[i], &l->p[from]);
+    double amount = l->p[i].amount * worth_at(&l->p[i], &l->p[from]);
+    if (is_taken) taken[from] += amount;
     say(l, i, LFL_NOTE, "counted-once", "passed_on_from",
-        is_taken ? sentence(l->b, "counted once: %s %s of %s are counted here and no longer there", number_text(l->b, l->p[i].amount), l->b->s->currency, l->p[from].id)
+        is_taken ? sentence(l->b, "counted once: %s %s of %s are counted here and no longer there", number_text(l->b, amount), l->b->s->currency, l->p[from].id)
                  : NOT_TAKEN);
   }
   for (int i = 0; i < l->n; i++) {
     if (!(taken[i] > l->p[i].amount * (1 + 1e-9))) continue;
     say(l, i, LFL_WARNING, "passed-on", "amount",
-        sentence(l->b, "at least the %s that other pledges pass on of it: what is beyond it is taken to be other money", number_text(l->b, taken[i])));
+        sentence(l->b, "at least the %s %s that other pledges pass on of it: what is beyond it is taken to be other money", number_text(l->b, taken[i]), l->b->s->currency));
     taken[i] = l->p[i].amount;
   }
 }
@@ -113,9 +120,9 @@ static void take_off_repaid(links *l, double *taken) {
     int i = order[k].i, loan = order[k].loan;
     if (loan < 0) continue;
     if (k == 0 || order[k - 1].loan != loan) owed = l->p[loan].amount;
-    bool is_taken = l->p[i].counted && l->p[loan].counted;
-    double part = is_taken ? fmin(owed, l->p[i].amount - taken[i]) : 0;
-    owed -= part;
+    bool is_taken = are_worths_known(&l->p[i], &l->p[loan]);
+    double worth = worth_at(&l->p[i], &l->p[loan]), part = is_taken ? fmin(owed / worth, l->p[i].amount - taken[i]) : 0;
+    owed -= part * worth;
     taken[i] += part;
     say(l, i, LFL_NOTE, "counted-once", "repays_pledge_id",
         is_taken ? sentence(l->b, "counted once: %s %s pay back %s, which counts them", number_text(l->b, part), l->b->s->currency, l->p[loan].id) : NOT_TAKEN);

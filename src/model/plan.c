@@ -270,6 +270,8 @@ bool lfl_conflict_is_alone(const lfl_plan *plan, int i) {
   return i + 1 >= plan->n_conflicts || r[1].target_i != r->target_i || r[1].set != r->set;
 }
 
+const char *lfl_repairs_take_as_long(const lfl_scenario *s) { return s->n_projects ? ", with repairs taking as long as they do" : ""; }
+
 int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char **text) {
   enum { MOST_BY_NAME = 3 };
   const lfl_conflict_row *first = &plan->conflicts[i];

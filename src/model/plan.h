@@ -396,6 +396,9 @@ bool lfl_conflict_is_alone(const lfl_plan *plan, int i);
  * ("Existing toilets at 13 places: 593000 places in all"); any other row is told by itself. *text: of the plan or of `arena`;
  * NULL without memory. */
 int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char **text);
+/* To be added to what is said of limits and of talks where there are repairs: their days are no limit, though more workers would shorten them (docs/MODEL.md, Repairs). "" where there are
+ * none; static. O(1). */
+const char *lfl_repairs_take_as_long(const lfl_scenario *scenario);
 
 /* Adds copies of what binds, of conflicts and of offers to those of `to`, but for targets that the
  * audience may not see; false without memory. */

@@ -55,9 +55,9 @@ static void put_conflicts(report *r, int t) {
     n = lfl_conflict_words(r->plan, i, r->arena, &text);
     if (c->target_i != t) continue;
     if (!last) put(r, "<h4>Why it cannot be</h4>");
-    if (c->set != last && lfl_conflict_is_alone(r->plan, i)) put(r, "%r<p>%s, whatever else is lifted:</p><ul>", last ? "</ul>" : "", last ? "Or by this alone" : "By this alone it is impossible");
+    if (c->set != last && lfl_conflict_is_alone(r->plan, i)) put(r, "%r<p>%s, whatever else is lifted%r:</p><ul>", last ? "</ul>" : "", last ? "Or by this alone" : "By this alone it is impossible", lfl_repairs_take_as_long(r->s));
     else if (c->set != last)
-      put(r, "%r<p>%s, whatever else is lifted; %r:</p><ul>", last ? "</ul>" : "", last ? "Or by these alone" : "By these alone it is impossible",
+      put(r, "%r<p>%s, whatever else is lifted%r; %r:</p><ul>", last ? "</ul>" : "", last ? "Or by these alone" : "By these alone it is impossible", lfl_repairs_take_as_long(r->s),
           c->is_minimal ? "none of them can be left out" : "a small set, not shown to be the smallest");
     last = c->set;
     put(r, "<li><bdi>%s</bdi></li>", text);
@@ -72,9 +72,9 @@ static void put_offers(report *r, int t) {
     if (o->target_i != t) continue;
     if (last < 0) put(r, "<h4>What it would take</h4>");
     if (o->way != last && o->way == 0 && isnan(o->best_people))
-      put(r, "<p>Nothing that is marked as negotiable is enough. What keeps it out of reach by itself is not among it:</p><ul>");
+      put(r, "<p>Nothing that is marked as negotiable is enough%r. What keeps it out of reach by itself is not among it:</p><ul>", lfl_repairs_take_as_long(r->s));
     else if (o->way != last && o->way == 0)
-      put(r, "<p>Not even all that is marked as negotiable is enough: with all of it at most %n people are reached.</p><ul>", o->best_people);
+      put(r, "<p>Not even all that is marked as negotiable is enough%r: with all of it at most %n people are reached.</p><ul>", lfl_repairs_take_as_long(r->s), o->best_people);
     else if (o->way != last)
       put(r, "%r<p>%r%r reaches %n people:</p><ul>", last > 0 ? "</ul>" : "", o->way == 1 ? "The cheapest change" : "Another way", o->is_least ? "" : " found, not shown to be the cheapest,",
           o->best_people);

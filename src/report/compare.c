@@ -258,7 +258,7 @@ static void put_answer(report *r, const lfl_conclusion_row *row, int side) {
     bool is_claim = row->kind == LFL_CONCLUDE_CLAIM, is_good = strcmp(row->answer[side], "possible") == 0 || strcmp(row->answer[side], "confirmed") == 0 || strcmp(row->answer[side], "met") == 0;
     bool is_open = strcmp(row->answer[side], "open") == 0 || strcmp(row->answer[side], "unknown") == 0;
     put(r, "<td><span class=\"v %r\">%s</span>", is_open ? "v-open" : is_good ? "v-met" : "v-no", row->answer[side]);
-    if (!isnan(row->figure[side])) put(r, "<span class=\"when\">%r%q</span>", is_claim ? "figure " : "people ", row->figure[side]);
+    if (!isnan(row->figure[side])) put(r, is_claim ? "<span class=\"when\">figure %r</span>" : "<span class=\"when\">people %r</span>", is_claim ? put_text(r, "%q", row->figure[side]) : people_words(r, row->figure[side]));
     put(r, "</td>");
   } else {
     put(r, "<td class=\"num\">%n</td>", row->figure[side]);

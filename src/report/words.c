@@ -268,7 +268,9 @@ const char *target_words(report *r, int target_i) {
 const char *of_asked_words(report *r, int target_i) {
   const lfl_target_result *t = &r->plan->targets[target_i];
   if (!(t->best_people < t->people)) return people_words(r, t->best_people); /* "1 785 of 1 000" is no way to say it */
-  return plain_text(r, "%s of %s", people_words(r, t->best_people), people_words(r, t->people));
+  const char *best = people_words(r, t->best_people), *asked = people_words(r, t->people);
+  if (best && asked && strcmp(best, asked) == 0) return plain_text(r, "%n of %n", t->best_people, t->people); /* the verdict hangs on the difference */
+  return plain_text(r, "%s of %s", best, asked);
 }
 
 const char *willing_words(report *r, int target_i) {

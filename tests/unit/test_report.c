@@ -342,6 +342,19 @@ static void test_public_copy(void **state) {
   sample_plan_free(&sample);
 }
 
+/* What the verdict hangs on is not rounded away. */
+static void test_a_person_short(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  sample.plan->targets[1].people = 12201;
+  sample.plan->targets[1].best_people = 12200;
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "12" THIN "200 of 12" THIN "201");
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
 /* What a public copy tells of targets and claims, on its page and on the terminal: targets of what it names that are not restricted, the words of public claims, the answer of others. */
 static void test_public_answers(void **state) {
   (void)state;
@@ -486,7 +499,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
-      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,13 +16,15 @@ typedef struct row {
   const char *cells[N_COLUMNS];
 } row;
 
+static bool has_rates; /* a euro is worth 1.1 from day 0, 1.2 from day 2 */
+
 /* A scenario of one place and these pledges; sector earmarks where earmark_id is given. */
 static lfl_status build(const row *rows, int n, lfl_diags *diags, lfl_tables *tables, lfl_scenario **s) {
   lfl_arena *a = tables->arena = lfl_arena_create();
   static const char *const place_columns[] = {"place_id", "kind", "people"}, *const columns[] = {"pledge_id", "donor", "receiver", "amount", "currency", "from_day", "earmark_id", "passed_on_from", "repays_pledge_id", "earmark_kind"};
   tables->name = "made";
-  tables->n_tables = 2;
-  tables->tables = lfl_arena_new(a, 2, lfl_table);
+  tables->n_tables = has_rates ? 3 : 2;
+  tables->tables = lfl_arena_new(a, 3, lfl_table);
   const char ***place = lfl_arena_new(a, 1, const char **), ***cells = lfl_arena_new(a, (size_t)n, const char **);
   place[0] = lfl_arena_new(a, 3, const char *);
   place[0][0] = "TOWN", place[0][1] = "area", place[0][2] = "100";
@@ -35,6 +37,10 @@ static lfl_status build(const row *rows, int n, lfl_diags *diags, lfl_tables *ta
   }
   tables->tables[0] = (lfl_table){"places", "made/places.csv", 3, 1, place_columns, place, numbers, NULL};
   tables->tables[1] = (lfl_table){"pledges", "made/pledges.csv", N_COLUMNS + 1, n, columns, cells, numbers, NULL};
+  static const char *const rate_columns[] = {"currency", "day", "rate"}, *early[] = {"EUR", "0", "1.1"}, *late[] = {"EUR", "2", "1.2"};
+  static const char **rates[] = {early, late};
+  static long rate_numbers[] = {2, 3};
+  tables->tables[2] = (lfl_table){"rates", "made/rates.csv", 3, 2, rate_columns, rates, rate_numbers, NULL};
   assert_true(lfl_diags_init(diags));
   return lfl_scenario_build(tables, diags, s);
 }
@@ -74,6 +80,40 @@ static void a_chain_counts_what_the_first_gave(void **state) {
   assert_amount(amount[1], 1e6);
   assert_amount(amount[2], 3e6);
   assert_int_equal(count_code(&diags, "counted-once"), 2);
+  lfl_diags_clear(&diags);
+}
+
+/* Of 60 given 20 are passed on for security: 40 are left for relief; and of a loan for security 5 of 8 are paid back from relief money. */
+static void money_for_security_is_counted_once(void **state) {
+  (void)state;
+  const row rows[] = {{{"A", "X", NULL, "60", "USD", "0", NULL, NULL, NULL}},
+                      {{"S", "Y", NULL, "20", "USD", "0", "security", "A", NULL}},
+                      {{"L", "Z", NULL, "5", "USD", "0", "security", NULL, NULL}},
+                      {{"R", "Z", NULL, "8", "USD", "0", NULL, NULL, "L"}}};
+  const double left[] = {40, 5, 3, 20}; /* pledges are in the order of their keys */
+  double amount[4];
+  lfl_diags diags;
+  count(rows, 4, amount, &diags);
+  for (int i = 0; i < 4; i++) assert_amount(amount[i], left[i]);
+  assert_int_equal(count_code(&diags, "counted-once"), 2);
+  lfl_diags_clear(&diags);
+}
+
+/* 100 EUR at 1.1 passed on as 40 EUR at 1.2 leave 60 EUR; 10 EUR at 1.1 are paid back by 10 EUR at 1.2, of which nothing is left. */
+static void one_currency_is_counted_in_that(void **state) {
+  (void)state;
+  const row rows[] = {{{"A", "X", NULL, "100", "EUR", "0", NULL, NULL, NULL}},
+                      {{"B", "Y", NULL, "40", "EUR", "3", "food", "A", NULL}},
+                      {{"L", "Z", NULL, "10", "EUR", "0", NULL, NULL, NULL}},
+                      {{"R", "Z", NULL, "10", "EUR", "3", NULL, NULL, "L"}}};
+  const double left[] = {66, 48, 11, 0};
+  double amount[4];
+  lfl_diags diags;
+  has_rates = true;
+  count(rows, 4, amount, &diags);
+  has_rates = false;
+  for (int i = 0; i < 4; i++) assert_amount(amount[i], left[i]);
+  assert_int_equal(count_code(&diags, "passed-on"), 0);
   lfl_diags_clear(&diags);
 }
 
@@ -179,7 +219,7 @@ static void what_looks_like_the_same_money_is_warned_of(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_chain_counts_what_the_first_gave),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_chain_counts_what_the_first_gave), cmocka_unit_test(money_for_security_is_counted_once), cmocka_unit_test(one_currency_is_counted_in_that),
                                      cmocka_unit_test(a_loan_is_paid_back_in_the_order_of_days),
                                      cmocka_unit_test(more_passed_on_than_given_is_said),
                                      cmocka_unit_test(what_is_not_counted_takes_nothing_off),

@@ -544,6 +544,23 @@ static void what_is_no_limit_is_said(void **state) {
   case_close(&w);
 }
 
+/* Days of crews and notice are no limits that are lifted: they are named where none stands in the way. */
+static void what_is_no_limit_is_named(void **state) {
+  (void)state;
+  static const char TENTS[] = "given n_days 4\ngiven table places\n place_id | name | kind | people\n TOWN | Town | area | 500\n"
+                              "given table crews\n crew_id | n_workers | from_day\n BUILD | 50 | 2\n"
+                              "given table supplies\n item_id | place_id | units\n family_tent | TOWN | 400\n"
+                              "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | TOWN | shelter | 100 | 1\n";
+  world w;
+  read_world(&w, TENTS);
+  assert_int_equal(w.plan->n_conflicts, 1);
+  assert_string_equal(w.plan->conflicts[0].text, "Roads, what is not there, on which days crews are there and who lives where: with every limit, closure and risk lifted no more than 0 people can have shelter in Town");
+  case_close(&w);
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 200 | 0\ngiven table permissions\n subject | subject_id | from_day | to_day | convoys_per_day | trucks_per_convoy | notice_days\n place | GATE | 0 | 2 | 1 | 5 | 0.5\n");
+  assert_non_null(strstr(w.plan->conflicts[0].text, "how long before convoys notice is given"));
+  case_close(&w);
+}
+
 static const char *conflict_of(const world *w, const char *target_id) {
   for (int k = 0; k < w->plan->n_conflicts; k++)
     if (strcmp(w->s->targets[w->plan->conflicts[k].target_i].id, target_id) == 0) return w->plan->conflicts[k].text;
@@ -661,7 +678,7 @@ int main(void) {
       cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere),
       cmocka_unit_test(what_exists_at_many_places_is_a_sum), cmocka_unit_test(what_is_no_limit_is_said),
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said), cmocka_unit_test(what_is_no_limit_is_said),
-      cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them), cmocka_unit_test(a_levels_gains_are_all_that_more_would_bring),
+      cmocka_unit_test(what_is_no_limit_is_named), cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them), cmocka_unit_test(a_levels_gains_are_all_that_more_would_bring),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
