@@ -73,8 +73,10 @@ static void print_shared(const lfl_comparison *c) {
     }
   if (c->shared_note) printf("\nDecisions common to all options: %s\n", c->shared_note);
   if (!is_known || c->shared_note) return;
-  printf("\nCan be decided now: part of a best plan under every option and without any, in the first %.*d%sday%s\n"
-         "(solved again with all of it decided, no option loses more than %.0f person-days)\n", 0, c->first_days == 1 ? 0 : c->first_days, c->first_days == 1 ? "" : " ", c->first_days == 1 ? "" : "s", worst);
+  char period[32] = "day";
+  if (c->first_days != 1) snprintf(period, sizeof period, "%d days", c->first_days);
+  printf("\nCan be decided now: part of a best plan under every option and without any, in the first %s\n"
+         "(solved again with all of it decided, no option loses more than %.0f person-days)\n", period, worst);
   for (int k = 0; k < c->n_shared; k++) {
     const lfl_shared_row *r = &c->shared[k];
     printf("  %-9s %-20s %s%s%-20s at least %.0f\n", lfl_shared_kind_name(r->kind), r->what_id ? r->what_id : "people", r->from_id, r->from_id[0] ? " -> " : "", r->to_id, r->units);
