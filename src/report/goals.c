@@ -207,7 +207,8 @@ static void put_target(report *r, int i) {
   put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%n people", t->best_people));
   put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", floor(t->bound_people + 1e-6)) : "not known");
   put_fact(r, "Earliest day possible", t->earliest_day >= 0 ? put_text(r, "%D", t->earliest_day) : t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "by the day asked for" : "none within this plan's days");
-  put_fact(r, "Asked by", put_text(r, "<bdi>%s</bdi> (%r)", r->s->targets[i].origin.source ? r->s->targets[i].origin.source : "source not stated", kind_words(&r->s->targets[i].origin)));
+  const lfl_origin *origin = &r->s->targets[i].origin;
+  put_fact(r, "Asked by", !may_see(r, origin) ? "not in this copy" : put_text(r, "<bdi>%s</bdi> (%r)", origin->source ? origin->source : "source not stated", kind_words(origin)));
   put(r, "</dl>");
   const char *willing = willing_words(r, i);
   if (willing) put(r, "<p class=\"note\">%s %s</p>", willing, if_willing_words(r, i));

@@ -338,7 +338,7 @@ const char *set_source(const report *r, const char *set_id) {
   const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
   for (int row = 0; t && row < t->n_rows; row++) {
     const char *set = lfl_table_get(t, row, "set_id");
-    if (set && strcmp(set, set_id) == 0) return lfl_table_get(t, row, "source");
+    if (set && strcmp(set, set_id) == 0 && lfl_row_sensitivity(t, row) <= r->audience) return lfl_table_get(t, row, "source");
   }
   return NULL;
 }
