@@ -126,15 +126,14 @@ static lfl_status show(const request *r, lfl_comparison *comparison, lfl_plan *p
 }
 
 int cmd_compare(const cli *c) {
+  if (c->n_weeks > MOST_WEEKS) {
+    fprintf(stderr, "lifeline: --weeks: '%ld': at most %d\n", c->n_weeks, MOST_WEEKS);
+    return finish(LFL_ERR_USAGE);
+  }
   loaded in;
   request r = {.c = c, .in = &in, .arena = lfl_arena_create()};
   lfl_comparison *comparison = NULL;
   lfl_plan *plan = NULL;
-  if (c->n_weeks > MOST_WEEKS) {
-    fprintf(stderr, "lifeline: --weeks: '%ld': at most %d\n", c->n_weeks, MOST_WEEKS);
-    lfl_arena_destroy(r.arena);
-    return finish(LFL_ERR_USAGE);
-  }
   lfl_status status = c->out ? prepare_plan(c, &in) : load_scenario(c, &in), planned = LFL_OK;
   if (!c->out && status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   if (status == LFL_OK) status = judge_sets(c, &in);

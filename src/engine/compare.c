@@ -347,21 +347,9 @@ static lfl_status begin_set(run_state *r, int i, const char *set_id, const lfl_s
   const lfl_scenario *s = r->run.in->scenario;
   lfl_arena *arena = r->run.c->arena;
   lfl_compared_set *set = &r->run.c->sets[i];
-  *set = (lfl_compared_set){.set_id = lfl_arena_strdup(arena, set_id), .unserved_person_days = (double)NAN, .bound_person_days = (double)NAN,
-                            .survival_share = (double)NAN, .least_cost = (double)NAN, .plan_cost = (double)NAN, .served_people = (double)NAN, .in_need_people = (double)NAN};
+  if (!lfl_compared_set_begin(set, s, arena) || !(set->set_id = lfl_arena_strdup(arena, set_id))) return LFL_ERR_MEMORY;
   if (terms) set->terms = *terms;
   else set->terms.sensitivity = LFL_PUBLIC;
-  set->verdicts = lfl_arena_new(arena, (size_t)s->n_targets, lfl_verdict);
-  set->best_people = lfl_arena_new(arena, (size_t)s->n_targets, double);
-  set->bound_people = lfl_arena_new(arena, (size_t)s->n_targets, double);
-  set->need_served = lfl_arena_new(arena, (size_t)s->n_needs, double);
-  set->need_asked = lfl_arena_new(arena, (size_t)s->n_needs, double);
-  set->claims = lfl_arena_new(arena, (size_t)s->n_claims, lfl_claim_answer);
-  set->claim_figures = lfl_arena_new(arena, (size_t)s->n_claims, double);
-  if (!set->set_id || !set->verdicts || !set->best_people || !set->bound_people || !set->need_served || !set->need_asked || !set->claims || !set->claim_figures) return LFL_ERR_MEMORY;
-  for (int k = 0; k < s->n_targets; k++) set->best_people[k] = set->bound_people[k] = (double)NAN;
-  for (int k = 0; k < s->n_needs; k++) set->need_served[k] = set->need_asked[k] = (double)NAN;
-  for (int k = 0; k < s->n_claims; k++) set->claim_figures[k] = (double)NAN;
   lfl_layer whole = {set_id, NULL, 0};
   lfl_status status = compare_make(&r->run, &whole, set_id[0] ? 1 : 0, &r->run.scenarios[i], &r->run.tables[i]);
   r->run.alike[i] = i;

@@ -10,6 +10,24 @@ void lfl_comparison_destroy(lfl_comparison *comparison) {
   if (comparison) lfl_arena_destroy(comparison->arena); /* the arena holds the struct itself */
 }
 
+bool lfl_compared_set_begin(lfl_compared_set *set, const lfl_scenario *s, lfl_arena *arena) {
+  size_t nt = (size_t)s->n_targets, nn = (size_t)s->n_needs, nc = (size_t)s->n_claims;
+  *set = (lfl_compared_set){.unserved_person_days = (double)NAN, .bound_person_days = (double)NAN, .survival_share = (double)NAN, .least_cost = (double)NAN,
+                            .plan_cost = (double)NAN, .served_people = (double)NAN, .in_need_people = (double)NAN};
+  set->verdicts = lfl_arena_new(arena, nt, lfl_verdict);
+  set->best_people = lfl_arena_new(arena, nt, double);
+  set->bound_people = lfl_arena_new(arena, nt, double);
+  set->need_served = lfl_arena_new(arena, nn, double);
+  set->need_asked = lfl_arena_new(arena, nn, double);
+  set->claims = lfl_arena_new(arena, nc, lfl_claim_answer);
+  set->claim_figures = lfl_arena_new(arena, nc, double);
+  if (!set->verdicts || !set->best_people || !set->bound_people || !set->need_served || !set->need_asked || !set->claims || !set->claim_figures) return false;
+  for (size_t k = 0; k < nt; k++) set->best_people[k] = set->bound_people[k] = (double)NAN;
+  for (size_t k = 0; k < nn; k++) set->need_served[k] = set->need_asked[k] = (double)NAN;
+  for (size_t k = 0; k < nc; k++) set->claim_figures[k] = (double)NAN;
+  return true;
+}
+
 const char *lfl_set_kind_name(lfl_set_kind kind) {
   static const char *const names[] = {"as entered", "party", "option", "numbers"};
   return kind <= LFL_SET_NUMBERS ? names[kind] : "";
@@ -63,24 +81,31 @@ static void add_word(copier *c, const char *word, const lfl_origin *origin) {
   if (word && strlen(word) >= SHORTEST && origin->sensitivity > c->audience) c->words[c->n_words++] = word;
 }
 
-/* Rows of the table as it was read, by the column. */
-static void add_words_of(copier *c, const lfl_scenario *s, const char *table_name, const char *column) {
-  const lfl_table *t = s->tables ? lfl_tables_find(s->tables, table_name) : NULL;
-  for (int i = 0; t && i < t->n_rows; i++) {
+/* Columns whose words are those of the rows as they were read. Decisions are not told of to the public, for whom these words stand for kinds of things. */
+static const struct {
+  const char *table, *column;
+  bool is_of_decisions;
+} COLUMNS_OF_WORDS[] = {{"conditions", "condition_id", false}, {"conditions", "text", false}, {"construction", "construction_id", true}, {"items", "item_id", true}, {"projects", "project_id", true}};
+enum { N_COLUMNS_OF_WORDS = sizeof COLUMNS_OF_WORDS / sizeof COLUMNS_OF_WORDS[0] };
+
+static const lfl_table *table_of_words(const copier *c, const lfl_scenario *s, int k) {
+  bool is_wanted = s->tables && !(COLUMNS_OF_WORDS[k].is_of_decisions && c->audience == LFL_PUBLIC);
+  return is_wanted ? lfl_tables_find(s->tables, COLUMNS_OF_WORDS[k].table) : NULL;
+}
+
+static void add_words_of(copier *c, const lfl_table *t, const char *column) {
+  for (int i = 0; i < t->n_rows; i++) {
     lfl_origin origin = {.sensitivity = lfl_row_sensitivity(t, i)};
     add_word(c, lfl_table_get(t, i, column), &origin);
   }
 }
 
-static size_t n_rows_of(const lfl_scenario *s, const char *table_name) {
-  const lfl_table *t = s->tables ? lfl_tables_find(s->tables, table_name) : NULL;
-  return t ? (size_t)t->n_rows : 0;
-}
-
 /* Keys and names of what the audience may not see. */
 static void list_words(copier *c, const lfl_scenario *s) {
-  size_t n = 2 * (size_t)s->n_places + 2 * (size_t)s->n_facilities + (size_t)s->n_links + (size_t)s->n_fleets + (size_t)s->n_crews + (size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_pledges +
-             2 * n_rows_of(s, "conditions") + n_rows_of(s, "construction") + n_rows_of(s, "items") + n_rows_of(s, "projects");
+  size_t n = 2 * (size_t)s->n_places + 2 * (size_t)s->n_facilities + (size_t)s->n_links + (size_t)s->n_fleets + (size_t)s->n_crews + (size_t)s->n_targets + (size_t)s->n_claims + (size_t)s->n_pledges;
+  const lfl_table *tables[N_COLUMNS_OF_WORDS];
+  for (int k = 0; k < N_COLUMNS_OF_WORDS; k++)
+    if ((tables[k] = table_of_words(c, s, k))) n += (size_t)tables[k]->n_rows;
   c->words = lfl_arena_new(c->to->arena, n, const char *);
   if (!c->words) {
     c->failed = true;
@@ -100,12 +125,8 @@ static void list_words(copier *c, const lfl_scenario *s) {
   for (int i = 0; i < s->n_targets; i++) add_word(c, s->targets[i].id, &s->targets[i].origin);
   for (int i = 0; i < s->n_claims; i++) add_word(c, s->claims[i].id, &s->claims[i].origin);
   for (int i = 0; i < s->n_pledges; i++) add_word(c, s->pledges[i].id, &s->pledges[i].origin);
-  add_words_of(c, s, "conditions", "condition_id");
-  add_words_of(c, s, "conditions", "text");
-  if (c->audience == LFL_PUBLIC) return; /* where decisions are not told of, and these words stand for kinds of things */
-  add_words_of(c, s, "construction", "construction_id");
-  add_words_of(c, s, "items", "item_id");
-  add_words_of(c, s, "projects", "project_id");
+  for (int k = 0; k < N_COLUMNS_OF_WORDS; k++)
+    if (tables[k]) add_words_of(c, tables[k], COLUMNS_OF_WORDS[k].column);
 }
 
 static const char *copy_text(copier *c, const char *text) {
@@ -123,6 +144,8 @@ static void *copy_array(copier *c, const void *from, size_t n, size_t size) {
 
 static bool is_few(double people) { return people > 0 && people < 10; }
 
+static const char NOT_HERE[] = "not in this copy";
+
 /* Is the set, of comparison's, restricted, and not for the audience? It keeps its place, with nothing of it. */
 static bool is_closed_set(const copier *c, const lfl_compared_set *set) { return set->terms.sensitivity == LFL_RESTRICTED && c->audience != LFL_RESTRICTED; }
 
@@ -131,27 +154,9 @@ static bool is_closed_pair(const copier *c, const lfl_comparison *from, int pair
 }
 
 static void close_set(copier *c, const lfl_scenario *s, lfl_compared_set *to) {
-  size_t nt = (size_t)s->n_targets, nn = (size_t)s->n_needs, nc = (size_t)s->n_claims;
-  *to = (lfl_compared_set){.set_id = "not in this copy", .note = "not in this copy", .unserved_person_days = (double)NAN, .bound_person_days = (double)NAN, .survival_share = (double)NAN,
-                           .least_cost = (double)NAN, .plan_cost = (double)NAN, .served_people = (double)NAN, .in_need_people = (double)NAN,
-                           .terms = {.kind = LFL_SET_NUMBERS, .sensitivity = LFL_RESTRICTED}};
-  to->verdicts = lfl_arena_new(c->to->arena, nt, lfl_verdict);
-  to->best_people = lfl_arena_new(c->to->arena, nt, double);
-  to->bound_people = lfl_arena_new(c->to->arena, nt, double);
-  to->need_served = lfl_arena_new(c->to->arena, nn, double);
-  to->need_asked = lfl_arena_new(c->to->arena, nn, double);
-  to->claims = lfl_arena_new(c->to->arena, nc, lfl_claim_answer);
-  to->claim_figures = lfl_arena_new(c->to->arena, nc, double);
-  c->failed = c->failed || !to->verdicts || !to->best_people || !to->bound_people || !to->need_served || !to->need_asked || !to->claims || !to->claim_figures;
-  for (size_t k = 0; k < nt && !c->failed; k++) {
-    to->verdicts[k] = LFL_VERDICT_UNKNOWN;
-    to->best_people[k] = to->bound_people[k] = (double)NAN;
-  }
-  for (size_t k = 0; k < nn && !c->failed; k++) to->need_served[k] = to->need_asked[k] = (double)NAN;
-  for (size_t k = 0; k < nc && !c->failed; k++) {
-    to->claims[k] = LFL_CLAIM_OPEN;
-    to->claim_figures[k] = (double)NAN;
-  }
+  if (!lfl_compared_set_begin(to, s, c->to->arena)) c->failed = true;
+  to->set_id = to->note = NOT_HERE;
+  to->terms = (lfl_set_terms){.kind = LFL_SET_NUMBERS, .sensitivity = LFL_RESTRICTED};
 }
 
 static void copy_set(copier *c, const lfl_compared_set *from, const lfl_scenario *s, lfl_compared_set *to) {
@@ -202,18 +207,18 @@ static bool topic_is_shown(const copier *c, const lfl_comparison *from, int pair
   return true;
 }
 
+/* The topic, or what stands for one that the audience may not see. */
+static const char *copy_topic(copier *c, const lfl_comparison *from, int pair, const char *topic) {
+  return copy_text(c, topic_is_shown(c, from, pair, topic) ? topic : "a topic not in this copy");
+}
+
 static void copy_figures(copier *c, const lfl_comparison *from) {
   lfl_comparison *to = c->to;
-  static const char *const HIDDEN = "a topic not in this copy";
   to->ledger = copy_array(c, NULL, (size_t)from->n_ledger, sizeof *to->ledger);
   to->stages = copy_array(c, NULL, (size_t)from->n_stages, sizeof *to->stages);
   to->shares = copy_array(c, NULL, (size_t)from->n_shares, sizeof *to->shares);
   to->turning = copy_array(c, NULL, (size_t)from->n_turning, sizeof *to->turning);
   to->n_ledger = to->n_stages = to->n_shares = to->n_turning = 0;
-  for (int i = 0; i < from->n_shares && !c->failed; i++)
-    if (!is_closed_pair(c, from, from->shares[i].pair)) to->shares[to->n_shares++] = from->shares[i];
-  for (int i = 0; i < from->n_turning && !c->failed; i++)
-    if (!is_closed_pair(c, from, from->turning[i].pair)) to->turning[to->n_turning++] = from->turning[i];
   for (int i = 0; i < from->n_ledger && !c->failed; i++) {
     if (!ledger_is_shown(c, &from->ledger[i]) || is_closed_pair(c, from, from->ledger[i].pair)) continue;
     lfl_ledger_row *r = &to->ledger[to->n_ledger++];
@@ -228,10 +233,18 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
     const char **texts[] = {&r->place_id, &r->name, &r->source[0], &r->source[1]};
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = copy_text(c, *texts[k]);
   }
-  for (int i = 0; i < to->n_shares && !c->failed; i++)
-    to->shares[i].topic = copy_text(c, topic_is_shown(c, from, to->shares[i].pair, to->shares[i].topic) ? to->shares[i].topic : HIDDEN);
-  for (int i = 0; i < to->n_turning && !c->failed; i++)
-    to->turning[i].topic = copy_text(c, topic_is_shown(c, from, to->turning[i].pair, to->turning[i].topic) ? to->turning[i].topic : HIDDEN);
+  for (int i = 0; i < from->n_shares && !c->failed; i++) {
+    if (is_closed_pair(c, from, from->shares[i].pair)) continue;
+    lfl_share_row *r = &to->shares[to->n_shares++];
+    *r = from->shares[i];
+    r->topic = copy_topic(c, from, r->pair, r->topic);
+  }
+  for (int i = 0; i < from->n_turning && !c->failed; i++) {
+    if (is_closed_pair(c, from, from->turning[i].pair)) continue;
+    lfl_turning_row *r = &to->turning[to->n_turning++];
+    *r = from->turning[i];
+    r->topic = copy_topic(c, from, r->pair, r->topic);
+  }
 }
 
 /* Names of targets, claims and needs; a target that the audience may not see keeps its place without a name. */
@@ -283,7 +296,7 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
   for (int i = 0; i < to->n_pairs && !c->failed; i++) {
     const lfl_pair *pair = &from->pairs[i];
     const char **topics = copy_array(c, NULL, (size_t)pair->n_all_topics, sizeof *topics);
-    for (int k = 0; k < pair->n_all_topics && topics; k++) topics[k] = copy_text(c, topic_is_shown(c, from, i, pair->topics[k]) ? pair->topics[k] : "a topic not in this copy");
+    for (int k = 0; k < pair->n_all_topics && topics; k++) topics[k] = copy_topic(c, from, i, pair->topics[k]);
     to->pairs[i].topics = topics;
   }
   for (int i = 0; i < to->n_conclusions && !c->failed; i++) {
@@ -291,7 +304,7 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
     bool is_claim = r->kind == LFL_CONCLUDE_CLAIM && s->claims[r->subject_i].origin.sensitivity > c->audience;
     bool is_closed = is_closed_pair(c, from, r->pair);
     for (int side = 0; side < 2; side++) {
-      r->answer[side] = copy_text(c, is_closed ? "not in this copy" : r->answer[side]);
+      r->answer[side] = copy_text(c, is_closed ? NOT_HERE : r->answer[side]);
       if (is_closed) r->figure[side] = (double)NAN;
       if (c->audience == LFL_PUBLIC && (is_claim || (r->kind != LFL_CONCLUDE_SURVIVAL && is_few(r->figure[side])))) r->figure[side] = (double)NAN;
     }

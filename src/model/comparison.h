@@ -157,6 +157,9 @@ lfl_comparison *lfl_comparison_redact(const lfl_comparison *from, const lfl_scen
 const char *lfl_set_kind_name(lfl_set_kind kind);       /* "as entered", "party", "option", "numbers" */
 const char *lfl_shared_kind_name(lfl_shared_kind kind); /* "delivery", "build", "movement", "repair" */
 const char *lfl_conclusion_kind_name(lfl_conclusion_kind kind); /* "survival", "target", ... */
+/* A set of which nothing is known yet: figures NaN, verdicts unknown, answers open, in lists for the scenario's targets, needs and claims, of the arena's; no id, terms and note. False without
+ * memory. O(targets + needs + claims). */
+bool lfl_compared_set_begin(lfl_compared_set *set, const lfl_scenario *scenario, lfl_arena *arena);
 /* Name of a set as people say it. */
 const char *lfl_compared_name(const lfl_compared_set *set);
 /* What a conclusion is about: a target's or claim's id, a need, "share served". */

@@ -24,10 +24,10 @@ lfl_sensitivity lfl_row_sensitivity(const lfl_table *table, int row);
  * first (store/cut.h). False for the public, who get no rows at all. O(rows). */
 bool lfl_scenario_hides(const lfl_scenario *scenario, lfl_sensitivity audience);
 
-/* May the audience see this row's details? */
 /* Who may see a row of the table that does not say: partners; of facilities nobody but those who carry out the plan. */
 lfl_sensitivity lfl_sensitivity_if_blank(const char *table);
 
+/* May the audience see this row's details? */
 bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience);
 
 /* Is the target (an index of the scenario's) told of in a copy for the audience? In a public one those marked restricted are not, nor those of a place that it does not

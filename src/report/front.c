@@ -243,7 +243,7 @@ static void put_money(report *r) {
   put(r, "</tbody></table></div><p class=\"fine\">");
   if (!r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
   else if (gap <= 0) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
-  if (r->s->has_pledges && r->plan->is_cut && r->audience != LFL_PUBLIC) put(r, "Pledges that are restricted are left out of this copy: where there are any, more is funded than it says, and what is idle or missing is less. ");
+  if (f.may_lack_some) put(r, "Pledges that are restricted are left out of this copy: where there are any, more is funded than it says, and what is idle or missing is less. ");
   if (f.n_waiting) put(r, "%d of %d pledges wait%r on a condition that is not taken as met. ", f.n_waiting, f.n_pledges, f.n_waiting == 1 ? "s" : "");
   if (f.n_late) put(r, "%d of %d pledges come%r after the last day. ", f.n_late, f.n_pledges, f.n_late == 1 ? "s" : "");
   if (f.not_counted > 0) put(r, "%n pledges in a currency without a rate are not counted. ", f.not_counted);

@@ -244,8 +244,9 @@ static void put_claims(report *r) {
     const lfl_claim *claim = &r->s->claims[i];
     const lfl_claim_result *answer = &r->plan->claims[i];
     if (!is_claim_told(r, i)) continue;
-    put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">%r<bdi>%s</bdi>%r</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, is_claim_open(r, i) ? "“" : "", claim_words(r, i), is_claim_open(r, i) ? "”" : "",
-        is_claim_open(r, i) ? claim->source : "",
+    bool is_open = is_claim_open(r, i);
+    put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">%r<bdi>%s</bdi>%r</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, is_open ? "“" : "", claim_words(r, i), is_open ? "”" : "",
+        is_open ? claim->source : "",
         claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
     if (!isnan(answer->figure))
       put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %q (%s).</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %q", claim->value_low),

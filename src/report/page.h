@@ -160,6 +160,7 @@ typedef struct funding {
   int n_lines;
   double pledged, usable_now, usable_end, not_counted;
   int n_pledges, n_waiting, n_late;
+  bool may_lack_some; /* a copy from which restricted pledges are left out */
 } funding;
 funding count_funding(const report *r);
 

@@ -111,7 +111,7 @@ static void put_money(report *r) {
   if (r->s->has_pledges)
     LINE(r, "; pledged %q; usable now %q; usable by the end %q; gap %q\n", f.pledged, f.usable_now, f.usable_end, fmax(0, f.cost - f.usable_end));
   else lfl_buf_puts(r->out, "; no pledges recorded: all of it is still to be found\n");
-  if (r->s->has_pledges && r->plan->is_cut && r->audience != LFL_PUBLIC) lfl_buf_puts(r->out, "  Restricted pledges are left out of this copy: where there are any, more is funded than it says\n");
+  if (f.may_lack_some) lfl_buf_puts(r->out, "  Restricted pledges are left out of this copy: where there are any, more is funded than it says\n");
   int n = 0;
   const char **idle = r->audience == LFL_PUBLIC ? NULL : lfl_budget_idle_words(r->plan, r->arena, &n);
   for (int k = 0; idle && k < n; k++) LINE(r, "  %s\n", idle[k]);
