@@ -133,12 +133,11 @@ static int by_gain(const void *a, const void *b) {
 /* Gain of so much more; NaN where the run was stopped. */
 static solve_result try_more(finder *f, const span *p, int cost_i, double value, double more, double *gain) {
   double found = 0, bound = 0;
-  bool was_known = f->m->is_known;
   if (!lfl_lp_use_start(f->m->lp, f->start)) return SOLVE_MEMORY;
   loosen(f, p, more);
-  f->m->is_known = true; /* what was best is still within the limits: little is left to do */
+  f->m->is_near = true;
   solve_result result = solve_priced(f->m, cost_i, 0, &found, &bound);
-  f->m->is_known = was_known;
+  f->m->is_near = false;
   loosen(f, p, 0);
   *gain = result == SOLVE_OK ? fmax(0, value - found) : (double)NAN;
   return result;

@@ -5,7 +5,7 @@
  * linear program counts repairs in parts and so bounds every decision in the box. Where it starts a repair
  * on several days, the box is cut in two between them (choose_split). The half with the better bound is looked at
  * first, until the solution is whole; then the best of all nodes that are left (Land and Doig 1960,
- * doi 10.2307/1910129). For a single level without proofs, a half is not solved where the other is as good as the whole box. A repair that a box asks for, and a level that is held, may be missed at a price
+ * doi 10.2307/1910129). For a target or a single level, a half is not solved where the other is as good as the whole box, whose proof it takes. A repair that a box asks for, and a level that is held, may be missed at a price
  * above all that is at stake, so that every node has a solution and prices: these prove that a box holds
  * nothing better.
  *
@@ -403,6 +403,15 @@ static solve_result decide_at_last(quest *q) {
 
 /* ---- the search ---- */
 
+/* What proves the box that a leaf was cut from proves as much of the leaf. Takes the proof. */
+static bool take_proof(repair_leaf *leaf, lfl_plan *proof) {
+  leaf->proof = proof;
+  if (!proof || !proof->n_proofs) return true;
+  proof->proofs[0].least = leaf->least;
+  proof->proofs[0].most = leaf->most;
+  return lfl_plan_copy_box(proof, &proof->proofs[0]);
+}
+
 static solve_result cut(quest *q, int i, int *first_child) {
   int n = q->m->s->n_projects;
   repair_leaf *half = add_leaf(q->tree, n), *leaf = &q->tree->list[i];
@@ -413,17 +422,17 @@ static solve_result cut(quest *q, int i, int *first_child) {
   leaf->most[k] = leaf->split_day;
   half->value = leaf->value;
   double before = leaf->value;
+  lfl_plan *proof = leaf->proof;
+  leaf->proof = NULL;
   solve_result result = solve_leaf(q, i);
-  if (result != SOLVE_OK) {
-    q->tree->list[other].is_solved = true; /* unsolved, with the bound of the box that it was cut from */
-    return result;
-  }
-  q->tree->list[other].is_solved = true;
-  bool is_as_good = q->tree->list[i].value <= before + EXACT * fmax(1, fabs(before)); /* the other can hold nothing better */
-  if (q->is_lazy && !q->m->proofs && is_as_good) {
+  q->tree->list[other].is_solved = true; /* with the bound of the box that it was cut from */
+  bool is_as_good = result == SOLVE_OK && q->tree->list[i].value <= before + EXACT * fmax(1, fabs(before)); /* the other can hold nothing better */
+  if (q->is_lazy && is_as_good) {
     *first_child = i;
-    return SOLVE_OK;
+    return take_proof(&q->tree->list[other], proof) ? SOLVE_OK : SOLVE_MEMORY;
   }
+  lfl_plan_destroy(proof);
+  if (result != SOLVE_OK) return result;
   result = solve_leaf(q, other);
   q->tree->list[i].value = fmax(q->tree->list[i].value, before);
   *first_child = q->tree->list[i].value <= q->tree->list[other].value ? i : other;

@@ -110,7 +110,7 @@ double level_slack(const lfl_master *m, int cost_i, double value) {
 /* Iterations of the dual from a solution that is near, and where repairs are decided (some tens to a thousand are usual; beyond, it has
  * been seen to wander for minutes where the primal then took half a one: Rafah with repairs and few trucks); how many take as long as
  * one of the primal. */
-enum { MOST_OF_NEAR = 10000, MOST_OF_BRANCHING = 1500, MOST_OF_ATTEMPT = 500, DUAL_TO_PRIMAL = 8 };
+enum { MOST_OF_NEAR = 4000, MOST_OF_BRANCHING = 1500, MOST_OF_ATTEMPT = 500, DUAL_TO_PRIMAL = 8, MOST_FROM_THERE = 12000 };
 
 /* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
  * target's problem is as quickly solved from scratch; a later level's is not. */
@@ -171,7 +171,6 @@ static bool weigh_levels(const lfl_master *m, int cost_i, double *weight) {
  * minute, the dual of the level with those before it held 40 s, and this 15 s (Rafah's minimum level). */
 static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   const double MOST_OF_FIRST = 1.5; /* beyond that the dual has been seen to wander at the optimum for minutes */
-  enum { MOST_FROM_THERE = 12000 };  /* some thousands are usual; where the guide is not near after all, 30,000 took a minute */
   double weight[N_COSTS] = {0}, most[LFL_N_LEVELS] = {0};
   if (!weigh_levels(m, cost_i, weight)) return SOLVE_FAILED;
   if (!set_weighted_costs(m, weight)) return SOLVE_MEMORY;
@@ -184,6 +183,17 @@ static solve_result solve_by_guide(lfl_master *m, int cost_i) {
   lfl_lp_set_costs(m->lp, m->cost[cost_i]);
   /* not ended, it is near enough: the level's own solve goes on from there */
   return result == SOLVE_OK || result == SOLVE_FAILED ? solve_once(m, PRIMAL_PRESOLVED, MOST_FROM_THERE) : result;
+}
+
+/* From nothing by the dual. Where that takes longer than the first solve of all did, it is most often at the optimum, and has been seen to wander there for
+ * minutes: the primal goes on from there, some thousands of iterations. (Rafah with repairs, what binds with more trucks: 144 s by the dual alone.) */
+static solve_result solve_from_scratch(lfl_master *m) {
+  enum { LEAST = 10000 };
+  long most = m->first_took == 0 || m->first_took > LEAST ? m->first_took : LEAST;
+  solve_result result = solve_once(m, DUAL_FROM_SCRATCH, most);
+  if (result != SOLVE_FAILED || !most || lfl_lp_iterations(m->lp) < most) return result;
+  result = solve_once(m, PRIMAL, MOST_FROM_THERE);
+  return result == SOLVE_FAILED ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
 }
 
 /* After new columns, from the last basis. Presolve pays where there is much to do and much is new (after few new columns it has
@@ -213,7 +223,7 @@ static solve_result solve_worst_place(lfl_master *m) {
 static solve_result solve_new_limits(lfl_master *m) {
   enum { MOST = 2000 };
   solve_result result = solve_once(m, DUAL, MOST);
-  return result == SOLVE_FAILED && !m->is_attempt ? solve_once(m, DUAL_FROM_SCRATCH, 0) : result;
+  return result == SOLVE_FAILED && !m->is_attempt ? solve_from_scratch(m) : result;
 }
 
 /* From the last basis by the primal algorithm; where that stalls (it takes longer than the first
@@ -238,8 +248,8 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     if (is_guided) result = solve_by_guide(m, cost_i);
     bool is_wandering = most && result == SOLVE_FAILED && (!m->is_branching || m->iterations - before >= most);
     if (result == SOLVE_FAILED && m->is_attempt) return result;
-    if (is_wandering && m->is_branching) result = solve_once(m, PRIMAL, LEAST_PATIENCE);
-    if (is_wandering && result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
+    if (is_wandering && (m->is_branching || m->is_near)) result = solve_once(m, PRIMAL, MOST_FROM_THERE);
+    if (is_wandering && result == SOLVE_FAILED) result = solve_from_scratch(m);
     long taken = m->iterations - before;
     if (is_dual || is_guided) taken /= DUAL_TO_PRIMAL;
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
@@ -247,7 +257,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
   } else {
     result = solve_next(m);
     if (result == SOLVE_FAILED && m->is_attempt) return result;
-    if (result == SOLVE_FAILED) result = solve_once(m, DUAL_FROM_SCRATCH, 0);
+    if (result == SOLVE_FAILED) result = solve_from_scratch(m);
   }
   if (result == SOLVE_FAILED) result = solve_once(m, is_first && !m->is_branching ? DUAL : DUAL_PRESOLVED, 0);
   m->is_begun = false;

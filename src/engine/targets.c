@@ -193,9 +193,10 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, expl
   m->phase = lfl_arena_printf(m->arena, "why not %s", m->target->id);
   if (m->has_repairs) { /* what binds, binds with the repairs as they are best */
     double best, bound;
-    m->is_decided = true;
+    m->is_decided = m->is_known = true;
     repairs_fix(m);
     solve_result decided = target_most(m, by_day, &best, &bound);
+    m->is_known = false;
     if (decided != SOLVE_OK) return decided;
   }
   solve_result result;

@@ -313,6 +313,40 @@ static void boxes_must_cover_every_decision(void **state) {
   end_text(&p);
 }
 
+/* A fifteenth of the roofs is enough, and that much is tried as none: the box is cut. With the roofs it is as good as whole, so that the half without takes the whole's proof. */
+static void half_of_a_box_takes_its_proof(void **state) {
+  (void)state;
+  static const char LITTLE[] = "given n_days 5\n"
+                               "given table places\n"
+                               "  place_id | kind | people | shelter_places\n"
+                               "  TOWN     | area | 100    | 96\n"
+                               "given table crews\n"
+                               "  crew_id | n_workers\n"
+                               "  BUILD   | 10\n"
+                               "given table projects\n"
+                               "  project_id | place_id | worker_days | crew_id | cost | column         | amount\n"
+                               "  ROOFS      | TOWN     | 10          | BUILD   | 500  | shelter_places | 60\n"
+                               "given table targets\n"
+                               "  target_id | kind   | place_id | need    | tier     | people | by_day\n"
+                               "  roof      | served | TOWN     | shelter | survival | 100    | 3\n";
+  planned p = plan_of(LITTLE, LFL_OK);
+  assert_true(p.plan->targets[0].bound_people < 100 + 1e-6);
+  int n = 0, at[2] = {-1, -1};
+  for (int k = 0; k < p.plan->n_proofs; k++)
+    if (p.plan->proofs[k].kind == LFL_PROOF_TARGET && n++ < 2) at[n - 1] = k;
+  assert_int_equal(n, 2);
+  int n_rows[2] = {0, 0};
+  for (int k = 0; k < p.plan->n_multipliers; k++)
+    for (int i = 0; i < 2; i++) n_rows[i] += p.plan->multipliers[k].proof_i == at[i];
+  assert_true(n_rows[0] > 0 && n_rows[1] > 0);
+  assert_true(are_proved(&p));
+  p.plan->proofs[at[1]].kind = LFL_PROOF_TARGET_ALL_WILLING; /* then a half of the decisions is in no box */
+  assert_false(are_proved(&p));
+  p.plan->proofs[at[1]].kind = LFL_PROOF_TARGET;
+  assert_true(are_proved(&p));
+  end_text(&p);
+}
+
 /* ---- what stands in the way of a target, and what it would take ---- */
 
 static void money_for_a_whole_repair(void **state) {
@@ -468,7 +502,7 @@ static void a_plan_that_is_stopped_holds(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(nobody_needs_the_dearer_one), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(nobody_needs_the_dearer_one), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision), cmocka_unit_test(half_of_a_box_takes_its_proof),
                                      cmocka_unit_test(decisions_are_best_of_all), cmocka_unit_test(a_plan_that_is_stopped_holds)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
