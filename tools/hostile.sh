@@ -27,6 +27,12 @@ expect 2 $L plan scenarios/two-sites -o "$work/plan" --time-limit soon
 expect 2 $L compare scenarios/two-sites --weeks 1.9
 expect 2 $L what-if "$work/nothing" --set crews.BUILD.n_workers=60 --earliest
 says "--earliest is of --targets"
+expect 2 $L what-if "$work/nothing" --set crews.BUILD.n_workers=60 --sweep crews.BUILD.n_workers=40:80:20
+says "--set and --sweep are of the same number"
+expect 2 $L export scenarios/two-sites --mps "$work" --overwrite
+says "this is a folder"
+expect 5 $L needs scenarios/two-sites -o "$work/no/such/needs.csv"
+says "no/such: No such file"
 expect 5 $L plan scenarios/two-sites -o "$work/no/such/folder"
 expect 0 $L help plan
 says "--work-limit"

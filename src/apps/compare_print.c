@@ -171,6 +171,7 @@ static json_t *set_json(const lfl_comparison *c, int i) {
     json_object_set_new(people, c->target_ids[k], number_json(set->best_people[k]));
   }
   for (int k = 0; k < c->n_claims && set->has_plan; k++) {
+    if (!c->claim_ids[k]) continue;
     json_object_set_new(claims, c->claim_ids[k], json_string(lfl_claim_answer_name(set->claims[k])));
     json_object_set_new(figures, c->claim_ids[k], number_json(set->claim_figures[k]));
   }

@@ -202,12 +202,23 @@ static void needs_csv(const lfl_scenario *s, const lfl_needs *needs, lfl_buf *ou
   }
 }
 
-/* Nothing that is there is replaced unless asked for; says so. */
-static bool may_write(const cli *c, const char *path) {
+/* A file can be written there, and nothing that is there is replaced unless asked for; else says why not. */
+static lfl_status may_write(const cli *c, const char *path) {
   struct stat st;
-  if (c->is_overwrite || lstat(path, &st) != 0) return true;
+  const char *name = strrchr(path, '/');
+  char *folder = name ? strndup(path, name == path ? 1 : (size_t)(name - path)) : NULL;
+  if (name && !folder) return LFL_ERR_MEMORY;
+  bool is_missing = folder && stat(folder, &st) != 0;
+  if (is_missing) fprintf(stderr, "lifeline: %s: %s\n", folder, strerror(errno));
+  free(folder);
+  if (is_missing) return LFL_ERR_IO;
+  if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+    fprintf(stderr, "lifeline: %s: a file is expected: this is a folder\n", path);
+    return LFL_ERR_USAGE;
+  }
+  if (c->is_overwrite || lstat(path, &st) != 0) return LFL_OK;
   fprintf(stderr, "lifeline: %s: a file that does not exist yet is expected: nothing is replaced without --overwrite\n", path);
-  return false;
+  return LFL_ERR_USAGE;
 }
 
 static lfl_status write_needs(const lfl_scenario *s, const lfl_needs *needs, const char *path) {
@@ -276,9 +287,10 @@ static lfl_status needs_json(const lfl_scenario *s, const lfl_needs *needs) {
 }
 
 int cmd_needs(const cli *c) {
-  if (c->out && !may_write(c, c->out)) return lfl_status_exit_code(LFL_ERR_USAGE);
+  lfl_status status = c->out ? may_write(c, c->out) : LFL_OK;
+  if (status != LFL_OK) return lfl_status_exit_code(status);
   loaded in;
-  lfl_status status = load_scenario(c, &in);
+  status = load_scenario(c, &in);
   lfl_needs *needs = NULL;
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   else status = lfl_needs_compute(in.scenario, &needs);
@@ -340,10 +352,11 @@ int cmd_export(const cli *c) {
     fprintf(stderr, "lifeline: --gap is of a level, a target is solved out\n");
     return lfl_status_exit_code(LFL_ERR_USAGE);
   }
-  if (!may_write(c, c->mps)) return lfl_status_exit_code(LFL_ERR_USAGE);
+  lfl_status status = may_write(c, c->mps);
+  if (status != LFL_OK) return lfl_status_exit_code(status);
   loaded in;
   lfl_model_facts facts;
-  lfl_status status = load_scenario(c, &in);
+  status = load_scenario(c, &in);
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
   else status = export_mps(c, in.scenario, &facts);
   if (status == LFL_OK) status = print_exported(c, &facts);

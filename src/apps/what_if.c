@@ -68,6 +68,14 @@ static lfl_status read_sweep(question *q, const char *text) {
   return q->swept ? LFL_OK : LFL_ERR_MEMORY;
 }
 
+/* One number cannot be set and swept. */
+static lfl_status judge_swept(const question *q, const cli *c) {
+  size_t n = q->swept ? strlen(q->swept) : 0;
+  for (int k = 0; k < c->n_assignments && n; k++)
+    if (strncmp(c->assignments[k], q->swept, n) == 0 && c->assignments[k][n] == '=') return misuse("--set and --sweep are of the same number", q->swept);
+  return LFL_OK;
+}
+
 /* The scenario of each point, with everything that was set and the value swept. */
 static lfl_status make_scenarios(question *q, const cli *c) {
   const char *changes[MOST_ASSIGNMENTS + 1];
@@ -309,6 +317,7 @@ int cmd_what_if(const cli *c) {
   if (!c->n_assignments && !c->sweep) status = misuse("--set or --sweep is expected: what is to be otherwise", NULL);
   if (c->is_earliest && !c->targets) status = misuse("--earliest is of --targets", NULL);
   if (status == LFL_OK && c->sweep) status = read_sweep(q, c->sweep);
+  if (status == LFL_OK) status = judge_swept(q, c);
   if (status == LFL_OK) status = lfl_plan_read(c->operand[0], &q->diags, &q->tables, &q->scenario, &q->plan);
   if (status == LFL_OK) status = choose_targets(q, c->targets);
   if (!q->swept) q->n_points = 1;

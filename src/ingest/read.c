@@ -443,7 +443,7 @@ static lfl_status read_folder(reader *r, const char *path) {
     if (VSIStatL(file, &stat) == 0 && stat.st_size == 0) continue; /* an empty file is an empty table */
     GDALDatasetH dataset = GDALOpenEx(file, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, options, NULL);
     if (!dataset) {
-      cannot_open(r, file, "a CSV file in UTF-8 with a header in its first row");
+      cannot_open(r, file, "a CSV file in UTF-8 (not UTF-16: save the file as \"CSV UTF-8\") with a header in its first row, that may be read");
       status = LFL_ERR_IO;
       continue;
     }

@@ -212,6 +212,9 @@ static const char *copy_topic(copier *c, const lfl_comparison *from, int pair, c
   return copy_text(c, topic_is_shown(c, from, pair, topic) ? topic : "a topic not in this copy");
 }
 
+/* Does the copy name what the conclusion is about? Its names are there already. */
+static bool is_subject_told(const copier *c, const lfl_comparison *from, int conclusion_i) { return lfl_conclusion_id(c->to, &from->conclusions[conclusion_i]) != NULL; }
+
 static void copy_figures(copier *c, const lfl_comparison *from) {
   lfl_comparison *to = c->to;
   to->ledger = copy_array(c, NULL, (size_t)from->n_ledger, sizeof *to->ledger);
@@ -234,20 +237,26 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = copy_text(c, *texts[k]);
   }
   for (int i = 0; i < from->n_shares && !c->failed; i++) {
-    if (is_closed_pair(c, from, from->shares[i].pair)) continue;
+    if (is_closed_pair(c, from, from->shares[i].pair) || !is_subject_told(c, from, from->shares[i].conclusion_i)) continue;
     lfl_share_row *r = &to->shares[to->n_shares++];
     *r = from->shares[i];
     r->topic = copy_topic(c, from, r->pair, r->topic);
   }
   for (int i = 0; i < from->n_turning && !c->failed; i++) {
-    if (is_closed_pair(c, from, from->turning[i].pair)) continue;
+    if (is_closed_pair(c, from, from->turning[i].pair) || !is_subject_told(c, from, from->turning[i].conclusion_i)) continue;
     lfl_turning_row *r = &to->turning[to->n_turning++];
     *r = from->turning[i];
     r->topic = copy_topic(c, from, r->pair, r->topic);
   }
 }
 
-/* Names of targets, claims and needs; a target that the audience may not see keeps its place without a name. */
+/* Answers are told of claims that are not restricted, also where their words are not; to partners not of one that names what is closed. */
+static bool is_claim_told(const copier *c, const lfl_claim *claim) {
+  if (c->audience == LFL_PUBLIC) return lfl_may_see(&claim->origin, LFL_PARTNERS);
+  return lfl_may_see(&claim->origin, c->audience) && !names_closed(c, claim->text) && !names_closed(c, claim->indicator);
+}
+
+/* Names of targets, claims and needs; a target or claim that the audience may not see keeps its place without a name. */
 static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario *s) {
   lfl_comparison *to = c->to;
   to->currency = copy_text(c, from->currency);
@@ -259,7 +268,7 @@ static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario
   for (int k = 0; k < from->n_targets && !c->failed; k++)
     to->target_ids[k] = lfl_may_see_target(s, k, c->audience) ? copy_text(c, from->target_ids[k]) : NULL;
   for (int k = 0; k < from->n_claims && !c->failed; k++) {
-    to->claim_ids[k] = copy_text(c, from->claim_ids[k]);
+    to->claim_ids[k] = is_claim_told(c, &s->claims[k]) ? copy_text(c, from->claim_ids[k]) : NULL;
     to->claim_texts[k] = s->claims[k].origin.sensitivity > c->audience || names_closed(c, from->claim_texts[k]) ? NULL : copy_text(c, from->claim_texts[k]);
   }
   for (int k = 0; k < from->n_needs && !c->failed; k++) to->need_ids[k] = copy_text(c, from->need_ids[k]);
@@ -302,7 +311,7 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
   for (int i = 0; i < to->n_conclusions && !c->failed; i++) {
     lfl_conclusion_row *r = &to->conclusions[i];
     bool is_claim = r->kind == LFL_CONCLUDE_CLAIM && s->claims[r->subject_i].origin.sensitivity > c->audience;
-    bool is_closed = is_closed_pair(c, from, r->pair);
+    bool is_closed = is_closed_pair(c, from, r->pair) || !is_subject_told(c, from, i);
     for (int side = 0; side < 2; side++) {
       r->answer[side] = copy_text(c, is_closed ? NOT_HERE : r->answer[side]);
       if (is_closed) r->figure[side] = (double)NAN;

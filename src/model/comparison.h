@@ -130,7 +130,7 @@ typedef struct lfl_comparison {
   const char *currency, *start_date;
   int n_days;
   int n_targets; const char **target_ids; /* NULL where the audience may not know of it */
-  int n_claims; const char **claim_ids, **claim_texts; /* texts NULL where the audience may not read them */
+  int n_claims; const char **claim_ids, **claim_texts; /* ids NULL where the audience may not know of them, texts where it may not read them */
   int n_needs; const char **need_ids;
   int n_sets; lfl_compared_set *sets; /* the first is the scenario as entered */
   int n_depends; lfl_depends_row *depends;

@@ -125,12 +125,30 @@ static bool is_common_column(const char *column) {
   return false;
 }
 
-/* A cell as the audience may read it: a row for everyone may still name a place that is not. */
+static int key_column(const lfl_table *table, const lfl_table_schema *schema) {
+  for (int c = 0; schema && c < table->n_columns; c++) {
+    const lfl_column *column = lfl_schema_column(schema, table->columns[c]);
+    if (column && column->type == LFL_TYPE_KEY) return c;
+  }
+  return -1;
+}
+
+/* Does the key stand for a row of the table that is restricted, in a copy that is not? */
+static bool is_key_closed(const report *r, const char *name, const char *value) {
+  const lfl_table *table = name && r->audience != LFL_RESTRICTED && r->s->tables ? lfl_tables_find(r->s->tables, name) : NULL;
+  int key = table ? key_column(table, lfl_schema_find(name)) : -1;
+  for (int row = 0; key >= 0 && row < table->n_rows; row++)
+    if (table->cells[row][key] && strcmp(table->cells[row][key], value) == 0) return lfl_row_sensitivity(table, row) == LFL_RESTRICTED;
+  return false;
+}
+
+/* A cell as the audience may read it: a row for everyone may still name a place or another row that is not. */
 static const char *shown_value(const report *r, const lfl_column *column, const char *name, const char *value) {
   bool is_place = (column && column->ref && strcmp(column->ref, "places") == 0) || strcmp(name, "subject_id") == 0;
   for (int i = 0; is_place && i < r->s->n_places; i++)
     if (!r->is_shown[i] && strcmp(r->s->places[i].id, value) == 0) return "a place not shown here";
-  return value;
+  const char *ref = strcmp(name, "set_id") == 0 ? "options" : column ? column->ref : NULL;
+  return is_key_closed(r, ref, value) ? "a row not shown here" : value;
 }
 
 /* A row's cells as "column value unit"; the key stands in the row's header. */
@@ -144,14 +162,6 @@ static void put_row_figures(report *r, const lfl_table *table, const lfl_table_s
     put(r, "%r<span class=\"nb2\"><i>%s</i> %r%s%r</span>", first ? "" : "; ", name, is_figure ? "<b>" : "<bdi>", shown_value(r, column, name, value), is_figure ? "</b>" : "</bdi>");
     first = false;
   }
-}
-
-static int key_column(const lfl_table *table, const lfl_table_schema *schema) {
-  for (int c = 0; schema && c < table->n_columns; c++) {
-    const lfl_column *column = lfl_schema_column(schema, table->columns[c]);
-    if (column && column->type == LFL_TYPE_KEY) return c;
-  }
-  return -1;
 }
 
 static void put_table_rows(report *r, const lfl_table *table, const lfl_table_schema *schema) {

@@ -60,10 +60,11 @@ static void fill_claims(const store_context *c, int i, store_row *row) {
   int set = 0;
   for (; !of(c)->sets[set].has_plan || i >= of(c)->n_claims; set++)
     if (of(c)->sets[set].has_plan) i -= of(c)->n_claims;
+  bool is_shown = of(c)->claim_ids[i] != NULL;
   put_text(row, set_of(c, set));
-  put_text(row, of(c)->claim_ids[i]);
-  put_text(row, lfl_claim_answer_name(of(c)->sets[set].claims[i]));
-  put_number(row, of(c)->sets[set].claim_figures[i]);
+  put_text(row, is_shown ? of(c)->claim_ids[i] : "not in this copy");
+  put_text(row, is_shown ? lfl_claim_answer_name(of(c)->sets[set].claims[i]) : NULL);
+  put_number(row, is_shown ? of(c)->sets[set].claim_figures[i] : (double)NAN);
 }
 
 static const store_column DEPENDS[] = {{"set_id", STORE_TEXT}, {"kind", STORE_TEXT}, {"id", STORE_TEXT}, {"text", STORE_TEXT}, {"amount", STORE_REAL}, {"currency", STORE_TEXT}, {"day", STORE_INT}};
