@@ -133,8 +133,8 @@ static void print_pair(const lfl_comparison *c, int pair) {
   printf("\n%s | %s\n", name_of(c, p->a), name_of(c, p->b));
   print_ledger(c, pair);
   for (int k = 0; k < c->n_conclusions; k++)
-    if (c->conclusions[k].pair == pair) n++, n_held += c->conclusions[k].holds;
-  printf("  %d of %d conclusions hold under both\n", n_held, n);
+    if (c->conclusions[k].pair == pair && lfl_conclusion_id(c, &c->conclusions[k])) n++, n_held += c->conclusions[k].holds;
+  if (n) printf("  %d of %d conclusions hold under both\n", n_held, n);
   for (int k = 0; k < c->n_conclusions; k++) {
     const lfl_conclusion_row *r = &c->conclusions[k];
     if (r->pair != pair || !lfl_conclusion_id(c, r)) continue;

@@ -202,7 +202,7 @@ static void needs_csv(const lfl_scenario *s, const lfl_needs *needs, lfl_buf *ou
   }
 }
 
-/* A file can be written there, and nothing that is there is replaced unless asked for; else says why not. */
+/* Its folder is there, it is no folder itself, and nothing that is there is replaced unless asked for; else says which. */
 static lfl_status may_write(const cli *c, const char *path) {
   struct stat st;
   const char *name = strrchr(path, '/');

@@ -28,7 +28,7 @@ typedef struct repair_leaf {
   int *least, *most; /* [n_projects]; one block */
   double value;      /* no decision in it has less */
   int split_project, split_day; /* where to cut; LFL_NO: the solution is whole */
-  lfl_plan *proof;   /* of its last solve; NULL none */
+  lfl_plan *proof;   /* of its last solve, or of the box that it was cut from; NULL none */
   bool is_solved;    /* for the objective at hand */
   bool is_closed;    /* by a level before */
   bool is_whole;     /* its solution was tried as a decision */
@@ -412,6 +412,15 @@ static bool take_proof(repair_leaf *leaf, lfl_plan *proof) {
   return lfl_plan_copy_box(proof, &proof->proofs[0]);
 }
 
+/* A leaf whose early half could not be solved is whole again, with its proof; its late half is the last of the tree. */
+static void put_together(repair_tree *tree, int i, lfl_plan *proof) {
+  repair_leaf *leaf = &tree->list[i], *half = &tree->list[--tree->n];
+  leaf->most[leaf->split_project] = half->most[leaf->split_project];
+  lfl_plan_destroy(leaf->proof);
+  leaf->proof = proof;
+  lfl_free(half->least);
+}
+
 static solve_result cut(quest *q, int i, int *first_child) {
   int n = q->m->s->n_projects;
   repair_leaf *half = add_leaf(q->tree, n), *leaf = &q->tree->list[i];
@@ -421,20 +430,22 @@ static solve_result cut(quest *q, int i, int *first_child) {
   half->least[k] = leaf->split_day + 1;
   leaf->most[k] = leaf->split_day;
   half->value = leaf->value;
+  half->is_solved = true; /* with the bound of the box that it is cut from, and its proof */
   double before = leaf->value;
   lfl_plan *proof = leaf->proof;
   leaf->proof = NULL;
   solve_result result = solve_leaf(q, i);
-  q->tree->list[other].is_solved = true; /* with the bound of the box that it was cut from */
-  bool is_as_good = result == SOLVE_OK && q->tree->list[i].value <= before + EXACT * fmax(1, fabs(before)); /* the other can hold nothing better */
+  if (result != SOLVE_OK) {
+    put_together(q->tree, i, proof);
+    return result;
+  }
+  if (!take_proof(&q->tree->list[other], proof)) return SOLVE_MEMORY;
+  bool is_as_good = q->tree->list[i].value <= before + EXACT * fmax(1, fabs(before)); /* the other can hold nothing better */
   if (q->is_lazy && is_as_good) {
     *first_child = i;
-    return take_proof(&q->tree->list[other], proof) ? SOLVE_OK : SOLVE_MEMORY;
+    return SOLVE_OK;
   }
-  lfl_plan_destroy(proof);
-  if (result != SOLVE_OK) return result;
   result = solve_leaf(q, other);
-  q->tree->list[i].value = fmax(q->tree->list[i].value, before);
   *first_child = q->tree->list[i].value <= q->tree->list[other].value ? i : other;
   return result;
 }

@@ -453,7 +453,7 @@ static lfl_status list_depends(run_state *r) {
 /* ---- conclusions ----------------------------------------------------------------------------------- */
 
 static void conclude(lfl_comparison *c, int pair, lfl_conclusion_kind kind, int subject_i, const char *a, const char *b, double figure_a, double figure_b, bool holds) {
-  c->conclusions[c->n_conclusions++] = (lfl_conclusion_row){pair, kind, subject_i, {a, b}, {figure_a, figure_b}, holds, NULL};
+  c->conclusions[c->n_conclusions++] = (lfl_conclusion_row){pair, kind, subject_i, {a, b}, {figure_a, figure_b}, holds, NULL, false};
 }
 
 static const char *met_word(const lfl_compared_set *set, int k) { return set->need_served[k] >= set->need_asked[k] - 0.5 ? "met" : "not met"; }

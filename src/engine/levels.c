@@ -109,7 +109,7 @@ double level_slack(const lfl_master *m, int cost_i, double value) {
 
 /* Iterations of the dual from a solution that is near, and where repairs are decided (some tens to a thousand are usual; beyond, it has
  * been seen to wander for minutes where the primal then took half a one: Rafah with repairs and few trucks); how many take as long as
- * one of the primal. */
+ * one of the primal; those of the primal from where the dual was given up near the optimum (some thousands are usual; 30,000 took a minute). */
 enum { MOST_OF_NEAR = 4000, MOST_OF_BRANCHING = 1500, MOST_OF_ATTEMPT = 500, DUAL_TO_PRIMAL = 8, MOST_FROM_THERE = 12000 };
 
 /* How a problem is solved at first; *most: iterations after which the dual from scratch takes over (0: never). A
@@ -248,7 +248,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     if (is_guided) result = solve_by_guide(m, cost_i);
     bool is_wandering = most && result == SOLVE_FAILED && (!m->is_branching || m->iterations - before >= most);
     if (result == SOLVE_FAILED && m->is_attempt) return result;
-    if (is_wandering && (m->is_branching || m->is_near)) result = solve_once(m, PRIMAL, MOST_FROM_THERE);
+    if (is_wandering && (m->is_branching || m->is_near)) result = solve_once(m, PRIMAL, m->is_near ? MOST_FROM_THERE : LEAST_PATIENCE);
     if (is_wandering && result == SOLVE_FAILED) result = solve_from_scratch(m);
     long taken = m->iterations - before;
     if (is_dual || is_guided) taken /= DUAL_TO_PRIMAL;

@@ -49,6 +49,7 @@ const char *lfl_compared_name(const lfl_compared_set *set) {
 
 const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row *row) {
   int i = row->subject_i;
+  if (row->is_closed) return NULL;
   if (row->kind == LFL_CONCLUDE_TARGET && i >= 0 && i < c->n_targets) return c->target_ids[i];
   if (row->kind == LFL_CONCLUDE_CLAIM && i >= 0 && i < c->n_claims) return c->claim_ids[i];
   if (row->kind == LFL_CONCLUDE_NEED && i >= 0 && i < c->n_needs) return c->need_ids[i];
@@ -197,13 +198,22 @@ static bool ledger_is_shown(const copier *c, const lfl_ledger_row *r) {
   return is_shown;
 }
 
+/* Is the topic the stage's, by its name or by its place? Two parties may call a step otherwise. */
+static bool is_stages_topic(const lfl_stage_row *stage, const char *topic) {
+  size_t n = strlen(topic), n_place = stage->place_id ? strlen(stage->place_id) : 0, n_name = stage->name ? strlen(stage->name) : 0;
+  static const char AT[] = " at ";
+  size_t n_at = sizeof AT - 1;
+  bool is_at_place = n_place && n > n_place + n_at && strcmp(topic + n - n_place, stage->place_id) == 0 && strncmp(topic + n - n_place - n_at, AT, n_at) == 0;
+  return is_at_place || (n_name && strncmp(topic, stage->name, n_name) == 0);
+}
+
 /* Is a topic one of which the audience sees every row? Its name may tell of the others. */
 static bool topic_is_shown(const copier *c, const lfl_comparison *from, int pair, const char *topic) {
   for (int i = 0; i < from->n_ledger; i++)
     if (from->ledger[i].pair == pair && !ledger_is_shown(c, &from->ledger[i]) && strcmp(from->ledger[i].topic, topic) == 0) return false;
   if (names_closed(c, topic)) return false;
   for (int i = 0; i < from->n_stages; i++)
-    if (from->stages[i].pair == pair && from->stages[i].sensitivity > c->audience && from->stages[i].name && strncmp(topic, from->stages[i].name, strlen(from->stages[i].name)) == 0) return false;
+    if (from->stages[i].pair == pair && from->stages[i].sensitivity > c->audience && is_stages_topic(&from->stages[i], topic)) return false;
   return true;
 }
 
@@ -250,11 +260,8 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
   }
 }
 
-/* Answers are told of claims that are not restricted, also where their words are not; to partners not of one that names what is closed. */
-static bool is_claim_told(const copier *c, const lfl_claim *claim) {
-  if (c->audience == LFL_PUBLIC) return lfl_may_see(&claim->origin, LFL_PARTNERS);
-  return lfl_may_see(&claim->origin, c->audience) && !names_closed(c, claim->text) && !names_closed(c, claim->indicator);
-}
+/* Answers are told of claims that are not restricted, also where their words are not. */
+static bool may_know_claim(const copier *c, const lfl_claim *claim) { return lfl_may_see(&claim->origin, c->audience == LFL_PUBLIC ? LFL_PARTNERS : c->audience); }
 
 /* Names of targets, claims and needs; a target or claim that the audience may not see keeps its place without a name. */
 static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario *s) {
@@ -268,7 +275,7 @@ static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario
   for (int k = 0; k < from->n_targets && !c->failed; k++)
     to->target_ids[k] = lfl_may_see_target(s, k, c->audience) ? copy_text(c, from->target_ids[k]) : NULL;
   for (int k = 0; k < from->n_claims && !c->failed; k++) {
-    to->claim_ids[k] = is_claim_told(c, &s->claims[k]) ? copy_text(c, from->claim_ids[k]) : NULL;
+    to->claim_ids[k] = may_know_claim(c, &s->claims[k]) ? copy_text(c, from->claim_ids[k]) : NULL;
     to->claim_texts[k] = s->claims[k].origin.sensitivity > c->audience || names_closed(c, from->claim_texts[k]) ? NULL : copy_text(c, from->claim_texts[k]);
   }
   for (int k = 0; k < from->n_needs && !c->failed; k++) to->need_ids[k] = copy_text(c, from->need_ids[k]);
@@ -283,6 +290,8 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
     if (!is_closed_set(c, &from->sets[from->waiting[i].set_i])) to->waiting[to->n_waiting++] = from->waiting[i];
   to->shared = copy_array(c, NULL, (size_t)from->n_shared, sizeof *to->shared);
   to->shared_regret = copy_array(c, from->shared_regret, (size_t)from->n_sets, sizeof *to->shared_regret);
+  for (int i = 0; i < from->n_sets && !c->failed; i++)
+    if (c->audience == LFL_PUBLIC || is_closed_set(c, &from->sets[i])) to->shared_regret[i] = (double)NAN;
   to->shared_note = c->audience == LFL_PUBLIC ? "Not in a public copy." : copy_text(c, from->shared_note);
   to->pairs = copy_array(c, from->pairs, (size_t)from->n_pairs, sizeof *to->pairs);
   to->conclusions = copy_array(c, from->conclusions, (size_t)from->n_conclusions, sizeof *to->conclusions);
@@ -312,6 +321,8 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
     lfl_conclusion_row *r = &to->conclusions[i];
     bool is_claim = r->kind == LFL_CONCLUDE_CLAIM && s->claims[r->subject_i].origin.sensitivity > c->audience;
     bool is_closed = is_closed_pair(c, from, r->pair) || !is_subject_told(c, from, i);
+    r->is_closed = is_closed;
+    r->holds = r->holds && !is_closed;
     for (int side = 0; side < 2; side++) {
       r->answer[side] = copy_text(c, is_closed ? NOT_HERE : r->answer[side]);
       if (is_closed) r->figure[side] = (double)NAN;

@@ -101,6 +101,7 @@ typedef struct lfl_conclusion_row {
   double figure[2];             /* that decides it; NaN none */
   bool holds;                   /* the same under both */
   const char *note;             /* why it was not traced to assumptions; NULL */
+  bool is_closed;               /* not in this copy: it keeps its place, with nothing of it */
 } lfl_conclusion_row;
 
 /* A topic's share in the difference of a conclusion's figure. */
@@ -162,7 +163,7 @@ const char *lfl_conclusion_kind_name(lfl_conclusion_kind kind); /* "survival", "
 bool lfl_compared_set_begin(lfl_compared_set *set, const lfl_scenario *scenario, lfl_arena *arena);
 /* Name of a set as people say it. */
 const char *lfl_compared_name(const lfl_compared_set *set);
-/* What a conclusion is about: a target's or claim's id, a need, "share served". */
+/* What a conclusion is about: a target's or claim's id, a need, or words; NULL where it is not in this copy. */
 const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row *row);
 
 #endif

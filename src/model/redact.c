@@ -138,7 +138,7 @@ bool lfl_is_public_region(const lfl_scenario *s, int i) {
 
 bool lfl_may_see_target(const lfl_scenario *s, int target_i, lfl_sensitivity audience) {
   const lfl_target *t = &s->targets[target_i];
-  if (audience != LFL_PUBLIC) return lfl_may_see(&t->origin, audience);
+  if (audience != LFL_PUBLIC) return lfl_may_see(&t->origin, audience) && (t->place_i < 0 || lfl_may_see(&s->places[t->place_i].origin, audience));
   return lfl_may_see(&t->origin, LFL_PARTNERS) && (t->place_i < 0 || lfl_is_public_region(s, t->place_i));
 }
 
@@ -245,7 +245,9 @@ static void hide_small_results(lfl_plan *to) {
   for (int k = 0; k < s->n_claims; k++) {
     lfl_claim_result *r = &to->claims[k];
     bool is_days = s->claims[k].indicator && strncmp(s->claims[k].indicator, "days_to_build:", 14) == 0;
-    if (lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) && (is_days || !is_few(r->figure))) continue;
+    bool is_shown = lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) && (is_days || !is_few(r->figure));
+    if (is_shown && r->text && s->claims[k].indicator && strstr(r->text, s->claims[k].indicator)) r->text = "No figure of the plan answers it."; /* it may name what is closed */
+    if (is_shown) continue;
     r->figure = (double)NAN;
     r->text = "Not in a public copy.";
   }

@@ -249,8 +249,9 @@ static void put_claims(report *r) {
         is_open ? claim->source : "",
         claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
     if (!isnan(answer->figure))
-      put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %q (%s).</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %q", claim->value_low),
-          isnan(claim->value_high) ? "" : put_text(r, "%rat most %q", isnan(claim->value_low) ? "" : ", ", claim->value_high), answer->figure, claim->indicator);
+      put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %q%r.</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %q", claim->value_low),
+          isnan(claim->value_high) ? "" : put_text(r, "%rat most %q", isnan(claim->value_low) ? "" : ", ", claim->value_high), answer->figure,
+          r->audience == LFL_PUBLIC ? "" : put_text(r, " (%s)", claim->indicator)); /* it may name what is closed */
     put(r, "</article>");
   }
 }

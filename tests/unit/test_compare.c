@@ -445,6 +445,34 @@ static void copies_hide_what_is_not_for_them(void **state) {
   clear(&b);
 }
 
+/* Of a restricted claim neither key nor answers, nor on what the difference rests; a claim for partners is answered in public, without its words. */
+static void restricted_claims_are_left_out(void **state) {
+  (void)state;
+  const char *texts[7];
+  memcpy(texts, DISPUTE, sizeof texts);
+  texts[6] = "claims\nclaim_id,text,indicator,value_low,sensitivity\nw900,900 have water,target:t900,900,restricted\ns850,850 have water,served_people:water:survival:9,850,partners\n";
+  bench b = compare(texts, 7, 1, false);
+  int hidden, told, n_of_hidden = 0;
+  int hidden_i = conclusion(&b, LFL_CONCLUDE_CLAIM, "w900", &hidden)->subject_i, told_i = conclusion(&b, LFL_CONCLUDE_CLAIM, "s850", &told)->subject_i;
+  for (int i = 0; i < b.c->n_shares; i++) n_of_hidden += b.c->shares[i].conclusion_i == hidden;
+  assert_true(n_of_hidden > 0);
+  for (int who = LFL_PUBLIC; who <= LFL_RESTRICTED; who++) {
+    bool is_all = who == LFL_RESTRICTED;
+    lfl_comparison *seen = lfl_comparison_redact(b.c, b.scenario, (lfl_sensitivity)who, b.arena);
+    assert_non_null(seen);
+    assert_int_equal(seen->claim_ids[hidden_i] != NULL, is_all);
+    assert_int_equal(strcmp(seen->conclusions[hidden].answer[0], "not in this copy") != 0, is_all);
+    assert_int_equal(isnan(seen->conclusions[hidden].figure[0]) != 0, !is_all);
+    int n = 0;
+    for (int i = 0; i < seen->n_shares; i++) n += seen->shares[i].conclusion_i == hidden;
+    assert_int_equal(n, is_all ? n_of_hidden : 0);
+    assert_string_equal(seen->claim_ids[told_i], "s850");
+    assert_int_equal(seen->claim_texts[told_i] != NULL, who != LFL_PUBLIC);
+    assert_string_equal(seen->conclusions[told].answer[0], b.c->conclusions[told].answer[0]);
+  }
+  clear(&b);
+}
+
 /* Of a restricted set nothing is told but that there is one; of a restricted condition neither key nor words, though the option that waits for it is open. */
 static void restricted_sets_and_conditions_are_left_out(void **state) {
   (void)state;
@@ -536,6 +564,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(limits_that_do_not_bind_change_nothing), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
-                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(restricted_sets_and_conditions_are_left_out), cmocka_unit_test(report_and_tables_hold_the_comparison)};
+                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(restricted_sets_and_conditions_are_left_out), cmocka_unit_test(restricted_claims_are_left_out), cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
