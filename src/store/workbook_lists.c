@@ -282,7 +282,7 @@ static void write_pledges(book *b, lxw_worksheet *page, lxw_row_t row) {
     if (p->from_day >= b->c->s->n_days) book_put_text(b, page, row, FIRST + 4, "not in these days", b->cell[SHEET_TEXT]);
     else book_put_day(b, page, row, FIRST + 4, p->from_day, b->cell[SHEET_DATE]);
     bool is_earmarked = p->earmark_kind && strcmp(p->earmark_kind, "none") != 0, is_public = b->c->audience == LFL_PUBLIC;
-    bool is_told = p->earmark_id && (!is_public || strcmp(p->earmark_kind, "sector") == 0); /* a public row may name a place or item that is not */
+    bool is_told = is_earmarked && p->earmark_id && (!is_public || strcmp(p->earmark_kind, "sector") == 0); /* a public row may name a place or item that is not */
     const char *earmark = !is_earmarked ? "anything" : is_told ? book_words(b, "%s %s", p->earmark_kind, p->earmark_id) : p->earmark_kind;
     book_put_text(b, page, row, FIRST + 5, earmark, b->cell[SHEET_TEXT]);
     book_put_text(b, page, row, FIRST + 6, !is_public ? condition_words(b, p) : p->condition_id ? "on a condition" : NULL, b->cell[SHEET_TEXT]);
