@@ -129,11 +129,9 @@ static void print_trace(const lfl_comparison *c, int conclusion) {
 
 static void print_pair(const lfl_comparison *c, int pair) {
   const lfl_pair *p = &c->pairs[pair];
-  int n_held = 0, n = 0;
+  int n, n_held = lfl_conclusions_held(c, pair, &n);
   printf("\n%s | %s\n", name_of(c, p->a), name_of(c, p->b));
   print_ledger(c, pair);
-  for (int k = 0; k < c->n_conclusions; k++)
-    if (c->conclusions[k].pair == pair && lfl_conclusion_id(c, &c->conclusions[k])) n++, n_held += c->conclusions[k].holds;
   if (n) printf("  %d of %d conclusions hold under both\n", n_held, n);
   for (int k = 0; k < c->n_conclusions; k++) {
     const lfl_conclusion_row *r = &c->conclusions[k];

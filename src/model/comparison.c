@@ -56,6 +56,14 @@ const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row 
   return row->kind == LFL_CONCLUDE_SURVIVAL ? "unserved person-days" : "served in every need";
 }
 
+int lfl_conclusions_held(const lfl_comparison *c, int pair, int *n) {
+  int n_held = 0;
+  *n = 0;
+  for (int k = 0; k < c->n_conclusions; k++)
+    if (c->conclusions[k].pair == pair && lfl_conclusion_id(c, &c->conclusions[k])) ++*n, n_held += c->conclusions[k].holds;
+  return n_held;
+}
+
 /* ---- for an audience --------------------------------------------------------------------------- */
 
 typedef struct copier {
@@ -69,11 +77,7 @@ typedef struct copier {
 /* Does the text hold the key or name of something closed to the audience, as words of their own? */
 static bool names_closed(const copier *c, const char *text) {
   for (int k = 0; text && k < c->n_words; k++)
-    for (const char *at = strstr(text, c->words[k]); at; at = strstr(at + 1, c->words[k])) {
-      char before = at == text ? ' ' : at[-1], after = at[strlen(c->words[k])];
-      bool is_part = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') || (after >= 'a' && after <= 'z') || (after >= 'A' && after <= 'Z');
-      if (!is_part) return true;
-    }
+    if (lfl_holds_word(text, c->words[k])) return true;
   return false;
 }
 
@@ -222,8 +226,11 @@ static const char *copy_topic(copier *c, const lfl_comparison *from, int pair, c
   return copy_text(c, topic_is_shown(c, from, pair, topic) ? topic : "a topic not in this copy");
 }
 
-/* Does the copy name what the conclusion is about? Its names are there already. */
-static bool is_subject_told(const copier *c, const lfl_comparison *from, int conclusion_i) { return lfl_conclusion_id(c->to, &from->conclusions[conclusion_i]) != NULL; }
+/* Is the conclusion about a pair, or a target or claim, that the copy does not name? Its names are there already. */
+static bool is_closed_conclusion(const copier *c, const lfl_comparison *from, int conclusion_i) {
+  const lfl_conclusion_row *row = &from->conclusions[conclusion_i];
+  return is_closed_pair(c, from, row->pair) || !lfl_conclusion_id(c->to, row);
+}
 
 static void copy_figures(copier *c, const lfl_comparison *from) {
   lfl_comparison *to = c->to;
@@ -247,21 +254,18 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = copy_text(c, *texts[k]);
   }
   for (int i = 0; i < from->n_shares && !c->failed; i++) {
-    if (is_closed_pair(c, from, from->shares[i].pair) || !is_subject_told(c, from, from->shares[i].conclusion_i)) continue;
+    if (is_closed_conclusion(c, from, from->shares[i].conclusion_i)) continue;
     lfl_share_row *r = &to->shares[to->n_shares++];
     *r = from->shares[i];
     r->topic = copy_topic(c, from, r->pair, r->topic);
   }
   for (int i = 0; i < from->n_turning && !c->failed; i++) {
-    if (is_closed_pair(c, from, from->turning[i].pair) || !is_subject_told(c, from, from->turning[i].conclusion_i)) continue;
+    if (is_closed_conclusion(c, from, from->turning[i].conclusion_i)) continue;
     lfl_turning_row *r = &to->turning[to->n_turning++];
     *r = from->turning[i];
     r->topic = copy_topic(c, from, r->pair, r->topic);
   }
 }
-
-/* Answers are told of claims that are not restricted, also where their words are not. */
-static bool may_know_claim(const copier *c, const lfl_claim *claim) { return lfl_may_see(&claim->origin, c->audience == LFL_PUBLIC ? LFL_PARTNERS : c->audience); }
 
 /* Names of targets, claims and needs; a target or claim that the audience may not see keeps its place without a name. */
 static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario *s) {
@@ -275,7 +279,7 @@ static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario
   for (int k = 0; k < from->n_targets && !c->failed; k++)
     to->target_ids[k] = lfl_may_see_target(s, k, c->audience) ? copy_text(c, from->target_ids[k]) : NULL;
   for (int k = 0; k < from->n_claims && !c->failed; k++) {
-    to->claim_ids[k] = may_know_claim(c, &s->claims[k]) ? copy_text(c, from->claim_ids[k]) : NULL;
+    to->claim_ids[k] = lfl_may_see_claim(s, k, c->audience) ? copy_text(c, from->claim_ids[k]) : NULL;
     to->claim_texts[k] = s->claims[k].origin.sensitivity > c->audience || names_closed(c, from->claim_texts[k]) ? NULL : copy_text(c, from->claim_texts[k]);
   }
   for (int k = 0; k < from->n_needs && !c->failed; k++) to->need_ids[k] = copy_text(c, from->need_ids[k]);
@@ -320,7 +324,7 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
   for (int i = 0; i < to->n_conclusions && !c->failed; i++) {
     lfl_conclusion_row *r = &to->conclusions[i];
     bool is_claim = r->kind == LFL_CONCLUDE_CLAIM && s->claims[r->subject_i].origin.sensitivity > c->audience;
-    bool is_closed = is_closed_pair(c, from, r->pair) || !is_subject_told(c, from, i);
+    bool is_closed = is_closed_conclusion(c, from, i);
     r->is_closed = is_closed;
     r->holds = r->holds && !is_closed;
     for (int side = 0; side < 2; side++) {

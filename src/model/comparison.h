@@ -165,5 +165,7 @@ bool lfl_compared_set_begin(lfl_compared_set *set, const lfl_scenario *scenario,
 const char *lfl_compared_name(const lfl_compared_set *set);
 /* What a conclusion is about: a target's or claim's id, a need, or words; NULL where it is not in this copy. */
 const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row *row);
+/* How many conclusions about the pair are in this copy (*n), and how many of them hold under both. O(conclusions). */
+int lfl_conclusions_held(const lfl_comparison *c, int pair, int *n);
 
 #endif

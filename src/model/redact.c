@@ -142,6 +142,19 @@ bool lfl_may_see_target(const lfl_scenario *s, int target_i, lfl_sensitivity aud
   return lfl_may_see(&t->origin, LFL_PARTNERS) && (t->place_i < 0 || lfl_is_public_region(s, t->place_i));
 }
 
+bool lfl_may_see_claim(const lfl_scenario *s, int claim_i, lfl_sensitivity audience) {
+  return audience == LFL_RESTRICTED || lfl_may_see(&s->claims[claim_i].origin, LFL_PARTNERS);
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool lfl_holds_word(const char *text, const char *word) {
+  size_t n = strlen(word);
+  for (const char *at = n ? strstr(text, word) : NULL; at; at = strstr(at + 1, word))
+    if ((at == text || !is_letter(at[-1])) && !is_letter(at[n])) return true;
+  return false;
+}
+
 /* Figures of whole weeks only, and of the last day. */
 static bool is_shown_day(const lfl_scenario *s, int day) { return day % WEEK == WEEK - 1 || day == s->n_days - 1; }
 
@@ -245,11 +258,12 @@ static void hide_small_results(lfl_plan *to) {
   for (int k = 0; k < s->n_claims; k++) {
     lfl_claim_result *r = &to->claims[k];
     bool is_days = s->claims[k].indicator && strncmp(s->claims[k].indicator, "days_to_build:", 14) == 0;
-    bool is_shown = lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) && (is_days || !is_few(r->figure));
-    if (is_shown && r->text && s->claims[k].indicator && strstr(r->text, s->claims[k].indicator)) r->text = "No figure of the plan answers it."; /* it may name what is closed */
-    if (is_shown) continue;
-    r->figure = (double)NAN;
-    r->text = "Not in a public copy.";
+    if (!lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) || (!is_days && is_few(r->figure))) {
+      r->figure = (double)NAN;
+      r->text = "Not in a public copy.";
+    } else if (r->text && s->claims[k].indicator && strstr(r->text, s->claims[k].indicator)) {
+      r->text = "No figure of the plan answers it."; /* the indicator may name what is closed */
+    }
   }
   for (int k = 0; k < to->n_sets; k++)
     for (int i = 0; i < to->sets[k].n_targets; i++) hide_few(&to->sets[k].best_people[i]);

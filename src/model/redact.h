@@ -34,6 +34,12 @@ bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience);
  * name. O(depth). */
 bool lfl_may_see_target(const lfl_scenario *scenario, int target_i, lfl_sensitivity audience);
 
+/* Is the claim told of in a copy for the audience: that it was made, and its answer? In a public one it is also where its words are not. */
+bool lfl_may_see_claim(const lfl_scenario *scenario, int claim_i, lfl_sensitivity audience);
+
+/* Does the text hold the word, with no letter of A to Z before or behind it? An empty word: no. O(text). (What partners get cut out of texts takes digits for letters, too: store/cut.c.) */
+bool lfl_holds_word(const char *text, const char *word);
+
 /* Does a public copy name the place: a region with people? O(depth). */
 bool lfl_is_public_region(const lfl_scenario *scenario, int place_i);
 

@@ -267,9 +267,7 @@ static void put_answer(report *r, const lfl_conclusion_row *row, int side) {
 
 static void put_conclusions(report *r, int pair) {
   const lfl_comparison *c = of(r);
-  int n = 0, n_held = 0;
-  for (int k = 0; k < c->n_conclusions; k++)
-    if (c->conclusions[k].pair == pair && lfl_conclusion_id(c, &c->conclusions[k])) n++, n_held += c->conclusions[k].holds;
+  int n, n_held = lfl_conclusions_held(c, pair, &n);
   if (!n) return;
   put(r, "<h3>Which conclusions hold under both</h3><p><b>%d of %d</b> conclusions are the same under both parties' numbers.</p>", n_held, n);
   put(r, "<div class=\"scroll\" tabindex=\"0\"><table class=\"plain\"><caption>Conclusions under each party's numbers</caption><thead><tr><th scope=\"col\">Conclusion</th><th scope=\"col\"><bdi>%s</bdi></th><th scope=\"col\"><bdi>%s</bdi></th><th scope=\"col\">Under both</th></tr></thead><tbody>",

@@ -146,25 +146,21 @@ static void list_closed(report *r) {
     int key = key_column(table, lfl_schema_find(table->name));
     for (int row = 0; key >= 0 && row < table->n_rows; row++) {
       const char *words[] = {table->cells[row][key], lfl_table_get(table, row, "name")};
-      for (int k = 0; k < 2 && lfl_row_sensitivity(table, row) == LFL_RESTRICTED; k++)
+      if (lfl_row_sensitivity(table, row) != LFL_RESTRICTED) continue;
+      for (int k = 0; k < 2; k++)
         if (words[k]) r->closed[r->n_closed++] = words[k];
     }
   }
 }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-/* Is it, or does it hold as a word of its own, what stands for a restricted row? */
-static bool names_closed(const report *r, const char *text) {
+/* The text, unless it is, or holds as a word of its own, what stands for a restricted row. */
+static const char *shown_text(const report *r, const char *text) {
   enum { SHORTEST = 3 }; /* within a text; a key of one letter is told by what stands alone */
   for (int k = 0; text && k < r->n_closed; k++) {
     const char *word = r->closed[k];
-    size_t n = strlen(word);
-    if (strcmp(text, word) == 0) return true;
-    for (const char *at = n >= SHORTEST ? strstr(text, word) : NULL; at; at = strstr(at + 1, word))
-      if ((at == text || !is_letter(at[-1])) && !is_letter(at[n])) return true;
+    if (strcmp(text, word) == 0 || (strlen(word) >= SHORTEST && lfl_holds_word(text, word))) return "not shown here";
   }
-  return false;
+  return text;
 }
 
 /* A cell as the audience may read it: a row for everyone may still name a place that is not, or another row that is restricted. */
@@ -172,7 +168,7 @@ static const char *shown_value(const report *r, const lfl_column *column, const 
   bool is_place = (column && column->ref && strcmp(column->ref, "places") == 0) || strcmp(name, "subject_id") == 0;
   for (int i = 0; is_place && i < r->s->n_places; i++)
     if (!r->is_shown[i] && strcmp(r->s->places[i].id, value) == 0) return "a place not shown here";
-  return names_closed(r, value) ? "not shown here" : value;
+  return shown_text(r, value);
 }
 
 /* A row's cells as "column value unit"; the key stands in the row's header. */
@@ -200,7 +196,7 @@ static void put_table_rows(report *r, const lfl_table *table, const lfl_table_sc
     put(r, "<tr id=\"r-%s-%d\"><th scope=\"row\">%r</th><td>", table->name, row,
         key >= 0 && table->cells[row][key] ? put_text(r, "<bdi>%s</bdi>", table->cells[row][key]) : put_text(r, "row %n", (double)table->row_numbers[row]));
     put_row_figures(r, table, schema, row, key);
-    put(r, "</td><td>%s</td><td>%s</td><td>%s</td></tr>", kind_of_row(table, row), names_closed(r, lfl_table_get(table, row, "source")) ? "not shown here" : lfl_table_get(table, row, "source"), iso_date_text(r, lfl_table_get(table, row, "observed_on")));
+    put(r, "</td><td>%s</td><td>%s</td><td>%s</td></tr>", kind_of_row(table, row), shown_text(r, lfl_table_get(table, row, "source")), iso_date_text(r, lfl_table_get(table, row, "observed_on")));
   }
   put(r, "</tbody></table></div>%r</details>\n", n_shown + n_closed < table->n_rows ? "<p class=\"fine\">More rows stand in the plan's files.</p>" : "");
 }

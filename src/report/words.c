@@ -243,7 +243,7 @@ int n_told_targets(const report *r) {
   return n;
 }
 
-bool is_claim_told(const report *r, int claim_i) { return r->audience == LFL_RESTRICTED || lfl_may_see(&r->s->claims[claim_i].origin, LFL_PARTNERS); }
+bool is_claim_told(const report *r, int claim_i) { return lfl_may_see_claim(r->s, claim_i, r->audience); }
 bool is_claim_open(const report *r, int claim_i) { return may_see(r, &r->s->claims[claim_i].origin); }
 const char *claim_words(const report *r, int claim_i) { return is_claim_open(r, claim_i) ? r->s->claims[claim_i].text : "A claim whose words are not in a public copy"; }
 
