@@ -29,6 +29,9 @@ expect 2 $L what-if "$work/nothing" --set crews.BUILD.n_workers=60 --earliest
 says "--earliest is of --targets"
 expect 2 $L what-if "$work/nothing" --set crews.BUILD.n_workers=60 --sweep crews.BUILD.n_workers=40:80:20
 says "--set and --sweep are of the same number"
+expect 5 $L plan scenarios/two-sites -o "$work/next" --begin-with "$work/nothing"
+expect 2 $L check scenarios/two-sites --begin-with "$work/nothing"
+says "check has no option --begin-with"
 expect 2 $L export scenarios/two-sites --mps "$work" --overwrite
 says "this is a folder"
 expect 5 $L needs scenarios/two-sites -o "$work/no/such/needs.csv"

@@ -16,7 +16,7 @@ enum { MOST_ASSIGNMENTS = 64, MOST_OPERANDS = 256 };
 typedef struct cli {
   const char *operand[MOST_OPERANDS];
   int n_operands;
-  const char *out, *like, *set_id, *sets, *sweep, *targets, *mps, *level, *target, *scenario, *country;
+  const char *out, *like, *set_id, *sets, *sweep, *targets, *mps, *level, *target, *scenario, *country, *begin_with;
   const char *assignments[MOST_ASSIGNMENTS];
   int n_assignments;
   lfl_sensitivity audience;

@@ -66,6 +66,7 @@ static const option OPTIONS[] = {
     {"--earliest", NULL, NULL, "of those targets the earliest day, too: some more solves of each", OPT_FLAG, BIT(WHAT_IF), AT(is_earliest)},
     {"--no-sets", NULL, NULL, "solve no assumption sets", OPT_FLAG, BIT(PLAN), AT(no_sets)},
     {"--no-targets", NULL, NULL, "no verdicts beyond what this plan meets", OPT_FLAG, SOLVERS, AT(no_targets)},
+    {"--begin-with", NULL, "PLAN", "an earlier plan of this scenario: where little has changed its levels are solved from where that one ended", OPT_TEXT, BIT(PLAN), AT(begin_with)},
     {"--no-binding", NULL, NULL, "do not look for what binds", OPT_FLAG, BIT(PLAN), AT(no_binding)},
     {"--thorough", NULL, NULL, "trace to assumptions also what takes a plan in whole things", OPT_FLAG, BIT(COMPARE), AT(is_thorough)},
     {"--first-days", NULL, "N", "period of decisions common to all options (default: 7; 0: none)", OPT_WHOLE, BIT(COMPARE), AT(first_days)},

@@ -270,20 +270,52 @@ static lfl_status plan_with(const loaded *in, const lfl_plan_options *o, lfl_pla
   return status;
 }
 
+/* The plan to begin with. */
+typedef struct earlier_plan {
+  loaded in;
+  lfl_plan *plan; /* NULL: none is given, or it does not serve */
+} earlier_plan;
+
+static lfl_status read_earlier(const cli *c, const lfl_scenario *scenario, earlier_plan *e) {
+  *e = (earlier_plan){0};
+  if (!c->begin_with) return LFL_OK;
+  if (!lfl_diags_init(&e->in.diags)) return LFL_ERR_MEMORY;
+  lfl_status status = lfl_plan_read(c->begin_with, &e->in.diags, &e->in.tables, &e->in.scenario, &e->plan);
+  if (status != LFL_OK) {
+    print_diags(c, &e->in.diags, LFL_ERROR, stderr);
+  } else if (!lfl_plan_may_begin_with(e->plan, scenario)) {
+    if (!c->is_quiet && !c->is_json)
+      fprintf(stderr, "lifeline: %s does not tell where its levels ended, or its things are others than the scenario's, or repairs are planned: begun from nothing\n", c->begin_with);
+    lfl_plan_destroy(e->plan);
+    e->plan = NULL;
+  }
+  return status;
+}
+
+static void clear_earlier(earlier_plan *e) {
+  lfl_plan_destroy(e->plan);
+  loaded_clear(&e->in);
+}
+
 int cmd_plan(const cli *c) {
   loaded in;
+  earlier_plan earlier = {0};
   lfl_plan *plan = NULL;
   lfl_status status = prepare_plan(c, &in);
+  if (status == LFL_OK) status = read_earlier(c, in.scenario, &earlier);
   if (status != LFL_OK) {
+    clear_earlier(&earlier);
     loaded_clear(&in);
     return finish(status);
   }
   watcher w = start_watching(c);
   lfl_plan_options o = options_of(c, &w);
+  o.begin_with = earlier.plan;
   set_list sets = {0};
   if (!c->no_sets) status = build_sets(c, &in, &sets, &o);
   if (status == LFL_OK) status = plan_with(&in, &o, &plan);
   stop_watching(&w);
+  clear_earlier(&earlier);
   if (plan) {
     lfl_status written = deliver_plan(c, &in, plan);
     if (written != LFL_OK) status = written;

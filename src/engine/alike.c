@@ -18,6 +18,7 @@ typedef struct matching {
   int *row_from, *column_from; /* of m: index in `like`, LFL_NO none */
   int *row_to;                 /* of like: index in m */
   int *way_to;                 /* of like; LFL_NO where m has no such way */
+  bool with_journeys;          /* made here, too */
 } matching;
 
 /* ---- are the scenarios lists of the same things? ---- */
@@ -35,7 +36,7 @@ bool is_same_load(const lfl_item *a, const lfl_item *b) {
   return lfl_same_text(a->id, b->id) && a->is_water == b->is_water && a->mass_kg == b->mass_kg && a->volume_m3 == b->volume_m3;
 }
 
-static bool same_things(const lfl_scenario *a, const lfl_scenario *b) {
+bool has_same_things(const lfl_scenario *a, const lfl_scenario *b) {
   if (a->n_days != b->n_days || a->n_places != b->n_places || a->n_items != b->n_items || a->n_needs != b->n_needs ||
       a->n_constructions != b->n_constructions || a->n_links != b->n_links || a->n_fleets != b->n_fleets)
     return false;
@@ -79,7 +80,7 @@ static void match_money(matching *x) {
   match_list(x, false, x->m->col_carry, x->like->col_carry, funds);
 }
 
-/* Is the other scenario's thing the same? Places, links and fleets are (same_things). */
+/* Is the other scenario's thing the same? Places, links and fleets are (has_same_things). */
 static bool is_same(const matching *x, master_thing thing, int own, int other) {
   const lfl_scenario *a = x->m->s, *b = x->like->s;
   switch (thing) {
@@ -198,13 +199,17 @@ static bool is_as_open(const lfl_scenario *a, const lfl_scenario *b, const lfl_w
   return true;
 }
 
-/* May a trip of goods of the other problem be made here as well? It takes and brings the same: all rows of it are here, too (more that limit
- * it do no harm), and its way is open. (Journeys depend on more; pricing finds them.) */
+/* May the vehicle leave with goods, on the other problem's way? */
+static bool may_leave(const matching *x, const trip_column *t) {
+  return t->fleet_i >= 0 && is_as_open(x->m->s, x->like->s, &x->like->ways[t->way_i], t) && x->m->s->fleet_vehicles[lfl_at(x->m->s, t->fleet_i, t->day)] > 0;
+}
+
+/* May a trip of the other problem be made here as well? It takes and brings the same: all rows of it are here, too (more that limit
+ * it do no harm), and its way is open. */
 static bool may_be_made(const matching *x, const trip_column *t, trip_column *own) {
   column_entries there, here;
   trip_column other = *t;
-  if (t->is_move || t->fleet_i < 0 || !is_as_open(x->m->s, x->like->s, &x->like->ways[t->way_i], t)) return false;
-  if (!(x->m->s->fleet_vehicles[lfl_at(x->m->s, t->fleet_i, t->day)] > 0)) return false;
+  if (t->is_move ? !x->with_journeys || !master_may_move(x->m, &x->like->ways[t->way_i], t->fleet_i, t->day, t->arrive_day) : !may_leave(x, t)) return false;
   *own = *t;
   own->way_i = master_way_like(x->m, &x->like->ways[t->way_i]);
   if (own->way_i < 0) return false;
@@ -279,7 +284,7 @@ static void match_clear(matching *x) {
 bool master_take_trips(lfl_master *m, bool **is_kept) {
   lfl_master *like = m->cost_like;
   *is_kept = NULL;
-  if (!like || !same_things(m->s, like->s)) return true;
+  if (!like || !has_same_things(m->s, like->s)) return true;
   matching x = {.m = m, .like = like};
   int n = m->n_trips, i;
   bool is_fine = match_make(&x, 0), *kept = lfl_calloc((size_t)(n + like->n_trips) + 1, sizeof *kept);
@@ -306,11 +311,11 @@ bool master_keep_end(lfl_master *m) {
   return m->end.start != NULL;
 }
 
-bool master_begin_alike(lfl_master *m) {
+bool master_begin_alike(lfl_master *m, bool with_journeys) {
   lfl_master *like = m->like;
   m->is_begun = false;
-  if (!like || !like->end.start || !same_things(m->s, like->s)) return true;
-  matching x = {.m = m, .like = like, .end = &like->end};
+  if (!like || !like->end.start || !has_same_things(m->s, like->s)) return true;
+  matching x = {.m = m, .like = like, .end = &like->end, .with_journeys = with_journeys};
   bool is_fine = match_make(&x, like->end.n_trips) && match_trips(&x); /* with those that are made here */
   lfl_lp_start *start = is_fine ? lfl_lp_start_like(m->lp, x.end->start, x.row_from, x.column_from) : NULL;
   is_fine = start && lfl_lp_use_start(m->lp, start);

@@ -63,11 +63,14 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
   m->proofs = m->options->skip_proofs ? NULL : plan;
   if (m->plan) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days);
   if (!master_fill(m)) return LFL_ERR_MEMORY;
+  filled_size filled = master_filled_size(m);
   solve_result result = solve_levels(m, n_wanted, plan->levels, &plan->n_levels);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
   if (result == SOLVE_FAILED) return LFL_ERR_LIBRARY;
   if (plan->n_levels) plan->survival_share = master_survival_share(m);
   if (m->plan && result == SOLVE_OK && !m->is_stopped && !record_money_left(m, plan)) return LFL_ERR_MEMORY;
+  bool has_end = result == SOLVE_OK && !m->is_stopped && !m->s->n_projects && !m->options->skip_plan && !m->is_first_taken;
+  if (has_end && !start_keep(m, END_OF_LEVELS, &filled, plan)) return LFL_ERR_MEMORY;
   m->phase = "whole things";
   lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
   if (status == LFL_OK && !m->options->skip_plan && repairs_find_gains(m, plan) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;
@@ -118,7 +121,9 @@ static lfl_status collect(judging *j, lfl_plan *plan, lfl_status status) {
 }
 
 static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_options *o, lfl_master *cost_like, lfl_plan *plan, lfl_plan *proofs) {
-  judging j = {.scenario = scenario, .options = *o, .sets = set_jobs_create(o), .proofs = proofs, .claim_days = plan->claim_days};
+  judging j = {.scenario = scenario, .options = *o, .proofs = proofs, .claim_days = plan->claim_days};
+  j.options.begin_with = NULL; /* the plan's levels alone do */
+  j.sets = set_jobs_create(&j.options);
   j.results = lfl_arena_new(plan->arena, (size_t)scenario->n_targets, lfl_target_result);
   if (!o->skip_binding) j.findings = lfl_plan_create(scenario);
   lfl_master *m = j.results && j.sets && (j.findings || o->skip_binding) ? master_create(scenario, o) : NULL;

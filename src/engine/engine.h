@@ -31,7 +31,7 @@ typedef struct lfl_plan_options {
   int n_threads;             /* 1, or 2: targets are judged beside the levels; the results are the same */
   long parts_from_rows; /* a problem with so many rows gets a first solution from parts of the country; 0: 200,000 */
   bool skip_binding;         /* no table of what binds */
-  const lfl_plan *begin_with; /* of lfl_what_if: the level begins where this plan's first one ended, if the plan tells (NULL: no plan); outlives the call */
+  const lfl_plan *begin_with; /* the first level begins where this plan ended, if it tells (lfl_what_if: its own first level; a plan: all of them); NULL: none. Outlives the call */
   bool seek_earliest;        /* of lfl_what_if: earliest days of targets, too */
   bool skip_gains;           /* not what each repair buys */
   bool skip_proofs;          /* bounds as the planner knows them, with nothing to check them by */
@@ -54,6 +54,10 @@ lfl_plan_options lfl_plan_options_default(void);
  * LFL_TARGET_NOT_MET (written plan, a target not met) and LFL_STOPPED (best so far, maybe the
  * empty plan); owned by the caller (lfl_plan_destroy). */
 lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out);
+
+/* Can the scenario be planned from where the earlier plan's levels ended (options.begin_with)? Not where it does not tell (it was stopped, or large), has repairs, or days, places, items,
+ * needs, what is built, roads or vehicles are others. O(things). */
+bool lfl_plan_may_begin_with(const lfl_plan *earlier, const lfl_scenario *scenario);
 
 /* Answers the scenario's claims from plan->builds, capacity, service, targets and claim_days into plan->claims. */
 lfl_status lfl_plan_answer_claims(lfl_plan *plan);

@@ -353,7 +353,7 @@ static bool fall_back_on_first(lfl_master *m) {
   return is_fine;
 }
 
-static void close_column(lfl_master *m, int j) {
+void close_column(lfl_master *m, int j) {
   m->upper[j] = m->lower[j];
   lfl_lp_set_column_bounds(m->lp, j, m->lower[j], m->upper[j]);
 }
@@ -365,7 +365,7 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
   int n_idle = 0, n_before = m->n_columns; /* idle rounds in a row; columns of the solve before */
   m->n_priced = INT_MAX;
   for (int round = 0; round < MOST_ROUNDS; round++) {
-    if (!master_flush(m) || (m->n_solves == 0 && !master_begin_alike(m))) return SOLVE_MEMORY;
+    if (!master_flush(m) || (m->n_solves == 0 && !master_begin_alike(m, false))) return SOLVE_MEMORY;
     bool is_biased = round == 0 && is_first_of_all(m, cost_i); /* nothing is proved by it, and it is not the end */
     if (is_biased) pose_first(m);
     else if (cost_i >= 0 && !m->is_penalised) lfl_lp_set_costs(m->lp, m->cost[cost_i]);
@@ -633,10 +633,10 @@ static solve_result explain_binding(lfl_master *m, int cost_i) {
   own->gap = m->gap;
   own->phase = "what binds";
   solve_result result = master_fill(own) ? SOLVE_OK : SOLVE_MEMORY;
-  int n_columns = own->n_columns, n_trips = own->n_trips;
+  filled_size filled = master_filled_size(own);
   if (result == SOLVE_OK) repairs_fix_as(own, m);
   if (result == SOLVE_OK) result = solve_priced(own, cost_i, own->constant[cost_i], &value, &bound);
-  if (result == SOLVE_OK && !m->s->n_projects && !start_keep(own, n_columns, n_trips, m->plan)) result = SOLVE_MEMORY;
+  if (result == SOLVE_OK && !m->s->n_projects && !start_keep(own, END_OF_BINDING, &filled, m->plan)) result = SOLVE_MEMORY;
   if (result == SOLVE_OK && find_binding(own, cost_i, -1, m->plan) != LFL_OK) result = SOLVE_MEMORY;
   m->iterations = own->iterations;
   m->seconds_left = own->seconds_left;
@@ -736,6 +736,8 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     solve_result result = SOLVE_OK;
     master_drop_prices(m);
     bool is_there = k > 0 && cost_i >= 0 && is_at_no_cost(m, cost_i);
+    bool is_begun = false;
+    if (k == 0 && m->options->begin_with && cost_i >= 0 && !is_in_parts(m)) result = start_begin(m, cost_i, m->options->begin_with, &is_begun);
     pool *ahead = NULL; /* only where there are repairs: without, rounds in the whole are as quick, and where transport is scarce the solution cannot be placed */
     if (m->has_repairs && !is_there && cost_i >= 0 && !m->like && !is_in_parts(m)) result = branch_ahead(m, levels, k, &ahead);
     if (result != SOLVE_OK) return result;
@@ -748,6 +750,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       if (cost_i == COST_MONEY && k > 0 && is_last && !begin_cost(m)) return SOLVE_MEMORY;
       if (is_there) level->value = level->bound = m->constant[cost_i];
       else if (ahead) result = solve_by_pool(m, ahead, cost_i, k + 1 == n_levels || is_last, &level->value, &level->bound);
+      else if (is_begun) result = solve_in_rounds(m, cost_i, m->constant[cost_i], true, &level->value, &level->bound);
       else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       pool_close(ahead);
       if (result == SOLVE_STOPPED && k == 0 && m->is_first_taken) {

@@ -362,6 +362,8 @@ int master_way_like(lfl_master *m, const lfl_way *other);
 bool is_way_open(const lfl_scenario *s, const lfl_way *way, int day);
 /* ... and let through by roads, permissions and escorts, as the scenario's limits stand or are loosened just now? */
 bool master_is_way_passable(const lfl_master *m, const lfl_way *way, int day);
+/* May people be moved along the way, by a vehicle of the fleet or on foot (-1, within the day)? fleet_i, days: of the scenario, arrive_day maybe behind its end. (start.c) */
+bool master_may_move(const lfl_master *m, const lfl_way *way, int fleet_i, int day, int arrive_day);
 /* Does the permission limit trips on the way? */
 bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way);
 /* May the fleet be loaded with the item there on the day? (pool.c) */
@@ -404,12 +406,15 @@ static inline lfl_status solve_status(solve_result result) {
 
 /* Keeps where the survival level or target that was just solved ended, for problems alike. False without memory. (alike.c) */
 bool master_keep_end(lfl_master *m);
+/* Are days, places, items, needs, what is built, roads and vehicles of both the same, whatever their numbers? */
+bool has_same_things(const lfl_scenario *a, const lfl_scenario *b);
 /* Is the road as long and quick, the vehicle as large and quick, the item as bulky and heavy? */
 bool is_same_road(const lfl_link *a, const lfl_link *b);
 bool is_same_vehicle(const lfl_fleet *a, const lfl_fleet *b);
 bool is_same_load(const lfl_item *a, const lfl_item *b);
-/* Begins where m->like ended, with the trips that it had; is_begun: whether that could be done. False without memory. */
-bool master_begin_alike(lfl_master *m);
+/* Begins where m->like ended, with the trips that it had, of journeys those that m has itself, or all (they are in the way where they are many); is_begun: whether that could be done. False
+ * without memory. */
+bool master_begin_alike(lfl_master *m, bool with_journeys);
 
 /* lfl_plan_make, whose level of cost begins with the trips of cost_like (NULL: of none). (engine.c) */
 lfl_status plan_make_like(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_master *cost_like, lfl_plan **out);
@@ -440,6 +445,7 @@ static inline void master_count_solve(lfl_master *m, long before) {
 }
 /* Trips that the last solution does not make are closed for good, but for those of is_kept [trips] (NULL: none); pricing makes those again that help. (levels.c) */
 void close_unused_trips(lfl_master *m, const bool *is_kept);
+void close_column(lfl_master *m, int column);
 /* A limit is reached, of work or else of time: SOLVE_STOPPED, and said so. (levels.c) */
 solve_result master_run_out(lfl_master *m);
 /* The prices of the level just solved are the LP's from now on: it has been solved again. (levels.c) */
@@ -449,12 +455,22 @@ void master_drop_prices(lfl_master *m);
 typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
 solve_result solve_once(lfl_master *m, way_to_solve way, long most);
 
-/* ---- where the first level ended, in the plan (start.c) ---- */
+/* ---- where solves ended, in the plan (start.c) ---- */
 
-/* Keeps where the problem, solved, ended, of which n_columns columns and n_trips trips are those that master_fill made. False without memory. */
-bool start_keep(const lfl_master *m, int n_columns, int n_trips, lfl_plan *plan);
-/* A problem just filled, of the plan's scenario, goes on from there, with the trips in that basis; false: it cannot, and is of no use any more. */
-bool start_use(lfl_master *m, const lfl_plan *plan);
+typedef enum start_kind { END_OF_BINDING /* what binds the first level */, END_OF_LEVELS } start_kind;
+/* What master_fill made. */
+typedef struct filled_size {
+  int n_rows, n_columns, n_trips;
+} filled_size;
+filled_size master_filled_size(const lfl_master *m);
+
+/* Keeps where the problem, solved, ended. False without memory. */
+bool start_keep(const lfl_master *m, start_kind kind, const filled_size *filled, lfl_plan *plan);
+/* A problem just filled, of the plan's scenario, goes on from there, with the trips in that basis, and has it as its end; false: it cannot, and is of no use any more. */
+bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan);
+/* The first level of a problem just filled from where the earlier plan's levels ended (lfl_plan_may_begin_with). *is_begun: it is solved, with the columns that there are; else it is as it
+ * was, but for columns that are closed. */
+solve_result start_begin(lfl_master *m, int cost_i, const lfl_plan *earlier, bool *is_begun);
 
 /* ---- levels held by a price (penalty.c) ---- */
 

@@ -1,9 +1,10 @@
-/* Where what binds the first level ended, kept in the plan, so that what-ifs begin there and not with an empty problem.
+/* Where a plan's solves ended, kept in the plan, so that others begin there and not with an empty problem: what-ifs where what binds the first level
+ * ended, a plan of the scenario as it stands now (lifeline plan --begin-with) where the earlier one's levels ended.
  *
  * Kept as text (lfl_start_row), in the order of the rows and columns that master_fill makes of the plan's scenario: how each stands at the end,
  * and of the trips that pricing made those that are in the basis, by day, fleet, items and links. A trip is made anew from these, and only if the model
- * lets it leave, so that whatever the text says the problem that begins there is the scenario's own; what does not fit it, is not gone by. Journeys are left out: pricing finds
- * those that help. O(rows + columns). Tests: tests/unit/test_what_if.c. */
+ * lets it leave, so that whatever the text says the problem that begins there is the scenario's own; what does not fit it, is not gone by. Of what binds journeys are left out: pricing
+ * finds those that help. O(rows + columns). Tests: tests/unit/test_what_if.c, test_begin_with.c. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,13 @@
 #include "base/alloc.h"
 #include "engine/master.h"
 
-static const char SIZE[] = "size", ROWS[] = "rows", COLUMNS[] = "columns", TRIP[] = "trip";
+typedef struct part_names {
+  const char *size, *rows, *columns, *trip, *values /* NULL: not kept, as the dual begins with the basis alone */;
+} part_names;
+
+static const part_names PARTS[] = {[END_OF_BINDING] = {"size", "rows", "columns", "trip", NULL}, [END_OF_LEVELS] = {"end size", "end rows", "end columns", "end trip", "end values"}};
+
+filled_size master_filled_size(const lfl_master *m) { return (filled_size){lfl_lp_n_rows(m->lp), m->n_columns, m->n_trips}; }
 
 /* ---- written ---- */
 
@@ -23,38 +30,46 @@ static bool put(lfl_plan *plan, const char *part, lfl_buf *text) {
   return kept != NULL;
 }
 
-/* Day, fleet, items and links, from 1, those below 0 driven backwards. */
+/* Day, fleet (-1 on foot), items (none of a journey) and links, from 1, those below 0 the other way. */
 static void write_trip(const lfl_master *m, const trip_column *t, lfl_buf *text) {
   const lfl_way *way = &m->ways[t->way_i];
   lfl_buf_printf(text, "%d %d %d %d", t->day, t->fleet_i, t->item_i[0], t->item_i[1]);
   for (int k = 0; k < way->n_links; k++) lfl_buf_printf(text, " %d", way->is_reverse[k] ? -1 - way->link_i[k] : 1 + way->link_i[k]);
 }
 
-bool start_keep(const lfl_master *m, int n_columns, int n_trips, lfl_plan *plan) {
+bool start_keep(const lfl_master *m, start_kind kind, const filled_size *filled, lfl_plan *plan) {
+  const part_names *names = &PARTS[kind];
   int n = lfl_lp_n_columns(m->lp), n_kept = 0;
-  if (!lfl_lp_n_rows(m->lp) || !n_columns) return true; /* nothing was solved */
+  if (!filled->n_rows || !filled->n_columns) return true; /* nothing was solved */
   lfl_lp_start *end = lfl_lp_keep_start(m->lp);
+  const double *x = lfl_lp_values(m->lp);
   bool *is_left_out = lfl_calloc((size_t)n + 1, sizeof *is_left_out), is_fine = end && is_left_out;
   lfl_buf text = {0}, columns = {0};
-  for (int j = n_columns; is_fine && j < n; j++) is_left_out[j] = true;
-  for (int k = n_trips; is_fine && k < m->n_trips; k++) {
+  for (int j = filled->n_columns; is_fine && j < n; j++) is_left_out[j] = true;
+  for (int j = 0; is_fine && j < n; j++)
+    if (m->face[j] > 0 && x[j] > m->lower[j]) lfl_lp_start_put_at_upper(end, j);
+  for (int k = filled->n_trips; is_fine && k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
-    if (t->is_move || !lfl_lp_start_is_basic(end, t->column)) continue;
+    if ((t->is_move && kind == END_OF_BINDING) || t->column >= n || (!lfl_lp_start_is_basic(end, t->column) && !(names->values && x[t->column] > m->lower[t->column] + 1e-9))) continue;
     is_left_out[t->column] = false;
     n_kept++;
   }
   if (is_fine) {
-    lfl_buf_printf(&text, "%d %d %d %ld", lfl_lp_n_rows(m->lp), n_columns, n_kept, m->first_took);
-    is_fine = put(plan, SIZE, &text);
+    lfl_buf_printf(&text, "%d %d %d %ld %d", filled->n_rows, filled->n_columns, n_kept, m->first_took, m->n_money_days > 0);
+    is_fine = put(plan, names->size, &text);
   }
   if (is_fine) {
-    lfl_lp_start_write(end, is_left_out, &text, &columns);
-    is_fine = put(plan, ROWS, &text) && put(plan, COLUMNS, &columns);
+    lfl_lp_start_write(end, filled->n_rows, is_left_out, &text, &columns);
+    is_fine = put(plan, names->rows, &text) && put(plan, names->columns, &columns);
   }
-  for (int k = n_trips; is_fine && k < m->n_trips; k++) {
+  if (is_fine && names->values) {
+    lfl_lp_start_write_values(end, is_left_out, &text);
+    is_fine = put(plan, names->values, &text);
+  }
+  for (int k = filled->n_trips; is_fine && k < m->n_trips; k++) {
     if (m->trips[k].column >= n || is_left_out[m->trips[k].column]) continue;
     write_trip(m, &m->trips[k], &text);
-    is_fine = put(plan, TRIP, &text);
+    is_fine = put(plan, names->trip, &text);
   }
   lfl_lp_start_destroy(end);
   lfl_free(is_left_out);
@@ -104,6 +119,28 @@ static bool may_carry(const lfl_master *m, const trip_column *t, int item_i) {
          (!takes_fuel || m->row_stock[at_item(m, t->from_i, s->fuel_item_i, t->day)] >= 0);
 }
 
+bool master_may_move(const lfl_master *m, const lfl_way *way, int fleet_i, int day, int arrive_day) {
+  const lfl_scenario *s = m->s;
+  if (!m->can_leave[way->from_i] || !s->places[way->to_i].is_host || arrive_day >= m->T || m->receive_from[way->to_i] > arrive_day) return false;
+  if (fleet_i >= 0) {
+    const lfl_fleet *fleet = &s->fleets[fleet_i];
+    bool is_driven = lfl_moves_people(fleet->vehicle) && fleet->seats > 0 && s->fleet_vehicles[lfl_at(s, fleet_i, day)] > 0;
+    return is_driven && master_is_way_passable(m, way, day) && is_way_open(s, way, arrive_day);
+  }
+  bool can_be_walked = way->km <= s->walk_limit_km && is_way_open(s, way, day);
+  for (int k = 0; k < way->n_links; k++) can_be_walked = can_be_walked && lfl_may_walk(s, way->link_i[k]);
+  return can_be_walked;
+}
+
+/* The journey, if the model lets it be made. */
+static bool read_journey(lfl_master *m, const lfl_way *way, int fleet_i, trip_column *t) {
+  int arrive_day = t->day + (fleet_i >= 0 ? lfl_travel_days(way->hours, &m->s->fleets[fleet_i]) : 0);
+  if (!master_may_move(m, way, fleet_i, t->day, arrive_day)) return false;
+  *t = (trip_column){.day = t->day, .arrive_day = arrive_day, .from_i = way->from_i, .to_i = way->to_i, .fleet_i = fleet_i, .is_move = true, .item_i = {LFL_NO, LFL_NO}, .whole_trips = -1};
+  t->way_i = master_way_like(m, way);
+  return t->way_i >= 0;
+}
+
 /* The trip that the text tells of, full, if the model lets it leave; false: none. */
 static bool read_trip(lfl_master *m, const char *text, trip_column *t) {
   const lfl_scenario *s = m->s;
@@ -111,9 +148,12 @@ static bool read_trip(lfl_master *m, const char *text, trip_column *t) {
   bool is_reverse[MOST_LINKS];
   lfl_way way;
   long day, fleet_i, item[2];
-  if (!read_number(&text, 0, m->T - 1, &day) || !read_number(&text, 0, s->n_fleets - 1, &fleet_i) || !read_number(&text, 0, s->n_items - 1, &item[0]) ||
-      !read_number(&text, LFL_NO, s->n_items - 1, &item[1]) || item[0] == item[1] || !read_way(s, text, link, is_reverse, &way))
+  if (!read_number(&text, 0, m->T - 1, &day) || !read_number(&text, LFL_NO, s->n_fleets - 1, &fleet_i) || !read_number(&text, LFL_NO, s->n_items - 1, &item[0]) ||
+      !read_number(&text, LFL_NO, s->n_items - 1, &item[1]) || !read_way(s, text, link, is_reverse, &way))
     return false;
+  t->day = (int)day;
+  if (item[0] < 0) return read_journey(m, &way, (int)fleet_i, t);
+  if (fleet_i < 0 || item[0] == item[1]) return false;
   const lfl_fleet *fleet = &s->fleets[fleet_i];
   *t = (trip_column){.day = (int)day, .from_i = way.from_i, .to_i = way.to_i, .fleet_i = (int)fleet_i, .item_i = {(int)item[0], (int)item[1]}, .whole_trips = -1};
   t->arrive_day = t->day + lfl_travel_days(way.hours, fleet);
@@ -134,28 +174,77 @@ static const lfl_start_row *find_part(const lfl_plan *plan, const char *part) {
 }
 
 /* Makes the trips; false where one cannot be, or there are not as many. */
-static bool make_trips(lfl_master *m, const lfl_plan *plan, long n) {
+static bool make_trips(lfl_master *m, const lfl_plan *plan, const char *part, long n) {
   trip_column t;
   for (int k = 0; k < plan->n_start; k++) {
-    if (strcmp(plan->start[k].part, TRIP) != 0) continue;
+    if (strcmp(plan->start[k].part, part) != 0) continue;
     if (n-- == 0 || !read_trip(m, plan->start[k].text, &t) || !master_add_trip(m, &t)) return false;
   }
   return n == 0 && master_flush(m);
 }
 
-bool start_use(lfl_master *m, const lfl_plan *plan) {
-  const lfl_start_row *size = find_part(plan, SIZE), *rows = find_part(plan, ROWS), *columns = find_part(plan, COLUMNS);
+bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan) {
+  const part_names *names = &PARTS[kind];
+  const lfl_start_row *size = find_part(plan, names->size), *rows = find_part(plan, names->rows), *columns = find_part(plan, names->columns);
   long n_rows, n_columns, n_trips, first_took;
   const char *text = size ? size->text : "";
   if (!rows || !columns || !read_number(&text, 0, INT_MAX, &n_rows) || !read_number(&text, 0, INT_MAX, &n_columns) || !read_number(&text, 0, INT_MAX, &n_trips) ||
-      !read_number(&text, 0, LONG_MAX, &first_took) || !master_flush(m) || n_rows != lfl_lp_n_rows(m->lp) || n_columns != m->n_columns || !make_trips(m, plan, n_trips))
+      !read_number(&text, 0, LONG_MAX, &first_took) || !master_flush(m) || n_rows != lfl_lp_n_rows(m->lp) || n_columns != m->n_columns || !make_trips(m, plan, names->trip, n_trips))
     return false;
   lfl_lp_start *start = lfl_lp_start_read(m->lp, rows->text, columns->text);
-  bool is_fine = start && lfl_lp_use_start(m->lp, start);
-  lfl_lp_start_destroy(start);
+  const lfl_start_row *values = names->values ? find_part(plan, names->values) : NULL;
+  bool is_fine = start && (!names->values || (values && lfl_lp_start_read_values(m->lp, values->text, start))) && lfl_lp_use_start(m->lp, start);
+  lfl_lp_start_destroy(m->end.start);
+  m->end = (level_end){start, m->n_trips};
   m->n_solves = 1;
   m->first_took = first_took;
   m->patience = LEAST_PATIENCE;
   m->n_columns_last = m->n_columns;
   return is_fine;
+}
+
+/* ---- a plan from an earlier one ---- */
+
+bool lfl_plan_may_begin_with(const lfl_plan *earlier, const lfl_scenario *s) {
+  return find_part(earlier, PARTS[END_OF_LEVELS].size) && !s->n_projects && !earlier->scenario->n_projects && has_same_things(s, earlier->scenario);
+}
+
+/* The earlier plan's problem, as it stood when its levels were solved; NULL: the plan does not tell, or there is no memory. */
+static lfl_master *earlier_problem(const lfl_plan *earlier, const lfl_plan_options *options) {
+  enum { N_BEFORE = 4 };
+  const lfl_start_row *size = find_part(earlier, PARTS[END_OF_LEVELS].size);
+  const char *text = size ? size->text : "";
+  long has_money_days = 0;
+  bool is_fine = size != NULL;
+  for (int k = 0; k < N_BEFORE && is_fine; k++) is_fine = read_number(&text, 0, LONG_MAX, &has_money_days);
+  is_fine = is_fine && read_number(&text, 0, 1, &has_money_days);
+  lfl_master *m = is_fine ? master_create(earlier->scenario, options) : NULL;
+  if (m && has_money_days) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days);
+  is_fine = m && master_fill(m) && start_use(m, END_OF_LEVELS, earlier);
+  if (is_fine) return m;
+  master_destroy(m);
+  return NULL;
+}
+
+solve_result start_begin(lfl_master *m, int cost_i, const lfl_plan *earlier, bool *is_begun) {
+  enum { MOST = 2000 /* some hundreds where little has changed; what is farther is sooner solved from nothing */ };
+  *is_begun = false;
+  if (!lfl_plan_may_begin_with(earlier, m->s)) return SOLVE_OK;
+  int n_trips = m->n_trips;
+  long before = m->iterations;
+  m->like = earlier_problem(earlier, m->options);
+  if (!m->like) return SOLVE_OK;
+  bool is_fine = master_flush(m) && master_begin_alike(m, true);
+  master_destroy(m->like);
+  m->like = NULL;
+  if (!is_fine) return SOLVE_MEMORY;
+  lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  solve_result result = solve_once(m, PRIMAL, MOST);
+  m->is_begun = false;
+  if (result == SOLVE_OK) master_count_solve(m, before);
+  *is_begun = result == SOLVE_OK;
+  if (result != SOLVE_FAILED) return result;
+  for (int k = n_trips; k < m->n_trips; k++) close_column(m, m->trips[k].column);
+  m->first_took = 0;
+  return SOLVE_OK;
 }

@@ -356,7 +356,7 @@ static lfl_master *begin_with_plan(const run *r) {
   if (!plan || !plan->n_start || plan->scenario->n_projects) return NULL;
   lfl_master *m = new_master(r, plan->scenario, NULL);
   if (m) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days); /* as the plan's was made */
-  bool is_fine = m && (m->is_elastic = true) && master_fill(m) && !is_in_parts(m) && start_use(m, plan) && master_keep_end(m);
+  bool is_fine = m && (m->is_elastic = true) && master_fill(m) && !is_in_parts(m) && start_use(m, END_OF_BINDING, plan);
   if (is_fine) {
     m->is_attempt = true;
     return m;

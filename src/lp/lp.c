@@ -188,6 +188,10 @@ lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, con
   return start;
 }
 
+void lfl_lp_start_put_at_upper(lfl_lp_start *start, int column) {
+  if (column < start->n_columns && start->status[start->n_rows + column] != LP_BASIC) start->status[start->n_rows + column] = LP_AT_UPPER;
+}
+
 bool lfl_lp_start_is_basic(const lfl_lp_start *start, int column) { return column < start->n_columns && start->status[start->n_rows + column] == LP_BASIC; }
 
 static const char LETTERS[] = "nbulsx"; /* by status: free, basic, at upper, at lower, between, fixed */
@@ -213,9 +217,25 @@ static void write_runs(const unsigned char *status, int n, const bool *is_left_o
   write_run(out, run, last);
 }
 
-void lfl_lp_start_write(const lfl_lp_start *start, const bool *is_left_out, lfl_buf *rows, lfl_buf *columns) {
-  write_runs(start->status, start->n_rows, NULL, rows);
+void lfl_lp_start_write(const lfl_lp_start *start, int n_rows, const bool *is_left_out, lfl_buf *rows, lfl_buf *columns) {
+  write_runs(start->status, n_rows, NULL, rows);
   write_runs(start->status + start->n_rows, start->n_columns, is_left_out, columns);
+}
+
+void lfl_lp_start_write_values(const lfl_lp_start *start, const bool *is_left_out, lfl_buf *values) {
+  const double NOTHING = 1e-9;
+  int n_zeros = 0;
+  for (int j = 0; j < start->n_columns; j++) {
+    double x = start->value[start->n_rows + j];
+    if (is_left_out[j] || start->status[start->n_rows + j] != LP_BASIC) continue;
+    if (fabs(x) <= NOTHING) {
+      n_zeros++;
+      continue;
+    }
+    if (n_zeros) lfl_buf_printf(values, "%dz", n_zeros);
+    lfl_buf_printf(values, "%.12g ", x);
+    n_zeros = 0;
+  }
 }
 
 /* False where the text is no such runs of n in all. */
@@ -240,6 +260,32 @@ static bool read_runs(const char *text, int n, unsigned char *status) {
 static double value_at(unsigned char status, double lower, double upper) {
   double at = status == LP_AT_UPPER ? upper : lower;
   return isfinite(at) ? at : isfinite(lower) ? lower : isfinite(upper) ? upper : 0;
+}
+
+/* Values of the columns in the basis, in their order; behind the last that the text tells of they are 0. False where the text is no such list. */
+static bool read_values(const char *text, lfl_lp_start *start) {
+  long n_zeros = 0;
+  for (int j = 0; j < start->n_columns; j++) {
+    if (start->status[start->n_rows + j] != LP_BASIC) continue;
+    char *end = NULL;
+    double *x = &start->value[start->n_rows + j];
+    *x = 0;
+    if (n_zeros > 0 && --n_zeros >= 0) continue;
+    if (!*text) continue;
+    double number = strtod(text, &end);
+    if (end == text || !isfinite(number)) return false;
+    text = end + 1;
+    if (*end == ' ') *x = number;
+    else if (*end == 'z' && number >= 1 && number <= start->n_columns) n_zeros = (long)number - 1;
+    else return false;
+  }
+  return !*text;
+}
+
+bool lfl_lp_start_read_values(const lfl_lp *lp, const char *values, lfl_lp_start *start) {
+  if (!read_values(values, start)) return false;
+  lfl_lp_activity_at(lp, start->value + start->n_rows, start->value);
+  return true;
 }
 
 lfl_lp_start *lfl_lp_start_read(const lfl_lp *lp, const char *rows, const char *columns) {

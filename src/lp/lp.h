@@ -93,12 +93,19 @@ lfl_lp_start *lfl_lp_start_at(const lfl_lp *lp, const double *x);
  * near it is depends on how alike the two are. row_from [n_rows], column_from [n_columns] of lp. NULL without memory. O(rows + columns). */
 lfl_lp_start *lfl_lp_start_like(const lfl_lp *lp, const lfl_lp_start *other, const int *row_from, const int *column_from);
 
-/* A start as text that another run can read (base/buf.h): how every row stands, and every column j for which is_left_out[j] does not hold, as a letter for each run of
+/* A start as text that another run can read (base/buf.h): how the first n_rows rows stand, and every column j for which is_left_out[j] does not hold, as a letter for each run of
  * those that stand alike, with how many they are: "12l3bu" are twelve at their lower limits, three in the basis, one at its upper limit. O(rows + columns). */
-void lfl_lp_start_write(const lfl_lp_start *start, const bool *is_left_out, lfl_buf *rows, lfl_buf *columns);
+void lfl_lp_start_write(const lfl_lp_start *start, int n_rows, const bool *is_left_out, lfl_buf *rows, lfl_buf *columns);
+/* The values of those of these columns that are in the basis, in their order: "3z12.5 2 " are three zeros, 12.5 and 2. From them and the basis the primal goes on with
+ * nothing lost; from the basis alone, where rows or columns are others, it begins far outside of all limits. O(columns). */
+void lfl_lp_start_write_values(const lfl_lp_start *start, const bool *is_left_out, lfl_buf *values);
+/* ... into a start of `lp` just read; false where the text is no such list. O(entries). */
+bool lfl_lp_start_read_values(const lfl_lp *lp, const char *values, lfl_lp_start *start);
 /* The start of `lp` that the two texts tell of; NULL: no memory, or they do not tell of as many rows and columns as it has. */
 lfl_lp_start *lfl_lp_start_read(const lfl_lp *lp, const char *rows, const char *columns);
 bool lfl_lp_start_is_basic(const lfl_lp_start *start, int column);
+/* The column is at its upper bound there, if it is not in the basis: of one that was held at it by bounds that are no more, a start does not tell. */
+void lfl_lp_start_put_at_upper(lfl_lp_start *start, int column);
 
 /* Limits of rows and bounds of columns: the whole's own, or as a part is to have them. */
 typedef struct lfl_lp_limits {

@@ -630,3 +630,26 @@ lfl_scenario *scenario_of(const lfl_tables *tables) {
   lfl_scenario_destroy(s);
   return NULL;
 }
+
+lfl_scenario *random_other(const lfl_tables *base, uint64_t draw, lfl_tables **out) {
+  static const char *const TABLES[] = {"status", "supplies", "permissions", "crews", "constructions", "status", "supplies", "pledges"};
+  static const char *const SETS[] = {"places.*.people=900", "fleets.*.payload_kg=3000", "places.*.delivered_share=0.5", "links.*.vehicles_per_day=", "places.*.usable_m2=300", "items.*.mass_kg=900"};
+  const char *const sets[] = {SETS[draw / 16 % (sizeof SETS / sizeof SETS[0])]};
+  lfl_diags diags;
+  lfl_scenario *s = NULL;
+  *out = NULL;
+  if (!lfl_diags_init(&diags)) return NULL;
+  if (draw % 3 == 0) {
+    if (lfl_tables_set(base, sets, 1, &diags, out) != LFL_OK) *out = NULL;
+  } else if (draw % 3 == 1) {
+    const lfl_table *table = lfl_tables_find(base, TABLES[draw / 16 % (sizeof TABLES / sizeof TABLES[0])]);
+    if (table && table->n_rows) *out = tables_without(base, (int)(table - base->tables), (int)(draw / 256 % (uint64_t)table->n_rows), -1);
+  }
+  if (*out && lfl_scenario_build(*out, &diags, &s) != LFL_OK) {
+    lfl_tables_destroy(*out);
+    *out = NULL;
+    s = NULL;
+  }
+  lfl_diags_clear(&diags);
+  return s ? s : scenario_of(base);
+}

@@ -19,6 +19,9 @@ lfl_tables *random_tables_with_repairs(uint64_t seed);
 /* Those with repairs for every third seed, those without for others. */
 lfl_tables *random_tables_mixed(uint64_t seed);
 
+/* The scenario, or one without some row or with another number, by `draw`; the scenario itself, with *tables NULL, where that has errors. The caller's. */
+lfl_scenario *random_other(const lfl_tables *base, uint64_t draw, lfl_tables **tables);
+
 /* What the tables say; NULL where they are NULL or have errors, or without memory. Owned by the caller (lfl_scenario_destroy); the tables outlive it. */
 lfl_scenario *scenario_of(const lfl_tables *tables);
 

@@ -85,6 +85,35 @@ static void goes_on_from_a_start(void **state) {
   }
 }
 
+/* A start written as text and read by another problem of the same rows and columns: with its values CLP's primal is there at once, and what is no such text is refused. */
+static void goes_on_from_a_written_start(void **state) {
+  (void)state;
+  const bool left_out[] = {false, false};
+  const char *const not_values[] = {"3", "1 2 3 ", "x", "0z", "9999999999z", "nan ", "1e999 ", "2  ", "1z1z1z"};
+  lfl_buf rows = {0}, columns = {0}, values = {0};
+  lfl_lp *lp = small(LFL_LP_CLP), *other = small(LFL_LP_CLP);
+  assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_OPTIMAL);
+  lfl_lp_start *start = lfl_lp_keep_start(lp), *read;
+  lfl_lp_start_write(start, lfl_lp_n_rows(lp), left_out, &rows, &columns);
+  lfl_lp_start_write_values(start, left_out, &values);
+  assert_non_null(read = lfl_lp_start_read(other, rows.text, columns.text));
+  assert_true(lfl_lp_start_read_values(other, values.text, read) && lfl_lp_use_start(other, read));
+  const lfl_lp_options primal = {.method = LFL_LP_PRIMAL};
+  assert_int_equal(lfl_lp_solve(other, &primal), LFL_LP_OPTIMAL);
+  assert_true(fabs(lfl_lp_objective(other) - lfl_lp_objective(lp)) < 1e-9);
+  assert_int_equal(lfl_lp_iterations(other), 0);
+  for (size_t k = 0; k < sizeof not_values / sizeof not_values[0]; k++)
+    if (lfl_lp_start_read_values(other, not_values[k], read)) fail_msg("taken: %s", not_values[k]);
+  assert_null(lfl_lp_start_read(other, "b", columns.text));
+  lfl_lp_start_destroy(start);
+  lfl_lp_start_destroy(read);
+  lfl_lp_destroy(lp);
+  lfl_lp_destroy(other);
+  lfl_buf_clear(&rows);
+  lfl_buf_clear(&columns);
+  lfl_buf_clear(&values);
+}
+
 static void unbounded_and_free(void **state) {
   (void)state;
   for (int solver = 0; solver < 2; solver++) {
@@ -284,7 +313,7 @@ static void writes_mps(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers), cmocka_unit_test(goes_on_from_a_start), cmocka_unit_test(unbounded_and_free), cmocka_unit_test(solvers_agree),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers), cmocka_unit_test(goes_on_from_a_start), cmocka_unit_test(goes_on_from_a_written_start), cmocka_unit_test(unbounded_and_free), cmocka_unit_test(solvers_agree),
                                      cmocka_unit_test(repeats_to_the_bit), cmocka_unit_test(leaves_out_what_is_fixed), cmocka_unit_test(limits_hold), cmocka_unit_test(writes_mps)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@
 #include "ingest/ingest.h"
 #include "random_scenario.h"
 #include "setting.h"
+#include "spoil_start.h"
 #include "text_tables.h"
 
 enum { N_POINTS = 4 };
@@ -326,35 +327,6 @@ static void what_is_no_limit_makes_it_anew(void **state) {
 
 enum { N_OTHERS = 6 };
 
-/* The scenario, or one without some row or with another number, by `draw`; the scenario itself where that has errors. */
-static lfl_scenario *make_other(const lfl_tables *base, uint64_t draw, lfl_tables **out) {
-  static const char *const TABLES[] = {"status", "supplies", "permissions", "crews", "constructions", "status", "supplies", "pledges"};
-  static const char *const SETS[] = {"places.*.people=900", "fleets.*.payload_kg=3000", "places.*.delivered_share=0.5", "links.*.vehicles_per_day=", "places.*.usable_m2=300", "items.*.mass_kg=900"};
-  const char *const sets[] = {SETS[draw / 16 % (sizeof SETS / sizeof SETS[0])]};
-  lfl_diags diags;
-  lfl_scenario *s = NULL;
-  assert_true(lfl_diags_init(&diags));
-  *out = NULL;
-  if (draw % 3 == 0) {
-    if (lfl_tables_set(base, sets, 1, &diags, out) != LFL_OK) *out = NULL;
-  } else if (draw % 3 == 1) {
-    const lfl_table *table = lfl_tables_find(base, TABLES[draw / 16 % (sizeof TABLES / sizeof TABLES[0])]);
-    if (table && table->n_rows) *out = tables_without(base, (int)(table - base->tables), (int)(draw / 256 % (uint64_t)table->n_rows), -1);
-  }
-  if (*out && lfl_scenario_build(*out, &diags, &s) != LFL_OK) {
-    lfl_tables_destroy(*out);
-    *out = NULL;
-    s = NULL;
-  }
-  if (!s) {
-    lfl_diags_clear(&diags);
-    assert_true(lfl_diags_init(&diags));
-    assert_int_equal(lfl_scenario_build(base, &diags, &s), LFL_OK);
-  }
-  lfl_diags_clear(&diags);
-  return s;
-}
-
 static void begun_elsewhere_and_from_nothing_agree(void **state) {
   (void)state;
   long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 240);
@@ -371,7 +343,7 @@ static void begun_elsewhere_and_from_nothing_agree(void **state) {
     assert_true(base && arena);
     for (int i = 0; i < N_OTHERS; i++) {
       draw = draw * 6364136223846793005u + 1442695040888963407u; /* Knuth's MMIX generator */
-      given[i] = scenarios[i] = make_other(base, i ? draw >> 20 : 2, &tables[i]);
+      given[i] = scenarios[i] = random_other(base, i ? draw >> 20 : 2, &tables[i]);
       n_other += tables[i] != NULL;
     }
     assert_int_equal(lfl_what_if(given, N_OTHERS, false, NULL, wants, &o, arena, chained), LFL_OK);
@@ -389,24 +361,6 @@ static void begun_elsewhere_and_from_nothing_agree(void **state) {
   print_message("seeds %ld to %ld: %d points with other numbers\n", from, from + n - 1, n_other);
   assert_int_equal(n_failed, 0);
   if (n >= 10) assert_true(n_other >= n);
-}
-
-/* One row of where the plan ended altered by what was drawn: another part, nothing, a sign more or less or another, or another row's text. */
-static void spoil(lfl_plan *plan, uint64_t draw) {
-  static const char *const PARTS[] = {"size", "rows", "columns", "trip", "nothing"}, SIGNS[] = "09bulsx- +";
-  lfl_start_row *row = &plan->start[draw % (uint64_t)plan->n_start];
-  size_t n = strlen(row->text), at = n ? draw / 64 % n : 0;
-  char *text = lfl_arena_strdup(plan->arena, row->text);
-  assert_non_null(text);
-  switch (draw / 16 % 6) {
-    case 0: row->part = PARTS[draw / 32 % (sizeof PARTS / sizeof PARTS[0])]; return;
-    case 1: row->text = ""; return;
-    case 2: text[at] = SIGNS[draw / 4096 % (sizeof SIGNS - 1)]; break;
-    case 3: text[at] = 0; break;
-    case 4: memmove(text + at, text + at + (n > 0), n - at + (n == 0)); break;
-    default: text = lfl_arena_strdup(plan->arena, plan->start[draw / 4096 % (uint64_t)plan->n_start].text);
-  }
-  row->text = text;
 }
 
 /* Begun where the plan ended, each point comes to the same as from nothing, whatever was done to what the plan tells of that. */
@@ -453,7 +407,7 @@ static void begun_with_a_plan_and_from_nothing_agree(void **state) {
     for (int k = 0; k < MOST_SPOILT && plan->n_start; k++) {
       const lfl_scenario *given = scenarios[N_POINTS - 1];
       draw = draw * 6364136223846793005u + 1442695040888963407u; /* Knuth's MMIX generator */
-      spoil(plan, draw >> 20);
+      spoil_start(plan, draw >> 20);
       assert_int_equal(lfl_what_if(&given, 1, false, NULL, NULL, &o, arena, &warm), LFL_OK);
       n_failed += !is_same(warm.unserved_person_days, cold.unserved_person_days);
       if (!is_same(warm.unserved_person_days, cold.unserved_person_days)) print_error("seed %ld, spoilt %d times: %.9g, %.9g from nothing\n", seed, k + 1, warm.unserved_person_days, cold.unserved_person_days);
