@@ -633,7 +633,7 @@ static solve_result explain_binding(lfl_master *m, int cost_i) {
   own->gap = m->gap;
   own->phase = "what binds";
   solve_result result = master_fill(own) ? SOLVE_OK : SOLVE_MEMORY;
-  filled_size filled = master_filled_size(own);
+  filled_size filled = result == SOLVE_OK ? master_filled_size(own) : (filled_size){0};
   if (result == SOLVE_OK) repairs_fix_as(own, m);
   if (result == SOLVE_OK) result = solve_priced(own, cost_i, own->constant[cost_i], &value, &bound);
   if (result == SOLVE_OK && !m->s->n_projects && !start_keep(own, END_OF_BINDING, &filled, m->plan)) result = SOLVE_MEMORY;

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <math.h>
+
 #include "base/alloc.h"
 #include "case_runner.h"
 #include "check/verify.h"
@@ -86,18 +88,30 @@ static int teardown(void **state) {
 
 typedef lfl_status (*task)(void);
 
-static lfl_status make_plan(void) {
-  lfl_plan_options o = options();
+static lfl_status plan_with(const lfl_plan_options *o) {
   lfl_plan *plan = NULL;
-  lfl_status status = lfl_plan_make(F.s, &o, &plan);
+  lfl_status status = lfl_plan_make(F.s, o, &plan);
   if (status == LFL_OK || status == LFL_TARGET_NOT_MET) {
     assert_non_null(plan);
-    assert_true(plan->levels[0].value == F.plan->levels[0].value);
+    assert_true(fabs(plan->levels[0].value - F.plan->levels[0].value) <= 1e-9 * fabs(F.plan->levels[0].value));
   } else {
     assert_null(plan);
   }
   lfl_plan_destroy(plan);
   return status;
+}
+
+static lfl_status make_plan(void) {
+  lfl_plan_options o = options();
+  return plan_with(&o);
+}
+
+/* From where another plan of it ended, and no more than its levels. */
+static lfl_status begin_plan(void) {
+  lfl_plan_options o = options();
+  o.skip_targets = o.skip_binding = true;
+  o.begin_with = F.plan;
+  return plan_with(&o);
 }
 
 static lfl_status verify_plan(void) {
@@ -142,6 +156,11 @@ static void planning(void **state) {
   (void)state;
   refuse_all(make_plan, 300, 7);
 }
+static void beginning(void **state) {
+  (void)state;
+  assert_true(lfl_plan_may_begin_with(F.plan, F.s));
+  refuse_all(begin_plan, 300, 3);
+}
 static void checking(void **state) {
   (void)state;
   refuse_all(verify_plan, 500, 7);
@@ -152,6 +171,6 @@ static void proving(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(planning), cmocka_unit_test(checking), cmocka_unit_test(proving)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(planning), cmocka_unit_test(beginning), cmocka_unit_test(checking), cmocka_unit_test(proving)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
