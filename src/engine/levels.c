@@ -221,7 +221,7 @@ static solve_result solve_worst_place(lfl_master *m) {
 
 /* The dual goes a short way quickly; what is farther is sooner there from nothing (measured: docs/DECISIONS/0009). */
 static solve_result solve_new_limits(lfl_master *m) {
-  enum { MOST = 2000 };
+  enum { MOST = 1500 };
   solve_result result = solve_once(m, DUAL, MOST);
   return result == SOLVE_FAILED && !m->is_attempt ? solve_from_scratch(m) : result;
 }
@@ -394,6 +394,10 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     m->best = *value;
     m->bound = isfinite(*bound) ? *bound : (double)NAN; /* nothing is proved yet */
     if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
+    if (m->beside && !is_biased && *value - *bound > m->gap * fabs(*value)) {
+      best_bound = fmax(best_bound, bound_await(m->beside));
+      *bound = fmin(best_bound, *value);
+    }
     if (*value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
     n_idle = m->n_last == 0 ? n_idle + 1 : 0;
     for (int j = n_before; j < n_solved && n_idle; j++) close_column(m, j); /* they would be in the way of all later solves */

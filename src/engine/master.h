@@ -244,6 +244,7 @@ typedef struct lfl_master {
                                            above; NaN: no such goal */
   double known_value;                   /* some plan is known to come to so much at the level at hand; NaN: none is. Where nothing less is possible there is nothing to solve, */
   bool is_by_known;                     /* and there was not: the last solution is none of the level */
+  struct bound_beside *beside;          /* NULL: none is looked for; the caller's */
   double known_bound;                   /* the level at hand comes to no less, whatever is solved; -INFINITY: nothing is known */
   bool are_supplies_open, are_vehicles_open; /* lifted: no bound may rest on the supplies, on vehicles and walkers */
   bool is_known;                        /* what is solved next is solved already: only its prices are wanted */
@@ -471,6 +472,15 @@ bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan);
 /* The first level of a problem just filled from where the earlier plan's levels ended (lfl_plan_may_begin_with). *is_begun: it is solved, with the columns that there are; else it is as it
  * was, but for columns that are closed. */
 solve_result start_begin(lfl_master *m, int cost_i, const lfl_plan *earlier, bool *is_begun);
+
+/* ---- a bound of survival found beside (beside.c) ---- */
+
+typedef struct bound_beside bound_beside;
+/* Begins to look for it, of a problem that is not filled yet, which is its own from now on (destroyed in any case); NULL without memory. */
+bound_beside *bound_begin(lfl_master *own, int n_threads);
+/* The bound, once it is found; -INFINITY: it was not. */
+double bound_await(bound_beside *b);
+void bound_end(bound_beside *b); /* NULL is fine */
 
 /* ---- levels held by a price (penalty.c) ---- */
 

@@ -350,6 +350,16 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   return status;
 }
 
+/* The same of a problem of its own, which is far from all that is known: its bound is looked for beside it. */
+static lfl_status solve_far(run *r, lfl_master *m, int i) {
+  bool is_sought = !m->has_repairs && !m->is_elastic && !is_in_parts(m) && r->options.work_limit <= 0;
+  m->beside = is_sought ? bound_begin(new_master(r, r->scenarios[i], NULL), r->options.n_threads) : NULL;
+  lfl_status status = solve_point(r, m, i);
+  bound_end(m->beside);
+  m->beside = NULL;
+  return status;
+}
+
 /* Where the plan that was asked about ended, elastic; NULL: it does not tell, or there is no memory. With repairs it would be another decision's. */
 static lfl_master *begin_with_plan(const run *r) {
   const lfl_plan *plan = r->options.begin_with;
@@ -379,7 +389,7 @@ static lfl_status solve_from_plan(run *r, lfl_master *base, int i) {
   lfl_master *m = next_master(r, NULL, i, NULL);
   if (!m) return LFL_ERR_MEMORY;
   if (!is_near) m->like = base;
-  lfl_status status = solve_point(r, m, i);
+  lfl_status status = is_near ? solve_far(r, m, i) : solve_point(r, m, i);
   master_destroy(m);
   return status;
 }
@@ -388,7 +398,7 @@ static lfl_status solve_from_plan(run *r, lfl_master *base, int i) {
 static lfl_status solve_after(run *r, lfl_master **m, int i) {
   r->points[i].is_warm = *m && is_kept(*m, r->scenarios[i]);
   *m = next_master(r, *m, i, NULL);
-  lfl_status status = *m ? solve_point(r, *m, i) : LFL_ERR_MEMORY;
+  lfl_status status = !*m ? LFL_ERR_MEMORY : r->n == 1 ? solve_far(r, *m, i) : solve_point(r, *m, i);
   destroy_like(*m);
   return status;
 }

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/engine.h"
+#include "engine/master.h"
 #include "ingest/ingest.h"
 #include "random_scenario.h"
 #include "setting.h"
@@ -424,6 +424,41 @@ static void begun_with_a_plan_and_from_nothing_agree(void **state) {
   if (n >= 10) assert_true(n_plans >= n / 2 && n_warm >= n);
 }
 
+/* A bound found beside is the same to the bit by one thread and two, no more than the level comes to, and mostly as much. */
+static void what_is_found_beside_is_a_bound(void **state) {
+  (void)state;
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 60), n_found = 0, n_tight = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    lfl_tables *tables = random_tables_mixed((uint64_t)seed);
+    lfl_scenario *s = scenario_of(tables);
+    lfl_arena *arena = lfl_arena_create();
+    lfl_what_if_point point;
+    lfl_plan_options o = lfl_plan_options_default();
+    const lfl_scenario *given = s;
+    double bound[2];
+    for (int k = 0; k < 2; k++) {
+      lfl_master *m = master_create(s, &o);
+      m->is_survival_only = true;
+      bound_beside *b = bound_begin(m, k + 1);
+      bound[k] = bound_await(b);
+      assert_true(bound_await(b) == bound[k]);
+      bound_end(b);
+    }
+    assert_memory_equal(&bound[0], &bound[1], sizeof(double));
+    assert_int_equal(lfl_what_if(&given, 1, false, NULL, NULL, &o, arena, &point), LFL_OK);
+    double near = 1e-6 * fmax(1, point.unserved_person_days);
+    if (bound[0] > point.unserved_person_days + near) fail_msg("seed %ld: a bound of %.9g, a value of %.9g", seed, bound[0], point.unserved_person_days);
+    n_found += isfinite(bound[0]);
+    n_tight += point.unserved_person_days - bound[0] <= near;
+    lfl_arena_destroy(arena);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("seeds %ld to %ld: %ld bounds, %ld of them what the level comes to\n", from, from + n - 1, n_found, n_tight);
+  if (n >= 10) assert_true(n_tight >= n / 2);
+  bound_end(bound_begin(NULL, 2));
+}
+
 /* Points that are the tables with some changes each, solved one after the other, and what each leaves unserved by hand. */
 enum { MOST_CHANGES = 3, MOST_BY_HAND = 7 };
 typedef struct by_hand {
@@ -510,6 +545,7 @@ static void a_share_of_a_crossing_is_a_limit(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(threads_tell_the_same), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
-                                     cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
+                                     cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_found_beside_is_a_bound),
+      cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
