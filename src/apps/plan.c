@@ -284,7 +284,7 @@ static lfl_status read_earlier(const cli *c, const lfl_scenario *scenario, earli
   if (status != LFL_OK) {
     print_diags(c, &e->in.diags, LFL_ERROR, stderr);
   } else if (!lfl_plan_may_begin_with(e->plan, scenario)) {
-    if (!c->is_quiet && !c->is_json)
+    if (!c->is_quiet)
       fprintf(stderr, "lifeline: %s does not tell where its levels ended, or its things are others than the scenario's, or repairs are planned: begun from nothing\n", c->begin_with);
     lfl_plan_destroy(e->plan);
     e->plan = NULL;

@@ -199,8 +199,10 @@ static bool is_as_open(const lfl_scenario *a, const lfl_scenario *b, const lfl_w
   return true;
 }
 
-/* May the vehicle leave with goods, on the other problem's way? */
+/* May the vehicle leave with these goods, on the other problem's way? */
 static bool may_leave(const matching *x, const trip_column *t) {
+  for (int k = 0; k < 2; k++)
+    if (t->item_i[k] >= 0 && !master_may_carry(x->m, t, t->item_i[k])) return false;
   return t->fleet_i >= 0 && is_as_open(x->m->s, x->like->s, &x->like->ways[t->way_i], t) && x->m->s->fleet_vehicles[lfl_at(x->m->s, t->fleet_i, t->day)] > 0;
 }
 

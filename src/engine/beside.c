@@ -5,16 +5,25 @@
  * caller's to make once more, as the level's own changes meanwhile. O(a solve of the smaller problem, some rounds of pricing). Tests: tests/unit/test_what_if.c. */
 #include <math.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/alloc.h"
 #include "engine/master.h"
 
 struct bound_beside {
   lfl_master *m;
+  const lfl_plan_options *caller;
+  lfl_plan_options options; /* its own: it stops, too, when nobody waits any more */
+  atomic_bool is_over;
   pthread_t thread;
   bool has_thread, is_done;
   double bound;
 };
+
+static bool goes_on(const lfl_progress *progress, void *user) {
+  bound_beside *b = user;
+  return !b->is_over && (!b->caller->progress || b->caller->progress(progress, b->caller->user));
+}
 
 static void find(bound_beside *b) {
   double value, bound;
@@ -35,6 +44,12 @@ bound_beside *bound_begin(lfl_master *own, int n_threads) {
     return NULL;
   }
   b->m = own;
+  b->caller = own->options;
+  b->options = *own->options;
+  b->options.progress = goes_on;
+  b->options.user = b;
+  own->options = &b->options;
+  own->phase = "goods as one";
   b->bound = -(double)INFINITY;
   b->has_thread = n_threads > 1 && pthread_create(&b->thread, NULL, work, b) == 0;
   return b;
@@ -49,6 +64,7 @@ double bound_await(bound_beside *b) {
 
 void bound_end(bound_beside *b) {
   if (!b) return;
+  b->is_over = true;
   if (!b->is_done && b->has_thread) pthread_join(b->thread, NULL);
   master_destroy(b->m);
   lfl_free(b);

@@ -55,8 +55,8 @@ lfl_plan_options lfl_plan_options_default(void);
  * empty plan); owned by the caller (lfl_plan_destroy). */
 lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out);
 
-/* Can the scenario be planned from where the earlier plan's levels ended (options.begin_with)? Not where it does not tell (it was stopped, or large), has repairs, or days, places, items,
- * needs, what is built, roads or vehicles are others. O(things). */
+/* Can the scenario be planned from where the earlier plan's levels ended (options.begin_with)? Not where it does not tell (it was stopped, or large), the first level is no service, there are repairs, or days, places,
+ * items, needs, what is built, roads or vehicles are others. O(things). */
 bool lfl_plan_may_begin_with(const lfl_plan *earlier, const lfl_scenario *scenario);
 
 /* Answers the scenario's claims from plan->builds, capacity, service, targets and claim_days into plan->claims. */

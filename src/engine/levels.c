@@ -397,9 +397,11 @@ static solve_result solve_in_rounds(lfl_master *m, int cost_i, double constant, 
     if (m->beside && !is_biased && *value - *bound > m->gap * fabs(*value)) {
       best_bound = fmax(best_bound, bound_await(m->beside));
       *bound = fmin(best_bound, *value);
+      m->bound = isfinite(*bound) ? *bound : (double)NAN;
+      if (!report_progress(m, 0, 0)) return SOLVE_STOPPED;
     }
     if (*value - *bound <= m->gap * fabs(*value) || *value <= m->goal || (!m->are_vehicles_open && *bound > m->goal)) return SOLVE_OK;
-    n_idle = m->n_last == 0 ? n_idle + 1 : 0;
+    n_idle = m->n_last == 0 && (round > 0 || !goes_on) ? n_idle + 1 : 0; /* what it goes on from had been solved */
     for (int j = n_before; j < n_solved && n_idle; j++) close_column(m, j); /* they would be in the way of all later solves */
     n_before = n_solved;
     if ((n_added == 0 || n_idle == MOST_IDLE) && !is_biased) return SOLVE_OK;

@@ -363,6 +363,8 @@ int master_way_like(lfl_master *m, const lfl_way *other);
 bool is_way_open(const lfl_scenario *s, const lfl_way *way, int day);
 /* ... and let through by roads, permissions and escorts, as the scenario's limits stand or are loosened just now? */
 bool master_is_way_passable(const lfl_master *m, const lfl_way *way, int day);
+/* Is the item one that the trip's fleet may take from there on the day, and is there use for it where it arrives? (start.c) */
+bool master_may_carry(const lfl_master *m, const trip_column *t, int item_i);
 /* May people be moved along the way, by a vehicle of the fleet or on foot (-1, within the day)? fleet_i, days: of the scenario, arrive_day maybe behind its end. (start.c) */
 bool master_may_move(const lfl_master *m, const lfl_way *way, int fleet_i, int day, int arrive_day);
 /* Does the permission limit trips on the way? */
@@ -467,6 +469,7 @@ filled_size master_filled_size(const lfl_master *m);
 
 /* Keeps where the problem, solved, ended. False without memory. */
 bool start_keep(const lfl_master *m, start_kind kind, const filled_size *filled, lfl_plan *plan);
+bool start_is_kept(const lfl_plan *plan, start_kind kind);
 /* A problem just filled, of the plan's scenario, goes on from there, with the trips in that basis, and has it as its end; false: it cannot, and is of no use any more. */
 bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan);
 /* The first level of a problem just filled from where the earlier plan's levels ended (lfl_plan_may_begin_with). *is_begun: it is solved, with the columns that there are; else it is as it

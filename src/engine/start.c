@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "engine/master.h"
 
 typedef struct part_names {
@@ -89,7 +90,7 @@ static bool read_number(const char **text, long least, long most, long *number) 
   return true;
 }
 
-enum { MOST_LINKS = 256 };
+enum { MOST_LINKS = 256, MOST_TOOK = 10000000 /* iterations of a first solve: limits of later ones are so many times that */ };
 
 /* The way that the links make; false where they make none. */
 static bool read_way(const lfl_scenario *s, const char *text, int *link, bool *is_reverse, lfl_way *way) {
@@ -111,8 +112,7 @@ static bool read_way(const lfl_scenario *s, const char *text, int *link, bool *i
   return way->n_links > 0 && way->from_i != way->to_i;
 }
 
-/* Is the item one that the fleet may take from there on the day, and is there use for it where it arrives? */
-static bool may_carry(const lfl_master *m, const trip_column *t, int item_i) {
+bool master_may_carry(const lfl_master *m, const trip_column *t, int item_i) {
   const lfl_scenario *s = m->s;
   bool takes_fuel = s->items[item_i].is_water && s->fuel_item_i >= 0 && s->places[t->from_i].fuel_l_per_m3 > 0;
   return is_loaded_with(m, t->from_i, t->fleet_i, t->day, item_i) && m->row_stock[at_item(m, t->to_i, item_i, t->arrive_day)] >= 0 &&
@@ -160,7 +160,7 @@ static bool read_trip(lfl_master *m, const char *text, trip_column *t) {
   bool is_driven = lfl_carries_goods(fleet->vehicle) && s->fleet_vehicles[lfl_at(s, t->fleet_i, t->day)] > 0;
   if (!is_driven || t->arrive_day >= m->T || !master_is_way_passable(m, &way, t->day)) return false;
   for (int k = 0; k < 2; k++)
-    if (t->item_i[k] >= 0 && !may_carry(m, t, t->item_i[k])) return false;
+    if (t->item_i[k] >= 0 && !master_may_carry(m, t, t->item_i[k])) return false;
   t->units[0] = full_load_units(&s->items[item[0]], fleet->payload_kg, fleet->volume_m3);
   if (item[1] >= 0 && !mixed_load_units(&s->items[item[0]], &s->items[item[1]], fleet->payload_kg, fleet->volume_m3, t->units)) return false;
   t->way_i = master_way_like(m, &way);
@@ -172,6 +172,8 @@ static const lfl_start_row *find_part(const lfl_plan *plan, const char *part) {
     if (strcmp(plan->start[k].part, part) == 0) return &plan->start[k];
   return NULL;
 }
+
+bool start_is_kept(const lfl_plan *plan, start_kind kind) { return find_part(plan, PARTS[kind].size) != NULL; }
 
 /* Makes the trips; false where one cannot be, or there are not as many. */
 static bool make_trips(lfl_master *m, const lfl_plan *plan, const char *part, long n) {
@@ -189,7 +191,7 @@ bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan) {
   long n_rows, n_columns, n_trips, first_took;
   const char *text = size ? size->text : "";
   if (!rows || !columns || !read_number(&text, 0, INT_MAX, &n_rows) || !read_number(&text, 0, INT_MAX, &n_columns) || !read_number(&text, 0, INT_MAX, &n_trips) ||
-      !read_number(&text, 0, LONG_MAX, &first_took) || !master_flush(m) || n_rows != lfl_lp_n_rows(m->lp) || n_columns != m->n_columns || !make_trips(m, plan, names->trip, n_trips))
+      !read_number(&text, 0, MOST_TOOK, &first_took) || !master_flush(m) || n_rows != lfl_lp_n_rows(m->lp) || n_columns != m->n_columns || !make_trips(m, plan, names->trip, n_trips))
     return false;
   lfl_lp_start *start = lfl_lp_start_read(m->lp, rows->text, columns->text);
   const lfl_start_row *values = names->values ? find_part(plan, names->values) : NULL;
@@ -206,17 +208,17 @@ bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan) {
 /* ---- a plan from an earlier one ---- */
 
 bool lfl_plan_may_begin_with(const lfl_plan *earlier, const lfl_scenario *s) {
-  return find_part(earlier, PARTS[END_OF_LEVELS].size) && !s->n_projects && !earlier->scenario->n_projects && has_same_things(s, earlier->scenario);
+  return start_is_kept(earlier, END_OF_LEVELS) && s->n_levels > 0 && cost_of_level(s->order[0]) >= 0 && !s->n_projects && !earlier->scenario->n_projects && has_same_things(s, earlier->scenario);
 }
 
 /* The earlier plan's problem, as it stood when its levels were solved; NULL: the plan does not tell, or there is no memory. */
 static lfl_master *earlier_problem(const lfl_plan *earlier, const lfl_plan_options *options) {
-  enum { N_BEFORE = 4 };
+  enum { N_BEFORE = 4 /* sizes, and what the first solve took */ };
   const lfl_start_row *size = find_part(earlier, PARTS[END_OF_LEVELS].size);
   const char *text = size ? size->text : "";
-  long has_money_days = 0;
+  long before, has_money_days = 0;
   bool is_fine = size != NULL;
-  for (int k = 0; k < N_BEFORE && is_fine; k++) is_fine = read_number(&text, 0, LONG_MAX, &has_money_days);
+  for (int k = 0; k < N_BEFORE && is_fine; k++) is_fine = read_number(&text, 0, LONG_MAX, &before);
   is_fine = is_fine && read_number(&text, 0, 1, &has_money_days);
   lfl_master *m = is_fine ? master_create(earlier->scenario, options) : NULL;
   if (m && has_money_days) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days);
@@ -232,15 +234,18 @@ solve_result start_begin(lfl_master *m, int cost_i, const lfl_plan *earlier, boo
   if (!lfl_plan_may_begin_with(earlier, m->s)) return SOLVE_OK;
   int n_trips = m->n_trips;
   long before = m->iterations;
+  double begun = lfl_now_s();
   m->like = earlier_problem(earlier, m->options);
   if (!m->like) return SOLVE_OK;
   bool is_fine = master_flush(m) && master_begin_alike(m, true);
   master_destroy(m->like);
   m->like = NULL;
   if (!is_fine) return SOLVE_MEMORY;
+  m->seconds_left -= lfl_now_s() - begun;
   lfl_lp_set_costs(m->lp, m->cost[cost_i]);
   solve_result result = solve_once(m, PRIMAL, MOST);
   m->is_begun = false;
+  m->patience = LEAST_PATIENCE;
   if (result == SOLVE_OK) master_count_solve(m, before);
   *is_begun = result == SOLVE_OK;
   if (result != SOLVE_FAILED) return result;

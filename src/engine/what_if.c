@@ -350,10 +350,10 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   return status;
 }
 
-/* The same of a problem of its own, which is far from all that is known: its bound is looked for beside it. */
-static lfl_status solve_far(run *r, lfl_master *m, int i) {
-  bool is_sought = !m->has_repairs && !m->is_elastic && !is_in_parts(m) && r->options.work_limit <= 0;
-  m->beside = is_sought ? bound_begin(new_master(r, r->scenarios[i], NULL), r->options.n_threads) : NULL;
+/* The same of a problem that begins from nothing: its bound is looked for beside it, by a thread of its own where there is one to spare. */
+static lfl_status solve_from_nothing(run *r, lfl_master *m, int i) {
+  bool is_sought = !m->has_repairs && !m->is_elastic && !is_in_parts(m) && r->options.work_limit <= 0 && !(r->options.time_limit_s > 0);
+  m->beside = is_sought ? bound_begin(new_master(r, r->scenarios[i], NULL), r->n == 1 && !r->wants_target ? r->options.n_threads : 1) : NULL;
   lfl_status status = solve_point(r, m, i);
   bound_end(m->beside);
   m->beside = NULL;
@@ -363,7 +363,7 @@ static lfl_status solve_far(run *r, lfl_master *m, int i) {
 /* Where the plan that was asked about ended, elastic; NULL: it does not tell, or there is no memory. With repairs it would be another decision's. */
 static lfl_master *begin_with_plan(const run *r) {
   const lfl_plan *plan = r->options.begin_with;
-  if (!plan || !plan->n_start || plan->scenario->n_projects) return NULL;
+  if (!plan || !start_is_kept(plan, END_OF_BINDING) || plan->scenario->n_projects) return NULL;
   lfl_master *m = new_master(r, plan->scenario, NULL);
   if (m) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days); /* as the plan's was made */
   bool is_fine = m && (m->is_elastic = true) && master_fill(m) && !is_in_parts(m) && start_use(m, END_OF_BINDING, plan);
@@ -389,7 +389,7 @@ static lfl_status solve_from_plan(run *r, lfl_master *base, int i) {
   lfl_master *m = next_master(r, NULL, i, NULL);
   if (!m) return LFL_ERR_MEMORY;
   if (!is_near) m->like = base;
-  lfl_status status = is_near ? solve_far(r, m, i) : solve_point(r, m, i);
+  lfl_status status = m->like ? solve_point(r, m, i) : solve_from_nothing(r, m, i);
   master_destroy(m);
   return status;
 }
@@ -398,7 +398,7 @@ static lfl_status solve_from_plan(run *r, lfl_master *base, int i) {
 static lfl_status solve_after(run *r, lfl_master **m, int i) {
   r->points[i].is_warm = *m && is_kept(*m, r->scenarios[i]);
   *m = next_master(r, *m, i, NULL);
-  lfl_status status = !*m ? LFL_ERR_MEMORY : r->n == 1 ? solve_far(r, *m, i) : solve_point(r, *m, i);
+  lfl_status status = !*m ? LFL_ERR_MEMORY : r->n == 1 ? solve_from_nothing(r, *m, i) : solve_point(r, *m, i);
   destroy_like(*m);
   return status;
 }
@@ -520,12 +520,14 @@ typedef struct in_turn {
   pthread_mutex_t lock;
   lfl_progress_fn progress;
   void *user;
+  bool is_stopped;
 } in_turn;
 
 static bool tell_in_turn(const lfl_progress *progress, void *user) {
   in_turn *t = user;
   pthread_mutex_lock(&t->lock);
-  bool goes_on = t->progress(progress, t->user);
+  if (!t->is_stopped && !t->progress(progress, t->user)) t->is_stopped = true;
+  bool goes_on = !t->is_stopped;
   pthread_mutex_unlock(&t->lock);
   return goes_on;
 }

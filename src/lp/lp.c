@@ -264,6 +264,7 @@ static double value_at(unsigned char status, double lower, double upper) {
 
 /* Values of the columns in the basis, in their order; behind the last that the text tells of they are 0. False where the text is no such list. */
 static bool read_values(const char *text, lfl_lp_start *start) {
+  const double MOST = 1e15; /* sums of more are no numbers to go by */
   long n_zeros = 0;
   for (int j = 0; j < start->n_columns; j++) {
     if (start->status[start->n_rows + j] != LP_BASIC) continue;
@@ -273,7 +274,7 @@ static bool read_values(const char *text, lfl_lp_start *start) {
     if (n_zeros > 0 && --n_zeros >= 0) continue;
     if (!*text) continue;
     double number = strtod(text, &end);
-    if (end == text || !isfinite(number)) return false;
+    if (end == text || !(fabs(number) <= MOST)) return false;
     text = end + 1;
     if (*end == ' ') *x = number;
     else if (*end == 'z' && number >= 1 && number <= start->n_columns) n_zeros = (long)number - 1;

@@ -155,6 +155,7 @@ static double worst_miss(const clp_state *s, double tolerance) {
   double worst = 0;
   for (int k = 0; k < 2; k++)
     for (int i = 0; i < n[k]; i++) {
+      if (isnan(value[k][i])) return (double)INFINITY;
       if (value[k][i] < lower[k][i]) worst = fmax(worst, (lower[k][i] - value[k][i]) / fmax(1, fabs(lower[k][i])));
       if (value[k][i] > upper[k][i]) worst = fmax(worst, (value[k][i] - upper[k][i]) / fmax(1, fabs(upper[k][i])));
     }

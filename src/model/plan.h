@@ -271,8 +271,8 @@ typedef struct lfl_multiplier_row {
   double value; /* in units of the proof's objective for one unit of the limit */
 } lfl_multiplier_row;
 
-/* Where the solution behind what binds the first level ended, for problems alike to begin from (engine/start.c): of no meaning to a reader, and no
- * figure rests on it. */
+/* Where the solutions behind what binds the first level, and behind the last level, ended, for problems alike to begin from (engine/start.c): of no meaning to a reader, and no
+ * figure rests on it. The latter is told with its values: copies for whom something is hidden have none of it. */
 typedef struct lfl_start_row {
   const char *part, *text;
 } lfl_start_row;

@@ -633,7 +633,7 @@ lfl_scenario *scenario_of(const lfl_tables *tables) {
 
 lfl_scenario *random_other(const lfl_tables *base, uint64_t draw, lfl_tables **out) {
   static const char *const TABLES[] = {"status", "supplies", "permissions", "crews", "constructions", "status", "supplies", "pledges"};
-  static const char *const SETS[] = {"places.*.people=900", "fleets.*.payload_kg=3000", "places.*.delivered_share=0.5", "links.*.vehicles_per_day=", "places.*.usable_m2=300", "items.*.mass_kg=900"};
+  static const char *const SETS[] = {"places.*.people=900", "fleets.*.payload_kg=3000", "places.*.delivered_share=0.5", "links.*.vehicles_per_day=", "places.*.usable_m2=300", "items.*.mass_kg=900", "places.*.fuel_l_per_m3=3"};
   const char *const sets[] = {SETS[draw / 16 % (sizeof SETS / sizeof SETS[0])]};
   lfl_diags diags;
   lfl_scenario *s = NULL;

@@ -89,7 +89,7 @@ static void goes_on_from_a_start(void **state) {
 static void goes_on_from_a_written_start(void **state) {
   (void)state;
   const bool left_out[] = {false, false};
-  const char *const not_values[] = {"3", "1 2 3 ", "x", "0z", "9999999999z", "nan ", "1e999 ", "2  ", "1z1z1z"};
+  const char *const not_values[] = {"3", "1 2 3 ", "x", "0z", "9999999999z", "nan ", "1e999 ", "1e16 ", "2  ", "1z1z1z"};
   lfl_buf rows = {0}, columns = {0}, values = {0};
   lfl_lp *lp = small(LFL_LP_CLP), *other = small(LFL_LP_CLP);
   assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_OPTIMAL);

@@ -391,6 +391,15 @@ static void begun_with_a_plan_and_from_nothing_agree(void **state) {
       o.begin_with = plan;
       assert_int_equal(lfl_what_if(&given, 1, false, NULL, NULL, &o, arena, &warm), LFL_OK);
       n_warm += warm.is_warm;
+      o.n_threads = 1;
+      assert_int_equal(lfl_what_if(&given, 1, false, NULL, NULL, &o, arena, &alone[i]), LFL_OK);
+      assert_memory_equal(&alone[i].unserved_person_days, &warm.unserved_person_days, sizeof(double));
+      assert_memory_equal(&alone[i].bound_person_days, &warm.bound_person_days, sizeof(double));
+      o.n_threads = 2;
+      o.begin_with = NULL;
+      assert_int_equal(lfl_what_if(&given, 1, false, NULL, NULL, &o, arena, &alone[i]), LFL_OK);
+      assert_memory_equal(&alone[i].unserved_person_days, &cold.unserved_person_days, sizeof(double));
+      o.begin_with = plan;
       alone[i] = warm;
       all[i] = given;
       n_failed += !is_same(warm.unserved_person_days, cold.unserved_person_days);
