@@ -369,6 +369,11 @@ bool master_may_carry(const lfl_master *m, const trip_column *t, int item_i);
 bool master_may_move(const lfl_master *m, const lfl_way *way, int fleet_i, int day, int arrive_day);
 /* Does the permission limit trips on the way? */
 bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way);
+/* Has the place a yield that tankers may be filled from on the day? Not where its pump takes fuel that can never be there. */
+static inline bool has_water_to_draw(const lfl_master *m, int place_i, int day) {
+  bool takes_fuel = m->s->fuel_item_i >= 0 && m->s->places[place_i].fuel_l_per_m3 > 0;
+  return m->row_yield[at_day(m, place_i, day)] >= 0 && (!takes_fuel || m->row_stock[at_item(m, place_i, m->s->fuel_item_i, day)] >= 0);
+}
 /* May the fleet be loaded with the item there on the day? (pool.c) */
 bool is_loaded_with(const lfl_master *m, int from_i, int fleet_i, int day, int item_i);
 /* What a trip takes of vehicles, roads, permissions, fuel and money. */

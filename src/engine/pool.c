@@ -397,7 +397,7 @@ typedef struct load_list {
 bool is_loaded_with(const lfl_master *m, int from_i, int fleet_i, int day, int item_i) {
   bool is_tanker = m->s->fleets[fleet_i].vehicle == LFL_TANKER;
   if (m->s->items[item_i].is_water != is_tanker) return false;
-  return (is_tanker ? m->row_yield[at_day(m, from_i, day)] : m->row_stock[at_item(m, from_i, item_i, day)]) >= 0;
+  return is_tanker ? has_water_to_draw(m, from_i, day) : m->row_stock[at_item(m, from_i, item_i, day)] >= 0;
 }
 
 static void list_loads_of(const lfl_master *m, int from_i, int fleet_i, int day, load_list *l) {

@@ -364,7 +364,7 @@ static bool end_origin(pricer *p, int from_i) {
 
 static bool price_origin_goods(pricer *p, int fleet_i, int day, int from_i) {
   lfl_master *m = p->m;
-  if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && m->row_yield[at_day(m, from_i, day)] < 0) return true;
+  if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && !has_water_to_draw(m, from_i, day)) return true;
   if (!search(p, from_i, day, day, false)) return false;
   for (int k = 1; k < m->search.n_kept; k++)
     if (m->search.labels[m->search.kept[k]].place_i != from_i)

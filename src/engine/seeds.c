@@ -46,7 +46,7 @@ static void find_stocked(seeder *k, int day) {
   memcpy(k->had_item, k->has_item, n_stocks(k) * sizeof *k->has_item);
   memset(k->has_item, 0, n_stocks(k) * sizeof *k->has_item);
   if (k->is_water)
-    for (int i = 0; i < s->n_places; i++) k->has_item[i * s->n_items + s->water_item_i] = k->m->row_yield[at_day(k->m, i, day)] >= 0;
+    for (int i = 0; i < s->n_places; i++) k->has_item[i * s->n_items + s->water_item_i] = has_water_to_draw(k->m, i, day);
   for (int j = 0; !k->is_water && j < s->n_supplies; j++)
     if (s->supplies[j].day <= day && s->supplies[j].units > 0) k->has_item[s->supplies[j].place_i * s->n_items + s->supplies[j].item_i] = true;
 }

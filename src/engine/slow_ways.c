@@ -58,7 +58,7 @@ static bool price_origin_later(pricer *p, int fleet_i, int day, int from_i) {
   if (last > m->T - 1) last = m->T - 1;
   if (!is_move) {
     lfl_search_options o = pricer_search_options(p, from_i, day, day, false);
-    if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && m->row_yield[at_day(m, from_i, day)] < 0) return true;
+    if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && !has_water_to_draw(m, from_i, day)) return true;
     return lfl_search_ways(m->graph, &o, &p->m->search) && price_labels_later(p, fleet_i, &o, 0, last);
   }
   for (int arrive = day + 1, searched = -1; arrive <= last; arrive++) {

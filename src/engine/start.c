@@ -113,10 +113,7 @@ static bool read_way(const lfl_scenario *s, const char *text, int *link, bool *i
 }
 
 bool master_may_carry(const lfl_master *m, const trip_column *t, int item_i) {
-  const lfl_scenario *s = m->s;
-  bool takes_fuel = s->items[item_i].is_water && s->fuel_item_i >= 0 && s->places[t->from_i].fuel_l_per_m3 > 0;
-  return is_loaded_with(m, t->from_i, t->fleet_i, t->day, item_i) && m->row_stock[at_item(m, t->to_i, item_i, t->arrive_day)] >= 0 &&
-         (!takes_fuel || m->row_stock[at_item(m, t->from_i, s->fuel_item_i, t->day)] >= 0);
+  return is_loaded_with(m, t->from_i, t->fleet_i, t->day, item_i) && m->row_stock[at_item(m, t->to_i, item_i, t->arrive_day)] >= 0;
 }
 
 bool master_may_move(const lfl_master *m, const lfl_way *way, int fleet_i, int day, int arrive_day) {

@@ -197,7 +197,8 @@ static bool weigh_items(tripper *x, bool is_tanker, int from_i, int day, int to_
   const lfl_scenario *s = c->s;
   const lfl_place *from = &s->places[from_i];
   double delivered = from->kind == LFL_CROSSING ? from->delivered_share : 1;
-  bool gains = false;
+  bool gains = false, has_no_fuel = s->fuel_item_i >= 0 && from->fuel_l_per_m3 > 0 && !(c->supplied[s->fuel_item_i] > 0);
+  if (is_tanker && has_no_fuel) return false; /* there is never a litre for the pump */
   for (int i = 0; i < s->n_items; i++) {
     x->worth[i] = 0;
     lfl_cost cost = lfl_cost_of_trip(s, to_i, i);

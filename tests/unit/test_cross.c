@@ -195,6 +195,44 @@ static void engine_and_model_agree(void **state) {
   if (n_with_referrals || n_with_kits) print_message("patients are carried in %ld of %ld plans, kits put together in %ld\n", n_with_referrals, n, n_with_kits);
 }
 
+/* The tables without what is supplied of the item; the given ones are gone. */
+static lfl_tables *unsupplied(lfl_tables *tables, const char *item) {
+  const lfl_table *supplies = lfl_tables_find(tables, "supplies");
+  for (int i = supplies ? supplies->n_rows - 1 : -1; i >= 0; i--) {
+    if (!supplies->cells[i][0] || strcmp(supplies->cells[i][0], item) != 0) continue;
+    lfl_tables *less = tables_without(tables, (int)(supplies - tables->tables), i, -1);
+    assert_non_null(less);
+    lfl_tables_destroy(tables);
+    tables = less;
+    supplies = lfl_tables_find(tables, "supplies");
+  }
+  return tables;
+}
+
+/* The same where nothing at all is supplied of one of the items: what takes it, cannot be. */
+static void what_nobody_supplies(void **state) {
+  (void)state;
+  long from = setting("LIFELINE_CROSS_FROM", 1), n = setting("LIFELINE_CROSS_N", 100);
+  int n_failed = 0;
+  for (long seed = from; seed < from + n; seed++) {
+    char text[SAY + 1];
+    lfl_tables *tables = random_tables((uint64_t)seed);
+    const lfl_table *items = lfl_tables_find(tables, "items");
+    if (items && items->n_rows) {
+      int i = items->n_rows - 1 - (int)(seed / 2 % items->n_rows) * (int)(seed % 2); /* every other one the last: fuel, where there is any */
+      char item[64];
+      snprintf(item, sizeof item, "%s", items->cells[i][0]);
+      tables = unsupplied(tables, item);
+      if (hold_against(tables, text) && text[0]) {
+        print_message("seed %ld without %s: %s\n", seed, item, text);
+        n_failed++;
+      }
+    }
+    lfl_tables_destroy(tables);
+  }
+  assert_int_equal(n_failed, 0);
+}
+
 /* Making the problem counts against a time limit: nothing is solved any more, and there is a plan that holds. */
 static void a_time_limit_counts_the_making(void **state) {
   (void)state;
@@ -222,6 +260,6 @@ static void a_time_limit_counts_the_making(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(engine_and_model_agree), cmocka_unit_test(a_time_limit_counts_the_making)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(engine_and_model_agree), cmocka_unit_test(what_nobody_supplies), cmocka_unit_test(a_time_limit_counts_the_making)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -551,10 +551,26 @@ static void a_share_of_a_crossing_is_a_limit(void **state) {
   by_hand_clear(&b);
 }
 
+/* Tankers bring 100 people's water from a well, until its pump takes fuel, of which there is none: trips that another point made are not carried over. */
+static void no_tanker_leaves_a_well_without_fuel(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,2\n", "places\nplace_id,kind,people,water_yield_l_per_day,fuel_l_per_m3\nTOWN,area,100,,\nWELL,site,0,10000,0\n",
+                                      "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,WELL,TOWN,10,20\n", "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3\nT,tanker,10,10000,10\n",
+                                      "items\nitem_id,need,mass_kg,volume_m3,unit\nDIESEL,fuel,0.84,0.001,l\n"};
+  static const char *const CHANGES[][MOST_CHANGES] = {{NULL}, {"places.WELL.fuel_l_per_m3=5"}, {NULL}};
+  static const double UNSERVED[] = {0, 200, 0};
+  by_hand b = solve_by_hand(TEXTS, sizeof TEXTS / sizeof TEXTS[0], CHANGES, UNSERVED, sizeof UNSERVED / sizeof UNSERVED[0]);
+  lfl_plan *plan = NULL;
+  assert_int_equal(lfl_plan_make(b.s[1], NULL, &plan), LFL_OK);
+  assert_true(fabs(plan->levels[0].value - 200) < 1e-6 && fabs(plan->levels[0].bound - 200) < 1e-6); /* proved, too */
+  lfl_plan_destroy(plan);
+  by_hand_clear(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(threads_tell_the_same), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
                                      cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_found_beside_is_a_bound),
-      cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
+      cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(no_tanker_leaves_a_well_without_fuel), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
