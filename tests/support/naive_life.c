@@ -272,6 +272,7 @@ int naive_add_target(naive *m, const lfl_target *t) {
   const lfl_scenario *s = m->s;
   bool is_all = !(t->people < INF);
   int reached = naive_add_column(m, INF);
+  if (is_all) m->lower[reached] = -INF; /* of people moved there who are not served: what another level does, no target forbids */
   if (t->kind == LFL_TARGET_SERVED) {
     for (int day = t->by_day; day < m->T; day++) {
       int sum = at_most(m, is_all ? fullest_day(m, t) : 0);
