@@ -65,7 +65,7 @@ double bound_await(bound_beside *b) {
 void bound_end(bound_beside *b) {
   if (!b) return;
   b->is_over = true;
-  if (!b->is_done && b->has_thread) pthread_join(b->thread, NULL);
+  if (b->has_thread) bound_await(b);
   master_destroy(b->m);
   lfl_free(b);
 }

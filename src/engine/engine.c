@@ -8,26 +8,10 @@
 #include <string.h>
 
 #include "engine/claims.h"
+#include "engine/in_turn.h"
 #include "proof/proof.h"
 
 lfl_plan_options lfl_plan_options_default(void) { return (lfl_plan_options){.gap = 1e-4, .what_if_gap = 1e-7, .n_threads = 2}; }
-
-/* What the two threads share: the caller's callback, one at a time. */
-typedef struct shared {
-  pthread_mutex_t lock;
-  lfl_progress_fn progress;
-  void *user;
-  bool is_stopped;
-} shared;
-
-static bool relay(const lfl_progress *progress, void *user) {
-  shared *s = user;
-  pthread_mutex_lock(&s->lock);
-  bool is_asked = !s->is_stopped || progress->is_last, goes_on = is_asked && s->progress(progress, s->user);
-  if (!goes_on) s->is_stopped = true;
-  pthread_mutex_unlock(&s->lock);
-  return goes_on;
-}
 
 typedef struct judging {
   const lfl_scenario *scenario;
@@ -156,16 +140,16 @@ lfl_status plan_make_like(const lfl_scenario *scenario, const lfl_plan_options *
   *out = NULL;
   lfl_plan_options o = options ? *options : lfl_plan_options_default();
   if (o.skip_plan) o.skip_proofs = true; /* nothing is written that anybody could check */
-  shared s = {.progress = o.progress, .user = o.user};
-  if (pthread_mutex_init(&s.lock, NULL) != 0) return LFL_ERR_MEMORY;
+  in_turn turn = {.progress = o.progress, .user = o.user};
+  if (pthread_mutex_init(&turn.lock, NULL) != 0) return LFL_ERR_MEMORY;
   if (o.progress) {
-    o.progress = relay;
-    o.user = &s;
+    o.progress = tell_in_turn;
+    o.user = &turn;
   }
   lfl_plan *plan = lfl_plan_create(scenario), *proofs = o.skip_proofs ? NULL : lfl_plan_create(scenario);
   lfl_status status = plan && (proofs || o.skip_proofs) ? make_and_judge(scenario, &o, cost_like, plan, proofs) : LFL_ERR_MEMORY;
   lfl_plan_destroy(proofs);
-  pthread_mutex_destroy(&s.lock);
+  pthread_mutex_destroy(&turn.lock);
   if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) {
     *out = plan;
     return status;

@@ -743,7 +743,7 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     master_drop_prices(m);
     bool is_there = k > 0 && cost_i >= 0 && is_at_no_cost(m, cost_i);
     bool is_begun = false;
-    if (k == 0 && m->options->begin_with && cost_i >= 0 && !is_in_parts(m)) result = start_begin(m, cost_i, m->options->begin_with, &is_begun);
+    if (k == 0 && m->options->begin_with && !is_in_parts(m)) result = start_begin(m, cost_i, m->options->begin_with, &is_begun);
     pool *ahead = NULL; /* only where there are repairs: without, rounds in the whole are as quick, and where transport is scarce the solution cannot be placed */
     if (m->has_repairs && !is_there && cost_i >= 0 && !m->like && !is_in_parts(m)) result = branch_ahead(m, levels, k, &ahead);
     if (result != SOLVE_OK) return result;

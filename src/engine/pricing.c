@@ -265,14 +265,9 @@ static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl
     if (there < 0) continue;
     double taken;
     if (is_tanker_load) {
-      int row = m->row_yield[at_day(m, from_i, day)];
-      if (row < 0) continue;
-      taken = price(p, row);
-      if (s->fuel_item_i >= 0 && s->places[from_i].fuel_l_per_m3 > 0) {
-        int fuel = m->row_stock[at_item(m, from_i, s->fuel_item_i, day)];
-        if (fuel < 0) continue;
-        taken += price(p, fuel) * s->places[from_i].fuel_l_per_m3 / 1000;
-      }
+      taken = price(p, m->row_yield[at_day(m, from_i, day)]); /* there is water to draw, or the origin is passed over */
+      if (s->fuel_item_i >= 0 && s->places[from_i].fuel_l_per_m3 > 0)
+        taken += price(p, m->row_stock[at_item(m, from_i, s->fuel_item_i, day)]) * s->places[from_i].fuel_l_per_m3 / 1000;
     } else {
       int here = m->row_stock[at_item(m, from_i, i, day)];
       if (here < 0) continue;

@@ -182,13 +182,24 @@ static bool make_trips(lfl_master *m, const lfl_plan *plan, const char *part, lo
   return n == 0 && master_flush(m);
 }
 
+/* What is said of the whole: has_money_days, whether periods of money are those of what binds (plans of before say nothing of it). */
+typedef struct start_size {
+  long n_rows, n_columns, n_trips, first_took, has_money_days;
+} start_size;
+
+static bool read_size(const lfl_plan *plan, start_kind kind, start_size *size) {
+  const lfl_start_row *row = find_part(plan, PARTS[kind].size);
+  const char *text = row ? row->text : "";
+  size->has_money_days = 0;
+  return read_number(&text, 0, INT_MAX, &size->n_rows) && read_number(&text, 0, INT_MAX, &size->n_columns) && read_number(&text, 0, INT_MAX, &size->n_trips) &&
+         read_number(&text, 0, MOST_TOOK, &size->first_took) && (!*text || read_number(&text, 0, 1, &size->has_money_days));
+}
+
 bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan) {
   const part_names *names = &PARTS[kind];
-  const lfl_start_row *size = find_part(plan, names->size), *rows = find_part(plan, names->rows), *columns = find_part(plan, names->columns);
-  long n_rows, n_columns, n_trips, first_took;
-  const char *text = size ? size->text : "";
-  if (!rows || !columns || !read_number(&text, 0, INT_MAX, &n_rows) || !read_number(&text, 0, INT_MAX, &n_columns) || !read_number(&text, 0, INT_MAX, &n_trips) ||
-      !read_number(&text, 0, MOST_TOOK, &first_took) || !master_flush(m) || n_rows != lfl_lp_n_rows(m->lp) || n_columns != m->n_columns || !make_trips(m, plan, names->trip, n_trips))
+  const lfl_start_row *rows = find_part(plan, names->rows), *columns = find_part(plan, names->columns);
+  start_size size;
+  if (!rows || !columns || !read_size(plan, kind, &size) || !master_flush(m) || size.n_rows != lfl_lp_n_rows(m->lp) || size.n_columns != m->n_columns || !make_trips(m, plan, names->trip, size.n_trips))
     return false;
   lfl_lp_start *start = lfl_lp_start_read(m->lp, rows->text, columns->text);
   const lfl_start_row *values = names->values ? find_part(plan, names->values) : NULL;
@@ -196,7 +207,7 @@ bool start_use(lfl_master *m, start_kind kind, const lfl_plan *plan) {
   lfl_lp_start_destroy(m->end.start);
   m->end = (level_end){start, m->n_trips};
   m->n_solves = 1;
-  m->first_took = first_took;
+  m->first_took = size.first_took;
   m->patience = LEAST_PATIENCE;
   m->n_columns_last = m->n_columns;
   return is_fine;
@@ -210,17 +221,10 @@ bool lfl_plan_may_begin_with(const lfl_plan *earlier, const lfl_scenario *s) {
 
 /* The earlier plan's problem, as it stood when its levels were solved; NULL: the plan does not tell, or there is no memory. */
 static lfl_master *earlier_problem(const lfl_plan *earlier, const lfl_plan_options *options) {
-  enum { N_BEFORE = 4 /* sizes, and what the first solve took */ };
-  const lfl_start_row *size = find_part(earlier, PARTS[END_OF_LEVELS].size);
-  const char *text = size ? size->text : "";
-  long before, has_money_days = 0;
-  bool is_fine = size != NULL;
-  for (int k = 0; k < N_BEFORE && is_fine; k++) is_fine = read_number(&text, 0, LONG_MAX, &before);
-  is_fine = is_fine && read_number(&text, 0, 1, &has_money_days);
-  lfl_master *m = is_fine ? master_create(earlier->scenario, options) : NULL;
-  if (m && has_money_days) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days);
-  is_fine = m && master_fill(m) && start_use(m, END_OF_LEVELS, earlier);
-  if (is_fine) return m;
+  start_size size;
+  lfl_master *m = read_size(earlier, END_OF_LEVELS, &size) ? master_create(earlier->scenario, options) : NULL;
+  if (m && size.has_money_days) m->money_days = money_extra_days(m->s, m->arena, &m->n_money_days);
+  if (m && master_fill(m) && start_use(m, END_OF_LEVELS, earlier)) return m;
   master_destroy(m);
   return NULL;
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/in_turn.h"
 #include "engine/limits.h"
 #include "model/tables.h"
 #include "proof/proof.h"
@@ -513,23 +514,6 @@ static lfl_status end_targets(run *r) {
     if (status == LFL_OK && alike == t) status = r->jobs->status[t];
   }
   return status;
-}
-
-/* The caller's callback, one thread at a time. */
-typedef struct in_turn {
-  pthread_mutex_t lock;
-  lfl_progress_fn progress;
-  void *user;
-  bool is_stopped;
-} in_turn;
-
-static bool tell_in_turn(const lfl_progress *progress, void *user) {
-  in_turn *t = user;
-  pthread_mutex_lock(&t->lock);
-  if (!t->is_stopped && !t->progress(progress, t->user)) t->is_stopped = true;
-  bool goes_on = !t->is_stopped;
-  pthread_mutex_unlock(&t->lock);
-  return goes_on;
 }
 
 static bool begin_points(const run *r, lfl_arena *arena) {
