@@ -22,7 +22,8 @@ lfl_status lfl_tables_read(const char *path, lfl_diags *diags, lfl_tables **out)
  * "+NAME" for a new row). LFL_ERR_DATA: no such set, row or column, listed in diags. */
 lfl_status lfl_tables_overlay(const lfl_tables *tables, const char *set_id, lfl_diags *diags, lfl_tables **out);
 
-/* A copy of `tables` with assignments "table.row_id.column=value" laid over. */
+/* A copy of `tables` with assignments "table.row_id.column=value" laid over, each of another number (row_id "*" apart).
+ * LFL_ERR_DATA: listed in diags. */
 lfl_status lfl_tables_set(const lfl_tables *tables, const char *const *assignments, int n_assignments,
                           lfl_diags *diags, lfl_tables **out);
 

@@ -325,6 +325,18 @@ static bool parse_assignment(const char *text, lfl_arena *arena, change *out) {
   return true;
 }
 
+/* Is an earlier one of the same number? ("*" and then one row is no mistake.) */
+static bool is_set_before(const change *changes, int i) {
+  for (int k = 0; k < i; k++)
+    if (changes[k].table && lfl_same_text(changes[k].table, changes[i].table) && lfl_same_text(changes[k].row_id, changes[i].row_id) && lfl_same_text(changes[k].column, changes[i].column)) return true;
+  return false;
+}
+
+static void complain_of_assignment(lfl_diags *diags, const char *text, const char *expected) {
+  lfl_diag d = {LFL_ERROR, "assignment", "--set", 0, NULL, text, expected, NULL};
+  lfl_diags_add(diags, &d);
+}
+
 lfl_status lfl_tables_set(const lfl_tables *tables, const char *const *assignments, int n_assignments, lfl_diags *diags,
                           lfl_tables **out) {
   *out = NULL;
@@ -335,11 +347,10 @@ lfl_status lfl_tables_set(const lfl_tables *tables, const char *const *assignmen
     return LFL_ERR_MEMORY;
   }
   int n_errors = diags->n_errors;
-  for (int i = 0; i < n_assignments; i++)
-    if (!parse_assignment(assignments[i], arena, &changes[i])) {
-      lfl_diag d = {LFL_ERROR, "assignment", "--set", 0, NULL, assignments[i], "table.row.column=value, as places.KS.trucks_per_day=200", NULL};
-      lfl_diags_add(diags, &d);
-    }
+  for (int i = 0; i < n_assignments; i++) {
+    if (!parse_assignment(assignments[i], arena, &changes[i])) complain_of_assignment(diags, assignments[i], "table.row.column=value, as places.KS.trucks_per_day=200");
+    else if (is_set_before(changes, i)) complain_of_assignment(diags, assignments[i], "each number set once");
+  }
   lfl_status status = diags->n_errors > n_errors ? LFL_ERR_DATA : layer_apply(tables, changes, n_assignments, NULL, 0, diags, out);
   lfl_arena_destroy(arena);
   return status;

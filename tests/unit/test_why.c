@@ -604,8 +604,7 @@ static void a_sentence_for_each_kind_of_target(void **state) {
 /* No crew is named: one of n_workers stands in. */
 static const char WORKERS_UNNAMED[] = "given n_days 3\ngiven table places\n place_id | kind | people\n TOWN | area | 500\n"
                                       "given table supplies\n item_id | place_id | units\n family_tent | TOWN | 400\n"
-                                      "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | TOWN | shelter | 100 | 2\n"
-                                      "set scenario.n_workers.value = 3\n";
+                                      "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | TOWN | shelter | 100 | 2\n";
 
 static double survival_with(int n_workers, double litres) {
   char text[700];
@@ -625,7 +624,7 @@ static void a_levels_gains_are_all_that_more_would_bring(void **state) {
   static const char *const LIMITS[] = {"crew", "water"}, *const IDS[] = {"workers", "TOWN"};
   world w;
   char text[700];
-  snprintf(text, sizeof text, "%sset places.TOWN.water_yield_l_per_day = 750\n", WORKERS_UNNAMED);
+  snprintf(text, sizeof text, "%sset scenario.n_workers.value = 3\nset places.TOWN.water_yield_l_per_day = 750\n", WORKERS_UNNAMED);
   assert_true(case_open(&w, text));
   make_plan(&w);
   assert_int_equal(w.plan->n_binding, 2);
@@ -644,10 +643,12 @@ static void a_levels_gains_are_all_that_more_would_bring(void **state) {
 static void limits_are_said_as_people_say_them(void **state) {
   (void)state;
   world w;
+  char text[700];
   read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 30 | 0\nset places.GATE.trucks_per_day = 1\nset fleets.TRUCK.n_vehicles = 9\n");
   assert_string_equal(conflict_of(&w, "fed"), "East Gate lets in 1 truck a day");
   case_close(&w);
-  assert_true(case_open(&w, WORKERS_UNNAMED));
+  snprintf(text, sizeof text, "%sset scenario.n_workers.value = 3\n", WORKERS_UNNAMED);
+  assert_true(case_open(&w, text));
   make_plan(&w);
   assert_string_equal(binding_said(w.plan, "crew", "workers")->text, "All 3 workers are at work from 1 January 2000 to 3 January 2000");
   assert_string_equal(conflict_of(&w, "roofs"), "There are 3 workers");
