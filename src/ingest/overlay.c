@@ -18,7 +18,7 @@ static lfl_tables *copy_tables(const lfl_tables *from) {
     return NULL;
   }
   *to = (lfl_tables){arena, lfl_arena_strdup(arena, from->name), from->n_tables,
-                     lfl_arena_new(arena, (size_t)from->n_tables + SPARE_TABLES, lfl_table)};
+                     lfl_arena_new(arena, (size_t)from->n_tables + SPARE_TABLES, lfl_table), from->is_laid};
   bool is_fine = to->name && to->tables;
   for (int t = 0; is_fine && t < from->n_tables; t++) {
     const lfl_table *a = &from->tables[t];
@@ -302,6 +302,7 @@ lfl_status layer_apply(const lfl_tables *tables, const change *changes, int n, c
   if (!l.failed) dated_finish(&l);
   for (int i = 0; i < n_layers && !l.failed; i++) stages_lay(&l, layers[i].set_id, layers[i].topic);
   for (int i = 0; i < n_layers && !l.failed; i++) drop_laid(&l, &layers[i]);
+  l.tables->is_laid = tables->is_laid || n_layers > 0;
   if (!l.failed && diags->n_errors == n_errors) {
     *out = l.tables;
     return LFL_OK;

@@ -22,6 +22,7 @@ typedef struct lfl_tables {
   const char *name; /* of the container, without folders, e.g. "rafah-2024" */
   int n_tables;
   lfl_table *tables; /* [n_tables], in contract order, then unknown ones by name */
+  bool is_laid;      /* a set of other numbers was laid over, or they are a plan's: other sets were judged against the tables before, and need not fit these */
 } lfl_tables;
 
 /* Frees all of it; NULL is fine. */

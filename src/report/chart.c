@@ -56,7 +56,7 @@ static void put_series(report *r, const plot *p, const char *klass, const double
 
 void put_service_chart(report *r, int need_i) {
   const lfl_need *need = &r->s->needs[need_i];
-  plot p = {60, 10, 292, 96, 0, r->s->n_days};
+  plot p = {68, 10, 284, 96, 0, r->s->n_days};
   int tier0 = need->has_tier[LFL_SURVIVAL] ? LFL_SURVIVAL : LFL_MINIMUM, last = r->n_k - 1;
   if (last < 0) return;
   const double *asked = &r->sum_asked[at_sum(r, need_i, tier0, 0)];
@@ -113,7 +113,7 @@ void put_ready_chart(report *r) {
     put(r, "<p class=\"none\">No shelter capacity by day in this copy of the plan: no curve of ready places.</p>");
     return;
   }
-  plot p = {62, 12, 390, 120, 0, r->s->n_days};
+  plot p = {68, 12, 384, 120, 0, r->s->n_days};
   for (int k = 0; k < r->n_k; k++) {
     for (int i = 0; i < r->s->n_places; i++)
       if (receives[i]) there_k[k] += r->plan->people[lfl_at(r->s, i, r->day[k])];
@@ -130,7 +130,7 @@ void put_ready_chart(report *r) {
 }
 
 void put_reach_chart(report *r, const double *reached, double asked, int by_day) {
-  plot p = {62, 12, 390, 84, asked, r->s->n_days};
+  plot p = {68, 12, 384, 84, asked, r->s->n_days};
   if (!r->n_k || !(asked > 0) || !isfinite(asked)) return;
   for (int k = 0; k < r->n_k; k++) p.most = fmax(p.most, reached[k]);
   p.most = round_up(p.most);
@@ -143,7 +143,7 @@ void put_reach_chart(report *r, const double *reached, double asked, int by_day)
 }
 
 void put_day_bars(report *r, const char *id, const char *title, const char *unit, const double *value, const char *klass) {
-  plot p = {60, 10, 292, 80, 0, r->s->n_days};
+  plot p = {68, 10, 284, 80, 0, r->s->n_days};
   double sum = 0;
   for (int day = 0; day < p.n_days; day++) {
     p.most = fmax(p.most, value[day]);
@@ -182,12 +182,13 @@ static double stock_days(const report *r, int need_i) {
 
 static void put_pipeline_bar(report *r, int need_i, int row) {
   enum { LEFT = 118, WIDTH = 220, ROW = 34 };
+  const double NOTHING = 0.05; /* days */
   const lfl_need *need = &r->s->needs[need_i];
   int n_days = r->s->n_days;
   double y = 6 + row * ROW;
   put(r, "<text class=\"lab\" x=\"0\" y=\"%f\">%s</text>", y + 11, need_title(need->id));
   double stock = stock_days(r, need_i);
-  if (!isnan(stock) && isfinite(stock)) put(r, "<text class=\"tick\" x=\"0\" y=\"%f\">%q days in stock</text>", y + 23, stock);
+  if (!isnan(stock) && isfinite(stock)) put(r, stock < NOTHING ? "<text class=\"tick\" x=\"0\" y=\"%f\">none in stock</text>" : "<text class=\"tick\" x=\"0\" y=\"%f\">%q days in stock</text>", y + 23, stock);
   for (int tier = 0; tier < LFL_N_TIERS; tier++) {
     if (!need->has_tier[tier]) continue;
     int day = break_day(r, need_i, tier);

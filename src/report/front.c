@@ -101,12 +101,12 @@ static void put_worst_places(report *r, int k) {
     return;
   }
   qsort(list, (size_t)n, sizeof *list, by_unserved);
-  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Most people without, in the need that is worst there</caption><thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Worst need</th><th scope=\"col\" class=\"num\">Served</th><th scope=\"col\" class=\"num\">In need</th></tr></thead><tbody>");
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Most people without at the %s tier, in the need that is worst there</caption><thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Worst need</th><th scope=\"col\" class=\"num\">Served</th><th scope=\"col\" class=\"num\">In need</th></tr></thead><tbody>", lfl_tier_name(answer_tier(r)));
   for (int i = 0; i < n && i < 6; i++)
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td>%s</td><td class=\"num\">%n</td><td class=\"num\">%n</td></tr>", place_name(r, list[i].place_i),
         need_name(r->s->needs[list[i].need_i].id), list[i].people - list[i].unserved, list[i].people);
   put(r, "</tbody></table></div>");
-  if (n > 6) put(r, "<p class=\"fine\">%d more places are short of something; all are in the <a href=\"#sectors\">tables by sector</a>.</p>", n - 6);
+  if (n > 6) put(r, "<p class=\"fine\">%d more places are short of something at that tier; all needs are in the <a href=\"#sectors\">tables by sector</a>.</p>", n - 6);
 }
 
 static void put_who(report *r) {
@@ -121,19 +121,25 @@ static void put_who(report *r) {
 /* Needed a day against what enters, before anything is planned. */
 static void put_volumes(report *r) {
   if (!r->needs || !r->needs->n_pipeline) return;
-  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Needed a day at the minimum tier against what enters, %D, before anything is planned</caption><thead><tr><th scope=\"col\"></th>"
-         "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">Enters, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>", 0);
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Needed a day at the minimum tier against what is at hand on %D, before anything is planned</caption><thead><tr><th scope=\"col\"></th>"
+         "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">At hand, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>", 0);
   for (int i = 0; i < r->needs->n_pipeline; i++) {
     const lfl_pipeline_row *p = &r->needs->pipeline[i];
     if (p->day != 0 || !runs_out(r, p->need_i) || !(p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0)) continue;
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks a day for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b> a day on %D. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>",
+  put(r, "</tbody></table></div><p class=\"fine\">At hand is all that lies there or enters on that day, stock for later days with it, and local water. In all <b>%q</b> trucks a day for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b> a day on %D. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>",
       r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks, 0);
 }
 
-/* Fuel that the plan uses up, and what stands still then; the first spans. */
+static int by_people_without(const void *a, const void *b) {
+  const lfl_dry_row *x = *(const lfl_dry_row *const *)a, *y = *(const lfl_dry_row *const *)b;
+  double of_x = isnan(x->people) ? -1 : x->people, of_y = isnan(y->people) ? -1 : y->people;
+  return of_x != of_y ? (of_x > of_y ? -1 : 1) : (x > y) - (x < y);
+}
+
+/* Fuel that the plan uses up, and what stands still then; the spans that take down most. */
 static void put_dry(report *r) {
   enum { MOST = 6 };
   if (!r->dry || r->s->fuel_item_i < 0) return;
@@ -142,15 +148,22 @@ static void put_dry(report *r) {
                            : "<p class=\"fine\">Fuel: under this plan nothing stands still for want of it.</p>");
     return;
   }
+  const lfl_dry_row **largest = lfl_arena_new(r->arena, (size_t)r->dry->n, const lfl_dry_row *);
+  if (!largest) {
+    r->failed = true;
+    return;
+  }
+  for (int i = 0; i < r->dry->n; i++) largest[i] = &r->dry->rows[i];
+  qsort(largest, (size_t)r->dry->n, sizeof *largest, by_people_without);
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Fuel that runs dry under this plan, and what it takes down</caption><thead><tr><th scope=\"col\">What stands still</th><th scope=\"col\">Days</th><th scope=\"col\" class=\"num\">People without for it</th></tr></thead><tbody>");
   for (int i = 0; i < r->dry->n && i < MOST; i++) {
-    const lfl_dry_row *d = &r->dry->rows[i];
+    const lfl_dry_row *d = largest[i];
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"nw\">%S", dry_words(r, d), d->from_day);
     if (d->to_day > d->from_day) put(r, " – %S", d->to_day);
     put(r, "</td><td class=\"num\">%s</td></tr>", isnan(d->people) ? "" : people_words(r, d->people));
   }
   put(r, "</tbody></table></div>");
-  if (r->dry->n > MOST) put(r, "<p class=\"fine\">%d more spans are in the workbook's page Fuel and in tables/dry.csv.</p>", r->dry->n - MOST);
+  if (r->dry->n > MOST) put(r, "<p class=\"fine\">%d more spans, with fewer people each, are in the workbook's page Fuel and in tables/dry.csv.</p>", r->dry->n - MOST);
 }
 
 static void put_supplies(report *r) {

@@ -144,7 +144,7 @@ static const char *colour_class(double share_served) {
 
 void put_map_legend(report *r) {
   static const char *const words[] = {"under 5", "5 – 25", "25 – 50", "50 – 75", "over 75"};
-  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without survival service:</span> ");
+  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without <span class=\"tier\">survival</span> service:</span> ");
   for (int k = 0; k < 5; k++)
     put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"c%d\" width=\"18\" height=\"12\"/></svg> %r&#8239;%%</span> ", k, words[k]);
   put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"cx\" width=\"17\" height=\"11\"/></svg> no figures</span></p>");

@@ -392,7 +392,7 @@ static weak_point weigh_assumed_people(report *r) {
   }
   weak_point p = {0};
   if (!n || !(all > 0)) return p;
-  p.what = put_text(r, "<b>People and capacities of %d places</b> are marked as assumed by those who entered them", n);
+  p.what = put_text(r, "<b>People and capacities of %d %r</b> are marked as assumed by those who entered them", n, n == 1 ? "place" : "places");
   p.effect = put_text(r, "They stand for %s of %s people (%p).", people_words(r, assumed), people_words(r, all), assumed / all);
   p.href = table_href(r, "places");
   p.rank = assumed;

@@ -31,7 +31,7 @@ bool case_begin(case_text *c, const char *name, case_report *report, int n_lines
   c->set_numbers = lfl_arena_new(c->arena, n, int);
   c->expects.lines = lfl_arena_new(c->arena, n, case_line);
   if (!c->tables || !c->sets || !c->set_numbers || !c->expects.lines) return false;
-  *c->tables = (lfl_tables){c->arena, "case", 0, lfl_arena_new(c->arena, MOST_TABLES, lfl_table)};
+  *c->tables = (lfl_tables){.arena = c->arena, .name = "case", .tables = lfl_arena_new(c->arena, MOST_TABLES, lfl_table)};
   return c->tables->tables != NULL;
 }
 

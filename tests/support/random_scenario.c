@@ -572,7 +572,7 @@ lfl_tables *tables_without(const lfl_tables *tables, int table, int row, int col
   lfl_arena *arena = lfl_arena_create();
   if (!arena) return NULL;
   lfl_tables *out = lfl_arena_new(arena, 1, lfl_tables);
-  *out = (lfl_tables){arena, "random", tables->n_tables, lfl_arena_new(arena, (size_t)tables->n_tables, lfl_table)};
+  *out = (lfl_tables){.arena = arena, .name = "random", .n_tables = tables->n_tables, .tables = lfl_arena_new(arena, (size_t)tables->n_tables, lfl_table)};
   for (int k = 0; k < tables->n_tables; k++) {
     const lfl_table *t = &tables->tables[k];
     lfl_table *o = &out->tables[k];

@@ -286,7 +286,7 @@ static void the_import_is_held_against_the_scenario(void **state) {
   static const char **rows[] = {cells};
   static const long numbers[] = {2};
   lfl_table clash = {"pledges", "x", 2, 1, columns, rows, numbers, NULL};
-  const lfl_tables clashing = {NULL, "x", 1, &clash};
+  const lfl_tables clashing = {.name = "x", .n_tables = 1, .tables = &clash};
   assert_int_equal(lfl_import_check(w.tables, &clashing, "out.csv", &w.diags), LFL_OK);
   assert_int_equal(count_code(&w.diags, "import-there"), 1);
   assert_int_equal(w.diags.n_errors, before);

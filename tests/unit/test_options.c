@@ -261,10 +261,38 @@ static void bad_rows_are_named(void **state) {
   }
 }
 
+static double convoys_on(const lfl_scenario *s, int day) {
+  for (int k = 0; k < s->n_permissions; k++)
+    if (s->permissions[k].from_day <= day && day <= s->permissions[k].to_day) return s->permissions[k].trips_per_day;
+  return -1;
+}
+
+/* One option cuts the row in two that the other changes, too, and then ends before that one's day: of two options that are never laid together no error. */
+static void two_options_change_one_row(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {PLACES, SCENARIO, LINKS, FLEETS, SUPPLIES, "permissions\nsubject,subject_id,from_day,to_day,convoys_per_day,trucks_per_convoy\nplace,GATE,0,,1,1\n",
+                                      "options\nset_id,kind,from_day\nsoon,option,2\nlater,option,5\n",
+                                      "assumptions\nset_id,table,row_id,column,value\nsoon,permissions,1,convoys_per_day,2\nlater,permissions,1,convoys_per_day,3\n"};
+  static const struct {
+    const char *set_id;
+    int from_day;
+    double convoys;
+  } OPTIONS[] = {{"soon", 2, 2}, {"later", 5, 3}};
+  lfl_tables *tables = text_tables(TEXTS, 8), *laid;
+  for (size_t k = 0; k < 2; k++) {
+    lfl_layer layer = {OPTIONS[k].set_id, NULL, 0};
+    lfl_scenario *s = build(tables, &layer, 1, &laid);
+    for (int day = 0; day < 20; day++) assert_true(convoys_on(s, day) == (day < OPTIONS[k].from_day ? 1 : OPTIONS[k].convoys));
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(laid);
+  }
+  lfl_tables_destroy(tables);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_capacity_changes_on_its_day),       cmocka_unit_test(spans_and_days_change_from_the_start_on),
                                      cmocka_unit_test(what_cannot_change_on_a_day_is_said), cmocka_unit_test(the_condition_is_met_on_the_first_day),
                                      cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(the_ledger_lists_what_differs),
-                                     cmocka_unit_test(bad_rows_are_named)};
+                                     cmocka_unit_test(bad_rows_are_named), cmocka_unit_test(two_options_change_one_row)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

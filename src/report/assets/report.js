@@ -27,6 +27,14 @@
     Object.keys(p.a).forEach(function (key) { p.a[key] = unroll(p.a[key]); });
   });
 
+  /* the tier that is shown: a need, or all, without a survival tier has the minimum only */
+  function shownTier(need, tier) {
+    function has(t) {
+      return data.needs.some(function (name, n) { return (need < 0 || n === need) && data.places.some(function (p) { return p.s[n * 2 + t]; }); });
+    }
+    return tier === 0 && !has(0) && has(1) ? 1 : tier;
+  }
+
   /* share served and its need: of one need, or the least of all; null: no figures */
   function state(p, k, need, tier) {
     var found = null;
@@ -111,7 +119,8 @@
   }
 
   function show() {
-    var k = Number(slider.value), need = Number(by("need").value), tier = Number(by("tier").value), day = data.dayNumbers[k];
+    var k = Number(slider.value), need = Number(by("need").value), tier = shownTier(need, Number(by("tier").value)), day = data.dayNumbers[k];
+    document.querySelectorAll("#days .legend .tier").forEach(function (t) { t.textContent = tier ? "minimum" : "survival"; });
     by("day-out").textContent = data.days[k];
     slider.setAttribute("aria-valuetext", data.days[k]);
     var states = {};
