@@ -15,7 +15,7 @@ unsaid() { if grep -nE -- "$1" "$work/answer"; then echo "said: $1"; bad=1; fi; 
 said '^What binds, and what a bit more of each limit alone gains \(found by solving again\):$'
 said '^      50 workers more: [0-9]+ more person-days served at survival$'
 said '^      \([0-9.]+ for each one more, up to [0-9.]+ more at least\)$'
-said '^      \([0-9.]+ for each one more at first, seen up to [0-9.]+ more; then less\)$'
+said '^      \([0-9.]+ for each one more at first, seen up to [0-9.]+ more; the last of them gain less\)$'
 unsaid '^ *[0-9.]+ for each|[0-9]e[+-][0-9]' # no price before its gain, and numbers as people write them
 unsaid '-0([^.0-9]|$)'
 "$L" why "$work/plan" --json >"$work/answer"

@@ -358,7 +358,7 @@ int cmd_export(const cli *c) {
   lfl_model_facts facts;
   status = load_scenario(c, &in);
   if (status != LFL_OK) print_diags(c, &in.diags, LFL_ERROR, stderr);
-  else status = export_mps(c, in.scenario, &facts);
+  else if ((status = export_mps(c, in.scenario, &facts)) == LFL_ERR_IO) fprintf(stderr, "lifeline: %s: %s\n", c->mps, strerror(errno));
   if (status == LFL_OK) status = print_exported(c, &facts);
   loaded_clear(&in);
   return finish(status);

@@ -38,10 +38,21 @@ static void *wait_for_signal(void *user) {
 
 typedef struct watcher {
   const cli *c;
+  const lfl_scenario *s; /* whose copy for an audience is made; NULL: none is */
   bool is_terminal;
   double begun, last;
   char phase[64]; /* of the last call: its text is gone by the next one */
 } watcher;
+
+/* What is worked on, unless it names a target or claim that those whom the copy is for may not know of. */
+static const char *phase_for(const watcher *w, const char *phase) {
+  if (!phase) return "";
+  for (int i = 0; w->s && i < w->s->n_targets; i++)
+    if (!lfl_may_see_target(w->s, i, w->c->audience) && strstr(phase, w->s->targets[i].id)) return "a target";
+  for (int i = 0; w->s && i < w->s->n_claims; i++)
+    if (!lfl_may_see_claim(w->s, i, w->c->audience) && strstr(phase, w->s->claims[i].id)) return "a claim";
+  return phase;
+}
 
 static bool watch(const lfl_progress *p, void *user) {
   watcher *w = user;
@@ -49,7 +60,7 @@ static bool watch(const lfl_progress *p, void *user) {
   bool is_new = strncmp(w->phase, p->phase ? p->phase : "", sizeof w->phase - 1) != 0;
   if (!w->c->is_quiet && !w->c->is_json && (now - w->last > (w->is_terminal ? 0.2 : 5) || (w->is_terminal && is_new))) {
     w->last = now;
-    fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, p->phase ? p->phase : "", p->work);
+    fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, phase_for(w, p->phase), p->work);
     /* a target is solved as the least of its people below 0 */
     bool is_target = p->phase && strncmp(p->phase, "target ", 7) == 0;
     double best = is_target ? 0 - p->best : p->best, bound = is_target ? 0 - p->bound : p->bound;
@@ -63,7 +74,7 @@ static bool watch(const lfl_progress *p, void *user) {
   return !is_interrupted || p->is_last; /* what is asked last is soon over, and the plan serves many more for it */
 }
 
-static watcher start_watching(const cli *c) {
+static watcher start_watching(const cli *c, const lfl_scenario *s) {
   static sigset_t signals; /* outlives the waiting thread */
   struct sigaction act;
   pthread_t waiting;
@@ -76,7 +87,7 @@ static watcher start_watching(const cli *c) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, NULL);
   if (pthread_create(&waiting, NULL, wait_for_signal, &signals) == 0) pthread_detach(waiting);
-  return (watcher){.c = c, .is_terminal = isatty(2) != 0, .begun = lfl_now_s(), .last = 0};
+  return (watcher){.c = c, .s = s, .is_terminal = isatty(2) != 0, .begun = lfl_now_s(), .last = 0};
 }
 
 static void stop_watching(const watcher *w) {
@@ -242,6 +253,10 @@ lfl_status deliver_plan(const cli *c, const loaded *in, lfl_plan *plan) {
 /* What needs no solving is judged first, so that nobody waits for a plan that cannot be written. */
 lfl_status prepare_plan(const cli *c, loaded *in) {
   memset(in, 0, sizeof *in);
+  if (c->sets && c->no_sets) {
+    fprintf(stderr, "lifeline: --sets or --no-sets, not both\n");
+    return LFL_ERR_USAGE;
+  }
   if (!c->out) {
     fprintf(stderr, "lifeline: -o OUT is expected: the folder to write\n");
     return LFL_ERR_USAGE;
@@ -308,7 +323,7 @@ int cmd_plan(const cli *c) {
     loaded_clear(&in);
     return finish(status);
   }
-  watcher w = start_watching(c);
+  watcher w = start_watching(c, in.scenario);
   lfl_plan_options o = options_of(c, &w);
   o.begin_with = earlier.plan;
   set_list sets = {0};
@@ -394,7 +409,7 @@ int cmd_verify(const cli *c) {
 
 lfl_status solve_what_if(const cli *c, const lfl_plan *plan, const lfl_scenario *const *scenarios, int n, const lfl_what_if_known *known, const bool *wants_target, lfl_arena *arena,
                          lfl_what_if_point *points) {
-  watcher w = start_watching(c);
+  watcher w = start_watching(c, NULL);
   lfl_plan_options o = options_of(c, &w);
   if (!isnan(c->gap)) o.what_if_gap = c->gap;
   o.begin_with = plan;
@@ -404,7 +419,7 @@ lfl_status solve_what_if(const cli *c, const lfl_plan *plan, const lfl_scenario 
 }
 
 lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_comparison **out) {
-  watcher w = start_watching(c);
+  watcher w = start_watching(c, input->scenario);
   lfl_plan_options o = options_of(c, &w);
   lfl_status status = lfl_compare(input, &o, out);
   stop_watching(&w);
@@ -412,7 +427,7 @@ lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_co
 }
 
 lfl_status make_plan(const cli *c, const loaded *in, lfl_plan **plan) {
-  watcher w = start_watching(c);
+  watcher w = start_watching(c, in->scenario);
   lfl_plan_options o = options_of(c, &w);
   lfl_status status = plan_with(in, &o, plan);
   stop_watching(&w);

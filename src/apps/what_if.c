@@ -299,6 +299,8 @@ static lfl_status print_answer(const question *q, const cli *c) {
     printf(".");
     if (!isnan(q->points[0].survival_share)) printf(" Survival service: %s.", share_words(q, q->points[0].survival_share));
     printf("\n");
+    if (!isnan(base) && is_change(base, q->plan->levels[0].published_value))
+      printf("(Before trips and kits are made whole; with whole ones the plan leaves %.0f.)\n", q->plan->levels[0].published_value);
   }
   print_targets(q, c->is_earliest);
   return LFL_OK;

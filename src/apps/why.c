@@ -34,7 +34,7 @@ static void print_price(const lfl_binding_row *b) {
       return;
     case LFL_PRICE_HOLDS_IN_PART:
       if (b->holds_to < 1) printf("      (%s for one more by its price, seen to hold for %s more only)\n", price, range);
-      else printf("      (%s for each one more at first, seen up to %s more; then less)\n", price, range);
+      else printf("      (%s for each one more at first, seen up to %s more; the last of them gain less)\n", price, range);
       return;
     case LFL_PRICE_DIFFERS:
       printf("      (its price, %s for each one more, was not seen to hold)\n", price);

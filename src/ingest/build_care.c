@@ -84,7 +84,7 @@ void read_facilities(builder *b) {
     f->serves[LFL_BEDS] = f->beds * people_per_bed(b);
     f->fuel_l_per_day = cell_number(&c, "fuel_l_per_day", 0);
     const char *hours = f->kind == LFL_HOSPITAL ? "care_drive" : "care_walk";
-    f->catchment_h = cell_is_blank(&c, "catchment_h") ? use_planning(b, hours, "facilities", "catchment_h", f->serves[LFL_HEALTH]) : cell_number(&c, "catchment_h", 0);
+    f->catchment_h = cell_is_blank(&c, "catchment_h") ? use_planning(b, hours, "facilities", "catchment_h", fmax(f->serves[LFL_HEALTH], f->serves[LFL_BEDS])) : cell_number(&c, "catchment_h", 0);
     read_referral(&c, f);
     f->lat_deg = cell_number(&c, "lat_deg", (double)NAN);
     f->lon_deg = cell_number(&c, "lon_deg", (double)NAN);

@@ -85,9 +85,9 @@ void read_fleets(builder *b) {
   for (int i = 0; i < c.n_rows; i++) {
     cells_go(&c, i);
     lfl_fleet *f = &s->fleets[s->n_fleets];
-    double all = total_people(s);
     f->id = cell_key(&c, b->fleets, s->n_fleets);
     f->vehicle = (lfl_vehicle)cell_choice(&c, "vehicle", 0);
+    double all = f->vehicle == LFL_AMBULANCE ? 0 : total_people(s); /* on an ambulance's figures rests who is referred, which facilities say */
     f->n_vehicles = cell_number(&c, "n_vehicles", 0);
     bool is_bus = !lfl_carries_goods(f->vehicle), is_ambulance = f->vehicle == LFL_AMBULANCE;
     f->payload_kg = cell_is_blank(&c, "payload_kg") && !is_bus

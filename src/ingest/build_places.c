@@ -118,6 +118,8 @@ void read_places(builder *b) {
     cells_go(&c, i);
     if (p->kind == LFL_CROSSING && cell_is_blank(&c, "delivered_share") && !has_stages(b, p->id))
       use_default(b, "places", "delivered_share", "1", "share", "contract: all of it arrives", "contract", (double)NAN, (double)NAN, total_people(s));
+    if (p->kind == LFL_AREA && p->is_host && cell_is_blank(&c, "people"))
+      cell_complain(&c, LFL_WARNING, "nobody", "people", "the people who live there: a blank counts nobody, 0 says that it is so", NULL);
     if (!p->id) p->id = "";
   }
   record_blanks(b);
@@ -129,7 +131,8 @@ void read_population_changes(builder *b) {
   cells_open(&c, b, "population_changes");
   s->population_changes = NEW(b, c.n_rows + 1, lfl_population_change);
   double *people = NEW(b, (size_t)s->n_places * (size_t)s->n_days + 1, double);
-  if (!s->population_changes || !people) {
+  int *row_of = NEW(b, (size_t)s->n_places * (size_t)s->n_days + 1, int); /* [place, day] the last of those who leave */
+  if (!s->population_changes || !people || !row_of) {
     b->failed = true;
     return;
   }
@@ -144,6 +147,7 @@ void read_population_changes(builder *b) {
       continue;
     }
     people[(long)p->place_i * s->n_days + p->day] += p->people;
+    if (p->people < 0) row_of[(long)p->place_i * s->n_days + p->day] = c.row;
     s->n_population_changes++;
   }
   bool is_sound = b->diags->n_errors == b->n_errors_before; /* else the sums rest on wrong cells */
@@ -152,9 +156,9 @@ void read_population_changes(builder *b) {
     for (int day = 0; day < s->n_days; day++) {
       there += people[(long)i * s->n_days + day];
       if (there >= -1e-6) continue;
-      lfl_diag d = {LFL_ERROR, "people-below-0", c.table ? c.table->file : NULL, 0, "people", number_text(b, there),
-                    sentence(b, "fewer people leaving: at %s more leave by day %d than are there", s->places[i].id, day), NULL};
-      lfl_diags_add(b->diags, &d);
+      c.row = row_of[(long)i * s->n_days + day];
+      cell_complain(&c, LFL_ERROR, "people-below-0", "people",
+                    sentence(b, "fewer people leaving: at %s %s are there before day %d", s->places[i].id, number_text(b, there - people[(long)i * s->n_days + day]), day), NULL);
       break;
     }
   }

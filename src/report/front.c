@@ -13,12 +13,21 @@ static const char *audience_words(lfl_sensitivity audience) {
   return audience <= LFL_RESTRICTED ? words[audience] : "copy";
 }
 
-const char *how_far_words(report *r) {
-  const lfl_plan *plan = r->plan;
-  const lfl_level *first = plan->n_levels > 0 ? &plan->levels[0] : NULL;
-  if (!first || first->kind != LFL_LEVEL_SURVIVAL || !isfinite(first->bound) || !isfinite(first->published_value)) return "How far it is from the best plan is not known.";
-  return put_text(r, "It leaves %r person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %r.", people_words(r, first->published_value), people_words(r, fmax(0, first->bound)));
+static bool is_distance_known(const report *r) {
+  const lfl_level *first = r->plan->n_levels > 0 ? &r->plan->levels[0] : NULL;
+  return first && first->kind == LFL_LEVEL_SURVIVAL && isfinite(first->bound) && isfinite(first->published_value);
 }
+
+const char *how_far_words(report *r) {
+  const double LITTLE = 0.005;
+  if (!is_distance_known(r)) return "How far it is from the best plan is not known.";
+  const lfl_level *first = &r->plan->levels[0];
+  double whole = first->published_value - first->value;
+  return put_text(r, "It leaves %r person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %r.%r", people_words(r, first->published_value), people_words(r, fmax(0, first->bound)),
+                  whole > LITTLE * first->published_value ? put_text(r, " Of the difference %r are left by whole trips and kits, where that bound counts parts of them.", people_words(r, whole)) : "");
+}
+
+bool is_distance_told(const report *r) { return !r->plan->stopped && !lfl_plan_is_open_behind_first(r->plan) && is_distance_known(r); }
 
 static void put_masthead(report *r) {
   figure_count count = count_figures(r);
@@ -66,6 +75,7 @@ static void put_sentence(report *r) {
   put(r, "<p class=\"fine\">Served in everything planned: in each place the least of the people served over the planned survival needs, so at most this many. People on the way count as unserved. ");
   if (next.day >= 0) put(r, "The next decision is the earliest date that matters: %s. ", next.why);
   put(r, "<a href=\"#m-served\">How this is counted</a>.");
+  if (is_distance_told(r)) put(r, " %r", how_far_words(r));
   if (r->audience == LFL_PUBLIC)
     put(r, " A public copy holds whole regions at the end of each week and no counts from 1 to 9, so its totals can differ a little from the plan's.");
   if (r->s->n_not_planned) {

@@ -84,6 +84,7 @@ const char *iso_date_text(report *r, const char *iso);
 const char *people_words(report *r, double people);
 /* How far a plan that was stopped is from the best one, as far as proved. */
 const char *how_far_words(report *r);
+bool is_distance_told(const report *r); /* behind the first sentence; else where it says that the run ended early or how far the plan is proved, or it is not known */
 
 /* --- facts.c ------------------------------------------------------------------------- */
 /* LFL_ERR_DATA: the plan names what its scenario has not. LFL_ERR_MEMORY. */

@@ -146,9 +146,11 @@ static void put_standard_line(report *r, int need_i) {
   const lfl_need *need = &r->s->needs[need_i];
   put(r, "<p class=\"fine\">");
   for (int tier = 0; tier < LFL_N_TIERS; tier++)
-    if (need->has_tier[tier])
+    if (need->has_tier[tier] && !need->indicator_kind[tier])
+      put(r, "%r tier: <a href=\"#s-%d-%d\">as much as its items serve</a> (no standard). ", tier == LFL_SURVIVAL ? "Survival" : "Minimum", need_i, tier);
+    else if (need->has_tier[tier])
       put(r, "%r tier: <a href=\"#s-%d-%d\">%q %s</a> (%s). ", tier == LFL_SURVIVAL ? "Survival" : "Minimum", need_i, tier, need->quantity[tier],
-          unit_words(r, need->quantity_unit[tier], false), need->indicator_kind[tier] ? need->indicator_kind[tier] : "no standard");
+          unit_words(r, need->quantity_unit[tier], false), need->indicator_kind[tier]);
   put(r, "Served figures: <a href=\"#m-served\">how they are counted</a>.</p>");
 }
 
@@ -161,7 +163,7 @@ static void put_need_table(report *r, int need_i) {
   open_table(r, put_text(r, "%s: people in need and served, by place", need_title(need->id)));
   put_header(r, "Place", false);
   put_header(r, plain_text(r, "In need %S", r->day[last]), true);
-  put_header(r, runs_out(r, need_i) ? "Needed a day" : "Needed", true);
+  put_header(r, plain_text(r, "%s%s", runs_out(r, need_i) ? "Needed a day" : "Needed", r->plan->n_movements ? ", if nobody moved" : ""), true);
   if (has_survival) {
     put_header(r, plain_text(r, "Served, survival, %S", r->day[0]), true);
     put_header(r, plain_text(r, "Served, survival, %S", r->day[last]), true);

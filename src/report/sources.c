@@ -98,9 +98,9 @@ static void put_standards(report *r) {
     for (int tier = 0; tier < LFL_N_TIERS; tier++) {
       const lfl_need *need = &r->s->needs[n];
       if (!need->has_tier[tier]) continue;
-      put(r, "<tr id=\"s-%d-%d\"><th scope=\"row\">%s</th><td>%s</td><td>%q %s</td><td>%s</td><td>%s</td><td>%s</td></tr>", n, tier, need_title(need->id), lfl_tier_name((lfl_tier)tier),
-          need->quantity[tier], unit_words(r, need->quantity_unit[tier], false), need->indicator_kind[tier] ? need->indicator_kind[tier] : "not stated",
-          need->indicator_source[tier] ? need->indicator_source[tier] : "not stated", need->indicator_id[tier]);
+      const char *figure = need->indicator_kind[tier] ? plain_text(r, "%q %s", need->quantity[tier], unit_words(r, need->quantity_unit[tier], false)) : "as much as its items serve";
+      put(r, "<tr id=\"s-%d-%d\"><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>", n, tier, need_title(need->id), lfl_tier_name((lfl_tier)tier), figure,
+          need->indicator_kind[tier] ? need->indicator_kind[tier] : "no standard", need->indicator_source[tier] ? need->indicator_source[tier] : "none", need->indicator_id[tier]);
     }
   put(r, "</tbody></table></div>");
   put(r, "<p class=\"fine\">Water lost on the way to people: %p of what is produced.</p>", r->s->water_losses_share);

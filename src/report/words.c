@@ -166,7 +166,7 @@ const char *price_words(report *r, const lfl_binding_row *row) {
       return put_text(r, "%q for each one more, up to %q more at least", row->price, row->holds_to);
     case LFL_PRICE_HOLDS_IN_PART:
       if (row->holds_to < 1) return put_text(r, "%q for one more by its price, seen to hold for %q more only", row->price, row->holds_to);
-      return put_text(r, "%q for each one more at first, seen up to %q more; then less", row->price, row->holds_to);
+      return put_text(r, "%q for each one more at first, seen up to %q more; the last of them gain less", row->price, row->holds_to);
     case LFL_PRICE_DIFFERS:
       return put_text(r, "its price, %q for each one more, was not seen to hold", row->price);
     case LFL_PRICE_NOT_TRIED:
