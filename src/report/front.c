@@ -23,7 +23,7 @@ const char *how_far_words(report *r) {
   if (!is_distance_known(r)) return "How far it is from the best plan is not known.";
   const lfl_level *first = &r->plan->levels[0];
   double whole = first->published_value - first->value;
-  return put_text(r, "It leaves %r person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %r.%r", people_words(r, first->published_value), people_words(r, fmax(0, first->bound)),
+  return put_text(r, "The plan leaves %r person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %r.%r", people_words(r, first->published_value), people_words(r, fmax(0, first->bound)),
                   whole > LITTLE * first->published_value ? put_text(r, " Of the difference %r are left by whole trips and kits, where that bound counts parts of them.", people_words(r, whole)) : "");
 }
 
@@ -53,7 +53,8 @@ static void put_need_strip(report *r) {
   int k = r->n_k - 1, n_places = 0;
   for (int i = 0; i < r->s->n_places; i++) n_places += r->has_rows[i];
   if (k < 0) return;
-  put(r, "<div class=\"scroll\"><table class=\"strip\"><caption>People served at the survival tier of those in need on %D</caption><thead><tr>", r->day[k]);
+  enum { MANY = 7 }; /* columns, which are narrow then */
+  put(r, "<div class=\"scroll\"><table class=\"strip%r\"><caption>People served at the survival tier of those in need on %D</caption><thead><tr>", r->s->n_needs > MANY ? " many" : "", r->day[k]);
   for (int n = 0; n < r->s->n_needs; n++)
     put(r, shown_tier(r, n) == LFL_SURVIVAL ? "<th scope=\"col\">%s</th>" : "<th scope=\"col\">%s, at the minimum</th>", need_title(r->s->needs[n].id));
   put(r, "</tr></thead><tbody><tr>");

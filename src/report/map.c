@@ -271,6 +271,23 @@ static bool find_room(const report *r, label *one, const label *kept, int n_kept
   return false;
 }
 
+/* The same farther off, where nothing near is free; a line leads there then. In the end on the place itself. */
+static void find_room_around(const report *r, label *one, const label *kept, int n_kept, const place_point *at, const frame *f, int k) {
+  enum { N_RINGS = 6, N_DIRECTIONS = 16 };
+  const double FIRST = 24, STEP = 14, WIDER = 1.8; /* labels are wider than high */
+  const double pi = 3.14159265358979323846;
+  for (int ring = 0; ring < N_RINGS; ring++)
+    for (int c = 0; c < N_DIRECTIONS; c++) {
+      double turn = 2 * pi * c / N_DIRECTIONS, far = FIRST + STEP * ring;
+      label tried = *one;
+      tried.x = fmin(fmax(one->x + WIDER * far * cos(turn), one->width / 2 + 2), WIDTH - one->width / 2 - 2);
+      tried.y = fmin(fmax(one->y + far * sin(turn), one->height / 2 + 2), f->height - one->height / 2 - 2);
+      if (!is_free(r, &tried, kept, n_kept, at, k)) continue;
+      *one = tried;
+      return;
+    }
+}
+
 static int list_labels(const report *r, label *list, const place_point *at, int k) {
   int n = 0;
   for (int i = 0; i < r->s->n_places; i++) {
@@ -299,7 +316,11 @@ static void put_labels(report *r, const place_point *at, const frame *f, int k) 
     bool has_need = share >= 0 && share < 0.95 && n_kept < 9;
     one.width = 6.1 * fmax(n_letters, has_need ? 13 : 0) + 4;
     one.height = has_need ? 27 : 15;
-    if (!find_room(r, &one, list, n_kept, at, f, k)) continue;
+    if (!find_room(r, &one, list, n_kept, at, f, k)) {
+      if (i > 0) continue;
+      find_room_around(r, &one, list, n_kept, at, f, k); /* where most are unserved has its name */
+      put(r, "<path class=\"lead\" d=\"M%f %fL%f %f\"/>", list[i].x, list[i].y, one.x, one.y);
+    }
     put(r, "<text x=\"%f\" y=\"%f\"%r>%s", one.x, one.y + (has_need ? -1 : 4), one.is_goods ? " class=\"goods\"" : "", name);
     if (has_need) put(r, "<tspan class=\"why\" x=\"%f\" dy=\"11\">%s %p</tspan>", one.x, need_name(r->s->needs[need_i].id), share);
     put(r, "</text>");

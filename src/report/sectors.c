@@ -169,8 +169,14 @@ static void put_need_table(report *r, int need_i) {
     put_header(r, plain_text(r, "Served, survival, %S", r->day[last]), true);
   }
   if (need->has_tier[LFL_MINIMUM]) put_header(r, plain_text(r, "Served, minimum, %S", r->day[last]), true);
-  put_header(r, has_survival ? "Days short, survival" : "Days short, minimum", true);
-  put_header(r, "Unserved person-days", true);
+  const char *tier = has_survival ? "survival" : "minimum";
+  if (r->n_k < r->s->n_days) { /* a copy that does not tell of each day */
+    put_header(r, plain_text(r, "Days short, %s, of %d shown", tier, r->n_k), true);
+    put_header(r, "Unserved person-days on days shown", true);
+  } else {
+    put_header(r, plain_text(r, "Days short, %s", tier), true);
+    put_header(r, "Unserved person-days", true);
+  }
   end_header(r);
   for (int i = 0; i < r->s->n_places; i++)
     if (r->is_shown[i] && has_need_rows(r, need_i, i)) put_need_row(r, need_i, i);

@@ -78,7 +78,7 @@ static void put_methods(report *r) {
       {"m-served", "Served and in need",
        "People in need are the people there times the share in need. People served are what water, stocks and capacity there serve on that day, never more than those in need. "
        "“Served in everything planned” takes in each place the least over its survival needs: the most who can be served in all. People on the way are in need and unserved."},
-      {"m-short", "Days short, unserved person-days", "Days on which fewer are served than are in need, and the sum of those unserved over all days."},
+      {"m-short", "Days short, unserved person-days", "Days on which fewer are served than are in need, and the sum of those unserved over all days; in a public copy, of the days that it shows."},
       {"m-stock", "Stock and pipeline", "Supplies in hand and entering against the need of everyone, before anything is planned: they break on the first day on which they no longer cover the tier."},
       {"m-price", "Price and gain",
        "The price of a limit is how many unserved person-days one unit more would save, at the margin, by the mathematics of the plan. The gain is what was found by solving again with the stated amount more on each day of the span. A price stands only beside a gain: with how many units more it was seen to hold for, or, where the gain is less than it would say, as one that was not seen to hold. Where more of a limit alone gains nothing, another limit stands behind it. Limits that were not tried have no price here."},

@@ -79,15 +79,19 @@ static void put_needs(json *j) {
     for (int tier = 0; tier < LFL_N_TIERS; tier++) {
       if (!s->needs[need_i].has_tier[tier]) continue;
       double people = 0, served = 0;
+      int n_days = 0, last_day = -1; /* those of the copy: rows are in order of days */
       for (int k = 0; k < j->c->plan->n_service; k++) {
         const lfl_service_row *row = &j->c->plan->service[k];
         if (row->need_i != need_i || (int)row->tier != tier) continue;
+        n_days += row->day != last_day;
+        last_day = row->day;
         people += row->people;
         served += row->served_people;
       }
       open_row(j, n++);
       put_text_field(j, "need", s->needs[need_i].id, true);
       put_text_field(j, "tier", lfl_tier_name((lfl_tier)tier), false);
+      put_number_field(j, "n_days_counted", n_days);
       put_number_field(j, "person_days", people);
       put_number_field(j, "served_person_days", served);
       close_row(j);

@@ -154,7 +154,9 @@ static bool is_in_sector(int sector_i, const char *need) {
 static void write_sector(book *b, const grid *g, int sector_i) {
   lxw_worksheet *page = book_add_page(b, SECTORS[sector_i].page);
   book_put_text(b, page, 0, 0, SECTORS[sector_i].title, b->heading);
-  book_put_text(b, page, 1, 0, "To the right: people unserved on each day. A blank day is one that is not told; 0 is everyone served.", b->note);
+  book_put_text(b, page, 1, 0,
+                g->n_days < g->s->n_days ? "To the right: people unserved on each day that this copy tells of. All figures are of these days alone, the first of them stands as the first day."
+                                         : "To the right: people unserved on each day. A blank day is one that is not told; 0 is everyone served.", b->note);
   sheet s = sheet_begin(b, page, 2, COLUMNS, N_COLUMNS, true);
   for (int k = 0; k < g->n_days && page; k++) {
     book_put_day(b, page, 2, N_COLUMNS + k, g->days[k], b->header_side);

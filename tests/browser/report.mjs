@@ -72,6 +72,16 @@ const tests = {
     assert.match(last[2], /10 March 2030/);
     await page.selectOption("#tier", "1"); // nobody is served at minimum
     assert.equal(await town.getAttribute("class"), "a c4");
+    assert.equal(await page.textContent("#days .legend .tier"), "minimum");
+    await page.selectOption("#tier", "0");
+    assert.equal(await page.textContent("#days .legend .tier"), "survival");
+    const options = await page.$$eval("#need option", (list) => list.map((o) => [o.value, o.textContent]));
+    const data = await page.evaluate(() => JSON.parse(document.getElementById("lfl-data").textContent));
+    const minimumOnly = options.find(([v]) => v >= 0 && data.places.every((p) => !p.s[v * 2]) && data.places.some((p) => p.s[v * 2 + 1]));
+    assert.ok(minimumOnly, "the sample has a need without a survival tier");
+    await page.selectOption("#need", minimumOnly[0]);
+    assert.match(await page.textContent("#readout"), /[1-9][^ ]* people in need served at the minimum tier/);
+    assert.equal(await page.textContent("#days .legend .tier"), "minimum");
     await close(page);
   },
 
@@ -238,6 +248,8 @@ const tests = {
       const wide = await page.evaluate(() => [...document.querySelectorAll("table")].filter((t) => t.offsetParent && t.getBoundingClientRect().right > innerWidth + 1).map((t) => t.caption.textContent));
       assert.deepEqual(wide, [], "tables wider than the paper");
       assert.ok(!(await page.isVisible("#controls")) && !(await page.isVisible("nav")));
+      const shown = await page.evaluate(() => { const b = document.querySelector("table.sort th button"); return b ? getComputedStyle(b).display : "contents"; });
+      assert.equal(shown, "contents", "a button that is a box keeps Chromium from repeating the header on the next page");
       const pdf = await page.pdf({ format: "A4" });
       assert.ok(pdf.length > 10000);
       await close(page);
