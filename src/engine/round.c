@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/rows.h"
 
 static const double EPS = 1e-7;
 
@@ -248,6 +249,7 @@ static bool allocate(run *r) {
   r->refer_people = days(r, r->m->n_refers);
   r->refer_trips = days(r, r->m->n_refers);
   r->used_for_need = days(r, places * s->n_items);
+  r->minimum_so_far = days(r, places * s->n_needs);
   r->kits_done = days(r, places * s->n_items);
   r->kits_due = days(r, places * s->n_items);
   r->due_for_need = days(r, places * s->n_items);
@@ -257,7 +259,7 @@ static bool allocate(run *r) {
   r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->load_order && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
-         r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->build_in_all && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need &&
+         r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->build_in_all && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need && r->minimum_so_far &&
          r->due_for_need && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
 }
 
@@ -435,15 +437,15 @@ typedef struct manner {
   bool ends_parts, catches_up;
 } manner;
 
-/* All days, until nobody is moved into worse. *has_left_parts: of units (NULL: not asked). */
-static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, bool *has_left_parts) {
+/* All days, until nobody is moved into worse. *has_left_parts: of units (NULL: not asked). minimum_most: as in run. */
+static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, const double *minimum_most, bool *has_left_parts) {
   enum { MOST_RUNS = 12, RUNS_BEFORE_ZERO = 8 };
   size_t n = (size_t)m->s->n_places * (size_t)m->T;
   double *limit = lfl_calloc(n + 1, sizeof *limit);
   lfl_status status = limit ? LFL_OK : LFL_ERR_MEMORY;
   for (size_t i = 0; limit && i < n; i++) limit[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = how.ends_parts, .catches_up = how.catches_up};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .minimum_most = minimum_most};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -489,7 +491,7 @@ static lfl_status try_manners(lfl_master *m, bool is_whole, lfl_plan *plan, best
   bool has_left_parts = false;
   for (int k = 0; k < N_MANNERS; k++) {
     if (MANNERS[k].ends_parts && !has_left_parts) continue;
-    lfl_status status = run_until_held(m, plan, MANNERS[k], MANNERS[k].ends_parts ? NULL : &has_left_parts);
+    lfl_status status = run_until_held(m, plan, MANNERS[k], NULL, MANNERS[k].ends_parts ? NULL : &has_left_parts);
     if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->m)) return status;
     best->is_last = false;
     if (status != LFL_OK) continue;
@@ -510,6 +512,70 @@ static lfl_status try_loads(lfl_master *fixed, lfl_plan *plan, best_run *best) {
   if (status == LFL_OK && is_any) status = try_manners(fixed, true, plan, best);
   if (status == LFL_OK && best->m == fixed && !best->is_whole && !lfl_lp_use_start(fixed->lp, in_parts)) status = LFL_ERR_MEMORY;
   lfl_lp_start_destroy(in_parts);
+  return status;
+}
+
+/* Whole trips bring less than the linear solution counts on, and what is served at the minimum as it has it is gone when survival needs it. So of each need at each place as much of the minimum is
+ * taken back, the latest first, as survival lacks later: most [place, need, day] is how many may be served at the minimum up to the day, as in run. False: nothing is to be taken back. */
+static bool keep_for_survival(const lfl_master *m, const lfl_plan *plan, double *most) {
+  const lfl_scenario *s = m->s;
+  long n = (long)s->n_places * s->n_needs * m->T;
+  bool is_any = false;
+  double *lacking = lfl_calloc((size_t)n + 1, sizeof *lacking);
+  for (long k = 0; k < n; k++) most[k] = (double)INFINITY;
+  for (int k = 0; lacking && k < plan->n_service; k++) {
+    const lfl_service_row *row = &plan->service[k];
+    const lfl_need *need = &s->needs[row->need_i];
+    long at = at_need(m, row->place_i, row->need_i, row->day);
+    if ((need->kind != LFL_NEED_ITEM && need->kind != LFL_NEED_WATER) || is_one_variable(need) || !need->has_tier[LFL_MINIMUM]) continue;
+    if (row->tier == LFL_SURVIVAL) lacking[at] = need->r[LFL_SURVIVAL] * (row->people - row->served_people);
+    else most[at] = row->served_people;
+  }
+  for (long i = 0; lacking && i < (long)s->n_places * s->n_needs; i++) {
+    const lfl_need *need = &s->needs[i % s->n_needs];
+    double each = need->r[LFL_MINIMUM] - need->r[LFL_SURVIVAL], wanted = 0, taken = 0, so_far = 0;
+    long first = i * m->T, end = first;
+    for (long at = first + m->T - 1; at >= first && isfinite(most[at]); at--) {
+      wanted += lacking[at];
+      if (wanted > 0 && end == first) end = at + 1;
+      double people = each > 0 ? fmin(most[at], ceil(wanted / each - EPS)) : 0;
+      wanted = fmax(0, wanted - people * each);
+      taken += people;
+      most[at] -= people;
+    }
+    for (long at = first; at < first + m->T; at++) {
+      so_far += most[at];
+      most[at] = taken > 0 && at < end ? so_far : (double)INFINITY;
+    }
+    is_any = is_any || taken > 0;
+  }
+  lfl_free(lacking);
+  return is_any;
+}
+
+/* The best plan, once more with what survival lacks kept for it, as long as that serves more. The plan is that of the best then. */
+static lfl_status serve_survival_first(lfl_plan *plan, best_run *best) {
+  enum { MOST = 4 };
+  lfl_master *m = best->m;
+  size_t n = (size_t)m->s->n_places * (size_t)m->s->n_needs * (size_t)m->T;
+  double *most = lfl_calloc(n + 1, sizeof *most), *kept = lfl_calloc(n + 1, sizeof *kept);
+  bool has_kept = false;
+  lfl_status status = !most || !kept ? LFL_ERR_MEMORY : best->is_last ? LFL_OK : run_until_held(m, plan, best->how, NULL, NULL);
+  for (int k = 0; k < MOST && status == LFL_OK && keep_for_survival(m, plan, most); k++) {
+    for (size_t i = 0; i < n && has_kept; i++) most[i] = fmin(most[i], kept[i]);
+    status = run_until_held(m, plan, best->how, most, NULL);
+    if (status == LFL_OK) publish_levels(plan);
+    bool is_better = status == LFL_OK && serves_more(plan, best->values);
+    if (!is_better) { /* a run that fails with it has not failed without */
+      if (status != LFL_ERR_MEMORY) status = run_until_held(m, plan, best->how, has_kept ? kept : NULL, NULL);
+      break;
+    }
+    for (int i = 0; i < plan->n_levels; i++) best->values[i] = plan->levels[i].published_value;
+    memcpy(kept, most, n * sizeof *kept);
+    has_kept = true;
+  }
+  lfl_free(most);
+  lfl_free(kept);
   return status;
 }
 
@@ -539,7 +605,7 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
     status = is_free ? try_loads(fixed[k], plan, &best) : try_manners(fixed[k] ? fixed[k] : m, false, plan, &best);
     if (is_free) take_back(m, fixed[k]);
   }
-  if (status == LFL_OK && !best.is_last) status = run_until_held(best.m, plan, best.how, NULL);
+  if (status == LFL_OK) status = serve_survival_first(plan, &best);
   for (int k = 0; k < N_SHARES; k++) master_destroy(fixed[k]);
   if (status == LFL_OK) record_days_left(plan);
   return status;

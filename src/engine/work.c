@@ -317,6 +317,9 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   double free_for_minimum = fuel_l > 0 ? (column >= 0 && r->x ? fmin(pumped, r->x[column]) : 0) : free_there;
   double survival_ask = need->r[LFL_SURVIVAL] * floor(fmin(people, (free_there + stock_there) / fmax(1e-12, need->r[LFL_SURVIVAL])) + EPS);
   serving v = serve(need, people, free_there + stock_there, fmax(0, free_for_minimum + for_minimum - survival_ask));
+  double *so_far = &r->minimum_so_far[(long)place_i * s->n_needs + need_i];
+  if (r->minimum_most && !is_one_variable(need)) v.minimum = fmax(0, fmin(v.minimum, r->minimum_most[at_need(r->m, place_i, need_i, day)] - *so_far));
+  *so_far += v.minimum;
   double ask = asks(need, v), from_free = fmin(ask, free_there);
   if (fuel_l > 0) add_use(r, day, place_i, s->fuel_item_i, LFL_USE_PUMP, from_free * fuel_l);
   ask -= from_free;
