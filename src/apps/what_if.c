@@ -9,6 +9,7 @@
 
 #include "apps/cli.h"
 #include "base/buf.h"
+#include "model/schema.h"
 #include "store/store.h"
 
 enum { MOST_POINTS = 200 };
@@ -68,9 +69,19 @@ static lfl_status read_sweep(question *q, const char *text) {
   return q->swept ? LFL_OK : LFL_ERR_MEMORY;
 }
 
-/* One number cannot be set and swept. */
+/* Is it a column of texts? (The values of settings are numbers, too.) */
+static bool is_of_text(const char *swept, lfl_arena *arena) {
+  const char *first = strchr(swept, '.'), *last = strrchr(swept, '.');
+  const char *name = first ? lfl_arena_strndup(arena, swept, (size_t)(first - swept)) : NULL;
+  const lfl_table_schema *table = name ? lfl_schema_find(name) : NULL;
+  const lfl_column *column = table && strcmp(table->name, "scenario") != 0 ? lfl_schema_column(table, last + 1) : NULL;
+  return column && column->type == LFL_TYPE_TEXT;
+}
+
+/* One number cannot be set and swept, and a text cannot be swept. */
 static lfl_status judge_swept(const question *q, const cli *c) {
   size_t n = q->swept ? strlen(q->swept) : 0;
+  if (n && is_of_text(q->swept, q->arena)) return misuse("--sweep: a column of numbers is expected", q->swept);
   for (int k = 0; k < c->n_assignments && n; k++)
     if (strncmp(c->assignments[k], q->swept, n) == 0 && c->assignments[k][n] == '=') return misuse("--set and --sweep are of the same number", q->swept);
   return LFL_OK;

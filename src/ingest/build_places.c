@@ -25,6 +25,11 @@ static void record_blanks(builder *b) {
   }
 }
 
+/* People are whole in all that is published: parts of one come of shares that were multiplied out. */
+static void check_whole(cells *c, double people) {
+  if (isfinite(people) && people != floor(people)) cell_complain(c, LFL_WARNING, "people-whole", "people", "a whole number of people", NULL);
+}
+
 static void read_place(cells *c, lfl_place *p, int index) {
   builder *b = c->b;
   p->id = cell_key(c, b->places, index);
@@ -37,6 +42,7 @@ static void read_place(cells *c, lfl_place *p, int index) {
     cell_complain(c, LFL_ERROR, "blank", cell_is_blank(c, "lat_deg") ? "lat_deg" : "lon_deg", "both lat_deg and lon_deg, or neither", NULL);
   bool is_host = p->kind == LFL_AREA || p->kind == LFL_SITE;
   p->people = cell_number(c, "people", 0);
+  check_whole(c, p->people);
   p->is_group = is_host && cell_is_blank(c, "people"); /* decided when the parents are known */
   if (!is_host && p->people > 0) cell_complain(c, LFL_ERROR, "people", "people", "people live in areas and sites only: blank here", NULL);
   p->in_need_share = p->people > 0 ? number_or(c, "people_in_need_share", 1, "share", p->people) : cell_number(c, "people_in_need_share", 1);
@@ -141,6 +147,7 @@ void read_population_changes(builder *b) {
     lfl_population_change *p = &s->population_changes[s->n_population_changes];
     *p = (lfl_population_change){cell_ref(&c, "place_id", b->places), cell_day(&c, "day", 0), cell_number(&c, "people", 0), cell_origin(&c)};
     if (p->place_i < 0) continue;
+    check_whole(&c, p->people);
     if (!s->places[p->place_i].is_host) cell_complain(&c, LFL_ERROR, "people", "place_id", "an area or site with people of its own", NULL);
     if (p->day < 0 || p->day >= s->n_days) {
       cell_complain(&c, LFL_WARNING, "day-range", "day", "a day within the days planned; this row is not used", NULL);
