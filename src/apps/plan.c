@@ -44,14 +44,12 @@ typedef struct watcher {
   char phase[64]; /* of the last call: its text is gone by the next one */
 } watcher;
 
-/* What is worked on, unless it names a target or claim that those whom the copy is for may not know of. */
-static const char *phase_for(const watcher *w, const char *phase) {
-  if (!phase) return "";
-  for (int i = 0; w->s && i < w->s->n_targets; i++)
-    if (!lfl_may_see_target(w->s, i, w->c->audience) && strstr(phase, w->s->targets[i].id)) return "a target";
-  for (int i = 0; w->s && i < w->s->n_claims; i++)
-    if (!lfl_may_see_claim(w->s, i, w->c->audience) && strstr(phase, w->s->claims[i].id)) return "a claim";
-  return phase;
+/* Does it name a target or claim that those whom the copy is for may not know of? */
+static bool is_closed(const watcher *w, const char *phase) {
+  bool is_so = false;
+  for (int i = 0; w->s && i < w->s->n_targets; i++) is_so = is_so || (!lfl_may_see_target(w->s, i, w->c->audience) && strstr(phase, w->s->targets[i].id));
+  for (int i = 0; w->s && i < w->s->n_claims; i++) is_so = is_so || (!lfl_may_see_claim(w->s, i, w->c->audience) && strstr(phase, w->s->claims[i].id));
+  return is_so;
 }
 
 static bool watch(const lfl_progress *p, void *user) {
@@ -60,10 +58,11 @@ static bool watch(const lfl_progress *p, void *user) {
   bool is_new = strncmp(w->phase, p->phase ? p->phase : "", sizeof w->phase - 1) != 0;
   if (!w->c->is_quiet && !w->c->is_json && (now - w->last > (w->is_terminal ? 0.2 : 5) || (w->is_terminal && is_new))) {
     w->last = now;
-    fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, phase_for(w, p->phase), p->work);
+    bool is_told = p->phase && !is_closed(w, p->phase);
+    fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, !p->phase ? "" : is_told ? p->phase : "what is not told", p->work);
     /* a target is solved as the least of its people below 0 */
     bool is_target = p->phase && strncmp(p->phase, "target ", 7) == 0;
-    double best = is_target ? 0 - p->best : p->best, bound = is_target ? 0 - p->bound : p->bound;
+    double none = (double)NAN, best = !is_told ? none : is_target ? 0 - p->best : p->best, bound = !is_told ? none : is_target ? 0 - p->bound : p->bound;
     if (isfinite(best)) fprintf(stderr, "  best %.6g%s", best, is_target ? " people" : "");
     if (isfinite(bound)) fprintf(stderr, "  bound %.6g", bound);
     if (isfinite(best) && isfinite(bound)) fprintf(stderr, "  gap %.2g %%", 100 * fabs(best - bound) / fmax(1, fmax(fabs(best), fabs(bound))));

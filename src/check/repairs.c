@@ -46,7 +46,7 @@ static void check_done(checker *c, int row, const lfl_repair_row *r) {
   if (!is_there) say(c, "projects", row, "project_id", r->project_i, "a crew that works where %s is", p->id);
 }
 
-/* Where any project has a row, each has one; one without is not done. */
+/* Each project has a row, done or not. */
 bool check_repairs(checker *c) {
   const lfl_scenario *s = c->s;
   c->repair_workers = new_sums(c, (long)s->n_crews * c->T);
@@ -60,7 +60,7 @@ bool check_repairs(checker *c) {
     else if (r->start_day >= 0) check_done(c, k, r);
     else if (r->finish_day >= 0 || r->workers > 0) say(c, "projects", k, "done_day", r->finish_day, "none, as the repair is not done");
   }
-  if (c->plan->n_repairs > 0 && c->plan->n_repairs < s->n_projects) say(c, "projects", -1, "project_id", c->plan->n_repairs, "a row for each of the %d projects, done or not", s->n_projects);
+  if (c->plan->n_repairs < s->n_projects) say(c, "projects", -1, "project_id", c->plan->n_repairs, "a row for each of the %d projects, done or not", s->n_projects);
   for (int k = 0; k < c->plan->n_repairs; k++) {
     int project_i = c->plan->repairs[k].project_i, needs = s->projects[project_i].needs_i;
     if (c->finished[project_i] < 0 || needs < 0) continue;

@@ -437,15 +437,24 @@ typedef struct manner {
   bool ends_parts, catches_up;
 } manner;
 
-/* All days, until nobody is moved into worse. *has_left_parts: of units (NULL: not asked). minimum_most: as in run. */
-static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, const double *minimum_most, bool *has_left_parts) {
+/* What is kept for survival: all [place, need, day], made and freed together. */
+typedef struct keeping {
+  size_t n;
+  double *from_stock; /* people at the minimum by what could be kept, of the last run */
+  double *lacking;    /* of each need at survival, in its quantity */
+  double *before;     /* [place, need] the same in all, before anything was kept */
+  double *most;       /* as in run */
+} keeping;
+
+/* All days, until nobody is moved into worse. *has_left_parts: of units (NULL: not asked). kept: what is kept for survival (NULL: nothing). */
+static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, const keeping *kept, bool *has_left_parts) {
   enum { MOST_RUNS = 12, RUNS_BEFORE_ZERO = 8 };
   size_t n = (size_t)m->s->n_places * (size_t)m->T;
   double *limit = lfl_calloc(n + 1, sizeof *limit);
   lfl_status status = limit ? LFL_OK : LFL_ERR_MEMORY;
   for (size_t i = 0; limit && i < n; i++) limit[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .minimum_most = minimum_most};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -515,67 +524,89 @@ static lfl_status try_loads(lfl_master *fixed, lfl_plan *plan, best_run *best) {
   return status;
 }
 
-/* Whole trips bring less than the linear solution counts on, and what is served at the minimum as it has it is gone when survival needs it. So of each need at each place as much of the minimum is
- * taken back, the latest first, as survival lacks later: most [place, need, day] is how many may be served at the minimum up to the day, as in run. False: nothing is to be taken back. */
-static bool keep_for_survival(const lfl_master *m, const lfl_plan *plan, double *most) {
-  const lfl_scenario *s = m->s;
-  long n = (long)s->n_places * s->n_needs * m->T;
+static bool keeping_begin(const lfl_master *m, keeping *k) {
+  size_t n = (size_t)m->s->n_places * (size_t)m->s->n_needs;
+  *k = (keeping){.n = n * (size_t)m->T};
+  k->from_stock = lfl_calloc(k->n + 1, sizeof *k->from_stock);
+  k->lacking = lfl_calloc(k->n + 1, sizeof *k->lacking);
+  k->before = lfl_calloc(n + 1, sizeof *k->before);
+  k->most = lfl_calloc(k->n + 1, sizeof *k->most);
+  for (size_t i = 0; k->most && i < k->n; i++) k->most[i] = (double)INFINITY;
+  return k->from_stock && k->lacking && k->before && k->most;
+}
+
+static void keeping_end(keeping *k) {
+  lfl_free(k->from_stock);
+  lfl_free(k->lacking);
+  lfl_free(k->before);
+  lfl_free(k->most);
+}
+
+static void find_lacking(const lfl_master *m, const lfl_plan *plan, keeping *k) {
+  for (size_t i = 0; i < k->n; i++) k->lacking[i] = 0;
+  for (int i = 0; i < plan->n_service; i++) {
+    const lfl_service_row *row = &plan->service[i];
+    if (row->tier == LFL_SURVIVAL) k->lacking[at_need(m, row->place_i, row->need_i, row->day)] = m->s->needs[row->need_i].r[LFL_SURVIVAL] * (row->people - row->served_people);
+  }
+}
+
+static double lacking_at(const lfl_master *m, const keeping *k, long i) {
+  double all = 0;
+  for (long at = i * m->T; at < (i + 1) * m->T; at++) all += k->lacking[at];
+  return all;
+}
+
+/* Of a need at a place as much of the minimum is taken back, the latest first, as survival lacks later. False: nothing is. */
+static bool keep_at(const lfl_master *m, keeping *k, long i) {
+  const lfl_need *need = &m->s->needs[i % m->s->n_needs];
+  double each = need->r[LFL_MINIMUM] - need->r[LFL_SURVIVAL], wanted = 0, taken = 0, so_far = 0;
+  long first = i * m->T, end = first;
+  for (long at = first + m->T - 1; at >= first; at--) {
+    wanted += k->lacking[at];
+    if (wanted > 0 && end == first) end = at + 1;
+    double people = each > 0 ? fmin(k->from_stock[at], ceil(wanted / each - EPS)) : 0;
+    wanted = fmax(0, wanted - people * each);
+    taken += people;
+    k->most[at] = k->from_stock[at] - people;
+  }
+  for (long at = first; at < first + m->T; at++) {
+    so_far += k->most[at];
+    k->most[at] = taken > 0 && at < end ? so_far : (double)INFINITY;
+  }
+  return taken > 0;
+}
+
+/* Where keeping it has not helped survival, the minimum is as it was. False: it has helped everywhere. */
+static bool give_back(const lfl_master *m, keeping *k) {
   bool is_any = false;
-  double *lacking = lfl_calloc((size_t)n + 1, sizeof *lacking);
-  for (long k = 0; k < n; k++) most[k] = (double)INFINITY;
-  for (int k = 0; lacking && k < plan->n_service; k++) {
-    const lfl_service_row *row = &plan->service[k];
-    const lfl_need *need = &s->needs[row->need_i];
-    long at = at_need(m, row->place_i, row->need_i, row->day);
-    if ((need->kind != LFL_NEED_ITEM && need->kind != LFL_NEED_WATER) || is_one_variable(need) || !need->has_tier[LFL_MINIMUM]) continue;
-    if (row->tier == LFL_SURVIVAL) lacking[at] = need->r[LFL_SURVIVAL] * (row->people - row->served_people);
-    else most[at] = row->served_people;
+  for (long i = 0; i < (long)m->s->n_places * m->s->n_needs; i++) {
+    if (!isfinite(k->most[i * m->T]) || lacking_at(m, k, i) < k->before[i] - EPS) continue;
+    for (long at = i * m->T; at < (i + 1) * m->T; at++) k->most[at] = (double)INFINITY;
+    is_any = true;
   }
-  for (long i = 0; lacking && i < (long)s->n_places * s->n_needs; i++) {
-    const lfl_need *need = &s->needs[i % s->n_needs];
-    double each = need->r[LFL_MINIMUM] - need->r[LFL_SURVIVAL], wanted = 0, taken = 0, so_far = 0;
-    long first = i * m->T, end = first;
-    for (long at = first + m->T - 1; at >= first && isfinite(most[at]); at--) {
-      wanted += lacking[at];
-      if (wanted > 0 && end == first) end = at + 1;
-      double people = each > 0 ? fmin(most[at], ceil(wanted / each - EPS)) : 0;
-      wanted = fmax(0, wanted - people * each);
-      taken += people;
-      most[at] -= people;
-    }
-    for (long at = first; at < first + m->T; at++) {
-      so_far += most[at];
-      most[at] = taken > 0 && at < end ? so_far : (double)INFINITY;
-    }
-    is_any = is_any || taken > 0;
-  }
-  lfl_free(lacking);
   return is_any;
 }
 
-/* The best plan, once more with what survival lacks kept for it, as long as that serves more. The plan is that of the best then. */
-static lfl_status serve_survival_first(lfl_plan *plan, best_run *best) {
-  enum { MOST = 4 };
+/* Whole trips bring less than the linear solution counts on, and what is served at the minimum as it has it is gone when survival needs it. So the best plan is made once more with what survival lacks
+ * kept for it; the plan is the better one then. */
+static lfl_status serve_survival_first(lfl_plan *plan, const best_run *best) {
   lfl_master *m = best->m;
-  size_t n = (size_t)m->s->n_places * (size_t)m->s->n_needs * (size_t)m->T;
-  double *most = lfl_calloc(n + 1, sizeof *most), *kept = lfl_calloc(n + 1, sizeof *kept);
-  bool has_kept = false;
-  lfl_status status = !most || !kept ? LFL_ERR_MEMORY : best->is_last ? LFL_OK : run_until_held(m, plan, best->how, NULL, NULL);
-  for (int k = 0; k < MOST && status == LFL_OK && keep_for_survival(m, plan, most); k++) {
-    for (size_t i = 0; i < n && has_kept; i++) most[i] = fmin(most[i], kept[i]);
-    status = run_until_held(m, plan, best->how, most, NULL);
-    if (status == LFL_OK) publish_levels(plan);
-    bool is_better = status == LFL_OK && serves_more(plan, best->values);
-    if (!is_better) { /* a run that fails with it has not failed without */
-      if (status != LFL_ERR_MEMORY) status = run_until_held(m, plan, best->how, has_kept ? kept : NULL, NULL);
-      break;
-    }
-    for (int i = 0; i < plan->n_levels; i++) best->values[i] = plan->levels[i].published_value;
-    memcpy(kept, most, n * sizeof *kept);
-    has_kept = true;
+  keeping k;
+  bool is_kept = false;
+  lfl_status status = keeping_begin(m, &k) ? run_until_held(m, plan, best->how, &k, NULL) : LFL_ERR_MEMORY;
+  if (status == LFL_OK) find_lacking(m, plan, &k);
+  for (long i = 0; status == LFL_OK && i < (long)m->s->n_places * m->s->n_needs; i++) {
+    k.before[i] = lacking_at(m, &k, i);
+    is_kept = keep_at(m, &k, i) || is_kept;
   }
-  lfl_free(most);
-  lfl_free(kept);
+  if (is_kept) {
+    status = run_until_held(m, plan, best->how, &k, NULL);
+    if (status == LFL_OK) find_lacking(m, plan, &k);
+    if (status == LFL_OK && give_back(m, &k)) status = run_until_held(m, plan, best->how, &k, NULL);
+    if (status == LFL_OK) publish_levels(plan);
+    if (status != LFL_ERR_MEMORY && (status != LFL_OK || !serves_more(plan, best->values))) status = run_until_held(m, plan, best->how, NULL, NULL);
+  }
+  keeping_end(&k);
   return status;
 }
 

@@ -226,7 +226,7 @@ static lfl_tables *make_tables(lfl_iati *in) {
   lfl_tables *tables = lfl_arena_new(in->arena, 1, lfl_tables);
   lfl_table *both = lfl_arena_new(in->arena, 2, lfl_table);
   if (!tables || !both) return NULL;
-  *tables = (lfl_tables){in->arena, "import", 1, both, false};
+  *tables = (lfl_tables){in->arena, "import", 1, both, LFL_TABLES_ENTERED};
   if (!begin_table(in, &both[0], "pledges", PLEDGE_COLUMNS, N_PLEDGE, in->n_rows) || !begin_table(in, &both[1], "conditions", CONDITION_COLUMNS, N_CONDITION, in->n_activities)) return NULL;
   int last = -1;
   for (int i = 0; i < in->n_rows && !in->failed; i++) both[0].cells[both[0].n_rows++] = pledge_cells(in, &in->rows[i]);

@@ -50,7 +50,7 @@ static lfl_tables *join(const lfl_tables *tables, const lfl_tables *added) {
   lfl_tables *all = arena ? lfl_arena_new(arena, 1, lfl_tables) : NULL;
   lfl_table *list = all ? lfl_arena_new(arena, (size_t)(tables->n_tables + added->n_tables), lfl_table) : NULL;
   bool is_fine = list != NULL;
-  if (is_fine) *all = (lfl_tables){arena, tables->name, 0, list, tables->is_laid};
+  if (is_fine) *all = (lfl_tables){arena, tables->name, 0, list, tables->state};
   for (int i = 0; is_fine && i < tables->n_tables; i++)
     if (!lfl_tables_find(added, tables->tables[i].name)) list[all->n_tables++] = tables->tables[i];
   for (int i = 0; is_fine && i < added->n_tables; i++)
@@ -86,7 +86,7 @@ static lfl_tables *make_surroundings(const lfl_tables *added) {
   rows[1][0] = "currency", rows[1][1] = lfl_table_get(pledges, 0, "currency");
   list[0] = (lfl_table){"scenario", "scenario", 2, 2, keys, rows, numbers, NULL};
   list[1] = (lfl_table){"places", "places", 2, 1, place, place_rows, numbers, NULL};
-  *t = (lfl_tables){arena, "import", 2, list, false};
+  *t = (lfl_tables){arena, "import", 2, list, LFL_TABLES_ENTERED};
   return t;
 }
 

@@ -124,7 +124,7 @@ void read_places(builder *b) {
     cells_go(&c, i);
     if (p->kind == LFL_CROSSING && cell_is_blank(&c, "delivered_share") && !has_stages(b, p->id))
       use_default(b, "places", "delivered_share", "1", "share", "contract: all of it arrives", "contract", (double)NAN, (double)NAN, total_people(s));
-    if (p->kind == LFL_AREA && p->is_host && cell_is_blank(&c, "people"))
+    if (p->kind == LFL_AREA && p->is_host && cell_is_blank(&c, "people") && b->tables->state != LFL_TABLES_OF_PLAN) /* of a copy that leaves places out they need not be all */
       cell_complain(&c, LFL_WARNING, "nobody", "people", "the people who live there: a blank counts nobody, 0 says that it is so", NULL);
     if (!p->id) p->id = "";
   }
@@ -165,7 +165,8 @@ void read_population_changes(builder *b) {
       if (there >= -1e-6) continue;
       c.row = row_of[(long)i * s->n_days + day];
       cell_complain(&c, LFL_ERROR, "people-below-0", "people",
-                    sentence(b, "fewer people leaving: at %s %s are there before day %d", s->places[i].id, number_text(b, there - people[(long)i * s->n_days + day]), day), NULL);
+                    sentence(b, "fewer people leaving: at %s in all %s go on day %d, of %s who are there", s->places[i].id, number_text(b, -people[(long)i * s->n_days + day]), day,
+                             number_text(b, there - people[(long)i * s->n_days + day])), NULL);
       break;
     }
   }

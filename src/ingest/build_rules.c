@@ -281,52 +281,10 @@ void read_claims(builder *b) {
   }
 }
 
-/* A number that a set gives. */
-enum { N_GIVEN = 4 };
-typedef struct given {
-  const char *of[N_GIVEN]; /* set_id, table, row_id, column */
-  int row; /* raw */
-} given;
-
-static int order_of(const given *a, const given *b) {
-  int order = 0;
-  for (int k = 0; k < N_GIVEN && order == 0; k++) order = strcmp(a->of[k], b->of[k]);
-  return order;
-}
-
-static int by_number_and_row(const void *a, const void *b) {
-  const given *x = a, *y = b;
-  int order = order_of(x, y);
-  return order ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-/* A set says of each number what it is once: of two the later would hold, and nobody be told. */
-static void check_given_once(builder *b, cells *c) {
-  static const char *const OF[N_GIVEN] = {"set_id", "table", "row_id", "column"};
-  given *all = NEW(b, c->n_rows + 1, given);
-  int n = 0;
-  if (!all) {
-    b->failed = true;
-    return;
-  }
-  for (int i = 0; i < c->n_rows; i++) {
-    bool is_whole = true;
-    all[n].row = i;
-    for (int k = 0; k < N_GIVEN; k++) is_whole = (all[n].of[k] = lfl_table_get(c->table, i, OF[k])) && is_whole;
-    n += is_whole;
-  }
-  if (n) qsort(all, (size_t)n, sizeof *all, by_number_and_row);
-  for (int k = 1; k < n; k++) {
-    if (order_of(&all[k - 1], &all[k]) != 0 || lfl_same_text(lfl_table_get(c->table, all[k - 1].row, "value"), lfl_table_get(c->table, all[k].row, "value"))) continue;
-    c->row = all[k].row;
-    cell_complain(c, LFL_ERROR, "set-twice", "value", sentence(b, "as in row %ld: a set gives each number once", c->table->row_numbers[all[k - 1].row]), NULL);
-  }
-}
-
 /* Each set is laid over once, so that every row that does not fit is listed by the check. */
 void check_assumptions(builder *b) {
   cells c;
-  if (b->tables->is_laid) return;
+  if (b->tables->state != LFL_TABLES_ENTERED) return; /* other sets than the one that was laid over need not fit what it has made of them */
   cells_open(&c, b, "assumptions");
   int n_errors = b->diags->n_errors;
   for (int i = 0; i < c.n_rows; i++) {
@@ -336,7 +294,6 @@ void check_assumptions(builder *b) {
     cell_text(&c, "row_id");
     cell_text(&c, "column");
   }
-  if (c.n_rows) check_given_once(b, &c);
   const char *const *sets;
   int n = lfl_tables_sets(b->tables, b->arena, &sets);
   if (n < 0) b->failed = true;

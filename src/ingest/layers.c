@@ -1,6 +1,7 @@
 /* What is laid over the tables: whole sets or single topics of them, an option from its start day on. And
  * what sets there are. O(cells + changes * rows). Tests: tests/unit/test_ingest_overlay.c, test_options.c. */
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/overlay.h"
@@ -77,8 +78,8 @@ static bool is_met_by(const lfl_tables *tables, const char *condition_id, int da
   return row >= 0 && layer_day(tables, lfl_table_get(t, row, "from_day"), INT_MAX, &own) && own <= day;
 }
 
-/* What the layer changes, from the table assumptions; the option's condition first. False without memory. */
-static bool gather(const lfl_tables *tables, const lfl_layer *laid, lfl_arena *arena, change *changes, int *n) {
+/* What the layer changes, from the table assumptions; the option's condition first, its rows from *first_row on. False without memory. */
+static bool gather(const lfl_tables *tables, const lfl_layer *laid, lfl_arena *arena, change *changes, int *n, int *first_row) {
   const lfl_table *t = lfl_tables_find(tables, "assumptions"), *options = lfl_tables_find(tables, "options");
   int row = options_row(tables, laid->set_id);
   terms *when = NULL;
@@ -89,6 +90,7 @@ static bool gather(const lfl_tables *tables, const lfl_layer *laid, lfl_arena *a
     *when = (terms){laid->set_id, day < 0 ? 0 : day > 100000 ? 100000 : (int)day, laid->delay_days > 0};
     if (said.condition_id && !is_met_by(tables, said.condition_id, when->day)) changes[(*n)++] = (change){"conditions", said.condition_id, "from_day", "start", options->file, options->row_numbers[row], when};
   }
+  *first_row = *n;
   for (int i = 0; t && i < t->n_rows; i++) {
     const char *id = lfl_table_get(t, i, "set_id");
     if (!id || strcmp(id, laid->set_id) != 0) continue;
@@ -97,6 +99,37 @@ static bool gather(const lfl_tables *tables, const lfl_layer *laid, lfl_arena *a
     if (laid->topic && strcmp(topic, laid->topic) != 0) continue;
     changes[(*n)++] = (change){lfl_table_get(t, i, "table"), lfl_table_get(t, i, "row_id"), lfl_table_get(t, i, "column"),
                                lfl_table_get(t, i, "value"), t->file, t->row_numbers[i], when};
+  }
+  return true;
+}
+
+/* By what they change, then as they stand. */
+static int by_number(const void *a, const void *b) {
+  const change *x = *(const change *const *)a, *y = *(const change *const *)b;
+  int order = strcmp(x->table, y->table);
+  if (!order) order = strcmp(x->row_id, y->row_id);
+  if (!order) order = strcmp(x->column, y->column);
+  return order ? order : (x > y) - (x < y);
+}
+
+static bool is_same_number(const change *x, const change *y) { return strcmp(x->table, y->table) == 0 && strcmp(x->row_id, y->row_id) == 0 && strcmp(x->column, y->column) == 0; }
+
+/* A set says of each number what it is once: of two the later would hold, and nobody be told. (first: of its rows; what goes before is an option's condition, which they may say otherwise.)
+ * False without memory. */
+static bool are_said_once(const change *changes, int first, int n, lfl_arena *arena, lfl_diags *diags) {
+  const change **list = lfl_arena_new(arena, (size_t)n + 1, const change *);
+  int n_whole = 0;
+  if (!list) return false;
+  for (int i = first; i < n; i++)
+    if (changes[i].table && changes[i].row_id && changes[i].column) list[n_whole++] = &changes[i];
+  if (n_whole) qsort(list, (size_t)n_whole, sizeof *list, by_number);
+  for (int i = 1; i < n_whole; i++) {
+    const change *x = list[i - 1], *y = list[i];
+    if (!is_same_number(x, y) || lfl_same_text(x->value, y->value)) continue;
+    const char *expected = lfl_arena_printf(arena, "as in row %ld: a set gives each number once", x->row);
+    if (!expected) return false;
+    lfl_diag d = {LFL_ERROR, "set-twice", y->file, y->row, "value", y->value, expected, NULL};
+    lfl_diags_add(diags, &d);
   }
   return true;
 }
@@ -128,8 +161,12 @@ lfl_status lfl_tables_lay(const lfl_tables *tables, const lfl_layer *layers, int
   int n_changes = 0;
   lfl_status status = changes ? LFL_OK : LFL_ERR_MEMORY;
   if (status == LFL_OK && !are_known(tables, layers, n, arena, diags)) status = LFL_ERR_DATA;
-  for (int i = 0; i < n && status == LFL_OK; i++)
-    if (!gather(tables, &layers[i], arena, changes, &n_changes)) status = LFL_ERR_MEMORY;
+  int n_errors = diags->n_errors;
+  for (int i = 0; i < n && status == LFL_OK; i++) {
+    int first;
+    if (!gather(tables, &layers[i], arena, changes, &n_changes, &first) || !are_said_once(changes, first, n_changes, arena, diags)) status = LFL_ERR_MEMORY;
+  }
+  if (status == LFL_OK && diags->n_errors > n_errors) status = LFL_ERR_DATA;
   if (status == LFL_OK) status = layer_apply(tables, changes, n_changes, layers, n, diags, out);
   lfl_arena_destroy(arena);
   return status;

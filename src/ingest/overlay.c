@@ -18,7 +18,7 @@ static lfl_tables *copy_tables(const lfl_tables *from) {
     return NULL;
   }
   *to = (lfl_tables){arena, lfl_arena_strdup(arena, from->name), from->n_tables,
-                     lfl_arena_new(arena, (size_t)from->n_tables + SPARE_TABLES, lfl_table), from->is_laid};
+                     lfl_arena_new(arena, (size_t)from->n_tables + SPARE_TABLES, lfl_table), from->state};
   bool is_fine = to->name && to->tables;
   for (int t = 0; is_fine && t < from->n_tables; t++) {
     const lfl_table *a = &from->tables[t];
@@ -302,7 +302,7 @@ lfl_status layer_apply(const lfl_tables *tables, const change *changes, int n, c
   if (!l.failed) dated_finish(&l);
   for (int i = 0; i < n_layers && !l.failed; i++) stages_lay(&l, layers[i].set_id, layers[i].topic);
   for (int i = 0; i < n_layers && !l.failed; i++) drop_laid(&l, &layers[i]);
-  l.tables->is_laid = tables->is_laid || n_layers > 0;
+  if (n_layers > 0 && tables->state == LFL_TABLES_ENTERED) l.tables->state = LFL_TABLES_LAID;
   if (!l.failed && diags->n_errors == n_errors) {
     *out = l.tables;
     return LFL_OK;
@@ -326,11 +326,11 @@ static bool parse_assignment(const char *text, lfl_arena *arena, change *out) {
   return true;
 }
 
-/* Is an earlier one of the same number? ("*" and then one row is no mistake.) */
-static bool is_set_before(const change *changes, int i) {
+/* An earlier one of the same number, or -1. ("*" and then one row is no mistake.) */
+static int set_before(const change *changes, int i) {
   for (int k = 0; k < i; k++)
-    if (changes[k].table && lfl_same_text(changes[k].table, changes[i].table) && lfl_same_text(changes[k].row_id, changes[i].row_id) && lfl_same_text(changes[k].column, changes[i].column)) return true;
-  return false;
+    if (changes[k].table && lfl_same_text(changes[k].table, changes[i].table) && lfl_same_text(changes[k].row_id, changes[i].row_id) && lfl_same_text(changes[k].column, changes[i].column)) return k;
+  return -1;
 }
 
 static void complain_of_assignment(lfl_diags *diags, const char *text, const char *expected) {
@@ -349,8 +349,13 @@ lfl_status lfl_tables_set(const lfl_tables *tables, const char *const *assignmen
   }
   int n_errors = diags->n_errors;
   for (int i = 0; i < n_assignments; i++) {
-    if (!parse_assignment(assignments[i], arena, &changes[i])) complain_of_assignment(diags, assignments[i], "table.row.column=value, as places.KS.trucks_per_day=200");
-    else if (is_set_before(changes, i)) complain_of_assignment(diags, assignments[i], "each number set once");
+    if (!parse_assignment(assignments[i], arena, &changes[i])) {
+      complain_of_assignment(diags, assignments[i], "table.row.column=value, as places.KS.trucks_per_day=200");
+      continue;
+    }
+    int before = set_before(changes, i);
+    const char *said = before < 0 ? NULL : lfl_arena_printf(arena, "each number set once, and before it is %s", assignments[before]);
+    if (said) complain_of_assignment(diags, assignments[i], said);
   }
   lfl_status status = diags->n_errors > n_errors ? LFL_ERR_DATA : layer_apply(tables, changes, n_assignments, NULL, 0, diags, out);
   lfl_arena_destroy(arena);

@@ -17,12 +17,15 @@ typedef struct lfl_table {
                                  NULL when the table has no geometry at all */
 } lfl_table;
 
+/* As entered; with sets of other numbers laid over; or those that a plan holds. */
+typedef enum lfl_tables_state { LFL_TABLES_ENTERED, LFL_TABLES_LAID, LFL_TABLES_OF_PLAN } lfl_tables_state;
+
 typedef struct lfl_tables {
   lfl_arena *arena; /* owns everything */
   const char *name; /* of the container, without folders, e.g. "rafah-2024" */
   int n_tables;
   lfl_table *tables; /* [n_tables], in contract order, then unknown ones by name */
-  bool is_laid;      /* a set of other numbers was laid over, or they are a plan's: other sets were judged against the tables before, and need not fit these */
+  lfl_tables_state state;
 } lfl_tables;
 
 /* Frees all of it; NULL is fine. */

@@ -15,7 +15,7 @@ static const char *audience_words(lfl_sensitivity audience) {
 
 static bool is_distance_known(const report *r) {
   const lfl_level *first = r->plan->n_levels > 0 ? &r->plan->levels[0] : NULL;
-  return first && first->kind == LFL_LEVEL_SURVIVAL && isfinite(first->bound) && isfinite(first->published_value);
+  return first && first->kind == LFL_LEVEL_SURVIVAL && answer_tier(r) == LFL_SURVIVAL && isfinite(first->bound) && isfinite(first->published_value);
 }
 
 const char *how_far_words(report *r) {
@@ -27,7 +27,14 @@ const char *how_far_words(report *r) {
                   whole > LITTLE * first->published_value ? put_text(r, " Of the difference %r are left by whole trips and kits, where that bound counts parts of them.", people_words(r, whole)) : "");
 }
 
-bool is_distance_told(const report *r) { return !r->plan->stopped && !lfl_plan_is_open_behind_first(r->plan) && is_distance_known(r); }
+/* A public copy holds no counts from 1 to 9. */
+static bool is_few(double people) { return people > 0.5 && people < 9.5; }
+
+bool is_distance_told(const report *r) {
+  const lfl_level *first = r->plan->levels;
+  if (r->audience == LFL_PUBLIC && is_distance_known(r) && (is_few(first->published_value) || is_few(first->bound) || is_few(first->published_value - first->value))) return false;
+  return !r->plan->stopped && !lfl_plan_is_open_behind_first(r->plan) && is_distance_known(r);
+}
 
 static void put_masthead(report *r) {
   figure_count count = count_figures(r);
@@ -174,7 +181,7 @@ static void put_dry(report *r) {
     put(r, "</td><td class=\"num\">%s</td></tr>", isnan(d->people) ? "" : people_words(r, d->people));
   }
   put(r, "</tbody></table></div>");
-  if (r->dry->n > MOST) put(r, "<p class=\"fine\">%d more spans, with fewer people each, are in the workbook's page Fuel and in tables/dry.csv.</p>", r->dry->n - MOST);
+  if (r->dry->n > MOST) put(r, "<p class=\"fine\">%d more spans, with no more people each as far as that is known, are in the workbook's page Fuel and in tables/dry.csv.</p>", r->dry->n - MOST);
 }
 
 static void put_supplies(report *r) {

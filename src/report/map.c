@@ -144,7 +144,7 @@ static const char *colour_class(double share_served) {
 
 void put_map_legend(report *r) {
   static const char *const words[] = {"under 5", "5 – 25", "25 – 50", "50 – 75", "over 75"};
-  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without <span class=\"tier\">survival</span> service:</span> ");
+  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without <span class=\"tier\">%s</span> service:</span> ", lfl_tier_name(answer_tier(r)));
   for (int k = 0; k < 5; k++)
     put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"c%d\" width=\"18\" height=\"12\"/></svg> %r&#8239;%%</span> ", k, words[k]);
   put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"cx\" width=\"17\" height=\"11\"/></svg> no figures</span></p>");
@@ -286,6 +286,8 @@ static void find_room_around(const report *r, label *one, const label *kept, int
       *one = tried;
       return;
     }
+  one->x = fmin(fmax(one->x, one->width / 2 + 2), WIDTH - one->width / 2 - 2);
+  one->y = fmin(fmax(one->y, one->height / 2 + 2), f->height - one->height / 2 - 2);
 }
 
 static int list_labels(const report *r, label *list, const place_point *at, int k) {

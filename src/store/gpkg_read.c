@@ -786,7 +786,7 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
   if (status == LFL_OK && !lfl_diags_init(&found)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK) status = tables_read_prefixed(file, "scenario_", &found, &tables);
   if (status == LFL_OK && m.name && !(tables->name = lfl_arena_strdup(tables->arena, m.name))) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK) tables->is_laid = true;
+  if (status == LFL_OK) tables->state = LFL_TABLES_OF_PLAN;
   if (status == LFL_OK) status = lfl_scenario_build(tables, &found, &scenario);
   for (int i = 0; i < found.n; i++)
     if (found.items[i].severity == LFL_ERROR) lfl_diags_add(diags, &found.items[i]);

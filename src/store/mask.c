@@ -13,7 +13,7 @@ lfl_status store_mask_tables(const lfl_scenario *s, lfl_sensitivity audience, lf
     return LFL_ERR_MEMORY;
   }
   const lfl_tables *from = s->tables;
-  *copy = (lfl_tables){arena, from->name, 0, lfl_arena_new(arena, (size_t)from->n_tables, lfl_table), from->is_laid};
+  *copy = (lfl_tables){arena, from->name, 0, lfl_arena_new(arena, (size_t)from->n_tables, lfl_table), from->state};
   if (!copy->tables) {
     lfl_arena_destroy(arena);
     return LFL_ERR_MEMORY;

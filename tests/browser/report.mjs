@@ -248,7 +248,7 @@ const tests = {
       const wide = await page.evaluate(() => [...document.querySelectorAll("table")].filter((t) => t.offsetParent && t.getBoundingClientRect().right > innerWidth + 1).map((t) => t.caption.textContent));
       assert.deepEqual(wide, [], "tables wider than the paper");
       assert.ok(!(await page.isVisible("#controls")) && !(await page.isVisible("nav")));
-      const shown = await page.evaluate(() => { const b = document.querySelector("table.sort th button"); return b ? getComputedStyle(b).display : "contents"; });
+      const shown = await page.evaluate(() => { const b = document.querySelector("table.sort th button"); return b ? getComputedStyle(b).display : "none"; });
       assert.equal(shown, "contents", "a button that is a box keeps Chromium from repeating the header on the next page");
       const pdf = await page.pdf({ format: "A4" });
       assert.ok(pdf.length > 10000);

@@ -241,6 +241,12 @@ static void wrong_repairs_are_named(void **state) {
   assert_int_equal(hall->finish_day, 1);
   assert_int_equal(clear->start_day, -1);
   assert_false(is_said(&p, "projects", "done_day"));
+  assert_false(is_said(&p, "projects", "project_id"));
+  p.plan->n_repairs--; /* what needs A-CLEAR or not: each has a row */
+  assert_true(is_said(&p, "projects", "project_id"));
+  p.plan->n_repairs = 0;
+  assert_true(is_said(&p, "projects", "project_id"));
+  p.plan->n_repairs = 3;
   was = *hall;
   hall->finish_day = 0; /* too soon */
   assert_true(is_said(&p, "projects", "done_day"));
