@@ -151,12 +151,6 @@ static void put_volumes(report *r) {
       r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks, 0);
 }
 
-static int by_people_without(const void *a, const void *b) {
-  const lfl_dry_row *x = *(const lfl_dry_row *const *)a, *y = *(const lfl_dry_row *const *)b;
-  double of_x = isnan(x->people) ? -1 : x->people, of_y = isnan(y->people) ? -1 : y->people;
-  return of_x != of_y ? (of_x > of_y ? -1 : 1) : (x > y) - (x < y);
-}
-
 /* Fuel that the plan uses up, and what stands still then; the spans that take down most. */
 static void put_dry(report *r) {
   enum { MOST = 6 };
@@ -166,13 +160,8 @@ static void put_dry(report *r) {
                            : "<p class=\"fine\">Fuel: under this plan nothing stands still for want of it.</p>");
     return;
   }
-  const lfl_dry_row **largest = lfl_arena_new(r->arena, (size_t)r->dry->n, const lfl_dry_row *);
-  if (!largest) {
-    r->failed = true;
-    return;
-  }
-  for (int i = 0; i < r->dry->n; i++) largest[i] = &r->dry->rows[i];
-  qsort(largest, (size_t)r->dry->n, sizeof *largest, by_people_without);
+  const lfl_dry_row **largest = dry_by_people(r);
+  if (!largest) return;
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Fuel that runs dry under this plan, and what it takes down</caption><thead><tr><th scope=\"col\">What stands still</th><th scope=\"col\">Days</th><th scope=\"col\" class=\"num\">People without for it</th></tr></thead><tbody>");
   for (int i = 0; i < r->dry->n && i < MOST; i++) {
     const lfl_dry_row *d = largest[i];

@@ -124,6 +124,8 @@ int k_of_day(const report *r, int day);
 figure_count count_figures(const report *r);
 /* What a row of fuel run dry says: "pumps at Old Town: no fuel left there". */
 const char *dry_words(report *r, const lfl_dry_row *row);
+/* The rows [dry->n] by people without, most first, those of which it is not known last; dry is there. NULL without memory. */
+const lfl_dry_row **dry_by_people(report *r);
 /* A facility's name, or what it is and where for those who may not know it. */
 const char *facility_words(report *r, int facility_i);
 /* The limit that costs most, in words; NULL if the plan has none. */

@@ -68,8 +68,9 @@ static void put_supplies(report *r) {
 }
 
 static void put_dry(report *r) {
-  for (int i = 0; r->dry && i < r->dry->n && i < 3; i++) {
-    const lfl_dry_row *d = &r->dry->rows[i];
+  const lfl_dry_row **largest = r->dry ? dry_by_people(r) : NULL;
+  for (int i = 0; largest && i < r->dry->n && i < 3; i++) {
+    const lfl_dry_row *d = largest[i];
     if (d->to_day > d->from_day) LINE(r, "  Fuel: %s, %S to %S\n", dry_words(r, d), d->from_day, d->to_day);
     else LINE(r, "  Fuel: %s, %S\n", dry_words(r, d), d->from_day);
   }

@@ -95,6 +95,20 @@ const char *facility_words(report *r, int facility_i) {
   return may_see(r, &f->origin) ? f->name : plain_text(r, "%s at %s", kinds[f->kind], place_name(r, f->place_i));
 }
 
+static int by_people_without(const void *a, const void *b) {
+  const lfl_dry_row *x = *(const lfl_dry_row *const *)a, *y = *(const lfl_dry_row *const *)b;
+  double of_x = isnan(x->people) ? -1 : x->people, of_y = isnan(y->people) ? -1 : y->people;
+  return of_x != of_y ? (of_x > of_y ? -1 : 1) : (x > y) - (x < y);
+}
+
+const lfl_dry_row **dry_by_people(report *r) {
+  const lfl_dry_row **list = lfl_arena_new(r->arena, (size_t)r->dry->n + 1, const lfl_dry_row *);
+  if (!list) r->failed = true;
+  for (int i = 0; list && i < r->dry->n; i++) list[i] = &r->dry->rows[i];
+  if (list && r->dry->n) qsort(list, (size_t)r->dry->n, sizeof *list, by_people_without);
+  return list;
+}
+
 const char *dry_words(report *r, const lfl_dry_row *row) {
   if (row->user == LFL_FUEL_FLEET) return plain_text(r, "%s stands still for want of fuel at %s", r->s->fleets[row->subject_i].id, place_name(r, row->place_i));
   if (row->user == LFL_FUEL_FACILITY) return plain_text(r, "%s stands still for want of fuel", facility_words(r, row->subject_i));
