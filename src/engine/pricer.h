@@ -19,7 +19,6 @@ typedef struct pricer {
   trip_column *best;              /* [places * items] best trip to a place led by an item, this day and fleet */
   double *best_cost;
   double *worth; /* [items] */
-  double *dearest;                /* [items * days] what the item is worth anywhere on the day or later */
   const bool *is_source;          /* [places * items] is the item supplied there? */
   double *dearer;                 /* [items] by which supplies must be dearer for no trip from them to gain */
   int n_added;

@@ -357,32 +357,8 @@ static bool end_origin(pricer *p, int from_i) {
   return true;
 }
 
-static void find_dearest(pricer *p) {
-  const lfl_master *m = p->m;
-  for (int i = 0; i < m->s->n_items; i++)
-    for (int day = m->T - 1; day >= 0; day--) {
-      double *most = &p->dearest[(long)i * m->T + day];
-      *most = day < m->T - 1 ? most[1] : 0;
-      for (int place_i = 0; place_i < m->s->n_places; place_i++) *most = fmax(*most, price(p, m->row_stock[at_item(m, place_i, i, day)]));
-    }
-}
-
-/* Is anything that a vehicle could load there worth more anywhere, ever? Else no way from there need be looked for: with goods of many places as one hardly any place is left. */
-static bool is_worth_looking(const pricer *p, int fleet_i, int day, int from_i) {
-  const lfl_master *m = p->m;
-  const lfl_place *from = &m->s->places[from_i];
-  double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
-  if (takes_ties(p) || m->s->fleets[fleet_i].vehicle == LFL_TANKER) return true;
-  for (int i = 0; i < m->s->n_items; i++) {
-    int here = m->row_stock[at_item(m, from_i, i, day)];
-    if (!m->s->items[i].is_water && here >= 0 && arrives * p->dearest[(long)i * m->T + day] > price(p, here)) return true;
-  }
-  return false;
-}
-
 static bool price_origin_goods(pricer *p, int fleet_i, int day, int from_i) {
   lfl_master *m = p->m;
-  if (!is_worth_looking(p, fleet_i, day, from_i)) return true;
   if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && !has_water_to_draw(m, from_i, day)) return true;
   if (!search(p, from_i, day, day, false)) return false;
   for (int k = 1; k < m->search.n_kept; k++)
@@ -455,7 +431,6 @@ static bool look_at_all(pricer *p, double *slack) {
   const lfl_scenario *s = m->s;
   bool is_fine = true;
   *slack = 0;
-  find_dearest(p);
   for (int f = -1; is_fine && f < s->n_fleets; f++) {
     bool is_move = f < 0 || lfl_moves_people(s->fleets[f].vehicle);
     for (int day = 0; f >= 0 && is_fine && day < m->T; day++) is_fine = price_referrals(p, f, day, slack);
@@ -534,11 +509,10 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   p.best = lfl_calloc(n_best + 1, sizeof *p.best);
   p.best_cost = lfl_calloc(n_best + 1, sizeof *p.best_cost);
   p.worth = lfl_calloc((size_t)s->n_items + 1, sizeof *p.worth);
-  p.dearest = lfl_calloc((size_t)s->n_items * (size_t)m->T + 1, sizeof *p.dearest);
   p.dearer = lfl_calloc((size_t)s->n_items + 1, sizeof *p.dearer);
   p.wide_price = lfl_calloc((size_t)s->n_places + 1, sizeof *p.wide_price);
   p.money_prices = lfl_calloc((size_t)s->n_places + (size_t)m->money->n_funds + 2, sizeof *p.money_prices);
-  bool is_fine = is_source && duals && p.best && p.best_cost && p.worth && p.dearest && p.dearer && p.wide_price && p.money_prices;
+  bool is_fine = is_source && duals && p.best && p.best_cost && p.worth && p.dearer && p.wide_price && p.money_prices;
   if (is_fine) {
     weigh_costs(&p, cost_i);
     is_fine = price_all(&p, is_source, duals, slack);
@@ -553,7 +527,6 @@ bool price_columns(lfl_master *m, int cost_i, int *n_added, double *slack) {
   lfl_free(p.best);
   lfl_free(p.best_cost);
   lfl_free(p.worth);
-  lfl_free(p.dearest);
   lfl_free(p.dearer);
   lfl_free(p.wide_price);
   lfl_free(p.money_prices);
