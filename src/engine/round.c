@@ -490,7 +490,6 @@ typedef struct best_run {
   bool is_whole; /* loads of what serves many */
   manner how;
   double values[LFL_N_LEVELS];
-  bool is_last; /* the plan is that of the last run */
 } best_run;
 
 /* In each manner in turn. A plan that serves no more than the best so far changes nothing in *best. */
@@ -502,11 +501,10 @@ static lfl_status try_manners(lfl_master *m, bool is_whole, lfl_plan *plan, best
     if (MANNERS[k].ends_parts && !has_left_parts) continue;
     lfl_status status = run_until_held(m, plan, MANNERS[k], NULL, MANNERS[k].ends_parts ? NULL : &has_left_parts);
     if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->m)) return status;
-    best->is_last = false;
     if (status != LFL_OK) continue;
     publish_levels(plan);
     if (best->m && !serves_more(plan, best->values)) continue;
-    *best = (best_run){.m = m, .is_whole = is_whole, .how = MANNERS[k], .is_last = true};
+    *best = (best_run){.m = m, .is_whole = is_whole, .how = MANNERS[k]};
     for (int i = 0; i < plan->n_levels; i++) best->values[i] = plan->levels[i].published_value;
   }
   return LFL_OK;
@@ -587,8 +585,8 @@ static bool give_back(const lfl_master *m, keeping *k) {
   return is_any;
 }
 
-/* Whole trips bring less than the linear solution counts on, and what is served at the minimum as it has it is gone when survival needs it. So the best plan is made once more with what survival lacks
- * kept for it; the plan is the better one then. */
+/* Whole trips bring less than the linear solution counts on, and what is served at the minimum as it has it is gone when survival needs it. So the best plan, whose days are run
+ * again to know what of it could have been kept, is made once more with what survival lacks kept for it; the plan is the better one then. */
 static lfl_status serve_survival_first(lfl_plan *plan, const best_run *best) {
   lfl_master *m = best->m;
   keeping k;
