@@ -129,6 +129,8 @@ void read_claims(builder *b);
 void read_projects(builder *b);
 /* Says of projects that cannot be done in time; after the calendar is made. */
 void check_project_times(const lfl_scenario *s, lfl_diags *diags);
+/* Warns of targets that ask for more people served than are in need anywhere; after the calendar is made. */
+void check_target_people(const lfl_scenario *s, lfl_diags *diags);
 void read_negotiable(builder *b);
 void check_assumptions(builder *b);
 void check_options(builder *b);                /* table options */
