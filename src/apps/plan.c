@@ -47,9 +47,17 @@ typedef struct watcher {
 /* Does it name a target or claim that those whom the copy is for may not know of? */
 static bool is_closed(const watcher *w, const char *phase) {
   bool is_so = false;
-  for (int i = 0; w->s && i < w->s->n_targets; i++) is_so = is_so || (!lfl_may_see_target(w->s, i, w->c->audience) && strstr(phase, w->s->targets[i].id));
-  for (int i = 0; w->s && i < w->s->n_claims; i++) is_so = is_so || (!lfl_may_see_claim(w->s, i, w->c->audience) && strstr(phase, w->s->claims[i].id));
+  for (int i = 0; w->s && i < w->s->n_targets; i++) is_so = is_so || (!lfl_may_see_target(w->s, i, w->c->audience) && lfl_holds_word(phase, w->s->targets[i].id));
+  for (int i = 0; w->s && i < w->s->n_claims; i++) is_so = is_so || (!lfl_may_see_claim(w->s, i, w->c->audience) && lfl_holds_word(phase, w->s->claims[i].id));
   return is_so;
+}
+
+static void print_figures(const lfl_progress *p) {
+  bool is_target = strncmp(p->phase, "target ", 7) == 0; /* solved as the least of its people below 0 */
+  double best = is_target ? 0 - p->best : p->best, bound = is_target ? 0 - p->bound : p->bound;
+  if (isfinite(best)) fprintf(stderr, "  best %.6g%s", best, is_target ? " people" : "");
+  if (isfinite(bound)) fprintf(stderr, "  bound %.6g", bound);
+  if (isfinite(best) && isfinite(bound)) fprintf(stderr, "  gap %.2g %%", 100 * fabs(best - bound) / fmax(1, fmax(fabs(best), fabs(bound))));
 }
 
 static bool watch(const lfl_progress *p, void *user) {
@@ -60,12 +68,7 @@ static bool watch(const lfl_progress *p, void *user) {
     w->last = now;
     bool is_told = p->phase && !is_closed(w, p->phase);
     fprintf(stderr, "%s%5.0f s  %-22.60s work %.0f", w->is_terminal ? "\r\033[K" : "", now - w->begun, !p->phase ? "" : is_told ? p->phase : "what is not told", p->work);
-    /* a target is solved as the least of its people below 0 */
-    bool is_target = p->phase && strncmp(p->phase, "target ", 7) == 0;
-    double none = (double)NAN, best = !is_told ? none : is_target ? 0 - p->best : p->best, bound = !is_told ? none : is_target ? 0 - p->bound : p->bound;
-    if (isfinite(best)) fprintf(stderr, "  best %.6g%s", best, is_target ? " people" : "");
-    if (isfinite(bound)) fprintf(stderr, "  bound %.6g", bound);
-    if (isfinite(best) && isfinite(bound)) fprintf(stderr, "  gap %.2g %%", 100 * fabs(best - bound) / fmax(1, fmax(fabs(best), fabs(bound))));
+    if (is_told) print_figures(p);
     if (!w->is_terminal) fputc('\n', stderr);
     fflush(stderr);
   }

@@ -62,9 +62,9 @@ typedef struct run {
   double *gone;             /* [place, day] people who have left so far */
   double *received;         /* [place, day] on the day */
   double *received_limit;   /* [place, day] most people received so far; INFINITY no limit */
-  const double *minimum_most; /* [place, need, day] most person-days at the minimum up to the day for which stocks or fuel are used; NULL: any number */
+  const double *minimum_most; /* [place, need, day] most person-days at the minimum up to the day for which stocks or fuel are used; NULL: any number, and nothing of the next two is kept */
   double *minimum_so_far;   /* [place, need] person-days of it */
-  double *from_stock;       /* [place, need, day] people of it; the caller's, NULL: not asked */
+  double *from_stock;       /* [place, need, day] people of it; the caller's */
   money_book *book;         /* who has paid what so far; NULL: money is not limited */
   struct spent *spending;   /* by day, line and what it is for */
   int n_spending, spending_capacity;

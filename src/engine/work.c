@@ -290,11 +290,10 @@ static double water_to_pump(const run *r, int place_i, int day) {
 /* No more at the minimum by what could be kept than is to be; free: as many are at it by what cannot. */
 static void keep_to_most(run *r, int day, int place_i, int need_i, double free, serving *v) {
   long at = at_need(r->m, place_i, need_i, day);
-  double *so_far = &r->minimum_so_far[(long)place_i * r->s->n_needs + need_i], kept = fmax(0, v->minimum - free);
-  if (r->minimum_most) kept = fmax(0, fmin(kept, r->minimum_most[at] - *so_far));
+  double *so_far = &r->minimum_so_far[(long)place_i * r->s->n_needs + need_i], kept = fmax(0, fmin(v->minimum - free, r->minimum_most[at] - *so_far));
   v->minimum = fmin(v->minimum, free + kept);
   *so_far += kept;
-  if (r->from_stock) r->from_stock[at] = kept;
+  r->from_stock[at] = kept;
 }
 
 /* Service of a need that draws on stocks. */
@@ -327,7 +326,7 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   double free_for_minimum = fuel_l > 0 ? (column >= 0 && r->x ? fmin(pumped, r->x[column]) : 0) : free_there;
   double survival_ask = need->r[LFL_SURVIVAL] * floor(fmin(people, (free_there + stock_there) / fmax(1e-12, need->r[LFL_SURVIVAL])) + EPS);
   serving v = serve(need, people, free_there + stock_there, fmax(0, free_for_minimum + for_minimum - survival_ask));
-  if (!is_one_variable(need)) keep_to_most(r, day, place_i, need_i, serve(need, people, free_there + stock_there, fuel_l > 0 ? 0 : fmax(0, free_there - survival_ask)).minimum, &v);
+  if (r->minimum_most && !is_one_variable(need)) keep_to_most(r, day, place_i, need_i, serve(need, people, free_there + stock_there, fuel_l > 0 ? 0 : fmax(0, free_there - survival_ask)).minimum, &v);
   double ask = asks(need, v), from_free = fmin(ask, free_there);
   if (fuel_l > 0) add_use(r, day, place_i, s->fuel_item_i, LFL_USE_PUMP, from_free * fuel_l);
   ask -= from_free;

@@ -340,6 +340,13 @@ static void build_all(builder *b) {
   s->n_defaults = b->n_defaults;
 }
 
+void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected) {
+  const lfl_table *t = lfl_tables_find(s->tables, table);
+  long row = t && origin->row_i >= 0 && origin->row_i < t->n_rows ? t->row_numbers[origin->row_i] : 0;
+  lfl_diag d = {LFL_WARNING, code, t ? t->file : table, row, column, value, expected, NULL};
+  lfl_diags_add(diags, &d);
+}
+
 lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_scenario **out) {
   *out = NULL;
   lfl_arena *arena = lfl_arena_create();
@@ -361,7 +368,7 @@ lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_sc
   lfl_status status = b.failed || diags->failed ? LFL_ERR_MEMORY : diags->n_errors > n_errors ? LFL_ERR_DATA : LFL_OK;
   if (status == LFL_OK && !lfl_scenario_make_calendar(s)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK) check_project_times(s, diags);
-  if (status == LFL_OK && tables->state != LFL_TABLES_OF_PLAN) check_target_people(s, diags); /* a copy may leave people out */
+  if (status == LFL_OK && tables->state != LFL_TABLES_OF_PLAN && !check_target_people(s, diags)) status = LFL_ERR_MEMORY; /* a copy may leave people out */
   if (status == LFL_OK) *out = s;
   else lfl_arena_destroy(arena);
   return status;

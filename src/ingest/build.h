@@ -127,10 +127,12 @@ void count_money_once(builder *b, cells *pledges); /* build_twice.c */
 void read_targets(builder *b);
 void read_claims(builder *b);
 void read_projects(builder *b);
+/* Warns of a row, once there is no builder any more. */
+void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected);
 /* Says of projects that cannot be done in time; after the calendar is made. */
 void check_project_times(const lfl_scenario *s, lfl_diags *diags);
-/* Warns of targets that ask for more people served than are in need anywhere; after the calendar is made. */
-void check_target_people(const lfl_scenario *s, lfl_diags *diags);
+/* Warns of targets that ask for more people served than are in need anywhere; after the calendar is made. O(places * days). False without memory. */
+bool check_target_people(const lfl_scenario *s, lfl_diags *diags);
 void read_negotiable(builder *b);
 void check_assumptions(builder *b);
 void check_options(builder *b);                /* table options */

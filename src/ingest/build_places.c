@@ -131,14 +131,23 @@ void read_places(builder *b) {
   record_blanks(b);
 }
 
+/* The last row, as they were read, of people who leave the place on the day; some do. */
+static int row_of_leaving(const lfl_scenario *s, int place_i, int day) {
+  int row = 0;
+  for (int k = 0; k < s->n_population_changes; k++) {
+    const lfl_population_change *p = &s->population_changes[k];
+    if (p->place_i == place_i && p->day == day && p->people < 0) row = p->origin.row_i;
+  }
+  return row;
+}
+
 void read_population_changes(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
   cells_open(&c, b, "population_changes");
   s->population_changes = NEW(b, c.n_rows + 1, lfl_population_change);
   double *people = NEW(b, (size_t)s->n_places * (size_t)s->n_days + 1, double);
-  int *row_of = NEW(b, (size_t)s->n_places * (size_t)s->n_days + 1, int); /* [place, day] the last of those who leave */
-  if (!s->population_changes || !people || !row_of) {
+  if (!s->population_changes || !people) {
     b->failed = true;
     return;
   }
@@ -154,7 +163,6 @@ void read_population_changes(builder *b) {
       continue;
     }
     people[(long)p->place_i * s->n_days + p->day] += p->people;
-    if (p->people < 0) row_of[(long)p->place_i * s->n_days + p->day] = c.row;
     s->n_population_changes++;
   }
   bool is_sound = b->diags->n_errors == b->n_errors_before; /* else the sums rest on wrong cells */
@@ -163,7 +171,7 @@ void read_population_changes(builder *b) {
     for (int day = 0; day < s->n_days; day++) {
       there += people[(long)i * s->n_days + day];
       if (there >= -1e-6) continue;
-      c.row = row_of[(long)i * s->n_days + day];
+      c.row = row_of_leaving(s, i, day);
       cell_complain(&c, LFL_ERROR, "people-below-0", "people",
                     sentence(b, "fewer people leaving: at %s in all %s go on day %d, of %s who are there", s->places[i].id, number_text(b, -people[(long)i * s->n_days + day]), day,
                              number_text(b, there - people[(long)i * s->n_days + day])), NULL);

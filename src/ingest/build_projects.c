@@ -142,10 +142,6 @@ void check_project_times(const lfl_scenario *s, lfl_diags *diags) {
     const lfl_project *p = &s->projects[k];
     bool can = false;
     for (int day = 0; day < s->n_days; day++) can = can || p->finish[day] >= 0;
-    if (can) continue;
-    const lfl_table *t = lfl_tables_find(s->tables, "projects");
-    long row = t && p->origin.row_i >= 0 && p->origin.row_i < t->n_rows ? t->row_numbers[p->origin.row_i] : 0;
-    lfl_diag d = {LFL_WARNING, "too-long", t ? t->file : "projects", row, "project_id", p->id, "a repair that can be finished a day before the end: this one is not planned", NULL};
-    lfl_diags_add(diags, &d);
+    if (!can) warn_of_row(s, diags, "too-long", "projects", &p->origin, "project_id", p->id, "a repair that can be finished a day before the end: this one is not planned");
   }
 }

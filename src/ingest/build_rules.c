@@ -260,31 +260,31 @@ static void check_indicator(cells *c, const char *indicator) {
     cell_complain(c, LFL_WARNING, "indicator", "indicator", sentence(c->b, "%s: no figure decides this claim", KINDS[found].form), NULL);
 }
 
-/* People in need everywhere on the day from `first` on on which they are fewest. */
-static double fewest_in_need(const lfl_scenario *s, int first) {
-  double fewest = (double)INFINITY;
-  for (int day = first < 0 ? 0 : first; day < s->n_days; day++) {
-    double people = 0;
+/* People in need everywhere on the day from each on [day] on which they are fewest. NULL without memory. */
+static double *fewest_in_need(const lfl_scenario *s) {
+  double *fewest = lfl_arena_new(s->arena, (size_t)s->n_days + 1, double);
+  for (int day = s->n_days - 1; fewest && day >= 0; day--) {
     for (int i = 0; i < s->n_places; i++)
-      if (s->places[i].is_host) people += lfl_place_in_need(s, i, day);
-    fewest = fmin(fewest, people);
+      if (s->places[i].is_host) fewest[day] += lfl_place_in_need(s, i, day);
+    if (day < s->n_days - 1) fewest[day] = fmin(fewest[day], fewest[day + 1]);
   }
   return fewest;
 }
 
-void check_target_people(const lfl_scenario *s, lfl_diags *diags) {
+bool check_target_people(const lfl_scenario *s, lfl_diags *diags) {
+  double *fewest = NULL;
   for (int k = 0; k < s->n_targets; k++) {
     const lfl_target *target = &s->targets[k];
-    double fewest = target->kind == LFL_TARGET_SERVED && isfinite(target->people) ? fewest_in_need(s, target->by_day) : (double)INFINITY;
-    if (!(target->people > fewest + 0.5) || !isfinite(fewest)) continue;
-    const lfl_table *t = lfl_tables_find(s->tables, "targets");
+    int first = target->by_day > 0 ? target->by_day : 0;
+    if (target->kind != LFL_TARGET_SERVED || !isfinite(target->people) || first >= s->n_days) continue;
+    if (!fewest && !(fewest = fewest_in_need(s))) return false;
+    if (!(target->people > fewest[first] + 0.5)) continue;
     char value[32], expected[120];
     snprintf(value, sizeof value, "%.10g", target->people);
-    snprintf(expected, sizeof expected, "no more than the %.10g people who are in need anywhere on some day from day %d on", fewest, target->by_day);
-    long row = t && target->origin.row_i >= 0 && target->origin.row_i < t->n_rows ? t->row_numbers[target->origin.row_i] : 0;
-    lfl_diag d = {LFL_WARNING, "target-people", t ? t->file : "targets", row, "people", value, expected, NULL};
-    lfl_diags_add(diags, &d);
+    snprintf(expected, sizeof expected, "no more than the %.10g people who are in need anywhere on some day from day %d on", fewest[first], target->by_day);
+    warn_of_row(s, diags, "target-people", "targets", &target->origin, "people", value, expected);
   }
+  return true;
 }
 
 void read_claims(builder *b) {

@@ -112,8 +112,6 @@ static int by_number(const void *a, const void *b) {
   return order ? order : (x > y) - (x < y);
 }
 
-static bool is_same_number(const change *x, const change *y) { return strcmp(x->table, y->table) == 0 && strcmp(x->row_id, y->row_id) == 0 && strcmp(x->column, y->column) == 0; }
-
 /* A set says of each number what it is once: of two the later would hold, and nobody be told. (first: of its rows; what goes before is an option's condition, which they may say otherwise.)
  * False without memory. */
 static bool are_said_once(const change *changes, int first, int n, lfl_arena *arena, lfl_diags *diags) {
@@ -125,7 +123,7 @@ static bool are_said_once(const change *changes, int first, int n, lfl_arena *ar
   if (n_whole) qsort(list, (size_t)n_whole, sizeof *list, by_number);
   for (int i = 1; i < n_whole; i++) {
     const change *x = list[i - 1], *y = list[i];
-    if (!is_same_number(x, y) || lfl_same_text(x->value, y->value)) continue;
+    if (!change_is_of_same(x, y) || lfl_same_text(x->value, y->value)) continue;
     const char *expected = lfl_arena_printf(arena, "as in row %ld: a set gives each number once", x->row);
     if (!expected) return false;
     lfl_diag d = {LFL_ERROR, "set-twice", y->file, y->row, "value", y->value, expected, NULL};

@@ -326,10 +326,14 @@ static bool parse_assignment(const char *text, lfl_arena *arena, change *out) {
   return true;
 }
 
+bool change_is_of_same(const change *a, const change *b) {
+  return lfl_same_text(a->table, b->table) && lfl_same_text(a->row_id, b->row_id) && lfl_same_text(a->column, b->column);
+}
+
 /* An earlier one of the same number, or -1. ("*" and then one row is no mistake.) */
 static int set_before(const change *changes, int i) {
   for (int k = 0; k < i; k++)
-    if (changes[k].table && lfl_same_text(changes[k].table, changes[i].table) && lfl_same_text(changes[k].row_id, changes[i].row_id) && lfl_same_text(changes[k].column, changes[i].column)) return k;
+    if (changes[k].table && change_is_of_same(&changes[k], &changes[i])) return k;
   return -1;
 }
 

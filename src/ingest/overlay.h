@@ -20,6 +20,9 @@ typedef struct change {
   const terms *terms; /* NULL: holds on all days */
 } change;
 
+/* Are both of the same cell, in the same words? */
+bool change_is_of_same(const change *a, const change *b);
+
 typedef struct added {
   const change *change; /* the first of the row */
   int row;

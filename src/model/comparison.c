@@ -147,8 +147,6 @@ static void *copy_array(copier *c, const void *from, size_t n, size_t size) {
   return to;
 }
 
-static bool is_few(double people) { return people > 0 && people < 10; }
-
 static const char NOT_HERE[] = "not in this copy";
 
 /* Is the set, of comparison's, restricted, and not for the audience? It keeps its place, with nothing of it. */
@@ -185,14 +183,14 @@ static void copy_set(copier *c, const lfl_compared_set *from, const lfl_scenario
   to->claim_figures = copy_array(c, from->claim_figures, nc, sizeof *from->claim_figures);
   if (c->failed || c->audience != LFL_PUBLIC) return;
   for (size_t k = 0; k < nt; k++) {
-    if (is_few(to->best_people[k])) to->best_people[k] = (double)NAN;
-    if (is_few(to->bound_people[k])) to->bound_people[k] = (double)NAN;
+    if (lfl_is_few(to->best_people[k])) to->best_people[k] = (double)NAN;
+    if (lfl_is_few(to->bound_people[k])) to->bound_people[k] = (double)NAN;
   }
   for (size_t k = 0; k < nn; k++)
-    if (is_few(to->need_served[k]) || is_few(to->need_asked[k] - to->need_served[k])) to->need_served[k] = to->need_asked[k] = (double)NAN;
+    if (lfl_is_few(to->need_served[k]) || lfl_is_few(to->need_asked[k] - to->need_served[k])) to->need_served[k] = to->need_asked[k] = (double)NAN;
   for (size_t k = 0; k < nc; k++)
-    if (s->claims[k].origin.sensitivity > LFL_PUBLIC || is_few(to->claim_figures[k])) to->claim_figures[k] = (double)NAN;
-  if (is_few(to->served_people) || is_few(to->in_need_people - to->served_people)) to->served_people = to->in_need_people = (double)NAN;
+    if (s->claims[k].origin.sensitivity > LFL_PUBLIC || lfl_is_few(to->claim_figures[k])) to->claim_figures[k] = (double)NAN;
+  if (lfl_is_few(to->served_people) || lfl_is_few(to->in_need_people - to->served_people)) to->served_people = to->in_need_people = (double)NAN;
 }
 
 static bool ledger_is_shown(const copier *c, const lfl_ledger_row *r) {
@@ -330,7 +328,7 @@ static void copy_rest(copier *c, const lfl_comparison *from, const lfl_scenario 
     for (int side = 0; side < 2; side++) {
       r->answer[side] = copy_text(c, is_closed ? NOT_HERE : r->answer[side]);
       if (is_closed) r->figure[side] = (double)NAN;
-      if (c->audience == LFL_PUBLIC && (is_claim || (r->kind != LFL_CONCLUDE_SURVIVAL && is_few(r->figure[side])))) r->figure[side] = (double)NAN;
+      if (c->audience == LFL_PUBLIC && (is_claim || (r->kind != LFL_CONCLUDE_SURVIVAL && lfl_is_few(r->figure[side])))) r->figure[side] = (double)NAN;
     }
     r->note = is_closed ? NULL : copy_text(c, r->note);
   }

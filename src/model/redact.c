@@ -122,7 +122,7 @@ static const char *const LINES[] = {"transport", "supplies", "construction", "la
 enum { N_LINES = sizeof LINES / sizeof LINES[0] };
 
 /* Is it a count of so few that they could be known? 0 tells of nobody. */
-static bool is_few(double people) { return people > 0 && people < SMALL; }
+bool lfl_is_few(double people) { return people > 0 && people < SMALL; }
 
 int lfl_public_region(const lfl_scenario *s, int i) {
   int top = i;
@@ -177,7 +177,7 @@ static bool copy_public_service(const lfl_plan *from, lfl_plan *to) {
       for (int k = 0; k < s->n_needs; k++)
         for (int tier = 0; tier < LFL_N_TIERS; tier++) {
           size_t at = (((size_t)i * needs + (size_t)k) * LFL_N_TIERS + (size_t)tier) * T + (size_t)day;
-          if (!(people[at] > 0) || is_few(people[at]) || is_few(served[at]) || is_few(people[at] - served[at])) continue;
+          if (!(people[at] > 0) || lfl_is_few(people[at]) || lfl_is_few(served[at]) || lfl_is_few(people[at] - served[at])) continue;
           lfl_service_row *row = lfl_plan_add_service(to);
           if (!row) return false;
           *row = (lfl_service_row){day, i, k, (lfl_tier)tier, people[at], served[at]};
@@ -194,7 +194,7 @@ static void copy_public_people(const lfl_plan *from, lfl_plan *to) {
     for (int day = 0, region = lfl_public_region(s, i); region >= 0 && day < s->n_days; day++)
       if (is_shown_day(s, day)) to->people[lfl_at(s, region, day)] += from->people[lfl_at(s, i, day)];
   for (size_t at = 0; at < n; at++)
-    if (is_few(to->people[at])) to->people[at] = 0;
+    if (lfl_is_few(to->people[at])) to->people[at] = 0;
 }
 
 /* What each line costs in all, on the last day. */
@@ -226,7 +226,7 @@ static bool copy_public_referrals(const lfl_plan *from, lfl_plan *to) {
     }
     for (int i = 0; is_shown_day(s, day) && i < s->n_places; i++) {
       double *sum = &sums[2 * i];
-      if (sum[1] > 0 && !is_few(sum[1])) {
+      if (sum[1] > 0 && !lfl_is_few(sum[1])) {
         lfl_referral_row *row = lfl_plan_add_referral(to);
         if (!row) return false;
         *row = (lfl_referral_row){day, i, -1, -1, -1, sum[0], sum[1], (double)NAN};
@@ -238,7 +238,7 @@ static bool copy_public_referrals(const lfl_plan *from, lfl_plan *to) {
 }
 
 static void hide_few(double *people) {
-  if (is_few(*people)) *people = (double)NAN;
+  if (lfl_is_few(*people)) *people = (double)NAN;
 }
 
 /* Targets and claims keep their verdicts and answers; figures of few, and words on claims that are
@@ -247,7 +247,7 @@ static void hide_small_results(lfl_plan *to) {
   const lfl_scenario *s = to->scenario;
   for (int k = 0; k < s->n_targets; k++) {
     lfl_target_result *r = &to->targets[k];
-    if (is_few(r->people - r->plan_people)) r->plan_people = (double)NAN; /* tells of the few left out */
+    if (lfl_is_few(r->people - r->plan_people)) r->plan_people = (double)NAN; /* tells of the few left out */
     hide_few(&r->people);
     hide_few(&r->plan_people);
     hide_few(&r->best_people);
@@ -258,7 +258,7 @@ static void hide_small_results(lfl_plan *to) {
   for (int k = 0; k < s->n_claims; k++) {
     lfl_claim_result *r = &to->claims[k];
     bool is_days = s->claims[k].indicator && strncmp(s->claims[k].indicator, "days_to_build:", 14) == 0;
-    if (!lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) || (!is_days && is_few(r->figure))) {
+    if (!lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) || (!is_days && lfl_is_few(r->figure))) {
       r->figure = (double)NAN;
       r->text = "Not in a public copy.";
     } else if (r->text && s->claims[k].indicator && strstr(r->text, s->claims[k].indicator)) {

@@ -37,6 +37,9 @@ bool lfl_may_see_target(const lfl_scenario *scenario, int target_i, lfl_sensitiv
 /* Is the claim told of in a copy for the audience: that it was made, and its answer? In a public one it is also where its words are not. */
 bool lfl_may_see_claim(const lfl_scenario *scenario, int claim_i, lfl_sensitivity audience);
 
+/* Is it a count of people that a public copy does not tell: from 1 to 9, or a part of one? NaN: no. */
+bool lfl_is_few(double people);
+
 /* Does the text hold the word, with no letter of A to Z before or behind it? An empty word: no. O(text). (What partners get cut out of texts takes digits for letters, too: store/cut.c.) */
 bool lfl_holds_word(const char *text, const char *word);
 

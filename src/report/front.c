@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/redact.h"
 #include "report/page.h"
 
 static const char *audience_words(lfl_sensitivity audience) {
@@ -27,13 +28,10 @@ const char *how_far_words(report *r) {
                   whole > LITTLE * first->published_value ? put_text(r, " Of the difference %r are left by whole trips and kits, where that bound counts parts of them.", people_words(r, whole)) : "");
 }
 
-/* A public copy holds no counts from 1 to 9. */
-static bool is_few(double people) { return people > 0.5 && people < 9.5; }
-
 bool is_distance_told(const report *r) {
-  const lfl_level *first = r->plan->levels;
-  if (r->audience == LFL_PUBLIC && is_distance_known(r) && (is_few(first->published_value) || is_few(first->bound) || is_few(first->published_value - first->value))) return false;
-  return !r->plan->stopped && !lfl_plan_is_open_behind_first(r->plan) && is_distance_known(r);
+  if (r->plan->stopped || lfl_plan_is_open_behind_first(r->plan) || !is_distance_known(r)) return false;
+  const lfl_level *first = &r->plan->levels[0];
+  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(first->published_value)) || lfl_is_few(round(first->bound)) || lfl_is_few(round(first->published_value - first->value)));
 }
 
 static void put_masthead(report *r) {

@@ -255,15 +255,20 @@ static bool is_free(const report *r, const label *one, const label *kept, int n_
   return true;
 }
 
+/* Moved by so much, but within the frame. */
+static label moved(label one, double right, double down, const frame *f) {
+  one.x = fmin(fmax(one.x + right, one.width / 2 + 2), WIDTH - one.width / 2 - 2);
+  one.y = fmin(fmax(one.y + down, one.height / 2 + 2), f->height - one.height / 2 - 2);
+  return one;
+}
+
 /* Finds room for the label: on an area; below, above or beside a point. */
 static bool find_room(const report *r, label *one, const label *kept, int n_kept, const place_point *at, const frame *f, int k) {
   double size = symbol_size(r, one->place_i, k), down = size > 0 ? size + one->height / 2 + 1 : 0, aside = size + one->width / 2 + 3;
   const double round_point[5][2] = {{0, down}, {0, -down}, {aside, 0}, {-aside, 0}, {aside, down}}, in_area[5][2] = {{0, 0}, {0, 13}, {0, -13}, {16, 0}, {-16, 0}};
   for (int c = 0; c < 5; c++) {
     const double *by = size > 0 ? round_point[c] : in_area[c];
-    label tried = *one;
-    tried.x = fmin(fmax(one->x + by[0], one->width / 2 + 2), WIDTH - one->width / 2 - 2);
-    tried.y = fmin(fmax(one->y + by[1], one->height / 2 + 2), f->height - one->height / 2 - 2);
+    label tried = moved(*one, by[0], by[1], f);
     if (!is_free(r, &tried, kept, n_kept, at, k)) continue;
     *one = tried;
     return true;
@@ -279,15 +284,12 @@ static void find_room_around(const report *r, label *one, const label *kept, int
   for (int ring = 0; ring < N_RINGS; ring++)
     for (int c = 0; c < N_DIRECTIONS; c++) {
       double turn = 2 * pi * c / N_DIRECTIONS, far = FIRST + STEP * ring;
-      label tried = *one;
-      tried.x = fmin(fmax(one->x + WIDER * far * cos(turn), one->width / 2 + 2), WIDTH - one->width / 2 - 2);
-      tried.y = fmin(fmax(one->y + far * sin(turn), one->height / 2 + 2), f->height - one->height / 2 - 2);
+      label tried = moved(*one, WIDER * far * cos(turn), far * sin(turn), f);
       if (!is_free(r, &tried, kept, n_kept, at, k)) continue;
       *one = tried;
       return;
     }
-  one->x = fmin(fmax(one->x, one->width / 2 + 2), WIDTH - one->width / 2 - 2);
-  one->y = fmin(fmax(one->y, one->height / 2 + 2), f->height - one->height / 2 - 2);
+  *one = moved(*one, 0, 0, f);
 }
 
 static int list_labels(const report *r, label *list, const place_point *at, int k) {

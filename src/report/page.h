@@ -82,7 +82,7 @@ const char *unit_words(report *r, const char *unit, bool is_total);
 const char *iso_date_text(report *r, const char *iso);
 /* "1.24 million" or "124 000": people in a sentence. */
 const char *people_words(report *r, double people);
-/* How far a plan that was stopped is from the best one, as far as proved. */
+/* How far the plan is from the best one, as far as proved. */
 const char *how_far_words(report *r);
 bool is_distance_told(const report *r); /* behind the first sentence; else where it says that the run ended early or how far the plan is proved, or it is not known */
 

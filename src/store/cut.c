@@ -261,7 +261,7 @@ lfl_status store_cut_tables(const lfl_scenario *s, lfl_sensitivity audience, lfl
   cutter c = {.from = s->tables, .audience = audience, .arena = arena};
   c.failed = !copy || !begin(&c);
   if (!c.failed) {
-    *copy = (lfl_tables){arena, c.from->name, 0, lfl_arena_new(arena, (size_t)c.from->n_tables + 1, lfl_table), c.from->state};
+    *copy = (lfl_tables){arena, c.from->name, 0, lfl_arena_new(arena, (size_t)c.from->n_tables + 1, lfl_table), LFL_TABLES_OF_PLAN};
     c.failed = copy->tables == NULL;
   }
   if (!c.failed) choose_rows(&c);

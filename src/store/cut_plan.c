@@ -400,7 +400,6 @@ lfl_status lfl_plan_cut(const lfl_plan *plan, lfl_sensitivity audience, lfl_diag
   *out = (lfl_cut){0};
   trail t = {.from = plan, .whole = plan->scenario, .arena = lfl_arena_create()};
   lfl_status status = t.arena ? store_cut_tables(plan->scenario, audience, &out->tables, &t.words, &t.n_words) : LFL_ERR_MEMORY;
-  if (status == LFL_OK) out->tables->state = LFL_TABLES_OF_PLAN;
   if (status == LFL_OK) status = lfl_scenario_build(out->tables, diags, &out->scenario);
   if (status == LFL_OK) status = lfl_needs_compute(plan->scenario, &out->needs);
   if (status == LFL_OK) status = lfl_dry_find(plan, &out->dry);
