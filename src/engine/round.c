@@ -58,6 +58,16 @@ double run_storage_m3(const run *r, int place_i, int day) {
   return r->s->places[place_i].storage_m3 + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_STORAGE, place_i, day);
 }
 
+double run_stock_m3(const run *r, int place_i) {
+  double volume = 0;
+  for (int i = 0; i < r->s->n_items; i++) volume += r->stock[(long)place_i * r->s->n_items + i] * r->s->items[i].volume_m3;
+  return volume;
+}
+
+static bool is_short_of_room(const lfl_scenario *s, int place_i) { return s->places[place_i].storage_m3 < (double)INFINITY; }
+
+static bool is_over(const run *r, int place_i, int day) { return is_short_of_room(r->s, place_i) && run_stock_m3(r, place_i) > run_storage_m3(r, place_i, day) + 1e-6; }
+
 double run_land_m2(const run *r, int place_i, int day) {
   return r->s->places[place_i].usable_m2 + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_LAND, place_i, day);
 }
@@ -90,7 +100,7 @@ static int cheapest(const run *r, const double *left, int place_i, int item_i, i
 /* Are whole units drawn, and is what is not used of them kept? Not of litres, nor where room is short. */
 static bool is_drawn_whole(const run *r, int place_i, int item_i) {
   bool is_litres = item_i == r->s->fuel_item_i || r->s->items[item_i].is_water;
-  return !is_litres && !(r->s->places[place_i].storage_m3 < (double)INFINITY);
+  return !is_litres && !is_short_of_room(r->s, place_i);
 }
 
 /* Walks up the prices of the supplies of an item at a place: what `units` cost, of which at most
@@ -161,6 +171,7 @@ void run_take(run *r, int place_i, int item_i, int day, double units) {
     run_spend(r, &cost, day, n * r->s->supplies[k].unit_price);
   }
   *stock = fmax(0, *stock - units);
+  if (r->gone_out) r->gone_out[(long)place_i * r->s->n_items + item_i] += units;
 }
 
 /* A trip of the linear solution; sorted so that those of one lane stand together, by day. */
@@ -287,6 +298,43 @@ static void order_loads(run *r) {
   }
 }
 
+/* Room binds at the end of the day, and most of what comes to a small store or a tank is used on the day that it comes: how much has left by then in the linear solution is
+ * what has come, been drawn or been put together until then, less what lies there. */
+static bool find_due_out(run *r) {
+  const lfl_master *m = r->m;
+  const lfl_scenario *s = r->s;
+  bool is_any = false;
+  for (int i = 0; i < s->n_places; i++) is_any = is_any || is_short_of_room(s, i);
+  if (!is_any || !r->x || !r->passing_most) return true;
+  r->due_out = days(r, (long)s->n_places * s->n_items * r->T);
+  r->gone_out = days(r, (long)s->n_places * s->n_items);
+  r->has_passed = lfl_arena_new(r->plan->arena, (size_t)s->n_places * (size_t)r->T, bool);
+  r->is_over = lfl_arena_new(r->plan->arena, (size_t)s->n_places * (size_t)r->T, bool);
+  if (!r->due_out || !r->gone_out || !r->has_passed || !r->is_over) return false;
+  for (int k = 0; k < m->n_trips; k++) {
+    const trip_column *t = &m->trips[k];
+    if (t->is_move || t->column >= lfl_lp_n_columns(m->lp) || !is_short_of_room(s, t->to_i) || r->x[t->column] <= 0) continue;
+    double arrives = s->places[t->from_i].kind == LFL_CROSSING ? s->places[t->from_i].delivered_share : 1;
+    for (int j = 0; j < 2; j++)
+      if (t->item_i[j] >= 0) r->due_out[at_item(m, t->to_i, t->item_i[j], t->arrive_day)] += t->units[j] * r->x[t->column] * arrives;
+  }
+  for (int k = 0; k < s->n_supplies; k++)
+    for (int day = 0; day < r->T; day++) {
+      int column = m->col_draw[(long)k * r->T + day];
+      if (column >= 0) r->due_out[at_item(m, s->supplies[k].place_i, s->supplies[k].item_i, day)] += r->x[column];
+    }
+  for (int i = 0; i < s->n_places; i++)
+    for (int j = 0; j < s->n_items; j++) {
+      double in = 0;
+      for (int day = 0; day < r->T; day++) {
+        long at = at_item(m, i, j, day);
+        in += r->due_out[at] + (m->col_kit[at] >= 0 ? r->x[m->col_kit[at]] : 0);
+        r->due_out[at] = in - (m->col_stock[at] >= 0 ? r->x[m->col_stock[at]] : 0);
+      }
+    }
+  return true;
+}
+
 bool run_begin(run *r) {
   r->fuel_reserved_at = r->fuel_brought_to = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
@@ -294,7 +342,7 @@ bool run_begin(run *r) {
   order_loads(r);
   add_up_builds(r);
   set_aside_for_repairs(r);
-  return true;
+  return find_due_out(r);
 }
 
 void run_end(run *r) {
@@ -382,6 +430,7 @@ static void run_days(run *r) {
     run_builds(r, day);
     run_care(r, day);
     run_services(r, day);
+    for (int i = 0; r->is_over && i < s->n_places; i++) r->is_over[at_day(r->m, i, day)] = is_over(r, i, day);
     record_stocks(r, day);
   }
   record_capacity(r);
@@ -425,6 +474,23 @@ static bool lower_limits(run *r, double *limit, bool to_zero) {
   return has_fallen;
 }
 
+/* What came beyond the room there was and has not left by the end of the day may not come so; true if any is so. from_all: nor on any other day. */
+static bool lower_passing(run *r, bool from_all) {
+  bool has_fallen = false;
+  for (int i = 0; r->has_passed && i < r->s->n_places; i++)
+    for (int day = 0; day < r->T; day++) {
+      long at = at_day(r->m, i, day);
+      if (!r->is_over[at]) continue;
+      for (int k = from_all ? r->T - 1 : day; k >= 0; k--) {
+        if (!r->has_passed[at_day(r->m, i, k)]) continue;
+        has_fallen = true;
+        r->passing_most[at_day(r->m, i, k)] = 0;
+        if (!from_all) break;
+      }
+    }
+  return has_fallen;
+}
+
 /* Does the linear solution build a part of a unit that the run has left? */
 static bool leaves_parts(const run *r) {
   bool is_any = false;
@@ -450,11 +516,11 @@ typedef struct keeping {
 static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, const keeping *kept, bool *has_left_parts) {
   enum { MOST_RUNS = 12, RUNS_BEFORE_ZERO = 8 };
   size_t n = (size_t)m->s->n_places * (size_t)m->T;
-  double *limit = lfl_calloc(n + 1, sizeof *limit);
-  lfl_status status = limit ? LFL_OK : LFL_ERR_MEMORY;
-  for (size_t i = 0; limit && i < n; i++) limit[i] = (double)INFINITY;
+  double *limit = lfl_calloc(n + 1, sizeof *limit), *passing = lfl_calloc(n + 1, sizeof *passing);
+  lfl_status status = limit && passing ? LFL_OK : LFL_ERR_MEMORY;
+  for (size_t i = 0; status == LFL_OK && i < n; i++) limit[i] = passing[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -463,13 +529,15 @@ static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, cons
     run_days(&r);
     run_end(&r);
     if (has_left_parts) *has_left_parts = leaves_parts(&r);
+    bool has_stayed = lower_passing(&r, round >= RUNS_BEFORE_ZERO), is_worse = !r.failed && lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO);
     if (r.failed) status = LFL_ERR_MEMORY;
-    else if (!lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO)) break;
-    else if (round == MOST_RUNS - 2) /* who does not leave one place may shut the next, and so on: then nobody is moved */
-      for (size_t i = 0; i < n; i++) limit[i] = 0;
+    else if (!has_stayed && !is_worse) break;
+    else if (round == MOST_RUNS - 2) /* who does not leave one place may shut the next, and so on: then nobody is moved, and nothing comes beyond the room there is */
+      for (size_t i = 0; i < n; i++) limit[i] = passing[i] = 0;
     else if (round == MOST_RUNS - 1) status = LFL_ERR_INTERNAL;
   }
   lfl_free(limit);
+  lfl_free(passing);
   return status;
 }
 

@@ -40,6 +40,9 @@ typedef struct run {
 
   double *stock;            /* [place, item] */
   double *arriving;         /* [place, item, day] */
+  double *due_out, *gone_out; /* [place, item, day] units that have left a place by the day's end in the linear solution; [place, item] that have left so far. NULL where no place is short of room */
+  double *passing_most;     /* [place, day] m3 that may come beyond the room there is, as they leave by the day's end; the caller's */
+  bool *has_passed, *is_over; /* [place, day] some came so; more lay there at the end of the day than may */
   double *supply_left;      /* [supply] */
   double *fleet_used, *link_used, *handle_used, *permission_used, *escort_used, *crew_used; /* as the rows */
   double *walk_used;
@@ -125,6 +128,8 @@ void run_end(run *r); /* frees what is not of the plan's arena */
 /* Numbers of a place on the day, with the repairs that are done. */
 double run_yield_l(const run *r, int place_i, int day);
 double run_storage_m3(const run *r, int place_i, int day);
+/* What lies at the place by volume, m3. */
+double run_stock_m3(const run *r, int place_i);
 double run_land_m2(const run *r, int place_i, int day);
 
 /* Whole units that the linear solution comes to at [place, construction], a part that it ends with as one. */

@@ -144,6 +144,37 @@ static double there_is(const run *r, int place_i, int item_i, int day) {
   return r->s->items[item_i].is_water ? water_left(r, place_i, day) : run_available(r, place_i, item_i, day);
 }
 
+static double arriving_share(const run *r, const lane *l) {
+  const lfl_place *from = &r->s->places[l->from_i];
+  return from->kind == LFL_CROSSING ? from->delivered_share : 1;
+}
+
+/* What leaves the place by the end of the day in the linear solution and has not left yet, m3. */
+static double passing_m3(const run *r, int place_i, int day) {
+  double volume = 0;
+  for (int i = 0; r->due_out && i < r->s->n_items; i++)
+    volume += fmax(0, r->due_out[at_item(r->m, place_i, i, day)] - r->gone_out[(long)place_i * r->s->n_items + i]) * r->s->items[i].volume_m3;
+  return r->due_out ? fmin(volume, r->passing_most[at_day(r->m, place_i, day)]) : 0;
+}
+
+/* Room where the lane ends for what is loaded besides `on` and arrives on the day, m3, by the end of that day and of each on which more is to come: what leaves by then takes none. *plain: as if nothing left. */
+static double room_for(const run *r, const lane *l, int day, int arrive, const load *on, double *plain) {
+  const lfl_scenario *s = r->s;
+  double volume = run_stock_m3(r, l->to_i), room = (double)INFINITY;
+  for (int i = 0; i < s->n_items; i++) volume += on->units[i] * arriving_share(r, l) * s->items[i].volume_m3;
+  *plain = (double)INFINITY;
+  for (int k = day; k < r->T; k++) {
+    double comes = 0;
+    for (int i = 0; i < s->n_items; i++) comes += r->arriving[at_item(r->m, l->to_i, i, k)] * s->items[i].volume_m3;
+    volume += comes;
+    if (k < arrive || (k > arrive && comes <= 0)) continue;
+    double left = run_storage_m3(r, l->to_i, k) - volume;
+    room = fmin(room, left + passing_m3(r, l->to_i, k));
+    *plain = fmin(*plain, left);
+  }
+  return room;
+}
+
 /* Puts up to `wanted` whole units of an item on the load. */
 static void load_item(run *r, const lane *l, int day, int item_i, double wanted, load *on) {
   const lfl_item *item = &r->s->items[item_i];
@@ -153,19 +184,14 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
   if (item->volume_m3 > 0) n = fmin(n, floor(on->volume_left / item->volume_m3 + EPS));
   if (!money_lets_carry(r->m->money, l->class_i, l->to_i, item_i)) return;
   if (!item->is_water && n > 0) n = fmin(n, floor(run_affordable(r, l->from_i, item_i, day, n) + EPS));
-  const lfl_place *to = &r->s->places[l->to_i];
-  if (to->storage_m3 < (double)INFINITY && item->volume_m3 > 0) {
-    double volume = 0;
-    for (int i = 0; i < r->s->n_items; i++) volume += r->stock[(long)l->to_i * r->s->n_items + i] * r->s->items[i].volume_m3;
-    for (int i = 0; i < r->s->n_items; i++)
-      for (int k = day; k < r->T; k++) volume += r->arriving[at_item(r->m, l->to_i, i, k)] * r->s->items[i].volume_m3;
-    for (int i = 0; i < r->s->n_items; i++) volume += on->units[i] * r->s->items[i].volume_m3;
-    n = fmin(n, floor((run_storage_m3(r, l->to_i, day) - volume) / item->volume_m3 + EPS));
-  }
+  double each = item->volume_m3 * arriving_share(r, l), beyond = 0;
+  int arrive = day + lfl_travel_days(r->m->ways[l->way_i].hours, &r->s->fleets[l->fleet_i]);
+  if (r->s->places[l->to_i].storage_m3 < (double)INFINITY && each > 0) n = fmin(n, floor(room_for(r, l, day, arrive, on, &beyond) / each + EPS));
   if (n <= 0) return;
   double fuel = item->is_water && r->s->fuel_item_i >= 0 ? n * r->s->places[l->from_i].fuel_l_per_m3 / 1000 : 0;
   if (fuel > 0) run_reserve(r, run_supply_class(r, l->from_i, r->s->fuel_item_i), day, run_draw_cost(r, l->from_i, r->s->fuel_item_i, day, fuel));
   else if (!item->is_water) run_reserve(r, run_supply_class(r, l->from_i, item_i), day, run_draw_cost(r, l->from_i, item_i, day, n));
+  if (r->has_passed && n * each > beyond + 1e-9) r->has_passed[at_day(r->m, l->to_i, arrive)] = true;
   on->units[item_i] += n;
   on->mass_left -= n * item->mass_kg;
   on->volume_left -= n * item->volume_m3;
@@ -220,7 +246,7 @@ static double send(run *r, int lane_i, int day, double n, load *on) {
   const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_place *from = &r->s->places[l->from_i];
   int arrive = day + lfl_travel_days(way->hours, fleet), way_i = run_plan_way(r, l->way_i);
-  double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
+  double arrives = arriving_share(r, l);
   run_use_trips(r, l, day, n);
   spend_on_trips(r, l, day, n, on->units);
   bool is_first = true;

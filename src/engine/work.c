@@ -370,7 +370,7 @@ static double whole_kits(const run *r, int place_i, const lfl_item *kit, int ite
     double people = r->plan->people[lfl_at(s, place_i, day)] * s->places[place_i].in_need_share - r->given[(long)place_i * s->n_needs + kit->need_i];
     return fmax(0, fmin(units, ceil(people / kit->people_served - EPS) - stock));
   }
-  for (int j = 0; j < s->n_items; j++) room -= r->stock[(long)place_i * s->n_items + j] * s->items[j].volume_m3;
+  room -= run_stock_m3(r, place_i);
   for (int j = 0; j < kit->n_parts; j++) each -= kit->parts[j].units_per_unit * s->items[kit->parts[j].item_i].volume_m3;
   return each > 0 ? fmax(0, fmin(units, floor(room / each + EPS))) : units;
 }
@@ -403,9 +403,7 @@ void run_kits(run *r, int day) {
 static void give_leftovers(run *r, int day) {
   const lfl_scenario *s = r->s;
   for (int i = 0; i < s->n_places; i++) {
-    double over = -run_storage_m3(r, i, day);
-    if (!(s->places[i].storage_m3 < (double)INFINITY)) continue;
-    for (int j = 0; j < s->n_items; j++) over += r->stock[(long)i * s->n_items + j] * s->items[j].volume_m3;
+    double over = run_stock_m3(r, i) - run_storage_m3(r, i, day);
     for (int j = 0; j < s->n_items && over > 1e-9; j++) {
       double units = r->stock[(long)i * s->n_items + j], m3 = s->items[j].volume_m3;
       bool has_need = s->items[j].is_water ? s->places[i].is_host : s->items[j].need_i >= 0 && !s->items[j].given_once && s->places[i].is_host;
