@@ -81,6 +81,5 @@ double restored(const checker *c, lfl_restored what, int subject_i, int day) {
 }
 
 double restored_capacity(const checker *c, lfl_capacity capacity, int place_i, int day) {
-  static const lfl_restored OF[LFL_N_CAPACITIES] = {LFL_RESTORES_SHELTER, LFL_RESTORES_TOILET, LFL_RESTORES_TAP, LFL_RESTORES_HEALTH};
-  return restored(c, OF[capacity], place_i, day);
+  return restored(c, (lfl_restored)((int)LFL_RESTORES_SHELTER + (int)capacity), place_i, day);
 }
