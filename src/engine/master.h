@@ -601,9 +601,15 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
  * are all there (is_fixed_trips). */
 solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst);
 
+/* How whole trips are chosen. */
+typedef struct trip_choice {
+  double share;     /* of a trip, owed before one leaves, in (0, 1) */
+  bool is_trusting; /* room that a trip has left counts for all that is due later, also where that is not there yet: fewer trips */
+} trip_choice;
+
 /* Whole trips from the last solution, and a master in which they are given and only what they
- * carry is free, solved for the levels of service. share: of a trip, owed before one leaves, in (0, 1). NULL: memory or a stop (then *result). */
-lfl_master *fix_trips(lfl_master *m, double share, solve_result *result);
+ * carry is free, solved for the levels of service. NULL: memory or a stop (then *result). */
+lfl_master *fix_trips(lfl_master *m, const trip_choice *how, solve_result *result);
 /* What solving such a master has taken of the limits of work and time, and whether it was stopped, is m's. */
 void take_back(lfl_master *m, const lfl_master *fixed);
 /* Of such a master, solved: loads of what serves many at once in whole units, as far as work and time go; the loads of the last

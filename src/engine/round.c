@@ -211,7 +211,7 @@ static bool gather_lanes(run *r) {
     const trip_column *trip = &m->trips[used[i].index];
     if (i == 0 || !is_same_lane(&used[i].at, &used[i - 1].at))
       r->lanes[r->n_lanes++] = (lane){.from_i = trip->from_i, .to_i = trip->to_i, .way_i = trip->way_i, .fleet_i = trip->fleet_i, .class_i = trip->class_i,
-                                    .is_move = trip->is_move, .first = i, .next = i, .last_day = -1};
+                                    .is_move = trip->is_move, .first = i, .next = i};
     r->lanes[r->n_lanes - 1].n++;
     r->entries[i] = (lane_entry){r->n_lanes - 1, trip->day, whole_or(trip, used, i),
                                  {trip->item_i[0], trip->item_i[1]},
@@ -676,10 +676,10 @@ static lfl_status serve_survival_first(lfl_plan *plan, const best_run *best) {
   return status;
 }
 
-/* A trip that leaves early brings early what one that waits brings more of: which serves more differs. On the real scenarios it is the
- * first; there the second takes ten seconds to try (docs/DECISIONS/0009-engine.md). */
-static const double SHARES[] = {0.02, 0.1};
-enum { N_SHARES = sizeof SHARES / sizeof SHARES[0] };
+/* A trip that leaves early brings early what one that waits brings more of, and one that leaves again for what comes in lots takes a vehicle from others: which serves more differs. On the real
+ * scenarios it is the first; there each of the others takes ten seconds to try (docs/DECISIONS/0009-engine.md). */
+static const trip_choice CHOICES[] = {{0.02, false}, {0.1, false}, {0.02, true}};
+enum { N_CHOICES = sizeof CHOICES / sizeof CHOICES[0] };
 
 static bool is_worth_another(const lfl_master *m, const lfl_master *fixed) {
   enum { MOST_ROWS = 20000 };
@@ -687,14 +687,14 @@ static bool is_worth_another(const lfl_master *m, const lfl_master *fixed) {
 }
 
 lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
-  lfl_master *fixed[N_SHARES] = {NULL};
+  lfl_master *fixed[N_CHOICES] = {NULL};
   best_run best = {.m = NULL};
   lfl_status status = LFL_OK;
   sort_referrals(m);
-  for (int k = 0; k < N_SHARES && status == LFL_OK; k++) {
+  for (int k = 0; k < N_CHOICES && status == LFL_OK; k++) {
     solve_result result = SOLVE_OK;
     if (k > 0 && !is_worth_another(m, fixed[0])) break;
-    fixed[k] = fix_trips(m, SHARES[k], &result);
+    fixed[k] = fix_trips(m, &CHOICES[k], &result);
     status = result == SOLVE_MEMORY ? LFL_ERR_MEMORY : result == SOLVE_FAILED ? LFL_ERR_LIBRARY : LFL_OK;
     if (status != LFL_OK) break;
     if (!fixed[k] && k > 0) break;
@@ -703,7 +703,7 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
     if (is_free) take_back(m, fixed[k]);
   }
   if (status == LFL_OK) status = serve_survival_first(plan, &best);
-  for (int k = 0; k < N_SHARES; k++) master_destroy(fixed[k]);
+  for (int k = 0; k < N_CHOICES; k++) master_destroy(fixed[k]);
   if (status == LFL_OK) record_days_left(plan);
   return status;
 }

@@ -14,7 +14,6 @@ typedef struct lane {
   double today;        /* ... that are due today and have not left */
   double in_all;       /* ... of all its entries */
   double least_owed;   /* trips owed above which one leaves */
-  int last_day;        /* on which one left; -1 none has */
 } lane;
 
 typedef struct lane_entry {

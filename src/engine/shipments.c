@@ -69,47 +69,133 @@ static bool find_least_owed(run *r, double share) {
   return most != NULL;
 }
 
-/* Can the item have come to where the lane begins only after its last trip: by a supply, by money, or from elsewhere? */
-static bool is_come_since(const run *r, const lane *l, int item_i, int day) {
-  const money_model *money = r->m->money;
-  if (money->n_classes && l->last_day >= 0 && money->period_of[day] != money->period_of[l->last_day]) return true;
-  bool is_supplied = false;
-  for (int k = 0; k < r->s->n_supplies; k++) {
-    const lfl_supply *supply = &r->s->supplies[k];
-    if (supply->place_i != l->from_i || supply->item_i != item_i) continue;
-    if (supply->day > l->last_day && supply->day <= day) return true;
-    is_supplied = true;
-  }
-  return !is_supplied;
+/* What trips chosen so far are taken to carry: first what is due, then, where they have room, what would be due later and is there already. */
+typedef struct loads {
+  double *early;    /* [entry] trips of it that have gone before their day */
+  double *due;      /* [lane, item] units due that have not gone */
+  double *come;     /* [place, item] units that have come so far: by supplies, kits and trips */
+  double *promised; /* [place, item] of them gone or due to go */
+  double *arriving; /* [place, item, day] by the trips chosen */
+  bool is_trusting; /* all that is due later is taken to be there already, and to have room */
+} loads;
+
+static bool loads_begin(const run *r, loads *w) {
+  size_t items = (size_t)r->s->n_items, stocks = (size_t)r->s->n_places * items;
+  w->early = lfl_calloc((size_t)r->n_entries + 1, sizeof *w->early);
+  w->due = lfl_calloc((size_t)r->n_lanes * items + 1, sizeof *w->due);
+  w->come = lfl_calloc(stocks + 1, sizeof *w->come);
+  w->promised = lfl_calloc(stocks + 1, sizeof *w->promised);
+  w->arriving = lfl_calloc(stocks * (size_t)r->T + 1, sizeof *w->arriving);
+  return w->early && w->due && w->come && w->promised && w->arriving;
 }
 
-/* What is left empty on a trip counts for goods of the next days, but not for those that cannot have been there when it left: a
- * lane's first load of an item, or one after a day without it, that has come since. day_after: [items] the day after the lane's
- * last load of each; 0 none. */
-static void fall_due_for_trips(run *r, lane *l, int *day_after, int day) {
+static void loads_end(loads *w) {
+  lfl_free(w->early);
+  lfl_free(w->due);
+  lfl_free(w->come);
+  lfl_free(w->promised);
+  lfl_free(w->arriving);
+}
+
+static long at_stock(const run *r, int place_i, int item_i) { return (long)place_i * r->s->n_items + item_i; }
+
+/* What comes on the day. */
+static void let_come(const run *r, loads *w, int day) {
+  const lfl_scenario *s = r->s;
+  for (int k = 0; k < s->n_supplies; k++)
+    if (s->supplies[k].day == day) w->come[at_stock(r, s->supplies[k].place_i, s->supplies[k].item_i)] += s->supplies[k].units;
+  for (int i = 0; i < s->n_places; i++)
+    for (int j = 0; j < s->n_items; j++) {
+      int kit = r->m->col_kit[at_item(r->m, i, j, day)];
+      w->come[at_stock(r, i, j)] += w->arriving[at_item(r->m, i, j, day)] + (kit >= 0 ? r->x[kit] : 0);
+    }
+}
+
+/* So many trips' worth of an entry leave: what arrives of it, and when. */
+static void let_arrive(const run *r, loads *w, const lane *l, int day, int item_i, double units) {
+  int arrive = day + lfl_travel_days(r->m->ways[l->way_i].hours, &r->s->fleets[l->fleet_i]);
+  const lfl_place *from = &r->s->places[l->from_i];
+  units *= from->kind == LFL_CROSSING ? from->delivered_share : 1;
+  if (arrive == day) w->come[at_stock(r, l->to_i, item_i)] += units;
+  else if (arrive < r->T) w->arriving[at_item(r->m, l->to_i, item_i, arrive)] += units;
+}
+
+static void fall_due_for_trips(run *r, loads *w, lane *l, int day) {
   for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) {
     const lane_entry *e = &r->entries[l->next];
-    for (int j = 0; j < 2; j++) {
+    double trips = fmax(0, e->trips - w->early[l->next]);
+    l->due += trips;
+    for (int j = 0; j < 2 && e->trips > 0; j++) {
       if (e->item_i[j] < 0) continue;
-      int *after = &day_after[e->item_i[j]];
-      if (*after < day && l->done > l->due && is_come_since(r, l, e->item_i[j], day)) l->done = l->due;
-      *after = day + 1;
+      double units = e->units[j] * trips / e->trips;
+      w->due[at_stock(r, e->lane_i, e->item_i[j])] += units;
+      w->promised[at_stock(r, l->from_i, e->item_i[j])] += units;
     }
-    l->due += e->trips;
   }
 }
 
-static bool choose(run *r, double share, shipments *all) {
+/* Of an entry that is not due yet, trips that can go now: of what is there, and of what has room at the other end. */
+static double early_trips(const run *r, const loads *w, const lane *l, const lane_entry *e, double trips, double room_m3) {
+  if (w->is_trusting) return trips;
+  double volume = 0;
+  for (int j = 0; j < 2; j++) {
+    if (e->item_i[j] < 0 || !(e->units[j] > 0)) continue;
+    const lfl_item *item = &r->s->items[e->item_i[j]];
+    double each = e->units[j] / e->trips;
+    long at = at_stock(r, l->from_i, e->item_i[j]);
+    if (!item->is_water) trips = fmin(trips, fmax(0, w->come[at] - w->promised[at]) / each);
+    volume += each * item->volume_m3;
+  }
+  return volume > 0 ? fmin(trips, room_m3 / volume) : trips;
+}
+
+/* What trips on the day have room for beyond what is due: of later days, but no further than money is there for. */
+static void load_early(const run *r, loads *w, const lane *l, int day, double trips) {
+  const double LEAST = 1e-9;
+  const money_model *money = r->m->money;
+  double room_m3 = run_storage_m3(r, l->to_i, day);
+  for (int k = l->next; k < l->first + l->n && trips > LEAST; k++) {
+    const lane_entry *e = &r->entries[k];
+    if (!w->is_trusting && money->n_classes && money->period_of[e->day] != money->period_of[day]) return;
+    if (!(e->trips > 0)) continue;
+    double n = early_trips(r, w, l, e, fmin(trips, e->trips - w->early[k]), room_m3);
+    if (n <= LEAST) continue;
+    w->early[k] += n;
+    trips -= n;
+    for (int j = 0; j < 2; j++) {
+      if (e->item_i[j] < 0) continue;
+      double units = e->units[j] * n / e->trips;
+      w->promised[at_stock(r, l->from_i, e->item_i[j])] += units;
+      let_arrive(r, w, l, day, e->item_i[j], units);
+      room_m3 -= units * r->s->items[e->item_i[j]].volume_m3;
+    }
+  }
+}
+
+static void load_trips(const run *r, loads *w, int lane_i, int day, double trips) {
+  lane *l = &r->lanes[lane_i];
+  double due_trips = l->due - l->done, share = due_trips > 0 ? fmin(1, trips / due_trips) : 0;
+  for (int j = 0; j < r->s->n_items; j++) {
+    double *due = &w->due[at_stock(r, lane_i, j)];
+    let_arrive(r, w, l, day, j, share * *due);
+    *due -= share * *due;
+  }
+  l->done += fmin(trips, due_trips);
+  if (trips > due_trips) load_early(r, w, l, day, trips - due_trips);
+}
+
+static bool choose(run *r, const trip_choice *how, shipments *all) {
   owed *list = lfl_calloc((size_t)r->n_lanes + 1, sizeof *list);
-  int *day_after = lfl_calloc((size_t)r->n_lanes * (size_t)r->s->n_items + 1, sizeof *day_after);
-  bool is_fine = list && day_after && find_least_owed(r, share);
+  loads w = {.is_trusting = how->is_trusting};
+  bool is_fine = list && loads_begin(r, &w) && find_least_owed(r, how->share);
   for (int day = 0; is_fine && day < r->T; day++) {
     int n = 0;
     run_repairs(r, day);
+    let_come(r, &w, day);
     for (int i = 0; i < r->n_lanes; i++) {
       lane *l = &r->lanes[i];
       if (l->is_move) continue;
-      fall_due_for_trips(r, l, &day_after[(long)i * r->s->n_items], day);
+      fall_due_for_trips(r, &w, l, day);
       if (l->due - l->done > l->least_owed && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
     }
     if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
@@ -125,13 +211,12 @@ static bool choose(run *r, double share, shipments *all) {
         all->cost[at_class(r->m, l->class_i, r->m->money->period_of[day])] += cost;
         book_pay(r->book, l->class_i, r->m->money->period_of[day], cost);
       }
-      l->done += trips;
-      l->last_day = day;
+      load_trips(r, &w, list[k].lane_i, day, trips);
       is_fine = add_shipment(all, (shipment){list[k].lane_i, day, trips});
     }
   }
   lfl_free(list);
-  lfl_free(day_after);
+  loads_end(&w);
   return is_fine;
 }
 
@@ -254,7 +339,7 @@ void take_back(lfl_master *m, const lfl_master *fixed) {
   m->stop_reason = fixed->stop_reason;
 }
 
-lfl_master *fix_trips(lfl_master *m, double share, solve_result *result) {
+lfl_master *fix_trips(lfl_master *m, const trip_choice *how, solve_result *result) {
   *result = SOLVE_OK;
   if (!m->n_solves) return NULL;
   lfl_plan *scratch = lfl_plan_create(m->s); /* the choice of trips needs a run's arrays */
@@ -263,7 +348,7 @@ lfl_master *fix_trips(lfl_master *m, double share, solve_result *result) {
   all.cost = lfl_calloc((size_t)m->money->n_classes * (size_t)m->money->n_periods + 1, sizeof *all.cost);
   all.fuel_l = lfl_calloc((size_t)m->s->n_places * (size_t)m->T + 1, sizeof *all.fuel_l);
   lfl_master *fixed = master_create_beside(m);
-  bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, share, &all);
+  bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, how, &all);
   if (is_fine) {
     fixed->is_fixed_trips = true;
     fixed->phase = m->phase;
