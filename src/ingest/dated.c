@@ -9,6 +9,8 @@
  *   day's capacity is exactly its own number times its own share;
  * - definitions (items, construction, ...) hold for rows the option adds itself.
  *
+ * A number that is said of all days over one of an option's takes its shares away again (dated_forget).
+ *
  * A change of anything else holds on all days: then the option must start on day 0, and that is said.
  * O(changes * rows). Tests: tests/unit/test_options.c. */
 #include <limits.h>
@@ -34,6 +36,8 @@ static const struct {
              {"fleets", "n_vehicles", "fleet", NULL},                        {"links", "vehicles_per_day", "link", "people_per_day"},
              {"crews", "n_workers", "crew", NULL}};
 enum { N_KINDS = sizeof KINDS / sizeof KINDS[0] };
+
+#define FROM_START "from the start day of set " /* source of the rows of status that say such shares; by it they are known again, in a plan that is read back, too */
 
 bool layer_day(const lfl_tables *tables, const char *text, int blank, int *out) {
   long date, start;
@@ -193,12 +197,48 @@ static void add_status(layer *l, const change *ch, const char *subject, const ch
   if (to < INT_MAX) layer_put_named(l, t, row, "to_day", day_text(l, to));
   layer_put_named(l, t, row, "status", status);
   if (share < 1) layer_put_named(l, t, row, "capacity_share", number_words(l, share));
-  layer_put_named(l, t, row, "source", lfl_arena_printf(l->tables->arena, "from the start day of set %s (%s.%s)", ch->terms->set_id, ch->table, ch->column));
+  layer_put_named(l, t, row, "source", lfl_arena_printf(l->tables->arena, FROM_START "%s (%s.%s)", ch->terms->set_id, ch->table, ch->column));
 }
 
 static bool is_about(const lfl_table *t, int row, const rescale *r) {
   const char *subject = lfl_table_get(t, row, "subject"), *id = lfl_table_get(t, row, "subject_id");
   return subject && id && strcmp(subject, r->subject) == 0 && strcmp(id, r->subject_id) == 0;
+}
+
+/* Shares that an option's start day has put in are taken out again of the rows of status that begin while a row of it holds. */
+static void unscale(layer *l, lfl_table *t, const rescale *r, int scaled) {
+  double factor, share;
+  const char *text = lfl_table_get(t, scaled, "capacity_share");
+  int from = cell_at(l, t, scaled, "from_day", 0), to = cell_at(l, t, scaled, "to_day", INT_MAX);
+  if (!text || !parse_number(text, &factor) || !(factor > 0)) return;
+  for (int i = 0; i < t->n_rows && !l->failed; i++) {
+    int day = cell_at(l, t, i, "from_day", 0);
+    const char *own = lfl_table_get(t, i, "capacity_share");
+    if (i == scaled || !is_about(t, i, r) || day < from || day > to || !own || !parse_number(own, &share)) continue;
+    layer_put_named(l, t, i, "capacity_share", share / factor < 1 ? number_words(l, share / factor) : NULL);
+  }
+  layer_put_named(l, t, scaled, "capacity_share", NULL);
+}
+
+void dated_forget(layer *l, const change *ch, lfl_table *t, int row) {
+  int kind = -1, n = 0;
+  for (int k = 0; k < N_KINDS; k++)
+    if (strcmp(KINDS[k].table, t->name) == 0 && strcmp(KINDS[k].column, ch->column) == 0) kind = k;
+  const char *id = kind < 0 ? NULL : lfl_table_get(t, row, layer_key_column(t->name));
+  if (!id) return;
+  rescale r = {.change = ch, .subject = KINDS[kind].subject, .subject_id = id};
+  for (int k = 0; k < l->n_rescales; k++)
+    if (strcmp(l->rescales[k].subject, r.subject) != 0 || strcmp(l->rescales[k].subject_id, id) != 0 || strcmp(l->rescales[k].change->column, ch->column) != 0) l->rescales[n++] = l->rescales[k];
+  l->n_rescales = n;
+  lfl_table *status = layer_table(l, "status");
+  const char *end = lfl_arena_printf(l->tables->arena, "(%s.%s)", t->name, ch->column);
+  if (!end) l->failed = true;
+  for (int i = 0; status && i < status->n_rows && !l->failed; i++) {
+    const char *source = lfl_table_get(status, i, "source");
+    size_t length = source ? strlen(source) : 0;
+    bool is_scaled = length > strlen(end) && strncmp(source, FROM_START, strlen(FROM_START)) == 0 && strcmp(source + length - strlen(end), end) == 0;
+    if (is_scaled && is_about(status, i, &r)) unscale(l, status, &r, i);
+  }
 }
 
 static void finish_scale(layer *l, const rescale *r) {

@@ -242,6 +242,8 @@ static void apply(layer *l, const change *ch, int n_before) {
   int row = is_all ? -1 : named_row(l, ch, t, n_before);
   if (row < 0 && !is_all) return;
   column = layer_column(l, t, ch->column); /* may have moved in a table just begun */
+  for (int i = 0; !is_dated && i < t->n_rows; i++)
+    if (is_all || i == row) dated_forget(l, ch, t, i);
   if (is_dated) dated_apply(l, ch, t, row, column);
   else if (is_all) put_all(l, t, column, value);
   else layer_put(l, t, row, column, value);

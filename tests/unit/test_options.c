@@ -76,6 +76,33 @@ static void a_capacity_changes_on_its_day(void **state) {
   lfl_tables_destroy(tables);
 }
 
+/* A number that another set says of all days holds on all of them, over the option's, laid in one go and over what was laid before; shares that are not the option's stay. Once 6 trucks
+ * came to 2 on the days before the option's start. */
+static void a_number_over_an_option_holds_on_all_days(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {PLACES, SCENARIO, LINKS, FLEETS, SUPPLIES, STATUS, "options\nset_id,kind,from_day\nmore,option,2030-01-09\nless,party,\n",
+                                      "assumptions\nset_id,table,row_id,column,value\nmore,places,GATE,trucks_per_day,30\nmore,fleets,T,n_vehicles,2\nless,places,GATE,trucks_per_day,6\n"};
+  lfl_tables *tables = text_tables(TEXTS, 8), *laid, *over;
+  lfl_layer both[] = {{"more", NULL, 0}, {"less", NULL, 0}};
+  for (int is_apart = 0; is_apart < 2; is_apart++) {
+    lfl_scenario *s = build(tables, both, is_apart ? 1 : 2, &laid);
+    over = laid;
+    if (is_apart) {
+      lfl_scenario_destroy(s);
+      s = build(laid, &both[1], 1, &over);
+    }
+    for (int day = 0; day < 20; day++) {
+      double share = day >= 2 && day <= 12 ? 0.5 : day == 13 || day == 14 ? 0 : 1;
+      assert_true(fabs(trucks_on(s, day) - 6 * share) < 1e-9);
+      assert_true(fabs(s->fleet_vehicles[day] - (day >= 8 ? 2 : 8)) < 1e-9);
+    }
+    lfl_scenario_destroy(s);
+    if (over != laid) lfl_tables_destroy(over);
+    lfl_tables_destroy(laid);
+  }
+  lfl_tables_destroy(tables);
+}
+
 /* A row over the start day is cut in two; supplies from that day on change; new rows begin on it; start+2 counts from it. */
 static void spans_and_days_change_from_the_start_on(void **state) {
   (void)state;
@@ -290,7 +317,7 @@ static void two_options_change_one_row(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_capacity_changes_on_its_day),       cmocka_unit_test(spans_and_days_change_from_the_start_on),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_capacity_changes_on_its_day), cmocka_unit_test(a_number_over_an_option_holds_on_all_days), cmocka_unit_test(spans_and_days_change_from_the_start_on),
                                      cmocka_unit_test(what_cannot_change_on_a_day_is_said), cmocka_unit_test(the_condition_is_met_on_the_first_day),
                                      cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(the_ledger_lists_what_differs),
                                      cmocka_unit_test(bad_rows_are_named), cmocka_unit_test(two_options_change_one_row)};
