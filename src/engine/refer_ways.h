@@ -15,7 +15,7 @@ bool price_referrals(pricer *p, int fleet_i, int day, double *slack);
 
 /* Puts the column of these trips into the problem; its class and column are set here. False without memory. */
 bool add_referral(lfl_master *m, const refer_column *referral);
-/* The other problem's columns, of the same scenario and with the same ways. False without memory. */
+/* The other problem's columns, of the same scenario and with the same ways; whole trips are made of these, and each costs a little. False without memory. */
 bool copy_referrals(lfl_master *m, const lfl_master *from);
 /* Trips that fill the facility's beds on the day. */
 double refer_most_trips(const lfl_master *m, int facility_i, int fleet_i, int day);

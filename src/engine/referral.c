@@ -52,8 +52,12 @@ bool add_referral(lfl_master *m, const refer_column *given) {
 }
 
 bool copy_referrals(lfl_master *m, const lfl_master *from) {
+  const double A_TRIP = 0.1; /* person-days: nobody is driven where as many are served without; a trip serves thousands */
   bool is_fine = true;
-  for (int k = 0; is_fine && k < from->n_refers; k++) is_fine = add_referral(m, &from->refers[k]);
+  for (int k = 0; is_fine && k < from->n_refers; k++) {
+    is_fine = add_referral(m, &from->refers[k]);
+    if (is_fine) m->cost[COST_MINIMUM][m->refers[m->n_refers - 1].column] += A_TRIP;
+  }
   return is_fine;
 }
 
