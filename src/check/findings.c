@@ -154,10 +154,12 @@ static bool says_figure(const char *text, const range *r) {
   return strncmp(text, begins, strlen(begins)) == 0;
 }
 
+static bool says_never(const char *text) { return text && strncmp(text, "No plan gets there ", 19) == 0; }
+
 /* Does the sentence say the number of days? More than are planned: that no plan gets there. */
 static bool says_days(const checker *c, const char *text, double days) {
   char number[40];
-  bool is_never = text && strncmp(text, "No plan gets there ", 19) == 0;
+  bool is_never = says_never(text);
   if (text && strstr(text, " was not looked for.")) return true; /* a run that was stopped */
   if (is_never || days > c->T) return is_never && days > c->T && days <= c->T + 1;
   snprintf(number, sizeof number, "%.0f", days);
@@ -165,6 +167,11 @@ static bool says_days(const checker *c, const char *text, double days) {
   for (const char *at = text; at && (at = strstr(at, number)) != NULL; at++)
     if ((at == text || !isdigit((unsigned char)at[-1])) && !isdigit((unsigned char)at[length])) return true;
   return false;
+}
+
+/* What the sentence says of the days: one number; or that no plan gets there within those planned, whatever would come after them. */
+static range said_days(const checker *c, const lfl_claim_result *r) {
+  return says_never(r->text) ? (range){c->T + 1, (double)INFINITY, true} : of_one(r->figure);
 }
 
 /* A figure that other plans give: no more than this plan shows, in its sentence, and never against the answer. Where two of them
@@ -177,10 +184,11 @@ static void check_part(checker *c, int k, const range *known) {
     say(c, "claims", k, "text", r->figure, "a sentence that says the figure");
   }
   if (!(r->figure >= known->low && r->figure <= known->high)) say(c, "claims", k, "figure", r->figure, "from %.0f to %.0f, as this plan shows", known->low, known->high);
-  lfl_claim_answer by_figure = answer_of(claim, r->figure, r->figure);
-  bool is_one = r->text && (strstr(r->text, " at the earliest, ") || strncmp(r->text, "No plan gets there ", 19) == 0); /* not a range of days */
-  if (r->answer == by_figure || (r->answer == LFL_CLAIM_OPEN && !is_one)) return;
-  say(c, "claims", k, "answer", r->answer, is_one ? "%s, as figure and claim are" : "%s or open, as figure and claim are", lfl_claim_answer_name(by_figure));
+  range said = said_days(c, r);
+  lfl_claim_answer answer = answer_of(claim, said.low, said.high);
+  bool is_settled = r->text && (strstr(r->text, " at the earliest, ") || says_never(r->text)); /* nothing is left to be found */
+  if (r->answer == answer || (r->answer == LFL_CLAIM_OPEN && !is_settled)) return;
+  say(c, "claims", k, "answer", r->answer, is_settled ? "%s, as figure and claim are" : "%s or open, as figure and claim are", lfl_claim_answer_name(answer));
   say(c, "claims", k, "figure", r->figure, "a figure for which the claim is %s", lfl_claim_answer_name(r->answer));
 }
 
