@@ -3,8 +3,8 @@
  * and by its values: most of them look like telephone numbers, e-mail addresses or dates of
  * birth, or long numbers that are all different. Contract columns are judged by their values only,
  * and those of numbers, days and choices not at all: their type is checked later. A plain word for
- * "name" is fine in tables whose rows are no people. O(cells) and O(rows^2) of a suspect column,
- * which is looked at for its first 300 rows. Tests: tests/unit/test_ingest_person.c. */
+ * "name" is fine in tables whose rows are no people, and "party" in those of what parties to a dispute say. O(cells) and O(rows^2) of a suspect column,
+ * which is looked at for its first 300 rows. Tests: tests/unit/test_ingest_files.c. */
 #include "ingest/person.h"
 
 #include <string.h>
@@ -108,8 +108,14 @@ static bool is_one_of(const char *word, const char *const *list, size_t n) {
 /* Part of a word: letters, digits and all of UTF-8 beyond ASCII. */
 static bool is_word(char c) { return is_ascii_letter(c) || is_ascii_digit(c) || (c & '\x80'); }
 
-static const char *trait_of_header(const char *header, bool is_contract_table) {
+/* Tables whose rows are what somebody says, wants or disputes: a party there is who says it. A political party is none, wherever it stands. */
+static const char *const OF_PARTIES[] = {"assumptions", "claims", "options", "stages"};
+
+static bool is_partys_word(const char *word, const char *table) { return strcmp(word, "party") == 0 && is_one_of(table, OF_PARTIES, sizeof OF_PARTIES / sizeof OF_PARTIES[0]); }
+
+static const char *trait_of_header(const char *header, const char *table, bool is_contract_table) {
   for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+    if (is_partys_word(WORDS[i].word, table)) continue;
     size_t n = strlen(WORDS[i].word);
     for (const char *at = header; (at = strstr(at, WORDS[i].word)) != NULL; at++)
       if ((at == header || !is_word(at[-1])) && !is_word(at[n])) return WORDS[i].what;
@@ -243,7 +249,7 @@ void refuse_persons(const lfl_tables *tables, lfl_diags *diags) {
       const char *count;
       const lfl_column *known = schema ? lfl_schema_column(schema, table->columns[c]) : NULL;
       if (schema && !known) known = lfl_schema_alias(schema, table->columns[c], &factor, &count);
-      const char *what = known ? NULL : trait_of_header(table->columns[c], schema != NULL);
+      const char *what = known ? NULL : trait_of_header(table->columns[c], table->name, schema != NULL);
       if (!what && is_judged_by_values(known)) what = trait_of_values(table, c, known != NULL);
       if (what) refuse(table, table->columns[c], what, diags);
     }

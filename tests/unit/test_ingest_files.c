@@ -335,6 +335,11 @@ static const person_case PERSONS[] = {
     {"beneficiaries.csv", "a,b\n1,2\n", "a list of people"},
     {"places.csv", "place_id,kind,people,trucks_per_day,ethnicity\nA,area,10,,x\nG,crossing,,5,\n", "a trait of people"},
     {"places.csv", "place_id,kind,people,trucks_per_day,Religion (main)\nA,area,10,,x\nG,crossing,,5,\n", "a trait of people"},
+    {"places.csv", "place_id,kind,people,trucks_per_day,party\nA,area,10,,x\nG,crossing,,5,\n", "a trait of people"},
+    {"places.csv", "place_id,kind,people,trucks_per_day,counted by party\nA,area,10,,x\nG,crossing,,5,\n", "a trait of people"},
+    {"list.csv", "village,party\na,b\n", "a trait of people"},
+    {"claims.csv", "claim_id,text,indicator,political_party\na,b,,c\n", "a trait of people"},
+    {"claims.csv", "claim_id,text,indicator,party,telephone\na,b,,c,d\n", "telephone numbers"},
     {"places.csv", "place_id,kind,people,trucks_per_day,contact\nA,area,10,,0599-123 456\nB,area,1,,0599-123 457\nG,crossing,,5,+970 59 912 3459\n", "telephone numbers"},
     {"places.csv", "place_id,kind,people,trucks_per_day,contact\nA,area,10,,a@b.org\nB,area,1,,c@d.org\nG,crossing,,5,e@f.org\n", "e-mail addresses"},
     {"list.csv", "a,b\n1984-02-01,x\n1990-11-30,y\n2001-01-01,z\n1975-06-07,w\n", "dates of birth"},
@@ -349,6 +354,9 @@ static const person_case PERSONS[] = {
     {"pcodes.csv", "pcode,n\nSY010101,1\nSY010102,2\nSY010103,3\nSY010104,4\n", NULL},
     {"sexes.csv", "women,men,under_5\n1,2,3\n", NULL},
     {"pledges.csv", "pledge_id,donor,amount\nP,Some Agency,5\n", NULL},
+    {"claims.csv", "claim_id,text,indicator,party,said_by_party\na,b,,c,d\n", NULL},
+    {"options.csv", "set_id,kind,party\na,party,the authority\n", NULL},
+    {"stages.csv", "set_id,place_id,step,stage,share,counted by party\n,G,1,crossed,1,the authority\n", NULL},
 };
 
 static void lists_of_people_are_refused(void **state) {
