@@ -155,16 +155,16 @@ static void follow(lfl_stage_row *list, int n, int side) {
   for (int k = counted - 1; k >= 0; k--) list[k].trucks[side] = list[k + 1].share[side] > 0 ? list[k + 1].trucks[side] / list[k + 1].share[side] : (double)NAN;
 }
 
-/* Which stage the dispute is about: each stage's part of the logarithm of what is delivered. The count's part
- * is what the first stage's trucks differ by. */
+/* Which stage the dispute is about: each stage's part of the logarithm of what is delivered, and of those that go with the difference
+ * the largest; one that passes nothing by one party has all of it. The count's part is what the first stage's trucks differ by. */
 static void divide(lfl_stage_row *list, int n) {
-  double all = log(list[n - 1].trucks[1] / list[n - 1].trucks[0]), most = 0;
+  double all = log(list[n - 1].trucks[1] / list[n - 1].trucks[0]), most = 1e-12, direction = all > 0 ? 1 : -1;
   int main = -1;
   for (int k = 0; k < n; k++) {
     double ratio = k ? list[k].share[1] / list[k].share[0] : list[0].trucks[1] / list[0].trucks[0];
     list[k].part = isfinite(all) && fabs(all) > 1e-12 ? log(ratio) / all + 0.0 : (double)NAN; /* + 0.0: no -0 */
-    if (isfinite(ratio) && ratio > 0 && fabs(log(ratio)) > most + 1e-12) {
-      most = fabs(log(ratio));
+    if (fabs(all) > 1e-12 && direction * log(ratio) > most) {
+      most = direction * log(ratio) + 1e-12;
       main = k;
     }
   }

@@ -228,6 +228,36 @@ static void stages_say_what_a_crossing_lets_in_and_delivers(void **state) {
   lfl_tables_destroy(tables);
 }
 
+#define COUNTED "stages\nset_id,place_id,step,stage,share,trucks_per_day\n,GATE,1,crossed,,4\n,GATE,2,collected,,\n,GATE,3,delivered,0.8,\n"
+
+/* Which stage of three the dispute is about, by the party's rows; -1: none. */
+static int main_stage(const char *partys_rows) {
+  char stages[400];
+  snprintf(stages, sizeof stages, "%s%s", COUNTED, partys_rows);
+  const char *const texts[] = {STAGED, SCENARIO, LINKS, FLEETS, SUPPLIES, "options\nset_id,kind\np,party\n", stages};
+  lfl_tables *tables = text_tables(texts, 7);
+  lfl_arena *arena = lfl_arena_create();
+  lfl_stage_row *rows;
+  int n, found = -1, n_main = 0;
+  assert_int_equal(lfl_tables_stages(tables, "", "p", arena, &rows, &n), LFL_OK);
+  assert_int_equal(n, 3);
+  for (int k = 0; k < n; k++)
+    if (rows[k].is_main) found = k, n_main++;
+  assert_true(n_main <= 1);
+  lfl_arena_destroy(arena);
+  lfl_tables_destroy(tables);
+  return found;
+}
+
+/* 9 cross, not 4, and yet fewer arrive: 9 x 0.5 x 0.4 = 1.8, not 3.2. The count goes against the difference, however large it is. */
+static void the_dispute_is_about_what_makes_the_difference(void **state) {
+  (void)state;
+  assert_int_equal(main_stage("p,GATE,1,crossed,,9\np,GATE,2,collected,0.5,\np,GATE,3,delivered,0.4,\n"), 1);
+  assert_int_equal(main_stage("p,GATE,1,crossed,,40\np,GATE,2,collected,0.5,\n"), 0);
+  assert_int_equal(main_stage("p,GATE,1,crossed,,2\np,GATE,3,delivered,0,\n"), 2);
+  assert_int_equal(main_stage("p,GATE,1,crossed,,8\np,GATE,2,collected,0.5,\n"), -1); /* as many arrive */
+}
+
 /* The ledger has what differs, with both sources, and nothing else; what both change alike is no difference. */
 static void the_ledger_lists_what_differs(void **state) {
   (void)state;
@@ -319,7 +349,7 @@ static void two_options_change_one_row(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_capacity_changes_on_its_day), cmocka_unit_test(a_number_over_an_option_holds_on_all_days), cmocka_unit_test(spans_and_days_change_from_the_start_on),
                                      cmocka_unit_test(what_cannot_change_on_a_day_is_said), cmocka_unit_test(the_condition_is_met_on_the_first_day),
-                                     cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(the_ledger_lists_what_differs),
+                                     cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(the_dispute_is_about_what_makes_the_difference), cmocka_unit_test(the_ledger_lists_what_differs),
                                      cmocka_unit_test(bad_rows_are_named), cmocka_unit_test(two_options_change_one_row)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
