@@ -253,6 +253,11 @@ const char *lfl_use_kind_name(lfl_use_kind kind) {
   static const char *const names[LFL_N_USES] = {"need", "build", "pump", "drive", "care", "kit"};
   return kind < LFL_N_USES ? names[kind] : "unknown";
 }
+bool lfl_claim_is_of_days(const lfl_claim *claim) {
+  static const char WORD[] = "days_to_build:";
+  return claim->indicator && strncmp(claim->indicator, WORD, sizeof WORD - 1) == 0;
+}
+
 const char *lfl_claim_answer_name(lfl_claim_answer answer) {
   static const char *const names[] = {"open", "confirmed", "contradicted"};
   return answer <= LFL_CLAIM_CONTRADICTED ? names[answer] : "unknown";

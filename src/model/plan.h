@@ -422,5 +422,7 @@ const char *lfl_can_words(lfl_verdict verdict);
 const char *lfl_mode_name(lfl_mode mode);
 const char *lfl_use_kind_name(lfl_use_kind kind);
 const char *lfl_claim_answer_name(lfl_claim_answer answer);
+/* Is the claim about days (days_to_build)? Then a figure beyond the last day stands for: not within the days planned. */
+bool lfl_claim_is_of_days(const lfl_claim *claim);
 
 #endif

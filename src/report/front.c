@@ -19,19 +19,22 @@ static bool is_distance_known(const report *r) {
   return first && first->kind == LFL_LEVEL_SURVIVAL && answer_tier(r) == LFL_SURVIVAL && isfinite(first->bound) && isfinite(first->published_value);
 }
 
+/* Person-days that whole trips and kits leave, as a difference of figures in whole person-days, so that it adds up with them. */
+static double left_by_whole_things(const lfl_level *first) { return round(first->published_value) - whole_bound(first->value); }
+
 const char *how_far_words(report *r) {
   const double LITTLE = 0.005;
   if (!is_distance_known(r)) return "How far it is from the best plan is not known.";
   const lfl_level *first = &r->plan->levels[0];
-  double whole = first->published_value - first->value;
-  return put_text(r, "The plan leaves %r person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %r.%r", people_words(r, first->published_value), people_words(r, fmax(0, first->bound)),
-                  whole > LITTLE * first->published_value ? put_text(r, " Of the difference %r are left by whole trips and kits, where that bound counts parts of them.", people_words(r, whole)) : "");
+  double whole = left_by_whole_things(first);
+  return put_text(r, "The plan leaves %n person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %n.%r", first->published_value, fmax(0, whole_bound(first->bound)),
+                  whole > LITTLE * first->published_value ? put_text(r, " Of the difference %n are left by whole trips and kits, where that bound counts parts of them.", whole) : "");
 }
 
 bool is_distance_told(const report *r) {
   if (r->plan->stopped || lfl_plan_is_open_behind_first(r->plan) || !is_distance_known(r)) return false;
   const lfl_level *first = &r->plan->levels[0];
-  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(first->published_value)) || lfl_is_few(round(first->bound)) || lfl_is_few(round(first->published_value - first->value)));
+  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(first->published_value)) || lfl_is_few(whole_bound(first->bound)) || lfl_is_few(left_by_whole_things(first)));
 }
 
 static void put_masthead(report *r) {

@@ -132,12 +132,12 @@ static const char *verdict_sentence(report *r, int i) {
     case LFL_POSSIBLE:
       return "A plan aimed at this alone can meet it; this plan puts other things first.";
     case LFL_IMPOSSIBLE:
-      return put_text(r, "No plan can meet it within these limits: the proved most is %s of %s people.", people_words(r, t->bound_people), people_words(r, t->people));
+      return put_text(r, "No plan can meet it within these limits: the proved most is %n of %n people.", whole_bound(t->bound_people), t->people);
     case LFL_VERDICT_UNKNOWN:
       break;
   }
   if (isfinite(t->bound_people))
-    return put_text(r, "Not settled within the limits of this run: the most possible lies between %s and %s people.", people_words(r, isnan(t->best_people) ? 0 : t->best_people), people_words(r, t->bound_people));
+    return put_text(r, "Not settled within the limits of this run: the most possible lies between %n and %n people.", isnan(t->best_people) ? 0 : t->best_people, whole_bound(t->bound_people));
   return "Not settled: it was not solved for.";
 }
 
@@ -205,7 +205,7 @@ static void put_target(report *r, int i) {
   put_fact(r, "Asked for", isnan(t->people) ? put_text(r, "a number not shown here, by %D", r->s->targets[i].by_day) : put_text(r, "%n people by %D", t->people, r->s->targets[i].by_day));
   put_fact(r, "This plan reaches", put_text(r, "%n people", t->plan_people));
   put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%n people", t->best_people));
-  put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", floor(t->bound_people + 1e-6)) : "not known");
+  put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", whole_bound(t->bound_people)) : "not known");
   put_fact(r, "Earliest day possible", t->earliest_day >= 0 ? put_text(r, "%D", t->earliest_day) : t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "by the day asked for" : "none within this plan's days");
   const lfl_origin *origin = &r->s->targets[i].origin;
   put_fact(r, "Asked by", !may_see(r, origin) ? "not in this copy" : put_text(r, "<bdi>%s</bdi> (%r)", origin->source ? origin->source : "source not stated", kind_words(origin)));
@@ -248,9 +248,10 @@ static void put_claims(report *r) {
     put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">%r<bdi>%s</bdi>%r</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, is_open ? "“" : "", claim_words(r, i), is_open ? "”" : "",
         is_open ? claim->source : "",
         claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
+    bool is_never = lfl_claim_is_of_days(claim) && answer->figure > r->s->n_days;
     if (!isnan(answer->figure))
-      put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %q%r.</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %q", claim->value_low),
-          isnan(claim->value_high) ? "" : put_text(r, "%rat most %q", isnan(claim->value_low) ? "" : ", ", claim->value_high), answer->figure,
+      put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %r%r.</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %g", claim->value_low),
+          isnan(claim->value_high) ? "" : put_text(r, "%rat most %g", isnan(claim->value_low) ? "" : ", ", claim->value_high), is_never ? never_words(r, r->s->n_days) : put_text(r, "%n", answer->figure),
           r->audience == LFL_PUBLIC ? "" : put_text(r, " (%s)", claim->indicator)); /* it may name what is closed */
     put(r, "</article>");
   }

@@ -57,6 +57,7 @@ typedef struct report {
  *   %r raw HTML of ours, never of a scenario
  *   %d int            %n double: a count with thin spaces between thousands, rounded to whole
  *   %q double: a quantity with at most three digits that matter, thin spaces
+ *   %g double: a number as it was given, thin spaces
  *   %f double: a coordinate with one decimal
  *   %p double: a share 0..1 as whole per cent; "under 1 %" and "over 99 %" rather than a false 0 or 100
  *   %D int: the day's date, "6 May 2024"   %S int: short, "6 May"   %% per cent sign */
@@ -82,6 +83,10 @@ const char *unit_words(report *r, const char *unit, bool is_total);
 const char *iso_date_text(report *r, const char *iso);
 /* "1.24 million" or "124 000": people in a sentence. */
 const char *people_words(report *r, double people);
+/* What a bound says of things that are whole: never more than it, but for the planner's tolerance. */
+double whole_bound(double bound);
+/* "not within 12 days": a figure in days that says so. */
+const char *never_words(report *r, int n_days);
 /* How far the plan is from the best one, as far as proved. */
 const char *how_far_words(report *r);
 bool is_distance_told(const report *r); /* behind the first sentence; else where it says that the run ended early or how far the plan is proved, or it is not known */

@@ -302,15 +302,21 @@ const char *willing_words(report *r, int target_i) {
                     w.recorded_names, people_words(r, w.willing_people), people_words(r, w.recorded_people), people_words(r, t->plan_people), missing, people_words(r, w.missing_people));
 }
 
+double whole_bound(double bound) {
+  const double LEAST_PART = 0.01;
+  double nearest = nearbyint(bound);
+  return fabs(bound - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, fabs(bound))) ? nearest : floor(bound);
+}
+
 const char *if_willing_words(report *r, int target_i) {
   const lfl_target_result *t = &r->plan->targets[target_i];
   lfl_willing w;
   if (!lfl_target_willing(r->s, &r->s->targets[target_i], r->is_shown, r->arena, &w)) r->failed = true;
   const char *if_all = r->failed || !w.n_recorded ? "If everyone there wished to" : "If everyone there wished to, and elsewhere as many as recorded";
   if (isnan(t->willing_best_people)) return plain_text(r, "%s: not solved.", if_all);
-  double bound = floor(t->willing_bound_people + 1e-6);
-  const char *above = isfinite(bound) && bound > t->willing_best_people ? plain_text(r, " found, none above %s proved", people_words(r, bound)) : "";
-  return plain_text(r, "%s: at most %s people by then%s%s.", if_all, people_words(r, t->willing_best_people), above,
+  double bound = whole_bound(t->willing_bound_people);
+  const char *above = isfinite(bound) && bound > t->willing_best_people ? plain_text(r, " found, none above %n proved", bound) : "";
+  return plain_text(r, "%s: at most %n people by then%s%s.", if_all, t->willing_best_people, above,
                     t->willing_earliest_day >= 0 ? plain_text(r, ", and all asked for by %s at the earliest", date_text(r, t->willing_earliest_day, false)) : "; not all asked for within this plan's days");
 }
 

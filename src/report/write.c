@@ -113,6 +113,12 @@ void put_quantity(lfl_buf *out, double value) {
   }
 }
 
+/* A number that somebody gave, or that decides what he said, is quoted as it is. */
+static void put_given(lfl_buf *out, double value) {
+  if (isfinite(value) && value != floor(value)) lfl_buf_number(out, value);
+  else put_count(out, value);
+}
+
 void put_share(lfl_buf *out, double share) {
   if (put_special(out, share)) return;
   double percent = floor(share * 100 + 0.5);
@@ -197,6 +203,8 @@ const char *people_words(report *r, double people) {
   return copy ? copy : "";
 }
 
+const char *never_words(report *r, int n_days) { return put_text(r, "not within %d day%r", n_days, n_days == 1 ? "" : "s"); }
+
 static void put_directives(report *r, lfl_buf *out, bool escapes, const char *format, va_list args) {
   for (const char *p = format; *p; p++) {
     const char *stop = strchr(p, '%');
@@ -226,6 +234,9 @@ static void put_directives(report *r, lfl_buf *out, bool escapes, const char *fo
         break;
       case 'q':
         put_quantity(out, va_arg(args, double));
+        break;
+      case 'g':
+        put_given(out, va_arg(args, double));
         break;
       case 'f':
         put_coordinate(out, va_arg(args, double));

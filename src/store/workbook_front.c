@@ -240,7 +240,8 @@ static void write_claims(front *f) {
     const lfl_claim_result *r = &c->plan->claims[i];
     put(f, 0, c->s->claims[i].id);
     put(f, 1, lfl_claim_answer_name(r->answer));
-    put_number(f, 2, r->figure, SHEET_COUNT);
+    if (lfl_claim_is_of_days(&c->s->claims[i]) && r->figure > c->s->n_days) put(f, 2, "not within the days planned");
+    else put_number(f, 2, r->figure, SHEET_COUNT);
     const char *said = book_text(f->b, c->s->claims[i].text), *why = book_text(f->b, r->text);
     if (f->page) {
       worksheet_merge_range(f->page, f->row, 3, f->row, 6, said ? said : "", f->b->cell[SHEET_TEXT]);

@@ -124,6 +124,25 @@ static void test_sentence(void **state) {
   sample_plan_free(&sample);
 }
 
+/* What whole trips leave is the difference of the two figures beside it, and a bound is never told higher than it is. */
+static void test_distance_adds_up(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf text = {0};
+  sample.plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 120200.7, 120200.7, 0, 121490.2, (double)NAN};
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
+  assert_has(text.text, "The plan leaves 121" THIN "490 person-days");
+  assert_has(text.text, "no plan leaves fewer than 120" THIN "200. Of the difference 1" THIN "290 are left by whole trips");
+  lfl_buf_clear(&text);
+  sample.plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 386790, 386789.999, 0, 386790, (double)NAN};
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
+  assert_has(text.text, "The plan leaves 386" THIN "790 person-days");
+  assert_has(text.text, "no plan leaves fewer than 386" THIN "790.");
+  lfl_buf_clear(&text);
+  sample_plan_free(&sample);
+}
+
 /* A country too large for its later levels: the page says of what nothing is proved. */
 static void test_open_levels(void **state) {
   (void)state;
@@ -497,7 +516,7 @@ static void test_pages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_open_levels),
+      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
