@@ -87,7 +87,7 @@ static lfl_status choose_sets(request *r) {
   return find_pairs(r);
 }
 
-/* The ledger and the stages of every pair, into the comparison. */
+/* The ledger and the stages of every pair, into the comparison; not the stages where a party's numbers have errors, which may be theirs. */
 static lfl_status add_ledgers(const request *r, lfl_comparison *c) {
   size_t n_ledger = 0, n_stages = 0;
   for (int pass = 0; pass < 2; pass++) {
@@ -98,8 +98,10 @@ static lfl_status add_ledgers(const request *r, lfl_comparison *c) {
       lfl_ledger_row *rows;
       lfl_stage_row *stages;
       int n, m;
-      const char *a = c->sets[c->pairs[p].a].set_id, *b = c->sets[c->pairs[p].b].set_id;
+      const lfl_compared_set *sets[] = {&c->sets[c->pairs[p].a], &c->sets[c->pairs[p].b]};
+      const char *a = sets[0]->set_id, *b = sets[1]->set_id;
       if (lfl_tables_ledger(r->in->tables, a, b, c->arena, &rows, &n) != LFL_OK || lfl_tables_stages(r->in->tables, a, b, c->arena, &stages, &m) != LFL_OK) return LFL_ERR_MEMORY;
+      if (sets[0]->has_errors || sets[1]->has_errors) m = 0;
       n_ledger += (size_t)n;
       n_stages += (size_t)m;
       for (int k = 0; pass && k < n; k++) {

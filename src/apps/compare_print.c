@@ -31,7 +31,7 @@ static void print_sets(const lfl_comparison *c) {
   for (int k = 0; k < c->n_targets; k++) {
     if (!c->target_ids[k]) continue;
     printf("%-30.30s", c->target_ids[k]);
-    for (int i = 0; i < c->n_sets; i++) printf(" %*s", WIDTH, lfl_can_words(c->sets[i].verdicts[k]));
+    for (int i = 0; i < c->n_sets; i++) printf(" %*s", WIDTH, c->sets[i].has_errors ? "not solved" : lfl_can_words(c->sets[i].verdicts[k]));
     printf("\n%-30s", "  people at most");
     for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(c->sets[i].best_people[k], WIDTH, 0);
     putchar('\n');
@@ -51,15 +51,24 @@ static void print_depends(const lfl_comparison *c) {
   }
 }
 
+static void print_wait(const lfl_comparison *c, const lfl_waiting_row *r) {
+  printf("  %-24.24s %d week%s later, day %-4d", name_of(c, r->set_i), r->weeks, r->weeks == 1 ? " " : "s", r->from_day);
+  print_number(r->more_person_days, 16, 0);
+  printf("  of it this week");
+  print_number(r->more_than_week_before, 14, 0);
+  putchar('\n');
+}
+
 static void print_waiting(const lfl_comparison *c) {
-  for (int k = 0; k < c->n_waiting; k++) {
-    const lfl_waiting_row *r = &c->waiting[k];
-    if (!k) printf("\nWhat waiting costs: unserved person-days more\n");
-    printf("  %-24.24s %d week%s later, day %-4d", name_of(c, r->set_i), r->weeks, r->weeks == 1 ? " " : "s", r->from_day);
-    print_number(r->more_person_days, 16, 0);
-    printf("  of it this week");
-    print_number(r->more_than_week_before, 14, 0);
-    putchar('\n');
+  bool has_head = false;
+  for (int i = 0; i < c->n_sets; i++) {
+    int late = lfl_first_week_too_late(c, i), n = 0;
+    for (int k = 0; k < c->n_waiting; k++) n += c->waiting[k].set_i == i;
+    if ((n || late) && !has_head) printf("\nWhat waiting costs: unserved person-days more\n");
+    has_head = has_head || n || late;
+    for (int k = 0; k < c->n_waiting; k++)
+      if (c->waiting[k].set_i == i) print_wait(c, &c->waiting[k]);
+    if (late) printf("  %-24.24s %d week%s later is after the last day\n", name_of(c, i), late, late == 1 ? " " : "s");
   }
 }
 
@@ -75,8 +84,10 @@ static void print_shared(const lfl_comparison *c) {
   if (!is_known || c->shared_note) return;
   char period[32] = "day";
   if (c->first_days != 1) snprintf(period, sizeof period, "%d days", c->first_days);
-  printf("\nCan be decided now: part of a best plan under every option and without any, in the first %s\n"
-         "(solved again with all of it decided, no option loses more than %.0f person-days)\n", period, worst);
+  const char *not_solved = lfl_options_not_solved(c);
+  printf("\nCan be decided now: part of a best plan under every option%s and without any, in the first %s\n", not_solved ? " solved" : "", period);
+  if (not_solved) printf("(not %s: not solved)\n", not_solved);
+  printf("(solved again with all of it decided, no option%s loses more than %.0f person-days)\n", not_solved ? " solved" : "", worst);
   for (int k = 0; k < c->n_shared; k++) {
     const lfl_shared_row *r = &c->shared[k];
     printf("  %-9s %-20s %s%s%-20s at least %.0f\n", lfl_shared_kind_name(r->kind), r->what_id ? r->what_id : "people", r->from_id, r->from_id[0] ? " -> " : "", r->to_id, r->units);
@@ -118,13 +129,20 @@ static void print_trace(const lfl_comparison *c, int conclusion) {
     printf("%s%s", begins ? "" : ", ", r->topic);
     if (k + 1 == c->n_turning || c->turning[k + 1].conclusion_i != conclusion) putchar('\n');
   }
-  for (int k = 0; k < c->n_shares; k++) {
+  for (int k = 0, n = 0; k < c->n_shares; k++) {
     const lfl_share_row *r = &c->shares[k];
     if (r->conclusion_i != conclusion) continue;
+    if (n++ == 0 && c->conclusions[conclusion].is_shared_by_unreached) printf("      shares are of %s:\n", lfl_conclusion_shared_name(&c->conclusions[conclusion]));
     printf("      %-40.40s %+16.0f", r->topic, r->share);
     if (r->n_orders) printf(" +- %.0f (%d orders)", r->error, r->n_orders);
     putchar('\n');
   }
+}
+
+static void print_figure(const lfl_comparison *c, const lfl_conclusion_row *r, int side) {
+  enum { WIDTH = 14 };
+  if (!lfl_conclusion_is_never(c, r, side)) print_number(r->figure[side], WIDTH, 0);
+  else printf(" not within %d day%s", c->n_days, c->n_days == 1 ? "" : "s");
 }
 
 static void print_pair(const lfl_comparison *c, int pair) {
@@ -137,9 +155,9 @@ static void print_pair(const lfl_comparison *c, int pair) {
     const lfl_conclusion_row *r = &c->conclusions[k];
     if (r->pair != pair || !lfl_conclusion_id(c, r)) continue;
     printf("    %-8s %-10s %-28.28s %-13s |", r->holds ? "holds" : "differs", lfl_conclusion_kind_name(r->kind), lfl_conclusion_id(c, r), r->answer[0]);
-    print_number(r->figure[0], 14, 0);
+    print_figure(c, r, 0);
     printf(" | %-13s |", r->answer[1]);
-    print_number(r->figure[1], 14, 0);
+    print_figure(c, r, 1);
     printf("\n");
     if (r->note) printf("      %s\n", r->note);
     print_trace(c, k);
@@ -243,8 +261,8 @@ static json_t *conclusion_json(const lfl_comparison *c, int k) {
     }
     json_array_append_new(group, json_string(c->turning[i].topic));
   }
-  return json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:b,s:o,s:o,s:o}", "kind", lfl_conclusion_kind_name(r->kind), "id", lfl_conclusion_id(c, r), "answer_a", r->answer[0], "answer_b", r->answer[1],
-                   "figure_a", number_json(r->figure[0]), "figure_b", number_json(r->figure[1]), "holds", r->holds, "note", text_json(r->note), "shares", shares, "turned_by", groups);
+  return json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:b,s:o,s:s,s:o,s:o}", "kind", lfl_conclusion_kind_name(r->kind), "id", lfl_conclusion_id(c, r), "answer_a", r->answer[0], "answer_b", r->answer[1],
+                   "figure_a", number_json(r->figure[0]), "figure_b", number_json(r->figure[1]), "holds", r->holds, "note", text_json(r->note), "shares_are_of", lfl_conclusion_shared_name(r), "shares", shares, "turned_by", groups);
 }
 
 json_t *comparison_json(const lfl_comparison *c) {

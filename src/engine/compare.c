@@ -187,7 +187,8 @@ static lfl_status do_group(run_state *r, const job *j) {
   pthread_mutex_lock(&r->jobs_lock);
   while (i >= 0 && !r->has_ended[i]) pthread_cond_wait(&r->plan_ended, &r->jobs_lock);
   pthread_mutex_unlock(&r->jobs_lock);
-  return trace_group(&r->run, j->i, j->mask, &r->run.limit_topics[j->i], r->run.group_levels[j->i]);
+  lfl_status status = trace_group(&r->run, j->i, j->mask, &r->run.limit_topics[j->i], r->run.group_levels[j->i]);
+  return status == LFL_ERR_DATA ? LFL_OK : status; /* the trace will come to it, and say so */
 }
 
 static lfl_status do_job(run_state *r, const job *j) {
@@ -328,6 +329,7 @@ static void copy_alike(const compare_run *run) {
       to->verdicts[k] = from->verdicts[k];
       to->best_people[k] = from->best_people[k];
       to->bound_people[k] = from->bound_people[k];
+      to->all_people[k] = from->all_people[k];
     }
   }
 }
@@ -355,7 +357,8 @@ static lfl_status begin_set(run_state *r, int i, const char *set_id, const lfl_s
   r->run.alike[i] = i;
   for (int k = i - 1; k >= 0 && status == LFL_OK && r->run.scenarios[i]; k--)
     if (r->run.scenarios[k] && lfl_tables_say_same(r->run.tables[k], r->run.tables[i])) r->run.alike[i] = k;
-  if (status == LFL_OK && !r->run.scenarios[i]) set->note = "not solved: its numbers have errors";
+  set->has_errors = status == LFL_OK && !r->run.scenarios[i];
+  if (set->has_errors) set->note = "not solved: its numbers have errors";
   return status;
 }
 
@@ -373,10 +376,12 @@ static bool take_names(const lfl_scenario *s, lfl_comparison *c) {
   c->target_ids = lfl_arena_new(a, (size_t)s->n_targets, const char *);
   c->claim_ids = lfl_arena_new(a, (size_t)s->n_claims, const char *);
   c->claim_texts = lfl_arena_new(a, (size_t)s->n_claims, const char *);
+  c->claim_is_of_days = lfl_arena_new(a, (size_t)s->n_claims, bool);
   c->need_ids = lfl_arena_new(a, (size_t)s->n_needs, const char *);
-  bool is_fine = c->currency && c->start_date && c->target_ids && c->claim_ids && c->claim_texts && c->need_ids;
+  bool is_fine = c->currency && c->start_date && c->target_ids && c->claim_ids && c->claim_texts && c->claim_is_of_days && c->need_ids;
   for (int k = 0; is_fine && k < s->n_targets; k++) is_fine = (c->target_ids[k] = lfl_arena_strdup(a, s->targets[k].id)) != NULL;
   for (int k = 0; is_fine && k < s->n_claims; k++) {
+    c->claim_is_of_days[k] = lfl_claim_is_of_days(&s->claims[k]);
     c->claim_texts[k] = s->claims[k].text ? lfl_arena_strdup(a, s->claims[k].text) : NULL;
     is_fine = (c->claim_ids[k] = lfl_arena_strdup(a, s->claims[k].id)) != NULL;
   }
@@ -402,6 +407,7 @@ static lfl_status begin_comparison(run_state *r) {
   if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->has_ended || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
   if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
+  c->n_weeks = in->n_weeks;
   c->first_days = in->first_days < in->scenario->n_days ? in->first_days : in->scenario->n_days;
   lfl_status status = LFL_OK;
   for (size_t i = 0; i < n && status == LFL_OK; i++) {
@@ -452,8 +458,17 @@ static lfl_status list_depends(run_state *r) {
 
 /* ---- conclusions ----------------------------------------------------------------------------------- */
 
-static void conclude(lfl_comparison *c, int pair, lfl_conclusion_kind kind, int subject_i, const char *a, const char *b, double figure_a, double figure_b, bool holds) {
-  c->conclusions[c->n_conclusions++] = (lfl_conclusion_row){pair, kind, subject_i, {a, b}, {figure_a, figure_b}, holds, NULL, false};
+static lfl_conclusion_row *conclude(lfl_comparison *c, int pair, lfl_conclusion_kind kind, int subject_i, const char *a, const char *b, double figure_a, double figure_b, bool holds) {
+  lfl_conclusion_row *row = &c->conclusions[c->n_conclusions++];
+  *row = (lfl_conclusion_row){.pair = pair, .kind = kind, .subject_i = subject_i, .answer = {a, b}, .figure = {figure_a, figure_b}, .holds = holds};
+  return row;
+}
+
+/* Where both ask for all, more people in need are more to be reached, not more that can be. */
+static void conclude_target(lfl_comparison *c, int pair, int k) {
+  const lfl_compared_set *a = &c->sets[c->pairs[pair].a], *b = &c->sets[c->pairs[pair].b];
+  lfl_conclusion_row *row = conclude(c, pair, LFL_CONCLUDE_TARGET, k, lfl_verdict_name(a->verdicts[k]), lfl_verdict_name(b->verdicts[k]), a->best_people[k], b->best_people[k], a->verdicts[k] == b->verdicts[k]);
+  row->is_shared_by_unreached = !isnan(a->all_people[k]) && !isnan(b->all_people[k]);
 }
 
 static const char *met_word(const lfl_compared_set *set, int k) { return set->need_served[k] >= set->need_asked[k] - 0.5 ? "met" : "not met"; }
@@ -462,8 +477,7 @@ static void conclude_pair(const lfl_scenario *s, lfl_comparison *c, int pair) {
   const lfl_compared_set *a = &c->sets[c->pairs[pair].a], *b = &c->sets[c->pairs[pair].b];
   if (!has_level(a) || !has_level(b)) return;
   conclude(c, pair, LFL_CONCLUDE_SURVIVAL, -1, "", "", a->unserved_person_days, b->unserved_person_days, is_same_level(a->unserved_person_days, b->unserved_person_days));
-  for (int k = 0; k < s->n_targets; k++)
-    conclude(c, pair, LFL_CONCLUDE_TARGET, k, lfl_verdict_name(a->verdicts[k]), lfl_verdict_name(b->verdicts[k]), a->best_people[k], b->best_people[k], a->verdicts[k] == b->verdicts[k]);
+  for (int k = 0; k < s->n_targets; k++) conclude_target(c, pair, k);
   if (!a->has_plan || !b->has_plan) return;
   for (int k = 0; k < s->n_claims; k++)
     conclude(c, pair, LFL_CONCLUDE_CLAIM, k, lfl_claim_answer_name(a->claims[k]), lfl_claim_answer_name(b->claims[k]), a->claim_figures[k], b->claim_figures[k], a->claims[k] == b->claims[k]);
@@ -536,6 +550,7 @@ static lfl_status trace_all(run_state *r, int n_threads) {
   do_jobs(r, n_threads);
   size_t n_shares = 0, n_turning = 0;
   for (int i = 0; i < n; i++) {
+    if (r->traces[i].has_errors) c->conclusions[r->traces[i].conclusion].note = "not traced to assumptions: the numbers of some groups of them have errors without the others'";
     n_shares += (size_t)r->traces[i].n_topics;
     n_turning += (size_t)r->traces[i].n_topics * (size_t)r->traces[i].n_groups;
   }

@@ -77,6 +77,7 @@ typedef struct trace {
   double *shares, *errors; /* [n_topics] */
   int n_orders;            /* 0: exact */
   bool has_shares;
+  bool has_errors; /* the numbers of some group of topics have: no shares, no groups */
   int n_groups;
   unsigned long groups[8];
   bool is_smallest;

@@ -24,6 +24,7 @@ static void take_targets(const lfl_scenario *base, const lfl_scenario *s, const 
       set->verdicts[k] = target_can_be(&point->targets[t]);
       set->best_people[k] = point->targets[t].best_people;
       set->bound_people[k] = point->targets[t].bound_people;
+      if (!(s->targets[t].people < (double)INFINITY)) set->all_people[k] = point->targets[t].people;
     }
 }
 

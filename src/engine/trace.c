@@ -2,7 +2,7 @@
  *
  * The players are the pair's topics; a group of them has the second party's numbers, the others the first's;
  * its value is the figure that decides the conclusion, solved under those numbers: unserved survival person-days, the most
- * people of a target, or what a plan in whole things comes to. Each group is solved once. Up to six topics all
+ * people of a target (of one that asks for all, those it does not reach), or what a plan in whole things comes to. Each group is solved once. Up to six topics all
  * groups are solved, in Gray order so that neighbours differ by one topic and a problem whose limits alone change is
  * kept (what_if.c), and the shares are exact; beyond, orders are sampled. Survival with repairs is the exception: its groups are
  * jobs of their own, on two threads (measured: docs/DECISIONS/0009). A group turns the conclusion if it
@@ -67,10 +67,13 @@ static int target_of(const tracer *x) {
   return -1;
 }
 
+/* What is shared out of a target. */
+static double target_value(const tracer *x, double best, double asked) { return x->row->is_shared_by_unreached ? fmax(0, asked - best) : best; }
+
 static known judge_point(const tracer *x, unsigned long mask, const lfl_what_if_point *p) {
   if (x->row->kind == LFL_CONCLUDE_SURVIVAL) return (known){mask, p->unserved_person_days, 0};
   const lfl_target_result *r = &p->targets[target_of(x)];
-  if (x->row->kind == LFL_CONCLUDE_TARGET) return (known){mask, r->best_people, (int)target_can_be(r)};
+  if (x->row->kind == LFL_CONCLUDE_TARGET) return (known){mask, target_value(x, r->best_people, r->people), (int)target_can_be(r)};
   return (known){mask, r->best_people, (int)claim_weigh(&x->run->in->scenario->claims[x->row->subject_i], r->best_people, claim_most_people(r->best_people, r->bound_people))};
 }
 
@@ -150,10 +153,11 @@ static lfl_status solve_plan(tracer *x, unsigned long mask) {
 static void take_both_ends(tracer *x) {
   const lfl_comparison *c = x->run->c;
   unsigned long masks[2] = {0, (1UL << x->pair->n_topics) - 1};
+  int i = x->row->subject_i;
   for (int side = 0; side < 2; side++) {
     const lfl_compared_set *set = &c->sets[side ? x->pair->b : x->pair->a];
     if (x->row->kind == LFL_CONCLUDE_SURVIVAL) x->list[x->n++] = (known){masks[side], set->unserved_person_days, 0};
-    else if (x->row->kind == LFL_CONCLUDE_TARGET) x->list[x->n++] = (known){masks[side], set->best_people[x->row->subject_i], (int)set->verdicts[x->row->subject_i]};
+    else if (x->row->kind == LFL_CONCLUDE_TARGET) x->list[x->n++] = (known){masks[side], target_value(x, set->best_people[i], set->all_people[i]), (int)set->verdicts[i]};
     else x->list[x->n++] = judge_plan(x, masks[side], set);
   }
 }
@@ -162,7 +166,7 @@ bool trace_is_ahead(const compare_run *run, const lfl_pair *pair) {
   return pair->n_topics > 0 && pair->n_topics <= MOST_EXACT_PLAYERS && run->in->scenario->n_projects > 0;
 }
 
-/* Do two groups differ by limits only, none of which is tighter under one? *which: 1 it is b, -1 it is a, 0 they do not. */
+/* Do two groups differ by limits only, none of which is tighter under one? *which: 1 it is b, -1 it is a, 0 they do not, or one has errors. */
 static lfl_status find_looser(const compare_run *run, const lfl_pair *pair, unsigned long a, unsigned long b, int *which) {
   lfl_scenario *s[2] = {NULL, NULL};
   lfl_tables *tables[2] = {NULL, NULL};
@@ -173,7 +177,7 @@ static lfl_status find_looser(const compare_run *run, const lfl_pair *pair, unsi
     lfl_scenario_destroy(s[k]);
     lfl_tables_destroy(tables[k]);
   }
-  return status;
+  return status == LFL_ERR_DATA ? LFL_OK : status;
 }
 
 lfl_status trace_find_limit_topic(const compare_run *run, int pair_i, limit_topic *topic) {
@@ -287,5 +291,10 @@ void trace_conclusion(compare_run *run, trace *t) {
   }
   if (t->status == LFL_OK && !x.row->holds && !smallest_groups(n, turns, &x, BUDGET, t->groups, (int)(sizeof t->groups / sizeof t->groups[0]), &t->n_groups, &t->is_smallest))
     t->n_groups = 0;
+  if (t->status == LFL_ERR_DATA) { /* a road of one topic may lead to a place of another */
+    t->has_errors = true;
+    t->has_shares = false;
+    t->status = LFL_OK;
+  }
   lfl_free(x.list);
 }

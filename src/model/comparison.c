@@ -17,12 +17,13 @@ bool lfl_compared_set_begin(lfl_compared_set *set, const lfl_scenario *s, lfl_ar
   set->verdicts = lfl_arena_new(arena, nt, lfl_verdict);
   set->best_people = lfl_arena_new(arena, nt, double);
   set->bound_people = lfl_arena_new(arena, nt, double);
+  set->all_people = lfl_arena_new(arena, nt, double);
   set->need_served = lfl_arena_new(arena, nn, double);
   set->need_asked = lfl_arena_new(arena, nn, double);
   set->claims = lfl_arena_new(arena, nc, lfl_claim_answer);
   set->claim_figures = lfl_arena_new(arena, nc, double);
-  if (!set->verdicts || !set->best_people || !set->bound_people || !set->need_served || !set->need_asked || !set->claims || !set->claim_figures) return false;
-  for (size_t k = 0; k < nt; k++) set->best_people[k] = set->bound_people[k] = (double)NAN;
+  if (!set->verdicts || !set->best_people || !set->bound_people || !set->all_people || !set->need_served || !set->need_asked || !set->claims || !set->claim_figures) return false;
+  for (size_t k = 0; k < nt; k++) set->best_people[k] = set->bound_people[k] = set->all_people[k] = (double)NAN;
   for (size_t k = 0; k < nn; k++) set->need_served[k] = set->need_asked[k] = (double)NAN;
   for (size_t k = 0; k < nc; k++) set->claim_figures[k] = (double)NAN;
   return true;
@@ -54,6 +55,33 @@ const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row 
   if (row->kind == LFL_CONCLUDE_CLAIM && i >= 0 && i < c->n_claims) return c->claim_ids[i];
   if (row->kind == LFL_CONCLUDE_NEED && i >= 0 && i < c->n_needs) return c->need_ids[i];
   return row->kind == LFL_CONCLUDE_SURVIVAL ? "unserved person-days" : "served in every need";
+}
+
+const char *lfl_conclusion_shared_name(const lfl_conclusion_row *row) {
+  static const char *const names[] = {"unserved person-days", "people at most", "the claim's figure", "people served in the need", "people served in every need"};
+  return row->is_shared_by_unreached ? "people asked for and not reached" : row->kind <= LFL_CONCLUDE_SENTENCE ? names[row->kind] : "";
+}
+
+bool lfl_conclusion_is_never(const lfl_comparison *c, const lfl_conclusion_row *row, int side) {
+  return row->kind == LFL_CONCLUDE_CLAIM && c->claim_is_of_days[row->subject_i] && row->figure[side] > c->n_days;
+}
+
+const char *lfl_options_not_solved(const lfl_comparison *c) {
+  const char *names = NULL;
+  for (int i = 0; i < c->n_sets; i++) {
+    const lfl_compared_set *set = &c->sets[i];
+    if (set->terms.kind != LFL_SET_OPTION || !set->has_errors) continue;
+    names = lfl_arena_printf(c->arena, "%s%s%s", names ? names : "", names ? ", " : "", lfl_compared_name(set));
+  }
+  return names;
+}
+
+int lfl_first_week_too_late(const lfl_comparison *c, int set_i) {
+  const lfl_compared_set *set = &c->sets[set_i];
+  if (set->terms.kind != LFL_SET_OPTION || set->has_errors) return 0;
+  int week = 1;
+  while (week <= c->n_weeks && set->terms.from_day + 7 * week < c->n_days) week++;
+  return week <= c->n_weeks ? week : 0;
 }
 
 int lfl_conclusions_held(const lfl_comparison *c, int pair, int *n) {
@@ -177,6 +205,7 @@ static void copy_set(copier *c, const lfl_compared_set *from, const lfl_scenario
   to->verdicts = copy_array(c, from->verdicts, nt, sizeof *from->verdicts);
   to->best_people = copy_array(c, from->best_people, nt, sizeof *from->best_people);
   to->bound_people = copy_array(c, from->bound_people, nt, sizeof *from->bound_people);
+  to->all_people = copy_array(c, from->all_people, nt, sizeof *from->all_people);
   to->need_served = copy_array(c, from->need_served, nn, sizeof *from->need_served);
   to->need_asked = copy_array(c, from->need_asked, nn, sizeof *from->need_asked);
   to->claims = copy_array(c, from->claims, nc, sizeof *from->claims);
@@ -185,6 +214,7 @@ static void copy_set(copier *c, const lfl_compared_set *from, const lfl_scenario
   for (size_t k = 0; k < nt; k++) {
     if (lfl_is_few(to->best_people[k])) to->best_people[k] = (double)NAN;
     if (lfl_is_few(to->bound_people[k])) to->bound_people[k] = (double)NAN;
+    if (lfl_is_few(to->all_people[k])) to->all_people[k] = (double)NAN;
   }
   for (size_t k = 0; k < nn; k++)
     if (lfl_is_few(to->need_served[k]) || lfl_is_few(to->need_asked[k] - to->need_served[k])) to->need_served[k] = to->need_asked[k] = (double)NAN;
@@ -273,6 +303,7 @@ static void copy_names(copier *c, const lfl_comparison *from, const lfl_scenario
   to->target_ids = copy_array(c, NULL, (size_t)from->n_targets, sizeof *to->target_ids);
   to->claim_ids = copy_array(c, NULL, (size_t)from->n_claims, sizeof *to->claim_ids);
   to->claim_texts = copy_array(c, NULL, (size_t)from->n_claims, sizeof *to->claim_texts);
+  to->claim_is_of_days = copy_array(c, from->claim_is_of_days, (size_t)from->n_claims, sizeof *to->claim_is_of_days);
   to->need_ids = copy_array(c, NULL, (size_t)from->n_needs, sizeof *to->need_ids);
   for (int k = 0; k < from->n_targets && !c->failed; k++)
     to->target_ids[k] = lfl_may_see_target(s, k, c->audience) ? copy_text(c, from->target_ids[k]) : NULL;

@@ -21,11 +21,13 @@ typedef struct lfl_compared_set {
   const char *set_id; /* "" is the scenario as entered */
   lfl_set_terms terms;
   const char *note;           /* NULL, or why it was not solved */
+  bool has_errors;            /* so that nothing of it was solved */
   double unserved_person_days, bound_person_days; /* survival; NaN: not solved */
   double survival_share;
   double least_cost;          /* of serving so many; NaN: not asked for */
   lfl_verdict *verdicts;      /* [n_targets] possible, impossible or unknown */
   double *best_people, *bound_people; /* [n_targets] */
+  double *all_people;         /* [n_targets] asked for by a target that asks for all; NaN: another one, or not solved */
   bool has_plan;              /* a plan in whole things was made: what follows is its */
   double plan_cost;
   double served_people, in_need_people; /* of the first page's sentence: at survival in every need, on the last day */
@@ -99,6 +101,7 @@ typedef struct lfl_conclusion_row {
   int subject_i;                /* target, claim or need; -1 */
   const char *answer[2];
   double figure[2];             /* that decides it; NaN none */
+  bool is_shared_by_unreached;  /* a target that asks for all: shares are of those asked for whom no plan reaches, as parties may dispute how many all are */
   bool holds;                   /* the same under both */
   const char *note;             /* why it was not traced to assumptions; NULL */
   bool is_closed;               /* not in this copy: it keeps its place, with nothing of it */
@@ -108,7 +111,7 @@ typedef struct lfl_conclusion_row {
 typedef struct lfl_share_row {
   int pair, conclusion_i;
   const char *topic;
-  double share;                 /* Shapley value, in the figure's unit */
+  double share;                 /* Shapley value, in the figure's unit, or in people not reached */
   double error;                 /* 95 % bound of a sampled one; 0: exact */
   int n_orders;                 /* sampled; 0: exact */
 } lfl_share_row;
@@ -131,6 +134,8 @@ typedef struct lfl_comparison {
   const char *currency, *start_date;
   int n_days;
   int n_targets; const char **target_ids; /* NULL where the audience may not know of it */
+  int n_weeks;           /* of waiting that were asked for */
+  bool *claim_is_of_days; /* [n_claims] */
   int n_claims; const char **claim_ids, **claim_texts; /* ids NULL where the audience may not know of them, texts where it may not read them */
   int n_needs; const char **need_ids;
   int n_sets; lfl_compared_set *sets; /* the first is the scenario as entered */
@@ -165,6 +170,14 @@ bool lfl_compared_set_begin(lfl_compared_set *set, const lfl_scenario *scenario,
 const char *lfl_compared_name(const lfl_compared_set *set);
 /* What a conclusion is about: a target's or claim's id, a need, or words; NULL where it is not in this copy. */
 const char *lfl_conclusion_id(const lfl_comparison *c, const lfl_conclusion_row *row);
+/* What is shared out where the conclusion differs: "unserved person-days", "people at most", ... */
+const char *lfl_conclusion_shared_name(const lfl_conclusion_row *row);
+/* Does the figure say that no plan gets there within the days planned (a claim about days)? */
+bool lfl_conclusion_is_never(const lfl_comparison *c, const lfl_conclusion_row *row, int side);
+/* Names of the options that have errors, with commas; NULL: there are none (or no memory). O(sets). */
+const char *lfl_options_not_solved(const lfl_comparison *c);
+/* The first week of waiting asked for with which the set would begin after the last day; 0: none, or it is no option. */
+int lfl_first_week_too_late(const lfl_comparison *c, int set_i);
 /* How many conclusions about the pair are in this copy (*n), and how many of them hold under both. O(conclusions). */
 int lfl_conclusions_held(const lfl_comparison *c, int pair, int *n);
 

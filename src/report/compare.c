@@ -86,8 +86,12 @@ static void put_options_table(report *r) {
     for (int i = 0; i < c->n_sets; i++) {
       if (!is_column(r, i)) continue;
       const lfl_compared_set *set = &c->sets[i];
+      if (set->has_errors) {
+        put(r, "<td>not solved</td>");
+        continue;
+      }
       put(r, "<td%r><span class=\"v %r\">%s</span>", set->verdicts[k] != c->sets[0].verdicts[k] ? " class=\"turned\"" : "", verdict_class(set->verdicts[k]), can_words(set->verdicts[k]));
-      if (!isnan(set->best_people[k])) put(r, "<span class=\"when\">at most %s</span>", people_words(r, set->best_people[k]));
+      if (!isnan(set->best_people[k])) put(r, "<span class=\"when\">at most %n</span>", set->best_people[k]);
       put(r, "</td>");
     }
     put(r, "</tr>");
@@ -96,14 +100,14 @@ static void put_options_table(report *r) {
 }
 
 /* Bars to the right: more unserved person-days for each week of waiting. */
-static void put_waiting(report *r) {
+static void put_waiting_chart(report *r) {
   enum { LEFT = 250, WIDTH = 300, ROW = 20 };
   const lfl_comparison *c = of(r);
   double most = 0;
   for (int k = 0; k < c->n_waiting; k++)
     if (isfinite(c->waiting[k].more_person_days)) most = fmax(most, c->waiting[k].more_person_days);
   if (!c->n_waiting) return;
-  put(r, "<h3>What waiting costs</h3><figure><svg class=\"chart compare\" viewBox=\"0 0 700 %d\" role=\"img\" aria-label=\"Unserved person-days more for each week that an option starts later\">", c->n_waiting * ROW + 8);
+  put(r, "<figure><svg class=\"chart compare\" viewBox=\"0 0 700 %d\" role=\"img\" aria-label=\"Unserved person-days more for each week that an option starts later\">", c->n_waiting * ROW + 8);
   for (int k = 0; k < c->n_waiting; k++) {
     const lfl_waiting_row *w = &c->waiting[k];
     double y = 6 + k * ROW, more = isfinite(w->more_person_days) ? w->more_person_days : 0;
@@ -114,6 +118,21 @@ static void put_waiting(report *r) {
         k == 0 ? " person-days" : "");
   }
   put(r, "</svg><figcaption>Person-days without survival service that are added if the option starts so much later than on its day, solved again for each start. What lies before the day stays as it is.</figcaption></figure>");
+}
+
+static void put_waiting(report *r) {
+  const lfl_comparison *c = of(r);
+  bool any_late = false;
+  for (int i = 0; i < c->n_sets; i++) any_late = any_late || lfl_first_week_too_late(c, i);
+  if (!c->n_waiting && !any_late) return;
+  put(r, "<h3>What waiting costs</h3>");
+  put_waiting_chart(r);
+  if (any_late) put(r, "<ul class=\"fine\">");
+  for (int i = 0; i < c->n_sets; i++) {
+    int late = lfl_first_week_too_late(c, i);
+    if (late) put(r, "<li><bdi>%s</bdi>: %d week%r later is after the last day</li>", set_name(r, i), late, late == 1 ? "" : "s");
+  }
+  if (any_late) put(r, "</ul>");
 }
 
 static void put_shared(report *r) {
@@ -127,12 +146,14 @@ static void put_shared(report *r) {
     put(r, "<p class=\"none\">%s</p>", c->shared_note);
     return;
   }
-  put(r, "<p>Part of a best plan under every option, and if none is agreed, by %D. Solved again with all of it decided, no option loses more than <b>%n</b> person-days.</p>", c->first_days - 1, worst);
+  const char *not_solved = lfl_options_not_solved(c);
+  put(r, "<p>Part of a best plan under every option%r, and if none is agreed, by %D. Solved again with all of it decided, no option%r loses more than <b>%n</b> person-days.%r</p>", not_solved ? " solved" : "", c->first_days - 1,
+      not_solved ? " solved" : "", worst, not_solved ? put_text(r, " Not <bdi>%s</bdi>: not solved, as the numbers have errors.", not_solved) : "");
   if (!c->n_shared) {
     put(r, "<p class=\"none\">Nothing of at least one whole unit.</p>");
     return;
   }
-  put(r, "<div class=\"scroll\" tabindex=\"0\"><table class=\"plain\"><caption>Decisions common to all options in the first %r</caption><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Of</th><th scope=\"col\">From</th><th scope=\"col\">To or at</th><th scope=\"col\" class=\"num\">At least</th></tr></thead><tbody>", put_text(r, c->first_days == 1 ? "day" : "%d days", c->first_days));
+  put(r, "<div class=\"scroll\" tabindex=\"0\"><table class=\"plain\"><caption>Decisions common to all options%r in the first %r</caption><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Of</th><th scope=\"col\">From</th><th scope=\"col\">To or at</th><th scope=\"col\" class=\"num\">At least</th></tr></thead><tbody>", not_solved ? " solved" : "", put_text(r, c->first_days == 1 ? "day" : "%d days", c->first_days));
   for (int k = 0; k < c->n_shared; k++) {
     const lfl_shared_row *d = &c->shared[k];
     put(r, "<tr><td>%s</td><td>%s</td><td><bdi>%s</bdi></td><td><bdi>%s</bdi></td><td class=\"num\">%n</td></tr>", lfl_shared_kind_name(d->kind), d->what_id ? d->what_id : "people", d->from_id, d->to_id, d->units);
@@ -210,8 +231,20 @@ static void put_stages(report *r, int pair) {
       set_name(r, c->pairs[pair].b));
 }
 
+/* What the bars are of. */
+static const char *shared_words(const lfl_conclusion_row *row) {
+  if (row->is_shared_by_unreached) return "People asked for whom no plan reaches: by how many each assumption moves their number";
+  return row->kind == LFL_CONCLUDE_SURVIVAL ? "Person-days by which each assumption moves the figure" : "The amount by which each assumption moves the figure";
+}
+
+/* Shares of many are told in full, so that they add up with the figures above them. */
+static const char *share_words(report *r, double share) {
+  const double MANY = 100;
+  return put_text(r, fabs(share) >= MANY ? "%r%n" : "%r%q", share > 0 ? "+" : "", share);
+}
+
 /* Bars to both sides: each assumption's share in the difference. */
-static void put_share_bars(report *r, int conclusion, const char *unit) {
+static void put_share_bars(report *r, int conclusion) {
   enum { LEFT = 330, HALF = 130, ROW = 20 };
   const lfl_comparison *c = of(r);
   double most = 0;
@@ -229,9 +262,9 @@ static void put_share_bars(report *r, int conclusion, const char *unit) {
     if (s->conclusion_i != conclusion) continue;
     double y = 2 + ROW * row++, width = HALF * fabs(s->share) / most;
     put(r, "<text class=\"tick e\" x=\"%d\" y=\"%f\">%s</text><rect class=\"%r\" x=\"%f\" y=\"%f\" width=\"%f\" height=\"13\"/>", LEFT - 8, y + 11, s->topic, s->share < 0 ? "f-min" : "f-gain", s->share < 0 ? LEFT + HALF - width : LEFT + HALF, y + 1, fmax(width, 0.5));
-    put(r, "<text class=\"tick\" x=\"%d\" y=\"%f\">%r%q%r</text>", LEFT + 2 * HALF + 8, y + 11, s->share > 0 ? "+" : "", s->share, s->n_orders ? put_text(r, " ± %q", s->error) : "");
+    put(r, "<text class=\"tick\" x=\"%d\" y=\"%f\">%r%r</text>", LEFT + 2 * HALF + 8, y + 11, share_words(r, s->share), s->n_orders ? put_text(r, " ± %q", s->error) : "");
   }
-  put(r, "</svg><figcaption>%r by which each assumption moves the figure from the first party's to the second's: its mean effect over all orders of changing them (Shapley value), %r; the bars add up to the difference.</figcaption></figure>", unit,
+  put(r, "</svg><figcaption>%r from the first party's to the second's: its mean effect over all orders of changing them (Shapley value), %r; the bars add up to the difference.</figcaption></figure>", shared_words(&c->conclusions[conclusion]),
       n_orders ? put_text(r, "over %d sampled orders, forwards and backwards, with a 95%% bound", n_orders) : "exact");
 }
 
@@ -258,7 +291,8 @@ static void put_answer(report *r, const lfl_conclusion_row *row, int side) {
     bool is_claim = row->kind == LFL_CONCLUDE_CLAIM, is_good = strcmp(row->answer[side], "possible") == 0 || strcmp(row->answer[side], "confirmed") == 0 || strcmp(row->answer[side], "met") == 0;
     bool is_open = strcmp(row->answer[side], "open") == 0 || strcmp(row->answer[side], "unknown") == 0;
     put(r, "<td><span class=\"v %r\">%s</span>", is_open ? "v-open" : is_good ? "v-met" : "v-no", row->answer[side]);
-    if (!isnan(row->figure[side])) put(r, is_claim ? "<span class=\"when\">figure %r</span>" : "<span class=\"when\">people %r</span>", is_claim ? put_text(r, "%q", row->figure[side]) : people_words(r, row->figure[side]));
+    if (lfl_conclusion_is_never(of(r), row, side)) put(r, "<span class=\"when\">%s</span>", never_words(r, of(r)->n_days));
+    else if (!isnan(row->figure[side])) put(r, "<span class=\"when\">%r %n</span>", is_claim ? "figure" : "people", row->figure[side]);
     put(r, "</td>");
   } else {
     put(r, "<td class=\"num\">%n</td>", row->figure[side]);
@@ -299,7 +333,16 @@ static void put_differences(report *r, int pair) {
     bool is_named = row->kind == LFL_CONCLUDE_TARGET || row->kind == LFL_CONCLUDE_CLAIM || row->kind == LFL_CONCLUDE_NEED;
     put(r, "<h4>%s%r<bdi>%s</bdi></h4>", kind_title(row->kind), is_named ? ": " : "", is_named ? lfl_conclusion_id(c, row) : "");
     put_turning(r, k);
-    put_share_bars(r, k, row->kind == LFL_CONCLUDE_SURVIVAL ? "Person-days" : "The amount");
+    put_share_bars(r, k);
+  }
+}
+
+/* A party whose numbers have errors. */
+static void put_notes(report *r, int pair) {
+  const int sides[] = {of(r)->pairs[pair].a, of(r)->pairs[pair].b};
+  for (int side = 0; side < 2; side++) {
+    const lfl_compared_set *set = &of(r)->sets[sides[side]];
+    if (set->has_errors) put(r, "<p class=\"none\"><bdi>%s</bdi>: %s</p>", set_name(r, sides[side]), set->note);
   }
 }
 
@@ -309,6 +352,7 @@ void put_comparison(report *r) {
   for (int pair = 0; pair < of(r)->n_pairs; pair++) {
     put(r, "<section id=\"dispute-%d\" class=\"part\" aria-labelledby=\"dispute-%d-h\"><h2 id=\"dispute-%d-h\">Disputed numbers: <bdi>%s</bdi> and <bdi>%s</bdi></h2>", pair + 1, pair + 1, pair + 1, set_name(r, of(r)->pairs[pair].a),
         set_name(r, of(r)->pairs[pair].b));
+    put_notes(r, pair);
     put_ledger(r, pair);
     put_stages(r, pair);
     put_conclusions(r, pair);

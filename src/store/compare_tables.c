@@ -161,12 +161,13 @@ static void put_conclusion(const store_context *c, store_row *row, int i) {
   put_text(row, id ? id : "not in this copy");
 }
 
-static const store_column SHARES[] = {{"set_a", STORE_TEXT}, {"set_b", STORE_TEXT}, {"kind", STORE_TEXT}, {"subject_id", STORE_TEXT}, {"topic", STORE_TEXT}, {"share", STORE_REAL}, {"error_95", STORE_REAL}, {"orders", STORE_INT}};
+static const store_column SHARES[] = {{"set_a", STORE_TEXT}, {"set_b", STORE_TEXT}, {"kind", STORE_TEXT}, {"subject_id", STORE_TEXT}, {"topic", STORE_TEXT}, {"share_of", STORE_TEXT}, {"share", STORE_REAL}, {"error_95", STORE_REAL}, {"orders", STORE_INT}};
 COUNT(count_shares, n_shares)
 static void fill_shares(const store_context *c, int i, store_row *row) {
   const lfl_share_row *r = &of(c)->shares[i];
   put_conclusion(c, row, r->conclusion_i);
   put_text(row, r->topic);
+  put_text(row, lfl_conclusion_shared_name(&of(c)->conclusions[r->conclusion_i]));
   put_number(row, r->share);
   put_number(row, r->error);
   put_number(row, r->n_orders ? r->n_orders : (double)NAN);

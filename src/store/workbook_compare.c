@@ -13,13 +13,13 @@ void book_write_comparison(book *b) {
       {"Options", "Parties and options side by side", "Figures are of the linear model: what any plan could do. Cost is the least with which so many are served.", "compared_sets"},
       {"Option targets", "Targets under each set of numbers", "What any plan can reach, and what none can beat.", "compared_targets"},
       {"Option conditions", "What each option depends on", "Conditions, pledges that open with it, who runs and who secures it.", "depends"},
-      {"Waiting", "What waiting costs", "Unserved survival person-days if the option starts so many weeks later, solved again.", "waiting"},
-      {"Decide now", "Decisions common to all options", "Part of a best plan under every option and without any: at least so many units by the day.", "shared_decisions"},
+      {"Waiting", "What waiting costs", "Unserved survival person-days if the option starts so many weeks later, solved again. Weeks after the last day are left out.", "waiting"},
+      {"Decide now", "Decisions common to all options", "Part of a best plan under every option that was solved and without any: at least so many units by the day.", "shared_decisions"},
       {"Ledger", "Figures in which parties differ", "Both values with both sources; a party that says nothing holds the scenario's figure.", "ledger"},
       {"Stages", "From submitted to delivered", "What becomes of trucks at a crossing as each party sees it; parts of the difference by logarithms.", "stage_shares"},
-      {"Conclusions", "Which conclusions hold under both", "1: the same under both parties' numbers.", "conclusions"},
-      {"Claims", "Claims under each party's numbers", "Held against a plan made with that party's numbers.", "compared_claims"},
-      {"Attribution", "Who makes the difference", "Shapley values: an assumption's mean effect over all orders in which they could be changed.", "attribution"},
+      {"Conclusions", "Which conclusions hold under both", "1: the same under both parties' numbers. Of a claim about days, a figure beyond the last day means: not within the days planned.", "conclusions"},
+      {"Claims", "Claims under each party's numbers", "Held against a plan made with that party's numbers. A figure of days beyond the last day means: not within the days planned.", "compared_claims"},
+      {"Attribution", "Who makes the difference", "Shapley values: an assumption's mean effect, on what share_of says, over all orders in which they could be changed.", "attribution"},
       {"Turned by", "What turns a conclusion", "Smallest groups of assumptions with which the conclusion becomes the other party's.", "turned_by"},
   };
   if (!b->c->plan->comparison) return;

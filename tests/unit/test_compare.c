@@ -322,11 +322,13 @@ static void the_difference_is_shared_out_and_traced(void **state) {
     assert_true(is_near(share_of(&b, k, "people"), 5000) && is_near(share_of(&b, k, "wells"), 2000));
     r = conclusion(&b, LFL_CONCLUDE_TARGET, "all", &k);
     assert_true(!r->holds && n_groups(&b, k, "people") == 1 && n_groups(&b, k, "wells") == 1);
+    assert_true(is_near(r->figure[0], 1000) && is_near(r->figure[1], 800));
+    assert_true(r->is_shared_by_unreached && is_near(share_of(&b, k, "people"), 500) && is_near(share_of(&b, k, "wells"), 200)); /* not reached: of 1,500 by the people alone 500 */
     assert_string_equal(r->answer[0], "possible");
     assert_string_equal(r->answer[1], "impossible");
     assert_true(conclusion(&b, LFL_CONCLUDE_TARGET, "t700", &k)->holds);
     assert_true(!conclusion(&b, LFL_CONCLUDE_TARGET, "t900", &k)->holds && n_groups(&b, k, "people") == 0 && n_groups(&b, k, "wells") == 1);
-    assert_true(is_near(share_of(&b, k, "people"), 0) && is_near(share_of(&b, k, "wells"), -200));
+    assert_true(!conclusion(&b, LFL_CONCLUDE_TARGET, "t900", &k)->is_shared_by_unreached && is_near(share_of(&b, k, "people"), 0) && is_near(share_of(&b, k, "wells"), -200));
     r = conclusion(&b, LFL_CONCLUDE_CLAIM, "w900", &k);
     assert_string_equal(r->answer[0], "confirmed");
     assert_string_equal(r->answer[1], "contradicted");
@@ -503,6 +505,87 @@ static void restricted_sets_and_conditions_are_left_out(void **state) {
   clear(&b);
 }
 
+/* The page of a restricted copy; the caller clears it. */
+static lfl_buf page_of(const bench *b) {
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_plan *plan = NULL, *seen = NULL;
+  lfl_buf html = {0};
+  lfl_status made = lfl_plan_make(b->scenario, &o, &plan);
+  assert_true(made == LFL_OK || made == LFL_TARGET_NOT_MET);
+  assert_int_equal(lfl_plan_answer_claims(plan), LFL_OK);
+  assert_int_equal(lfl_plan_redact(plan, LFL_RESTRICTED, &seen), LFL_OK);
+  seen->comparison = lfl_comparison_redact(b->c, b->scenario, LFL_RESTRICTED, seen->arena);
+  assert_non_null(seen->comparison);
+  assert_int_equal(lfl_report_html(seen, NULL, NULL, LFL_RESTRICTED, &html), LFL_OK);
+  lfl_plan_destroy(seen);
+  lfl_plan_destroy(plan);
+  return html;
+}
+
+static void want_on_page(const bench *b, const char *const *wanted, size_t n) {
+  lfl_buf html = page_of(b);
+  for (size_t k = 0; k < n; k++)
+    if (!strstr(html.text, wanted[k])) fail_msg("the report has no %s", wanted[k]);
+  lfl_buf_clear(&html);
+}
+
+/* Of an option with errors nothing is solved, and so nothing is said to be common with it; one that starts on the day before the last cannot wait a week. */
+static void what_was_not_solved_is_not_every_option(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,1000,3750\n", STANDARDS,
+                                      "options\nset_id,kind,name,from_day\nlate,option,Late wells,8\nwrong,option,Second <gate>,0\n",
+                                      "assumptions\nset_id,table,row_id,column,value\nlate,places,TOWN,water_yield_l_per_day,7500\nwrong,places,TOWN,kind,nonsense\n",
+                                      "targets\ntarget_id,kind,need,tier,people,by_day\nt700,served,water,survival,700,0\n"};
+  static const char *const WANTED[] = {"under every option solved, and if none", "Not <bdi>Second &lt;gate&gt;</bdi>: not solved", "no option solved loses more", "<td>not solved</td>",
+                                       "<bdi>Late wells</bdi>: 1 week later is after the last day"};
+  bench b = compare(TEXTS, 6, 1, false);
+  int wrong = set_of(&b, "wrong"), late = set_of(&b, "late");
+  assert_true(b.c->sets[wrong].has_errors && isnan(b.c->shared_regret[wrong]) && b.c->shared_regret[late] == 0);
+  assert_string_equal(lfl_options_not_solved(b.c), "Second <gate>");
+  assert_int_equal(b.c->n_waiting, 0);
+  assert_true(lfl_first_week_too_late(b.c, late) == 1 && lfl_first_week_too_late(b.c, wrong) == 0 && lfl_first_week_too_late(b.c, 0) == 0);
+  want_on_page(&b, WANTED, sizeof WANTED / sizeof WANTED[0]);
+  clear(&b);
+}
+
+/* A party's new road leads to its new gate, each a topic of its own: the road alone is an error, so that nothing can be shared out; the conclusions stand all the same. */
+static void topics_that_need_each_other_are_not_traced(void **state) {
+  (void)state;
+  const char *texts[8];
+  memcpy(texts, DISPUTE, sizeof DISPUTE);
+  texts[4] = "assumptions\nset_id,table,row_id,column,value,topic\nb,places,TOWN,water_yield_l_per_day,6000,wells\nb,places,+g,place_id,GATE,gate\nb,places,+g,kind,crossing,gate\nb,places,+g,trucks_per_day,3,gate\n"
+             "b,links,+r,link_id,R,road\nb,links,+r,from_id,GATE,road\nb,links,+r,to_id,TOWN,road\nb,links,+r,length_km,3,road\nb,links,+r,speed_km_per_h,20,road\n";
+  texts[7] = "projects\nproject_id,place_id,min_days,column,amount\npump,TOWN,5,water_yield_l_per_day,1500\n";
+  for (int n = 7; n <= 8; n++) { /* with repairs groups are solved ahead */
+    bench b = compare(texts, n, 2, false);
+    int k;
+    const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_SURVIVAL, NULL, &k);
+    assert_true(!r->holds && is_near(r->figure[0], 0) && is_near(r->figure[1], n == 7 ? 2000 : 1000));
+    assert_true(r->note && strstr(r->note, "have errors") && isnan(share_of(&b, k, "wells")));
+    assert_true(!conclusion(&b, LFL_CONCLUDE_TARGET, "t900", &k)->holds && n_groups(&b, k, "wells") == 0);
+    clear(&b);
+  }
+}
+
+/* Shelter for 400 more takes a month, some say. No plan builds any within the ten days. Figures of people and claims stand in full, in the same digits everywhere. */
+static void a_figure_beyond_the_last_day_is_told_in_words(void **state) {
+  (void)state;
+  const char *texts[7];
+  memcpy(texts, DISPUTE, sizeof texts);
+  texts[1] = "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,41235,309262.5\n";
+  texts[4] = "assumptions\nset_id,table,row_id,column,value,topic\nb,places,TOWN,water_yield_l_per_day,300000,wells\n";
+  texts[6] = "claims\nclaim_id,text,indicator,value_low\nroofs,400 take a month,days_to_build:shelter:400,30\nwater,41234.5 have water,target:all,41234.5\n";
+  static const char *const WANTED[] = {"Figure that decides it: not within 10 days", "<span class=\"when\">not within 10 days</span>", "Said: at least 41234.5. Figure that decides it: 41\xe2\x80\xaf" "235",
+                                       "people 41\xe2\x80\xaf" "235</span>", "figure 41\xe2\x80\xaf" "235</span>", "People asked for whom no plan reaches"};
+  bench b = compare(texts, 7, 1, false);
+  int k;
+  const lfl_conclusion_row *r = conclusion(&b, LFL_CONCLUDE_CLAIM, "roofs", &k);
+  assert_true(r->figure[0] == 11 && lfl_conclusion_is_never(b.c, r, 0) && lfl_conclusion_is_never(b.c, r, 1));
+  assert_false(lfl_conclusion_is_never(b.c, conclusion(&b, LFL_CONCLUDE_CLAIM, "water", &k), 0));
+  want_on_page(&b, WANTED, sizeof WANTED / sizeof WANTED[0]);
+  clear(&b);
+}
+
 /* The report shows both parties, their answers and who makes the difference, with hostile names escaped; the folder has the tables. */
 static void report_and_tables_hold_the_comparison(void **state) {
   (void)state;
@@ -564,6 +647,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(limits_that_do_not_bind_change_nothing), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
-                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(restricted_sets_and_conditions_are_left_out), cmocka_unit_test(restricted_claims_are_left_out), cmocka_unit_test(report_and_tables_hold_the_comparison)};
+                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(restricted_sets_and_conditions_are_left_out), cmocka_unit_test(restricted_claims_are_left_out), cmocka_unit_test(what_was_not_solved_is_not_every_option), cmocka_unit_test(topics_that_need_each_other_are_not_traced),
+                                     cmocka_unit_test(a_figure_beyond_the_last_day_is_told_in_words), cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
