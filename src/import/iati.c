@@ -194,7 +194,7 @@ static const char **pledge_cells(lfl_iati *in, const iati_row *r) {
   }
   const char *const values[N_PLEDGE] = {r->id, donor_of(in, a, f), receiver_of(in, a, f), iati_number(in, r->amount), f->currency, f->date, r->earmark_kind, r->earmark_id,
                                         has_condition(a) ? iati_short_key(in, a->id) : NULL, DEGREES[f->degree ? f->degree : a->degree],
-                                        r->from_i >= 0 ? in->rows[r->from_i].id : NULL,
+                                        r->from_i >= 0 && iati_is_pledge(&in->rows[r->from_i]) ? in->rows[r->from_i].id : NULL,
                                         iati_text(in, "IATI activity %s%s%s (%s, line %ld)", a->id, f->ref ? ", transaction " : "", f->ref ? f->ref : "", a->file, f->line),
                                         a->observed, how(in, r, f), "reported"};
   memcpy(row, values, sizeof values);
@@ -229,10 +229,11 @@ static lfl_tables *make_tables(lfl_iati *in) {
   *tables = (lfl_tables){in->arena, "import", 1, both, LFL_TABLES_ENTERED};
   if (!begin_table(in, &both[0], "pledges", PLEDGE_COLUMNS, N_PLEDGE, in->n_rows) || !begin_table(in, &both[1], "conditions", CONDITION_COLUMNS, N_CONDITION, in->n_activities)) return NULL;
   int last = -1;
-  for (int i = 0; i < in->n_rows && !in->failed; i++) both[0].cells[both[0].n_rows++] = pledge_cells(in, &in->rows[i]);
+  for (int i = 0; i < in->n_rows && !in->failed; i++)
+    if (iati_is_pledge(&in->rows[i])) both[0].cells[both[0].n_rows++] = pledge_cells(in, &in->rows[i]);
   for (int i = 0; i < in->n_rows && !in->failed; i++) {
     const iati_activity *a = &in->activities[in->rows[i].activity_i];
-    if (in->rows[i].activity_i == last || i >= a->first_row + a->n_rows || !has_condition(a)) continue; /* once an activity; rows cut off come at the end */
+    if (in->rows[i].activity_i == last || i >= a->first_row + a->n_rows || !a->n_counted || !has_condition(a)) continue; /* once an activity; rows cut off come at the end */
     last = in->rows[i].activity_i;
     both[1].cells[both[1].n_rows++] = condition_cells(in, a);
   }
@@ -249,7 +250,7 @@ lfl_status lfl_iati_finish(lfl_iati *in, const lfl_tables **out, lfl_iati_result
   if (in->failed || in->diags->failed) return LFL_ERR_MEMORY;
   if (!tables) return in->diags->n_errors > n_errors ? LFL_ERR_DATA : LFL_ERR_MEMORY;
   in->result.n_left_out = in->result.n_activities;
-  for (int i = 0; i < in->n_activities; i++) in->result.n_left_out -= in->activities[i].n_rows > 0;
+  for (int i = 0; i < in->n_activities; i++) in->result.n_left_out -= in->activities[i].n_counted > 0;
   in->result.n_pledges = tables->tables[0].n_rows;
   in->result.n_conditions = tables->tables[1].n_rows;
   if (result) *result = in->result;

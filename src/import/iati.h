@@ -39,6 +39,7 @@ typedef struct iati_flow {
   const char *ref;         /* of the transaction, NULL none */
   double amount;           /* may be below 0: taken back */
   double left;             /* what of it is still there to promise */
+  double gone;             /* what of it came, and was spent or is with an activity that is over */
   const char *currency, *value_date;
   const char *date;        /* ISO, from which it can be spent */
   long day;                /* the same, in days since 1970 */
@@ -68,18 +69,20 @@ typedef struct iati_activity {
   iati_location *locations;
   const char **parents;    /* related activities of type 1 */
   int first_row, n_rows;   /* its rows, one after the other */
+  int n_counted;           /* rows of it that become pledges, those that are cut off among them */
   int place_i;             /* the one place of the scenario where it is; -1 none */
   iati_shares sectors, places;
 } iati_activity;
 
-/* A row of pledges to be. */
+/* A row of pledges to be, or money that is gone: it is looked after as it is taken off whom it came from. */
 typedef struct iati_row {
-  const char *id;
+  const char *id;          /* NULL: it is gone */
   int activity_i, flow_i;
   double amount, rest;     /* rest: what no other row passes on */
   const char *earmark_kind, *earmark_id;
   int from_i;              /* row whose money it passes on, -1 none */
   int next_part;           /* a row cut off this one, -1 none */
+  const char *gone;        /* what became of it; NULL: it is there */
 } iati_row;
 
 typedef struct iati_sector {
@@ -121,7 +124,9 @@ bool iati_reserve(lfl_iati *in, void **items, int n, int *capacity, size_t size)
 bool iati_is_same_word(const char *a, const char *b);
 
 lfl_status iati_read_xml(lfl_iati *in, const char *name, xml_source source, void *user);
-void iati_count(lfl_iati *in, iati_activity *a);  /* leaves `left` above 0 of what is promised */
+void iati_count(lfl_iati *in, iati_activity *a);  /* leaves `left` above 0 of what is promised, `gone` of what was */
+/* Being finished, closed or cancelled. */
+bool iati_is_over(const iati_activity *a);
 bool iati_is_humanitarian(const iati_activity *a, const iati_flow *f);
 bool iati_load_sectors(lfl_iati *in);
 /* The line for a code; NULL: not known. */
@@ -132,7 +137,10 @@ const char *iati_row_key(lfl_iati *in, const iati_activity *a, int flow_i, const
 const char *iati_short_key(lfl_iati *in, const char *key);
 /* A row more; its index, -1 if the amount is less than a cent or there is no memory. */
 int iati_add_row(lfl_iati *in, int activity_i, int flow_i, double amount, const char *kind, const char *earmark);
+/* The same of money that is gone; `gone` says how. */
+int iati_add_gone_row(lfl_iati *in, int activity_i, int flow_i, double amount, const char *kind, const char *earmark, const char *gone);
 void iati_pass_on(lfl_iati *in);
+bool iati_is_pledge(const iati_row *row);
 const char *iati_kind_name(int kind);
 const iati_flow *iati_row_flow(const lfl_iati *in, const iati_row *row);
 

@@ -7,7 +7,8 @@
  * without these budgets that are committed, and then planned disbursements. A revised budget or plan
  * takes the place of the original. Amounts below 0 are taken back from the earliest of their kind. Expenditure (4) is money that
  * is gone: what was spent before the scenario's first day (without a scenario: all of it) is taken off the earliest,
- * except off disbursements and plans of them, which it is no part of.
+ * except off disbursements and plans of them, which it is no part of. An activity that is over promises nothing; what came to it and is
+ * gone is counted all the same, as it is no longer with whom it came from (iati_pass.c).
  * O(amounts of the activity, times its budgets for those). Tests: tests/unit/test_iati.c. */
 #include <limits.h>
 #include <math.h>
@@ -120,19 +121,23 @@ static int by_day(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-/* Takes an amount off the earliest in the same currency; what is left of it comes back. */
-static double take_off(iati_flow **order, int n, const char *currency, double amount) {
+/* Takes an amount off the earliest in the same currency; what is left of it comes back. What is spent is gone, what is taken back
+ * never came. */
+static double take_off(iati_flow **order, int n, const char *currency, double amount, bool is_spent) {
   for (int i = 0; i < n && amount > 0; i++) {
     if (strcmp(order[i]->currency, currency) != 0) continue;
     double part = fmin(amount, order[i]->left);
     order[i]->left -= part;
+    if (is_spent) order[i]->gone += part;
     amount -= part;
   }
   return amount;
 }
 
+bool iati_is_over(const iati_activity *a) { return a->status >= 3 && a->status <= 5; }
+
 static void say_over(lfl_iati *in, const iati_activity *a, int kind, const char *currency, double over) {
-  if (over > 0.005)
+  if (over > 0.005 && !iati_is_over(a))
     iati_say(in, LFL_WARNING, "iati-over", a->file, a->line, "iati-identifier", a->id,
              iati_text(in, "at most what %s say in %s to be taken back or spent: it is %s more, which could not be taken off", iati_kind_name(kind), currency, iati_number(in, round(over * 100) / 100)));
 }
@@ -153,7 +158,7 @@ static void take_off_gone(lfl_iati *in, iati_activity *a, int kind, iati_flow **
       over = 0;
     }
     currency = f->currency;
-    over += take_off(order, n, f->currency, fabs(f->amount));
+    over += take_off(order, n, f->currency, fabs(f->amount), is_spent);
   }
   say_over(in, a, kind, currency, over);
 }
@@ -198,9 +203,27 @@ static const char *reason_against(const iati_activity *a) {
   return "humanitarian money: neither flag nor scope nor sector of this activity says so";
 }
 
+static void say_spent(lfl_iati *in, const iati_activity *a, iati_flow **order, int n) {
+  double spent = 0;
+  for (int i = 0; i < n; i++) spent += order[i]->amount - order[i]->left;
+  if (spent > 0.005)
+    iati_say(in, LFL_NOTE, "iati-spent", a->file, a->line, "iati-identifier", a->id,
+             iati_text(in, "money that is still there: %s were taken back or spent and are taken off, the earliest first", iati_number(in, spent)));
+}
+
+/* An activity that is over promises nothing: finished or closed, it has paid out what came; cancelled, what it did not spend stays with
+ * whom it was to come from. */
+static void leave_nothing(const iati_activity *a, iati_flow **order, int n) {
+  bool is_cancelled = a->status == 5;
+  for (int i = 0; i < n; i++) {
+    if (!is_cancelled) order[i]->gone += order[i]->left;
+    order[i]->left = 0;
+  }
+}
+
 void iati_count(lfl_iati *in, iati_activity *a) {
   const char *reason = reason_against(a);
-  int kind = reason ? 0 : choose_kind(a), n = 0;
+  int kind = choose_kind(a), n = 0;
   if (reason) iati_say(in, LFL_NOTE, "iati-left-out", a->file, a->line, "iati-identifier", a->id, reason);
   else say_counted(in, a, kind);
   if (!kind) return;
@@ -217,9 +240,6 @@ void iati_count(lfl_iati *in, iati_activity *a) {
   }
   qsort(order, (size_t)n, sizeof(iati_flow *), by_day);
   take_off_gone(in, a, kind, order, n);
-  double spent = 0;
-  for (int i = 0; i < n; i++) spent += order[i]->amount - order[i]->left;
-  if (spent > 0.005)
-    iati_say(in, LFL_NOTE, "iati-spent", a->file, a->line, "iati-identifier", a->id,
-             iati_text(in, "money that is still there: %s were taken back or spent and are taken off, the earliest first", iati_number(in, spent)));
+  if (iati_is_over(a)) leave_nothing(a, order, n);
+  else say_spent(in, a, order, n);
 }

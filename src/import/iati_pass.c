@@ -5,6 +5,8 @@
  * currency: of the same earmark first, then of its sector, then one that is not earmarked, then any, as far as these reach; it is cut in two where
  * one row does not reach. What is beyond X's rows counts as other money, and is said. In another currency than all
  * rows of X it is linked to X's largest row, whole. Rows never lead back to themselves.
+ * What was spent where it was passed to, is with an activity that is over or for what is not imported becomes no pledge. It is linked like the rest,
+ * and then taken off all rows that it went through; else it would count again with those who gave it.
  * O(rows times the first thousand rows of the other activity). Tests: tests/unit/test_iati.c. */
 #include <math.h>
 #include <stdlib.h>
@@ -37,7 +39,7 @@ enum { SUITS_BEST, SUITS_AS_PART, SUITS_FREE, SUITS_OTHER, SUITS_NOT };
 /* How well a row of X suits. */
 static int suits(const lfl_iati *in, int row, int from) {
   const iati_row *r = &in->rows[row], *x = &in->rows[from];
-  if (x->rest < A_CENT || strcmp(iati_row_flow(in, r)->currency, iati_row_flow(in, x)->currency) != 0 || closes_ring(in, row, from)) return SUITS_NOT;
+  if (x->gone || x->rest < A_CENT || strcmp(iati_row_flow(in, r)->currency, iati_row_flow(in, x)->currency) != 0 || closes_ring(in, row, from)) return SUITS_NOT;
   if (strcmp(r->earmark_kind, x->earmark_kind) == 0 && lfl_same_text(r->earmark_id, x->earmark_id)) return SUITS_BEST;
   if (is_part(r, x)) return SUITS_AS_PART;
   return strcmp(x->earmark_kind, "none") == 0 ? SUITS_FREE : SUITS_OTHER;
@@ -57,6 +59,7 @@ static int find_source(const lfl_iati *in, int row, const iati_activity *x) {
 static int find_foreign(const lfl_iati *in, int row, const iati_activity *x) {
   int largest = -1;
   for (int i = x->first_row; i < x->first_row + x->n_rows && i - x->first_row < MOST_LOOKED_AT; i++) {
+    if (in->rows[i].gone) continue;
     if (strcmp(iati_row_flow(in, &in->rows[i])->currency, iati_row_flow(in, &in->rows[row])->currency) == 0) return -1;
     if (!closes_ring(in, row, i) && (largest < 0 || in->rows[i].amount > in->rows[largest].amount)) largest = i;
   }
@@ -74,12 +77,20 @@ static int cut_row(lfl_iati *in, int row, double amount) {
   iati_row r = in->rows[row];
   double rest = round((r.amount - amount) * 100) / 100;
   if (rest < A_CENT || r.rest < r.amount) return -1;
-  int made = iati_add_row(in, r.activity_i, r.flow_i, rest, r.earmark_kind, r.earmark_id);
+  int made = r.gone ? iati_add_gone_row(in, r.activity_i, r.flow_i, rest, r.earmark_kind, r.earmark_id, r.gone)
+                    : iati_add_row(in, r.activity_i, r.flow_i, rest, r.earmark_kind, r.earmark_id);
   if (made < 0) return -1;
   in->rows[row].amount = in->rows[row].rest = round((r.amount - rest) * 100) / 100;
   in->rows[made].next_part = r.next_part;
   in->rows[row].next_part = made;
   return made;
+}
+
+/* What is linked to no row in its currency; `foreign` -1: to none at all. */
+static void say_apart(lfl_iati *in, int row, const iati_activity *x, int foreign, double amount) {
+  if (in->rows[row].gone) return; /* it counts nowhere */
+  if (foreign >= 0) say_link(in, LFL_NOTE, row, x, "money of that activity in the same currency: it is taken off that activity's largest amount");
+  else say_link(in, LFL_WARNING, row, x, iati_text(in, "money of that activity: %s more than it counts, taken to be other money", iati_number(in, amount)));
 }
 
 /* Links up to `most` of the row to rows of X; how much comes back. */
@@ -90,9 +101,7 @@ static double link_row(lfl_iati *in, int row, const iati_activity *x, double mos
     if (from < 0) {
       int foreign = linked > 0 ? -1 : find_foreign(in, row, x);
       in->rows[row].from_i = foreign;
-      say_link(in, foreign < 0 ? LFL_WARNING : LFL_NOTE, row, x,
-               foreign < 0 ? iati_text(in, "money of that activity: %s more than it counts, taken to be other money", iati_number(in, fmin(most - linked, in->rows[row].amount)))
-                           : "money of that activity in the same currency: it is taken off that activity's largest amount");
+      say_apart(in, row, x, foreign, fmin(most - linked, in->rows[row].amount));
       return foreign < 0 ? linked : most;
     }
     double part = fmin(fmin(in->rows[row].amount, in->rows[from].rest), most - linked);
@@ -126,7 +135,7 @@ static int source_of(const lfl_iati *in, int row) {
   if (!is_incoming(f->kind) && f->kind != IATI_BUDGET && f->kind != IATI_PLANNED) return -1;
   const char *id = stated_source(&in->activities[in->rows[row].activity_i], f);
   int x = id ? lfl_ids_get(in->ids, id) : -1;
-  return x == in->rows[row].activity_i || x < 0 || !in->activities[x].n_rows ? -1 : x;
+  return x == in->rows[row].activity_i || x < 0 || !in->activities[x].n_counted ? -1 : x;
 }
 
 /* Links the rows of an activity, those of its sources before them: what is cut is cut before it is passed on. */
@@ -164,14 +173,14 @@ static int by_pair(const void *a, const void *b) {
   return order ? order : x->kind - y->kind;
 }
 
-/* Payments to imported activities that have rows, sorted by who pays whom. */
+/* Payments of activities that count to those that have rows, sorted by who pays whom. */
 static payment *list_payments(lfl_iati *in, int *n) {
   payment *all = lfl_arena_new(in->arena, (size_t)in->n_flows + 1, payment);
   *n = 0;
   if (!all) in->failed = true;
   for (int i = 0; all && i < in->n_activities; i++) {
     const iati_activity *a = &in->activities[i];
-    for (int k = 0; k < a->n_flows && a->n_rows; k++) {
+    for (int k = 0; k < a->n_flows && a->n_counted; k++) {
       const iati_flow *f = &a->flows[k];
       int to = is_outgoing(f->kind) && f->receiver.activity_id ? lfl_ids_get(in->ids, f->receiver.activity_id) : -1;
       if (to < 0 || to == i || !in->activities[to].n_rows || !(f->amount > 0)) continue;
@@ -199,8 +208,7 @@ static void link_outgoing(lfl_iati *in, int from, int to, double amount) {
   }
 }
 
-void iati_pass_on(lfl_iati *in) {
-  link_incoming(in);
+static void link_payments(lfl_iati *in) {
   int n;
   const payment *all = list_payments(in, &n);
   for (int i = 0; i < n && !in->failed;) {
@@ -211,4 +219,41 @@ void iati_pass_on(lfl_iati *in) {
     link_outgoing(in, all[i].from, all[i].to, amount);
     i = end;
   }
+}
+
+/* ---- what is gone where it was passed to -------------------------------------------------------- */
+
+bool iati_is_pledge(const iati_row *row) { return !row->gone && row->amount >= A_CENT; }
+
+/* Takes a row that is gone off all rows that it came through, as far as these are in its currency. */
+static void take_off_gone(lfl_iati *in, int row) {
+  const iati_row *r = &in->rows[row];
+  const char *currency = iati_row_flow(in, r)->currency, *amount = iati_number(in, round(r->amount * 100) / 100);
+  for (int from = r->from_i; from >= 0; from = in->rows[from].from_i) {
+    const iati_activity *x = &in->activities[in->rows[from].activity_i];
+    bool is_foreign = strcmp(iati_row_flow(in, &in->rows[from])->currency, currency) != 0;
+    if (is_foreign)
+      say_link(in, LFL_WARNING, row, x, iati_text(in, "money of that activity in the same currency: %s %s that were passed on from it %s and could not be taken off; lower its amount", amount, currency, r->gone));
+    else if (from == r->from_i)
+      say_link(in, LFL_NOTE, row, x, iati_text(in, "money that is still there: %s %s that were passed on from that activity %s and are taken off it", amount, currency, r->gone));
+    if (is_foreign) return;
+    in->rows[from].amount -= r->amount;
+  }
+}
+
+/* In whole cents, once all is taken off. */
+static void settle_rows(lfl_iati *in) {
+  for (int i = 0; i < in->n_rows && !in->failed; i++)
+    if (in->rows[i].gone) take_off_gone(in, i);
+  for (int i = 0; i < in->n_activities; i++) in->activities[i].n_counted = 0;
+  for (int i = 0; i < in->n_rows; i++) {
+    in->rows[i].amount = round(in->rows[i].amount * 100) / 100;
+    in->activities[in->rows[i].activity_i].n_counted += iati_is_pledge(&in->rows[i]);
+  }
+}
+
+void iati_pass_on(lfl_iati *in) {
+  link_incoming(in);
+  link_payments(in);
+  settle_rows(in);
 }

@@ -239,31 +239,42 @@ int iati_add_row(lfl_iati *in, int activity_i, int flow_i, double amount, const 
     in->failed = true;
     return -1;
   }
-  in->rows[in->n_rows] = (iati_row){key, activity_i, flow_i, cents, cents, kind, earmark, -1, -1};
+  in->rows[in->n_rows] = (iati_row){key, activity_i, flow_i, cents, cents, kind, earmark, -1, -1, NULL};
   return in->n_rows++;
 }
 
-static bool is_loose(const iati_activity *a, const iati_flow *f) { return (f->degree ? f->degree : a->degree) < 3; }
+int iati_add_gone_row(lfl_iati *in, int activity_i, int flow_i, double amount, const char *kind, const char *earmark, const char *gone) {
+  if (amount < LEAST_AMOUNT || in->failed || !iati_reserve(in, (void **)&in->rows, in->n_rows, &in->rows_capacity, sizeof *in->rows)) return -1;
+  in->rows[in->n_rows] = (iati_row){NULL, activity_i, flow_i, amount, amount, kind, earmark, -1, -1, gone};
+  return in->n_rows++;
+}
+
+/* What a row is bound to. */
+typedef struct bond {
+  const char *kind, *id, *reason; /* kind NULL: to nothing that can be named, for `reason` */
+} bond;
+
+static bond bond_of(const lfl_iati *in, const iati_activity *a, const iati_flow *f, const part *p) {
+  if (!p->earmark) return (bond){NULL, NULL, p->reason};
+  if (strcmp(p->earmark, "none") != 0) return (bond){"sector", p->earmark, NULL};
+  int degree = f->degree ? f->degree : a->degree;
+  if (degree != 1 && a->place_i >= 0) return (bond){"place", in->options.scenario->places[a->place_i].id, NULL};
+  if (degree < 3) return (bond){"none", NULL, NULL};
+  return (bond){NULL, NULL, "a sector or a place, as the money is bound (earmarking category 3 or 4)"};
+}
 
 /* One earmark of an amount as a row. */
 static void add_part(lfl_iati *in, int activity_i, int flow_i, double amount, const part *p) {
   iati_activity *a = &in->activities[activity_i];
   const iati_flow *f = &a->flows[flow_i];
-  if (!p->earmark) {
-    leave_out(in, a, f, "sector", p->line, amount, p->code, p->reason);
+  bond to = bond_of(in, a, f, p);
+  if (!to.kind) {
+    leave_out(in, a, f, "sector", p->line, amount, p->code, to.reason);
     return;
   }
-  if (strcmp(p->earmark, "none") != 0) {
-    iati_add_row(in, activity_i, flow_i, amount, "sector", p->earmark);
-    return;
-  }
-  const char *place = (f->degree ? f->degree : a->degree) == 1 || a->place_i < 0 ? NULL : in->options.scenario->places[a->place_i].id;
-  if (!place && !is_loose(a, f)) {
-    leave_out(in, a, f, "sector", p->line, amount, p->code, "a sector or a place, as the money is bound (earmarking category 3 or 4)");
-    return;
-  }
-  if (p->code) iati_say(in, LFL_NOTE, "iati-broad", a->file, p->line, "sector", p->code, iati_text(in, "a sector that is one need: %s; not earmarked by it", p->reason));
-  iati_add_row(in, activity_i, flow_i, amount, place ? "place" : "none", place);
+  if (p->code && strcmp(to.kind, "sector") != 0)
+    iati_say(in, LFL_NOTE, "iati-broad", a->file, p->line, "sector", p->code, iati_text(in, "a sector that is one need: %s; not earmarked by it", p->reason));
+  iati_add_row(in, activity_i, flow_i, amount, to.kind, to.id);
 }
 
 static void add_flow(lfl_iati *in, int activity_i, int flow_i) {
@@ -287,6 +298,44 @@ static void add_flow(lfl_iati *in, int activity_i, int flow_i) {
   }
 }
 
+/* The country's share of what is gone: all of it where that cannot be told, as nothing says that it is still there. */
+static double gone_share(const lfl_iati *in, const iati_activity *a, const iati_flow *f) {
+  const iati_shares *places = places_of(a, f);
+  double other, share = in->options.country && places->n ? country_share(in, places, &other) : 1;
+  return share < 0 ? 1 : share;
+}
+
+/* What of an amount came to the activity and cannot be planned with: what is gone, and what is left out above. It becomes
+ * no pledge, but it is no longer with whom it came from. */
+static void add_gone(lfl_iati *in, int activity_i, int flow_i) {
+  static const char not_imported[] = "are for what is not imported";
+  const iati_activity *a = &in->activities[activity_i];
+  const iati_flow *f = &a->flows[flow_i];
+  double share = gone_share(in, a, f), gone = f->gone * share, all = gone + f->left * share;
+  if (all < LEAST_AMOUNT) return;
+  part parts[MOST_PARTS + 1];
+  const char *reason = NULL, *how = iati_is_over(a) ? "are with one that is over" : "were spent";
+  int n = split(in, a, f, parts, &reason);
+  if (!n) iati_add_gone_row(in, activity_i, flow_i, all, "none", NULL, not_imported);
+  for (int i = 0; i < n; i++) {
+    bond to = bond_of(in, a, f, &parts[i]);
+    if (to.kind) iati_add_gone_row(in, activity_i, flow_i, gone * parts[i].share, to.kind, to.id, how);
+    else iati_add_gone_row(in, activity_i, flow_i, all * parts[i].share, "none", NULL, not_imported);
+  }
+}
+
+/* All rows of an activity, those that are there before those that are gone. */
+static void add_rows(lfl_iati *in, int activity_i) {
+  iati_activity *a = &in->activities[activity_i];
+  a->place_i = place_of(in, a);
+  a->first_row = in->n_rows;
+  for (int k = 0; k < a->n_flows; k++)
+    if (a->flows[k].left > 0) add_flow(in, activity_i, k);
+  a->n_counted = in->n_rows - a->first_row;
+  for (int k = 0; k < a->n_flows; k++) add_gone(in, activity_i, k);
+  a->n_rows = in->n_rows - a->first_row;
+}
+
 /* What a reader of the rows should know of the activity. */
 static void remark(lfl_iati *in, const iati_activity *a) {
   if (a->is_secondary)
@@ -294,7 +343,7 @@ static void remark(lfl_iati *in, const iati_activity *a) {
              "a report by somebody who takes part: this one is second-hand (secondary-reporter), and the same money may be in another activity");
   for (int k = 0; k < a->n_parents; k++) {
     int parent = a->parents[k] ? lfl_ids_get(in->ids, a->parents[k]) : -1;
-    if (parent >= 0 && in->activities[parent].n_rows)
+    if (parent >= 0 && in->activities[parent].n_counted)
       iati_say(in, LFL_WARNING, "iati-parent", a->file, a->line, "related-activity", a->parents[k],
                "money that is counted once: this activity is a part of that one, which has amounts of its own; if they are the same, set passed_on_from");
   }
@@ -332,15 +381,10 @@ void iati_make_rows(lfl_iati *in) {
   for (int i = 0; i < in->n_activities; i++) iati_count(in, &in->activities[order[i].i]);
   if (!settle_country(in)) return;
   index_places(in);
-  for (int i = 0; i < in->n_activities && !in->failed; i++) {
-    iati_activity *a = &in->activities[order[i].i];
-    a->place_i = has_money(a) ? place_of(in, a) : -1;
-    a->first_row = in->n_rows;
-    for (int k = 0; k < a->n_flows; k++)
-      if (a->flows[k].left > 0) add_flow(in, order[i].i, k);
-    a->n_rows = in->n_rows - a->first_row;
-  }
+  for (int i = 0; i < in->n_activities && !in->failed; i++) add_rows(in, order[i].i);
   for (int i = 0; i < in->n_activities && !in->failed; i++)
     if (has_money(&in->activities[order[i].i])) remark(in, &in->activities[order[i].i]);
-  if (in->n_rows > MOST_PLEDGES) iati_say(in, LFL_ERROR, "iati-size", NULL, 0, NULL, NULL, "at most 200,000 pledges, as many as a table holds: import fewer files at a time");
+  int n_counted = 0;
+  for (int i = 0; i < in->n_activities; i++) n_counted += in->activities[i].n_counted;
+  if (n_counted > MOST_PLEDGES) iati_say(in, LFL_ERROR, "iati-size", NULL, 0, NULL, NULL, "at most 200,000 pledges, as many as a table holds: import fewer files at a time");
 }

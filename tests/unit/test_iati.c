@@ -140,6 +140,10 @@ static void sectors_and_countries_part_it(void **state) {
        "A/11-2030-03-05|50 USD 2030-03-05 none:\n", "iati-elsewhere"},
       {"a part for a region", FILE_OF(ACTIVITY("A", "<recipient-country code=\"XA\" percentage=\"20\"/><recipient-region code=\"489\" percentage=\"80\"/>" PAYS("11", DAY, "100", ""))),
        "A/11-2030-03-05|20 USD 2030-03-05 none:\n", "iati-elsewhere"},
+      {"the country's half of what one that is closed was given",
+       FILE_OF(ACTIVITY("A", "<recipient-country code=\"XA\"/>" PAYS("2", DAY, "100", TO("B")))
+                   ACTIVITY("B", "<activity-status code=\"4\"/><recipient-country code=\"XA\" percentage=\"50\"/><recipient-country code=\"XB\" percentage=\"50\"/>" PAYS("11", DAY, "40", FROM("A")))),
+       "A/2-2030-03-05|80 USD 2030-03-05 none:\n", "iati-passed-on"},
       {"countries without shares", FILE_OF(ACTIVITY("A", "<recipient-country code=\"XA\"/><recipient-country code=\"XB\"/>" PAYS("11", DAY, "100", ""))), "", "iati-not-mapped"},
       {"no country at all", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "100", ""))), "", "iati-not-mapped"},
       {"the transaction's own country", FILE_OF(ACTIVITY("A", "<recipient-country code=\"XB\"/>" PAYS("11", DAY, "100", "<recipient-country code=\"xa\"/>"))), "A/11-2030-03-05|100 USD 2030-03-05 none:\n", NULL},
@@ -184,6 +188,40 @@ static void what_is_passed_on_is_linked(void **state) {
        "A/11-2030-03-05|10 USD 2030-03-05 none:\nB/11-2030-03-05|8 EUR 2030-03-05 none: <A/11-2030-03-05\n", "iati-passed-on"},
       {"a part of a parent, only warned of", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "10", "")) ACTIVITY("B", "<related-activity type=\"1\" ref=\"A\"/>" PAYS("11", DAY, "10", ""))),
        "A/11-2030-03-05|10 USD 2030-03-05 none:\nB/11-2030-03-05|10 USD 2030-03-05 none:\n", "iati-parent"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check_example(&cases[i], NULL);
+}
+
+/* What a partner has spent, or was given for something that is not planned, counts neither with it nor with those who gave it. */
+static void what_is_gone_counts_nowhere(void **state) {
+  (void)state;
+  static const example cases[] = {
+      {"all passed on and spent", FILE_OF(ACTIVITY("A", PAYS("2", DAY, "100", TO("B"))) ACTIVITY("B", PAYS("11", DAY, "100", FROM("A")) PAYS("4", DAY, "100", ""))), "", "iati-passed-on"},
+      {"60 passed on, 25 of it spent", FILE_OF(ACTIVITY("A", PAYS("2", DAY, "100", TO("B"))) ACTIVITY("B", PAYS("11", DAY, "60", FROM("A")) PAYS("4", DAY, "25", ""))),
+       "A/2-2030-03-05|75 USD 2030-03-05 none:\nB/11-2030-03-05|35 USD 2030-03-05 none: <A/2-2030-03-05\n", "iati-passed-on"},
+      {"60 paid on, all of it spent, said where it goes out", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "100", "") PAYS("3", DAY, "60", TO("B"))) ACTIVITY("B", PAYS("1", DAY, "60", "") PAYS("4", DAY, "60", ""))),
+       "A/11-2030-03-05|40 USD 2030-03-05 none:\n", "iati-passed-on"},
+      {"with one that is closed", FILE_OF(ACTIVITY("A", PAYS("2", DAY, "100", TO("B"))) ACTIVITY("B", "<activity-status code=\"4\"/>" PAYS("11", DAY, "70", FROM("A")) PAYS("4", DAY, "70", ""))),
+       "A/2-2030-03-05|30 USD 2030-03-05 none:\n", "iati-passed-on"},
+      {"with one that is cancelled: what it did not spend never left", FILE_OF(ACTIVITY("A", PAYS("2", DAY, "100", TO("B"))) ACTIVITY("B", "<activity-status code=\"5\"/>" PAYS("11", DAY, "70", FROM("A")) PAYS("4", DAY, "10", ""))),
+       "A/2-2030-03-05|90 USD 2030-03-05 none:\n", "iati-passed-on"},
+      {"through one that is closed, to one that goes on", FILE_OF(ACTIVITY("A", PAYS("2", DAY, "100", TO("B"))) ACTIVITY("B", "<activity-status code=\"4\"/>" PAYS("11", DAY, "100", FROM("A"))) ACTIVITY("C", PAYS("11", DAY, "60", FROM("B")))),
+       "C/11-2030-03-05|60 USD 2030-03-05 none:\n", NULL},
+      {"spent at the end of a chain", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "100", "")) ACTIVITY("B", PAYS("11", DAY, "80", FROM("A"))) ACTIVITY("C", PAYS("11", DAY, "50", FROM("B")) PAYS("4", DAY, "30", ""))),
+       "A/11-2030-03-05|70 USD 2030-03-05 none:\nB/11-2030-03-05|50 USD 2030-03-05 none: <A/11-2030-03-05\nC/11-2030-03-05|20 USD 2030-03-05 none: <B/11-2030-03-05\n", NULL},
+      {"a chain said from its end, where the money goes out", FILE_OF(ACTIVITY("B", PAYS("11", DAY, "80", "") PAYS("3", DAY, "50", TO("C"))) ACTIVITY("C", PAYS("11", DAY, "50", "") PAYS("4", DAY, "30", "")) ACTIVITY("D", PAYS("2", DAY, "100", TO("B")))),
+       "B/11-2030-03-05|50 USD 2030-03-05 none: <D/2-2030-03-05\nC/11-2030-03-05|20 USD 2030-03-05 none: <B/11-2030-03-05\nD/2-2030-03-05|70 USD 2030-03-05 none:\n", NULL},
+      {"of the same sector", FILE_OF(ACTIVITY("A", PARTLY("10", "6", "50") PARTLY("10", "11", "50") PAYS("11", DAY, "60", "")) ACTIVITY("B", SECTOR("14030") PAYS("11", DAY, "20", FROM("A")) PAYS("4", DAY, "20", ""))),
+       "A/11-2030-03-05:food|30 USD 2030-03-05 sector:food\nA/11-2030-03-05:wash|10 USD 2030-03-05 sector:wash\n", NULL},
+      {"more than there was", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "30", "")) ACTIVITY("B", PAYS("11", DAY, "40", FROM("A")) PAYS("4", DAY, "40", ""))), "", NULL},
+      {"for what is not planned", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "100", "")) ACTIVITY("B", PARTLY("1", "15210", "50") PARTLY("1", "72040", "50") PAYS("11", DAY, "60", FROM("A")))),
+       "A/11-2030-03-05|70 USD 2030-03-05 none:\nB/11-2030-03-05:food|30 USD 2030-03-05 sector:food <A/11-2030-03-05\n", "iati-not-mapped"},
+      {"for what cannot be told", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "100", "")) ACTIVITY("B", SECTOR("72040") SECTOR("72011") PAYS("11", DAY, "60", FROM("A")))), "A/11-2030-03-05|40 USD 2030-03-05 none:\n", "iati-not-mapped"},
+      {"in another currency, which is said",
+       FILE_OF(ACTIVITY("A", PAYS("11", DAY, "10", "")) ACTIVITY("B", "<activity-status code=\"4\"/><transaction><transaction-type code=\"11\"/><transaction-date iso-date=\"" DAY "\"/><value currency=\"EUR\">8</value>" FROM("A") "</transaction>")),
+       "A/11-2030-03-05|10 USD 2030-03-05 none:\n", "iati-passed-on"},
+      {"with its condition", FILE_OF(ACTIVITY("A", "<conditions attached=\"1\"/>" PAYS("2", DAY, "100", TO("B")) PAYS("2", "2030-03-06", "9", "")) ACTIVITY("B", PAYS("11", DAY, "100", FROM("A")) PAYS("4", DAY, "100", ""))),
+       "A/2-2030-03-06|9 USD 2030-03-06 none: if A\n", NULL},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check_example(&cases[i], NULL);
 }
@@ -337,7 +375,7 @@ static void files_are_written_all_or_nothing(void **state) {
 static void every_allocation_may_fail(void **state) {
   (void)state;
   static const char xml[] = FILE_OF(ACTIVITY("A", PARTLY("10", "6", "50") PARTLY("10", "11", "50") "<conditions attached=\"1\"/><location><name><narrative>T</narrative></name></location>" PAYS("11", DAY, "60", ""))
-                                        ACTIVITY("B", PAYS("11", DAY, "40", FROM("A"))) "<oddity/>");
+                                        ACTIVITY("B", PAYS("11", DAY, "40", FROM("A")) PAYS("4", DAY, "35", "")) "<oddity/>");
   bool was_fine = false;
   long n = 0;
   for (; !was_fine && n < 2000; n++) {
@@ -362,6 +400,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(each_sum_counts_once),
                                      cmocka_unit_test(sectors_and_countries_part_it),
                                      cmocka_unit_test(what_is_passed_on_is_linked),
+                                     cmocka_unit_test(what_is_gone_counts_nowhere),
                                      cmocka_unit_test(several_countries_ask_which),
                                      cmocka_unit_test(the_example_comes_out_as_documented),
                                      cmocka_unit_test(the_import_is_held_against_the_scenario),
