@@ -59,6 +59,7 @@ typedef struct iati_location {
 typedef struct iati_activity {
   const char *file, *id, *updated, *observed, *currency, *conditions; /* observed: when updated, else when the file was made */
   long line;
+  double moment;           /* when updated, else when the file was made; seconds since 1970 in UTC, NaN not said */
   int status;              /* code, 0 not said */
   int humanitarian, degree;
   bool has_scope, has_conditions, is_secondary, is_loan;
@@ -105,6 +106,7 @@ struct lfl_iati {
   lfl_ids *row_ids, *place_ids, *place_names; /* of the scenario, names in lower case */
   lfl_iati_result result;
   const char *file, *made; /* being read; the date it was made, NULL unknown */
+  double made_moment;      /* the same in seconds since 1970, NaN unknown */
   long n_contacts;         /* in it, passed over */
   int n_unknown;
   bool failed;             /* no memory */

@@ -2,7 +2,7 @@
  *
  * Contact details are passed over unread, and so is everything that is not about money; an element that the standard does
  * not know is said once a file. A value that makes no sense is said with its line, and its amount is left out: others'
- * files are not the reader's to mend. An identifier that comes twice is read once, as it was updated last.
+ * files are not the reader's to mend. An identifier that comes twice is read once, as it was updated last (date, time and zone).
  * O(bytes). Tests: tests/unit/test_iati.c, test_iati_hostile.c, tests/fuzz/fuzz_iati.c. */
 #include <math.h>
 #include <stdlib.h>
@@ -69,6 +69,44 @@ static const char *date_of(lfl_iati *in, const char *text, long *day) {
   if (!date || !parse_date(date, &days)) return NULL;
   if (day) *day = days;
   return date;
+}
+
+/* Two digits behind a sign, as ":30" of a time: passed if they are there and no more than `most`. */
+static bool read_two(const char **at, char sign, int most, int *out) {
+  const char *c = *at;
+  if (c[0] != sign || !is_ascii_digit(c[1]) || !is_ascii_digit(c[2])) return false;
+  int value = (c[1] - '0') * 10 + c[2] - '0';
+  if (value > most) return false;
+  *out = value;
+  *at += 3;
+  return true;
+}
+
+/* How far a clock is ahead of UTC, in seconds: 18000 for "+05:00"; 0 for "Z", and where no zone is said. */
+static double zone_of(const char *text) {
+  int hours = 0, minutes = 0;
+  bool is_west = read_two(&text, '-', 14, &hours);
+  if (!is_west && !read_two(&text, '+', 14, &hours)) return 0;
+  read_two(&text, ':', 59, &minutes);
+  double seconds = 3600.0 * hours + 60.0 * minutes;
+  return is_west ? -seconds : seconds;
+}
+
+/* A date and its time, as "2030-03-01T12:00:00.5+05:00", in seconds since 1970 in UTC; of a time that is none the date
+ * alone; NaN if it is no date. */
+static double moment_of(const char *text) {
+  char date[11] = "";
+  long days;
+  if (text && strlen(text) >= 10) memcpy(date, text, 10);
+  if (!*date || !parse_date(date, &days)) return (double)NAN;
+  const char *at = text + 10;
+  int hours = 0, minutes = 0, seconds = 0;
+  double fraction = 0;
+  if (read_two(&at, 'T', 24, &hours) || read_two(&at, ' ', 24, &hours))
+    if (read_two(&at, ':', 59, &minutes)) read_two(&at, ':', 60, &seconds);
+  if (*at == '.') at++;
+  for (double unit = 0.1; is_ascii_digit(*at); at++, unit /= 10) fraction += unit * (*at - '0');
+  return 86400.0 * (double)days + 3600.0 * hours + 60.0 * minutes + seconds + fraction - zone_of(at);
 }
 
 static iati_org read_org(lfl_iati *in, const xml_node *node, const char *activity_attribute) {
@@ -281,6 +319,7 @@ static void read_head(lfl_iati *in, const xml_node *node, iati_activity *a) {
   a->line = node->line;
   a->updated = date_of(in, xml_attribute(node, "last-updated-datetime"), NULL);
   a->observed = a->updated ? a->updated : in->made;
+  a->moment = a->updated ? moment_of(xml_attribute(node, "last-updated-datetime")) : in->made_moment;
   a->currency = keep(in, xml_attribute(node, "default-currency"));
   a->status = code_of(node, "activity-status");
   a->humanitarian = flag_of(node, "humanitarian");
@@ -293,16 +332,29 @@ static void read_head(lfl_iati *in, const xml_node *node, iati_activity *a) {
   a->places = read_recipients(in, node);
 }
 
+/* Which of two activities of one identifier is read: the one that was updated last. Where that cannot be told, by the names of the files, so that the
+ * order in which they are given changes nothing. *reason says why. */
+static bool is_newer(const iati_activity *a, const iati_activity *other, const char **reason) {
+  *reason = "as it was updated later";
+  if (a->moment > other->moment || a->moment < other->moment) return a->moment > other->moment;
+  *reason = "as the other does not say when it was updated";
+  if (isnan(a->moment) != isnan(other->moment)) return isnan(other->moment);
+  int order = strcmp(a->file, other->file);
+  *reason = order ? "as neither says that it was updated later and its file's name comes first" : "as neither says that it was updated later and it comes first";
+  return order < 0;
+}
+
 /* Where to put an activity of this identifier: a new place, or that of an older version of it; NULL: nowhere. */
 static iati_activity *find_room(lfl_iati *in, const iati_activity *a) {
   int earlier = lfl_ids_get(in->ids, a->id);
   if (earlier >= 0) {
     iati_activity *other = &in->activities[earlier];
-    bool is_newer = a->updated && other->updated && strcmp(a->updated, other->updated) > 0;
+    const char *reason;
+    bool is_read = is_newer(a, other, &reason);
     iati_say(in, LFL_WARNING, "iati-twice", a->file, a->line, "iati-identifier", a->id,
-             iati_text(in, "an identifier that is used once: it stands in %s, line %ld, too; %s is read, the other counts nothing", other->file, other->line,
-                       is_newer ? "this one, as it was updated later," : "that one"));
-    return is_newer ? other : NULL;
+             iati_text(in, "an identifier that is used once: it stands in %s, line %ld, too; %s, %s, is read, the other counts nothing", other->file, other->line,
+                       is_read ? "this one" : "that one", reason));
+    return is_read ? other : NULL;
   }
   if (!iati_reserve(in, (void **)&in->activities, in->n_activities, &in->capacity, sizeof *in->activities)) return NULL;
   if (!lfl_ids_put(in->ids, a->id, in->n_activities)) in->failed = true;
@@ -344,6 +396,7 @@ static bool begin_file(void *user, const xml_node *root) {
     expected = "version 2.01, 2.02 or 2.03 of the standard, said by the attribute version";
   }
   in->made = date_of(in, xml_attribute(root, "generated-datetime"), NULL);
+  in->made_moment = moment_of(xml_attribute(root, "generated-datetime"));
   if (!expected) return true;
   iati_say(in, LFL_ERROR, "iati-root", in->file, root->line, NULL, value, expected);
   return false;

@@ -226,6 +226,51 @@ static void what_is_gone_counts_nowhere(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check_example(&cases[i], NULL);
 }
 
+/* One identifier in a.xml (100) and b.xml (250), read in either order. */
+static void assert_version_read(const char *a_root, const char *a_updated, const char *b_root, const char *b_updated, const char *amount, const char *said) {
+  char texts[2][700];
+  const char *const roots[] = {a_root, b_root}, *const updated[] = {a_updated, b_updated}, *const amounts[] = {"100", "250"}, *const names[] = {"a.xml", "b.xml"};
+  for (int i = 0; i < 2; i++)
+    snprintf(texts[i], sizeof texts[i], "<iati-activities version=\"2.03\" %s><iati-activity default-currency=\"USD\" humanitarian=\"1\" %s><iati-identifier>A</iati-identifier>" PAYS("11", DAY, "%s", "") "</iati-activity></iati-activities>",
+             roots[i], updated[i], amounts[i]);
+  for (int first = 0; first < 2; first++) {
+    lfl_diags diags;
+    const lfl_tables *tables = NULL;
+    assert_true(lfl_diags_init(&diags));
+    lfl_iati *in = lfl_iati_create(NULL, &diags);
+    for (int k = 0; k < 2; k++) {
+      int i = k ? 1 - first : first;
+      assert_int_equal(lfl_iati_add_text(in, names[i], texts[i], strlen(texts[i])), LFL_OK);
+    }
+    assert_int_equal(lfl_iati_finish(in, &tables, NULL), LFL_OK);
+    assert_string_equal(lfl_table_get(lfl_tables_find(tables, "pledges"), 0, "amount"), amount);
+    assert_int_equal(count_code(&diags, "iati-twice"), 1);
+    for (int i = 0; i < diags.n; i++) assert_true(strcmp(diags.items[i].code, "iati-twice") != 0 || strstr(diags.items[i].expected, said));
+    lfl_iati_destroy(in);
+    lfl_diags_clear(&diags);
+  }
+}
+
+#define UPDATED(when) "last-updated-datetime=\"" when "\""
+#define MADE(when) "generated-datetime=\"" when "\""
+
+static void the_version_that_was_updated_last_counts(void **state) {
+  (void)state;
+  static const char later[] = "as it was updated later", not_said[] = "does not say when", tie[] = "its file's name comes first";
+  assert_version_read("", UPDATED("2030-03-01T10:00:00Z"), "", UPDATED("2030-03-01T23:00:00Z"), "250", later);
+  assert_version_read("", UPDATED("2030-03-01T10:00:00Z"), "", UPDATED("2030-03-01T12:00:00+05:00"), "100", later);
+  assert_version_read("", UPDATED("2030-03-01T23:30:00-01:30"), "", UPDATED("2030-03-02T00:59:59Z"), "100", later);
+  assert_version_read("", UPDATED("2030-03-01T10:00:00.2Z"), "", UPDATED("2030-03-01T10:00:00.25Z"), "250", later);
+  assert_version_read("", UPDATED("2030-03-01"), "", UPDATED("2030-03-01T00:01"), "250", later);
+  assert_version_read("", UPDATED("2030-03-01T77:00:00Z"), "", UPDATED("2030-03-01T00:01:00Z"), "250", later);
+  assert_version_read("", "", "", UPDATED("2030-03-01"), "250", not_said);
+  assert_version_read("", UPDATED("soon"), "", UPDATED("2030-03-01"), "250", not_said);
+  assert_version_read("", UPDATED("2030-03-01T10:00:00Z"), MADE("2030-03-01T11:00:00Z"), "", "250", later);
+  assert_version_read(MADE("2030-03-01T12:00:00Z"), "", MADE("2030-03-01T11:00:00Z"), "", "100", later);
+  assert_version_read("", "", "", "", "100", tie);
+  assert_version_read("", UPDATED("2030-03-01T10:00:00Z"), "", UPDATED("2030-03-01T12:00:00+02:00"), "100", tie);
+}
+
 static void several_countries_ask_which(void **state) {
   (void)state;
   static const char xml[] = FILE_OF(ACTIVITY("A", "<recipient-country code=\"XA\"/>" PAYS("11", DAY, "1", "")) ACTIVITY("B", "<recipient-country code=\"XB\"/>" PAYS("11", DAY, "1", "")));
@@ -401,6 +446,7 @@ int main(void) {
                                      cmocka_unit_test(sectors_and_countries_part_it),
                                      cmocka_unit_test(what_is_passed_on_is_linked),
                                      cmocka_unit_test(what_is_gone_counts_nowhere),
+                                     cmocka_unit_test(the_version_that_was_updated_last_counts),
                                      cmocka_unit_test(several_countries_ask_which),
                                      cmocka_unit_test(the_example_comes_out_as_documented),
                                      cmocka_unit_test(the_import_is_held_against_the_scenario),
