@@ -13,6 +13,7 @@
 typedef struct iati_share {
   const char *vocabulary, *code;
   double percent;
+  const char *unread;      /* what stands there for a percentage and is none; NULL: nothing does */
   bool is_region; /* of a place's list: a region, not a country */
   long line;
 } iati_share;

@@ -22,17 +22,21 @@ static const char *const UNUSED[] = {"title", "description", "other-identifier",
                                      "document-link", "legacy-data", "result", "crs-add", "fss", "contact-info"};
 enum { N_KEPT = sizeof KEPT / sizeof KEPT[0], N_UNUSED = sizeof UNUSED / sizeof UNUSED[0] };
 
-/* A copy that outlives the item, cut to `most` bytes at the end of a character; NULL for NULL and "". Without what makes a formula of a cell: spreadsheets open the tables that
- * are written of it (OWASP, CSV Injection). */
-static const char *keep_most(lfl_iati *in, const char *text, size_t most) {
-  if (text) text += strspn(text, "=+-@\t\r\n ");
-  if (!text || !*text) return NULL;
+/* A copy that outlives the item, cut to `most` bytes at the end of a character. */
+static const char *copy_most(lfl_iati *in, const char *text, size_t most) {
   size_t n = strlen(text);
   if (n > most)
     for (n = most; n && (text[n] & '\xC0') == '\x80';) n--;
   const char *copy = lfl_arena_strndup(in->arena, text, n);
   if (!copy) in->failed = true;
   return copy;
+}
+
+/* The same; NULL for NULL and "". Without what makes a formula of a cell: spreadsheets open the tables that are written of it
+ * (OWASP, CSV Injection). */
+static const char *keep_most(lfl_iati *in, const char *text, size_t most) {
+  if (text) text += strspn(text, "=+-@\t\r\n ");
+  return text && *text ? copy_most(in, text, most) : NULL;
 }
 
 static const char *keep(lfl_iati *in, const char *text) { return keep_most(in, text, LONGEST_NAME); }
@@ -124,7 +128,7 @@ static int count_named(const xml_node *node, const char *name) {
 static void read_share(lfl_iati *in, const xml_node *node, iati_shares *to, const char *vocabulary, bool is_region) {
   const char *percent = xml_attribute(node, "percentage"), *code = xml_attribute(node, "code");
   iati_share *s = &to->items[to->n];
-  *s = (iati_share){keep(in, vocabulary), keep(in, code), (double)NAN, is_region, node->line};
+  *s = (iati_share){keep(in, vocabulary), keep(in, code), (double)NAN, NULL, is_region, node->line};
   if (!code) {
     doubt(in, node->line, node->name, NULL, "a code: it is passed over");
     return;
@@ -132,8 +136,12 @@ static void read_share(lfl_iati *in, const xml_node *node, iati_shares *to, cons
   to->n++;
   if (!percent) return;
   double value;
-  if (parse_number(percent, &value) && value >= 0 && value <= 100) s->percent = value;
-  else doubt(in, node->line, node->name, percent, "a percentage from 0 to 100: taken as not said");
+  if (parse_number(percent, &value) && value >= 0 && value <= 100) {
+    s->percent = value;
+    return;
+  }
+  s->unread = copy_most(in, percent, LONGEST_NAME);
+  doubt(in, node->line, node->name, percent, "a percentage from 0 to 100, as 33.3: it is not guessed");
 }
 
 static iati_shares read_sectors(lfl_iati *in, const xml_node *node) {

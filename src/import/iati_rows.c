@@ -23,6 +23,7 @@ typedef struct part {
   const char *earmark; /* "none", a sector or need; NULL: not to be imported, for `reason` */
   double share;        /* of the whole */
   const char *reason, *code;
+  const char *unread;  /* as of a share */
   long line;
 } part;
 
@@ -47,7 +48,7 @@ static double country_share(const lfl_iati *in, const iati_shares *places, doubl
   bool is_told = true, is_named = false;
   for (int i = 0; i < places->n; i++) {
     const iati_share *s = &places->items[i];
-    double percent = isnan(s->percent) && places->n == 1 ? 100 : s->percent;
+    double percent = isnan(s->percent) && !s->unread && places->n == 1 ? 100 : s->percent;
     bool is_it = !s->is_region && iati_is_same_word(s->code, in->options.country);
     is_told = is_told && !isnan(percent);
     is_named = is_named || is_it;
@@ -61,6 +62,14 @@ static double country_share(const lfl_iati *in, const iati_shares *places, doubl
   return share / (sum > 100 ? sum : 100);
 }
 
+static void leave_out_untold(lfl_iati *in, const iati_activity *a, const iati_flow *f, const iati_shares *places) {
+  const iati_share *at = &places->items[0];
+  for (int i = 0; i < places->n && !at->unread; i++)
+    if (places->items[i].unread) at = &places->items[i];
+  leave_out(in, a, f, at->is_region ? "recipient-region" : "recipient-country", at->line, f->left, at->unread,
+            at->unread ? "a percentage from 0 to 100 for each recipient country and region" : "percentages of recipient countries and regions that add up to at most 100");
+}
+
 /* What of the amount is for the country asked for; the rest is said. */
 static double for_country(lfl_iati *in, const iati_activity *a, const iati_flow *f) {
   const iati_shares *places = places_of(a, f);
@@ -71,7 +80,7 @@ static double for_country(lfl_iati *in, const iati_activity *a, const iati_flow 
   }
   double other, share = country_share(in, places, &other);
   if (share < 0) {
-    leave_out(in, a, f, "recipient-country", places->items[0].line, f->left, NULL, "percentages of recipient countries and regions that add up to at most 100");
+    leave_out_untold(in, a, f, places);
     return 0;
   }
   if (share * f->left < f->left - LEAST_AMOUNT)
@@ -116,7 +125,7 @@ static bool is_planned(const lfl_iati *in, const char *earmark) {
 
 static part part_of(lfl_iati *in, const iati_share *s) {
   const iati_sector *sector = iati_find_sector(in, s->vocabulary, s->code);
-  part p = {NULL, s->percent, NULL, s->code, s->line};
+  part p = {NULL, s->percent, NULL, s->code, s->unread, s->line};
   if (!sector) p.reason = "a sector of standards/iati_sectors.csv";
   else if (!sector->earmark) p.reason = iati_text(in, "a sector that the plan pays for (%s: %s)", sector->meaning, sector->reason);
   else if (!is_planned(in, sector->earmark)) p.reason = iati_text(in, "a need of the scenario (%s: %s)", sector->meaning, sector->reason);
@@ -136,7 +145,9 @@ static int parts_in(lfl_iati *in, const iati_shares *sectors, const char *vocabu
 }
 
 /* Percentages -> shares that add up to at most 1; a reason if they cannot be told. */
-static const char *settle_shares(part *parts, int n) {
+static const char *settle_shares(lfl_iati *in, part *parts, int n) {
+  for (int i = 0; i < n; i++)
+    if (parts[i].unread) return iati_text(in, "a percentage from 0 to 100 for each sector, not '%s' for %s", parts[i].unread, parts[i].code);
   bool is_told = true, is_one = true;
   double sum = 0;
   for (int i = 0; i < n; i++) {
@@ -158,15 +169,15 @@ static int split(lfl_iati *in, const iati_activity *a, const iati_flow *f, part 
   const iati_shares *sectors = f->sectors.n ? &f->sectors : &a->sectors;
   int degree = f->degree ? f->degree : a->degree, n = 0;
   if (degree == 1 || !sectors->n) {
-    parts[0] = (part){"none", 1, NULL, NULL, 0};
+    parts[0] = (part){"none", 1, NULL, NULL, NULL, 0};
     return 1;
   }
   for (int k = 0; k < 3 && !n; k++) n = parts_in(in, sectors, vocabularies[k], parts);
-  *reason = n < 0 ? "at most 40 sectors" : n == 0 ? "a sector of the clusters (vocabulary 10) or of the DAC (1 or 2)" : settle_shares(parts, n);
+  *reason = n < 0 ? "at most 40 sectors" : n == 0 ? "a sector of the clusters (vocabulary 10) or of the DAC (1 or 2)" : settle_shares(in, parts, n);
   if (*reason) return 0;
   double rest = 1;
   for (int i = 0; i < n; i++) rest -= parts[i].share /= 100;
-  if (rest > LOOSE_PERCENT / 100) parts[n++] = (part){NULL, rest, "percentages of sectors that add up to 100", NULL, parts[0].line};
+  if (rest > LOOSE_PERCENT / 100) parts[n++] = (part){NULL, rest, "percentages of sectors that add up to 100", NULL, NULL, parts[0].line};
   return n;
 }
 

@@ -157,6 +157,41 @@ static void sectors_and_countries_part_it(void **state) {
   }
 }
 
+/* A percentage that cannot be read is said with its sum, and never taken for all of it. */
+static void what_is_no_percentage_is_not_guessed(void **state) {
+  (void)state;
+  static const struct {
+    const char *inside, *said;
+  } cases[] = {
+      {"<recipient-country code=\"XA\" percentage=\"50%\"/>", "a percentage from 0 to 100 for each recipient country and region: 100 USD of A are not imported"},
+      {"<recipient-country code=\"XA\" percentage=\"-50\"/>", "a percentage from 0 to 100 for each recipient country and region: 100 USD of A are not imported"},
+      {"<recipient-country code=\"XA\" percentage=\"33,3\"/><recipient-country code=\"XB\" percentage=\"66,7\"/>", "a percentage from 0 to 100 for each recipient country and region: 100 USD of A are not imported"},
+      {"<recipient-country code=\"XA\" percentage=\"33\"/><recipient-region code=\"489\" percentage=\"the rest\"/>", "a percentage from 0 to 100 for each recipient country and region: 100 USD of A are not imported"},
+      {"<recipient-country code=\"XA\"/>" PARTLY("1", "72040", "50%"), "a percentage from 0 to 100 for each sector, not '50%' for 72040: 100 USD of A are not imported"},
+      {"<recipient-country code=\"XA\"/>" PARTLY("1", "72040", "40") PARTLY("1", "72011", "160"), "a percentage from 0 to 100 for each sector, not '160' for 72011: 100 USD of A are not imported"},
+      {"<recipient-country code=\"XA\"/>" PARTLY("1", "72040", "half") PARTLY("1", "52010", "half"), "a percentage from 0 to 100 for each sector, not 'half' for 72040: 100 USD of A are not imported"},
+  };
+  const lfl_iati_options one = {.country = "XA"};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    char xml[900];
+    lfl_diags diags;
+    const lfl_tables *tables = NULL;
+    lfl_iati_result result;
+    snprintf(xml, sizeof xml, FILE_OF(ACTIVITY("A", "%s" PAYS("11", DAY, "100", ""))), cases[i].inside);
+    assert_true(lfl_diags_init(&diags));
+    lfl_iati *in = lfl_iati_create(&one, &diags);
+    assert_int_equal(lfl_iati_add_text(in, "a.xml", xml, strlen(xml)), LFL_OK);
+    assert_int_equal(lfl_iati_finish(in, &tables, &result), LFL_OK);
+    assert_int_equal(result.n_pledges, 0);
+    assert_int_equal(result.n_not_mapped, 1);
+    assert_true(count_code(&diags, "iati-value") >= 1);
+    for (int k = 0; k < diags.n; k++)
+      if (strcmp(diags.items[k].code, "iati-not-mapped") == 0) assert_string_equal(diags.items[k].expected, cases[i].said);
+    lfl_iati_destroy(in);
+    lfl_diags_clear(&diags);
+  }
+}
+
 static void what_is_passed_on_is_linked(void **state) {
   (void)state;
   static const example cases[] = {
@@ -444,6 +479,7 @@ static void every_allocation_may_fail(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(each_sum_counts_once),
                                      cmocka_unit_test(sectors_and_countries_part_it),
+                                     cmocka_unit_test(what_is_no_percentage_is_not_guessed),
                                      cmocka_unit_test(what_is_passed_on_is_linked),
                                      cmocka_unit_test(what_is_gone_counts_nowhere),
                                      cmocka_unit_test(the_version_that_was_updated_last_counts),
