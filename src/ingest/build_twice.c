@@ -7,8 +7,8 @@
  * them in the order of their days. Amounts are in the scenario's currency, but between two pledges of the same currency what
  * is passed on or paid back is so much of that, whatever the rate of the day. Money for security, which pays for nothing here, is passed on and paid back like any other; a
  * pledge in a currency without a rate takes nothing off and has nothing taken off.
- * Not said: warnings only, nothing is changed. The same amount, currency and day twice (with the same donor
- * and earmark, or with different donors where the amount is not round); a donor that is another pledge's
+ * Not said: warnings only, nothing is changed. The same amount, currency and day twice (with the same donor, or none,
+ * and the same earmark, or with different donors where the amount is not round), but not what an import parted; a donor that is another pledge's
  * receiver; a loan or an emergency fund's advance that nothing repays.
  * O(rows log rows) and rows times the length of a chain. Tests: tests/unit/test_twice.c, tests/data/bad. */
 #include <math.h>
@@ -161,10 +161,17 @@ static bool is_same_earmark(const lfl_pledge *a, const lfl_pledge *b) {
   return strcmp(a->earmark_kind, b->earmark_kind) == 0 && (a->earmark_id == b->earmark_id || (a->earmark_id && b->earmark_id && strcmp(a->earmark_id, b->earmark_id) == 0));
 }
 
+static bool is_same_donor(const lfl_pledge *a, const lfl_pledge *b) { return a->donor || b->donor ? is_same_word(a->donor, b->donor) : true; }
+
+/* Parts of one amount, as an import makes them: of the same source, and the method says of what sum they are a part. */
+static bool are_parts_of_one(const lfl_pledge *a, const lfl_pledge *b) {
+  return is_same_word(a->origin.source, b->origin.source) && is_same_word(a->origin.method, b->origin.method) && has_word(a->origin.method, "part of");
+}
+
 static bool may_be_one(const links *l, int i, int k) {
   const lfl_pledge *a = &l->p[i], *b = &l->p[k];
-  if (!(a->given_amount > 0) || are_linked(l, i, k)) return false;
-  if (is_same_word(a->donor, b->donor)) return is_same_earmark(a, b);
+  if (!(a->given_amount > 0) || are_linked(l, i, k) || are_parts_of_one(a, b)) return false;
+  if (is_same_donor(a, b)) return is_same_earmark(a, b);
   return !is_round(a->given_amount);
 }
 

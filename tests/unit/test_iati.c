@@ -411,6 +411,31 @@ static void the_import_is_held_against_the_scenario(void **state) {
   end(&w);
 }
 
+static int count_twins(const char *xml) {
+  lfl_diags diags;
+  const lfl_tables *tables = NULL;
+  assert_true(lfl_diags_init(&diags));
+  lfl_iati *in = lfl_iati_create(NULL, &diags);
+  assert_int_equal(lfl_iati_add_text(in, "a.xml", xml, strlen(xml)), LFL_OK);
+  assert_int_equal(lfl_iati_finish(in, &tables, NULL), LFL_OK);
+  assert_int_equal(lfl_import_check(NULL, tables, "out.csv", &diags), LFL_OK);
+  int n = count_code(&diags, "money-twice");
+  lfl_iati_destroy(in);
+  lfl_diags_clear(&diags);
+  return n;
+}
+
+/* Of what is one transaction nobody is told to delete a row; two that look alike are warned of, whether or not they name a donor. */
+static void parts_of_one_amount_are_no_twins(void **state) {
+  (void)state;
+  assert_int_equal(count_twins(FILE_OF(ACTIVITY("A", PARTLY("1", "72040", "33.3") PARTLY("1", "14030", "33.3") PARTLY("1", "12220", "33.3") PAYS("11", DAY, "100", "")))), 0);
+  assert_int_equal(count_twins(FILE_OF(ACTIVITY("A", PARTLY("10", "6", "50") PARTLY("10", "11", "50") PAYS("11", DAY, "200", ""))
+                                           ACTIVITY("B", SECTOR("72040") PAYS("11", "2030-03-06", "200", FROM("A"))))), 0); /* cut in two of 100 */
+  assert_int_equal(count_twins(FILE_OF(ACTIVITY("A", PAYS("11", DAY, "100", "")) ACTIVITY("B", SECTOR("72040") PAYS("11", "2030-03-06", "200", FROM("A"))))), 0); /* 100 of it are beyond A */
+  assert_int_equal(count_twins(FILE_OF(ACTIVITY("A", SECTOR("72040") PAYS("11", DAY, "100", "") PAYS("11", DAY, "100", "")))), 1);
+  assert_int_equal(count_twins(FILE_OF(ACTIVITY("A", PAYS("11", DAY, "100", "<provider-org><narrative>N</narrative></provider-org>") PAYS("11", DAY, "100", "<provider-org><narrative>N</narrative></provider-org>")))), 1);
+}
+
 static bool is_there(const char *dir, const char *name) {
   char path[300];
   struct stat st;
@@ -486,6 +511,7 @@ int main(void) {
                                      cmocka_unit_test(several_countries_ask_which),
                                      cmocka_unit_test(the_example_comes_out_as_documented),
                                      cmocka_unit_test(the_import_is_held_against_the_scenario),
+                                     cmocka_unit_test(parts_of_one_amount_are_no_twins),
                                      cmocka_unit_test(files_are_written_all_or_nothing),
                                      cmocka_unit_test(every_allocation_may_fail)};
   return cmocka_run_group_tests_name("iati", tests, NULL, NULL);

@@ -192,6 +192,9 @@ static void what_looks_like_the_same_money_is_warned_of(void **state) {
       {{{{"A", "Norland", NULL, "1234567", "XTS", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "XTS", "3", "food", NULL, NULL}}}, 2, 1},  /* of unknown worth */
       {{{{"A", "Norland", NULL, "1234567", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "USD", "4", "food", NULL, NULL}}}, 2, 0},  /* another day */
       {{{{"A", "Norland", NULL, "1234567", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "USD", "3", "food", "A", NULL}}}, 2, 0},   /* it is said */
+      {{{{"A", NULL, NULL, "1000000", "USD", "3", "food", NULL, NULL}}, {{"B", NULL, NULL, "1000000", "USD", "3", "food", NULL, NULL}}}, 2, 1},            /* no donor said, twice */
+      {{{{"A", NULL, NULL, "1234567", "USD", "3", "food", NULL, NULL}}, {{"B", NULL, NULL, "1234567", "USD", "3", "water", NULL, NULL}}}, 2, 0},           /* halves of that */
+      {{{{"A", NULL, NULL, "1234567", "USD", "3", "food", NULL, NULL}}, {{"B", "Agency", NULL, "1234567", "USD", "3", "water", NULL, NULL}}}, 2, 1},       /* one says whose */
       {{{{"A", "Norland", "Agency", "900", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "500", "USD", "8", "food", NULL, NULL}}}, 2, 1},     /* passed on? */
       {{{{"A", "Norland", "Agency", "900", "USD", "3", NULL, NULL, NULL}}, {{"B", "Agency", NULL, "500", "USD", "8", "food", "A", NULL}}}, 2, 0},      /* it is said */
       {{{{"A", "IFRC DREF", NULL, "700", "USD", "0", NULL, NULL, NULL}}, {{"B", "Appeal", NULL, "5000", "USD", "9", NULL, NULL, NULL}}}, 2, 1},        /* paid back? */
