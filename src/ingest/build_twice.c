@@ -74,6 +74,14 @@ static bool are_worths_known(const lfl_pledge *p, const lfl_pledge *q) { return 
 /* What one of p's is worth where it is one of q's: of the same currency as much of that. */
 static double worth_at(const lfl_pledge *p, const lfl_pledge *q) { return strcmp(p->currency, q->currency) == 0 && p->rate > 0 ? q->rate / p->rate : 1; }
 
+static const double LEAST_SAID = 0.005; /* half a cent: less is what sums miss by */
+
+/* `part`: how much of the other pledge is counted with this one. */
+static const char *passed_text(links *l, const lfl_pledge *from, double part) {
+  if (part < LEAST_SAID) return sentence(l->b, "counted once: nothing is taken off %s here, as other pledges pass on all of it", from->id);
+  return sentence(l->b, "counted once: %s %s of %s are counted here and no longer there", number_text(l->b, part), l->b->s->currency, from->id);
+}
+
 /* What is passed on is counted where it was passed to. */
 static void take_off_passed(links *l, double *taken) {
   for (int i = 0; i < l->n; i++) {
@@ -81,10 +89,9 @@ static void take_off_passed(links *l, double *taken) {
     if (from < 0) continue;
     bool is_taken = are_worths_known(&l->p[i], &l->p[from]);
     double amount = l->p[i].amount * worth_at(&l->p[i], &l->p[from]);
+    double part = fmin(amount, fmax(l->p[from].amount - taken[from], 0));
     if (is_taken) taken[from] += amount;
-    say(l, i, LFL_NOTE, "counted-once", "passed_on_from",
-        is_taken ? sentence(l->b, "counted once: %s %s of %s are counted here and no longer there", number_text(l->b, amount), l->b->s->currency, l->p[from].id)
-                 : NOT_TAKEN);
+    say(l, i, LFL_NOTE, "counted-once", "passed_on_from", is_taken ? passed_text(l, &l->p[from], part) : NOT_TAKEN);
   }
   for (int i = 0; i < l->n; i++) {
     if (!(taken[i] > l->p[i].amount * (1 + 1e-9))) continue;
@@ -106,6 +113,13 @@ static int by_loan_and_day(const void *a, const void *b) {
   return x->i < y->i ? -1 : x->i > y->i;
 }
 
+/* `part` of `rest`, what this pledge still counts, pays the loan back. */
+static const char *repaid_text(links *l, const lfl_pledge *loan, double part, double rest) {
+  if (rest < LEAST_SAID) return sentence(l->b, "counted once: nothing of this pays back %s, as other pledges pass on all of it", loan->id);
+  if (part < LEAST_SAID) return sentence(l->b, "counted once: nothing is left of %s to pay back, as earlier pledges pay back all of it", loan->id);
+  return sentence(l->b, "counted once: %s %s pay back %s, which counts them", number_text(l->b, part), l->b->s->currency, loan->id);
+}
+
 /* What pays a loan back is counted with the loan. */
 static void take_off_repaid(links *l, double *taken) {
   ranked *order = NEW(l->b, l->n + 1, ranked);
@@ -121,11 +135,10 @@ static void take_off_repaid(links *l, double *taken) {
     if (loan < 0) continue;
     if (k == 0 || order[k - 1].loan != loan) owed = l->p[loan].amount;
     bool is_taken = are_worths_known(&l->p[i], &l->p[loan]);
-    double worth = worth_at(&l->p[i], &l->p[loan]), part = is_taken ? fmin(owed / worth, l->p[i].amount - taken[i]) : 0;
+    double worth = worth_at(&l->p[i], &l->p[loan]), rest = l->p[i].amount - taken[i], part = is_taken ? fmin(owed / worth, rest) : 0;
     owed -= part * worth;
     taken[i] += part;
-    say(l, i, LFL_NOTE, "counted-once", "repays_pledge_id",
-        is_taken ? sentence(l->b, "counted once: %s %s pay back %s, which counts them", number_text(l->b, part), l->b->s->currency, l->p[loan].id) : NOT_TAKEN);
+    say(l, i, LFL_NOTE, "counted-once", "repays_pledge_id", is_taken ? repaid_text(l, &l->p[loan], part, rest) : NOT_TAKEN);
   }
 }
 

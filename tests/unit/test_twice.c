@@ -123,6 +123,32 @@ static void a_loan_is_paid_back_in_the_order_of_days(void **state) {
   lfl_diags_clear(&diags);
 }
 
+static bool is_said(const lfl_diags *diags, const char *text) {
+  for (int i = 0; i < diags->n; i++)
+    if (strcmp(diags->items[i].code, "counted-once") == 0 && strcmp(diags->items[i].expected, text) == 0) return true;
+  return false;
+}
+
+/* No line says more than there was: 11 of A, though B passes on 26 of it and C 5 more; a loan of 10 that two pay back, one of them with money that is passed on. */
+static void no_more_is_said_than_there_was(void **state) {
+  (void)state;
+  const row rows[] = {{{"A", "X", NULL, "10", "CHF", "0", NULL, NULL, NULL}},  {{"B", "Y", NULL, "26", "USD", "0", NULL, "A", NULL}},    {{"C", "Z", NULL, "5", "USD", "0", NULL, "A", NULL}},
+                      {{"L", "Fund", NULL, "10", "USD", "0", NULL, NULL, NULL}}, {{"P", "V", NULL, "8", "USD", "1", NULL, NULL, "L"}},     {{"Q", "W", NULL, "8", "USD", "1", NULL, "P", NULL}},
+                      {{"R", "S", NULL, "12", "USD", "2", NULL, NULL, "L"}},     {{"T", "S", NULL, "12", "USD", "3", NULL, NULL, "L"}}};
+  static const char *const expected[] = {"counted once: 11 USD of A are counted here and no longer there", "counted once: nothing is taken off A here, as other pledges pass on all of it",
+                                         "counted once: nothing of this pays back L, as other pledges pass on all of it", "counted once: 10 USD pay back L, which counts them",
+                                         "counted once: nothing is left of L to pay back, as earlier pledges pay back all of it"};
+  double amount[8];
+  lfl_diags diags;
+  count(rows, 8, amount, &diags);
+  for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+    if (!is_said(&diags, expected[i])) print_error("not said: %s\n", expected[i]);
+    assert_true(is_said(&diags, expected[i]));
+  }
+  assert_int_equal(count_code(&diags, "passed-on"), 1);
+  lfl_diags_clear(&diags);
+}
+
 static void more_passed_on_than_given_is_said(void **state) {
   (void)state;
   const row rows[] = {{{"A", "X", NULL, "10", "USD", "0", NULL, NULL, NULL}}, {{"B", "Y", NULL, "12.5", "USD", "0", NULL, "A", NULL}}};
@@ -214,6 +240,7 @@ static void what_looks_like_the_same_money_is_warned_of(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_chain_counts_what_the_first_gave), cmocka_unit_test(money_for_security_is_counted_once), cmocka_unit_test(one_currency_is_counted_in_that),
                                      cmocka_unit_test(a_loan_is_paid_back_in_the_order_of_days),
+                                     cmocka_unit_test(no_more_is_said_than_there_was),
                                      cmocka_unit_test(more_passed_on_than_given_is_said),
                                      cmocka_unit_test(what_is_not_counted_takes_nothing_off),
                                      cmocka_unit_test(links_that_make_no_sense_are_refused),
