@@ -138,24 +138,12 @@ static int source_of(const lfl_iati *in, int row) {
   return x == in->rows[row].activity_i || x < 0 || !in->activities[x].n_counted ? -1 : x;
 }
 
-/* Links the rows of an activity, those of its sources before them: what is cut is cut before it is passed on. */
-static void link_activity(lfl_iati *in, bool *is_seen, int activity_i, int depth) {
-  if (is_seen[activity_i] || depth > LONGEST_CHAIN) return;
-  is_seen[activity_i] = true;
+static void link_incoming(lfl_iati *in, int activity_i) {
   int first = in->activities[activity_i].first_row, n = in->activities[activity_i].n_rows;
   for (int i = first; i < first + n && !in->failed; i++) {
     int x = source_of(in, i);
-    if (x < 0) continue;
-    link_activity(in, is_seen, x, depth + 1);
-    link_row(in, i, &in->activities[x], in->rows[i].amount);
+    if (x >= 0) link_row(in, i, &in->activities[x], in->rows[i].amount);
   }
-}
-
-static void link_incoming(lfl_iati *in) {
-  bool *is_seen = lfl_arena_new(in->arena, (size_t)in->n_activities + 1, bool);
-  if (!is_seen) in->failed = true;
-  int n = in->n_rows; /* rows that are cut off are linked with theirs */
-  for (int i = 0; i < n && !in->failed; i++) link_activity(in, is_seen, in->rows[i].activity_i, 0);
 }
 
 /* ---- where money goes out ---------------------------------------------------------------------- */
@@ -166,30 +154,43 @@ typedef struct payment {
   double amount;
 } payment;
 
+typedef struct payments {
+  int n;
+  payment *all; /* by whom they are to, then by whom they are from */
+  int *first;   /* of an activity's, -1 none */
+} payments;
+
 static int by_pair(const void *a, const void *b) {
   const payment *x = a, *y = b;
-  int order = strcmp(x->from_id, y->from_id);
-  if (!order) order = strcmp(x->to_id, y->to_id);
+  int order = strcmp(x->to_id, y->to_id);
+  if (!order) order = strcmp(x->from_id, y->from_id);
   return order ? order : x->kind - y->kind;
 }
 
-/* Payments of activities that count to those that have rows, sorted by who pays whom. */
-static payment *list_payments(lfl_iati *in, int *n) {
-  payment *all = lfl_arena_new(in->arena, (size_t)in->n_flows + 1, payment);
-  *n = 0;
-  if (!all) in->failed = true;
-  for (int i = 0; all && i < in->n_activities; i++) {
+/* Payments of activities that count to those that have rows. */
+static payments list_payments(lfl_iati *in) {
+  payments p = {0, lfl_arena_new(in->arena, (size_t)in->n_flows + 1, payment), lfl_arena_new(in->arena, (size_t)in->n_activities + 1, int)};
+  if (!p.all || !p.first) {
+    in->failed = true;
+    return p;
+  }
+  for (int i = 0; i < in->n_activities; i++) {
     const iati_activity *a = &in->activities[i];
     for (int k = 0; k < a->n_flows && a->n_counted; k++) {
       const iati_flow *f = &a->flows[k];
       int to = is_outgoing(f->kind) && f->receiver.activity_id ? lfl_ids_get(in->ids, f->receiver.activity_id) : -1;
       if (to < 0 || to == i || !in->activities[to].n_rows || !(f->amount > 0)) continue;
-      all[(*n)++] = (payment){a->id, in->activities[to].id, i, to, f->kind, f->amount};
+      p.all[p.n++] = (payment){a->id, in->activities[to].id, i, to, f->kind, f->amount};
     }
   }
-  if (*n) qsort(all, (size_t)*n, sizeof *all, by_pair);
-  return all;
+  if (p.n) qsort(p.all, (size_t)p.n, sizeof *p.all, by_pair);
+  for (int i = 0; i < in->n_activities; i++) p.first[i] = -1;
+  for (int i = p.n - 1; i >= 0; i--) p.first[p.all[i].to] = i;
+  return p;
 }
+
+/* The next payment to the same activity; -1 none. */
+static int next_payment(const payments *p, int i) { return i + 1 < p->n && p->all[i + 1].to == p->all[i].to ? i + 1 : -1; }
 
 /* May the row's money be from X? Its provider is X's publisher, or it says none. */
 static bool may_be_from(const iati_activity *x, const iati_flow *f) {
@@ -198,27 +199,60 @@ static bool may_be_from(const iati_activity *x, const iati_flow *f) {
   return !f->provider.ref && !f->provider.name;
 }
 
-/* Links rows of activity `to`, those not linked yet, up to the amount. */
+/* Links what is not linked yet of a row and of those cut off it to rows of X, up to `most`; how much comes back. */
+static double link_parts(lfl_iati *in, int row, const iati_activity *x, double most) {
+  double linked = 0;
+  for (int k = 0; row >= 0 && k < MOST_LOOKED_AT && most - linked >= A_CENT && !in->failed; row = in->rows[row].next_part, k++) {
+    if (in->rows[row].from_i >= 0) continue;
+    double wanted = fmin(most - linked, in->rows[row].amount), got = link_row(in, row, x, wanted);
+    linked += got;
+    if (got < wanted - A_CENT) break; /* X has no more, which is said */
+  }
+  return linked;
+}
+
+/* Links rows of activity `to`, as far as they say nothing else, up to the amount. */
 static void link_outgoing(lfl_iati *in, int from, int to, double amount) {
   const iati_activity *x = &in->activities[from];
   int first = in->activities[to].first_row, n = in->activities[to].n_rows;
   for (int i = first; i < first + n && amount >= A_CENT && !in->failed; i++) {
-    if (in->rows[i].from_i >= 0 || stated_source(&in->activities[to], iati_row_flow(in, &in->rows[i])) || !may_be_from(x, iati_row_flow(in, &in->rows[i]))) continue;
-    amount -= link_row(in, i, x, fmin(amount, in->rows[i].amount));
+    const iati_flow *f = iati_row_flow(in, &in->rows[i]);
+    if (!stated_source(&in->activities[to], f) && may_be_from(x, f)) amount -= link_parts(in, i, x, amount);
   }
 }
 
-static void link_payments(lfl_iati *in) {
-  int n;
-  const payment *all = list_payments(in, &n);
-  for (int i = 0; i < n && !in->failed;) {
-    int end = i;
+static void link_payments(lfl_iati *in, const payments *p, int activity_i) {
+  for (int i = p->first[activity_i]; i >= 0 && !in->failed;) {
+    const payment *first = &p->all[i];
     double amount = 0;
-    for (; end < n && all[end].from == all[i].from && all[end].to == all[i].to; end++)
-      if (all[end].kind == all[i].kind) amount += all[end].amount; /* commitments and their payments are the same money */
-    link_outgoing(in, all[i].from, all[i].to, amount);
-    i = end;
+    for (; i >= 0 && p->all[i].from == first->from; i = next_payment(p, i))
+      if (p->all[i].kind == first->kind) amount += p->all[i].amount; /* commitments and their payments are the same money */
+    link_outgoing(in, first->from, activity_i, amount);
   }
+}
+
+/* ---- all of it --------------------------------------------------------------------------------- */
+
+/* Links the rows of an activity, those of its sources before them: what is cut is cut before it is passed on. */
+static void link_activity(lfl_iati *in, const payments *p, bool *is_seen, int activity_i, int depth) {
+  if (is_seen[activity_i] || depth > LONGEST_CHAIN || in->failed) return;
+  is_seen[activity_i] = true;
+  int first = in->activities[activity_i].first_row, n = in->activities[activity_i].n_rows;
+  for (int i = first; i < first + n; i++) {
+    int x = source_of(in, i);
+    if (x >= 0) link_activity(in, p, is_seen, x, depth + 1);
+  }
+  for (int i = p->first[activity_i]; i >= 0; i = next_payment(p, i)) link_activity(in, p, is_seen, p->all[i].from, depth + 1);
+  link_incoming(in, activity_i);
+  link_payments(in, p, activity_i);
+}
+
+static void link_all(lfl_iati *in) {
+  bool *is_seen = lfl_arena_new(in->arena, (size_t)in->n_activities + 1, bool);
+  if (!is_seen) in->failed = true;
+  const payments p = list_payments(in);
+  int n = in->n_rows; /* rows that are cut off are linked with theirs */
+  for (int i = 0; i < n && !in->failed; i++) link_activity(in, &p, is_seen, in->rows[i].activity_i, 0);
 }
 
 /* ---- what is gone where it was passed to -------------------------------------------------------- */
@@ -253,7 +287,6 @@ static void settle_rows(lfl_iati *in) {
 }
 
 void iati_pass_on(lfl_iati *in) {
-  link_incoming(in);
-  link_payments(in);
+  link_all(in);
   settle_rows(in);
 }

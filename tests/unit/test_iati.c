@@ -212,6 +212,14 @@ static void what_is_passed_on_is_linked(void **state) {
        "A/11-2030-03-05|20 USD 2030-03-05 none:\nA/11-2030-03-06|40 USD 2030-03-06 none:\n"
        "B/11-2030-03-05|20 USD 2030-03-05 none: <A/11-2030-03-05\nC/11-2030-03-05|20 USD 2030-03-05 none: <B/11-2030-03-05\n"
        "B/11-2030-03-05-2|30 USD 2030-03-05 none: <A/11-2030-03-06\nC/11-2030-03-05-2|25 USD 2030-03-05 none: <B/11-2030-03-05-2\n", NULL},
+      {"a chain said where the money goes out, its middle cut",
+       FILE_OF(ACTIVITY("B", PAYS("11", DAY, "60", "") PAYS("3", DAY, "50", TO("C"))) ACTIVITY("C", PAYS("11", DAY, "50", "")) ACTIVITY("D", PAYS("11", DAY, "20", "") PAYS("11", "2030-03-06", "40", "") PAYS("3", DAY, "60", TO("B")))),
+       "B/11-2030-03-05|20 USD 2030-03-05 none: <D/11-2030-03-05\nC/11-2030-03-05|20 USD 2030-03-05 none: <B/11-2030-03-05\n"
+       "D/11-2030-03-05|20 USD 2030-03-05 none:\nD/11-2030-03-06|40 USD 2030-03-06 none:\n"
+       "B/11-2030-03-05-2|40 USD 2030-03-05 none: <D/11-2030-03-06\nC/11-2030-03-05-2|30 USD 2030-03-05 none: <B/11-2030-03-05-2\n", NULL},
+      {"of two that pay", FILE_OF(ACTIVITY("A", PAYS("2", DAY, "60", TO("B"))) ACTIVITY("B", PAYS("11", DAY, "100", "")) ACTIVITY("C", PAYS("2", DAY, "40", TO("B")))),
+       "A/2-2030-03-05|60 USD 2030-03-05 none:\nB/11-2030-03-05|60 USD 2030-03-05 none: <A/2-2030-03-05\nC/2-2030-03-05|40 USD 2030-03-05 none:\n"
+       "B/11-2030-03-05-2|40 USD 2030-03-05 none: <C/2-2030-03-05\n", NULL},
       {"in a ring, which is cut", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "10", FROM("B"))) ACTIVITY("B", PAYS("11", DAY, "10", FROM("A")))),
        "A/11-2030-03-05|10 USD 2030-03-05 none:\nB/11-2030-03-05|10 USD 2030-03-05 none: <A/11-2030-03-05\n", "iati-passed-on"},
       {"from the only funding activity", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "10", "")) ACTIVITY("B", "<participating-org role=\"1\" activity-id=\"A\"/>" PAYS("1", DAY, "10", ""))),
