@@ -49,7 +49,42 @@ static void report_unknown(cells *c, int column) {
   lfl_diags_add(c->b->diags, &d);
 }
 
+static bool is_known(const cells *c, const char *name) {
+  double factor;
+  const char *count;
+  return name && (lfl_schema_column(c->schema, name) || lfl_schema_alias(c->schema, name, &factor, &count));
+}
+
+/* Names of columns in a cell: a row may lie in it whole, as a title without commas parts a file by its spaces. */
+static int names_in(const cells *c, const char *text) {
+  int n = 0;
+  for (size_t k = 0; text && *text; text += k + (text[k] != 0)) {
+    k = strcspn(text, ",;\t|");
+    n += is_known(c, lfl_arena_strndup(c->b->arena, text, k));
+  }
+  return n;
+}
+
+/* Where nothing in the first row is the name of a column, and names of columns stand further down, there is a title above them. */
+static bool has_title(cells *c) {
+  enum { LOOKED_AT = 10, NAMES = 2 };
+  const lfl_table *t = c->table;
+  for (int k = 0; k < t->n_columns; k++)
+    if (is_known(c, t->columns[k])) return false;
+  for (int i = 0; i < t->n_rows && i < LOOKED_AT; i++) {
+    int n = 0;
+    for (int k = 0; k < t->n_columns; k++) n += names_in(c, t->cells[i][k]);
+    if (n < NAMES && n < t->n_columns) continue;
+    lfl_diag d = {LFL_ERROR, "title-above", t->file, 1, NULL, NULL, NULL, NULL};
+    d.expected = lfl_arena_printf(c->b->arena, "the names of the columns, which stand in row %ld: what is above them is a title; delete it", t->row_numbers[i]);
+    if (d.expected) lfl_diags_add(c->b->diags, &d);
+    return true;
+  }
+  return false;
+}
+
 static void match_columns(cells *c) {
+  if (has_title(c)) return;
   for (int k = 0; k < c->table->n_columns; k++) {
     const char *name = c->table->columns[k];
     double factor = 1;

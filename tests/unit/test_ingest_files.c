@@ -130,6 +130,23 @@ static void fields_without_a_column_are_named(void **state) {
 }
 
 /* What follows a zero byte would be lost, as an empty cell is none. */
+/* A title above the names of the columns, with spaces that OGR takes for separators, and with empty cells behind it. */
+static void titles_above_the_names_are_named(void **state) {
+  (void)state;
+  static const char *const TITLES[] = {"Places of the response\n", "Places of the response,,,,,\n\n"};
+  for (int k = 0; k < 2; k++) {
+    char text[400], line[200];
+    snprintf(text, sizeof text, "%s%s", TITLES[k], PLACES);
+    put("places.csv", text);
+    reading r = read_case();
+    assert_int_equal(r.status, LFL_ERR_DATA);
+    snprintf(line, sizeof line, "error: case/places.csv, row 1: the names of the columns, which stand in row %d: what is above them is a title; delete it", k == 1 ? 3 : 2);
+    assert_true(says(&r, line));
+    assert_int_equal(count_code(&r, "column-missing"), 0);
+    finish(&r);
+  }
+}
+
 static void zero_bytes_are_refused(void **state) {
   (void)state;
   static const char PEOPLE[] = "place_id,kind,people,trucks_per_day\nG,crossing,,50\nA,area,1\0000,\nB,area,20,\n";
@@ -391,6 +408,7 @@ int main(void) {
       cmocka_unit_test(nobody_counts_twice_for_a_default),
       cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(fields_without_a_column_are_named),
+      cmocka_unit_test(titles_above_the_names_are_named),
       cmocka_unit_test(zero_bytes_are_refused),
       cmocka_unit_test(losses_leave_something),
       cmocka_unit_test(hxl_and_semicolons),
