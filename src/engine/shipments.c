@@ -2,7 +2,7 @@
  * (fleet and way): a trip leaves as soon as more than a share of one is owed, or that share of all that a lane with less than
  * one trip is to have, if every limit
  * of the day allows it, so that goods come rather earlier than later and the number of trips
- * stays near the solution's. Then the problem is solved once more with these trips given and
+ * stays near the solution's. Room on it takes what would be due later, as far as that is there. Then the problem is solved once more with these trips given and
  * their loads free, for the levels of service: what is where when is again a best plan, now
  * of whole trips. O(lanes * days) plus the solve. Tests: every plan a test makes is verified. */
 #include <math.h>
@@ -120,6 +120,7 @@ static void let_arrive(const run *r, loads *w, const lane *l, int day, int item_
   else if (arrive < r->T) w->arriving[at_item(r->m, l->to_i, item_i, arrive)] += units;
 }
 
+/* What of the day's entries has not gone early. */
 static void fall_due_for_trips(run *r, loads *w, lane *l, int day) {
   for (; l->next < l->first + l->n && r->entries[l->next].day <= day; l->next++) {
     const lane_entry *e = &r->entries[l->next];
@@ -172,6 +173,7 @@ static void load_early(const run *r, loads *w, const lane *l, int day, double tr
   }
 }
 
+/* So many trips of the lane leave. */
 static void load_trips(const run *r, loads *w, int lane_i, int day, double trips) {
   lane *l = &r->lanes[lane_i];
   double due_trips = l->due - l->done, share = due_trips > 0 ? fmin(1, trips / due_trips) : 0;
