@@ -14,6 +14,8 @@
 #include "engine/round.h"
 #include "engine/rows.h"
 
+static const double EPS = 1e-7;
+
 typedef struct shipment {
   int lane_i, day;
   double trips;
@@ -186,36 +188,63 @@ static void load_trips(const run *r, loads *w, int lane_i, int day, double trips
   if (trips > due_trips) load_early(r, w, l, day, trips - due_trips);
 }
 
+/* At most so many trips of a lane leave on the day, as the day's limits allow. */
+static bool let_leave(run *r, loads *w, shipments *all, int lane_i, int day, double wanted) {
+  const lane *l = &r->lanes[lane_i];
+  double trips = run_most_trips(r, l, day, wanted);
+  if (trips < 1) return true;
+  run_use_trips(r, l, day, trips);
+  double fuel = trips * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);
+  if (fuel > 0) all->fuel_l[at_day(r->m, r->s->fleets[l->fleet_i].fuel_place_i, day)] += fuel;
+  if (r->book && l->class_i >= 0) {
+    double cost = trips * run_trip_cost(r, l, day);
+    all->cost[at_class(r->m, l->class_i, r->m->money->period_of[day])] += cost;
+    book_pay(r->book, l->class_i, r->m->money->period_of[day], cost);
+  }
+  load_trips(r, w, lane_i, day, trips);
+  return add_shipment(all, (shipment){lane_i, day, trips});
+}
+
+/* Those that owe most first. is_part: what is owed of a trip, too; else half of the whole trips that each owes, as no lane's last trip is to take the place of another's first.
+ * *has_left: any have. */
+static bool let_owed_leave(run *r, loads *w, shipments *all, owed *list, int day, bool is_part, bool *has_left) {
+  int n = 0, n_before = all->n;
+  bool is_fine = true;
+  for (int i = 0; i < r->n_lanes; i++) {
+    const lane *l = &r->lanes[i];
+    double trips = l->due - l->done;
+    if (l->is_move || !(trips > l->least_owed) || (!is_part && trips < 1 - EPS) || !run_may_leave(r, l, day)) continue;
+    list[n++] = (owed){trips, i};
+  }
+  if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
+  for (int k = 0; is_fine && k < n; k++)
+    is_fine = let_leave(r, w, all, list[k].lane_i, day, is_part ? ceil(list[k].trips - r->lanes[list[k].lane_i].least_owed) : ceil(floor(list[k].trips + EPS) / 2));
+  *has_left = all->n > n_before;
+  return is_fine;
+}
+
+/* Whole trips of water that did not leave are owed no more: it has run off, and who went without needs no more of it later. */
+static void forget_water(run *r) {
+  for (int i = 0; i < r->n_lanes; i++) {
+    lane *l = &r->lanes[i];
+    double trips = l->due - l->done;
+    if (!l->is_move && trips >= 1 && r->s->fleets[l->fleet_i].vehicle == LFL_TANKER) l->done += floor(trips + EPS);
+  }
+}
+
 static bool choose(run *r, const trip_choice *how, shipments *all) {
   owed *list = lfl_calloc((size_t)r->n_lanes + 1, sizeof *list);
   loads w = {.is_trusting = how->is_trusting};
   bool is_fine = list && loads_begin(r, &w) && find_least_owed(r, how->share);
   for (int day = 0; is_fine && day < r->T; day++) {
-    int n = 0;
     run_repairs(r, day);
     let_come(r, &w, day);
-    for (int i = 0; i < r->n_lanes; i++) {
-      lane *l = &r->lanes[i];
-      if (l->is_move) continue;
-      fall_due_for_trips(r, &w, l, day);
-      if (l->due - l->done > l->least_owed && run_may_leave(r, l, day)) list[n++] = (owed){l->due - l->done, i};
-    }
-    if (n) qsort(list, (size_t)n, sizeof *list, by_owed);
-    for (int k = 0; is_fine && k < n; k++) {
-      lane *l = &r->lanes[list[k].lane_i];
-      double trips = run_most_trips(r, l, day, ceil(list[k].trips - l->least_owed));
-      if (trips < 1) continue;
-      run_use_trips(r, l, day, trips);
-      double fuel = trips * lfl_drive_fuel_l(r->s, l->fleet_i, r->m->ways[l->way_i].km);
-      if (fuel > 0) all->fuel_l[at_day(r->m, r->s->fleets[l->fleet_i].fuel_place_i, day)] += fuel;
-      if (r->book && l->class_i >= 0) {
-        double cost = trips * run_trip_cost(r, l, day);
-        all->cost[at_class(r->m, l->class_i, r->m->money->period_of[day])] += cost;
-        book_pay(r->book, l->class_i, r->m->money->period_of[day], cost);
-      }
-      load_trips(r, &w, list[k].lane_i, day, trips);
-      is_fine = add_shipment(all, (shipment){list[k].lane_i, day, trips});
-    }
+    for (int i = 0; i < r->n_lanes; i++)
+      if (!r->lanes[i].is_move) fall_due_for_trips(r, &w, &r->lanes[i], day);
+    for (bool has_left = true; is_fine && has_left;) is_fine = let_owed_leave(r, &w, all, list, day, false, &has_left);
+    bool has_left;
+    is_fine = is_fine && let_owed_leave(r, &w, all, list, day, true, &has_left);
+    forget_water(r);
   }
   lfl_free(list);
   loads_end(&w);
