@@ -113,6 +113,14 @@ static void read_slots(cells *c, lfl_permission *p) {
     cell_complain(c, LFL_WARNING, "slots", "slots", "no more times than convoys_per_day: the later ones stay empty", NULL);
 }
 
+/* Vehicles are whole: where less than one a day is let through, none goes on any day. Nothing at all is meant so. */
+static void warn_of_no_vehicle(cells *c, const lfl_permission *p) {
+  const double ROUNDING = 1e-9;
+  if (!(p->trips_per_day > 0) || !(p->trips_per_day < 1 - ROUNDING)) return;
+  cell_complain(c, LFL_WARNING, "no-vehicle", "convoys_per_day",
+                sentence(c->b, "at least one vehicle a day that is let through: with trucks_per_convoy and approval_share it is %s, so that no whole vehicle ever goes under this row", number_text(c->b, p->trips_per_day)), NULL);
+}
+
 void read_permissions(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -133,6 +141,7 @@ void read_permissions(builder *b) {
     p->approval_share = number_or(&c, "approval_share", 1, "share", total_people(s));
     double trucks = p->trucks_per_convoy * p->approval_share;
     p->trips_per_day = trucks > 0 ? p->convoys_per_day * trucks : 0; /* any number of convoys of which none is let through is none */
+    warn_of_no_vehicle(&c, p);
     read_slots(&c, p);
     p->notice_days = cell_number(&c, "notice_days", 0);
     p->notice_from_day = cell_day(&c, "notice_from_day", 0);
