@@ -1,11 +1,12 @@
 /* The notification list: the sites at which a plan works and the convoys that it sends, for those who
  * must be told of them beforehand. Made of a plan as read back; .csv or .xlsx by the ending of the name.
  *
- * A convoy is all that one fleet sends on one way on one day; where a permission on its way tells times of day (slots), all
- * that leaves at one of them: vehicles fill convoys of trucks_per_convoy, in the list's order, and the day's convoys are spread
- * over the slots. Of several such permissions the first on the way counts. As only a share of what is asked for is let
- * through, so many vehicles are to be submitted that those planned can be expected to pass the strictest permission. It is to be announced so many days before
- * as the longest notice of the permissions that it passes under; without any, on the day at the latest.
+ * A convoy is all that one fleet sends on one way on one day. As only a share of what is asked for is let through, so many
+ * vehicles are to be submitted that those planned can be expected to pass the strictest permission: of a day's rows under it the
+ * sum is rounded up, not each row, so that no more are submitted than it lets be asked for. Where a permission on the way tells times of day (slots),
+ * a convoy is all that leaves at one of them: vehicles submitted fill convoys of trucks_per_convoy, in the list's order, and the day's
+ * convoys are spread over the slots, each with its share of the vehicles planned, the odd one first. Of several such permissions the first on the way counts.
+ * A convoy is to be announced so many days before as the longest notice of the permissions that it passes under; without any, on the day at the latest.
  * A vehicle that goes twice a day is counted, and submitted, twice: each passing is told of. A road that is repaired is told of at both its ends.
  * A site is any place that is left, reached or worked at, from the first to the last such day. Days are
  * as fine as the plan is: other hours are agreed with whoever is told. How many people move is not told.
@@ -34,7 +35,7 @@ typedef struct site {
 
 typedef struct convoy {
   int day, arrive_day, way_i, fleet_i; /* fleet -1: on foot */
-  double vehicles;
+  double vehicles, to_submit;
   int leaves_min; /* minutes from midnight; -1: not told */
 } convoy;
 
@@ -45,7 +46,6 @@ typedef struct list {
   site *sites; /* [place] */
   convoy *convoys;
   int n_convoys;
-  double *submitted; /* [permission] vehicles on the day at hand */
 } list;
 
 static void do_at(list *l, int place_i, int day, unsigned what) {
@@ -69,20 +69,20 @@ static void gather(list *l) {
     const lfl_delivery_row *r = &p->deliveries[k];
     do_at(l, r->from_i, r->day, DOES_SEND);
     do_at(l, r->to_i, r->arrive_day, DOES_RECEIVE);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, -1};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, 0, -1};
   }
   for (int k = 0; k < p->n_movements; k++) {
     const lfl_movement_row *r = &p->movements[k];
     do_at(l, r->from_i, r->day, DOES_BOARD);
     do_at(l, r->to_i, r->arrive_day, DOES_ARRIVE);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, -1};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, 0, -1};
   }
   for (int k = 0; k < p->n_referrals; k++) {
     const lfl_referral_row *r = &p->referrals[k];
     if (r->facility_i < 0) continue;
     do_at(l, r->place_i, r->day, DOES_REFER);
     do_at(l, l->s->facilities[r->facility_i].place_i, r->day, DOES_TREAT);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips, -1};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips, 0, -1};
   }
   for (int k = 0; k < p->n_builds; k++) do_at(l, p->builds[k].place_i, p->builds[k].day, DOES_BUILD);
   for (int k = 0; k < p->n_repairs; k++) {
@@ -148,47 +148,83 @@ static int slot_of(const lfl_permission *p, int j) {
   return slot < p->n_slots ? slot : p->n_slots - 1;
 }
 
-/* Parts convoys by the times at which they leave. False without memory. */
-static bool part_by_slots(list *l) {
-  int most = 1, n = 0, day = -1;
-  for (int k = 0; k < l->s->n_permissions; k++) most = l->s->permissions[k].n_slots > most ? l->s->permissions[k].n_slots : most;
+/* Sums of the day at hand, by permission; of a later day they begin anew. */
+typedef struct day_sums {
+  int day;
+  double *asked;     /* vehicles over the share let through, of rows of which it is the strictest */
+  double *submitted; /* those in whole vehicles */
+  double *filled;    /* vehicles submitted that fill its convoys */
+} day_sums;
+
+static void begin_day(day_sums *sums, int day, int n_permissions) {
+  if (day == sums->day) return;
+  sums->day = day;
+  for (int k = 0; k < n_permissions; k++) sums->asked[k] = sums->submitted[k] = sums->filled[k] = 0;
+}
+
+/* The permission on the way that lets the least share through; -1: each lets everything through, or nothing. */
+static int strictest_of(const list *l, const convoy *c) {
+  int strictest = -1;
+  double share = 1;
+  for (int k = 0; k < l->s->n_permissions; k++) {
+    const lfl_permission *p = &l->s->permissions[k];
+    if (!(p->approval_share > 0 && p->approval_share < share) || !lfl_permission_holds(p, c->day) || !is_under(l->s, p, &l->plan->ways[c->way_i])) continue;
+    share = p->approval_share;
+    strictest = k;
+  }
+  return strictest;
+}
+
+/* Vehicles to be submitted, so that those planned can be expected to be let through. */
+static double to_submit(const list *l, const convoy *c, day_sums *sums) {
+  int p = strictest_of(l, c);
+  if (p < 0) return c->vehicles;
+  double before = sums->submitted[p];
+  sums->asked[p] += c->vehicles / l->s->permissions[p].approval_share;
+  sums->submitted[p] = ceil(sums->asked[p] - 1e-9);
+  return sums->submitted[p] - before;
+}
+
+/* The convoy's parts, one for each of the permission's slots at which some leave, into `parts`; how many. */
+static int part_convoy(const convoy *c, const lfl_permission *p, double *filled, convoy *parts) {
+  double size = fmax(1, floor(p->trucks_per_convoy + 1e-9)), planned = 0;
+  long n_submitted = lround(c->to_submit);
+  int n = 0;
+  for (long k = 1; k <= n_submitted; k++) {
+    int leaves = p->slot_min[slot_of(p, (int)((*filled)++ / size))], at = 0;
+    while (at < n && parts[at].leaves_min != leaves) at++;
+    if (at == n) {
+      parts[n] = *c;
+      parts[n].vehicles = parts[n].to_submit = 0;
+      parts[n++].leaves_min = leaves;
+    }
+    double by_now = ceil(c->vehicles * (double)k / (double)n_submitted - 1e-9);
+    parts[at].vehicles += by_now - planned;
+    parts[at].to_submit++;
+    planned = by_now;
+  }
+  return n;
+}
+
+/* Counts what is to be submitted, and parts convoys by the times at which they leave. False without memory. */
+static bool submit_convoys(list *l) {
+  int most = 1, n = 0;
+  size_t n_permissions = (size_t)l->s->n_permissions;
+  for (size_t k = 0; k < n_permissions; k++) most = l->s->permissions[k].n_slots > most ? l->s->permissions[k].n_slots : most;
   convoy *parted = lfl_arena_new(l->arena, (size_t)l->n_convoys * (size_t)most, convoy);
-  l->submitted = lfl_arena_new(l->arena, (size_t)l->s->n_permissions, double);
-  if (!parted || !l->submitted) return false;
+  day_sums sums = {-1, lfl_arena_new(l->arena, n_permissions, double), lfl_arena_new(l->arena, n_permissions, double), lfl_arena_new(l->arena, n_permissions, double)};
+  if (!parted || !sums.asked || !sums.submitted || !sums.filled) return false;
   for (int k = 0; k < l->n_convoys; k++) {
-    const convoy *c = &l->convoys[k];
+    convoy *c = &l->convoys[k];
+    begin_day(&sums, c->day, l->s->n_permissions);
+    if (c->fleet_i >= 0) c->to_submit = to_submit(l, c, &sums);
     int p = c->fleet_i < 0 ? -1 : slots_of(l, c);
-    for (int i = 0; c->day != day && i < l->s->n_permissions; i++) l->submitted[i] = 0;
-    day = c->day;
-    if (p < 0) {
-      parted[n++] = *c;
-      continue;
-    }
-    const lfl_permission *permission = &l->s->permissions[p];
-    double size = fmax(1, floor(permission->trucks_per_convoy + 1e-9));
-    int first = n;
-    for (long left = lround(c->vehicles); left > 0; left--) {
-      int leaves = permission->slot_min[slot_of(permission, (int)(l->submitted[p]++ / size))];
-      if (n > first && parted[n - 1].leaves_min == leaves) {
-        parted[n - 1].vehicles++;
-        continue;
-      }
-      parted[n] = *c;
-      parted[n].vehicles = 1;
-      parted[n++].leaves_min = leaves;
-    }
+    if (p >= 0) n += part_convoy(c, &l->s->permissions[p], &sums.filled[p], &parted[n]);
+    else parted[n++] = *c;
   }
   l->convoys = parted;
   l->n_convoys = n;
   return true;
-}
-
-/* Vehicles to be submitted, so that those planned can be expected to be let through. */
-static double to_submit(const list *l, const convoy *c) {
-  double share = 1;
-  for (int k = 0; k < l->s->n_permissions; k++)
-    if (lfl_permission_holds(&l->s->permissions[k], c->day) && is_under(l->s, &l->s->permissions[k], &l->plan->ways[c->way_i])) share = fmin(share, l->s->permissions[k].approval_share);
-  return share > 0 ? ceil(c->vehicles / share - 1e-9) : c->vehicles;
 }
 
 static int announce_site_by(const list *l, int place_i) {
@@ -266,7 +302,7 @@ static void fill_convoy(const list *l, const convoy *c, notice *n) {
   if (fleet) {
     n->number[11] = c->vehicles;
     n->number[12] = way->hours;
-    n->number[15] = to_submit(l, c);
+    n->number[15] = c->to_submit;
   }
   if (c->leaves_min >= 0) n->text[14] = lfl_arena_printf(l->arena, "%02d:%02d", c->leaves_min / 60, c->leaves_min % 60);
   n->text[13] = !fleet || lfl_moves_people(fleet->vehicle) ? "people" : fleet->vehicle == LFL_AMBULANCE ? "patients" : fleet->vehicle == LFL_TANKER ? "water" : "goods";
@@ -360,7 +396,7 @@ lfl_status lfl_notices_write(const lfl_plan *plan, const char *path, lfl_diags *
   status = l.sites && l.convoys && temporary ? LFL_OK : LFL_ERR_MEMORY;
   if (status == LFL_OK) {
     gather(&l);
-    status = part_by_slots(&l) ? LFL_OK : LFL_ERR_MEMORY;
+    status = submit_convoys(&l) ? LFL_OK : LFL_ERR_MEMORY;
   }
   if (status == LFL_OK) {
     status = is_csv ? write_csv(&l, temporary, problems) : store_write_book(c, temporary, write_page, &l, problems);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "folder_plan.h"
 #include "hand_plan.h"
 #include "store/notices.h"
 #include "store/store.h"
@@ -31,7 +32,7 @@ static int teardown(void **state) {
   return system(command);
 }
 
-static const char *in_folder(const char *name) {
+static const char *path_of(const char *name) {
   static char path[4][160];
   static int i;
   i = (i + 1) % 4;
@@ -45,7 +46,7 @@ static char *list_of(const char *more) {
   lfl_diags diags;
   assert_true(lfl_diags_init(&diags));
   if (!hand_plan_make(&hand, more, &diags)) fail_msg("no plan: %s", diags.n ? diags.items[0].expected : "");
-  const char *path = in_folder("list.csv");
+  const char *path = path_of("list.csv");
   remove(path);
   assert_int_equal(lfl_notices_write(hand.plan, path, &diags), LFL_OK);
   hand_plan_free(&hand);
@@ -140,6 +141,8 @@ static void convoys_leave_in_slots(void **state) {
       "set permissions.+n.subject = place\nset permissions.+n.subject_id = CAMP\nset permissions.+n.convoys_per_day = 40\n"
       "set permissions.+n.trucks_per_convoy = 1\nset permissions.+n.approval_share = 0.4\nset permissions.+n.slots = 06:00; 9:30\n");
   int n_timed = 0, n_plain = 0, vehicles = 0, before = 0;
+  struct { char date[16]; int vehicles, submitted; } days[8] = {{"", 0, 0}};
+  int n_days = 0;
   for (char *line = strtok(text, "\r\n"); line; line = strtok(NULL, "\r\n")) {
     if (strncmp(line, "convoy,", 7) != 0) continue;
     char *cell[20] = {line};
@@ -155,8 +158,14 @@ static void convoys_leave_in_slots(void **state) {
     }
     n_timed++;
     assert_true(strcmp(cell[14], "06:00") == 0 || strcmp(cell[14], "09:30") == 0);
-    assert_int_equal(atoi(cell[15]), (5 * atoi(cell[11]) + 1) / 2); /* over 0.4, rounded up */
+    int k = 0;
+    while (k < n_days && strcmp(days[k].date, cell[2]) != 0) k++;
+    assert_true(k < 8);
+    if (k == n_days) snprintf(days[n_days++].date, sizeof days[0].date, "%s", cell[2]);
+    days[k].vehicles += atoi(cell[11]);
+    days[k].submitted += atoi(cell[15]);
   }
+  for (int k = 0; k < n_days; k++) assert_int_equal(days[k].submitted, (5 * days[k].vehicles + 1) / 2); /* over 0.4, of a day rounded up once */
   for (char *line = strtok(plain, "\r\n"); line; line = strtok(NULL, "\r\n")) {
     if (strncmp(line, "convoy,", 7) != 0) continue;
     for (int k = 0; k < 11 && line; k++) line = strchr(line, ',') + 1;
@@ -179,21 +188,64 @@ static void vehicles_fill_convoys(void **state) {
   free(text);
 }
 
+/* A town that takes all it can get by trucks of a tonne, under the permission of the line, with an escort for `escorted` vehicles a day. */
+static char *list_under(const char *permission, int escorted) {
+  char text[1600];
+  folder_plan w;
+  size_t n;
+  snprintf(text, sizeof text,
+           "given n_days 2\ngiven table places\n  place_id | kind | people | trucks_per_day | delivered_share\n  TOWN | area | 10000 | |\n  GATE | crossing | | 20 | 1\n"
+           "given table links\n  link_id | from_id | to_id | length_km | speed_km_per_h\n  ROAD | GATE | TOWN | 60 | 30\n"
+           "given table fleets\n  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n  TR | truck | 10 | 1000 | 10 | 8 | 2\n"
+           "given table items\n  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n  ration | food | 1 | 0.001 | 1 | 1\n"
+           "given table supplies\n  item_id | place_id | units\n  ration | GATE | 200000\n"
+           "given table escorts\n  escort_id | convoys_per_day | vehicles_per_convoy\n  ESC | 1 | %d\n"
+           "given table permissions\n  subject | subject_id | convoys_per_day | trucks_per_convoy | approval_share | slots | escort_id\n  link | ROAD | %s | ESC\n", escorted, permission);
+  folder_of_text(&w, text);
+  const char *path = path_of("asked.csv");
+  remove(path);
+  assert_int_equal(lfl_notices_write(w.plan, path, &w.diags), LFL_OK);
+  folder_end(&w);
+  return read_file(path, &n);
+}
+
+/* No more is submitted than convoys_per_day of trucks_per_convoy, and those submitted fill the convoys: 2 convoys of 2 of which 0.8 pass
+ * are 3 planned and 4 submitted; 2 of 5 of which half pass, with an escort for 4, are 4 planned and 8 submitted, 5 of them at first. */
+static void what_is_submitted_fills_convoys(void **state) {
+  (void)state;
+  char *text = list_under("2 | 2 | 0.8 | 06:00; 12:00", 10);
+  assert_int_equal(count(text, ",TR,truck,2,2,goods,06:00,2,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,1,2,goods,12:00,2,restricted\r\n"), 2);
+  assert_int_equal(count(text, "\nconvoy,"), 4);
+  free(text);
+  text = list_under("2 | 5 | 0.5 | 06:00; 10:30", 4);
+  assert_int_equal(count(text, ",TR,truck,3,2,goods,06:00,5,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,1,2,goods,10:30,3,restricted\r\n"), 2);
+  free(text);
+  text = list_under("2 | 2 | 0.8 |", 10); /* no times told: one row a day */
+  assert_int_equal(count(text, ",TR,truck,3,2,goods,,4,restricted\r\n"), 2);
+  free(text);
+  text = list_under("inf | 1 | 1 | 06:00; 12:00", 5); /* convoys take turns, and each time has one row */
+  assert_int_equal(count(text, ",TR,truck,3,2,goods,06:00,3,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,2,2,goods,12:00,2,restricted\r\n"), 2);
+    free(text);
+}
+
 static void it_replaces_nothing_and_knows_its_endings(void **state) {
   (void)state;
   hand_plan hand;
   lfl_diags diags;
   assert_true(lfl_diags_init(&diags));
   assert_true(hand_plan_make(&hand, NULL, &diags));
-  const char *book = in_folder("list.xlsx");
+  const char *book = path_of("list.xlsx");
   assert_int_equal(lfl_notices_write(hand.plan, book, &diags), LFL_OK);
   struct stat st;
   assert_int_equal(stat(book, &st), 0);
   assert_true(st.st_size > 1000);
   assert_int_equal(lfl_notices_write(hand.plan, book, &diags), LFL_ERR_USAGE);
-  assert_int_equal(lfl_notices_write(hand.plan, in_folder("list.txt"), &diags), LFL_ERR_USAGE);
-  assert_int_not_equal(stat(in_folder("list.txt"), &st), 0);
-  assert_int_equal(lfl_notices_write(hand.plan, in_folder("no/such/list.csv"), &diags), LFL_ERR_IO);
+  assert_int_equal(lfl_notices_write(hand.plan, path_of("list.txt"), &diags), LFL_ERR_USAGE);
+  assert_int_not_equal(stat(path_of("list.txt"), &st), 0);
+  assert_int_equal(lfl_notices_write(hand.plan, path_of("no/such/list.csv"), &diags), LFL_ERR_IO);
   hand_plan_free(&hand);
   lfl_diags_clear(&diags);
 }
@@ -207,7 +259,7 @@ static void a_plan_read_back_knows_its_audience(void **state) {
     lfl_diags diags;
     assert_true(lfl_diags_init(&diags));
     assert_true(hand_plan_make(&hand, NULL, &diags));
-    const char *path = in_folder(k ? "restricted" : "partners");
+    const char *path = path_of(k ? "restricted" : "partners");
     lfl_write_options o = {audiences[k], false};
     assert_int_equal(lfl_plan_write(hand.plan, path, "<html></html>", NULL, &o, &diags), LFL_OK);
     hand_plan_free(&hand);
@@ -228,7 +280,7 @@ int main(void) {
       cmocka_unit_test(every_convoy_and_site_is_on_it_once),      cmocka_unit_test(it_holds_no_counts_of_people),
       cmocka_unit_test(notice_comes_before_the_convoy),           cmocka_unit_test(it_replaces_nothing_and_knows_its_endings),
       cmocka_unit_test(a_plan_read_back_knows_its_audience),      cmocka_unit_test(convoys_leave_in_slots),
-      cmocka_unit_test(vehicles_fill_convoys),
+      cmocka_unit_test(vehicles_fill_convoys),                    cmocka_unit_test(what_is_submitted_fills_convoys),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }
