@@ -41,4 +41,24 @@ said "^error: --sweep, column row_id: 'BIULD': a key of that table \(did you mea
 "$L" what-if "$work/plan" --set crews.BUILD.n_workers=20 --work-limit 1 --targets out-6000 --quiet >"$work/answer" 2>"$work/log" && bad=1 || [ $? -eq 4 ] || bad=1
 said '^Unserved survival person-days: not known; in the plan [0-9]+\. Stopped before'
 said '^  with these numbers +not settled +not solved$'
+
+# needs with a minimum tier only: no survival level is made up; and people are proved in whole ones, without the solver's noise
+mkdir "$work/clinic"
+printf 'key,value\nn_days,3\n' >"$work/clinic/scenario.csv"
+printf 'place_id,kind,people\nTOWN,area,5000\nNEAR,area,2000\n' >"$work/clinic/places.csv"
+printf 'link_id,from_id,to_id,length_km,speed_km_per_h\nROAD,TOWN,NEAR,30,30\n' >"$work/clinic/links.csv"
+printf 'facility_id,place_id,kind,status,beds,catchment_h,referral_h,patients_per_10000_per_day,sensitivity\nH,TOWN,hospital,functioning,10,1,4,10,partners\n' >"$work/clinic/facilities.csv"
+printf 'fleet_id,vehicle,n_vehicles,seats,hours_per_day,load_unload_h\nAMB,ambulance,1,2,8,0.5\n' >"$work/clinic/fleets.csv"
+printf 'subject,subject_id,from_day,to_day,status\nlink,ROAD,1,2,closed\n' >"$work/clinic/status.csv"
+printf 'target_id,kind,place_id,need,tier,people,by_day\nnear,served,NEAR,health_beds,minimum,100,2\n' >"$work/clinic/targets.csv"
+"$L" plan "$work/clinic" -o "$work/cared" --quiet >"$work/log" || [ $? -eq 1 ]
+"$L" what-if "$work/cared" --set fleets.AMB.n_vehicles=2 --targets near --quiet >"$work/answer"
+said '^No need here has a survival tier, and what-if looks at no other'
+said '^  with these numbers +impossible'
+unsaid 'Unserved survival|Survival service'
+"$L" what-if "$work/cared" --set fleets.AMB.n_vehicles=2 --json >"$work/answer"
+said '"survival_share": null'
+"$L" verify "$work/cared" >"$work/answer"
+said '^target near +: fewer people than 1 stated, than 1 proved$'
+unsaid '[0-9]e-'
 exit $bad

@@ -353,6 +353,12 @@ static double proved_of(const lfl_plan *plan, const double *bounds, int first) {
   return weakest + 0.0; /* nobody proves -0 people */
 }
 
+/* People are whole: at most 1499.2, or 1500 and the solver's noise, is fewer than so many. Never less than the bound itself. */
+static double fewer_than(double bound_people) {
+  const double NOISE = 1e-6;
+  return floor(bound_people + NOISE) + 1;
+}
+
 static bool is_first_proof(const lfl_plan *plan, int proof_i) {
   const lfl_proof *p = &plan->proofs[proof_i];
   for (int k = 0; k < proof_i; k++)
@@ -373,9 +379,9 @@ static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, lfl_diags *d
       printf("level %-10s value %.10g, at least %.10g stated, %.10g proved\n", lfl_level_name(plan->levels[p->subject_i].kind),
              plan->levels[p->subject_i].value, plan->levels[p->subject_i].bound, proved);
     else
-      printf("target %-9s%s: at most %.10g people stated, %.10g proved\n", plan->scenario->targets[p->subject_i].id,
+      printf("target %-9s%s: fewer people than %.0f stated, than %.0f proved\n", plan->scenario->targets[p->subject_i].id,
              p->kind == LFL_PROOF_TARGET ? "" : ", were all willing",
-             p->kind == LFL_PROOF_TARGET ? plan->targets[p->subject_i].bound_people : plan->targets[p->subject_i].willing_bound_people, proved);
+             fewer_than(p->kind == LFL_PROOF_TARGET ? plan->targets[p->subject_i].bound_people : plan->targets[p->subject_i].willing_bound_people), fewer_than(proved));
   }
   lfl_arena_destroy(arena);
   return status;

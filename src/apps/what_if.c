@@ -160,7 +160,7 @@ static lfl_status solve_points(question *q, const cli *c) {
 
 /* The plan's own value of the first level, if it is survival. */
 static double base_value(const lfl_plan *plan) {
-  return plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL ? plan->levels[0].value : (double)NAN;
+  return plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL && lfl_n_survival_needs(plan->scenario) ? plan->levels[0].value : (double)NAN;
 }
 
 static json_t *target_json(const question *q, int t, const lfl_target_result *r) {
@@ -296,10 +296,17 @@ static void print_open(const lfl_what_if_point *p, double base, bool is_limited)
                     : ". The exact figure was not found: stopped, or too large to be solved as a whole.\n");
 }
 
+/* Where no need has the survival tier, nothing unserved at it is no answer. */
+static void forget_survival(question *q) {
+  for (int i = 0; i < q->n_points; i++) q->points[i].unserved_person_days = q->points[i].bound_person_days = q->points[i].survival_share = (double)NAN;
+}
+
 static lfl_status print_answer(const question *q, const cli *c) {
   if (c->is_json) return print_answer_json(q, c);
   double base = base_value(q->plan), value = q->points[0].unserved_person_days;
-  if (q->swept) {
+  if (!lfl_n_survival_needs(q->scenario)) {
+    printf("No need here has a survival tier, and what-if looks at no other: what these numbers change shows in targets (--targets), or in a plan made with them.\n");
+  } else if (q->swept) {
     print_sweep(q);
   } else if (q->points[0].is_open || isnan(value)) {
     print_open(&q->points[0], base, c->work_limit > 0 || c->time_limit_s > 0 || !isnan(c->gap));
@@ -338,6 +345,7 @@ int cmd_what_if(const cli *c) {
   if (status == LFL_ERR_DATA || status == LFL_ERR_IO) print_diags(c, &q->diags, LFL_ERROR, stderr);
   if (status == LFL_OK) status = solve_points(q, c);
   if (status == LFL_OK || status == LFL_STOPPED) {
+    if (!lfl_n_survival_needs(q->scenario)) forget_survival(q);
     lfl_status printed = print_answer(q, c);
     if (printed != LFL_OK) status = printed;
   }

@@ -180,6 +180,8 @@ int lfl_n_survival_needs(const lfl_scenario *scenario) {
   return n;
 }
 
+lfl_tier lfl_answer_tier(const lfl_scenario *scenario) { return scenario->n_needs && !lfl_n_survival_needs(scenario) ? LFL_MINIMUM : LFL_SURVIVAL; }
+
 double lfl_vehicle_days(double hours, const lfl_fleet *fleet) {
   return (2 * hours + fleet->load_unload_h) / fleet->hours_per_day;
 }

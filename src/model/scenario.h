@@ -462,6 +462,9 @@ int lfl_place_n_survival_needs(const lfl_scenario *scenario, int place_i);
 /* Planned needs that have a survival tier (the number that risk_weight multiplies). */
 int lfl_n_survival_needs(const lfl_scenario *scenario);
 
+/* The tier that sentences on everything planned are about: survival, unless no planned need has it. */
+lfl_tier lfl_answer_tier(const lfl_scenario *scenario);
+
 /* Is the r-th place of the facility's reach in its catchment on the day? */
 bool lfl_is_in_catchment(const lfl_scenario *s, int facility_i, int r, int day);
 

@@ -91,16 +91,10 @@ static void lay_service(report *r) {
 
 lfl_tier shown_tier(const report *r, int need_i) { return r->s->needs[need_i].has_tier[LFL_SURVIVAL] ? LFL_SURVIVAL : LFL_MINIMUM; }
 
-lfl_tier answer_tier(const report *r) {
-  for (int n = 0; n < r->s->n_needs; n++)
-    if (r->s->needs[n].has_tier[LFL_SURVIVAL]) return LFL_SURVIVAL;
-  return r->s->n_needs ? LFL_MINIMUM : LFL_SURVIVAL;
-}
-
 double served_in_all(const report *r, int place_i, int k) {
   double most_unserved = -1;
   for (int n = 0; n < r->s->n_needs; n++) {
-    double served = r->served[at_service(r, place_i, n, (int)answer_tier(r), k)];
+    double served = r->served[at_service(r, place_i, n, (int)lfl_answer_tier(r->s), k)];
     if (served >= 0) most_unserved = fmax(most_unserved, fmax(0, r->asked[at_asked(r, place_i, n, k)] - served));
   }
   return most_unserved < 0 ? -1 : fmax(0, r->in_need[at_place(r, place_i, k)] - most_unserved);
@@ -166,7 +160,7 @@ lfl_status facts_gather(report *r) {
 double worst_share(const report *r, int place_i, int k, int *need_i) {
   double worst = -1;
   for (int n = 0; n < r->s->n_needs; n++) {
-    double served = r->served[at_service(r, place_i, n, (int)answer_tier(r), k)], people = r->asked[at_asked(r, place_i, n, k)];
+    double served = r->served[at_service(r, place_i, n, (int)lfl_answer_tier(r->s), k)], people = r->asked[at_asked(r, place_i, n, k)];
     if (served < 0 || !(people > 0) || (worst >= 0 && served / people >= worst)) continue;
     worst = served / people;
     if (need_i) *need_i = n;

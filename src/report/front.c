@@ -14,27 +14,34 @@ static const char *audience_words(lfl_sensitivity audience) {
   return audience <= LFL_RESTRICTED ? words[audience] : "copy";
 }
 
-static bool is_distance_known(const report *r) {
-  const lfl_level *first = r->plan->n_levels > 0 ? &r->plan->levels[0] : NULL;
-  return first && first->kind == LFL_LEVEL_SURVIVAL && answer_tier(r) == LFL_SURVIVAL && isfinite(first->bound) && isfinite(first->published_value);
+/* The level of the tier that the answer is about, if its bound is one of all plans and not only of those that hold a level before it;
+ * survival and fairness ask nothing where no need has the survival tier. NULL: it is none, or not known. */
+static const lfl_level *answer_level(const report *r) {
+  bool is_minimum = lfl_answer_tier(r->s) == LFL_MINIMUM;
+  for (int k = 0; k < r->plan->n_levels; k++) {
+    const lfl_level *level = &r->plan->levels[k];
+    if (level->kind == (is_minimum ? LFL_LEVEL_MINIMUM : LFL_LEVEL_SURVIVAL)) return isfinite(level->bound) && isfinite(level->published_value) ? level : NULL;
+    if (!is_minimum || (level->kind != LFL_LEVEL_SURVIVAL && level->kind != LFL_LEVEL_FAIRNESS)) return NULL;
+  }
+  return NULL;
 }
 
 /* Person-days that whole trips and kits leave, as a difference of figures in whole person-days, so that it adds up with them. */
-static double left_by_whole_things(const lfl_level *first) { return round(first->published_value) - whole_bound(first->value); }
+static double left_by_whole_things(const lfl_level *level) { return round(level->published_value) - whole_bound(level->value); }
 
 const char *how_far_words(report *r) {
   const double LITTLE = 0.005;
-  if (!is_distance_known(r)) return "How far it is from the best plan is not known.";
-  const lfl_level *first = &r->plan->levels[0];
-  double whole = left_by_whole_things(first);
-  return put_text(r, "The plan leaves %n person-days of survival service unserved, each need counted; proved: no plan leaves fewer than %n.%r", first->published_value, fmax(0, whole_bound(first->bound)),
-                  whole > LITTLE * first->published_value ? put_text(r, " Of the difference %n are left by whole trips and kits, where that bound counts parts of them.", whole) : "");
+  const lfl_level *level = answer_level(r);
+  if (!level) return "How far it is from the best plan is not known.";
+  double whole = left_by_whole_things(level);
+  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted; proved: no plan leaves fewer than %n.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), fmax(0, whole_bound(level->bound)),
+                  whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left by whole trips and kits, where that bound counts parts of them.", whole) : "");
 }
 
 bool is_distance_told(const report *r) {
-  if (r->plan->stopped || lfl_plan_is_open_behind_first(r->plan) || !is_distance_known(r)) return false;
-  const lfl_level *first = &r->plan->levels[0];
-  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(first->published_value)) || lfl_is_few(whole_bound(first->bound)) || lfl_is_few(left_by_whole_things(first)));
+  const lfl_level *level = answer_level(r);
+  if (r->plan->stopped || lfl_plan_is_open_behind_first(r->plan) || !level) return false;
+  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(level->published_value)) || lfl_is_few(whole_bound(level->bound)) || lfl_is_few(left_by_whole_things(level)));
 }
 
 static void put_masthead(report *r) {
@@ -62,7 +69,7 @@ static void put_need_strip(report *r) {
   for (int i = 0; i < r->s->n_places; i++) n_places += r->has_rows[i];
   if (k < 0) return;
   enum { MANY = 7 }; /* columns, which are narrow then */
-  put(r, "<div class=\"scroll\"><table class=\"strip%r\"><caption>People served at the survival tier of those in need on %D</caption><thead><tr>", r->s->n_needs > MANY ? " many" : "", r->day[k]);
+  put(r, "<div class=\"scroll\"><table class=\"strip%r\"><caption>People served at the %s tier of those in need on %D</caption><thead><tr>", r->s->n_needs > MANY ? " many" : "", lfl_tier_name(lfl_answer_tier(r->s)), r->day[k]);
   for (int n = 0; n < r->s->n_needs; n++)
     put(r, shown_tier(r, n) == LFL_SURVIVAL ? "<th scope=\"col\">%s</th>" : "<th scope=\"col\">%s, at the minimum</th>", need_title(r->s->needs[n].id));
   put(r, "</tr></thead><tbody><tr>");
@@ -81,7 +88,7 @@ static void put_need_strip(report *r) {
 static void put_sentence(report *r) {
   decision next = next_decision(r);
   put(r, "<p class=\"sentence\" id=\"sentence\">%r</p>\n", headline(r));
-  put(r, "<p class=\"fine\">Served in everything planned: in each place the least of the people served over the planned survival needs, so at most this many. People on the way count as unserved. ");
+  put(r, "<p class=\"fine\">Served in everything planned: in each place the least of the people served over the planned needs at the %s tier, so at most this many. People on the way count as unserved. ", lfl_tier_name(lfl_answer_tier(r->s)));
   if (next.day >= 0) put(r, "The next decision is the earliest date that matters: %s. ", next.why);
   put(r, "<a href=\"#m-served\">How this is counted</a>.");
   if (is_distance_told(r)) put(r, " %r", how_far_words(r));
@@ -116,11 +123,11 @@ static void put_worst_places(report *r, int k) {
     if (share >= 0 && share < 1) list[n++] = (worst_place){i, need_i, people * (1 - share), share, people};
   }
   if (!list || !n) {
-    put(r, "<p>On %D everyone counted is served at the %s tier in every planned need.</p>", r->day[k], lfl_tier_name(answer_tier(r)));
+    put(r, "<p>On %D everyone counted is served at the %s tier in every planned need.</p>", r->day[k], lfl_tier_name(lfl_answer_tier(r->s)));
     return;
   }
   qsort(list, (size_t)n, sizeof *list, by_unserved);
-  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Most people without at the %s tier, in the need that is worst there</caption><thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Worst need</th><th scope=\"col\" class=\"num\">Served</th><th scope=\"col\" class=\"num\">In need</th></tr></thead><tbody>", lfl_tier_name(answer_tier(r)));
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Most people without at the %s tier, in the need that is worst there</caption><thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Worst need</th><th scope=\"col\" class=\"num\">Served</th><th scope=\"col\" class=\"num\">In need</th></tr></thead><tbody>", lfl_tier_name(lfl_answer_tier(r->s)));
   for (int i = 0; i < n && i < 6; i++)
     put(r, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td>%s</td><td class=\"num\">%n</td><td class=\"num\">%n</td></tr>", place_name(r, list[i].place_i),
         need_name(r->s->needs[list[i].need_i].id), list[i].people - list[i].unserved, list[i].people);

@@ -1,5 +1,5 @@
-/* The map: the scenario's own outlines in SVG, coloured by the share of people without survival
- * service in the need that is worst there; circles where a place has no outline.
+/* The map: the scenario's own outlines in SVG, coloured by the share of people without service (at the tier of the
+ * answer: survival, if any need has it) in the need that is worst there; circles where a place has no outline.
  *
  * Projection: x = (lon - lon0) * cos(middle latitude), y = lat1 - lat, one scale for both: true
  * enough for a country (equirectangular; Snyder 1987, USGS PP 1395, chapter 12). No tiles, no
@@ -144,7 +144,7 @@ static const char *colour_class(double share_served) {
 
 void put_map_legend(report *r) {
   static const char *const words[] = {"under 5", "5 – 25", "25 – 50", "50 – 75", "over 75"};
-  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without <span class=\"tier\">%s</span> service:</span> ", lfl_tier_name(answer_tier(r)));
+  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without <span class=\"tier\">%s</span> service:</span> ", lfl_tier_name(lfl_answer_tier(r->s)));
   for (int k = 0; k < 5; k++)
     put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"c%d\" width=\"18\" height=\"12\"/></svg> %r&#8239;%%</span> ", k, words[k]);
   put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"cx\" width=\"17\" height=\"11\"/></svg> no figures</span></p>");
@@ -155,8 +155,8 @@ static void put_place_title(report *r, int i, int k) {
   double share = k >= 0 ? worst_share(r, i, k, &need_i) : -1;
   if (share < 0) put(r, "<title>%s</title>", place_name(r, i));
   else
-    put(r, "<title>%s: %n in need; worst is %s, %p served at survival</title>", place_name(r, i), r->asked[at_asked(r, i, need_i, k)],
-        need_name(r->s->needs[need_i].id), share);
+    put(r, "<title>%s: %n in need; worst is %s, %p served at %r</title>", place_name(r, i), r->asked[at_asked(r, i, need_i, k)],
+        need_name(r->s->needs[need_i].id), share, lfl_answer_tier(r->s) == LFL_SURVIVAL ? "survival" : "the minimum");
 }
 
 static void put_areas(report *r, const frame *f, int k) {

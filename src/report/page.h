@@ -108,7 +108,6 @@ static inline long at_place(const report *r, int place_i, int k) { return (long)
 /* The tier at which a need is shown on the front page: survival, or the minimum if it has no other; and that of the answer in
  * one sentence: survival, unless no planned need has it. */
 lfl_tier shown_tier(const report *r, int need_i);
-lfl_tier answer_tier(const report *r);
 /* Least share served at that tier of any planned need at the place; -1: nobody in need or no
  * rows. *need_i gets the need (may be NULL). */
 double worst_share(const report *r, int place_i, int k, int *need_i);

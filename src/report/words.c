@@ -221,7 +221,8 @@ decision next_decision(report *r) {
                    "on that day stock and what enters no longer cover the survival tier"};
   }
   if (d.day >= 0) return d;
-  const char *limits = is_served_fully(r) ? "everyone is served at survival" : "which limits cost service is not known from this plan";
+  const char *served = lfl_answer_tier(r->s) == LFL_SURVIVAL ? "everyone is served at survival" : "everyone is served at the minimum";
+  const char *limits = is_served_fully(r) ? served : "which limits cost service is not known from this plan";
   for (int i = 0; i < r->plan->n_builds; i++) {
     const lfl_build_row *b = &r->plan->builds[i];
     if (d.day < 0 || b->day < d.day)
@@ -242,7 +243,7 @@ const char *headline(report *r) {
   const char *bottleneck = bottleneck_words(r);
   if (!bottleneck) bottleneck = is_served_fully(r) ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : "none found, or not looked for in this plan";
   const char *first = put_text(r, "By %D, <strong>%r%s of %s people</strong> in need get %s service in everything planned.", r->day[k],
-                               r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]), lfl_tier_name(answer_tier(r)));
+                               r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]), lfl_tier_name(lfl_answer_tier(r->s)));
   const char *then = next.day < 0 ? "none found by the rule below."
                      : next.day == 0 ? put_text(r, "%s, <strong class=\"nw\">now (%D)</strong>.", next.what, 0)
                                      : put_text(r, "%s, <strong class=\"nw\">by %D</strong>.", next.what, next.day);

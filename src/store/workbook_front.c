@@ -56,13 +56,6 @@ static const char *count_words(book *b, double value) {
 
 /* ---- the sentence -------------------------------------------------------------------------------- */
 
-/* Survival, unless no planned need has it. */
-static lfl_tier answer_tier(const lfl_scenario *s) {
-  for (int n = 0; n < s->n_needs; n++)
-    if (s->needs[n].has_tier[LFL_SURVIVAL]) return LFL_SURVIVAL;
-  return s->n_needs ? LFL_MINIMUM : LFL_SURVIVAL;
-}
-
 static bool count_served(const book *b, int day, double *people, double *served) {
   const lfl_scenario *s = b->c->s;
   double *least = lfl_arena_new(b->arena, (size_t)s->n_places, double), *asked = lfl_arena_new(b->arena, (size_t)s->n_places, double);
@@ -70,7 +63,7 @@ static bool count_served(const book *b, int day, double *people, double *served)
   for (int i = 0; i < s->n_places; i++) least[i] = (double)INFINITY;
   for (int i = 0; i < b->c->plan->n_service; i++) {
     const lfl_service_row *r = &b->c->plan->service[i];
-    if (r->day != day || r->tier != answer_tier(s) || r->place_i < 0 || r->place_i >= s->n_places) continue;
+    if (r->day != day || r->tier != lfl_answer_tier(s) || r->place_i < 0 || r->place_i >= s->n_places) continue;
     least[r->place_i] = fmin(least[r->place_i], r->served_people);
     asked[r->place_i] = fmax(asked[r->place_i], r->people);
   }
@@ -101,7 +94,7 @@ static void write_answer(front *f) {
   if (lfl_plan_is_open_behind_first(plan)) put_line(f, "Proved for survival alone; what the plan does beyond it was improved part by part of the country: better plans may exist.", b->answer, 20);
   if (last >= 0)
     put_line(f, book_words(b, "By %s, %s of %s people in need get %s service in every planned need.", store_date(b->c, last),
-                                 count_words(b, served), count_words(b, people), lfl_tier_name(answer_tier(b->c->s))), b->answer, 20);
+                                 count_words(b, served), count_words(b, people), lfl_tier_name(lfl_answer_tier(b->c->s))), b->answer, 20);
   if (plan->n_binding && plan->binding[0].text) put_line(f, book_words(b, "Bottleneck: %s", plan->binding[0].text), b->answer, 36);
   const lfl_needs *needs = b->c->needs;
   const lfl_pipeline_break *first = NULL;

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "folder_plan.h"
 #include "model/budget.h"
 #include "model/redact.h"
 #include "report/page.h"
@@ -213,6 +214,25 @@ static void test_money_is_used_up_or_late(void **state) {
     lfl_buf_clear(&text);
   }
   sample_plan_free(&sample);
+}
+
+/* Where no need has a survival tier the page is about the minimum: what the plan leaves and what is proved, too. */
+static void test_minimum_alone(void **state) {
+  (void)state;
+  folder_plan w;
+  lfl_buf text = {0}, html = {0};
+  folder_of_text(&w, "given n_days 2\ngiven table places\n  place_id | kind | people | lat_deg | lon_deg\n  TOWN | area | 9000 | 10 | 20\n  FAR | area | 2000 | 11 | 20\n"
+                     "given table facilities\n  facility_id | place_id | kind | status | sensitivity\n  CLINIC | TOWN | health_centre | functioning | partners\n");
+  assert_int_equal(lfl_report_front_page(w.plan, NULL, NULL, &text), LFL_OK);
+  assert_has(text.text, "The plan leaves 4" THIN "000 person-days of minimum service unserved, each need counted; proved: no plan leaves fewer than 4" THIN "000.");
+  assert_int_equal(lfl_report_html(w.plan, NULL, NULL, LFL_RESTRICTED, &html), LFL_OK);
+  assert_has(html.text, "The plan leaves 4" THIN "000 person-days of minimum service unserved");
+  assert_has(html.text, "<title>FAR: 2" THIN "000 in need; worst is health care, 0" THIN "% served at the minimum</title>");
+  assert_has(html.text, "People served at the minimum tier of those in need");
+  assert_has_not(html.text, "served at survival</title>");
+  lfl_buf_clear(&html);
+  lfl_buf_clear(&text);
+  folder_end(&w);
 }
 
 /* The earliest date decides; without a limit the pipeline; without a break, the first construction. */
@@ -517,7 +537,7 @@ static void test_pages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_open_levels),
-      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
