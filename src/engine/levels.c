@@ -662,7 +662,7 @@ static solve_result explain(lfl_master *m, int cost_i) {
   const char *phase = m->phase;
   int n_columns = m->n_columns;
   solve_result result = explain_binding(m, cost_i);
-  if (result != SOLVE_OK || !m->money->n_classes) return result;
+  if (result != SOLVE_OK || !m->money->n_classes || !lfl_n_survival_needs(m->s)) return result; /* no gain of a tier that no need has */
   result = explain_money(m, cost_i);
   m->phase = phase;
   if (result == SOLVE_MEMORY || !master_flush(m)) return SOLVE_MEMORY;

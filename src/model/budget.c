@@ -221,6 +221,22 @@ static void say_timing(sentences *x) {
   }
 }
 
+/* Does the plan serve everybody at the minimum tier, as far as is known? */
+static bool is_minimum_served(const lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  bool is_asked = false;
+  for (int i = 0; i < s->n_needs; i++) is_asked = is_asked || s->needs[i].has_tier[LFL_MINIMUM];
+  for (int k = 0; k < plan->n_levels; k++)
+    if (plan->levels[k].kind == LFL_LEVEL_MINIMUM) return plan->levels[k].published_value < 0.5;
+  return !is_asked;
+}
+
+/* More money of any earmark serves nobody at the survival tier, which is where it is looked for. */
+static void say_none_short(sentences *x) {
+  say(x, lfl_arena_printf(x->arena, "Nobody goes without survival service for want of money: more of no earmark serves anybody at that tier.%s",
+                          is_minimum_served(x->plan) ? "" : " What more would serve at the minimum tier was not examined."));
+}
+
 const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n) {
   const lfl_scenario *s = plan->scenario;
   int n_idle = 0;
@@ -232,8 +248,9 @@ const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n) {
     say(&x, "Money is not limited here: there is no pledge. What the plan costs is counted.");
   } else {
     int n_tried = say_short(&x);
-    if (!n_tried) say(&x, "What more money would change was not examined in this plan.");
-    else if (!x.n) say(&x, "Nobody goes without survival service for want of money: more of no earmark serves anybody.");
+    if (!n_tried && !lfl_n_survival_needs(s)) say(&x, "What more money would change was not examined: it is looked for at the survival tier, which no need here has.");
+    else if (!n_tried) say(&x, "What more money would change was not examined in this plan.");
+    else if (!x.n) say_none_short(&x);
     for (int k = 0; k < n_idle; k++) say(&x, idle[k]);
     say_timing(&x);
   }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +212,48 @@ static void what_lacks_is_answered(void **state) {
   folder_end(&w);
 }
 
+/* 100 people with all rations they may want; a health post for 50 of them costs 100. */
+static const char POSTS[] =
+    "given n_days 2\n"
+    "given table places\n"
+    "  place_id | kind | people\n"
+    "  TOWN | area | 100\n"
+    "given table construction\n"
+    "  construction_id | capacity | people_per_unit | cost_per_unit\n"
+    "  post | health | 50 | 100\n";
+static const char RATIONS[] =
+    "given table items\n"
+    "  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n"
+    "  ration | food | 1 | 0.001 | 1 | 1\n"
+    "given table supplies\n"
+    "  item_id | place_id | units\n"
+    "  ration | TOWN | 1000\n";
+static const char PLEDGED[] = "given table pledges\n  pledge_id | amount | currency\n  ANY | %d | USD\n";
+
+static const char *first_answer(folder_plan *w, bool has_rations, int amount) {
+  char text[1200], pledged[128];
+  int n;
+  snprintf(pledged, sizeof pledged, PLEDGED, amount);
+  snprintf(text, sizeof text, "%s%s%s", POSTS, has_rations ? RATIONS : "", pledged);
+  folder_of_text(w, text);
+  const char **words = lfl_budget_answer(w->plan, w->plan->arena, &n);
+  assert_true(n >= 1);
+  return words[0];
+}
+
+/* More money is tried at the survival tier; of the minimum tier no more is said than is known. */
+static void of_the_minimum_tier_nothing_is_claimed(void **state) {
+  (void)state;
+  folder_plan w;
+  assert_string_equal(first_answer(&w, false, 100), "What more money would change was not examined: it is looked for at the survival tier, which no need here has.");
+  for (int k = 0; k < w.plan->n_money_gains; k++) assert_int_equal(w.plan->money_gains[k].change, LFL_MONEY_LEFT);
+  folder_end(&w);
+  assert_string_equal(first_answer(&w, true, 100), "Nobody goes without survival service for want of money: more of no earmark serves anybody at that tier. What more would serve at the minimum tier was not examined.");
+  folder_end(&w);
+  assert_string_equal(first_answer(&w, true, 200), "Nobody goes without survival service for want of money: more of no earmark serves anybody at that tier.");
+  folder_end(&w);
+}
+
 static void sums_are_those_of_the_spending(void **state) {
   (void)state;
   folder_plan w;
@@ -314,7 +357,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
