@@ -56,7 +56,7 @@ lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n) {
   const lfl_scenario *s = plan->scenario;
   lfl_fund *funds = lfl_arena_new(arena, (size_t)s->n_pledges + 1, lfl_fund);
   *n = 0;
-  for (int k = 0; funds && k < s->n_pledges; k++) {
+  for (int k = 0; funds && !plan->lacks_pledges && k < s->n_pledges; k++) {
     if (!s->pledges[k].counted) continue;
     int i = 0;
     while (i < *n && !lfl_same_earmark(&s->pledges[k], &s->pledges[funds[i].pledge_i])) i++;

@@ -29,7 +29,7 @@ typedef struct lfl_fund {
   double most_gain;
 } lfl_fund;
 
-/* Funds in the order of their first pledge. NULL without memory. */
+/* Funds in the order of their first pledge; none of a copy that lacks pledges, where no sum would be whole. NULL without memory. */
 lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n);
 /* The one of the earmark's key among them; NULL: none, no key, or no memory. Of `arena`: keys. O(n). */
 const lfl_fund *lfl_fund_of_key(const lfl_fund *funds, int n, const lfl_scenario *s, const char *key, lfl_arena *arena);

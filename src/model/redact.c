@@ -29,6 +29,7 @@ static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   to->needs = from->needs;
   to->dry = from->dry;
   to->is_cut = from->is_cut;
+  to->lacks_pledges = from->lacks_pledges;
   to->n_levels = from->n_levels;
   memcpy(to->levels, from->levels, sizeof to->levels);
   for (int k = 0; k < s->n_targets; k++) to->targets[k] = from->targets[k];

@@ -286,7 +286,6 @@ funding count_funding(const report *r) {
     else if (pledge->own_day < r->s->n_days) f.n_waiting++;
     else f.n_late++;
   }
-  f.may_lack_some = r->s->has_pledges && r->plan->is_cut && r->audience != LFL_PUBLIC;
   return f;
 }
 

@@ -256,29 +256,36 @@ static void put_money_row(report *r, const char *what, double amount, double top
       what, amount, klass, top > 0 ? 100 * amount / top : 0);
 }
 
+/* What the table of money does not say. */
+static void put_money_remarks(report *r, const funding *f) {
+  if (r->plan->lacks_pledges) put(r, "%s ", PLEDGES_LACK);
+  else if (!r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
+  else if (f->cost <= f->usable_end) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
+  if (f->n_waiting) put(r, "%d of %d pledges wait%r on a condition that is not taken as met. ", f->n_waiting, f->n_pledges, f->n_waiting == 1 ? "s" : "");
+  if (f->n_late) put(r, "%d of %d pledges come%r after the last day. ", f->n_late, f->n_pledges, f->n_late == 1 ? "s" : "");
+  if (f->not_counted > 0) put(r, "%n pledge%r in a currency without a rate %r not counted. ", f->not_counted, f->not_counted > 1 ? "s" : "", f->not_counted > 1 ? "are" : "is");
+  put_idle_money(r);
+  if (r->s->has_pledges) put(r, "Each pledge pays only what its earmark covers. ");
+  for (int k = 0; k < f->n_lines; k++) put(r, "%r%s %q", k ? ", " : "By line: ", f->line[k], f->line_cost[k]);
+  put(r, "%r", f->n_lines ? "." : "");
+}
+
 static void put_money(report *r) {
   funding f = count_funding(r);
-  double gap = fmax(0, f.cost - f.usable_end), top = fmax(f.cost, f.pledged);
+  bool is_told = !r->plan->lacks_pledges;
+  double top = is_told ? fmax(f.cost, f.pledged) : f.cost;
   put(r, "<section class=\"q q5\" aria-labelledby=\"q5\"><h2 id=\"q5\"><span>5</span> What is funded?</h2>");
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Money, %s</caption><thead><tr><th scope=\"col\"></th><th scope=\"col\" class=\"num\">Amount</th><th scope=\"col\"><span class=\"vh\">As a bar</span></th></tr></thead><tbody>", r->s->currency);
   put_money_row(r, "Required by this plan", f.cost, top, "f-need");
-  if (r->s->has_pledges) {
+  if (is_told && r->s->has_pledges) {
     put_money_row(r, "Pledged", f.pledged, top, "f-min");
     put_money_row(r, put_text(r, "Usable now (%S)", 0), f.usable_now, top, "f-surv");
     put_money_row(r, put_text(r, "Usable by %S", r->s->n_days - 1), f.usable_end, top, "f-surv");
   }
-  put_money_row(r, "Gap", r->s->has_pledges ? gap : f.cost, top, "f-gap");
+  if (is_told) put_money_row(r, "Gap", r->s->has_pledges ? fmax(0, f.cost - f.usable_end) : f.cost, top, "f-gap");
   put(r, "</tbody></table></div><p class=\"fine\">");
-  if (!r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
-  else if (gap <= 0) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
-  if (f.may_lack_some) put(r, "Pledges that are restricted are left out of this copy: where there are any, more is funded than it says, and what is idle or missing is less. ");
-  if (f.n_waiting) put(r, "%d of %d pledges wait%r on a condition that is not taken as met. ", f.n_waiting, f.n_pledges, f.n_waiting == 1 ? "s" : "");
-  if (f.n_late) put(r, "%d of %d pledges come%r after the last day. ", f.n_late, f.n_pledges, f.n_late == 1 ? "s" : "");
-  if (f.not_counted > 0) put(r, "%n pledges in a currency without a rate are not counted. ", f.not_counted);
-  put_idle_money(r);
-  if (r->s->has_pledges) put(r, "Each pledge pays only what its earmark covers. ");
-  for (int k = 0; k < f.n_lines; k++) put(r, "%r%s %q", k ? ", " : "By line: ", f.line[k], f.line_cost[k]);
-  put(r, "%r</p></section>\n", f.n_lines ? "." : "");
+  put_money_remarks(r, &f);
+  put(r, "</p></section>\n");
 }
 
 static void put_weak_points(report *r) {

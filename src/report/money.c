@@ -18,7 +18,7 @@ void put_idle_money(report *r) {
   int n;
   const char **words = r->audience == LFL_PUBLIC ? NULL : lfl_budget_idle_words(r->plan, r->arena, &n);
   for (int k = 0; words && k < n; k++) put(r, "<strong>%s</strong> ", words[k]);
-  double security = lfl_budget_security(r->s);
+  double security = r->plan->lacks_pledges ? 0 : lfl_budget_security(r->s);
   if (security > 0) put(r, "%q %s for security are no relief money: they pay for none of this and are in no figure here. ", security, r->s->currency);
 }
 
@@ -118,9 +118,10 @@ void put_money_section(report *r) {
   put(r, "<section id=\"money\"><h2>Money</h2>\n");
   if (r->s->has_pledges) {
     put(r, "<p>");
+    if (r->plan->lacks_pledges) put(r, "%s ", PLEDGES_LACK);
     put_idle_money(r);
     put(r, "Each amount is paid by a pledge that covers it; who pays for what is in plan.xlsx, day by day.</p>");
-    put_funds(r);
+    if (!r->plan->lacks_pledges) put_funds(r);
     put_timing(r);
   }
   put_by_month(r);

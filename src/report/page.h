@@ -105,8 +105,7 @@ static inline long at_asked(const report *r, int place_i, int need_i, int k) {
 }
 static inline long at_place(const report *r, int place_i, int k) { return (long)place_i * r->n_k + k; }
 
-/* The tier at which a need is shown on the front page: survival, or the minimum if it has no other; and that of the answer in
- * one sentence: survival, unless no planned need has it. */
+/* The tier at which a need is shown on the front page: survival, or the minimum if it has no other. */
 lfl_tier shown_tier(const report *r, int need_i);
 /* Least share served at that tier of any planned need at the place; -1: nobody in need or no
  * rows. *need_i gets the need (may be NULL). */
@@ -169,9 +168,10 @@ typedef struct funding {
   int n_lines;
   double pledged, usable_now, usable_end, not_counted;
   int n_pledges, n_waiting, n_late;
-  bool may_lack_some; /* a copy from which restricted pledges are left out */
 } funding;
 funding count_funding(const report *r);
+/* Of a copy that lacks pledges, in place of every sum of them. */
+#define PLEDGES_LACK "Restricted pledges are left out of this copy, and others may count less because of them: what is pledged, usable, idle or missing is not told."
 
 /* Assumptions that matter most: sets that turned a conclusion first, then figures by people. */
 typedef struct weak_point {

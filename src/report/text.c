@@ -109,14 +109,14 @@ static void put_answers(report *r) {
 static void put_money(report *r) {
   funding f = count_funding(r);
   LINE(r, "\n5 What is funded? (%s)\n  Required by this plan %q", r->s->currency, f.cost);
-  if (r->s->has_pledges)
+  if (r->plan->lacks_pledges) LINE(r, "\n  %s\n", PLEDGES_LACK);
+  else if (r->s->has_pledges)
     LINE(r, "; pledged %q; usable now %q; usable by the end %q; gap %q\n", f.pledged, f.usable_now, f.usable_end, fmax(0, f.cost - f.usable_end));
   else lfl_buf_puts(r->out, "; no pledges recorded: all of it is still to be found\n");
-  if (f.may_lack_some) lfl_buf_puts(r->out, "  Restricted pledges are left out of this copy: where there are any, more is funded than it says\n");
   int n = 0;
   const char **idle = r->audience == LFL_PUBLIC ? NULL : lfl_budget_idle_words(r->plan, r->arena, &n);
   for (int k = 0; idle && k < n; k++) LINE(r, "  %s\n", idle[k]);
-  double security = lfl_budget_security(r->s);
+  double security = r->plan->lacks_pledges ? 0 : lfl_budget_security(r->s);
   if (security > 0) LINE(r, "  Apart from relief: %q %s for security\n", security, r->s->currency);
 }
 

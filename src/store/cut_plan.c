@@ -228,7 +228,8 @@ static bool tell_goods(trail *t) {
     r.place_i = r.place_i < 0 ? -1 : t->region[r.place_i];
     *row = r;
   }
-  TELL_LIST(lfl_money_gain_row, money_gain, money_gains, r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i], t->from->money_gains[k].pledge_i < 0 || r.pledge_i >= 0)
+  TELL_LIST(lfl_money_gain_row, money_gain, money_gains, r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i],
+            !t->to->lacks_pledges) /* else what another day of a pledge changes would tell how much of it counts */
   return true;
 }
 
@@ -250,7 +251,7 @@ static bool is_calendar_told(const trail *t, const lfl_conflict_row *row) {
 }
 
 /* Sums of money tell of the pledges that went. */
-static bool is_money_told(const trail *t, const char *limit) { return strcmp(limit, "money") != 0 || t->left->n_pledges == t->whole->n_pledges; }
+static bool is_money_told(const trail *t, const char *limit) { return strcmp(limit, "money") != 0 || !t->to->lacks_pledges; }
 
 /* What binds, sets and ways: those of targets that stayed, whose words do not name what went. */
 static bool tell_findings(trail *t) {
@@ -383,6 +384,7 @@ static void tell_dry(trail *t, lfl_dry *dry) {
 }
 
 static bool tell_all(trail *t, lfl_sensitivity audience, lfl_needs *needs, lfl_dry *dry) {
+  t->to->lacks_pledges = t->left->n_pledges < t->whole->n_pledges;
   bool is_fine = find_all(t) && tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
                  tell_needs(t, needs);
   if (is_fine) {

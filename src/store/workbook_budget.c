@@ -61,7 +61,9 @@ static void write_pledges(book *b) {
       {"Person-days gained if earlier", 14, SHEET_COUNT}, {"Person-days lost if later", 14, SHEET_COUNT}, {"Person-days gained if its condition were met", 16, SHEET_COUNT}};
   const lfl_scenario *s = b->c->s;
   if (!s->n_pledges) return;
-  sheet t = begin(b, "Pledges", "Pledges: what each pays", book_words(b, "Counted, spent and left in %s. Person-days of survival service, solved again; blank: not solved. Security is no relief money: counted apart, it pays nothing here.", s->currency), columns, 15);
+  bool is_told = !b->c->plan->lacks_pledges; /* else what counts less because of one of them would tell of it, and what counts all of it would be wrong */
+  const char *lacking = is_told ? "" : " Restricted pledges are left out of this copy, and others may count less because of them: what counts, what is left and what another day would change is blank.";
+  sheet t = begin(b, "Pledges", "Pledges: what each pays", book_words(b, "Counted, spent and left in %s. Person-days of survival service, solved again; blank: not solved. Security is no relief money: counted apart, it pays nothing here.%s", s->currency, lacking), columns, 15);
   for (int k = 0; k < s->n_pledges && sheet_next(&t, "pledges"); k++) {
     const lfl_pledge *p = &s->pledges[k];
     double spent = spent_of(b->c->plan, k);
@@ -72,11 +74,11 @@ static void write_pledges(book *b) {
     sheet_number(&t, 4, p->given_amount);
     sheet_text(&t, 5, p->currency);
     sheet_number(&t, 6, p->rate);
-    if (p->counted) sheet_number(&t, 7, p->amount);
+    if (is_told && p->counted) sheet_number(&t, 7, p->amount);
     if (p->from_day < s->n_days) sheet_day(&t, 8, p->from_day);
     sheet_text(&t, 9, p->condition_id);
     if (p->counted) sheet_number(&t, 10, spent);
-    if (p->counted) sheet_number(&t, 11, p->from_day < s->n_days ? round((p->amount - spent) * 100) / 100 : p->amount);
+    if (is_told && p->counted) sheet_number(&t, 11, p->from_day < s->n_days ? round((p->amount - spent) * 100) / 100 : p->amount);
     sheet_number(&t, 12, gain_of(b->c->plan, k, LFL_MONEY_EARLIER));
     sheet_number(&t, 13, -gain_of(b->c->plan, k, LFL_MONEY_LATER));
     sheet_number(&t, 14, gain_of(b->c->plan, k, LFL_MONEY_CONDITION));

@@ -277,7 +277,7 @@ static void write_pledges(book *b, lxw_worksheet *page, lxw_row_t row) {
     book_put_text(b, page, row, FIRST, p->id, b->cell[SHEET_TEXT]);
     book_put_text(b, page, row, FIRST + 1, p->donor, b->cell[SHEET_TEXT]);
     book_put_number(b, page, row, FIRST + 2, p->given_amount, SHEET_COUNT);
-    if (p->counted) book_put_number(b, page, row, FIRST + 7, p->amount, SHEET_COUNT);
+    if (p->counted && !b->c->plan->lacks_pledges) book_put_number(b, page, row, FIRST + 7, p->amount, SHEET_COUNT);
     book_put_text(b, page, row, FIRST + 3, p->currency, b->cell[SHEET_TEXT]);
     if (p->from_day >= b->c->s->n_days) book_put_text(b, page, row, FIRST + 4, "not in these days", b->cell[SHEET_TEXT]);
     else book_put_day(b, page, row, FIRST + 4, p->from_day, b->cell[SHEET_DATE]);

@@ -12,9 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gdal.h>
+#include <ogr_api.h>
+
 #include "base/alloc.h"
 #include "engine/engine.h"
+#include "folder_plan.h"
 #include "ingest/ingest.h"
+#include "model/budget.h"
 #include "model/redact.h"
 #include "report/report.h"
 #include "store/cut.h"
@@ -82,7 +87,7 @@ static bool holds(const char *path, const char *secret) {
   return is_found;
 }
 
-static lfl_status write(const lfl_plan *plan, const char *name, lfl_sensitivity audience, char *path, size_t size) {
+static lfl_status write_copy(const lfl_plan *plan, const char *name, lfl_sensitivity audience, char *path, size_t size) {
   lfl_buf html = {0};
   lfl_status status = lfl_report_html(plan, plan->needs, NULL, audience, &html);
   lfl_write_options options = {audience, false};
@@ -95,7 +100,7 @@ static lfl_status write(const lfl_plan *plan, const char *name, lfl_sensitivity 
 static void no_file_names_what_is_closed(void **state) {
   (void)state;
   char path[128], pattern[160];
-  assert_int_equal(write(F.cut.plan, "partners", LFL_PARTNERS, path, sizeof path), LFL_OK);
+  assert_int_equal(write_copy(F.cut.plan, "partners", LFL_PARTNERS, path, sizeof path), LFL_OK);
   static const char *const patterns[] = {"*.*", "tables/*"};
   int n_files = 0;
   for (int k = 0; k < 2; k++) {
@@ -109,7 +114,7 @@ static void no_file_names_what_is_closed(void **state) {
   }
   assert_true(n_files > 20);
   /* the test can fail: the whole plan does hold them */
-  assert_int_equal(write(F.plan, "restricted", LFL_RESTRICTED, path, sizeof path), LFL_OK);
+  assert_int_equal(write_copy(F.plan, "restricted", LFL_RESTRICTED, path, sizeof path), LFL_OK);
   snprintf(pattern, sizeof pattern, "%s/report.html", path);
   for (int s = 0; s < 4; s++) assert_true(holds(pattern, SECRETS[s]));
 }
@@ -171,7 +176,7 @@ static void an_uncut_plan_is_refused(void **state) {
 static void a_copy_that_was_cut_says_so(void **state) {
   (void)state;
   char path[128];
-  assert_int_equal(write(F.cut.plan, "cut", LFL_PARTNERS, path, sizeof path), LFL_OK);
+  assert_int_equal(write_copy(F.cut.plan, "cut", LFL_PARTNERS, path, sizeof path), LFL_OK);
   lfl_diags diags;
   assert_true(lfl_diags_init(&diags));
   lfl_tables *tables;
@@ -243,6 +248,83 @@ static void without_memory(void **state) {
   assert_true(n > 10);
 }
 
+/* What the sheet Pledges of a workbook says that the pledge counts; 0: nothing. */
+static double counted_in(const char *path, const char *pledge_id) {
+  static const char *const drivers[] = {"XLSX", NULL};
+  enum { COUNTED = 7 };
+  double counted = -1;
+  GDALAllRegister();
+  GDALDatasetH book = GDALOpenEx(path, GDAL_OF_VECTOR, drivers, NULL, NULL);
+  assert_non_null(book);
+  OGRLayerH page = GDALDatasetGetLayerByName(book, "Pledges");
+  assert_non_null(page);
+  for (OGRFeatureH line = OGR_L_GetNextFeature(page); line; OGR_F_Destroy(line), line = OGR_L_GetNextFeature(page))
+    if (strcmp(OGR_F_GetFieldAsString(line, 0), pledge_id) == 0) counted = OGR_F_GetFieldAsDouble(line, COUNTED);
+  GDALClose(book);
+  assert_true(counted >= 0);
+  return counted;
+}
+
+/* Of AID's 2,000 EUR at 1.2, 400 USD are passed on, and nobody but those who carry it out may see to whom. */
+static const char PASSED_ON[] =
+    "given n_days 4\n"
+    "given table places\n"
+    "  place_id | kind | people\n"
+    "  TOWN | area | 1000\n"
+    "given table items\n"
+    "  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n"
+    "  ration | food | 1 | 0.001 | 1 | 1\n"
+    "given table supplies\n"
+    "  item_id | place_id | units | unit_price\n"
+    "  ration | TOWN | 9000 | 2\n"
+    "given table rates\n"
+    "  currency | day | rate\n"
+    "  EUR | 0 | 1.2\n"
+    "given table pledges\n"
+    "  pledge_id | amount | currency | from_day | earmark_kind | earmark_id | passed_on_from | sensitivity\n"
+    "  AID | 2000 | EUR | 1 | none | | |\n"
+    "  GUARDS | 700 | USD | 0 | sector | security | |\n"
+    "  QUIET | 400 | USD | 0 | sector | food | AID | %s\n";
+
+static bool page_says(const lfl_plan *plan, const char *what) {
+  lfl_buf text = {0}, html = {0};
+  assert_int_equal(lfl_report_front_page(plan, plan->needs, NULL, &text), LFL_OK);
+  assert_int_equal(lfl_report_html(plan, plan->needs, NULL, LFL_PARTNERS, &html), LFL_OK);
+  bool is_said = strstr(text.text, what) && strstr(html.text, what);
+  lfl_buf_clear(&html);
+  lfl_buf_clear(&text);
+  return is_said;
+}
+
+/* No sum of money is told where pledges are left out: neither what would tell of them nor what would be wrong. */
+static void sums_of_money_are_left_out_with_pledges(void **state) {
+  (void)state;
+  for (int is_closed = 0; is_closed < 2; is_closed++) {
+    char text[1400];
+    folder_plan w;
+    lfl_cut cut;
+    int n_funds;
+    snprintf(text, sizeof text, PASSED_ON, is_closed ? "restricted" : "partners");
+    folder_of_text(&w, text);
+    assert_int_equal(lfl_plan_cut(w.plan, LFL_PARTNERS, &w.diags, &cut), LFL_OK);
+    assert_true(cut.plan->lacks_pledges == is_closed);
+    assert_non_null(lfl_budget_funds(cut.plan, cut.plan->arena, &n_funds));
+    assert_true((n_funds == 0) == is_closed && (cut.plan->n_money_gains == 0) == is_closed);
+    assert_true(page_says(cut.plan, "what is pledged, usable, idle or missing is not told.") == is_closed);
+    if (is_closed) assert_false(page_says(cut.plan, "700 USD for security"));
+    char path[128], book[160];
+    lfl_buf html = {0};
+    assert_int_equal(lfl_report_html(cut.plan, cut.plan->needs, NULL, LFL_PARTNERS, &html), LFL_OK);
+    assert_true((strstr(html.text, "<th scope=\"row\">Gap</th>") == NULL) == is_closed);
+    lfl_buf_clear(&html);
+    assert_int_equal(write_copy(cut.plan, is_closed ? "money_closed" : "money_open", LFL_PARTNERS, path, sizeof path), LFL_OK);
+    snprintf(book, sizeof book, "%s/plan.xlsx", path);
+    assert_true((counted_in(book, "AID") > 0) == !is_closed);
+    lfl_cut_clear(&cut);
+    folder_end(&w);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_file_names_what_is_closed),
@@ -253,6 +335,7 @@ int main(void) {
       cmocka_unit_test(a_copy_that_was_cut_says_so),
       cmocka_unit_test(guessed_roads_stay),
       cmocka_unit_test(words_are_whole),
+      cmocka_unit_test(sums_of_money_are_left_out_with_pledges),
       cmocka_unit_test(without_memory),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
