@@ -226,6 +226,16 @@ static void print_target(const lfl_plan *plan, int t) {
   if (plan->targets[t].verdict == LFL_IMPOSSIBLE && !is_any) printf("Of the limits that there are, more of any one alone gains nothing.\n");
 }
 
+static void print_fund(const lfl_fund *f, const char *fund, lfl_arena *arena) {
+  const double amounts[] = {f->pledged, f->usable_now, f->usable_end, f->spent, f->idle};
+  const char *words[5];
+  for (int k = 0; k < 5; k++) {
+    words[k] = lfl_money_exact(amounts[k], arena);
+    if (!words[k]) words[k] = "";
+  }
+  printf("  %s: pledged %s, usable now %s and by the end %s, spent %s, left %s\n", fund ? fund : "", words[0], words[1], words[2], words[3], words[4]);
+}
+
 static lfl_status print_money(const cli *c, const lfl_plan *plan) {
   lfl_arena *arena = lfl_arena_create();
   int n = 0, n_funds = 0;
@@ -244,7 +254,7 @@ static lfl_status print_money(const cli *c, const lfl_plan *plan) {
     json_array_append_new(sums, json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "earmark", key ? key : "", "pledged", number_json(funds[k].pledged), "usable_now", number_json(funds[k].usable_now),
                                           "usable_end", number_json(funds[k].usable_end), "spent", number_json(funds[k].spent), "idle", number_json(funds[k].idle)));
     if (!c->is_json && k == 0) printf("\nMoney, %s:\n", s->currency);
-    if (!c->is_json) printf("  %s: pledged %.0f, usable now %.0f and by the end %.0f, spent %.0f, left %.0f\n", fund ? fund : "", funds[k].pledged, funds[k].usable_now, funds[k].usable_end, funds[k].spent, funds[k].idle);
+    if (!c->is_json) print_fund(&funds[k], fund, arena);
   }
   if (c->is_json && status == LFL_OK) {
     status = print_json(json_pack("{s:o,s:o}", "answers", list, "funds", sums));

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const double LEAST_TOLD = 1; /* of money: no sentence is about less */
+
 static int by_text(const char *a, const char *b) { return a == b ? 0 : !a ? -1 : !b ? 1 : strcmp(a, b); }
 
 static int by_month(const void *a, const void *b) {
@@ -91,6 +93,11 @@ const lfl_fund *lfl_fund_of_key(const lfl_fund *funds, int n, const lfl_scenario
 
 bool lfl_fund_is_used_up(const lfl_fund *f) { return f->left < fmax(0.5, 1e-4 * f->usable_end); }
 
+bool lfl_fund_is_left_by_whole(const lfl_fund *f) {
+  const double LITTLE = 0.05;
+  return f->idle - f->left >= fmax(LEAST_TOLD, LITTLE * f->usable_end);
+}
+
 double lfl_budget_security(const lfl_scenario *s) {
   double sum = 0;
   for (int k = 0; k < s->n_pledges; k++)
@@ -102,6 +109,11 @@ const char *lfl_money_words(double amount, lfl_arena *arena) {
   if (amount >= 999500) return lfl_arena_printf(arena, "%.3g m", amount / 1e6);
   if (amount >= 9995) return lfl_arena_printf(arena, "%.3g thousand", amount / 1e3);
   return lfl_arena_printf(arena, "%.0f", amount);
+}
+
+const char *lfl_money_exact(double amount, lfl_arena *arena) {
+  double cents = round(amount * 100);
+  return lfl_arena_printf(arena, fabs(fmod(cents, 100)) < 0.5 ? "%.0f" : "%.2f", cents / 100);
 }
 
 static const char *waits_words(const char *need) {
@@ -126,13 +138,34 @@ static const char *waiting_beside(const lfl_plan *plan, const lfl_pledge *p, lfl
   return waits;
 }
 
+static bool is_one(const char *amount) { return amount && strcmp(amount, "1") == 0; }
+
 /* What waits is of the linear model; so is what lies idle meanwhile. Whole things leave other sums, which are said to be theirs. */
 static const char *idle_sentence(const lfl_scenario *s, const lfl_fund *f, const char *waits, lfl_arena *arena) {
   const char *own = lfl_earmark_words(s, &s->pledges[f->pledge_i], arena), *idle = lfl_money_words(f->idle, arena);
-  if (lfl_fund_is_used_up(f)) return lfl_arena_printf(arena, "All money pledged %s is spent before things are made whole; with whole things %s %s of it are left.", own, idle, s->currency);
   const char *left = isnan(f->left) ? idle : lfl_money_words(f->left, arena);
   const char *whole = strcmp(left, idle) == 0 ? "" : lfl_arena_printf(arena, " (%s with whole things)", idle);
-  return lfl_arena_printf(arena, "%s %s pledged %s lie idle%s while %s %s.", left, s->currency, own, whole, waits, s->currency);
+  return lfl_arena_printf(arena, "%s %s pledged %s %s idle%s while %s %s.", left, s->currency, own, is_one(left) ? "lies" : "lie", whole, waits, s->currency);
+}
+
+/* Money that whole things leave more of than the linear model. */
+static const char *whole_sentence(const lfl_scenario *s, const lfl_fund *f, lfl_arena *arena) {
+  const lfl_pledge *p = &s->pledges[f->pledge_i];
+  const char *own = lfl_earmark_words(s, p, arena), *idle = lfl_money_words(f->idle, arena), *left = lfl_money_words(f->left, arena);
+  const char *which = p->earmark == LFL_EARMARK_NONE ? "that is" : "pledged";
+  if (lfl_fund_is_used_up(f))
+    return lfl_arena_printf(arena, "All money %s %s is spent before things are made whole; with whole things %s %s of it %s left.", which, own, idle, s->currency, is_one(idle) ? "is" : "are");
+  return lfl_arena_printf(arena, "Of the money %s %s, %s %s %s left before things are made whole, and %s with whole things.", which, own, left, s->currency, is_one(left) ? "is" : "are", idle);
+}
+
+/* NULL: nothing is to be said of the fund, or no memory. */
+static const char *words_of_idle(const lfl_plan *plan, const lfl_fund *f, lfl_arena *arena) {
+  const lfl_scenario *s = plan->scenario;
+  const lfl_pledge *p = &s->pledges[f->pledge_i];
+  if (f->idle < LEAST_TOLD) return NULL;
+  const char *waits = p->earmark == LFL_EARMARK_NONE ? NULL : waiting_beside(plan, p, arena);
+  if (waits && !lfl_fund_is_used_up(f)) return idle_sentence(s, f, waits, arena);
+  return waits || lfl_fund_is_left_by_whole(f) ? whole_sentence(s, f, arena) : NULL;
 }
 
 const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n) {
@@ -143,9 +176,8 @@ const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *
   *n = 0;
   if (!funds || !words) return NULL;
   for (int i = 0; i < n_funds; i++) {
-    const lfl_pledge *p = &s->pledges[funds[i].pledge_i];
-    const char *waits = p->earmark == LFL_EARMARK_NONE || !(funds[i].idle > 0) ? NULL : waiting_beside(plan, p, arena);
-    if (waits) words[(*n)++] = idle_sentence(s, &funds[i], waits, arena);
+    words[*n] = words_of_idle(plan, &funds[i], arena);
+    *n += words[*n] != NULL;
   }
   return words;
 }
@@ -185,8 +217,15 @@ static void say(sentences *x, const char *text) {
 }
 
 static const char *gain_words(const sentences *x, double gain) {
-  if (fabs(gain) < 0.5) return "changes nothing at the survival tier";
   return lfl_arena_printf(x->arena, "serves %.0f person-days %s at the survival tier", fabs(gain), gain > 0 ? "more" : "fewer");
+}
+
+static const char *state_of(const sentences *x, const lfl_fund *f) {
+  if (!f || isnan(f->left)) return "is short";
+  if (!lfl_fund_is_used_up(f)) return "comes late";
+  if (!lfl_fund_is_left_by_whole(f)) return "is short";
+  const char *words = lfl_arena_printf(x->arena, "is short, though whole things spend %s of its %s %s", lfl_money_words(f->spent, x->arena), lfl_money_words(f->usable_end, x->arena), x->plan->scenario->currency);
+  return words ? words : "is short";
 }
 
 /* More of an earmark from day 0 on, where that serves anybody. */
@@ -202,8 +241,7 @@ static int say_short(sentences *x) {
     const char *key = g->pledge_i < 0 ? "none" : lfl_earmark_key(&s->pledges[g->pledge_i], x->arena);
     const char *fund = lfl_fund_words(s, key, false, LFL_RESTRICTED, x->arena, &has_come), *gains = gain_words(x, g->gain);
     const lfl_fund *of_key = lfl_fund_of_key(funds, n_funds, s, key, x->arena);
-    bool is_late = of_key && !isnan(of_key->left) && !lfl_fund_is_used_up(of_key);
-    if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s %s: %s %s more of it from day 0 on %s (solved again).", fund, is_late ? "comes late" : "is short", lfl_money_words(g->by, x->arena), s->currency, gains));
+    if (fund && gains && g->gain >= 0.5) say(x, lfl_arena_printf(x->arena, "Money %s %s: %s %s more of it from day 0 on %s (solved again).", fund, state_of(x, of_key), lfl_money_words(g->by, x->arena), s->currency, gains));
   }
   return n_tried;
 }

@@ -35,6 +35,8 @@ lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n);
 const lfl_fund *lfl_fund_of_key(const lfl_fund *funds, int n, const lfl_scenario *s, const char *key, lfl_arena *arena);
 /* Does the linear model spend all of it (but for what no figure shows)? False where that is not known. */
 bool lfl_fund_is_used_up(const lfl_fund *f);
+/* Do whole things leave so much more of it than the linear model that it is to be said? False where that is not known. */
+bool lfl_fund_is_left_by_whole(const lfl_fund *f);
 
 /* Money for security, in the scenario's currency: apart from all else. */
 double lfl_budget_security(const lfl_scenario *s);
@@ -63,5 +65,7 @@ const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n);
 const char *lfl_fund_words(const lfl_scenario *s, const char *key, bool is_all, lfl_sensitivity audience, lfl_arena *arena, bool *has_come);
 /* "12 m", "3.4 k", "250": money in few figures. */
 const char *lfl_money_words(double amount, lfl_arena *arena);
+/* "499.50", "250": all of it, with cents where there are some. */
+const char *lfl_money_exact(double amount, lfl_arena *arena);
 
 #endif

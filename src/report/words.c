@@ -148,7 +148,9 @@ static const char *money_state(report *r, const lfl_binding_row *row, const char
   const lfl_fund *fund = funds ? lfl_fund_of_key(funds, n, r->s, key, r->arena) : NULL;
   if (!fund || isnan(fund->left)) return "is short";
   if (!lfl_fund_is_used_up(fund)) return "comes late";
-  return fund->idle < 1 ? "is used up" : plain_text(r, "is used up, but for %s %s that whole things leave", lfl_money_words(fund->idle, r->arena), r->s->currency);
+  if (fund->idle < 1) return "is used up";
+  if (!lfl_fund_is_left_by_whole(fund)) return plain_text(r, "is used up, but for %s %s that whole things leave", lfl_money_words(fund->idle, r->arena), r->s->currency);
+  return plain_text(r, "is used up before things are made whole, though whole things spend %s of its %s %s", lfl_money_words(fund->spent, r->arena), lfl_money_words(fund->usable_end, r->arena), r->s->currency);
 }
 
 /* Which money, with its pledges; money that there is none of, or that never comes, is not used up. */

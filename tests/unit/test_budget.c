@@ -184,6 +184,39 @@ static void what_whole_things_leave_is_told_apart(void **state) {
   folder_end(&w);
 }
 
+static void pledge(const folder_plan *w, const char *id, double amount) {
+  for (int k = 0; k < w->scenario->n_pledges; k++)
+    if (strcmp(w->scenario->pledges[k].id, id) == 0) w->scenario->pledges[k].amount = amount;
+}
+
+/* What whole things leave of any money is said where it is much, whatever waits; of less than one nothing is. */
+static void much_that_whole_things_leave_is_said(void **state) {
+  (void)state;
+  folder_plan w;
+  int n;
+  folder_of_text(&w, TOWN);
+  left_of(&w, "FOOD")->by = 0;
+  pledge(&w, "FOOD", 1601); /* 1,600 of it are spent, and 100 of the other */
+  pledge(&w, "ANY", 1100);
+  const char **words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
+  assert_int_equal(n, 2);
+  assert_string_equal(words[0], "All money that is not earmarked is spent before things are made whole; with whole things 1000 USD of it are left.");
+  assert_string_equal(words[1], "All money pledged for food is spent before things are made whole; with whole things 1 USD of it is left.");
+  left_of(&w, "ANY")->by = 200;
+  words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
+  assert_string_equal(words[0], "Of the money that is not earmarked, 200 USD are left before things are made whole, and 1000 with whole things.");
+  words = lfl_budget_answer(w.plan, w.plan->arena, &n);
+  left_of(&w, "ANY")->by = 0;
+  words = lfl_budget_answer(w.plan, w.plan->arena, &n);
+  const char *begin = "Money not earmarked (pledge ANY) is short, though whole things spend 100 of its 1100 USD: ";
+  assert_true(strncmp(words[0], begin, strlen(begin)) == 0);
+  pledge(&w, "FOOD", 1600.5);
+  pledge(&w, "ANY", 104);
+  lfl_budget_idle_words(w.plan, w.plan->arena, &n);
+  assert_int_equal(n, 0); /* half a dollar; four of a hundred */
+  folder_end(&w);
+}
+
 static bool is_said(const char *const *words, int n, const char *text) {
   for (int k = 0; k < n; k++)
     if (strcmp(words[k], text) == 0) return true;
@@ -353,11 +386,15 @@ static void money_in_few_figures(void **state) {
   assert_string_equal(lfl_money_words(12000000, arena), "12 m");
   assert_string_equal(lfl_money_words(999499, arena), "999 thousand");
   assert_string_equal(lfl_money_words(250, arena), "250");
+  assert_string_equal(lfl_money_exact(499.5, arena), "499.50");
+  assert_string_equal(lfl_money_exact(0.07, arena), "0.07");
+  assert_string_equal(lfl_money_exact(12000, arena), "12000");
+  assert_string_equal(lfl_money_exact(11999.999, arena), "12000");
   lfl_arena_destroy(arena);
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
