@@ -103,11 +103,7 @@ typedef struct copier {
 } copier;
 
 /* Does the text hold the key or name of something closed to the audience, as words of their own? */
-static bool names_closed(const copier *c, const char *text) {
-  for (int k = 0; text && k < c->n_words; k++)
-    if (lfl_holds_word(text, c->words[k])) return true;
-  return false;
-}
+static bool names_closed(const copier *c, const char *text) { return lfl_holds_any_word(text, c->words, c->n_words); }
 
 static void add_word(copier *c, const char *word, const lfl_origin *origin) {
   enum { SHORTEST = 3 };

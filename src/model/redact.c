@@ -5,6 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "model/schema.h"
+
 lfl_sensitivity lfl_sensitivity_if_blank(const char *table) { return strcmp(table, "facilities") == 0 ? LFL_RESTRICTED : LFL_PARTNERS; }
 
 bool lfl_may_see(const lfl_origin *origin, lfl_sensitivity audience) { return origin->sensitivity <= audience; }
@@ -147,14 +150,102 @@ bool lfl_may_see_claim(const lfl_scenario *s, int claim_i, lfl_sensitivity audie
   return audience == LFL_RESTRICTED || lfl_may_see(&s->claims[claim_i].origin, LFL_PARTNERS);
 }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+/* ---- words in a text ---------------------------------------------------------------------------- */
 
-bool lfl_holds_word(const char *text, const char *word) {
-  size_t n = strlen(word);
-  for (const char *at = n ? strstr(text, word) : NULL; at; at = strstr(at + 1, word))
-    if ((at == text || !is_letter(at[-1])) && !is_letter(at[n])) return true;
+enum { BLANK = ' ', END = 0, BROKEN = 0xFFFD };
+
+/* The sign at *at of a UTF-8 text, passed over; END at its end. A byte that is none is a sign of its own. */
+static int next_sign(const char **at) {
+  const unsigned char *c = (const unsigned char *)*at;
+  int n_more = c[0] >= 0xF0 ? 3 : c[0] >= 0xE0 ? 2 : c[0] >= 0xC0 ? 1 : 0, sign = n_more == 3 ? c[0] & 7 : n_more == 2 ? c[0] & 15 : n_more == 1 ? c[0] & 31 : c[0];
+  if (!c[0]) return END;
+  (*at)++;
+  for (int k = 1; k <= n_more; k++, (*at)++) {
+    if ((c[k] & 0xC0) != 0x80) return BROKEN;
+    sign = sign << 6 | (c[k] & 63);
+  }
+  return n_more || c[0] < 128 ? sign : BROKEN;
+}
+
+typedef struct span {
+  int first, last;
+} span;
+
+static bool is_within(int sign, const span *spans, size_t n) {
+  for (size_t k = 0; k < n; k++)
+    if (sign >= spans[k].first && sign <= spans[k].last) return true;
   return false;
 }
+
+#define IS_WITHIN(sign, spans) is_within(sign, spans, sizeof(spans) / sizeof(spans)[0])
+
+/* Signs that are seen as nothing: soft hyphens, marks of direction and joining, Arabic vowel signs and tatweel, combining accents (The Unicode Standard, general categories Cf and Mn). */
+static bool is_unseen(int sign) {
+  static const span UNSEEN[] = {{0xAD, 0xAD}, {0x300, 0x36F}, {0x591, 0x5BD}, {0x610, 0x61A}, {0x640, 0x640}, {0x64B, 0x65F}, {0x670, 0x670}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x2069}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}};
+  return IS_WITHIN(sign, UNSEEN);
+}
+
+static bool is_blank(int sign) { return (sign >= '\t' && sign <= '\r') || sign == BLANK || sign == 0xA0 || (sign >= 0x2000 && sign <= 0x200A) || sign == 0x2028 || sign == 0x2029 || sign == 0x202F || sign == 0x205F || sign == 0x3000; }
+
+static bool is_digit(int sign) { return (sign >= '0' && sign <= '9') || (sign >= 0x660 && sign <= 0x669) || (sign >= 0x6F0 && sign <= 0x6F9); }
+
+/* What is no letter, digit or blank: punctuation and symbols of the scripts in use. Anything else from 128 on is taken for a letter. */
+static bool is_mark(int sign) {
+  static const span MARKS[] = {{1, '/'}, {':', '@'}, {'[', '^'}, {'`', '`'}, {'{', 0xA9}, {0xAB, 0xB4}, {0xB6, 0xB9}, {0xBB, 0xBF}, {0xD7, 0xD7}, {0xF7, 0xF7}, {0x37E, 0x37E}, {0x387, 0x387}, {0x55A, 0x55F}, {0x589, 0x58A}, {0x5BE, 0x5C7}, {0x5F3, 0x5F4}, {0x600, 0x60F},
+                               {0x61B, 0x61F}, {0x66A, 0x66D}, {0x6D4, 0x6D4}, {0x964, 0x965}, {0xE4F, 0xE4F}, {0x104A, 0x104F}, {0x1360, 0x1368}, {0x2010, 0x2027}, {0x2030, 0x205E}, {0x20A0, 0x20CF}, {0x2190, 0x2BFF}, {0x2E00, 0x2E7F}, {0x3001, 0x3003}, {0x3008, 0x3020}, {0x30FB, 0x30FB}, {0xFD3E, 0xFD3F},
+                               {0xFE10, 0xFE6F}, {0xFF01, 0xFF0F}, {0xFF1A, 0xFF20}, {0xFF3B, 0xFF40}, {0xFF5B, 0xFF65}, {BROKEN, BROKEN}};
+  return sign != END && !is_blank(sign) && IS_WITHIN(sign, MARKS);
+}
+
+/* As a small letter; hyphens and dashes as one, Persian forms of Arabic letters as those. (The Unicode Standard, simple case folding, of Latin, Greek, Cyrillic and Armenian.) */
+static int folded(int sign) {
+  if ((sign >= 'A' && sign <= 'Z') || (sign >= 0xC0 && sign <= 0xDE && sign != 0xD7) || (sign >= 0x391 && sign <= 0x3A9) || (sign >= 0x410 && sign <= 0x42F)) return sign + 32;
+  if (sign >= 0x400 && sign <= 0x40F) return sign + 80;
+  if (sign >= 0x531 && sign <= 0x556) return sign + 48;
+  if ((sign >= 0x139 && sign <= 0x148) || (sign >= 0x179 && sign <= 0x17E)) return sign + (sign & 1);
+  if ((sign >= 0x100 && sign <= 0x177 && sign != 0x130 && sign != 0x131 && sign != 0x138) || (sign >= 0x460 && sign <= 0x481) || (sign >= 0x48A && sign <= 0x4BF) || (sign >= 0x4D0 && sign <= 0x52F)) return sign | 1;
+  if (sign >= 0x2010 && sign <= 0x2015) return '-';
+  return sign == 0x6CC || sign == 0x649 ? 0x64A : sign == 0x6A9 ? 0x643 : sign;
+}
+
+/* The next sign as people read it: blanks in a row as one, what is not seen left out. */
+static int next_read(const char **at) {
+  int sign;
+  do sign = next_sign(at);
+  while (is_unseen(sign));
+  if (!is_blank(sign)) return folded(sign);
+  for (const char *next = *at; is_blank(sign = next_sign(&next)) || is_unseen(sign);) *at = next;
+  return BLANK;
+}
+
+/* Do two signs beside each other belong to one word? */
+static bool is_one_word(int a, int b) {
+  bool are_digits = is_digit(a) && is_digit(b), are_letters = !is_digit(a) && !is_digit(b) && !is_mark(a) && !is_mark(b) && a != BLANK && b != BLANK && a != END && b != END;
+  return are_digits || are_letters;
+}
+
+static bool stands_at(const int *signs, int at, int n, const char *word) {
+  int last = END, k = at;
+  for (int sign; (sign = next_read(&word)) != END; last = sign)
+    if (k == n || signs[k++] != sign) return false;
+  return k > at && !is_one_word(at > 0 ? signs[at - 1] : END, signs[at]) && !is_one_word(last, k < n ? signs[k] : END);
+}
+
+bool lfl_holds_any_word(const char *text, const char *const *words, int n_words) {
+  if (!text || !n_words) return false;
+  int *signs = lfl_malloc((strlen(text) + 1) * sizeof *signs), n = 0;
+  bool is_held = !signs; /* without memory nothing is shown */
+  for (int sign; signs && (sign = next_read(&text)) != END;) signs[n++] = sign;
+  for (int k = 0; k < n_words && !is_held; k++) {
+    const char *word = words[k];
+    int first = next_read(&word);
+    for (int at = 0; at < n && !is_held && first != END; at++) is_held = signs[at] == first && stands_at(signs, at, n, words[k]);
+  }
+  lfl_free(signs);
+  return is_held;
+}
+
+bool lfl_holds_word(const char *text, const char *word) { return lfl_holds_any_word(text, &word, 1); }
 
 /* Figures of whole weeks only, and of the last day. */
 static bool is_shown_day(const lfl_scenario *s, int day) { return day % WEEK == WEEK - 1 || day == s->n_days - 1; }
@@ -270,10 +361,47 @@ static void hide_small_results(lfl_plan *to) {
     for (int i = 0; i < to->sets[k].n_targets; i++) hide_few(&to->sets[k].best_people[i]);
 }
 
+static int key_column(const lfl_table *table) {
+  const lfl_table_schema *schema = lfl_schema_find(table->name);
+  for (int c = 0; schema && c < table->n_columns; c++) {
+    const lfl_column *column = lfl_schema_column(schema, table->columns[c]);
+    if (column && column->type == LFL_TYPE_KEY) return c;
+  }
+  return -1;
+}
+
+/* Keys and names of restricted rows; rows for everyone may still name them. */
+static bool list_closed(lfl_plan *to) {
+  const lfl_tables *tables = to->scenario->tables;
+  size_t n = 0;
+  for (int t = 0; tables && t < tables->n_tables; t++) n += 2 * (size_t)tables->tables[t].n_rows;
+  to->closed = lfl_arena_new(to->arena, n, const char *);
+  for (int t = 0; to->closed && tables && t < tables->n_tables; t++) {
+    const lfl_table *table = &tables->tables[t];
+    int key = key_column(table);
+    for (int row = 0; key >= 0 && row < table->n_rows; row++) {
+      const char *words[] = {table->cells[row][key], lfl_table_get(table, row, "name")};
+      if (lfl_row_sensitivity(table, row) != LFL_RESTRICTED) continue;
+      for (int k = 0; k < 2; k++)
+        if (words[k]) to->closed[to->n_closed++] = words[k];
+    }
+  }
+  return to->closed != NULL;
+}
+
+const char *lfl_plan_words(const lfl_plan *copy, const char *text) {
+  enum { SHORTEST = 3 }; /* within a text; a key of one letter is told by what stands alone */
+  for (int k = 0; text && k < copy->n_closed; k++) {
+    const char *word = copy->closed[k];
+    if (strcmp(text, word) == 0 || (strlen(word) >= SHORTEST && lfl_holds_word(text, word))) return "not shown here";
+  }
+  return text;
+}
+
 static bool copy_public(const lfl_plan *from, lfl_plan *to) {
   hide_small_results(to);
   copy_public_people(from, to);
-  return copy_public_service(from, to) && copy_public_spending(from, to) && copy_public_referrals(from, to);
+  return list_closed(to) && copy_public_service(from, to) && copy_public_spending(from, to) && copy_public_referrals(from, to);
 }
 
 lfl_status lfl_plan_redact(const lfl_plan *plan, lfl_sensitivity audience, lfl_plan **out) {

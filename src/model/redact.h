@@ -40,8 +40,13 @@ bool lfl_may_see_claim(const lfl_scenario *scenario, int claim_i, lfl_sensitivit
 /* Is it a count of people that a public copy does not tell: from 1 to 9, or a part of one? NaN: no. */
 bool lfl_is_few(double people);
 
-/* Does the text hold the word, with no letter of A to Z before or behind it? An empty word: no. O(text). (What partners get cut out of texts takes digits for letters, too: store/cut.c.) */
+/* Does the text hold one of the words (names of several words, keys), as a word of its own? Capitals and small letters, blanks of any kind, hyphens and dashes are the same, what is not seen (soft hyphens, marks of
+ * direction, Arabic vowels) is passed over, and quotation marks and other signs of any script end a word, as a digit ends letters. UTF-8; NULL text, an empty word: no; without memory: yes. O(text * words). */
+bool lfl_holds_any_word(const char *text, const char *const *words, int n_words);
 bool lfl_holds_word(const char *text, const char *word);
+
+/* What a row that the copy's audience may see says in words: the text, or that it is left out, as it is, or holds as a word of its own, the key or name of a restricted row. NULL for NULL. */
+const char *lfl_plan_words(const lfl_plan *copy, const char *text);
 
 /* Does a public copy name the place: a region with people? O(depth). */
 bool lfl_is_public_region(const lfl_scenario *scenario, int place_i);

@@ -47,7 +47,7 @@ bool is_distance_told(const report *r) {
 static void put_masthead(report *r) {
   figure_count count = count_figures(r);
   put(r, "<header><p class=\"kicker\">Relief plan <span>%r</span></p><h1>%s</h1><p class=\"meta\"><span>%D to %D, %d days</span> ",
-      audience_words(r->audience), r->s->title ? r->s->title : "Untitled scenario", 0, r->s->n_days - 1, r->s->n_days);
+      audience_words(r->audience), r->title ? r->title : "Untitled scenario", 0, r->s->n_days - 1, r->s->n_days);
   if (r->s->data_date) put(r, "<span>Data as of %s</span> ", iso_date_text(r, r->s->data_date));
   else put(r, "<span>Date of the data not stated</span> ");
   put(r, "<span>Standards: %s</span> <span>Lifeline %s</span> ", r->s->standard_set, r->plan->version);

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/redact.h"
 #include "model/willing.h"
 #include "report/page.h"
 
@@ -24,7 +25,7 @@ static at_risk find_risk(const report *r, int place_i) {
     const lfl_status_row *row = &r->s->status_rows[i];
     if (row->subject != LFL_SUBJECT_PLACE || row->access != LFL_AT_RISK || row->subject_i != place_i) continue;
     if (found.from_day < 0 || row->from_day < found.from_day)
-      found = (at_risk){may_see(r, &row->origin) ? row->origin.source : NULL, row->from_day, row->to_day};
+      found = (at_risk){may_see(r, &row->origin) ? lfl_plan_words(r->plan, row->origin.source) : NULL, row->from_day, row->to_day};
   }
   return found;
 }
@@ -208,7 +209,7 @@ static void put_target(report *r, int i) {
   put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", whole_bound(t->bound_people)) : "not known");
   put_fact(r, "Earliest day possible", t->earliest_day >= 0 ? put_text(r, "%D", t->earliest_day) : t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "by the day asked for" : "none within this plan's days");
   const lfl_origin *origin = &r->s->targets[i].origin;
-  put_fact(r, "Asked by", !may_see(r, origin) ? "not in this copy" : put_text(r, "<bdi>%s</bdi> (%r)", origin->source ? origin->source : "source not stated", kind_words(origin)));
+  put_fact(r, "Asked by", !may_see(r, origin) ? "not in this copy" : put_text(r, "<bdi>%s</bdi> (%r)", origin->source ? lfl_plan_words(r->plan, origin->source) : "source not stated", kind_words(origin)));
   put(r, "</dl>");
   const char *willing = willing_words(r, i);
   if (willing) put(r, "<p class=\"note\">%s %s</p>", willing, if_willing_words(r, i));
@@ -246,8 +247,7 @@ static void put_claims(report *r) {
     if (!is_claim_told(r, i)) continue;
     bool is_open = is_claim_open(r, i);
     put(r, "<article class=\"claim\" id=\"claim-%d\"><p class=\"said\">%r<bdi>%s</bdi>%r</p><p class=\"fine\">%s</p><p><span class=\"v %r\">%r</span> %s</p>", i, is_open ? "“" : "", claim_words(r, i), is_open ? "”" : "",
-        is_open ? claim->source : "",
-        claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
+        is_open && claim->source ? lfl_plan_words(r->plan, claim->source) : "", claim_class(answer->answer), answer->answer == LFL_CLAIM_CONFIRMED ? "Confirmed" : answer->answer == LFL_CLAIM_CONTRADICTED ? "Contradicted" : "Open", answer->text);
     bool is_never = lfl_claim_is_of_days(claim) && answer->figure > r->s->n_days;
     if (!isnan(answer->figure))
       put(r, "<p class=\"fine\">Said: %r%r. Figure that decides it: %r%r.</p>", isnan(claim->value_low) ? "" : put_text(r, "at least %g", claim->value_low),

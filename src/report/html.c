@@ -18,7 +18,7 @@ static void put_head(report *r) {
   put(r, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
   put(r, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-%r'; style-src 'sha256-%r'; img-src data:; base-uri 'none'; form-action 'none'\">\n", script, style);
   put(r, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
-  put(r, "<link rel=\"icon\" href=\"data:,\">\n<title>%s</title>\n<style>", r->s->title ? r->s->title : "Relief plan");
+  put(r, "<link rel=\"icon\" href=\"data:,\">\n<title>%s</title>\n<style>", r->title ? r->title : "Relief plan");
   lfl_buf_add(r->out, (const char *)lfl_embed_report_css, lfl_embed_report_css_len);
   put(r, "</style>\n</head>\n");
 }
@@ -62,7 +62,7 @@ static lfl_status put_page(report *r) {
 
 lfl_status lfl_report_html(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags, lfl_sensitivity audience, lfl_buf *out) {
   if (lfl_scenario_hides(plan->scenario, audience)) return LFL_ERR_USAGE;
-  report r = {.plan = plan, .s = plan->scenario, .needs = needs, .diags = diags, .audience = audience, .out = out};
+  report r = {.plan = plan, .s = plan->scenario, .title = lfl_plan_words(plan, plan->scenario->title), .needs = needs, .diags = diags, .audience = audience, .out = out};
   r.arena = lfl_arena_create();
   if (!r.arena) return LFL_ERR_MEMORY;
   lfl_status status = facts_gather(&r);

@@ -46,8 +46,7 @@ typedef struct report {
   bool *is_shown;     /* [place] may the page name it? */
   const char **name;  /* [place] as the page may say it */
   bool *has_rows;     /* [place] are there service rows? */
-  const char **closed; /* [n_closed] keys and names of restricted rows, in a copy that is not; set where tables are shown */
-  int n_closed;
+  const char *title;  /* of the scenario, as the page may say it */
 } report;
 
 /* --- write.c: text ----------------------------------------------------------------- */

@@ -133,42 +133,12 @@ static int key_column(const lfl_table *table, const lfl_table_schema *schema) {
   return -1;
 }
 
-/* Keys and names of restricted rows; rows for everyone may still name them. */
-static void list_closed(report *r) {
-  const lfl_tables *tables = r->audience == LFL_RESTRICTED ? NULL : r->s->tables;
-  size_t n = 0;
-  for (int t = 0; tables && t < tables->n_tables; t++) n += 2 * (size_t)tables->tables[t].n_rows;
-  r->closed = lfl_arena_new(r->arena, n, const char *);
-  r->n_closed = 0;
-  if (!r->closed) r->failed = true;
-  for (int t = 0; tables && t < tables->n_tables && !r->failed; t++) {
-    const lfl_table *table = &tables->tables[t];
-    int key = key_column(table, lfl_schema_find(table->name));
-    for (int row = 0; key >= 0 && row < table->n_rows; row++) {
-      const char *words[] = {table->cells[row][key], lfl_table_get(table, row, "name")};
-      if (lfl_row_sensitivity(table, row) != LFL_RESTRICTED) continue;
-      for (int k = 0; k < 2; k++)
-        if (words[k]) r->closed[r->n_closed++] = words[k];
-    }
-  }
-}
-
-/* The text, unless it is, or holds as a word of its own, what stands for a restricted row. */
-static const char *shown_text(const report *r, const char *text) {
-  enum { SHORTEST = 3 }; /* within a text; a key of one letter is told by what stands alone */
-  for (int k = 0; text && k < r->n_closed; k++) {
-    const char *word = r->closed[k];
-    if (strcmp(text, word) == 0 || (strlen(word) >= SHORTEST && lfl_holds_word(text, word))) return "not shown here";
-  }
-  return text;
-}
-
 /* A cell as the audience may read it: a row for everyone may still name a place that is not, or another row that is restricted. */
 static const char *shown_value(const report *r, const lfl_column *column, const char *name, const char *value) {
   bool is_place = (column && column->ref && strcmp(column->ref, "places") == 0) || strcmp(name, "subject_id") == 0;
   for (int i = 0; is_place && i < r->s->n_places; i++)
     if (!r->is_shown[i] && strcmp(r->s->places[i].id, value) == 0) return "a place not shown here";
-  return shown_text(r, value);
+  return lfl_plan_words(r->plan, value);
 }
 
 /* A row's cells as "column value unit"; the key stands in the row's header. */
@@ -196,7 +166,7 @@ static void put_table_rows(report *r, const lfl_table *table, const lfl_table_sc
     put(r, "<tr id=\"r-%s-%d\"><th scope=\"row\">%r</th><td>", table->name, row,
         key >= 0 && table->cells[row][key] ? put_text(r, "<bdi>%s</bdi>", table->cells[row][key]) : put_text(r, "row %n", (double)table->row_numbers[row]));
     put_row_figures(r, table, schema, row, key);
-    put(r, "</td><td>%s</td><td>%s</td><td>%s</td></tr>", kind_of_row(table, row), shown_text(r, lfl_table_get(table, row, "source")), iso_date_text(r, lfl_table_get(table, row, "observed_on")));
+    put(r, "</td><td>%s</td><td>%s</td><td>%s</td></tr>", kind_of_row(table, row), lfl_plan_words(r->plan, lfl_table_get(table, row, "source")), iso_date_text(r, lfl_table_get(table, row, "observed_on")));
   }
   put(r, "</tbody></table></div>%r</details>\n", n_shown + n_closed < table->n_rows ? "<p class=\"fine\">More rows stand in the plan's files.</p>" : "");
 }
@@ -232,7 +202,6 @@ void put_sources(report *r) {
   put_standards(r);
   put(r, "<h3>The tables as entered</h3>");
   const lfl_tables *tables = r->s->tables;
-  list_closed(r);
   if (!tables) put(r, "<p class=\"none\">The tables are not part of this copy.</p>");
   for (int t = 0; tables && t < tables->n_tables; t++) {
     const lfl_table *table = &tables->tables[t];

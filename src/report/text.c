@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/budget.h"
+#include "model/redact.h"
 #include "report/page.h"
 
 /* Adds HTML of ours as plain text: tags left out, the escapes of put_escaped turned back. */
@@ -135,7 +136,7 @@ static void put_doubts(report *r) {
 
 static void put_text_page(report *r) {
   figure_count count = count_figures(r);
-  LINE(r, "%s\n%D to %D; data as of %s; Lifeline %s", r->s->title ? r->s->title : "Untitled scenario", 0, r->s->n_days - 1,
+  LINE(r, "%s\n%D to %D; data as of %s; Lifeline %s", r->title ? r->title : "Untitled scenario", 0, r->s->n_days - 1,
        r->s->data_date ? iso_date_text(r, r->s->data_date) : "a date not stated", r->plan->version);
   if (count.n) LINE(r, "; %p of %n figures are assumptions", (double)count.n_assumed / count.n, (double)count.n);
   lfl_buf_puts(r->out, "\n\n");
@@ -154,7 +155,7 @@ static void put_text_page(report *r) {
 }
 
 lfl_status lfl_report_front_page(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags, lfl_buf *out) {
-  report r = {.plan = plan, .s = plan->scenario, .needs = needs, .diags = diags, .audience = plan->audience, .out = out};
+  report r = {.plan = plan, .s = plan->scenario, .title = lfl_plan_words(plan, plan->scenario->title), .needs = needs, .diags = diags, .audience = plan->audience, .out = out};
   r.arena = lfl_arena_create();
   if (!r.arena) return LFL_ERR_MEMORY;
   lfl_status status = facts_gather(&r);

@@ -262,7 +262,7 @@ int n_told_targets(const report *r) {
 
 bool is_claim_told(const report *r, int claim_i) { return lfl_may_see_claim(r->s, claim_i, r->audience); }
 bool is_claim_open(const report *r, int claim_i) { return may_see(r, &r->s->claims[claim_i].origin); }
-const char *claim_words(const report *r, int claim_i) { return is_claim_open(r, claim_i) ? r->s->claims[claim_i].text : "A claim whose words are not in a public copy"; }
+const char *claim_words(const report *r, int claim_i) { return is_claim_open(r, claim_i) ? lfl_plan_words(r->plan, r->s->claims[claim_i].text) : "A claim whose words are not in a public copy"; }
 
 const char *target_words(report *r, int target_i) {
   const lfl_target *t = &r->s->targets[target_i];
@@ -361,7 +361,7 @@ const char *set_source(const report *r, const char *set_id) {
   const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
   for (int row = 0; t && row < t->n_rows; row++) {
     const char *set = lfl_table_get(t, row, "set_id");
-    if (set && strcmp(set, set_id) == 0 && lfl_row_sensitivity(t, row) <= r->audience) return lfl_table_get(t, row, "source");
+    if (set && strcmp(set, set_id) == 0 && lfl_row_sensitivity(t, row) <= r->audience) return lfl_plan_words(r->plan, lfl_table_get(t, row, "source"));
   }
   return NULL;
 }

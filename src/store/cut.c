@@ -6,7 +6,6 @@
  * as a word of its own, is replaced by a remark. Roads that were guessed from coordinates are
  * written down, as other roads would be guessed without the places that went.
  * The plan's rows: cut_plan.c. O(cells * rows that went). Tests: tests/unit/test_cut.c. */
-#include <ctype.h>
 #include <string.h>
 
 #include "base/ids.h"
@@ -108,18 +107,6 @@ static void choose_rows(cutter *c) {
 
 /* ---- what is left --------------------------------------------------------------------------------- */
 
-static bool is_letter(char byte) { return isalnum((unsigned char)byte) || byte == '_' || (unsigned char)byte >= 128; }
-
-bool store_has_word(const char *text, const char *const *words, int n_words) {
-  for (int k = 0; text && k < n_words; k++)
-    for (const char *at = strstr(text, words[k]); at; at = strstr(at + 1, words[k])) {
-      size_t n = strlen(words[k]);
-      bool is_whole = (at == text || !is_letter(at[-1]) || !is_letter(words[k][0])) && (!is_letter(at[n]) || !is_letter(words[k][n - 1]));
-      if (is_whole) return true;
-    }
-  return false;
-}
-
 static const char **copy_row(cutter *c, const lfl_table *table, int row) {
   const char **cells = lfl_arena_new(c->arena, (size_t)table->n_columns, const char *);
   if (!cells) c->failed = true;
@@ -128,7 +115,7 @@ static const char **copy_row(cutter *c, const lfl_table *table, int row) {
     const char *value = table->cells[row][k];
     bool is_text = !column || column->type == LFL_TYPE_TEXT;
     if (value && is_parent(table, k) && is_gone_key(c, "places", value)) value = NULL;
-    else if (is_text && store_has_word(value, c->words, c->n_words)) value = REMARK;
+    else if (is_text && lfl_holds_any_word(value, c->words, c->n_words)) value = REMARK;
     cells[k] = value;
   }
   return cells;

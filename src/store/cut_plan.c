@@ -235,7 +235,7 @@ static bool tell_goods(trail *t) {
 
 /* ---- what comes of it -------------------------------------------------------------------------------- */
 
-static bool is_open_text(const trail *t, const char *text) { return !store_has_word(text, t->words, t->n_words); }
+static bool is_open_text(const trail *t, const char *text) { return !lfl_holds_any_word(text, t->words, t->n_words); }
 
 static bool is_of_subject(const lfl_scenario *s, const lfl_status_row *r, const char *id) {
   return strcmp(lfl_subject_id(s, r->subject, r->subject_i), id) == 0;

@@ -134,8 +134,6 @@ lfl_status store_mask_tables(const lfl_scenario *s, lfl_sensitivity audience, lf
 /* The tables without the rows that the audience may not see, and the names and keys of those (in the arena of
  * *out). LFL_ERR_MEMORY. *out is owned by the caller and shares texts with the scenario's tables. */
 lfl_status store_cut_tables(const lfl_scenario *s, lfl_sensitivity audience, lfl_tables **out, const char *const **words, int *n_words);
-/* Does the text hold one of the words, not as a part of another word? NULL text: no. */
-bool store_has_word(const char *text, const char *const *words, int n_words);
 
 /* A table of the plan that lfl_plan_redact or lfl_plan_cut takes out for the audience and that is still there:
  * a second lock. NULL: none. */

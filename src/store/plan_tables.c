@@ -11,6 +11,7 @@
 
 #include "model/money.h"
 #include "model/multipliers.h"
+#include "model/redact.h"
 #include "store/parts.h"
 
 static void put_text(store_row *row, const char *text) {
@@ -431,7 +432,7 @@ static void fill_claims(const store_context *c, int i, store_row *row) {
   put_text(row, lfl_claim_answer_name(r->answer));
   put_number(row, r->figure);
   put_text(row, r->text);
-  put_text(row, claim->text);
+  put_text(row, lfl_plan_words(c->plan, claim->text));
   put_number(row, claim->value_low);
   put_number(row, claim->value_high);
 }

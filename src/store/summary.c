@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/redact.h"
 #include "store/parts.h"
 
 typedef struct json {
@@ -167,7 +168,7 @@ lfl_status store_write_summary(const store_context *c, const char *path, lfl_dia
   json j = {.c = c};
   lfl_buf_puts(&j.buf, "{");
   put_key(&j, "\n  ", "title", true);
-  put_text(&j, s->title);
+  put_text(&j, lfl_plan_words(c->plan, s->title));
   put_key(&j, "\n  ", "start_date", false);
   put_text(&j, s->start_date);
   put_key(&j, "\n  ", "n_days", false);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/money.h"
+#include "model/redact.h"
 #include "model/willing.h"
 #include "store/workbook.h"
 
@@ -235,7 +236,7 @@ static void write_claims(front *f) {
     put(f, 1, lfl_claim_answer_name(r->answer));
     if (lfl_claim_is_of_days(&c->s->claims[i]) && r->figure > c->s->n_days) put(f, 2, "not within the days planned");
     else put_number(f, 2, r->figure, SHEET_COUNT);
-    const char *said = book_text(f->b, c->s->claims[i].text), *why = book_text(f->b, r->text);
+    const char *said = book_text(f->b, lfl_plan_words(c->plan, c->s->claims[i].text)), *why = book_text(f->b, r->text);
     if (f->page) {
       worksheet_merge_range(f->page, f->row, 3, f->row, 6, said ? said : "", f->b->cell[SHEET_TEXT]);
       worksheet_merge_range(f->page, f->row, 7, f->row, N_COLUMNS - 1, why ? why : "", f->b->cell[SHEET_TEXT]);
@@ -318,7 +319,7 @@ void book_write_front(book *b) {
   if (!f.page) return;
   static const double widths[N_COLUMNS] = {18, 17, 17, 14, 14, 20, 15, 15, 15, 15};
   for (int k = 0; k < N_COLUMNS; k++) worksheet_set_column(f.page, (lxw_col_t)k, (lxw_col_t)k, widths[k], NULL);
-  put_line(&f, b->c->s->title, b->title, 28);
+  put_line(&f, lfl_plan_words(b->c->plan, b->c->s->title), b->title, 28);
   write_answer(&f);
   write_about(&f);
   write_targets(&f);

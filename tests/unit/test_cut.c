@@ -223,8 +223,22 @@ static void guessed_roads_stay(void **state) {
 static void words_are_whole(void **state) {
   (void)state;
   static const char *const words[] = {"HUB", "Camp 3"};
-  assert_true(store_has_word("from HUB on", words, 2) && store_has_word("(HUB)", words, 2) && store_has_word("see Camp 3.", words, 2));
-  assert_false(store_has_word("HUBS", words, 2) || store_has_word("Camp 31", words, 2) || store_has_word("", words, 2) || store_has_word(NULL, words, 2));
+  assert_true(lfl_holds_any_word("from HUB on", words, 2) && lfl_holds_any_word("(HUB)", words, 2) && lfl_holds_any_word("see Camp 3.", words, 2));
+  assert_false(lfl_holds_any_word("HUBS", words, 2) || lfl_holds_any_word("Camp 31", words, 2) || lfl_holds_any_word("", words, 2) || lfl_holds_any_word(NULL, words, 2));
+}
+
+/* Names as people write them: between quotation marks of any kind, with other capitals, blanks and dashes, with marks that are not seen; a part of another word is none. */
+static void words_are_found_as_they_are_read(void **state) {
+  (void)state;
+  static const char *const WORDS[] = {"Depot Mike", "Склад Київ", "مستودع الزيتون", "Saint-Élie", "mike5"};
+  static const char *const HELD[] = {"queue at “Depot Mike”", "Depot Mike’s office", "next to Depot Mike–A", "DEPOT MIKE", "at Depot\u00a0 Mike", "De\u00adpot Mike", "підрахунок біля «Склад Київ»", "склад київ, 3", "مستودع الزيتون، June",
+                                     "\u200fمستودعُ الزيتون", "SAINT‑ÉLIE", "mike5 yard", "Mike5yard"};
+  static const char *const FREE[] = {"Depot Mikey", "a Depot", "Склад Києва", "mike51", "Saint Élie", "", "\xff\xfe Depo"};
+  for (size_t k = 0; k < sizeof HELD / sizeof HELD[0]; k++)
+    if (!lfl_holds_any_word(HELD[k], WORDS, 5)) fail_msg("not found in '%s'", HELD[k]);
+  for (size_t k = 0; k < sizeof FREE / sizeof FREE[0]; k++)
+    if (lfl_holds_any_word(FREE[k], WORDS, 5)) fail_msg("found in '%s'", FREE[k]);
+  assert_false(lfl_holds_word("text", ""));
 }
 
 /* Refusing allocation 0, 1, 2, ... until it succeeds leaves nothing behind (sanitizers see to that). */
@@ -334,7 +348,7 @@ int main(void) {
       cmocka_unit_test(an_uncut_plan_is_refused),
       cmocka_unit_test(a_copy_that_was_cut_says_so),
       cmocka_unit_test(guessed_roads_stay),
-      cmocka_unit_test(words_are_whole),
+      cmocka_unit_test(words_are_whole), cmocka_unit_test(words_are_found_as_they_are_read),
       cmocka_unit_test(sums_of_money_are_left_out_with_pledges),
       cmocka_unit_test(without_memory),
   };
