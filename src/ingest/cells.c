@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "ingest/ascii.h"
 #include "ingest/build.h"
+#include "ingest/sheet_error.h"
 #include "model/redact.h"
 
 static int schema_index(const cells *c, const char *name) {
@@ -152,6 +153,19 @@ static void report_twin_cells(cells *c) {
     }
 }
 
+/* Once for each cell; what is read of them later is blank. */
+static void report_sheet_errors(cells *c) {
+  for (int i = 0; i < MOST_SCHEMA_COLUMNS; i++)
+    for (int t = 0; t < c->n_raw[i]; t++)
+      for (int row = 0; row < c->table->n_rows; row++) {
+        const char *text = c->table->cells[row][c->raw[i][t]];
+        if (!text || !is_sheet_error(text)) continue;
+        lfl_diag d = {LFL_ERROR, "spreadsheet-error", c->table->file, c->table->row_numbers[row], c->table->columns[c->raw[i][t]], text,
+                      "a value: this is what a spreadsheet shows where a formula fails", NULL};
+        lfl_diags_add(c->b->diags, &d);
+      }
+}
+
 void cells_open(cells *c, builder *b, const char *table) {
   memset(c, 0, sizeof *c);
   c->b = b;
@@ -160,6 +174,7 @@ void cells_open(cells *c, builder *b, const char *table) {
   if (!c->table) return;
   match_columns(c);
   report_twin_cells(c);
+  report_sheet_errors(c);
   c->n_rows = c->table->n_rows;
   sortable *rows = NEW(b, c->n_rows, sortable);
   c->order = NEW(b, c->n_rows, int);
@@ -198,6 +213,7 @@ void cell_complain(cells *c, lfl_severity severity, const char *code, const char
 
 static const char *required(cells *c, int i) {
   const char *text = raw(c, i);
+  if (text && is_sheet_error(text)) return NULL; /* reported when the table was opened */
   if (!text && c->n_raw[i] && schema_column(c, i)->is_required)
     cell_complain(c, LFL_ERROR, "blank", schema_column(c, i)->name, "a value is required here", NULL);
   return text;

@@ -21,6 +21,7 @@
 #include "ingest/ascii.h"
 #include "ingest/ingest.h"
 #include "ingest/person.h"
+#include "ingest/sheet_error.h"
 #include "model/schema.h"
 
 enum { MOST_COLUMNS = 200, MOST_ROWS = 200000, MOST_TABLES = 200 };
@@ -167,12 +168,20 @@ static OGRCoordinateTransformationH transform_of(OGRLayerH layer, OGRSpatialRefe
   return OSRIsSame(own, *wgs84) ? NULL : OCTNewCoordinateTransformation(own, *wgs84);
 }
 
-/* HXL tags stand below the header: at least half of the cells that say anything begin with #. */
+/* An HXL tag with its attributes: #adm1+name, #affected +f. */
+static bool is_hxl_tag(const char *text) {
+  if (text[0] != '#' || !is_ascii_letter(text[1]) || is_sheet_error(text)) return false;
+  for (const char *c = text + 1; *c; c++)
+    if (!is_ascii_letter(*c) && !is_ascii_digit(*c) && !strchr("_+ ", *c)) return false;
+  return true;
+}
+
+/* HXL tags stand below the header: at least half of the cells that say anything are tags. */
 static bool is_hxl(const char *const *cells, int n) {
   int n_tags = 0, n_filled = 0;
   for (int i = 0; i < n; i++) {
     n_filled += cells[i] != NULL;
-    n_tags += cells[i] && cells[i][0] == '#' && is_ascii_letter(cells[i][1]);
+    n_tags += cells[i] && is_hxl_tag(cells[i]);
   }
   return n_tags > 0 && 2 * n_tags >= n_filled;
 }
@@ -202,6 +211,7 @@ typedef struct rows {
   long *numbers;
   const char **wkt;
   int n, capacity;
+  bool has_tags; /* the row of HXL tags was passed over: there is one at most */
 } rows;
 
 static bool reserve_row(reader *r, rows *list) {
@@ -216,7 +226,7 @@ static bool reserve_row(reader *r, rows *list) {
     memcpy(numbers, list->numbers, (size_t)list->n * sizeof *numbers);
     memcpy(wkt, list->wkt, (size_t)list->n * sizeof *wkt);
   }
-  *list = (rows){cells, numbers, wkt, list->n, capacity};
+  *list = (rows){cells, numbers, wkt, list->n, capacity, list->has_tags};
   return true;
 }
 
@@ -261,7 +271,11 @@ static bool read_row(reader *r, OGRFeatureDefnH definition, OGRFeatureH feature,
   OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
   if (!wkt && geometry && !OGR_G_IsEmpty(geometry))
     complain(r, LFL_ERROR, "geometry", from->file, number, NULL, "a geometry that can be brought to WGS84");
-  if ((is_blank && !wkt) || (list->n == 0 && is_hxl(cells, n_columns))) return true;
+  if (is_blank && !wkt) return true;
+  if (list->n == 0 && !list->has_tags && is_hxl(cells, n_columns)) {
+    list->has_tags = true;
+    return true;
+  }
   if (list->n == MOST_ROWS) {
     complain(r, LFL_ERROR, "table-too-large", from->file, number, NULL, "at most 200,000 rows in a table");
     return false;

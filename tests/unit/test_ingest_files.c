@@ -185,6 +185,31 @@ static void hxl_and_semicolons(void **state) {
   finish(&r);
 }
 
+/* A formula that fails is no HXL tag: rows of them would be passed over unseen. */
+static void error_values_are_no_tags(void **state) {
+  (void)state;
+  put("places.csv", PLACES);
+  put("population_changes.csv", "place_id,day,people\n#REF!,1,#REF!\n#n/a,2,#Value!\n#NV,3,5\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/population_changes.csv, row 2, column people: '#REF!': a value: this is what a spreadsheet shows where a formula fails"));
+  assert_true(says(&r, "error: case/population_changes.csv, row 3, column place_id: '#n/a': a value: this is what a spreadsheet shows where a formula fails"));
+  assert_int_equal(count_code(&r, "spreadsheet-error"), 5);
+  assert_int_equal(r.diags.n_errors, 5);
+  finish(&r);
+}
+
+/* One row of tags at most: what looks like a second one are data. */
+static void one_row_of_tags_is_passed_over(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,trucks_per_day\n#adm1 +code,#loc,#affected+f,#capacity\n#A,area,,\n#loc,#loc,1,\nG,crossing,,50\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 4, column kind: '#loc': one of area, site, hub, crossing"));
+  assert_int_equal(r.diags.n_errors, 1);
+  finish(&r);
+}
+
 /* Everyone's figures rest on the hours of each of three fleets: they are so many people, not three times as many. */
 static void nobody_counts_twice_for_a_default(void **state) {
   (void)state;
@@ -412,6 +437,8 @@ int main(void) {
       cmocka_unit_test(zero_bytes_are_refused),
       cmocka_unit_test(losses_leave_something),
       cmocka_unit_test(hxl_and_semicolons),
+      cmocka_unit_test(error_values_are_no_tags),
+      cmocka_unit_test(one_row_of_tags_is_passed_over),
       cmocka_unit_test(units_and_counts_stand_in),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
       cmocka_unit_test(misnamed_tables_and_columns),

@@ -1,0 +1,31 @@
+/* Which cells hold a spreadsheet's error value. All of Excel's begin with # and have no space, and most end in ! or ?,
+ * in translations, too (#BEZUG!, #NOM?); the others and LibreOffice's are named here. O(length). Tests:
+ * tests/unit/test_ingest_files.c, tests/data/bad. */
+#include "ingest/sheet_error.h"
+
+#include <string.h>
+
+#include "ingest/ascii.h"
+
+static bool is_same_word(const char *a, const char *b) {
+  while (*a && to_ascii_lower(*a) == to_ascii_lower(*b)) a++, b++;
+  return *a == *b;
+}
+
+/* LibreOffice writes numbered errors in a CSV file: Err:502. */
+static bool is_numbered(const char *text) {
+  static const char BEGIN[] = "err:";
+  for (const char *c = BEGIN; *c; c++, text++)
+    if (to_ascii_lower(*text) != *c) return false;
+  size_t n = strspn(text, "0123456789");
+  return n > 0 && !text[n];
+}
+
+bool is_sheet_error(const char *text) {
+  static const char *const WORDS[] = {"#N/A", "#N/D", "#NV", "#NB", "#GETTING_DATA"};
+  if (*text != '#') return is_numbered(text);
+  for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+    if (is_same_word(text, WORDS[i])) return true;
+  size_t n = strlen(text);
+  return n > 2 && !strpbrk(text, " \t\n") && (text[n - 1] == '!' || text[n - 1] == '?');
+}
