@@ -94,7 +94,8 @@ static void write_answer(front *f) {
   if (plan->stopped) put_line(f, book_words(b, "This run ended early (%s): the best plan so far, not the best there is.", plan->stopped), b->warning, 20);
   if (lfl_plan_is_open_behind_first(plan)) put_line(f, "Proved for survival alone; what the plan does beyond it was improved part by part of the country: better plans may exist.", b->answer, 20);
   if (last >= 0)
-    put_line(f, book_words(b, "By %s, %s of %s people in need get %s service in every planned need.", store_date(b->c, last),
+    put_line(f, book_words(b, "By %s, %s%s of %s people in need get %s service in every planned need.", store_date(b->c, last),
+                                 b->c->audience == LFL_PUBLIC ? "at most " : "", /* of a region the least need is at least the sum of its places' least */
                                  count_words(b, served), count_words(b, people), lfl_tier_name(lfl_answer_tier(b->c->s))), b->answer, 20);
   if (plan->n_binding && plan->binding[0].text) put_line(f, book_words(b, "Bottleneck: %s", plan->binding[0].text), b->answer, 36);
   const lfl_needs *needs = b->c->needs;

@@ -274,6 +274,26 @@ static void test_workbook(void **state) {
   GDALClose(book);
 }
 
+/* Does the sentence on the front page say how many at most? It must be there. */
+static bool says_at_most(const char *path) {
+  static const char *const drivers[] = {"XLSX", NULL};
+  GDALAllRegister();
+  GDALDatasetH book = GDALOpenEx(path, GDAL_OF_VECTOR, drivers, NULL, NULL);
+  assert_non_null(book);
+  OGRLayerH front = GDALDatasetGetLayerByName(book, "Front page");
+  int n = 0;
+  bool is_said = false;
+  for (OGRFeatureH line = OGR_L_GetNextFeature(front); line; OGR_F_Destroy(line), line = OGR_L_GetNextFeature(front)) {
+    const char *text = OGR_F_GetFieldAsString(line, 0);
+    if (!strstr(text, "people in need get")) continue;
+    n++;
+    is_said = strstr(text, ", at most ") != NULL;
+  }
+  GDALClose(book);
+  assert_int_equal(n, 1);
+  return is_said;
+}
+
 /* ---- audiences ------------------------------------------------------------------------------------------ */
 
 static void test_public(void **state) {
@@ -301,6 +321,10 @@ static void test_public(void **state) {
     }
   assert_false(file_has(in_dir("public/tables/targets.csv"), ",7,"));
   assert_true(file_has(in_dir("public/tables/targets.csv"), ",12,"));
+  /* of a region nobody knows that it is the same people who get all, less even than of a place */
+  write_plan(F.plan, in_dir("front"), LFL_RESTRICTED);
+  assert_true(says_at_most(in_dir("public/plan.xlsx")));
+  assert_false(says_at_most(in_dir("front/plan.xlsx")));
   lfl_tables *tables;
   lfl_scenario *scenario;
   lfl_plan *plan;
