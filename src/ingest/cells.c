@@ -166,6 +166,42 @@ static void report_sheet_errors(cells *c) {
       }
 }
 
+/* A spreadsheet stores 80 % as 0.8 and shows it as 80 %: a column of percent whose numbers are all from 0 to 1 is probably
+ * of shares. */
+static void warn_of_shares(cells *c, int column) {
+  const lfl_table *t = c->table;
+  int example = -1;
+  double share = 0;
+  for (int row = 0; row < t->n_rows; row++) {
+    const char *text = t->cells[row][column];
+    double value;
+    if (!text || !parse_number(text, &value)) continue;
+    if (value < 0 || value > 1) return;
+    if (example >= 0 || value <= 0) continue;
+    example = row;
+    share = value;
+  }
+  if (example < 0) return;
+  const char *cell = t->cells[example][column], *percent = number_text(c->b, round(share * 1e8) / 1e6);
+  lfl_diag d = {LFL_WARNING, "percent", t->file, t->row_numbers[example], t->columns[column], cell, NULL, NULL};
+  d.expected = sentence(c->b, "percent, and no number of the column is above 1: this is taken for %s %%; if %s %% is meant, write %s (a cell that shows %s %% holds %s)",
+                        cell, percent, percent, percent, cell);
+  lfl_diags_add(c->b->diags, &d);
+}
+
+static bool ends_in(const char *text, const char *end) {
+  size_t n = strlen(text), k = strlen(end);
+  return n >= k && strcmp(text + n - k, end) == 0;
+}
+
+static void check_percents(cells *c) {
+  for (int i = 0; i < MOST_SCHEMA_COLUMNS; i++)
+    for (int t = 0; t < c->n_raw[i]; t++) {
+      const char *name = c->table->columns[c->raw[i][t]];
+      if (ends_in(name, "_percent") || ends_in(name, "_pct")) warn_of_shares(c, c->raw[i][t]);
+    }
+}
+
 void cells_open(cells *c, builder *b, const char *table) {
   memset(c, 0, sizeof *c);
   c->b = b;
@@ -175,6 +211,7 @@ void cells_open(cells *c, builder *b, const char *table) {
   match_columns(c);
   report_twin_cells(c);
   report_sheet_errors(c);
+  check_percents(c);
   c->n_rows = c->table->n_rows;
   sortable *rows = NEW(b, c->n_rows, sortable);
   c->order = NEW(b, c->n_rows, int);

@@ -242,6 +242,18 @@ static void units_and_counts_stand_in(void **state) {
   finish(&r);
 }
 
+/* A cell shown as 80 % holds 0.8: read as 0.8 % it would take nearly everyone out of need. */
+static void shares_in_a_column_of_percent_are_named(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,people_in_need_percent,willing_pct,trucks_per_day\nA,area,1000,,0.5,\nB,area,1000,0,1,\nC,area,1000,0.8,20,\nD,area,10,1,,\nG,crossing,,,,50\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_int_equal(count_code(&r, "percent"), 1);
+  assert_true(says(&r, "warning: case/places.csv, row 4, column people_in_need_percent: '0.8': percent, and no number of the column is above 1: "
+                       "this is taken for 0.8 %; if 80 % is meant, write 80 (a cell that shows 80 % holds 0.8)"));
+  finish(&r);
+}
+
 static void a_quantity_may_stand_in_two_columns_but_once_a_row(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,people,toilets,toilet_places,trucks_per_day\nA,area,1000,10,,\nB,area,1000,,300,\nG,crossing,,,,50\n");
@@ -440,6 +452,7 @@ int main(void) {
       cmocka_unit_test(error_values_are_no_tags),
       cmocka_unit_test(one_row_of_tags_is_passed_over),
       cmocka_unit_test(units_and_counts_stand_in),
+      cmocka_unit_test(shares_in_a_column_of_percent_are_named),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
       cmocka_unit_test(misnamed_tables_and_columns),
       cmocka_unit_test(wrong_encoding_is_named),
