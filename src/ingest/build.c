@@ -331,7 +331,8 @@ static void build_all(builder *b) {
   void (*const steps[])(builder *) = {read_scenario, read_standards, read_places, read_stages, read_population_changes, read_items, read_kit_items, read_supplies,
                                       read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_facilities, read_status,
                                       read_escorts, read_permissions, read_pledges, read_projects, build_needs, check_weights, read_targets, read_claims, read_negotiable,
-                                      check_options, check_assumptions, set_dates, check_plausible, check_prices, check_unmarked};
+                                      check_options, check_assumptions, set_dates, check_plausible, check_places_twice, check_prices,
+                                      check_unmarked};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);
   if (b->n_defaults) qsort(b->defaults, (size_t)b->n_defaults, sizeof *b->defaults, by_importance);
   for (int i = 0; i < b->n_defaults; i++) /* of several rows each had them all: nobody counts twice */

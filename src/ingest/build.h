@@ -146,6 +146,7 @@ const standard *find_standard(const builder *b, const char *need, const char *ti
 void build_needs(builder *b);
 void fill_defaults(builder *b);                /* links, fleets, crews, construction where none are given */
 void check_plausible(builder *b);
+void check_places_twice(builder *b); /* places_twice.c */
 void check_unmarked(builder *b); /* unmarked.c */
 void check_prices(builder *b);   /* prices.c */
 double distance_km(double lat1, double lon1, double lat2, double lon2);

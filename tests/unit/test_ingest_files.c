@@ -254,6 +254,20 @@ static void shares_in_a_column_of_percent_are_named(void **state) {
   finish(&r);
 }
 
+/* Keys that look alike, and one name at one point; but not numbered keys, the depot of a town, or one name at two points. */
+static void places_that_stand_twice_are_named(void **state) {
+  (void)state;
+  put("places.csv", "place_id,name,kind,lat_deg,lon_deg,people,trucks_per_day\nOLD Town,Old,area,10,20,1000,\nA,Spring,area,10,20.1,1000,\nold-town,Other,area,10,20.2,1000,\n"
+                    "S-1-11,,site,10,20.3,10,\nS-11-1,,site,10,20.4,10,\nH,Spring,hub,10,20.1,,\nB,Spring,area,11,20.1,10,\nC,SPRING,site,10,20.1,10,\nG,,crossing,10,20.5,,50\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_int_equal(count_code(&r, "place-twice"), 2);
+  assert_true(says(&r, "warning: case/places.csv, row 4, column place_id: 'old-town': each place once: the key 'OLD Town' in row 2 differs in case, spaces or hyphens only; "
+                       "if it is the same place, it is counted twice"));
+  assert_true(says(&r, "warning: case/places.csv, row 9, column name: 'SPRING': each place once: 'A' in row 3 has the same name and position; if it is the same place, it is counted twice"));
+  finish(&r);
+}
+
 static void a_quantity_may_stand_in_two_columns_but_once_a_row(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,people,toilets,toilet_places,trucks_per_day\nA,area,1000,10,,\nB,area,1000,,300,\nG,crossing,,,,50\n");
@@ -452,6 +466,7 @@ int main(void) {
       cmocka_unit_test(error_values_are_no_tags),
       cmocka_unit_test(one_row_of_tags_is_passed_over),
       cmocka_unit_test(units_and_counts_stand_in),
+      cmocka_unit_test(places_that_stand_twice_are_named),
       cmocka_unit_test(shares_in_a_column_of_percent_are_named),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
       cmocka_unit_test(misnamed_tables_and_columns),

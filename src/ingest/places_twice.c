@@ -1,0 +1,105 @@
+/* Places that stand in the table twice: keys that differ in nothing that a reader sees, or one name at one point. Their people
+ * would be counted twice. Warnings only: two rows may well be two places. O(rows log rows). Tests:
+ * tests/unit/test_ingest_files.c. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/ascii.h"
+#include "ingest/build.h"
+
+static bool is_separator(char c) { return is_ascii_space(c) || c == '-' || c == '_'; }
+
+/* In lower case, without spaces and hyphens, but for those that part two numbers: 1-11 is not 11-1. */
+static const char *plain(builder *b, const char *text) {
+  char *out = lfl_arena_strdup(b->arena, text);
+  size_t n = 0;
+  bool is_parted = false;
+  if (!out) {
+    b->failed = true;
+    return "";
+  }
+  for (const char *c = text; *c; c++) {
+    if (is_separator(*c)) {
+      is_parted = true;
+      continue;
+    }
+    if (is_parted && n && is_ascii_digit(out[n - 1]) && is_ascii_digit(*c)) out[n++] = '-';
+    is_parted = false;
+    out[n++] = to_ascii_lower(*c);
+  }
+  out[n] = 0;
+  return out;
+}
+
+typedef struct named {
+  const char *key, *name; /* plain */
+  const lfl_place *p;
+} named;
+
+static int by_row(const named *x, const named *y) { return x->p->origin.row_i - y->p->origin.row_i; }
+
+static int by_key(const void *a, const void *b) {
+  const named *x = a, *y = b;
+  int order = strcmp(x->key, y->key);
+  return order ? order : by_row(x, y);
+}
+
+static int by_number(double x, double y) { return (x > y) - (x < y); }
+
+/* Those of one name, of one kind and at one point stand side by side. A depot may bear the name of the town it stands in, and
+ * counts nobody again. */
+static int by_name_at_point(const named *x, const named *y) {
+  int order = strcmp(x->name, y->name);
+  if (!order) order = (x->p->is_host ? -1 : (int)x->p->kind) - (y->p->is_host ? -1 : (int)y->p->kind);
+  if (!order) order = by_number(x->p->lat_deg, y->p->lat_deg);
+  return order ? order : by_number(x->p->lon_deg, y->p->lon_deg);
+}
+
+static int by_name(const void *a, const void *b) {
+  int order = by_name_at_point(a, b);
+  return order ? order : by_row(a, b);
+}
+
+static void warn_of_pair(builder *b, const lfl_place *p, const char *column, const char *expected) {
+  const lfl_table *t = lfl_tables_find(b->tables, "places");
+  lfl_diag d = {LFL_WARNING, "place-twice", t->file, t->row_numbers[p->origin.row_i], column, strcmp(column, "name") == 0 ? p->name : p->id, expected, NULL};
+  lfl_diags_add(b->diags, &d);
+}
+
+static long row_of(const builder *b, const lfl_place *p) { return lfl_tables_find(b->tables, "places")->row_numbers[p->origin.row_i]; }
+
+static void warn_of_keys(builder *b, named *list, int n) {
+  if (n) qsort(list, (size_t)n, sizeof *list, by_key);
+  for (int i = 1; i < n; i++)
+    if (strcmp(list[i].key, list[i - 1].key) == 0)
+      warn_of_pair(b, list[i].p, "place_id",
+                   sentence(b, "each place once: the key '%s' in row %ld differs in case, spaces or hyphens only; if it is the same place, it is counted twice", list[i - 1].p->id,
+                            row_of(b, list[i - 1].p)));
+}
+
+/* But those whose keys have been named. */
+static void warn_of_names(builder *b, named *list, int n) {
+  if (n) qsort(list, (size_t)n, sizeof *list, by_name);
+  for (int i = 1; i < n; i++)
+    if (by_name_at_point(&list[i], &list[i - 1]) == 0 && strcmp(list[i].key, list[i - 1].key) != 0)
+      warn_of_pair(b, list[i].p, "name",
+                   sentence(b, "each place once: '%s' in row %ld has the same name and position; if it is the same place, it is counted twice", list[i - 1].p->id,
+                            row_of(b, list[i - 1].p)));
+}
+
+void check_places_twice(builder *b) {
+  const lfl_scenario *s = b->s;
+  named *list = NEW(b, s->n_places + 1, named);
+  int n = 0, n_at_points = 0;
+  if (!list) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < s->n_places; i++)
+    if (*s->places[i].id) list[n++] = (named){plain(b, s->places[i].id), plain(b, s->places[i].name), &s->places[i]}; /* without a key: said */
+  warn_of_keys(b, list, n);
+  for (int i = 0; i < n; i++) /* a group may bear the name of its chief place, and counts nobody */
+    if (!list[i].p->is_group && !isnan(list[i].p->lat_deg) && !isnan(list[i].p->lon_deg)) list[n_at_points++] = list[i];
+  warn_of_names(b, list, n_at_points);
+}
