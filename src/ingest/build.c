@@ -304,7 +304,10 @@ static void check_weights(builder *b) {
 static void set_dates(builder *b) {
   lfl_scenario *s = b->s;
   s->data_date = latest_date(b);
-  if (s->start_date) return;
+  if (s->start_date) {
+    check_observed(b);
+    return;
+  }
   if (b->has_dates) {
     lfl_diag d = {LFL_ERROR, "start-date", b->tables->name, 0, "start_date", NULL, "a start_date in table scenario: some days are given as dates", NULL};
     lfl_diags_add(b->diags, &d);

@@ -146,6 +146,7 @@ const standard *find_standard(const builder *b, const char *need, const char *ti
 void build_needs(builder *b);
 void fill_defaults(builder *b);                /* links, fleets, crews, construction where none are given */
 void check_plausible(builder *b);
+void check_observed(builder *b); /* plausible.c: dates of observation against the start, where it is given */
 void check_places_twice(builder *b); /* places_twice.c */
 void check_unmarked(builder *b); /* unmarked.c */
 void check_prices(builder *b);   /* prices.c */

@@ -308,6 +308,46 @@ static void check_items(builder *b) {
   }
 }
 
+/* The latest observation of a table after `limit` (days since 1970), and how many there are; -1 none. */
+static int latest_after(const lfl_table *t, long limit, int *n) {
+  int column = lfl_table_column(t, "observed_on"), latest = -1;
+  long day, most = limit;
+  *n = 0;
+  for (int i = 0; column >= 0 && i < t->n_rows; i++) {
+    const char *date = t->cells[i][column];
+    if (!date || !parse_date(date, &day) || day <= limit) continue;
+    ++*n;
+    if (day <= most) continue;
+    most = day;
+    latest = i;
+  }
+  return latest;
+}
+
+/* The latest observation is what "data as of" says on the front page. After the last day planned it is probably a slip of
+ * the year; after the first it is right in looking back, and said once. */
+void check_observed(builder *b) {
+  const lfl_scenario *s = b->s;
+  long start;
+  bool is_said = false;
+  if (!parse_date(s->start_date, &start)) return;
+  for (int k = 0; k < b->tables->n_tables; k++) {
+    const lfl_table *t = &b->tables->tables[k];
+    int n, row_i = latest_after(t, start + s->n_days - 1, &n);
+    if (row_i >= 0) {
+      say(b, LFL_WARNING, "observed-later", t->name, row_i, "observed_on", lfl_table_get(t, row_i, "observed_on"),
+          sentence(b, "a date within the %d days from the start, %s, or before%s: the front page says that the data are as of this day", s->n_days, s->start_date,
+                   n > 1 ? sentence(b, " (so in %d rows of the table)", n) : ""));
+      is_said = true;
+    }
+    row_i = is_said ? -1 : latest_after(t, start, &n);
+    if (row_i < 0) continue;
+    say(b, LFL_NOTE, "observed-later", t->name, row_i, "observed_on", lfl_table_get(t, row_i, "observed_on"),
+        sentence(b, "a date up to the start, %s, unless the plan looks back: nobody knew this on that day", s->start_date));
+    is_said = true;
+  }
+}
+
 void check_plausible(builder *b) {
   check_places(b);
   check_items(b);
