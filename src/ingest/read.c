@@ -474,6 +474,30 @@ static lfl_status read_folder(reader *r, const char *path) {
   return status;
 }
 
+/* Attribute date1904 of an element's text: "1" or "true". */
+static bool is_switched_on(const char *element) {
+  const char *c = strstr(element, "date1904");
+  if (!c) return false;
+  c += strlen("date1904");
+  c += strspn(c, " \t\r\n=\"'");
+  return *c == '1' || strncmp(c, "true", 4) == 0;
+}
+
+/* Does the workbook count its days from 1904? OGR counts them from 1900 all the same. The setting stands near the beginning of
+ * xl/workbook.xml; no more of that is unpacked than is looked at, so that a small file cannot swell. */
+static bool counts_from_1904(const char *path) {
+  char name[4096], text[65536 + 1];
+  if (snprintf(name, sizeof name, "/vsizip/{%s}/xl/workbook.xml", path) >= (int)sizeof name) return false;
+  VSILFILE *file = VSIFOpenL(name, "rb");
+  if (!file) return false;
+  text[VSIFReadL(text, 1, sizeof text - 1, file)] = 0;
+  VSIFCloseL(file);
+  char *begin = strstr(text, "workbookPr"), *end = begin ? strchr(begin, '>') : NULL;
+  if (!end) return false;
+  *end = 0;
+  return is_switched_on(begin);
+}
+
 static lfl_status read_file(reader *r, const char *path) {
   static const char *const drivers[] = {"XLSX", "ODS", "GPKG", "PostgreSQL", NULL};
   bool is_database = strncmp(path, "PG:", 3) == 0 || strncmp(path, "postgresql:", 11) == 0;
@@ -497,6 +521,9 @@ static lfl_status read_file(reader *r, const char *path) {
     status = LFL_ERR_DATA;
   } else {
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
+    if (strcmp(driver, "XLSX") == 0 && counts_from_1904(path))
+      complain(r, LFL_ERROR, "dates-1904", path, 0, NULL,
+               "dates counted from 1900: in Excel, Options, Advanced, switch off the 1904 date system; the dates then move back by four years and a day, so write them again");
     read_dataset(r, dataset, NULL, (source){.is_workbook = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0});
     GDALClose(dataset);
   }

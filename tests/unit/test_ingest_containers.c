@@ -1,5 +1,6 @@
 /* One scenario through every container and in every order gives the same scenario; damaged
  * containers and refused memory give a status and no crash. */
+#define _LARGEFILE64_SOURCE 1 /* VSIStatBufL is struct stat64 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -223,6 +224,56 @@ static void damaged_containers_are_refused(void **state) {
   lfl_free(expected);
 }
 
+/* The file of the workbook `from` in `to`, xl/workbook.xml with `setting` put at its beginning. */
+static void copy_with_setting(const char *from, const char *to, const char *file, const char *setting) {
+  char path[300];
+  snprintf(path, sizeof path, "/vsizip/{%s}/%s", from, file);
+  VSIStatBufL stat;
+  assert_int_equal(VSIStatL(path, &stat), 0);
+  if (VSI_ISDIR(stat.st_mode)) return;
+  GByte *bytes;
+  vsi_l_offset n;
+  assert_true(VSIIngestFile(NULL, path, &bytes, &n, -1));
+  const char *at = strcmp(file, "xl/workbook.xml") == 0 ? strstr((char *)bytes, "<workbook") : NULL;
+  size_t n_before = at ? (size_t)(strchr(at, '>') + 1 - (char *)bytes) : 0;
+  snprintf(path, sizeof path, "/vsizip/%s/%s", to, file);
+  VSILFILE *out = VSIFOpenL(path, "wb");
+  assert_non_null(out);
+  VSIFWriteL(bytes, 1, n_before, out);
+  if (at) VSIFWriteL(setting, 1, strlen(setting), out);
+  VSIFWriteL(bytes + n_before, 1, (size_t)n - n_before, out);
+  VSIFCloseL(out);
+  CPLFree(bytes);
+}
+
+/* Their dates would be read four years and a day too early. */
+static void days_from_1904_are_refused(void **state) {
+  (void)state;
+  static const char *const SETTINGS[] = {"<workbookPr date1904=\"1\"/>", "<workbookPr codeName='x' date1904 = 'true' />", "<workbookPr date1904=\"0\"/>"};
+  static const char FROM[] = "/vsimem/two-sites.xlsx", TO[] = "/vsimem/days.xlsx";
+  lfl_tables *tables = read_tables(TWO_SITES);
+  assert_true(write_container("XLSX", FROM, tables, true));
+  char **files = VSIReadDirRecursive("/vsizip/{/vsimem/two-sites.xlsx}");
+  for (int k = 0; k < 3; k++) {
+    VSILFILE *zip = VSIFOpenL("/vsizip//vsimem/days.xlsx", "wb"); /* open until all files are in it */
+    assert_non_null(zip);
+    for (char **file = files; *file; file++) copy_with_setting(FROM, TO, *file, SETTINGS[k]);
+    VSIFCloseL(zip);
+    lfl_diags diags;
+    lfl_tables *read;
+    assert_true(lfl_diags_init(&diags));
+    assert_int_equal(lfl_tables_read(TO, &diags, &read), k < 2 ? LFL_ERR_DATA : LFL_OK);
+    assert_int_equal(diags.n_errors, k < 2);
+    if (k < 2) assert_string_equal(diags.items[0].code, "dates-1904");
+    lfl_tables_destroy(read);
+    lfl_diags_clear(&diags);
+    VSIUnlink(TO);
+  }
+  CSLDestroy(files);
+  lfl_tables_destroy(tables);
+  VSIUnlink(FROM);
+}
+
 static void refused_memory_is_a_status(void **state) {
   (void)state;
   long n = 0;
@@ -363,6 +414,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(all_containers_agree),       cmocka_unit_test(order_changes_nothing),
       cmocka_unit_test(locale_changes_nothing),     cmocka_unit_test(damaged_containers_are_refused),
+      cmocka_unit_test(days_from_1904_are_refused),
       cmocka_unit_test(refused_memory_is_a_status), cmocka_unit_test(geometry_is_brought_to_wgs84),
       cmocka_unit_test(postgis_agrees),             cmocka_unit_test(example_scenarios_build),
   };
