@@ -354,30 +354,49 @@ static void read_dataset(reader *r, GDALDatasetH dataset, const char *only_name,
   }
 }
 
-/* Commas outside quotation marks in a record; is_beyond: there is text behind more of them than the header has. */
-typedef struct commas {
-  int n, of_header; /* of_header: -1 before it; 0 where it is parted by something else */
-  bool is_other, is_beyond;
-} commas;
+/* Separators outside quotation marks in a record; is_beyond: there is text behind more of them than the header has. */
+typedef struct fields {
+  char separator; /* of the header; 0 none, or several kinds, of which OGR picks one: nothing is counted then */
+  bool is_mixed, is_below_header;
+  char before; /* the header's last character */
+  int n, of_header;
+  bool is_beyond;
+} fields;
 
-static void count_comma(commas *k, char c, bool is_quoted) {
-  if (!is_quoted && c == ',') {
-    k->n++;
-    return;
+static bool is_separator(char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; }
+
+/* "sep=;" in the first row tells Excel the separator and is no header. */
+static void count_in_header(fields *f, char c) {
+  if (is_separator(c)) {
+    f->is_mixed = f->is_mixed || f->before == '=' || (f->separator && f->separator != c);
+    f->separator = c;
+    f->of_header++;
   }
-  k->is_other = k->is_other || (!is_quoted && (c == ';' || c == '\t' || c == '|'));
-  k->is_beyond = k->is_beyond || (k->of_header > 0 && k->n > k->of_header && c != '"' && c != ' ' && c != '\r');
+  f->before = c;
 }
 
-/* A record is over. OGR passes over fields that the header has no name for: half a cell, as a rule, that holds a comma. */
-static void end_record(reader *r, commas *k, const char *name, long record) {
-  if (k->of_header < 0) k->of_header = k->is_other ? 0 : k->n;
-  if (k->is_beyond) {
-    const char *expected = lfl_arena_printf(r->arena, "at most %d fields, as in the header; a cell that holds a comma stands in quotation marks", k->of_header + 1);
+static void count_field(fields *f, char c, bool is_quoted) {
+  if (!f->is_below_header) {
+    if (!is_quoted) count_in_header(f, c);
+    return;
+  }
+  if (!f->separator) return;
+  if (!is_quoted && c == f->separator) f->n++;
+  else f->is_beyond = f->is_beyond || (f->n > f->of_header && c != '"' && c != ' ' && c != '\r');
+}
+
+/* A record is over. OGR passes over fields that the header has no name for: half a cell, as a rule, that holds a separator. */
+static void end_record(reader *r, fields *f, const char *name, long record) {
+  if (!f->is_below_header && f->is_mixed) f->separator = 0;
+  f->is_below_header = true;
+  if (f->is_beyond) {
+    const char *what = f->separator == ',' ? "comma" : f->separator == ';' ? "semicolon" : f->separator == '\t' ? "tab" : "bar";
+    const char *expected = lfl_arena_printf(r->arena, "at most %d fields, as in the header; a cell that holds a %s stands in quotation marks", f->of_header + 1, what);
     if (expected) complain(r, LFL_ERROR, "too-many-fields", name, record, NULL, expected);
     else r->failed = true;
   }
-  *k = (commas){.of_header = k->of_header};
+  f->n = 0;
+  f->is_beyond = false;
 }
 
 /* Row numbers, as an editor shows them, of the records of a CSV file that are not blank: OGR
@@ -390,7 +409,7 @@ static const long *count_records(reader *r, const char *path, const char *name, 
   long *lines = NULL, capacity = 0, record = 1;
   bool is_quoted = false, is_blank = true, is_end = false;
   long with_nul = 0; /* the last record that has one */
-  commas fields = {.of_header = -1};
+  fields found = {0};
   char bytes[16384];
   while (!is_end) {
     size_t got = VSIFReadL(bytes, 1, sizeof bytes, file);
@@ -404,9 +423,9 @@ static const long *count_records(reader *r, const char *path, const char *name, 
       if (is_last && is_quoted) /* everything after it would be one cell, and its rows lost unseen */
         complain(r, LFL_ERROR, "quote-open", name, record, NULL, "a closing quotation mark: a cell that begins in this row has none");
       if (c != '\n' && c != '\r') is_blank = false;
-      if (c != '\n') count_comma(&fields, c, is_quoted);
+      if (c != '\n') count_field(&found, c, is_quoted);
       if (c != '\n' || (is_quoted && !is_last)) continue;
-      if (!is_blank) end_record(r, &fields, name, record);
+      if (!is_blank) end_record(r, &found, name, record);
       if (!is_blank && *n == capacity) {
         long more = capacity ? 2 * capacity : 256;
         bool is_enough = *n > 2L * MOST_ROWS;

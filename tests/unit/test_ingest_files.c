@@ -129,7 +129,31 @@ static void fields_without_a_column_are_named(void **state) {
   finish(&r);
 }
 
-/* What follows a zero byte would be lost, as an empty cell is none. */
+/* As with commas, where the header has one kind of separator only; decimal commas part nothing then. */
+static void fields_between_other_separators_are_counted(void **state) {
+  (void)state;
+  put("places.csv", "place_id;kind;people;trucks_per_day;source\nG;crossing;;50;\"x; y\";;\nA;area;10;;a survey; of May\nB;area;20;;1,5, or so\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 3: at most 5 fields, as in the header; a cell that holds a semicolon stands in quotation marks"));
+  assert_int_equal(r.diags.n_errors, 1);
+  finish(&r);
+  put("places.csv", "place_id\tkind\tpeople\ttrucks_per_day\nG\tcrossing\t\t50\nA\tarea\t10\t\tx\n");
+  r = read_case();
+  assert_true(says(&r, "error: case/places.csv, row 3: at most 4 fields, as in the header; a cell that holds a tab stands in quotation marks"));
+  assert_int_equal(r.diags.n_errors, 1);
+  finish(&r);
+  put("places.csv", "place_id,kind,people,trucks_per_day,\"a; b\"\nG,crossing,,50,x; y\nA,area,10,,\n"); /* a quoted one is none */
+  r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  finish(&r);
+  put("places.csv", "sep=;\nplace_id;kind;people;trucks_per_day\nG;crossing;;50\nA;area;10;\n");
+  r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_int_equal(count_code(&r, "too-many-fields"), 0);
+  finish(&r);
+}
+
 /* A title above the names of the columns, with spaces that OGR takes for separators, and with empty cells behind it. */
 static void titles_above_the_names_are_named(void **state) {
   (void)state;
@@ -147,6 +171,7 @@ static void titles_above_the_names_are_named(void **state) {
   }
 }
 
+/* What follows a zero byte would be lost, as an empty cell is none. */
 static void zero_bytes_are_refused(void **state) {
   (void)state;
   static const char PEOPLE[] = "place_id,kind,people,trucks_per_day\nG,crossing,,50\nA,area,1\0000,\nB,area,20,\n";
@@ -459,6 +484,7 @@ int main(void) {
       cmocka_unit_test(nobody_counts_twice_for_a_default),
       cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(fields_without_a_column_are_named),
+      cmocka_unit_test(fields_between_other_separators_are_counted),
       cmocka_unit_test(titles_above_the_names_are_named),
       cmocka_unit_test(zero_bytes_are_refused),
       cmocka_unit_test(losses_leave_something),
