@@ -61,21 +61,23 @@ static int by_name(const void *a, const void *b) {
   return order ? order : by_row(a, b);
 }
 
-static void warn_of_pair(builder *b, const lfl_place *p, const char *column, const char *expected) {
+/* At the row that fewer may see, as the message names the other one, too; else at the later one. */
+static void warn_of_pair(builder *b, const lfl_place *p, const lfl_place *other, const char *column, const char *how) {
   const lfl_table *t = lfl_tables_find(b->tables, "places");
-  lfl_diag d = {LFL_WARNING, "place-twice", t->file, t->row_numbers[p->origin.row_i], column, strcmp(column, "name") == 0 ? p->name : p->id, expected, NULL};
+  if (other->origin.sensitivity > p->origin.sensitivity) {
+    const lfl_place *swap = p;
+    p = other;
+    other = swap;
+  }
+  lfl_diag d = {LFL_WARNING, "place-twice", t->file, t->row_numbers[p->origin.row_i], column, strcmp(column, "name") == 0 ? p->name : p->id, NULL, NULL};
+  d.expected = sentence(b, "each place once: the key '%s' in row %ld %s; if it is the same place, it is counted twice", other->id, t->row_numbers[other->origin.row_i], how);
   lfl_diags_add(b->diags, &d);
 }
-
-static long row_of(const builder *b, const lfl_place *p) { return lfl_tables_find(b->tables, "places")->row_numbers[p->origin.row_i]; }
 
 static void warn_of_keys(builder *b, named *list, int n) {
   if (n) qsort(list, (size_t)n, sizeof *list, by_key);
   for (int i = 1; i < n; i++)
-    if (strcmp(list[i].key, list[i - 1].key) == 0)
-      warn_of_pair(b, list[i].p, "place_id",
-                   sentence(b, "each place once: the key '%s' in row %ld differs in case, spaces or hyphens only; if it is the same place, it is counted twice", list[i - 1].p->id,
-                            row_of(b, list[i - 1].p)));
+    if (strcmp(list[i].key, list[i - 1].key) == 0) warn_of_pair(b, list[i].p, list[i - 1].p, "place_id", "differs in case, spaces or hyphens only");
 }
 
 /* But those whose keys have been named. */
@@ -83,9 +85,7 @@ static void warn_of_names(builder *b, named *list, int n) {
   if (n) qsort(list, (size_t)n, sizeof *list, by_name);
   for (int i = 1; i < n; i++)
     if (by_name_at_point(&list[i], &list[i - 1]) == 0 && strcmp(list[i].key, list[i - 1].key) != 0)
-      warn_of_pair(b, list[i].p, "name",
-                   sentence(b, "each place once: '%s' in row %ld has the same name and position; if it is the same place, it is counted twice", list[i - 1].p->id,
-                            row_of(b, list[i - 1].p)));
+      warn_of_pair(b, list[i].p, list[i - 1].p, "name", "has the same name and position");
 }
 
 void check_places_twice(builder *b) {

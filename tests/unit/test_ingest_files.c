@@ -279,17 +279,17 @@ static void shares_in_a_column_of_percent_are_named(void **state) {
   finish(&r);
 }
 
-/* Keys that look alike, and one name at one point; but not numbered keys, the depot of a town, or one name at two points. */
+/* Keys that look alike, and one name at one point, at the row that fewer may see; but not numbered keys, the depot of a town, or one name at two points. */
 static void places_that_stand_twice_are_named(void **state) {
   (void)state;
-  put("places.csv", "place_id,name,kind,lat_deg,lon_deg,people,trucks_per_day\nOLD Town,Old,area,10,20,1000,\nA,Spring,area,10,20.1,1000,\nold-town,Other,area,10,20.2,1000,\n"
+  put("places.csv", "place_id,name,kind,lat_deg,lon_deg,people,trucks_per_day,sensitivity\nOLD Town,Old,area,10,20,1000,,\nA,Spring,area,10,20.1,1000,,restricted\nold-town,Other,area,10,20.2,1000,\n"
                     "S-1-11,,site,10,20.3,10,\nS-11-1,,site,10,20.4,10,\nH,Spring,hub,10,20.1,,\nB,Spring,area,11,20.1,10,\nC,SPRING,site,10,20.1,10,\nG,,crossing,10,20.5,,50\n");
   reading r = read_case();
   assert_int_equal(r.status, LFL_OK);
   assert_int_equal(count_code(&r, "place-twice"), 2);
   assert_true(says(&r, "warning: case/places.csv, row 4, column place_id: 'old-town': each place once: the key 'OLD Town' in row 2 differs in case, spaces or hyphens only; "
                        "if it is the same place, it is counted twice"));
-  assert_true(says(&r, "warning: case/places.csv, row 9, column name: 'SPRING': each place once: 'A' in row 3 has the same name and position; if it is the same place, it is counted twice"));
+  assert_true(says(&r, "warning: case/places.csv, row 3, column name: 'Spring': each place once: the key 'C' in row 9 has the same name and position; if it is the same place, it is counted twice"));
   finish(&r);
 }
 
