@@ -266,12 +266,13 @@ static bool allocate(run *r) {
   r->due_for_need = days(r, places * s->n_items);
   r->gone = days(r, places * T);
   r->left_unaided = days(r, places);
+  r->owed_people = days(r, places);
   r->received = days(r, places * T);
   r->book = book_create(r->m->money, 1);
   return r->due_units && r->sent_units && r->plan_way && r->load_order && r->stock && r->arriving && r->supply_left && r->fleet_used &&
          r->link_used && r->walk_used && r->handle_used && r->permission_used && r->escort_used && r->crew_used && r->taken &&
          r->land_used && r->area_used && r->may_serve && r->kits_done && r->kits_due && r->built && r->due_built && r->build_in_all && r->usable && r->given && r->cared && r->care_of && r->at_work && r->referred && r->beds_left && r->refer_people && r->refer_trips && r->fuel_kept_l && r->used_for_need && r->minimum_so_far &&
-         r->due_for_need && r->gone && r->left_unaided && r->received && (r->book || !r->m->money->n_classes);
+         r->due_for_need && r->gone && r->left_unaided && r->owed_people && r->received && (r->book || !r->m->money->n_classes);
 }
 
 static void add_up_builds(run *r) {

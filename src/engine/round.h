@@ -62,6 +62,7 @@ typedef struct run {
   bool catches_up;          /* trips of their own for what others have left behind (transport.c) */
   double *left_unaided;     /* [place] without an accessible bus */
   double *gone;             /* [place, day] people who have left so far */
+  double *owed_people;      /* [place] who are to have left by today and have not, by all lanes together: workspace of moving */
   double *received;         /* [place, day] on the day */
   double *received_limit;   /* [place, day] most people received so far; INFINITY no limit */
   const double *minimum_most; /* [place, need, day] most person-days at the minimum up to the day for which stocks or fuel are used; NULL: any number, and nothing of the next two is kept */

@@ -384,8 +384,26 @@ static double most_walkers(const run *r, const lane *l, int day, double wanted) 
   return wanted;
 }
 
+static double seats_of(const run *r, const lane *l) { return l->fleet_i >= 0 ? r->s->fleets[l->fleet_i].seats : 1; }
+
+static void find_owed_people(run *r) {
+  for (int i = 0; i < r->s->n_places; i++) r->owed_people[i] = 0;
+  for (int i = 0; i < r->n_lanes; i++) {
+    const lane *l = &r->lanes[i];
+    if (l->is_move) r->owed_people[l->from_i] += (l->due - l->done) * seats_of(r, l);
+  }
+}
+
+/* Whole people of those whom the lane owes; its last part of one counts as one where those of all lanes from the place make up one, so that nobody is left behind between two ways. */
+static double whole_people(const run *r, const lane *l, double wanted) {
+  const double PART = 1e-5;
+  double whole = floor(wanted + PART);
+  return wanted - whole > PART && r->owed_people[l->from_i] >= whole + 1 - PART ? whole + 1 : whole;
+}
+
 void run_moves(run *r, int day) {
   const lfl_scenario *s = r->s;
+  find_owed_people(r);
   for (int i = 0; i < r->n_lanes; i++) {
     lane *l = &r->lanes[i];
     double wanted = l->due - l->done;
@@ -394,7 +412,7 @@ void run_moves(run *r, int day) {
     const lfl_way *way = &r->m->ways[l->way_i];
     int arrive = day + (fleet ? lfl_travel_days(way->hours, fleet) : 0);
     if (!may_move(r, l, day, arrive)) continue;
-    double people = floor(wanted * (fleet ? fleet->seats : 1) + 1e-5), trips = 0;
+    double people = whole_people(r, l, wanted * seats_of(r, l)), trips = 0;
     people = fmin(people, most_movers(r, l, day, arrive));
     if (fleet) {
       double seats = floor(fleet->seats + EPS);
@@ -424,7 +442,8 @@ void run_moves(run *r, int day) {
       for (int k = 0; k < way->n_links; k++)
         r->walk_used[at_day(r->m, 2 * way->link_i[k] + way->is_reverse[k], day)] += people;
     }
-    l->done += fleet ? people / fleet->seats : people;
+    l->done += people / seats_of(r, l);
+    r->owed_people[l->from_i] -= people;
     if (mode != LFL_MODE_ACCESSIBLE_BUS) r->left_unaided[l->from_i] += people;
     r->received[at_day(r->m, l->to_i, arrive)] += people;
     for (int k = day; k < r->T; k++) {
