@@ -605,6 +605,7 @@ solve_result solve_service_at_once(lfl_master *m, int n_levels, double worst);
 typedef struct trip_choice {
   double share;     /* of a trip, owed before one leaves, in (0, 1) */
   bool is_trusting; /* room that a trip has left counts for all that is due later, also where that is not there yet: fewer trips */
+  bool is_even;     /* of a day's trips each lane has its first before another has its last; else those that owe most have all of theirs first */
 } trip_choice;
 
 /* Whole trips from the last solution, and a master in which they are given and only what they

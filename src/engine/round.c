@@ -499,9 +499,9 @@ static bool leaves_parts(const run *r) {
   return is_any;
 }
 
-/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind. */
+/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind; what is begun ahead of the linear solution. */
 typedef struct manner {
-  bool ends_parts, catches_up;
+  bool ends_parts, catches_up, hurries;
 } manner;
 
 /* What is kept for survival: all [place, need, day], made and freed together. */
@@ -521,7 +521,7 @@ static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, cons
   lfl_status status = limit && passing ? LFL_OK : LFL_ERR_MEMORY;
   for (size_t i = 0; status == LFL_OK && i < n; i++) limit[i] = passing[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .hurries = how.hurries, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -563,7 +563,7 @@ typedef struct best_run {
 
 /* In each manner in turn. A plan that serves no more than the best so far changes nothing in *best. */
 static lfl_status try_manners(lfl_master *m, bool is_whole, lfl_plan *plan, best_run *best) {
-  static const manner MANNERS[] = {{false, false}, {true, false}, {false, true}, {true, true}};
+  static const manner MANNERS[] = {{false, false, false}, {true, false, false}, {false, true, false}, {true, true, false}, {false, true, true}, {true, true, true}};
   enum { N_MANNERS = sizeof MANNERS / sizeof MANNERS[0] };
   bool has_left_parts = false;
   for (int k = 0; k < N_MANNERS; k++) {
@@ -677,9 +677,9 @@ static lfl_status serve_survival_first(lfl_plan *plan, const best_run *best) {
   return status;
 }
 
-/* A trip that leaves early brings early what one that waits brings more of, and one that leaves again for what comes in lots takes a vehicle from others: which serves more differs. On the real
+/* A trip that leaves early brings early what one that waits brings more of, one that leaves again for what comes in lots takes a vehicle from others, and where roads are full those with little to bring wait long behind others' first trips: which serves more differs. On the real
  * scenarios it is the first; there each of the others takes ten seconds to try (docs/DECISIONS/0009-engine.md). */
-static const trip_choice CHOICES[] = {{0.02, false}, {0.1, false}, {0.02, true}};
+static const trip_choice CHOICES[] = {{0.02, false, false}, {0.1, false, false}, {0.02, true, false}, {0.02, false, true}};
 enum { N_CHOICES = sizeof CHOICES / sizeof CHOICES[0] };
 
 static bool is_worth_another(const lfl_master *m, const lfl_master *fixed) {

@@ -60,6 +60,7 @@ typedef struct run {
   double *due_built, *build_in_all; /* [place, construction] of the linear solution: up to the day; over all days */
   bool ends_parts;          /* the part of a unit that the linear solution ends with is built as a whole one (work.c) */
   bool catches_up;          /* trips of their own for what others have left behind (transport.c) */
+  bool hurries;             /* ahead of the linear solution: units begun are finished first (work.c), buses leave full (transport.c) */
   double *left_unaided;     /* [place] without an accessible bus */
   double *gone;             /* [place, day] people who have left so far */
   double *owed_people;      /* [place] who are to have left by today and have not, by all lanes together: workspace of moving */

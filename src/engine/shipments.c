@@ -241,7 +241,7 @@ static bool choose(run *r, const trip_choice *how, shipments *all) {
     let_come(r, &w, day);
     for (int i = 0; i < r->n_lanes; i++)
       if (!r->lanes[i].is_move) fall_due_for_trips(r, &w, &r->lanes[i], day);
-    for (bool has_left = true; is_fine && has_left;) is_fine = let_owed_leave(r, &w, all, list, day, false, &has_left);
+    for (bool has_left = how->is_even; is_fine && has_left;) is_fine = let_owed_leave(r, &w, all, list, day, false, &has_left);
     bool has_left;
     is_fine = is_fine && let_owed_leave(r, &w, all, list, day, true, &has_left);
     forget_water(r);

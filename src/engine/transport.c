@@ -401,9 +401,21 @@ static double whole_people(const run *r, const lane *l, double wanted) {
   return wanted - whole > PART && r->owed_people[l->from_i] >= whole + 1 - PART ? whole + 1 : whole;
 }
 
-void run_moves(run *r, int day) {
+/* Of so many people those who leave by whole trips of the lane's buses. One that is not full goes only when nothing more will be due on the lane, or fills up with those who are due later, up to `most` people in all (0: it does not). */
+static double by_bus(const run *r, const lane *l, int day, double people, double most, double *trips) {
+  double seats = floor(seats_of(r, l) + EPS);
+  bool is_last = l->next >= l->first + l->n, fills_up = most > 0 && !is_last;
+  *trips = 0;
+  if (seats < 1) return 0;
+  *trips = run_most_trips(r, l, day, is_last || fills_up ? ceil(people / seats - EPS) : floor(people / seats + EPS));
+  if (!fills_up) return fmin(people, *trips * seats);
+  double all = fmin(most, floor((l->in_all - l->done) * seats_of(r, l) + 1e-5));
+  return all >= *trips * seats ? *trips * seats : 0;
+}
+
+/* is_full: buses fill up with those who are due later. */
+static void move_owed(run *r, int day, bool is_full) {
   const lfl_scenario *s = r->s;
-  find_owed_people(r);
   for (int i = 0; i < r->n_lanes; i++) {
     lane *l = &r->lanes[i];
     double wanted = l->due - l->done;
@@ -415,12 +427,7 @@ void run_moves(run *r, int day) {
     double people = whole_people(r, l, wanted * seats_of(r, l)), trips = 0;
     people = fmin(people, most_movers(r, l, day, arrive));
     if (fleet) {
-      double seats = floor(fleet->seats + EPS);
-      if (seats < 1) continue;
-      /* a part-filled bus goes only when nothing more will be due on this lane */
-      trips = l->next < l->first + l->n ? floor(people / seats + EPS) : ceil(people / seats - EPS);
-      trips = run_most_trips(r, l, day, trips);
-      people = fmin(people, trips * seats);
+      people = by_bus(r, l, day, people, is_full ? most_movers(r, l, day, arrive) : 0, &trips);
     } else {
       people = most_walkers(r, l, day, people);
     }
@@ -452,4 +459,10 @@ void run_moves(run *r, int day) {
     }
     for (int k = arrive; k < r->T; k++) r->plan->people[lfl_at(s, l->to_i, k)] += people;
   }
+}
+
+void run_moves(run *r, int day) {
+  find_owed_people(r);
+  move_owed(r, day, false);
+  if (r->hurries) move_owed(r, day, true);
 }

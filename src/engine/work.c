@@ -170,16 +170,62 @@ static void build_last_parts(run *r, int day) {
   lfl_free(list);
 }
 
+/* What a place is to build of something. */
+typedef struct owed_build {
+  int place_i, construction_i;
+  double in_all, due; /* whole units; units by today */
+  double left;        /* worker-days that a unit that is begun still takes; 0: none is */
+  double owed;        /* units */
+} owed_build;
+
+/* Those begun first, the nearest to its end before others; then whatever is owed most. */
+static int by_end(const void *a, const void *b) {
+  const owed_build *x = a, *y = b;
+  if ((x->left > 0) != (y->left > 0)) return x->left > 0 ? -1 : 1;
+  if (x->left < y->left || x->left > y->left) return x->left < y->left ? -1 : 1;
+  if (x->owed < y->owed || x->owed > y->owed) return x->owed > y->owed ? -1 : 1;
+  return x->place_i != y->place_i ? x->place_i - y->place_i : x->construction_i - y->construction_i;
+}
+
+static owed_build owed_of(const run *r, int place_i, int construction_i) {
+  const lfl_construction *con = &r->s->constructions[construction_i];
+  long at = (long)place_i * r->s->n_constructions + construction_i;
+  double built = r->built[at], begun = built - floor(built + 1e-6);
+  owed_build o = {place_i, construction_i, floor(r->build_in_all[at] + 1e-6), r->due_built[at], 0, r->due_built[at] - built};
+  if (begun > 1e-6) o.left = (1 - begun) * con->worker_days_per_unit;
+  return o;
+}
+
+/* Units of more work than a day has are finished one after the other, ahead of the linear solution, which builds at all places by turns; and none waits behind another day after day. */
+static void build_by_end(run *r, int day) {
+  const lfl_scenario *s = r->s;
+  int n = 0;
+  owed_build *list = lfl_calloc((size_t)s->n_places * (size_t)s->n_constructions + 1, sizeof *list);
+  if (!list) r->failed = true;
+  for (int i = 0; list && i < s->n_places; i++)
+    for (int c = 0; c < s->n_constructions; c++)
+      if (r->build_in_all[(long)i * s->n_constructions + c] > 0 && can_build_on(r->m, i, c, day)) list[n++] = owed_of(r, i, c);
+  if (n) qsort(list, (size_t)n, sizeof *list, by_end);
+  for (int k = 0; k < n && !r->failed; k++) {
+    const owed_build *o = &list[k];
+    double built = r->built[(long)o->place_i * s->n_constructions + o->construction_i];
+    bool is_in_parts = lfl_is_built_in_parts(s, &s->constructions[o->construction_i]);
+    build_owed(r, day, o->place_i, o->construction_i, o->in_all, is_in_parts ? fmax(o->due, floor(built + 1e-6) + 1) : o->due);
+  }
+  lfl_free(list);
+}
+
 /* First what is owed in whole units, everywhere; parts take what is then left of the day. */
 void run_builds(run *r, int day) {
   const lfl_scenario *s = r->s;
   for (int i = 0; i < s->n_places; i++)
     for (int c = 0; c < s->n_constructions; c++) {
-      long at = (long)i * s->n_constructions + c;
       int column = r->m->col_build[at_build(r->m, i, c, day)];
+      long at = (long)i * s->n_constructions + c;
       if (column >= 0 && r->x) r->due_built[at] += r->x[column];
-      if (!r->failed && can_build_on(r->m, i, c, day)) build_owed(r, day, i, c, floor(r->build_in_all[at] + 1e-6), r->due_built[at]);
+      if (!r->failed && !r->hurries && can_build_on(r->m, i, c, day)) build_owed(r, day, i, c, floor(r->build_in_all[at] + 1e-6), r->due_built[at]);
     }
+  if (r->hurries) build_by_end(r, day);
   if (r->ends_parts) build_last_parts(r, day);
 }
 
