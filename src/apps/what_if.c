@@ -317,6 +317,7 @@ static lfl_status print_answer(const question *q, const cli *c) {
     printf(".");
     if (!isnan(q->points[0].survival_share)) printf(" Survival service: %s.", share_words(q, q->points[0].survival_share));
     printf("\n");
+    if (lfl_counts_risk(q->scenario)) printf("(Counted with them: each day of a person in a place declared at risk, at the scenario's risk_weight, for each survival need.)\n");
     if (!isnan(base) && is_change(base, q->plan->levels[0].published_value))
       printf("(Before trips and kits are made whole; with whole ones the plan leaves %.0f.)\n", q->plan->levels[0].published_value);
   }

@@ -244,6 +244,15 @@ static void check_reach(builder *b) {
     }
 }
 
+/* MODEL.md counts all who are moved to a place against those served there, of whom only the share in need ever is. */
+static void check_receiving(builder *b, int place_i) {
+  const lfl_place *p = &b->s->places[place_i];
+  bool may_others_leave = false;
+  for (int i = 0; i < b->s->n_places; i++) may_others_leave = may_others_leave || (i != place_i && b->s->places[i].people > 0 && b->s->places[i].willing_share > 0);
+  if (may_others_leave && p->is_host && p->usable_m2 > 0 && p->in_need_share > 0 && p->in_need_share < 1)
+    warn(b, "places", p->origin.row_i, "people_in_need_share", number_text(b, p->in_need_share), "1 where people may be moved to: all who are moved there count, and no more than this share of them is served, so that nobody can be");
+}
+
 static void check_places(builder *b) {
   const lfl_scenario *s = b->s;
   bool has_people = false, has_entry = s->n_supplies > 0;
@@ -255,6 +264,7 @@ static void check_places(builder *b) {
     check_figures(b, p);
     check_position(b, i);
     if (is_sound) check_wish(b, p);
+    if (is_sound) check_receiving(b, i);
   }
   for (int i = 0; i < s->n_population_changes; i++) has_people = has_people || s->population_changes[i].people > 0;
   if (!has_people) warn(b, "places", -1, "people", NULL, "people in at least one area or site: nobody is to be served");

@@ -115,6 +115,12 @@ double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day) {
   return scenario->people_unplanned[lfl_at(scenario, place_i, day)] * scenario->places[place_i].in_need_share;
 }
 
+bool lfl_counts_risk(const lfl_scenario *s) {
+  bool is_any = false;
+  for (int i = 0; i < s->n_places; i++) is_any = is_any || (s->places[i].is_host && s->at_risk_from[lfl_at(s, i, 0)]);
+  return s->risk_weight > 0 && is_any;
+}
+
 bool lfl_need_binds_movement(const lfl_need *need) {
   return need->has_tier[LFL_SURVIVAL] &&
          (need->kind == LFL_NEED_WATER || need->kind == LFL_NEED_SPACE ||

@@ -420,6 +420,8 @@ static inline bool lfl_may_yield(const lfl_scenario *scenario, int place_i) {
 static inline bool lfl_may_walk(const lfl_scenario *scenario, int link_i) {
   return scenario->links[link_i].people_per_day > 0 || lfl_restorable(scenario, LFL_RESTORES_WALKERS, link_i) > 0;
 }
+/* Does the survival level count person-days in places at risk beside those without service: is there a weight on them, and any such place? O(places). */
+bool lfl_counts_risk(const lfl_scenario *scenario);
 /* The number that meets a need: places of a capacity, yield or land; LFL_RESTORES_NOTHING: none. */
 lfl_restored lfl_restored_of_need(const lfl_need *need);
 /* "water_yield_l_per_day", ...: column of places or links; NULL for nothing. */

@@ -29,12 +29,18 @@ static const lfl_level *answer_level(const report *r) {
 /* Person-days that whole trips and kits leave, as a difference of figures in whole person-days, so that it adds up with them. */
 static double left_by_whole_things(const lfl_level *level) { return round(level->published_value) - whole_bound(level->value); }
 
+/* What else the survival level counts. */
+static const char *risk_words(report *r) {
+  if (lfl_answer_tier(r->s) != LFL_SURVIVAL || !lfl_counts_risk(r->s)) return "";
+  return put_text(r, ", and with them each day of a person in a place declared at risk, at the weight %g that the scenario gives it, for each of %d needs", r->s->risk_weight, lfl_n_survival_needs(r->s));
+}
+
 const char *how_far_words(report *r) {
   const double LITTLE = 0.005;
   const lfl_level *level = answer_level(r);
   if (!level) return "How far it is from the best plan is not known.";
   double whole = left_by_whole_things(level);
-  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted; proved: no plan leaves fewer than %n.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), fmax(0, whole_bound(level->bound)),
+  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, whole_bound(level->bound)),
                   whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left by whole trips and kits, where that bound counts parts of them.", whole) : "");
 }
 

@@ -63,7 +63,7 @@ static void put_supplies(report *r) {
     if (!runs_out(r, b->need_i)) continue;
     const char *need = need_title(r->s->needs[b->need_i].id), *tier = lfl_tier_name(b->tier);
     if (b->day < 0) LINE(r, "  %s at %s: holds to the end\n", need, tier);
-    else LINE(r, "  %s at %s: breaks %D, short for %n people\n", need, tier, b->day, b->short_people);
+    else LINE(r, "  %s at %s: breaks %D, short for %r people\n", need, tier, b->day, r->audience == LFL_PUBLIC && lfl_is_few(b->short_people) ? "fewer than 10" : put_text(r, "%n", b->short_people));
   }
   LINE(r, "  Trucks a day: %q needed at minimum, %q at survival; crossings let in %q\n", r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks);
 }
