@@ -384,7 +384,10 @@ static double most_walkers(const run *r, const lane *l, int day, double wanted) 
   return wanted;
 }
 
-static double seats_of(const run *r, const lane *l) { return l->fleet_i >= 0 ? r->s->fleets[l->fleet_i].seats : 1; }
+static double seats_of(const run *r, const lane *l) {
+  const lfl_fleet *fleet = l->fleet_i >= 0 ? &r->s->fleets[l->fleet_i] : NULL; /* NULL: on foot */
+  return fleet ? fleet->seats : 1;
+}
 
 static void find_owed_people(run *r) {
   for (int i = 0; i < r->s->n_places; i++) r->owed_people[i] = 0;
