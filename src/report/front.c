@@ -41,7 +41,7 @@ const char *how_far_words(report *r) {
   if (!level) return "How far it is from the best plan is not known.";
   double whole = left_by_whole_things(level);
   return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, whole_bound(level->bound)),
-                  whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left by whole trips and kits, where that bound counts parts of them.", whole) : "");
+                  whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left as trips, units and people are made whole, by rules that need not find the best whole plan; that bound counts parts of them.", whole) : "");
 }
 
 bool is_distance_told(const report *r) {

@@ -134,7 +134,7 @@ static void test_distance_adds_up(void **state) {
   sample.plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 120200.7, 120200.7, 0, 121490.2, (double)NAN};
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
   assert_has(text.text, "The plan leaves 121" THIN "490 person-days");
-  assert_has(text.text, "no plan leaves fewer than 120" THIN "200. Of the difference 1" THIN "290 are left by whole trips");
+  assert_has(text.text, "no plan leaves fewer than 120" THIN "200. Of the difference 1" THIN "290 are left as trips, units and people are made whole");
   lfl_buf_clear(&text);
   sample.plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 386790, 386789.999, 0, 386790, (double)NAN};
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
