@@ -317,7 +317,7 @@ bool check_stocks(checker *c) {
   if (!check_draws(c, change)) return false;
   for (int k = 0; k < c->plan->n_deliveries; k++) {
     const lfl_delivery_row *r = &c->plan->deliveries[k];
-    double arrives = s->places[r->from_i].kind == LFL_CROSSING ? s->places[r->from_i].delivered_share : 1;
+    double arrives = lfl_arriving_share(&s->places[r->from_i]);
     change[in_items(c, r->to_i, r->item_i, r->arrive_day)] += r->units * arrives;
     if (s->items[r->item_i].is_water) continue;
     change[in_items(c, r->from_i, r->item_i, r->day)] -= r->units;

@@ -364,7 +364,7 @@ static void add_load_entries(const lfl_master *m, const trip_column *trip, colum
   for (int k = 0; k < 2; k++) {
     if (trip->item_i[k] < 0) continue;
     const lfl_place *from = &s->places[trip->from_i];
-    double arrives = from->kind == LFL_CROSSING ? from->delivered_share : 1;
+    double arrives = lfl_arriving_share(from);
     if (s->items[trip->item_i[k]].is_water) {
       entries_add(c, m->row_yield[at_day(m, trip->from_i, trip->day)], trip->units[k]);
       if (s->fuel_item_i >= 0)

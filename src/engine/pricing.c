@@ -253,7 +253,7 @@ static void price_load_of(pricer *p, int fleet_i, int day, int from_i, const lfl
   const lfl_fleet *fleet = &s->fleets[fleet_i];
   int to_i = label->place_i, arrive = day + lfl_travel_days(label->hours, fleet);
   if (arrive >= m->T) return;
-  double arrives = s->places[from_i].kind == LFL_CROSSING ? s->places[from_i].delivered_share : 1;
+  double arrives = lfl_arriving_share(&s->places[from_i]);
   double *worth = p->worth;
   int n = s->n_items;
   bool has_worth = false;

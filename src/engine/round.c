@@ -64,9 +64,7 @@ double run_stock_m3(const run *r, int place_i) {
   return volume;
 }
 
-static bool is_short_of_room(const lfl_scenario *s, int place_i) { return s->places[place_i].storage_m3 < (double)INFINITY; }
-
-static bool is_over(const run *r, int place_i, int day) { return is_short_of_room(r->s, place_i) && run_stock_m3(r, place_i) > run_storage_m3(r, place_i, day) + 1e-6; }
+static bool is_over(const run *r, int place_i, int day) { return run_is_short_of_room(r->s, place_i) && run_stock_m3(r, place_i) > run_storage_m3(r, place_i, day) + 1e-6; }
 
 double run_land_m2(const run *r, int place_i, int day) {
   return r->s->places[place_i].usable_m2 + lfl_restored_on(r->s, r->m->start, LFL_RESTORES_LAND, place_i, day);
@@ -100,7 +98,7 @@ static int cheapest(const run *r, const double *left, int place_i, int item_i, i
 /* Are whole units drawn, and is what is not used of them kept? Not of litres, nor where room is short. */
 static bool is_drawn_whole(const run *r, int place_i, int item_i) {
   bool is_litres = item_i == r->s->fuel_item_i || r->s->items[item_i].is_water;
-  return !is_litres && !is_short_of_room(r->s, place_i);
+  return !is_litres && !run_is_short_of_room(r->s, place_i);
 }
 
 /* Walks up the prices of the supplies of an item at a place: what `units` cost, of which at most
@@ -305,7 +303,7 @@ static bool find_due_out(run *r) {
   const lfl_master *m = r->m;
   const lfl_scenario *s = r->s;
   bool is_any = false;
-  for (int i = 0; i < s->n_places; i++) is_any = is_any || is_short_of_room(s, i);
+  for (int i = 0; i < s->n_places; i++) is_any = is_any || run_is_short_of_room(s, i);
   if (!is_any || !r->x || !r->passing_most) return true;
   r->due_out = days(r, (long)s->n_places * s->n_items * r->T);
   r->gone_out = days(r, (long)s->n_places * s->n_items);
@@ -314,8 +312,8 @@ static bool find_due_out(run *r) {
   if (!r->due_out || !r->gone_out || !r->has_passed || !r->is_over) return false;
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
-    if (t->is_move || t->column >= lfl_lp_n_columns(m->lp) || !is_short_of_room(s, t->to_i) || r->x[t->column] <= 0) continue;
-    double arrives = s->places[t->from_i].kind == LFL_CROSSING ? s->places[t->from_i].delivered_share : 1;
+    if (t->is_move || t->column >= lfl_lp_n_columns(m->lp) || !run_is_short_of_room(s, t->to_i) || r->x[t->column] <= 0) continue;
+    double arrives = lfl_arriving_share(&s->places[t->from_i]);
     for (int j = 0; j < 2; j++)
       if (t->item_i[j] >= 0) r->due_out[at_item(m, t->to_i, t->item_i[j], t->arrive_day)] += t->units[j] * r->x[t->column] * arrives;
   }

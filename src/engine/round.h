@@ -2,6 +2,8 @@
  * tents and people. Internal to the engine. */
 #ifndef LFL_ENGINE_ROUND_H
 #define LFL_ENGINE_ROUND_H
+#include <math.h>
+
 #include "engine/master.h"
 
 /* What the linear solution would send by one fleet on one way, over the days. */
@@ -112,6 +114,8 @@ void run_use_trips(run *r, const lane *l, int day, double n);
 double run_trips_filled(const lfl_fleet *fleet, double mass_kg, double volume_m3);
 /* What one trip on the lane costs on the day. */
 double run_trip_cost(const run *r, const lane *l, int day);
+/* The day on which what leaves on the lane arrives; on foot the same. */
+int run_arrival(const run *r, const lane *l, int day);
 /* Is the lane's way open on the day, and does what leaves arrive in time? */
 bool run_may_leave(const run *r, const lane *l, int day);
 
@@ -129,6 +133,8 @@ void run_end(run *r); /* frees what is not of the plan's arena */
 /* Numbers of a place on the day, with the repairs that are done. */
 double run_yield_l(const run *r, int place_i, int day);
 double run_storage_m3(const run *r, int place_i, int day);
+/* May only so much lie at the place? */
+static inline bool run_is_short_of_room(const lfl_scenario *s, int place_i) { return s->places[place_i].storage_m3 < (double)INFINITY; }
 /* What lies at the place by volume, m3. */
 double run_stock_m3(const run *r, int place_i);
 double run_land_m2(const run *r, int place_i, int day);

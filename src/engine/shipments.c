@@ -99,26 +99,26 @@ static void loads_end(loads *w) {
   lfl_free(w->arriving);
 }
 
-static long at_stock(const run *r, int place_i, int item_i) { return (long)place_i * r->s->n_items + item_i; }
+/* [place, item] or [lane, item] */
+static long at_pair(const run *r, int i, int item_i) { return (long)i * r->s->n_items + item_i; }
 
 /* What comes on the day. */
 static void let_come(const run *r, loads *w, int day) {
   const lfl_scenario *s = r->s;
   for (int k = 0; k < s->n_supplies; k++)
-    if (s->supplies[k].day == day) w->come[at_stock(r, s->supplies[k].place_i, s->supplies[k].item_i)] += s->supplies[k].units;
+    if (s->supplies[k].day == day) w->come[at_pair(r, s->supplies[k].place_i, s->supplies[k].item_i)] += s->supplies[k].units;
   for (int i = 0; i < s->n_places; i++)
     for (int j = 0; j < s->n_items; j++) {
       int kit = r->m->col_kit[at_item(r->m, i, j, day)];
-      w->come[at_stock(r, i, j)] += w->arriving[at_item(r->m, i, j, day)] + (kit >= 0 ? r->x[kit] : 0);
+      w->come[at_pair(r, i, j)] += w->arriving[at_item(r->m, i, j, day)] + (kit >= 0 ? r->x[kit] : 0);
     }
 }
 
 /* So many trips' worth of an entry leave: what arrives of it, and when. */
 static void let_arrive(const run *r, loads *w, const lane *l, int day, int item_i, double units) {
-  int arrive = day + lfl_travel_days(r->m->ways[l->way_i].hours, &r->s->fleets[l->fleet_i]);
-  const lfl_place *from = &r->s->places[l->from_i];
-  units *= from->kind == LFL_CROSSING ? from->delivered_share : 1;
-  if (arrive == day) w->come[at_stock(r, l->to_i, item_i)] += units;
+  int arrive = run_arrival(r, l, day);
+  units *= lfl_arriving_share(&r->s->places[l->from_i]);
+  if (arrive == day) w->come[at_pair(r, l->to_i, item_i)] += units;
   else if (arrive < r->T) w->arriving[at_item(r->m, l->to_i, item_i, arrive)] += units;
 }
 
@@ -131,8 +131,8 @@ static void fall_due_for_trips(run *r, loads *w, lane *l, int day) {
     for (int j = 0; j < 2 && e->trips > 0; j++) {
       if (e->item_i[j] < 0) continue;
       double units = e->units[j] * trips / e->trips;
-      w->due[at_stock(r, e->lane_i, e->item_i[j])] += units;
-      w->promised[at_stock(r, l->from_i, e->item_i[j])] += units;
+      w->due[at_pair(r, e->lane_i, e->item_i[j])] += units;
+      w->promised[at_pair(r, l->from_i, e->item_i[j])] += units;
     }
   }
 }
@@ -145,7 +145,7 @@ static double early_trips(const run *r, const loads *w, const lane *l, const lan
     if (e->item_i[j] < 0 || !(e->units[j] > 0)) continue;
     const lfl_item *item = &r->s->items[e->item_i[j]];
     double each = e->units[j] / e->trips;
-    long at = at_stock(r, l->from_i, e->item_i[j]);
+    long at = at_pair(r, l->from_i, e->item_i[j]);
     if (!item->is_water) trips = fmin(trips, fmax(0, w->come[at] - w->promised[at]) / each);
     volume += each * item->volume_m3;
   }
@@ -168,7 +168,7 @@ static void load_early(const run *r, loads *w, const lane *l, int day, double tr
     for (int j = 0; j < 2; j++) {
       if (e->item_i[j] < 0) continue;
       double units = e->units[j] * n / e->trips;
-      w->promised[at_stock(r, l->from_i, e->item_i[j])] += units;
+      w->promised[at_pair(r, l->from_i, e->item_i[j])] += units;
       let_arrive(r, w, l, day, e->item_i[j], units);
       room_m3 -= units * r->s->items[e->item_i[j]].volume_m3;
     }
@@ -180,7 +180,7 @@ static void load_trips(const run *r, loads *w, int lane_i, int day, double trips
   lane *l = &r->lanes[lane_i];
   double due_trips = l->due - l->done, share = due_trips > 0 ? fmin(1, trips / due_trips) : 0;
   for (int j = 0; j < r->s->n_items; j++) {
-    double *due = &w->due[at_stock(r, lane_i, j)];
+    double *due = &w->due[at_pair(r, lane_i, j)];
     let_arrive(r, w, l, day, j, share * *due);
     *due -= share * *due;
   }

@@ -144,10 +144,7 @@ static double there_is(const run *r, int place_i, int item_i, int day) {
   return r->s->items[item_i].is_water ? water_left(r, place_i, day) : run_available(r, place_i, item_i, day);
 }
 
-static double arriving_share(const run *r, const lane *l) {
-  const lfl_place *from = &r->s->places[l->from_i];
-  return from->kind == LFL_CROSSING ? from->delivered_share : 1;
-}
+static double arriving_share(const run *r, const lane *l) { return lfl_arriving_share(&r->s->places[l->from_i]); }
 
 /* What leaves the place by the end of the day in the linear solution and has not left yet, m3. */
 static double passing_m3(const run *r, int place_i, int day) {
@@ -185,8 +182,8 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
   if (!money_lets_carry(r->m->money, l->class_i, l->to_i, item_i)) return;
   if (!item->is_water && n > 0) n = fmin(n, floor(run_affordable(r, l->from_i, item_i, day, n) + EPS));
   double each = item->volume_m3 * arriving_share(r, l), beyond = 0;
-  int arrive = day + lfl_travel_days(r->m->ways[l->way_i].hours, &r->s->fleets[l->fleet_i]);
-  if (r->s->places[l->to_i].storage_m3 < (double)INFINITY && each > 0) n = fmin(n, floor(room_for(r, l, day, arrive, on, &beyond) / each + EPS));
+  int arrive = run_arrival(r, l, day);
+  if (run_is_short_of_room(r->s, l->to_i) && each > 0) n = fmin(n, floor(room_for(r, l, day, arrive, on, &beyond) / each + EPS));
   if (n <= 0) return;
   double fuel = item->is_water && r->s->fuel_item_i >= 0 ? n * r->s->places[l->from_i].fuel_l_per_m3 / 1000 : 0;
   if (fuel > 0) run_reserve(r, run_supply_class(r, l->from_i, r->s->fuel_item_i), day, run_draw_cost(r, l->from_i, r->s->fuel_item_i, day, fuel));
@@ -243,9 +240,8 @@ static double send(run *r, int lane_i, int day, double n, load *on) {
   if (!on->is_any) return 0;
   n = fmin(n, fmax(1, ceil(run_trips_filled(fleet, n * fleet->payload_kg - on->mass_left, n * fleet->volume_m3 - on->volume_left) - EPS)));
 
-  const lfl_way *way = &r->m->ways[l->way_i];
   const lfl_place *from = &r->s->places[l->from_i];
-  int arrive = day + lfl_travel_days(way->hours, fleet), way_i = run_plan_way(r, l->way_i);
+  int arrive = run_arrival(r, l, day), way_i = run_plan_way(r, l->way_i);
   double arrives = arriving_share(r, l);
   run_use_trips(r, l, day, n);
   spend_on_trips(r, l, day, n, on->units);
@@ -274,11 +270,12 @@ static double send(run *r, int lane_i, int day, double n, load *on) {
   return n;
 }
 
-bool run_may_leave(const run *r, const lane *l, int day) {
-  const lfl_way *way = &r->m->ways[l->way_i];
-  const lfl_scenario *s = r->s;
-  return day + lfl_travel_days(way->hours, &s->fleets[l->fleet_i]) < r->T && is_way_open(s, way, day);
+int run_arrival(const run *r, const lane *l, int day) {
+  const lfl_fleet *fleet = l->fleet_i >= 0 ? &r->s->fleets[l->fleet_i] : NULL;
+  return day + (fleet ? lfl_travel_days(r->m->ways[l->way_i].hours, fleet) : 0);
 }
+
+bool run_may_leave(const run *r, const lane *l, int day) { return run_arrival(r, l, day) < r->T && is_way_open(r->s, &r->m->ways[l->way_i], day); }
 
 static void fall_due(run *r, int day) {
   for (int i = 0; i < r->n_lanes; i++) {
@@ -425,7 +422,7 @@ static void move_owed(run *r, int day, bool is_full) {
     if (!l->is_move || wanted < EPS) continue;
     const lfl_fleet *fleet = l->fleet_i >= 0 ? &s->fleets[l->fleet_i] : NULL;
     const lfl_way *way = &r->m->ways[l->way_i];
-    int arrive = day + (fleet ? lfl_travel_days(way->hours, fleet) : 0);
+    int arrive = run_arrival(r, l, day);
     if (!may_move(r, l, day, arrive)) continue;
     double people = whole_people(r, l, wanted * seats_of(r, l)), trips = 0;
     people = fmin(people, most_movers(r, l, day, arrive));

@@ -170,12 +170,11 @@ static void build_last_parts(run *r, int day) {
   lfl_free(list);
 }
 
-/* What a place is to build of something. */
+/* What a place has begun or is still to build of something. */
 typedef struct owed_build {
   int place_i, construction_i;
-  double in_all, due; /* whole units; units by today */
-  double left;        /* worker-days that a unit that is begun still takes; 0: none is */
-  double owed;        /* units */
+  double left; /* worker-days that a unit that is begun still takes; 0: none is */
+  double owed; /* units */
 } owed_build;
 
 /* Those begun first, the nearest to its end before others; then whatever is owed most. */
@@ -188,44 +187,34 @@ static int by_end(const void *a, const void *b) {
 }
 
 static owed_build owed_of(const run *r, int place_i, int construction_i) {
-  const lfl_construction *con = &r->s->constructions[construction_i];
   long at = (long)place_i * r->s->n_constructions + construction_i;
   double built = r->built[at], begun = built - floor(built + 1e-6);
-  owed_build o = {place_i, construction_i, floor(r->build_in_all[at] + 1e-6), r->due_built[at], 0, r->due_built[at] - built};
-  if (begun > 1e-6) o.left = (1 - begun) * con->worker_days_per_unit;
-  return o;
+  return (owed_build){place_i, construction_i, begun > 1e-6 ? (1 - begun) * r->s->constructions[construction_i].worker_days_per_unit : 0, r->due_built[at] - built};
 }
 
-/* Units of more work than a day has are finished one after the other, ahead of the linear solution, which builds at all places by turns; and none waits behind another day after day. */
-static void build_by_end(run *r, int day) {
+/* hurries: units of more work than a day has are finished one after the other, ahead of the linear solution, which builds at all places by turns. */
+static void build_due(run *r, int day, const owed_build *o) {
+  long at = (long)o->place_i * r->s->n_constructions + o->construction_i;
+  bool is_ahead = r->hurries && lfl_is_built_in_parts(r->s, &r->s->constructions[o->construction_i]);
+  double due = r->due_built[at], next = floor(r->built[at] + 1e-6) + 1;
+  build_owed(r, day, o->place_i, o->construction_i, floor(r->build_in_all[at] + 1e-6), is_ahead ? fmax(due, next) : due);
+}
+
+/* First what is owed in whole units, everywhere, in the tables' order, or by what is nearest to its end, so that nothing waits behind another day after day; parts take what is then left of the day. */
+void run_builds(run *r, int day) {
   const lfl_scenario *s = r->s;
   int n = 0;
   owed_build *list = lfl_calloc((size_t)s->n_places * (size_t)s->n_constructions + 1, sizeof *list);
   if (!list) r->failed = true;
   for (int i = 0; list && i < s->n_places; i++)
-    for (int c = 0; c < s->n_constructions; c++)
-      if (r->build_in_all[(long)i * s->n_constructions + c] > 0 && can_build_on(r->m, i, c, day)) list[n++] = owed_of(r, i, c);
-  if (n) qsort(list, (size_t)n, sizeof *list, by_end);
-  for (int k = 0; k < n && !r->failed; k++) {
-    const owed_build *o = &list[k];
-    double built = r->built[(long)o->place_i * s->n_constructions + o->construction_i];
-    bool is_in_parts = lfl_is_built_in_parts(s, &s->constructions[o->construction_i]);
-    build_owed(r, day, o->place_i, o->construction_i, o->in_all, is_in_parts ? fmax(o->due, floor(built + 1e-6) + 1) : o->due);
-  }
-  lfl_free(list);
-}
-
-/* First what is owed in whole units, everywhere; parts take what is then left of the day. */
-void run_builds(run *r, int day) {
-  const lfl_scenario *s = r->s;
-  for (int i = 0; i < s->n_places; i++)
     for (int c = 0; c < s->n_constructions; c++) {
       int column = r->m->col_build[at_build(r->m, i, c, day)];
-      long at = (long)i * s->n_constructions + c;
-      if (column >= 0 && r->x) r->due_built[at] += r->x[column];
-      if (!r->failed && !r->hurries && can_build_on(r->m, i, c, day)) build_owed(r, day, i, c, floor(r->build_in_all[at] + 1e-6), r->due_built[at]);
+      if (column >= 0 && r->x) r->due_built[(long)i * s->n_constructions + c] += r->x[column];
+      if (can_build_on(r->m, i, c, day)) list[n++] = owed_of(r, i, c);
     }
-  if (r->hurries) build_by_end(r, day);
+  if (n && r->hurries) qsort(list, (size_t)n, sizeof *list, by_end);
+  for (int k = 0; k < n && !r->failed; k++) build_due(r, day, &list[k]);
+  lfl_free(list);
   if (r->ends_parts) build_last_parts(r, day);
 }
 

@@ -80,6 +80,12 @@ static int time_of(const char *table) {
   return -1;
 }
 
+static int kind_of(const char *table, const char *column) {
+  for (int k = 0; k < N_KINDS; k++)
+    if (strcmp(KINDS[k].table, table) == 0 && strcmp(KINDS[k].column, column) == 0) return k;
+  return -1;
+}
+
 static void *grow(layer *l, void *list, int n, int *capacity, size_t size) {
   if (n < *capacity) return list;
   int more = 2 * *capacity + 16;
@@ -169,9 +175,7 @@ static void scale(layer *l, const change *ch, lfl_table *t, int kind, int row) {
 }
 
 void dated_apply(layer *l, const change *ch, lfl_table *t, int row, int column) {
-  int time = time_of(t->name), kind = -1, n = t->n_rows;
-  for (int k = 0; k < N_KINDS; k++)
-    if (strcmp(KINDS[k].table, t->name) == 0 && strcmp(KINDS[k].column, ch->column) == 0) kind = k;
+  int time = time_of(t->name), kind = kind_of(t->name, ch->column), n = t->n_rows;
   bool is_crew_number = kind >= 0 && strcmp(t->name, "crews") == 0;
   if (strcmp(t->name, "crews") == 0 && !is_crew_number) time = -1; /* a crew cannot be cut in two: constructions name it */
   if (kind < 0 && time < 0) {
@@ -220,24 +224,35 @@ static void unscale(layer *l, lfl_table *t, const rescale *r, int scaled) {
   layer_put_named(l, t, scaled, "capacity_share", NULL);
 }
 
-void dated_forget(layer *l, const change *ch, lfl_table *t, int row) {
-  int kind = -1, n = 0;
-  for (int k = 0; k < N_KINDS; k++)
-    if (strcmp(KINDS[k].table, t->name) == 0 && strcmp(KINDS[k].column, ch->column) == 0) kind = k;
-  const char *id = kind < 0 ? NULL : lfl_table_get(t, row, layer_key_column(t->name));
-  if (!id) return;
-  rescale r = {.change = ch, .subject = KINDS[kind].subject, .subject_id = id};
-  for (int k = 0; k < l->n_rescales; k++)
-    if (strcmp(l->rescales[k].subject, r.subject) != 0 || strcmp(l->rescales[k].subject_id, id) != 0 || strcmp(l->rescales[k].change->column, ch->column) != 0) l->rescales[n++] = l->rescales[k];
+/* What is not laid yet. */
+static void drop_rescales(layer *l, const rescale *r) {
+  int n = 0;
+  for (int k = 0; k < l->n_rescales; k++) {
+    const rescale *x = &l->rescales[k];
+    if (strcmp(x->subject, r->subject) != 0 || strcmp(x->subject_id, r->subject_id) != 0 || strcmp(x->change->column, r->change->column) != 0) l->rescales[n++] = *x;
+  }
   l->n_rescales = n;
-  lfl_table *status = layer_table(l, "status");
-  const char *end = lfl_arena_printf(l->tables->arena, "(%s.%s)", t->name, ch->column);
+}
+
+static void forget_row(layer *l, const change *ch, int kind, const char *id) {
+  const rescale r = {.change = ch, .subject = KINDS[kind].subject, .subject_id = id};
+  drop_rescales(l, &r);
+  lfl_table *t = lfl_tables_find(l->tables, "status") ? layer_table(l, "status") : NULL;
+  const char *end = lfl_arena_printf(l->tables->arena, "(%s.%s)", KINDS[kind].table, ch->column);
   if (!end) l->failed = true;
-  for (int i = 0; status && i < status->n_rows && !l->failed; i++) {
-    const char *source = lfl_table_get(status, i, "source");
+  for (int i = 0; t && i < t->n_rows && !l->failed; i++) {
+    const char *source = lfl_table_get(t, i, "source");
     size_t length = source ? strlen(source) : 0;
     bool is_scaled = length > strlen(end) && strncmp(source, FROM_START, strlen(FROM_START)) == 0 && strcmp(source + length - strlen(end), end) == 0;
-    if (is_scaled && is_about(status, i, &r)) unscale(l, status, &r, i);
+    if (is_scaled && is_about(t, i, &r)) unscale(l, t, &r, i);
+  }
+}
+
+void dated_forget(layer *l, const change *ch, const lfl_table *t, int row) {
+  int kind = kind_of(t->name, ch->column), n = t->n_rows;
+  for (int i = row < 0 ? 0 : row; kind >= 0 && i < n && (row < 0 || i == row); i++) {
+    const char *id = lfl_table_get(t, i, layer_key_column(t->name));
+    if (id) forget_row(l, ch, kind, id);
   }
 }
 

@@ -135,12 +135,10 @@ int layer_add_row(layer *l, lfl_table *t) {
   return t->n_rows++;
 }
 
-/* Name of the key column: the first one where the schema says so; NULL if the table has none. */
+/* Name of the column that says which row is meant; NULL if the table has none. */
 const char *layer_key_column(const char *table) {
-  const lfl_table_schema *schema = lfl_schema_find(table);
-  if (!schema) return NULL;
-  if (schema->columns[0].type == LFL_TYPE_KEY) return schema->columns[0].name;
-  return strcmp(table, "standards") == 0 ? "indicator_id" : NULL;
+  const char *key = lfl_schema_key(table);
+  return !key && strcmp(table, "standards") == 0 ? "indicator_id" : key;
 }
 
 void layer_put(layer *l, lfl_table *t, int row, int column, const char *value) {
@@ -242,8 +240,7 @@ static void apply(layer *l, const change *ch, int n_before) {
   int row = is_all ? -1 : named_row(l, ch, t, n_before);
   if (row < 0 && !is_all) return;
   column = layer_column(l, t, ch->column); /* may have moved in a table just begun */
-  for (int i = 0; !is_dated && i < t->n_rows; i++)
-    if (is_all || i == row) dated_forget(l, ch, t, i);
+  if (!is_dated) dated_forget(l, ch, t, row);
   if (is_dated) dated_apply(l, ch, t, row, column);
   else if (is_all) put_all(l, t, column, value);
   else layer_put(l, t, row, column, value);

@@ -78,8 +78,8 @@ const char *number_words(layer *l, double number);
 const char *dated_value(layer *l, const change *ch, lfl_table *t);
 /* Lays a change of a row that is there from the terms' day on. `row` -1: every row. */
 void dated_apply(layer *l, const change *ch, lfl_table *t, int row, int column);
-/* Before a change of a row that holds on all days: what an option has made of the same number from its start day on is so no more. */
-void dated_forget(layer *l, const change *ch, lfl_table *t, int row);
+/* Before a change of a row that holds on all days: what an option has made of the same number from its start day on is so no more. `row` -1: every row. */
+void dated_forget(layer *l, const change *ch, const lfl_table *t, int row);
 /* After the last change: rows that options added begin on their start day, capacities are scaled. */
 void dated_finish(layer *l);
 

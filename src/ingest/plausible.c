@@ -247,10 +247,10 @@ static void check_reach(builder *b) {
 /* MODEL.md counts all who are moved to a place against those served there, of whom only the share in need ever is. A town with people of its own is not meant to receive others, as a rule. */
 static void check_receiving(builder *b, int place_i) {
   const lfl_place *p = &b->s->places[place_i];
-  bool may_others_leave = false;
+  bool is_to_receive = p->is_host && (p->kind == LFL_SITE || !(p->people > 0)) && p->usable_m2 > 0, may_others_leave = false;
+  if (!is_to_receive || !(p->in_need_share > 0) || !(p->in_need_share < 1)) return;
   for (int i = 0; i < b->s->n_places; i++) may_others_leave = may_others_leave || (i != place_i && b->s->places[i].people > 0 && b->s->places[i].willing_share > 0);
-  bool is_to_receive = p->is_host && (p->kind == LFL_SITE || !(p->people > 0)) && p->usable_m2 > 0;
-  if (may_others_leave && is_to_receive && p->in_need_share > 0 && p->in_need_share < 1)
+  if (may_others_leave)
     warn(b, "places", p->origin.row_i, "people_in_need_share", number_text(b, p->in_need_share), "1 where people may be moved to: all who are moved there count, and no more than this share of them is served, so that nobody can be");
 }
 

@@ -139,7 +139,7 @@ static double kits_by(const lfl_scenario *s, const lfl_item *kit, int day) {
     double units = 0;
     for (int k = 0; k < s->n_supplies; k++) {
       const lfl_supply *p = &s->supplies[k];
-      double arrives = s->places[p->place_i].kind == LFL_CROSSING ? s->places[p->place_i].delivered_share : 1;
+      double arrives = lfl_arriving_share(&s->places[p->place_i]);
       if (p->item_i == kit->parts[j].item_i && p->day <= day) units += p->units * arrives;
     }
     least = fmin(least, units / kit->parts[j].units_per_unit);
@@ -180,7 +180,7 @@ static flow flow_of(const lfl_scenario *s, int need_i, int day) {
     const lfl_supply *p = &s->supplies[k];
     const lfl_item *item = &s->items[p->item_i];
     if (p->day != day || item->need_i != need_i || item->is_water) continue;
-    double arrives = s->places[p->place_i].kind == LFL_CROSSING ? s->places[p->place_i].delivered_share : 1;
+    double arrives = lfl_arriving_share(&s->places[p->place_i]);
     if (item->given_once) f.given_people += p->units * arrives * item->people_served;
     else f.supplied += p->units * arrives * item->person_days;
     f.supplied_m3 += p->units * item->volume_m3;

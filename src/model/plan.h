@@ -352,7 +352,7 @@ typedef struct lfl_plan {
   bool is_cut;          /* rows closed to those it is for are left out: it cannot be verified (store/cut.h) */
   bool lacks_pledges;   /* of a cut copy: pledges are among them, and may be part of what others count: no sum of pledged money is told */
   const char **closed;  /* [n_closed] of a public copy: keys and names of restricted rows, which what it tells in words must not hold (lfl_plan_words) */
-  int n_closed;
+  int n_closed, n_closed_within; /* the first ones are looked for within texts, too */
   const char *version;  /* of Lifeline */
   lfl_sensitivity audience; /* for whom it was cut down or its file was written; a plan made here: restricted */
 } lfl_plan;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "model/schema.h"
 
 lfl_sensitivity lfl_sensitivity_if_blank(const char *table) { return strcmp(table, "facilities") == 0 ? LFL_RESTRICTED : LFL_PARTNERS; }
@@ -154,17 +155,13 @@ bool lfl_may_see_claim(const lfl_scenario *s, int claim_i, lfl_sensitivity audie
 
 enum { BLANK = ' ', END = 0, BROKEN = 0xFFFD };
 
-/* The sign at *at of a UTF-8 text, passed over; END at its end. A byte that is none is a sign of its own. */
+/* The sign at *at, passed over; END at its end. A byte that is none is a sign of its own. */
 static int next_sign(const char **at) {
-  const unsigned char *c = (const unsigned char *)*at;
-  int n_more = c[0] >= 0xF0 ? 3 : c[0] >= 0xE0 ? 2 : c[0] >= 0xC0 ? 1 : 0, sign = n_more == 3 ? c[0] & 7 : n_more == 2 ? c[0] & 15 : n_more == 1 ? c[0] & 31 : c[0];
-  if (!c[0]) return END;
-  (*at)++;
-  for (int k = 1; k <= n_more; k++, (*at)++) {
-    if ((c[k] & 0xC0) != 0x80) return BROKEN;
-    sign = sign << 6 | (c[k] & 63);
-  }
-  return n_more || c[0] < 128 ? sign : BROKEN;
+  unsigned sign = END;
+  int n = lfl_utf8_decode(*at, &sign);
+  if (n && !sign) return END;
+  *at += n ? n : 1;
+  return n ? (int)sign : BROKEN;
 }
 
 typedef struct span {
@@ -349,8 +346,7 @@ static void hide_small_results(lfl_plan *to) {
   }
   for (int k = 0; k < s->n_claims; k++) {
     lfl_claim_result *r = &to->claims[k];
-    bool is_days = s->claims[k].indicator && strncmp(s->claims[k].indicator, "days_to_build:", 14) == 0;
-    if (!lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) || (!is_days && lfl_is_few(r->figure))) {
+    if (!lfl_may_see(&s->claims[k].origin, LFL_PUBLIC) || (!lfl_claim_is_of_days(&s->claims[k]) && lfl_is_few(r->figure))) {
       r->figure = (double)NAN;
       r->text = "Not in a public copy.";
     } else if (r->text && s->claims[k].indicator && strstr(r->text, s->claims[k].indicator)) {
@@ -361,41 +357,35 @@ static void hide_small_results(lfl_plan *to) {
     for (int i = 0; i < to->sets[k].n_targets; i++) hide_few(&to->sets[k].best_people[i]);
 }
 
-static int key_column(const lfl_table *table) {
-  const lfl_table_schema *schema = lfl_schema_find(table->name);
-  for (int c = 0; schema && c < table->n_columns; c++) {
-    const lfl_column *column = lfl_schema_column(schema, table->columns[c]);
-    if (column && column->type == LFL_TYPE_KEY) return c;
-  }
-  return -1;
+enum { SHORTEST_WITHIN = 3 }; /* shorter keys are told by what stands alone, as they would be found in any text */
+
+/* Keys and names of restricted rows, the longer before the shorter; rows for everyone may still name them. */
+static void add_closed(lfl_plan *to, const lfl_table *table, bool is_long) {
+  const char *key = lfl_schema_key(table->name);
+  int columns[] = {key ? lfl_table_column(table, key) : -1, lfl_table_column(table, "name")};
+  for (int row = 0; columns[0] >= 0 && row < table->n_rows; row++)
+    for (int k = 0; k < 2 && lfl_row_sensitivity(table, row) == LFL_RESTRICTED; k++) {
+      const char *word = columns[k] >= 0 ? table->cells[row][columns[k]] : NULL;
+      if (word && (strlen(word) >= SHORTEST_WITHIN) == is_long) to->closed[to->n_closed++] = word;
+    }
 }
 
-/* Keys and names of restricted rows; rows for everyone may still name them. */
 static bool list_closed(lfl_plan *to) {
   const lfl_tables *tables = to->scenario->tables;
   size_t n = 0;
   for (int t = 0; tables && t < tables->n_tables; t++) n += 2 * (size_t)tables->tables[t].n_rows;
   to->closed = lfl_arena_new(to->arena, n, const char *);
-  for (int t = 0; to->closed && tables && t < tables->n_tables; t++) {
-    const lfl_table *table = &tables->tables[t];
-    int key = key_column(table);
-    for (int row = 0; key >= 0 && row < table->n_rows; row++) {
-      const char *words[] = {table->cells[row][key], lfl_table_get(table, row, "name")};
-      if (lfl_row_sensitivity(table, row) != LFL_RESTRICTED) continue;
-      for (int k = 0; k < 2; k++)
-        if (words[k]) to->closed[to->n_closed++] = words[k];
-    }
-  }
-  return to->closed != NULL;
+  if (!to->closed) return false;
+  for (int t = 0; tables && t < tables->n_tables; t++) add_closed(to, &tables->tables[t], true);
+  to->n_closed_within = to->n_closed;
+  for (int t = 0; tables && t < tables->n_tables; t++) add_closed(to, &tables->tables[t], false);
+  return true;
 }
 
 const char *lfl_plan_words(const lfl_plan *copy, const char *text) {
-  enum { SHORTEST = 3 }; /* within a text; a key of one letter is told by what stands alone */
-  for (int k = 0; text && k < copy->n_closed; k++) {
-    const char *word = copy->closed[k];
-    if (strcmp(text, word) == 0 || (strlen(word) >= SHORTEST && lfl_holds_word(text, word))) return "not shown here";
-  }
-  return text;
+  bool is_closed = lfl_holds_any_word(text, copy->closed, copy->n_closed_within);
+  for (int k = 0; text && k < copy->n_closed && !is_closed; k++) is_closed = strcmp(text, copy->closed[k]) == 0;
+  return is_closed ? "not shown here" : text;
 }
 
 static bool copy_public(const lfl_plan *from, lfl_plan *to) {

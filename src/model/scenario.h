@@ -413,6 +413,8 @@ int lfl_repair_finish(const lfl_scenario *scenario, int project_i, int start_day
 double lfl_restored_on(const lfl_scenario *scenario, const int *start, lfl_restored what, int subject_i, int day);
 /* What all repairs that can be done at all give of it. */
 double lfl_restorable(const lfl_scenario *scenario, lfl_restored what, int subject_i);
+/* Share of what is loaded at the place that arrives where it goes. */
+static inline double lfl_arriving_share(const lfl_place *from) { return from->kind == LFL_CROSSING ? from->delivered_share : 1; }
 /* Can there ever be water at the place; can people ever walk on the link? */
 static inline bool lfl_may_yield(const lfl_scenario *scenario, int place_i) {
   return scenario->places[place_i].water_yield_l_per_day > 0 || lfl_restorable(scenario, LFL_RESTORES_YIELD, place_i) > 0;

@@ -332,6 +332,11 @@ const lfl_table_schema *lfl_schema_find(const char *name) {
   return NULL;
 }
 
+const char *lfl_schema_key(const char *name) {
+  const lfl_table_schema *table = lfl_schema_find(name);
+  return table && table->columns[0].type == LFL_TYPE_KEY ? table->columns[0].name : NULL; /* a key stands first */
+}
+
 const lfl_column *lfl_schema_column(const lfl_table_schema *table, const char *name) {
   for (int i = 0; i < table->n_columns; i++)
     if (strcmp(table->columns[i].name, name) == 0) return &table->columns[i];

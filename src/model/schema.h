@@ -43,6 +43,8 @@ const lfl_table_schema *lfl_schema_table(int i);
 const lfl_table_schema *lfl_schema_find(const char *name);
 /* Column by its contract name, or NULL. */
 const lfl_column *lfl_schema_column(const lfl_table_schema *table, const char *name);
+/* Name of the table's key column; NULL: it has none, or is no table of the contract. */
+const char *lfl_schema_key(const char *table);
 /* Columns that every table may have: source, observed_on, method, reliability, sensitivity. */
 const lfl_column *lfl_schema_common(int *n);
 

@@ -196,7 +196,7 @@ static bool weigh_items(tripper *x, bool is_tanker, int from_i, int day, int to_
   const proof_case *c = x->c;
   const lfl_scenario *s = c->s;
   const lfl_place *from = &s->places[from_i];
-  double delivered = from->kind == LFL_CROSSING ? from->delivered_share : 1;
+  double delivered = lfl_arriving_share(from);
   bool gains = false, has_no_fuel = s->fuel_item_i >= 0 && from->fuel_l_per_m3 > 0 && !(c->supplied[s->fuel_item_i] > 0);
   if (is_tanker && has_no_fuel) return false; /* there is never a litre for the pump */
   for (int i = 0; i < s->n_items; i++) {

@@ -125,14 +125,6 @@ static bool is_common_column(const char *column) {
   return false;
 }
 
-static int key_column(const lfl_table *table, const lfl_table_schema *schema) {
-  for (int c = 0; schema && c < table->n_columns; c++) {
-    const lfl_column *column = lfl_schema_column(schema, table->columns[c]);
-    if (column && column->type == LFL_TYPE_KEY) return c;
-  }
-  return -1;
-}
-
 /* A cell as the audience may read it: a row for everyone may still name a place that is not, or another row that is restricted. */
 static const char *shown_value(const report *r, const lfl_column *column, const char *name, const char *value) {
   bool is_place = (column && column->ref && strcmp(column->ref, "places") == 0) || strcmp(name, "subject_id") == 0;
@@ -155,7 +147,8 @@ static void put_row_figures(report *r, const lfl_table *table, const lfl_table_s
 }
 
 static void put_table_rows(report *r, const lfl_table *table, const lfl_table_schema *schema) {
-  int key = key_column(table, schema), n_shown = 0, n_closed = 0;
+  const char *key_name = lfl_schema_key(table->name);
+  int key = key_name ? lfl_table_column(table, key_name) : -1, n_shown = 0, n_closed = 0;
   for (int row = 0; row < table->n_rows; row++) n_closed += lfl_row_sensitivity(table, row) > r->audience;
   put(r, "<details id=\"t-%s\"><summary>%s: %d row%r%r</summary>", table->name, table->name, table->n_rows, table->n_rows == 1 ? "" : "s",
       n_closed ? put_text(r, ", %d of them not shown in this copy", n_closed) : "");

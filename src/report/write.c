@@ -6,28 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/page.h"
 
 #define THIN "\xe2\x80\xaf" /* U+202F narrow no-break space */
-
-/* Length of the UTF-8 sequence at p and its code point; 0 if it is broken. Overlong forms,
- * surrogates and what lies above U+10FFFF are broken, too. */
-static int decode(const unsigned char *p, unsigned *code) {
-  int n = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : p[0] >= 0xf0 && p[0] < 0xf5 ? 4 : 0;
-  if (n < 2) {
-    *code = p[0];
-    return n;
-  }
-  unsigned c = p[0] & (0x7fU >> n);
-  for (int i = 1; i < n; i++) {
-    if ((p[i] & 0xc0) != 0x80) return 0;
-    c = c << 6 | (p[i] & 0x3f);
-  }
-  static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (c < least[n] || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff) return 0;
-  *code = c;
-  return n;
-}
 
 /* Characters that turn the reading direction could make a name look like another one. */
 static bool is_hidden(unsigned c) {
@@ -37,9 +19,9 @@ static bool is_hidden(unsigned c) {
 
 void put_escaped(lfl_buf *out, const char *text) {
   if (!text) return;
-  for (const unsigned char *p = (const unsigned char *)text; *p;) {
+  for (const char *p = text; *p;) {
     unsigned c;
-    int n = decode(p, &c);
+    int n = lfl_utf8_decode(p, &c);
     if (!n) {
       lfl_buf_puts(out, "\xef\xbf\xbd");
       p++;
@@ -50,16 +32,16 @@ void put_escaped(lfl_buf *out, const char *text) {
     else if (c == '>') lfl_buf_puts(out, "&gt;");
     else if (c == '"') lfl_buf_puts(out, "&quot;");
     else if (c == '\'') lfl_buf_puts(out, "&#39;");
-    else if (!is_hidden(c)) lfl_buf_add(out, (const char *)p, (size_t)n);
+    else if (!is_hidden(c)) lfl_buf_add(out, p, (size_t)n);
     p += n;
   }
 }
 
 void put_json_text(lfl_buf *out, const char *text) {
   lfl_buf_puts(out, "\"");
-  for (const unsigned char *p = (const unsigned char *)(text ? text : ""); *p;) {
+  for (const char *p = text ? text : ""; *p;) {
     unsigned c;
-    int n = decode(p, &c);
+    int n = lfl_utf8_decode(p, &c);
     if (!n) {
       lfl_buf_puts(out, "\\ufffd");
       p++;
@@ -68,7 +50,7 @@ void put_json_text(lfl_buf *out, const char *text) {
     if (is_hidden(c)) c = 0; /* left out */
     else if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == '\'' || c == 0x2028 || c == 0x2029)
       lfl_buf_printf(out, "\\u%04x", c);
-    else lfl_buf_add(out, (const char *)p, (size_t)n);
+    else lfl_buf_add(out, p, (size_t)n);
     p += n;
   }
   lfl_buf_puts(out, "\"");

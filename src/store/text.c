@@ -7,45 +7,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "store/parts.h"
 
-/* Length of the UTF-8 character at `p`, 0 if it is none (RFC 3629: no surrogates, no overlong forms). */
-static int measure_character(const unsigned char *p) {
-  if (p[0] < 0x80) return 1;
-  int n = p[0] >= 0xC2 && p[0] < 0xE0 ? 2 : (p[0] & 0xF0) == 0xE0 ? 3 : p[0] >= 0xF0 && p[0] < 0xF5 ? 4 : 0;
-  for (int i = 1; i < n; i++)
-    if ((p[i] & 0xC0) != 0x80) return 0;
-  if (n == 3 && ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F))) return 0;
-  if (n == 4 && ((p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F))) return 0;
-  return n;
+enum { BROKEN = 0xFFFD };
+
+/* The sign at p, and its length in bytes; BROKEN for a byte that is none, and for U+FFFE and U+FFFF, which no XML may hold. */
+static int measure(const char *p, unsigned *sign) {
+  int n = lfl_utf8_decode(p, sign);
+  if (n == 0 || *sign == 0xFFFE || *sign == 0xFFFF) *sign = BROKEN;
+  return n ? n : 1;
 }
+
+static bool is_control(unsigned sign) { return sign < 0x20 || sign == 0x7F; }
 
 const char *store_clean(lfl_arena *arena, const char *text, bool keep_lines) {
   if (!text) return NULL;
   bool is_clean = true;
   size_t n = 0;
-  for (const unsigned char *p = (const unsigned char *)text; *p;) {
-    int k = measure_character(p);
-    bool is_odd = k == 0 || (k == 1 && (*p < 0x20 || *p == 0x7F)) || (k == 3 && p[0] == 0xEF && p[1] == 0xBF && p[2] >= 0xBE);
-    is_clean = is_clean && !is_odd;
-    n += is_odd ? 3 : (size_t)k;
-    p += k ? k : 1;
+  unsigned sign;
+  for (const char *p = text; *p;) {
+    int k = measure(p, &sign);
+    is_clean = is_clean && sign != BROKEN && !is_control(sign);
+    n += sign == BROKEN ? 3 : (size_t)k;
+    p += k;
   }
   if (is_clean) return text;
   char *copy = lfl_arena_new(arena, n + 1, char), *to = copy;
   if (!copy) return NULL;
-  for (const unsigned char *p = (const unsigned char *)text; *p;) {
-    int k = measure_character(p);
-    if (k == 1 && (*p == '\n' || *p == '\t')) *to++ = keep_lines ? (char)*p : ' ';
-    else if (k == 1 && (*p < 0x20 || *p == 0x7F)) *to++ = ' ';
-    else if (k == 0 || (k == 3 && p[0] == 0xEF && p[1] == 0xBF && p[2] >= 0xBE)) { /* U+FFFE and U+FFFF are no XML */
+  for (const char *p = text; *p;) {
+    int k = measure(p, &sign);
+    if (is_control(sign)) *to++ = keep_lines && (*p == '\n' || *p == '\t') ? *p : ' ';
+    else if (sign == BROKEN) {
       memcpy(to, "\xEF\xBF\xBD", 3);
       to += 3;
     } else {
       memcpy(to, p, (size_t)k);
       to += k;
     }
-    p += k ? k : 1;
+    p += k;
   }
   *to = 0;
   return copy;
