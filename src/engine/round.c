@@ -193,6 +193,30 @@ static double whole_or(const trip_column *trip, const used_trip *used, int i) {
   return is_first ? trip->whole_trips : 0;
 }
 
+/* Person-days that what the trips of the linear solution carry could serve; a litre of water no more than one; a unit of what is given once, or serves through others (fuel, material, a kit's modules), may be many. */
+static double worth_of(const run *r, const lane_entry *e) {
+  const double SERVED_IN_ALL = 1e5; /* person-days */
+  double worth = 0;
+  for (int j = 0; j < 2; j++) {
+    const lfl_item *item = e->item_i[j] < 0 ? NULL : &r->s->items[e->item_i[j]];
+    if (item) worth += e->units[j] * (item->person_days > 0 ? item->person_days : item->is_water ? 1 : SERVED_IN_ALL);
+  }
+  return worth;
+}
+
+/* Levels are held but for a billionth, of which the level after them makes a load that serves nobody for a minute. No truck leaves with it. */
+static void drop_dust(run *r) {
+  const double LEAST_WORTH = 1e-2; /* person-days of a lane in all */
+  for (int i = 0; i < r->n_lanes; i++) {
+    lane *l = &r->lanes[i];
+    double worth = 0;
+    for (int e = l->first; e < l->first + l->n; e++) worth += worth_of(r, &r->entries[e]);
+    if (l->is_move || worth >= LEAST_WORTH) continue;
+    l->n = 0;
+    l->in_all = 0;
+  }
+}
+
 static bool gather_lanes(run *r) {
   const lfl_master *m = r->m;
   int n = 0;
@@ -217,6 +241,7 @@ static bool gather_lanes(run *r) {
     r->lanes[r->n_lanes - 1].in_all += r->entries[i].trips;
   }
   r->n_entries = n;
+  if (is_fine && !r->m->n_shipments) drop_dust(r);
   lfl_free(used);
   return is_fine;
 }

@@ -89,7 +89,7 @@ static bool list_flows(accounts *a) {
   if (!(a->flows = lfl_arena_new(a->arena, n, flow))) return false;
   for (int k = 0; k < p->n_deliveries; k++) {
     const lfl_delivery_row *r = &p->deliveries[k];
-    double share = r->from_i >= 0 ? a->s->places[r->from_i].delivered_share : 1;
+    double share = r->from_i >= 0 ? lfl_arriving_share(&a->s->places[r->from_i]) : 1;
     add_flow(a, (flow){stock_of(a, r->from_i, r->item_i), stock_of(a, r->to_i, r->item_i), r->units, r->units * share, 0, r->arrive_day, -1}, r->day);
   }
   for (int k = 0; k < p->n_kits; k++) {
