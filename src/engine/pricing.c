@@ -377,7 +377,7 @@ static bool price_origin_people(pricer *p, int fleet_i, int day, int from_i) {
     for (int k = 1; k < m->search.n_kept; k++) {
       const lfl_label *label = &m->search.labels[m->search.kept[k]];
       int days = fleet ? lfl_travel_days(label->hours, fleet) : 0;
-      if (arrive == day && day + days > last) last = day + days;
+      if (day + days > last) last = day + days;
       if (label->place_i != from_i && m->s->places[label->place_i].is_host && day + days == arrive)
         pricer_price_move(p, fleet_i, day, from_i, label, pending_way(m->search.kept[k]));
     }
@@ -548,7 +548,7 @@ static bool find_arrivals(pricer *p, int from_i, int day, int fleet_i, int *firs
     for (int k = 1; k < m->search.n_kept; k++) {
       const lfl_label *label = &m->search.labels[m->search.kept[k]];
       int days = fleet_i < 0 ? 0 : lfl_travel_days(label->hours, &m->s->fleets[fleet_i]), to = label->place_i;
-      if (arrive == day && day + days > last) last = day + days;
+      if (day + days > last) last = day + days;
       if (to != from_i && day + days == arrive && m->receive_from[to] <= arrive && arrive < first[to]) first[to] = arrive;
     }
   }
