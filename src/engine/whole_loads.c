@@ -65,17 +65,44 @@ static solve_result round_up(lfl_master *m, const part_load *list, int n, const 
   return lfl_lp_use_start(m->lp, before) ? result : SOLVE_MEMORY;
 }
 
-/* Makes up to n of the loads whole; of those that cannot be so together, the first alone; a load that cannot be rounded up is rounded down. */
+/* The load as so many units less than one more. */
+static solve_result round_down(lfl_master *m, const part_load *load, const lfl_lp_start *before, long most) {
+  bound(m, load, load->least, floor(load->units + A_TRACE));
+  solve_result result = solve_once(m, DUAL, most);
+  if (result != SOLVE_OK && !lfl_lp_use_start(m->lp, before)) return SOLVE_MEMORY;
+  return result;
+}
+
+/* Does the load leave a place whose people the unit may serve, too? */
+static bool is_carried_on(const lfl_master *m, const part_load *load) { return m->s->places[m->trips[load->trip_i].from_i].is_host; }
+
+/* One load whole: up, but if it cannot be or if it is taken from people whom the unit serves more (a camp's only kit, carried on to where nobody is yet). From a depot
+ * it goes up in any case, as a load rounded down is found again in parts elsewhere, which count as much while they are parts. */
+static solve_result round_one(lfl_master *m, const part_load *load, double value, const lfl_lp_start *before, long most) {
+  double tolerance = 1e-9 * fmax(1, fabs(value));
+  solve_result up = round_up(m, load, 1, before, most);
+  if (up == SOLVE_FAILED) return round_down(m, load, before, most);
+  if (up != SOLVE_OK || !is_carried_on(m, load) || lfl_lp_objective(m->lp) <= value + tolerance) return up;
+  double value_up = lfl_lp_objective(m->lp);
+  lfl_lp_start *after = lfl_lp_keep_start(m->lp);
+  if (!after) return SOLVE_MEMORY;
+  bound(m, load, load->least, load->most);
+  solve_result down = lfl_lp_use_start(m->lp, before) ? round_down(m, load, before, most) : SOLVE_MEMORY;
+  if (down == SOLVE_FAILED || (down == SOLVE_OK && lfl_lp_objective(m->lp) >= value_up - tolerance)) {
+    bound(m, load, ceil(load->units - A_TRACE), load->most);
+    down = !lfl_lp_use_start(m->lp, after) ? SOLVE_MEMORY : solve_once(m, DUAL, most);
+  }
+  lfl_lp_start_destroy(after);
+  return down;
+}
+
+/* Makes up to n of the loads whole; of those that cannot be so together, the first alone. */
 static solve_result make_whole(lfl_master *m, const part_load *list, int n, long most) {
   lfl_lp_start *before = lfl_lp_keep_start(m->lp);
   if (!before) return SOLVE_MEMORY;
-  solve_result result = round_up(m, list, n, before, most);
-  if (result == SOLVE_FAILED && n > 1) result = round_up(m, list, 1, before, most);
-  if (result == SOLVE_FAILED) {
-    bound(m, &list[0], list[0].least, floor(list[0].units + A_TRACE));
-    result = solve_once(m, DUAL, most);
-    if (result != SOLVE_OK && !lfl_lp_use_start(m->lp, before)) result = SOLVE_MEMORY;
-  }
+  double value = lfl_lp_objective(m->lp);
+  solve_result result = n > 1 ? round_up(m, list, n, before, most) : SOLVE_FAILED;
+  if (result == SOLVE_FAILED) result = round_one(m, list, value, before, most);
   lfl_lp_start_destroy(before);
   return result;
 }
@@ -95,7 +122,7 @@ bool make_loads_whole(lfl_master *m, bool *is_any) {
   for (int round = 0; result == SOLVE_OK && round < MOST_ROUNDS && m->iterations - begun < MOST_SOLVES * most; round++) {
     int n = find_parts(m, is_asked, list), n_now = 0;
     if (!n) break;
-    while (n_now < n && (n_now == 0 || (n_now < n / A_SHARE && list[n_now].part >= 0.5))) n_now++;
+    while (n_now < n && (n_now == 0 || (n_now < n / A_SHARE && list[n_now].part >= 0.5 && !is_carried_on(m, &list[0]) && !is_carried_on(m, &list[n_now])))) n_now++;
     *is_any = true;
     result = make_whole(m, list, n_now, most);
   }
