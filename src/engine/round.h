@@ -79,6 +79,7 @@ typedef struct run {
   double fuel_reserved_l;
   double *fuel_kept_l;      /* [place] for a trip that brings more (depots.c) */
   int fuel_brought_to;      /* by the trip being loaded, which may take what is kept; LFL_NO none */
+  bool is_minimum_first;    /* the minimum tier stands before survival in the scenario's order of levels */
   bool is_choosing;         /* trips are only chosen: no stock is known yet (shipments.c) */
   int shipment;
   bool failed;

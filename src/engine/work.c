@@ -3,7 +3,8 @@
  * Building follows the linear solution's sum so far, in whole units; a part that it ends with becomes one more, where round.c
  * finds that to serve more. Serving gives survival to
  * as many as what is there allows; what lifts people to the minimum tier uses no more stock so
- * far than the linear solution has used, so that tomorrow's survival is not eaten today.
+ * far than the linear solution has used, so that tomorrow's survival is not eaten today. Where the
+ * scenario has the minimum first, survival is given from what it leaves.
  * O(places * (constructions + needs * items)) a day. */
 #include <math.h>
 #include <stdlib.h>
@@ -222,9 +223,17 @@ typedef struct serving {
   double survival, minimum; /* people */
 } serving;
 
+/* Where the minimum tier stands first in the order of levels: as many at it as `for_both` allows, then survival for others. */
+static serving serve_minimum_first(double rs, double rm, double people, double there, double for_both) {
+  serving v = {0, rm > 0 ? floor(fmin(people, fmin(there, for_both) / rm) + EPS) : people};
+  double left = there == (double)INFINITY ? there : there - rm * v.minimum;
+  v.survival = v.minimum + (rs > 0 ? floor(fmin(people - v.minimum, fmax(0, left) / rs) + EPS) : people - v.minimum);
+  return v;
+}
+
 /* How many can be served from `there`, of which the minimum tier may draw up to `for_minimum`
  * beyond what survival takes. */
-static serving serve(const lfl_need *need, double people, double there, double for_minimum) {
+static serving serve(const run *r, const lfl_need *need, double people, double there, double for_minimum) {
   serving v = {0, 0};
   double rs = need->r[LFL_SURVIVAL], rm = need->r[LFL_MINIMUM];
   people = floor(people + EPS);
@@ -235,6 +244,7 @@ static serving serve(const lfl_need *need, double people, double there, double f
   }
   v.survival = rs > 0 ? floor(fmin(people, there / rs) + EPS) : people;
   if (!need->has_tier[LFL_MINIMUM]) return v;
+  if (r->is_minimum_first) return serve_minimum_first(rs, rm, people, there, for_minimum + rs * v.survival);
   double left = fmin(there == (double)INFINITY ? there : there - rs * v.survival, for_minimum);
   v.minimum = rm > rs ? floor(fmin(v.survival, fmax(0, left) / (rm - rs)) + EPS) : v.survival;
   return v;
@@ -360,8 +370,8 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   int column = r->m->col_pumped[at_day(r->m, place_i, day)];
   double free_for_minimum = fuel_l > 0 ? (column >= 0 && r->x ? fmin(pumped, r->x[column]) : 0) : free_there;
   double survival_ask = need->r[LFL_SURVIVAL] * floor(fmin(people, (free_there + stock_there) / fmax(1e-12, need->r[LFL_SURVIVAL])) + EPS);
-  serving v = serve(need, people, free_there + stock_there, fmax(0, free_for_minimum + for_minimum - survival_ask));
-  if (r->minimum_most && !is_one_variable(need)) keep_to_most(r, day, place_i, need_i, serve(need, people, free_there + stock_there, fuel_l > 0 ? 0 : fmax(0, free_there - survival_ask)).minimum, &v);
+  serving v = serve(r, need, people, free_there + stock_there, fmax(0, free_for_minimum + for_minimum - survival_ask));
+  if (r->minimum_most && !is_one_variable(need)) keep_to_most(r, day, place_i, need_i, serve(r, need, people, free_there + stock_there, fuel_l > 0 ? 0 : fmax(0, free_there - survival_ask)).minimum, &v);
   double ask = asks(need, v), from_free = fmin(ask, free_there);
   if (fuel_l > 0) add_use(r, day, place_i, s->fuel_item_i, LFL_USE_PUMP, from_free * fuel_l);
   ask -= from_free;
@@ -473,7 +483,7 @@ void run_services(run *r, int day) {
           serve_from_stock(r, day, i, n, people);
           continue;
       }
-      record(r, day, i, n, people, serve(need, people, there, (double)INFINITY));
+      record(r, day, i, n, people, serve(r, need, people, there, (double)INFINITY));
     }
   give_leftovers(r, day);
 }
