@@ -529,9 +529,9 @@ static bool leaves_parts(const run *r) {
   return is_any;
 }
 
-/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind; what is begun ahead of the linear solution. */
+/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind; what is begun ahead of the linear solution; money kept for what it buys later. */
 typedef struct manner {
-  bool ends_parts, catches_up, hurries;
+  bool ends_parts, catches_up, hurries, saves;
 } manner;
 
 /* What is kept for survival: all [place, need, day], made and freed together. */
@@ -551,7 +551,7 @@ static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, cons
   lfl_status status = limit && passing ? LFL_OK : LFL_ERR_MEMORY;
   for (size_t i = 0; status == LFL_OK && i < n; i++) limit[i] = passing[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .hurries = how.hurries, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .hurries = how.hurries, .saves = how.saves, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -591,22 +591,39 @@ typedef struct best_run {
   double values[LFL_N_LEVELS];
 } best_run;
 
-/* In each manner in turn. A plan that serves no more than the best so far changes nothing in *best. */
+/* A plan that serves no more than the best so far changes nothing in *best. */
+static lfl_status try_manner(lfl_master *m, bool is_whole, manner how, lfl_plan *plan, best_run *best, bool *has_left_parts) {
+  lfl_status status = run_until_held(m, plan, how, NULL, has_left_parts);
+  if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->m)) return status;
+  if (status != LFL_OK) return LFL_OK;
+  publish_levels(plan);
+  if (best->m && !serves_more(plan, best->values)) return LFL_OK;
+  *best = (best_run){.m = m, .is_whole = is_whole, .how = how};
+  for (int i = 0; i < plan->n_levels; i++) best->values[i] = plan->levels[i].published_value;
+  return LFL_OK;
+}
+
+/* Is anything bought, with money that is limited, where people are? */
+static bool may_save(const lfl_master *m) {
+  bool is_any = false;
+  for (int k = 0; k < m->s->n_supplies && m->money->n_classes > 0; k++) is_any = is_any || (m->s->supplies[k].unit_price > 0 && m->s->places[m->s->supplies[k].place_i].is_host);
+  return is_any;
+}
+
+/* In each manner in turn; then the best of them with money saved. */
 static lfl_status try_manners(lfl_master *m, bool is_whole, lfl_plan *plan, best_run *best) {
-  static const manner MANNERS[] = {{false, false, false}, {true, false, false}, {false, true, false}, {true, true, false}, {false, true, true}, {true, true, true}};
+  static const manner MANNERS[] = {{false, false, false, false}, {true, false, false, false}, {false, true, false, false}, {true, true, false, false}, {false, true, true, false}, {true, true, true, false}};
   enum { N_MANNERS = sizeof MANNERS / sizeof MANNERS[0] };
   bool has_left_parts = false;
   for (int k = 0; k < N_MANNERS; k++) {
     if (MANNERS[k].ends_parts && !has_left_parts) continue;
-    lfl_status status = run_until_held(m, plan, MANNERS[k], NULL, MANNERS[k].ends_parts ? NULL : &has_left_parts);
-    if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->m)) return status;
-    if (status != LFL_OK) continue;
-    publish_levels(plan);
-    if (best->m && !serves_more(plan, best->values)) continue;
-    *best = (best_run){.m = m, .is_whole = is_whole, .how = MANNERS[k]};
-    for (int i = 0; i < plan->n_levels; i++) best->values[i] = plan->levels[i].published_value;
+    lfl_status status = try_manner(m, is_whole, MANNERS[k], plan, best, MANNERS[k].ends_parts ? NULL : &has_left_parts);
+    if (status != LFL_OK) return status;
   }
-  return LFL_OK;
+  if (best->m != m || best->is_whole != is_whole || !may_save(m)) return LFL_OK;
+  manner saving = best->how;
+  saving.saves = true;
+  return try_manner(m, is_whole, saving, plan, best, NULL);
 }
 
 /* Loads as they are solved, then those of what serves many in whole units. The problem ends with those of the best, if one of them is. */

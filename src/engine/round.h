@@ -58,10 +58,11 @@ typedef struct run {
   double *referred, *beds_left; /* [facility] people whose patients are carried there today, and how many more it can serve */
   double *refer_people, *refer_trips; /* [refer_column] as they are published */
   double *kits_done, *kits_due; /* [place, item] put together so far: done and in the linear solution */
-  double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution */
+  double *used_for_need, *due_for_need; /* [place, item] so far: done and in the linear solution; of fuel what pumps burn */
   double *due_built, *build_in_all; /* [place, construction] of the linear solution: up to the day; over all days */
   bool ends_parts;          /* the part of a unit that the linear solution ends with is built as a whole one (work.c) */
   bool catches_up;          /* trips of their own for what others have left behind (transport.c) */
+  bool saves;               /* buys no more for people than the linear solution has bought by then (work.c) */
   bool hurries;             /* ahead of the linear solution: units begun are finished first (work.c), buses leave full (transport.c) */
   double *left_unaided;     /* [place] without an accessible bus */
   double *gone;             /* [place, day] people who have left so far */

@@ -301,6 +301,14 @@ static bool is_sent_on(const run *r, int place_i, int item_i, int day) {
   return false;
 }
 
+/* Where money is saved, no more of an item is bought for people than the linear solution has bought for them by then; what lies in stock is paid, and on the last day there is
+ * nothing to save for. */
+static double most_to_use(const run *r, int place_i, int item_i, int day) {
+  long at = (long)place_i * r->s->n_items + item_i;
+  if (!r->saves || day == r->T - 1) return (double)INFINITY;
+  return fmax(r->stock[at], r->due_for_need[at] - r->used_for_need[at]);
+}
+
 /* Gives out things that are given once, as long as they serve people not yet served by them. */
 static void give_things(run *r, int day, int place_i, int need_i, double people) {
   const lfl_scenario *s = r->s;
@@ -315,6 +323,7 @@ static void give_things(run *r, int day, int place_i, int need_i, double people)
     if (wanted < 1) continue;
     double there = floor(run_available(r, place_i, j, day) + EPS);
     if (is_sent_on(r, place_i, j, day)) there = fmin(there, floor(r->due_for_need[at] - r->used_for_need[at] + 1e-6));
+    there = fmin(there, floor(most_to_use(r, place_i, j, day) + 1e-6));
     double n = fmax(0, fmin(wanted, there));
     n = floor(run_affordable(r, place_i, j, day, n) + EPS);
     if (n < 1 || !add_use(r, day, place_i, j, LFL_USE_NEED, n)) continue;
@@ -327,8 +336,8 @@ static void give_things(run *r, int day, int place_i, int need_i, double people)
 static double water_to_pump(const run *r, int place_i, int day) {
   double left = run_yield_l(r, place_i, day) - r->taken[place_i];
   double fuel_l = r->s->places[place_i].fuel_l_per_m3 / 1000;
-  if (r->s->fuel_item_i >= 0 && fuel_l > 0)
-    left = fmin(left, run_affordable(r, place_i, r->s->fuel_item_i, day, left * fuel_l) / fuel_l);
+  int fuel = r->s->fuel_item_i;
+  if (fuel >= 0 && fuel_l > 0) left = fmin(left, run_affordable(r, place_i, fuel, day, fmin(left * fuel_l, most_to_use(r, place_i, fuel, day))) / fuel_l);
   return fmax(0, left);
 }
 
@@ -345,8 +354,11 @@ static void keep_to_most(run *r, int day, int place_i, int need_i, double free, 
 static void serve_from_stock(run *r, int day, int place_i, int need_i, double people) {
   const lfl_scenario *s = r->s;
   const lfl_need *need = &s->needs[need_i];
-  double pumped = need->kind == LFL_NEED_WATER ? water_to_pump(r, place_i, day) : 0;
   double fuel_l = need->kind == LFL_NEED_WATER && s->fuel_item_i >= 0 ? s->places[place_i].fuel_l_per_m3 / 1000 : 0;
+  int column = r->m->col_pumped[at_day(r->m, place_i, day)];
+  double due_to_pump = column >= 0 && r->x ? r->x[column] : 0;
+  if (fuel_l > 0) r->due_for_need[(long)place_i * s->n_items + s->fuel_item_i] += due_to_pump * fuel_l;
+  double pumped = need->kind == LFL_NEED_WATER ? water_to_pump(r, place_i, day) : 0;
   double free_there = pumped + (need->kind == LFL_NEED_ITEM ? r->given[(long)place_i * s->n_needs + need_i] : 0);
   double stock_there = 0, may_use = 0;
   int mark = run_hold(r);
@@ -358,6 +370,7 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
     r->due_for_need[at] += due_use(r, place_i, j, need_i, day);
     double there = run_available(r, place_i, j, day), due = fmax(0, r->due_for_need[at] - r->used_for_need[at]);
     if (is_sent_on(r, place_i, j, day)) there = fmin(there, due);
+    there = fmin(there, most_to_use(r, place_i, j, day));
     there = run_affordable(r, place_i, j, day, there);
     run_reserve(r, run_supply_class(r, place_i, j), day, run_draw_cost(r, place_i, j, day, there));
     r->may_serve[j] = there;
@@ -367,13 +380,12 @@ static void serve_from_stock(run *r, int day, int place_i, int need_i, double pe
   run_release(r, mark);
   /* Where pumping burns fuel, lifting people to minimum waits for the linear solution, too. */
   double for_minimum = may_use;
-  int column = r->m->col_pumped[at_day(r->m, place_i, day)];
-  double free_for_minimum = fuel_l > 0 ? (column >= 0 && r->x ? fmin(pumped, r->x[column]) : 0) : free_there;
+  double free_for_minimum = fuel_l > 0 ? fmin(pumped, due_to_pump) : free_there;
   double survival_ask = need->r[LFL_SURVIVAL] * floor(fmin(people, (free_there + stock_there) / fmax(1e-12, need->r[LFL_SURVIVAL])) + EPS);
   serving v = serve(r, need, people, free_there + stock_there, fmax(0, free_for_minimum + for_minimum - survival_ask));
   if (r->minimum_most && !is_one_variable(need)) keep_to_most(r, day, place_i, need_i, serve(r, need, people, free_there + stock_there, fuel_l > 0 ? 0 : fmax(0, free_there - survival_ask)).minimum, &v);
   double ask = asks(need, v), from_free = fmin(ask, free_there);
-  if (fuel_l > 0) add_use(r, day, place_i, s->fuel_item_i, LFL_USE_PUMP, from_free * fuel_l);
+  if (fuel_l > 0 && add_use(r, day, place_i, s->fuel_item_i, LFL_USE_PUMP, from_free * fuel_l)) r->used_for_need[(long)place_i * s->n_items + s->fuel_item_i] += from_free * fuel_l;
   ask -= from_free;
   /* of items that stand in for each other, as the linear solution has them; then what else is there */
   for (int pass = 0; pass < 2; pass++)
