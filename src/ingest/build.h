@@ -81,6 +81,10 @@ lfl_origin cell_origin(cells *c);
 const char *cell_key(cells *c, lfl_ids *ids, int value);
 void cell_complain(cells *c, lfl_severity severity, const char *code, const char *column, const char *expected, const char *nearest);
 
+/* Complains of a place (-1: none) that only names a region, and says which places are in it: what is said of a region holds for
+ * none of them. */
+void complain_of_group(cells *c, const char *column, int place_i);
+
 /* The key of `table` nearest to `text`; NULL if none is near. */
 const char *nearest_key(builder *b, const char *table, const char *text);
 

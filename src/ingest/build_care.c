@@ -34,8 +34,7 @@ static double people_capacity(cells *c, lfl_facility_kind kind) {
 
 static void check_facility(cells *c, const lfl_facility *f) {
   const lfl_scenario *s = c->b->s;
-  if (f->place_i >= 0 && s->places[f->place_i].is_group)
-    cell_complain(c, LFL_ERROR, "group", "place_id", "a place that takes part: this one only names a region", NULL);
+  complain_of_group(c, "place_id", f->place_i);
   if (cell_is_blank(c, "lat_deg") != cell_is_blank(c, "lon_deg"))
     cell_complain(c, LFL_ERROR, "blank", cell_is_blank(c, "lat_deg") ? "lat_deg" : "lon_deg", "both lat_deg and lon_deg, or neither", NULL);
   if (!(f->serves[LFL_HEALTH] > 0) && !(f->beds > 0))

@@ -197,7 +197,7 @@ void read_supplies(builder *b) {
     p->origin = cell_origin(&c);
     if (p->day < 0) p->day = 0;
     if (p->item_i < 0 || p->place_i < 0) continue;
-    if (s->places[p->place_i].is_group) cell_complain(&c, LFL_ERROR, "group", "place_id", "a place, not a group of places", NULL);
+    complain_of_group(&c, "place_id", p->place_i);
     if (p->day >= s->n_days) {
       cell_complain(&c, LFL_NOTE, "day-range", "day", "a day within the days planned; this supply comes too late", NULL);
       continue;

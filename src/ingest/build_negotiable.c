@@ -140,6 +140,10 @@ static bool find_number(cells *c, lfl_negotiable *o) {
     else cell_complain(c, LFL_ERROR, "no-such-key", "row_id", "a row of that table: its key, or its number where it has none", nearest);
     return false;
   }
+  if (strcmp(o->table, "places") == 0 && c->b->s->places[o->subject_i].is_group) {
+    complain_of_group(c, "row_id", o->subject_i);
+    return false;
+  }
   if (o->kind == LFL_LIMIT_MONEY && is_linked_pledge(c->b->s, o->subject_i)) {
     cell_complain(c, LFL_ERROR, "negotiable", "row_id", "no pledge that is passed on or paid back", NULL);
     return false;

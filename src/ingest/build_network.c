@@ -35,7 +35,7 @@ void read_links(builder *b) {
       cell_complain(&c, LFL_ERROR, "link", "to_id", "another place than from_id", NULL);
       continue;
     }
-    if (from->is_group || to->is_group) cell_complain(&c, LFL_ERROR, "group", from->is_group ? "from_id" : "to_id", "a place, not a group of places", NULL);
+    complain_of_group(&c, from->is_group ? "from_id" : "to_id", from->is_group ? l->from_i : l->to_i);
     double straight = distance_km(from->lat_deg, from->lon_deg, to->lat_deg, to->lon_deg);
     if (isnan(l->length_km)) {
       if (isnan(straight)) {
@@ -66,8 +66,7 @@ static void read_driving_fuel(cells *c, lfl_fleet *f) {
   if (f->fuel_l_per_km > 5) cell_complain(c, LFL_WARNING, "implausible", "fuel_l_per_km", "litres a kilometre, seldom above 1: is the unit right?", NULL);
   if (f->fuel_l_per_km > 0 && f->fuel_place_i < 0 && cell_is_blank(c, "fuel_place_id"))
     cell_complain(c, LFL_ERROR, "blank", "fuel_place_id", "the place out of whose stock it drives: required where fuel_l_per_km is above 0", NULL);
-  if (f->fuel_place_i >= 0 && s->places[f->fuel_place_i].is_group)
-    cell_complain(c, LFL_ERROR, "group", "fuel_place_id", "a place that takes part: this one only names a region", NULL);
+  complain_of_group(c, "fuel_place_id", f->fuel_place_i);
   if (f->fuel_l_per_km > 0 && s->fuel_item_i < 0)
     cell_complain(c, LFL_WARNING, "no-fuel", "fuel_l_per_km", "an item with need fuel: without one no fuel is counted", NULL);
   if (!(f->fuel_l_per_km > 0)) f->fuel_place_i = -1;
@@ -132,6 +131,7 @@ void read_crews(builder *b) {
     k->id = cell_key(&c, b->crews, s->n_crews);
     k->n_workers = cell_number(&c, "n_workers", 0);
     k->place_i = cell_ref(&c, "place_id", b->places);
+    complain_of_group(&c, "place_id", k->place_i);
     k->from_day = cell_day(&c, "from_day", 0);
     k->to_day = cell_day(&c, "to_day", s->n_days - 1);
     if (k->to_day < k->from_day && !cell_is_blank(&c, "to_day")) cell_complain(&c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);

@@ -73,6 +73,16 @@ static void read_place(cells *c, lfl_place *p, int index) {
   if (wkt && !add_outline(b, p, wkt)) cell_complain(c, LFL_ERROR, "geometry", "geometry_wkt", "a point or polygon as WKT, lon lat in WGS84", NULL);
 }
 
+/* What stands in the row of a place that only names a region counts nowhere. */
+static void warn_of_figures(cells *c) {
+  static const char *const OTHERS[] = {"willing_share", "usable_m2", "water_yield_l_per_day", "trucks_per_day", "storage_m3"};
+  enum { N_OTHERS = sizeof OTHERS / sizeof OTHERS[0] };
+  for (int k = 0; k < (int)LFL_N_CAPACITIES + (int)N_OTHERS; k++) {
+    const char *column = k < (int)LFL_N_CAPACITIES ? CAPACITY_COLUMNS[k] : OTHERS[k - (int)LFL_N_CAPACITIES];
+    if (!cell_is_blank(c, column)) cell_complain(c, LFL_WARNING, "group", column, "nothing here: this place only names a region, and what stands here is not counted; enter it at the places in it", NULL);
+  }
+}
+
 void read_places(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -126,9 +136,23 @@ void read_places(builder *b) {
       use_default(b, "places", "delivered_share", "1", "share", "contract: all of it arrives", "contract", (double)NAN, (double)NAN, total_people(s));
     if (p->kind == LFL_AREA && p->is_host && cell_is_blank(&c, "people") && b->tables->state != LFL_TABLES_OF_PLAN) /* of a copy that leaves places out they need not be all */
       cell_complain(&c, LFL_WARNING, "nobody", "people", "the people who live there: a blank counts nobody, 0 says that it is so", NULL);
+    if (p->is_group) warn_of_figures(&c);
     if (!p->id) p->id = "";
   }
   record_blanks(b);
+}
+
+void complain_of_group(cells *c, const char *column, int place_i) {
+  enum { MOST_NAMED = 4 };
+  const lfl_scenario *s = c->b->s;
+  if (place_i < 0 || !s->places[place_i].is_group) return;
+  const char *parts = "";
+  int n = 0;
+  for (int i = 0; i < s->n_places && n <= MOST_NAMED; i++) {
+    if (s->places[i].is_group || !lfl_place_is_within(s, i, place_i)) continue;
+    if (n++ < MOST_NAMED) parts = sentence(c->b, "%s%s%s", parts, n > 1 ? ", " : "", s->places[i].id);
+  }
+  cell_complain(c, LFL_ERROR, "group", column, sentence(c->b, "a place that takes part: this one only names a region; name those in it that are meant (%s%s)", parts, n > MOST_NAMED ? ", ..." : ""), NULL);
 }
 
 /* The last row, as they were read, of people who leave the place on the day; some do. */

@@ -42,8 +42,8 @@ static double number_now(const lfl_scenario *s, const lfl_project *p) {
     case LFL_RESTORES_BEDS: return at->is_host ? at->capacity_people[(int)p->restores - (int)LFL_RESTORES_SHELTER] : (double)NAN;
     case LFL_RESTORES_LAND: return at->is_host ? at->usable_m2 : (double)NAN;
     case LFL_RESTORES_TRUCKS: return at->kind == LFL_HUB || at->kind == LFL_CROSSING ? at->trucks_per_day : (double)NAN;
-    case LFL_RESTORES_YIELD: return at->is_group ? (double)NAN : at->water_yield_l_per_day;
-    case LFL_RESTORES_STORAGE: return at->is_group ? (double)NAN : at->storage_m3;
+    case LFL_RESTORES_YIELD: return at->water_yield_l_per_day;
+    case LFL_RESTORES_STORAGE: return at->storage_m3;
     case LFL_RESTORES_VEHICLES:
     case LFL_RESTORES_WALKERS:
     case LFL_RESTORES_NOTHING:
@@ -62,7 +62,7 @@ static void check_restored(cells *c, lfl_project *p, bool is_amount_said) {
   double now = number_now(c->b->s, p);
   if (isnan(now)) {
     cell_complain(c, LFL_ERROR, "column", "column",
-                  p->restores == LFL_RESTORES_TRUCKS ? "a crossing or hub for trucks_per_day" : "an area or site that is no group for this column", NULL);
+                  p->restores == LFL_RESTORES_TRUCKS ? "a crossing or hub for trucks_per_day" : "an area or site for this column", NULL);
   } else if (!(now < (double)INFINITY)) {
     cell_complain(c, LFL_WARNING, "no-limit", "column", "a column that has a limit there: this one has none, so that the repair gives nothing", NULL);
     p->restores = LFL_RESTORES_NOTHING;
@@ -95,7 +95,9 @@ static void read_project(cells *c, lfl_project *p) {
   if (cell_is_blank(c, "place_id") == cell_is_blank(c, "link_id"))
     cell_complain(c, LFL_ERROR, "blank", "place_id", "either a place_id or a link_id", NULL);
   p->restores = read_restored(c, !cell_is_blank(c, "link_id"));
-  if (p->place_i < 0 && p->link_i < 0) p->restores = LFL_RESTORES_NOTHING; /* said above or by the key */
+  bool is_group = p->place_i >= 0 && b->s->places[p->place_i].is_group;
+  complain_of_group(c, "place_id", p->place_i);
+  if ((p->place_i < 0 && p->link_i < 0) || is_group) p->restores = LFL_RESTORES_NOTHING; /* said above or by the key */
   else check_restored(c, p, is_amount_said);
   check_crew(c, p);
 }
