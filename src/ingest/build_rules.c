@@ -22,12 +22,13 @@ static int subject_index(cells *c, int subject) {
   return -1;
 }
 
-static void read_span(cells *c, int *from, int *to) {
+/* `outside`: what is so of a row of which no day is planned. */
+static void read_span(cells *c, int *from, int *to, const char *outside) {
   int n_days = c->b->s->n_days;
   *from = cell_day(c, "from_day", 0);
   *to = cell_day(c, "to_day", n_days - 1);
   if (!cell_is_blank(c, "to_day") && *to < *from) cell_complain(c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);
-  else if (*from >= n_days || *to < 0) cell_complain(c, LFL_NOTE, "day-range", "from_day", "days within those planned; this row changes nothing", NULL);
+  else if (*from >= n_days || *to < 0) cell_complain(c, LFL_NOTE, "day-range", "from_day", sentence(c->b, "days within those planned; %s", outside), NULL);
   if (*from < 0) *from = 0;
 }
 
@@ -45,7 +46,7 @@ void read_status(builder *b) {
     lfl_status_row *r = &s->status_rows[s->n_status_rows];
     int subject = cell_choice(&c, "subject", -1);
     r->subject_i = subject_index(&c, subject);
-    read_span(&c, &r->from_day, &r->to_day);
+    read_span(&c, &r->from_day, &r->to_day, "this row changes nothing");
     r->access = (lfl_access)cell_choice(&c, "status", 0);
     r->capacity_share = cell_number(&c, "capacity_share", 1);
     r->origin = cell_origin(&c);
@@ -57,8 +58,20 @@ void read_status(builder *b) {
   }
 }
 
-static double convoy(cells *c, const char *column) {
-  return cell_is_blank(c, column) ? use_planning(c->b, "convoy_trucks", c->schema->name, column, total_people(c->b->s)) : cell_number(c, column, 0);
+/* Vehicles in a convoy. Convoys of none are no way to say that nothing passes, and may be a slip. */
+static double convoy(cells *c, const char *column, double convoys_per_day) {
+  if (cell_is_blank(c, column)) return use_planning(c->b, "convoy_trucks", c->schema->name, column, total_people(c->b->s));
+  double vehicles = cell_number(c, column, 1);
+  if (!(vehicles > 0) && convoys_per_day > 0)
+    cell_complain(c, LFL_WARNING, "no-vehicle", column, "vehicles in a convoy, above 0: with none nothing passes (where that is meant, 0 in convoys_per_day says so)", NULL);
+  return vehicles;
+}
+
+/* Vehicles are whole: where less than one a day is let through, none goes on any day. Nothing at all is meant so. */
+static void warn_of_no_vehicle(cells *c, double vehicles, const char *with, const char *so) {
+  const double ROUNDING = 1e-9;
+  if (!(vehicles > 0) || !(vehicles < 1 - ROUNDING)) return;
+  cell_complain(c, LFL_WARNING, "no-vehicle", "convoys_per_day", sentence(c->b, "at least one vehicle a day%s it is %s, so that no whole vehicle ever goes %s", with, number_text(c->b, vehicles), so), NULL);
 }
 
 void read_escorts(builder *b) {
@@ -74,8 +87,10 @@ void read_escorts(builder *b) {
     cells_go(&c, i);
     lfl_escort *e = &s->escorts[s->n_escorts];
     e->id = cell_key(&c, b->escorts, s->n_escorts);
-    e->vehicles_per_day = cell_number(&c, "convoys_per_day", 0) * convoy(&c, "vehicles_per_convoy");
-    read_span(&c, &e->from_day, &e->to_day);
+    double convoys = cell_number(&c, "convoys_per_day", 0);
+    e->vehicles_per_day = convoys * convoy(&c, "vehicles_per_convoy", convoys);
+    warn_of_no_vehicle(&c, e->vehicles_per_day, " that it goes with: with vehicles_per_convoy", "with it");
+    read_span(&c, &e->from_day, &e->to_day, "this escort is never there");
     e->origin = cell_origin(&c);
     if (e->id) s->n_escorts++;
   }
@@ -114,12 +129,21 @@ static void read_slots(cells *c, lfl_permission *p) {
     cell_complain(c, LFL_WARNING, "slots", "slots", "no more times than convoys_per_day: the later ones stay empty", NULL);
 }
 
-/* Vehicles are whole: where less than one a day is let through, none goes on any day. Nothing at all is meant so. */
-static void warn_of_no_vehicle(cells *c, const lfl_permission *p) {
-  const double ROUNDING = 1e-9;
-  if (!(p->trips_per_day > 0) || !(p->trips_per_day < 1 - ROUNDING)) return;
-  cell_complain(c, LFL_WARNING, "no-vehicle", "convoys_per_day",
-                sentence(c->b, "at least one vehicle a day that is let through: with trucks_per_convoy and approval_share it is %s, so that no whole vehicle ever goes under this row", number_text(c->b, p->trips_per_day)), NULL);
+/* Says of a row that has days planned why nothing passes on any of them. */
+static void warn_of_no_day(cells *c, const lfl_permission *p) {
+  const lfl_scenario *s = c->b->s;
+  if (p->notice_days > 0 && p->notice_from_day + p->notice_days > p->to_day) {
+    cell_complain(c, LFL_WARNING, "notice", "notice_days", "notice that is over before the last day: nothing passes under this row", NULL);
+    return;
+  }
+  const lfl_escort *e = p->escort_i >= 0 ? &s->escorts[p->escort_i] : NULL;
+  int first = p->from_day > 0 ? p->from_day : 0, last = p->to_day < s->n_days ? p->to_day : s->n_days - 1;
+  if (!e || first > last) return;
+  double noticed = fmax(first, p->notice_from_day + p->notice_days);
+  if (!(fmax(noticed, e->from_day) > fmin(last, e->to_day))) return;
+  const char *until = e->to_day >= e->from_day ? sentence(c->b, "to day %d", e->to_day) : "on";
+  cell_complain(c, LFL_WARNING, "escort", "escort_id",
+                sentence(c->b, "an escort that is there on a day on which this row lets something through: nothing passes under it, as %s is there from day %d %s", e->id, e->from_day, until), NULL);
 }
 
 void read_permissions(builder *b) {
@@ -136,19 +160,18 @@ void read_permissions(builder *b) {
     lfl_permission *p = &s->permissions[s->n_permissions];
     int subject = cell_choice(&c, "subject", -1);
     p->subject_i = subject_index(&c, subject);
-    read_span(&c, &p->from_day, &p->to_day);
+    read_span(&c, &p->from_day, &p->to_day, "this row changes nothing");
     p->convoys_per_day = cell_number(&c, "convoys_per_day", 0);
-    p->trucks_per_convoy = convoy(&c, "trucks_per_convoy");
+    p->trucks_per_convoy = convoy(&c, "trucks_per_convoy", p->convoys_per_day);
     p->approval_share = number_or(&c, "approval_share", 1, "share", total_people(s));
     double trucks = p->trucks_per_convoy * p->approval_share;
     p->trips_per_day = trucks > 0 ? p->convoys_per_day * trucks : 0; /* any number of convoys of which none is let through is none */
-    warn_of_no_vehicle(&c, p);
+    warn_of_no_vehicle(&c, p->trips_per_day, " that is let through: with trucks_per_convoy and approval_share", "under this row");
     read_slots(&c, p);
     p->notice_days = cell_number(&c, "notice_days", 0);
     p->notice_from_day = cell_day(&c, "notice_from_day", 0);
     p->escort_i = cell_ref(&c, "escort_id", b->escorts);
-    if (p->notice_days > 0 && p->notice_from_day + p->notice_days > p->to_day)
-      cell_complain(&c, LFL_WARNING, "notice", "notice_days", "notice that is over before the last day: nothing passes under this row", NULL);
+    warn_of_no_day(&c, p);
     p->origin = cell_origin(&c);
     if (subject < 0 || p->subject_i < 0) continue;
     p->subject = (lfl_subject)subject;
