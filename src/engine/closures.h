@@ -1,13 +1,22 @@
-/* Closures and places at risk as limits that people name: the rows of `status` about one subject that shut it, or that
- * say a place is at risk, are one. Internal to the engine. */
+/* Closures, places at risk, notice, and the days of escorts and crews as limits that people name: the rows of `status` about one
+ * subject that shut it, or that say a place is at risk, are one; so are the permissions of one place or road with notice.
+ * Internal to the engine. */
 #ifndef LFL_ENGINE_CLOSURES_H
 #define LFL_ENGINE_CLOSURES_H
 #include "model/scenario.h"
 
+typedef enum closure_what {
+  CLOSURE_RISK,
+  CLOSURE_SHUT,
+  CLOSURE_NOTICE, /* of a permission of the subject, not over yet */
+  CLOSURE_ESCORT, /* days on which the escort is not there */
+  CLOSURE_CREW    /* days on which the crew is not there */
+} closure_what;
+
 typedef struct closure {
-  bool is_risk; /* else shut */
-  lfl_subject subject;
-  int subject_i;
+  closure_what what;
+  lfl_subject subject; /* of risk, shut, notice */
+  int subject_i;       /* of an escort or crew that one */
 } closure;
 
 typedef struct closure_list {
@@ -22,7 +31,8 @@ bool closures_find(const lfl_scenario *s, lfl_arena *arena, closure_list *out);
  * or at risk has the share that its other rows say. O(days * (places + links)). */
 const lfl_scenario *closures_lift(const lfl_scenario *s, const closure_list *list, const bool *is_lifted, lfl_arena *arena);
 
-/* "closure" or "risk"; the subject's id; one sentence (NULL without memory). */
+/* "closure" or "risk", or the name of the limit that it goes with (permission, escort, crew); the subject's id; one sentence (NULL
+ * without memory). */
 const char *closure_kind(const closure *c);
 const char *closure_id(const lfl_scenario *s, const closure *c);
 const char *closure_words(const lfl_scenario *s, const closure *c, lfl_arena *arena);

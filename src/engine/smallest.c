@@ -9,7 +9,7 @@
  * for good, and if the target is still out of reach, the filter runs again. Work is counted in solves and
  * iterations, not in seconds; a set whose filter ran out of them is small, not minimal, and is marked so.
  *
- * Closures and places at risk (closures.h) stay in force meanwhile, as they decide which trips there are. With each
+ * Closures, places at risk, notice, and the days of escorts and crews (closures.h) stay in force meanwhile, as they decide which trips there are. With each
  * set they are then lifted all together, in a problem made anew; if the target is within reach now, some belong to the
  * set, and are found by halves: a part that can be lifted without opening the target is lifted for good, one that
  * cannot is looked into. Limits of the set stay needed, as with fewer closures more can be reached.
@@ -351,13 +351,9 @@ static const char *most_words(const lfl_scenario *s, const lfl_target *t, double
 
 /* What is no limit, and so may stand in the way where none does. */
 static const char *no_limits_words(const lfl_master *m, lfl_arena *arena) {
-  const lfl_scenario *s = m->s;
-  bool is_noticed = false, has_crew_days = false;
-  for (int k = 0; k < s->n_permissions; k++) is_noticed = is_noticed || s->permissions[k].notice_days > 0;
-  for (int k = 0; k < s->n_crews; k++) has_crew_days = has_crew_days || s->crews[k].from_day > 0 || s->crews[k].to_day < m->T - 1;
   bool is_move = m->target->kind == LFL_TARGET_MOVE_OUT, is_served = m->target->kind == LFL_TARGET_SERVED;
-  return lfl_arena_printf(arena, "Roads, what is not there%s%s%s%s%s and who lives where", m->has_repairs ? ", how long repairs take" : "", is_noticed ? ", how long before convoys notice is given" : "",
-                          is_served && s->n_facilities ? ", how many facilities can take" : "", has_crew_days && !is_move ? ", on which days crews are there" : "", is_move ? ", that nobody is moved into worse" : "");
+  return lfl_arena_printf(arena, "Roads, what is not there%s%s%s and who lives where", m->has_repairs ? ", how long repairs take" : "",
+                          is_served && m->s->n_facilities ? ", how many facilities can take" : "", is_move ? ", that nobody is moved into worse" : "");
 }
 
 /* No limit stands in the way: what is no limit does. */
@@ -385,17 +381,35 @@ static bool record_row(const set_search *f, int set, const char *kind, const cha
   return row->subject_id && row->text;
 }
 
+/* A permission's notice, or the days of an escort or crew, beside its number, are one row: the sentence of both. */
+static bool join_row(int from, const char *kind, const char *subject_id, const char *text, lfl_plan *findings, bool *is_joined) {
+  *is_joined = false;
+  for (int k = from; k < findings->n_conflicts && !*is_joined; k++) {
+    lfl_conflict_row *row = &findings->conflicts[k];
+    if (strcmp(row->limit, kind) != 0 || strcmp(row->subject_id, subject_id) != 0) continue;
+    *is_joined = true;
+    row->text = text ? lfl_arena_printf(findings->arena, "%s; %s", row->text, text) : NULL;
+    if (!row->text) return false;
+  }
+  return true;
+}
+
+static bool record_closure(const set_search *f, int set, int first_row, const closure *c, lfl_plan *findings) {
+  const char *text = closure_words(f->m->s, c, findings->arena), *id = closure_id(f->m->s, c);
+  bool is_joined;
+  return join_row(first_row, closure_kind(c), id, text, findings, &is_joined) && (is_joined || record_row(f, set, closure_kind(c), id, text, findings));
+}
+
 static bool record(const set_search *f, lfl_plan *findings) {
   int n_before = findings->n_conflicts;
   for (int k = 0; k < f->n_sets; k++) {
+    int first_row = findings->n_conflicts;
     for (int i = 0; i < f->limits.n; i++) {
       const limit *l = &f->limits.limits[i];
       if (f->sets[k * f->limits.n + i] && !record_row(f, k, lfl_limit_name(l->kind), l->subject_id, limit_summary(f->m, &f->limits, l, findings->arena), findings)) return false;
     }
-    for (int i = 0; i < f->closures.n; i++) {
-      const closure *c = &f->closures.closures[i];
-      if (f->needs_closure[k * f->closures.n + i] && !record_row(f, k, closure_kind(c), closure_id(f->m->s, c), closure_words(f->m->s, c, findings->arena), findings)) return false;
-    }
+    for (int i = 0; i < f->closures.n; i++)
+      if (f->needs_closure[k * f->closures.n + i] && !record_closure(f, k, first_row, &f->closures.closures[i], findings)) return false;
   }
   return findings->n_conflicts > n_before || !f->n_sets || record_none(f->m, f->most, findings);
 }

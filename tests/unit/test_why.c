@@ -544,21 +544,38 @@ static void what_is_no_limit_is_said(void **state) {
   case_close(&w);
 }
 
-/* Days of crews and notice are no limits that are lifted: they are named where none stands in the way. */
-static void what_is_no_limit_is_named(void **state) {
+/* Notice, and the days of crews and escorts, are named where they stand in the way, and not where they do not. */
+static void days_that_shut_are_named(void **state) {
   (void)state;
   static const char TENTS[] = "given n_days 4\ngiven table places\n place_id | name | kind | people\n TOWN | Town | area | 500\n"
                               "given table crews\n crew_id | n_workers | from_day\n BUILD | 50 | 2\n"
                               "given table supplies\n item_id | place_id | units\n family_tent | TOWN | 400\n"
                               "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | TOWN | shelter | 100 | 1\n";
+  static const char FED[] = GATE_AND_FLEET " fed | served | food | minimum | %d | 0\n"
+                            "given table escorts\n escort_id | convoys_per_day | vehicles_per_convoy | from_day | to_day\n ESC | 9 | 9 | %s |\n"
+                            "given table permissions\n subject | subject_id | from_day | to_day | convoys_per_day | trucks_per_convoy | notice_days | escort_id\n place | GATE | 0 | 2 | 9 | 5 | %s | ESC\n";
+  static const struct {
+    int people;
+    const char *escort_from, *notice, *limit, *subject, *text;
+  } CASES[] = {{100, "0", "0.5", "permission", "GATE", "Nothing passes East Gate on 1 January 2000, before notice of convoys is over"},
+               {100, "50", "0", "escort", "ESC", "Escort ESC is not there from 1 January 2000 to 4 January 2000, and what needs it does not pass"},
+               {200, "50", "0.5", "none", "", "Roads, what is not there and who lives where: with every limit, closure and risk lifted no more than 100 people can be served so anywhere"}};
   world w;
   read_world(&w, TENTS);
   assert_int_equal(w.plan->n_conflicts, 1);
-  assert_string_equal(w.plan->conflicts[0].text, "Roads, what is not there, on which days crews are there and who lives where: with every limit, closure and risk lifted no more than 0 people can have shelter in Town");
+  assert_string_equal(w.plan->conflicts[0].limit, "crew");
+  assert_string_equal(w.plan->conflicts[0].text, "Crew BUILD is not there from 1 January 2000 to 2 January 2000");
   case_close(&w);
-  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 200 | 0\ngiven table permissions\n subject | subject_id | from_day | to_day | convoys_per_day | trucks_per_convoy | notice_days\n place | GATE | 0 | 2 | 1 | 5 | 0.5\n");
-  assert_non_null(strstr(w.plan->conflicts[0].text, "how long before convoys notice is given"));
-  case_close(&w);
+  for (size_t k = 0; k < sizeof CASES / sizeof CASES[0]; k++) {
+    char text[2000];
+    snprintf(text, sizeof text, FED, CASES[k].people, CASES[k].escort_from, CASES[k].notice);
+    read_world(&w, text);
+    assert_int_equal(w.plan->n_conflicts, 1);
+    assert_string_equal(w.plan->conflicts[0].limit, CASES[k].limit);
+    assert_string_equal(w.plan->conflicts[0].subject_id, CASES[k].subject);
+    assert_string_equal(w.plan->conflicts[0].text, CASES[k].text);
+    case_close(&w);
+  }
 }
 
 static const char *conflict_of(const world *w, const char *target_id) {
@@ -679,7 +696,7 @@ int main(void) {
       cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere),
       cmocka_unit_test(what_exists_at_many_places_is_a_sum), cmocka_unit_test(what_is_no_limit_is_said),
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said), cmocka_unit_test(what_is_no_limit_is_said),
-      cmocka_unit_test(what_is_no_limit_is_named), cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them), cmocka_unit_test(a_levels_gains_are_all_that_more_would_bring),
+      cmocka_unit_test(days_that_shut_are_named), cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them), cmocka_unit_test(a_levels_gains_are_all_that_more_would_bring),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
