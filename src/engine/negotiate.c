@@ -299,6 +299,31 @@ static solve_result find_other(bargain *b, const way_found *ways, int n_ways, wa
 
 /* --- the answer ----------------------------------------------------------------------------------------- */
 
+/* " from 5 May 2024 to 9 May 2024" where the row does not hold on all days planned, as another row of the same subject may hold on the
+ * others; else "". NULL without memory. */
+static const char *days_of_offer(const lfl_scenario *s, const lfl_negotiable *o, lfl_arena *arena) {
+  int from_day = 0, to_day = s->n_days - 1;
+  if (o->kind == LFL_LIMIT_PERMISSION) {
+    from_day = s->permissions[o->subject_i].from_day;
+    to_day = s->permissions[o->subject_i].to_day;
+  } else if (o->kind == LFL_LIMIT_ESCORT) {
+    from_day = s->escorts[o->subject_i].from_day;
+    to_day = s->escorts[o->subject_i].to_day;
+  } else if (o->kind == LFL_LIMIT_CREW) {
+    from_day = s->crews[o->subject_i].from_day;
+    to_day = s->crews[o->subject_i].to_day;
+  } else if (o->kind == LFL_LIMIT_SUPPLY) {
+    from_day = s->supplies[o->subject_i].day;
+  } else if (o->kind == LFL_LIMIT_MONEY) {
+    from_day = s->pledges[o->subject_i].from_day;
+  }
+  if (from_day <= 0 && to_day >= s->n_days - 1) return "";
+  const char *from = day_words(s, from_day, arena), *to = day_words(s, to_day, arena);
+  if (!from || !to) return NULL;
+  if (to_day >= s->n_days - 1) return lfl_arena_printf(arena, " from %s on", from);
+  return from_day == to_day ? lfl_arena_printf(arena, " on %s", from) : lfl_arena_printf(arena, " from %s to %s", from, to);
+}
+
 static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, double to, lfl_arena *arena) {
   const char *name = o->row_id;
   if (o->kind == LFL_LIMIT_CROSSING || o->kind == LFL_LIMIT_STORAGE || o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_WATER) name = s->places[o->subject_i].name ? s->places[o->subject_i].name : o->row_id;
@@ -313,7 +338,8 @@ static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, d
   static const char *const units[LFL_N_LIMITS] = {[LFL_LIMIT_CROSSING] = "trucks a day", [LFL_LIMIT_STORAGE] = "m3 of storage", [LFL_LIMIT_LAND] = "m2 of land", [LFL_LIMIT_WATER] = "litres of water a day",
                                                   [LFL_LIMIT_FLEET] = "vehicles", [LFL_LIMIT_CREW] = "workers", [LFL_LIMIT_LINK] = "vehicles a day",
                                                   [LFL_LIMIT_SUPPLY] = "units", [LFL_LIMIT_PERMISSION] = "convoys a day", [LFL_LIMIT_ESCORT] = "convoys a day"};
-  return lfl_arena_printf(arena, "%s: %.10g %s instead of %.10g (%.10g more)", name, to, units[o->kind] ? units[o->kind] : s->currency ? s->currency : "", o->value, to - o->value);
+  const char *days = days_of_offer(s, o, arena);
+  return days ? lfl_arena_printf(arena, "%s: %.10g %s%s instead of %.10g (%.10g more)", name, to, units[o->kind] ? units[o->kind] : s->currency ? s->currency : "", days, o->value, to - o->value) : NULL;
 }
 
 static bool record(const bargain *b, const way_found *w, int number, lfl_plan *findings) {

@@ -268,9 +268,34 @@ static void what_is_no_limit_is_said(void **state) {
   }
 }
 
+/* Two rows of one road are two offers: the days tell which is meant. 40 people a day take two trucks of 20 rations, one is let through. */
+static void offers_of_some_days_say_which(void **state) {
+  (void)state;
+  world w;
+  int n = 0;
+  assert_true(case_open(&w, "given n_days 4\ngiven table places\n place_id | name | kind | people | trucks_per_day | delivered_share\n GATE | Gate | crossing | | 9 | 1\n TOWN | Town | area | 40 | |\n"
+                            "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n ROAD | GATE | TOWN | 20 | 20\n"
+                            "given table fleets\n fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n TRUCK | truck | 9 | 20 | 9 | 8 | 2\n"
+                            "given table items\n item_id | need | mass_kg | volume_m3 | people_served | duration_days\n ration | food | 1 | 0 | 1 | 1\n"
+                            "given table supplies\n item_id | place_id | units\n ration | GATE | 999\n"
+                            "given table permissions\n subject | subject_id | from_day | to_day | convoys_per_day | trucks_per_convoy\n link | ROAD | 0 | 1 | 1 | 1\n link | ROAD | 2 | | 1 | 1\n"
+                            "given table targets\n target_id | kind | need | tier | people | by_day\n fed | served | food | minimum | 40 | 0\n"
+                            "given table negotiable\n table | row_id | column | step\n permissions | 1 | convoys_per_day | 1\n permissions | 2 | convoys_per_day | 1\n"));
+  w.plan = plan_of(w.s, false);
+  for (int k = 0; k < w.plan->n_offers; k++) {
+    const lfl_offer_row *o = &w.plan->offers[k];
+    if (o->way != 1) continue;
+    n++;
+    assert_string_equal(o->text, strcmp(o->row_id, "1") == 0 ? "ROAD: 2 convoys a day from 1 January 2000 to 2 January 2000 instead of 1 (1 more)" : "ROAD: 2 convoys a day from 3 January 2000 on instead of 1 (1 more)");
+  }
+  assert_int_equal(n, 2);
+  case_close(&w);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
                                      cmocka_unit_test(land_under_people_and_water), cmocka_unit_test(added_water_did_not_serve_before),
-                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(what_is_no_limit_is_said)};
+                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(offers_of_some_days_say_which),
+                                     cmocka_unit_test(what_is_no_limit_is_said)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
