@@ -3,15 +3,18 @@
  *
  * A convoy is all that one fleet sends on one way on one day. As only a share of what is asked for is let through, so many
  * vehicles are to be submitted that those planned can be expected to pass the strictest permission: of a day's rows under it the
- * sum is rounded up, not each row, so that no more are submitted than it lets be asked for. Where a permission on the way tells times of day (slots),
- * a convoy is all that leaves at one of them: vehicles submitted fill convoys of trucks_per_convoy, in the list's order, and the day's
- * convoys are spread over the slots, each with its share of the vehicles planned, the odd one first. Of several such permissions the first on the way counts.
+ * sum is rounded up, not each row, so that no more are submitted than it lets be asked for. Where permissions on the way tell times of day (slots),
+ * that which lets the fewest convoys through gives them (the first on the way of such), and a convoy is all that leaves at one of its slots: vehicles
+ * submitted fill convoys of its trucks_per_convoy, in the list's order, larger ones where another permission on all their ways lets fewer convoys through than
+ * that would take; the day's convoys are spread over the slots, each with its share of the vehicles planned that day, the odd one first.
+ * What is listed and still cannot be is warned of: more convoys, or larger ones, than a permission lets through, which one convoy for two permissions
+ * can come to, and more vehicles submitted than their fleet has on the day, which a share let through can come to.
  * A convoy is to be announced so many days before as the longest notice of the permissions that it passes under; without any, on the day at the latest.
  * A vehicle that goes twice a day is counted, and submitted, twice: each passing is told of. A road that is repaired is told of at both its ends.
  * A site is any place that is left, reached or worked at, from the first to the last such day. Days are
  * as fine as the plan is: other hours are agreed with whoever is told. How many people move is not told.
  * Being on this list is no protection, and nothing in Lifeline takes a place on it for a safe one.
- * O(days * ways * fleets + rows). Tests: tests/unit/test_notices.c. */
+ * O(days * ways * fleets * permissions + rows), and what is warned of the square of a day's ways and fleets. Tests: tests/unit/test_notices.c. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +40,7 @@ typedef struct convoy {
   int day, arrive_day, way_i, fleet_i; /* fleet -1: on foot */
   double vehicles, to_submit;
   int leaves_min; /* minutes from midnight; -1: not told */
+  int slots_i;    /* permission whose slots these are; -1: no slots */
 } convoy;
 
 typedef struct list {
@@ -69,20 +73,20 @@ static void gather(list *l) {
     const lfl_delivery_row *r = &p->deliveries[k];
     do_at(l, r->from_i, r->day, DOES_SEND);
     do_at(l, r->to_i, r->arrive_day, DOES_RECEIVE);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, 0, -1};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, 0, -1, -1};
   }
   for (int k = 0; k < p->n_movements; k++) {
     const lfl_movement_row *r = &p->movements[k];
     do_at(l, r->from_i, r->day, DOES_BOARD);
     do_at(l, r->to_i, r->arrive_day, DOES_ARRIVE);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, 0, -1};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->arrive_day, r->way_i, r->fleet_i, r->trips, 0, -1, -1};
   }
   for (int k = 0; k < p->n_referrals; k++) {
     const lfl_referral_row *r = &p->referrals[k];
     if (r->facility_i < 0) continue;
     do_at(l, r->place_i, r->day, DOES_REFER);
     do_at(l, l->s->facilities[r->facility_i].place_i, r->day, DOES_TREAT);
-    l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips, 0, -1};
+    l->convoys[l->n_convoys++] = (convoy){r->day, r->day, r->way_i, r->fleet_i, r->trips, 0, -1, -1};
   }
   for (int k = 0; k < p->n_builds; k++) do_at(l, p->builds[k].place_i, p->builds[k].day, DOES_BUILD);
   for (int k = 0; k < p->n_repairs; k++) {
@@ -120,31 +124,41 @@ static bool is_under(const lfl_scenario *s, const lfl_permission *p, const lfl_w
   return false;
 }
 
+/* Is the convoy under the permission on its day? */
+static bool is_convoy_under(const list *l, const lfl_permission *p, const convoy *c) { return lfl_permission_holds(p, c->day) && is_under(l->s, p, &l->plan->ways[c->way_i]); }
+
 /* The last day on which the convoy may be announced. */
 static int announce_by(const list *l, const convoy *c) {
   double most = 0;
   for (int k = 0; k < l->s->n_permissions; k++)
-    if (lfl_permission_holds(&l->s->permissions[k], c->day) && is_under(l->s, &l->s->permissions[k], &l->plan->ways[c->way_i]))
-      most = fmax(most, l->s->permissions[k].notice_days);
+    if (is_convoy_under(l, &l->s->permissions[k], c)) most = fmax(most, l->s->permissions[k].notice_days);
   return c->day - (int)ceil(most - 1e-9);
 }
 
-/* The first permission on the way that tells times of day; -1 none. */
+/* Whole convoys that it lets through on a day; INFINITY: any number. */
+static double convoys_of(const lfl_permission *p) { return fmax(1, ceil(p->convoys_per_day - 1e-9)); }
+
+/* Vehicles of a whole convoy. */
+static double size_of(const lfl_permission *p) { return fmax(1, floor(p->trucks_per_convoy + 1e-9)); }
+
+/* The permission on the way that tells times of day and lets the fewest convoys through, the first on the way of such; -1 none. */
 static int slots_of(const list *l, const convoy *c) {
   const lfl_way *way = &l->plan->ways[c->way_i];
+  int found = -1;
   for (int step = 0; step <= way->n_links; step++)
     for (int k = 0; k < l->s->n_permissions; k++) {
       const lfl_permission *p = &l->s->permissions[k];
       if (!p->n_slots || !lfl_permission_holds(p, c->day)) continue;
-      if (p->subject == LFL_SUBJECT_PLACE ? p->subject_i == place_of(l->s, way, step) : step < way->n_links && p->subject_i == way->link_i[step]) return k;
+      bool is_here = p->subject == LFL_SUBJECT_PLACE ? p->subject_i == place_of(l->s, way, step) : step < way->n_links && p->subject_i == way->link_i[step];
+      if (is_here && (found < 0 || convoys_of(p) < convoys_of(&l->s->permissions[found]))) found = k;
     }
-  return -1;
+  return found;
 }
 
-/* Slot of the day's j-th convoy. */
-static int slot_of(const lfl_permission *p, int j) {
-  if (!(p->convoys_per_day < (double)INFINITY)) return j % p->n_slots;
-  int slot = (int)(j * (double)p->n_slots / fmax(1, ceil(p->convoys_per_day - 1e-9)));
+/* Slot of the j-th of at most so many convoys of a day. */
+static int slot_of(const lfl_permission *p, int j, double most_convoys) {
+  if (!(most_convoys < (double)INFINITY)) return j % p->n_slots;
+  int slot = (int)(j * (double)p->n_slots / most_convoys);
   return slot < p->n_slots ? slot : p->n_slots - 1;
 }
 
@@ -153,13 +167,12 @@ typedef struct day_sums {
   int day;
   double *asked;     /* vehicles over the share let through, of rows of which it is the strictest */
   double *submitted; /* those in whole vehicles */
-  double *filled;    /* vehicles submitted that fill its convoys */
 } day_sums;
 
 static void begin_day(day_sums *sums, int day, int n_permissions) {
   if (day == sums->day) return;
   sums->day = day;
-  for (int k = 0; k < n_permissions; k++) sums->asked[k] = sums->submitted[k] = sums->filled[k] = 0;
+  for (int k = 0; k < n_permissions; k++) sums->asked[k] = sums->submitted[k] = 0;
 }
 
 /* The permission on the way that lets the least share through; -1: each lets everything through, or nothing. */
@@ -168,7 +181,7 @@ static int strictest_of(const list *l, const convoy *c) {
   double share = 1;
   for (int k = 0; k < l->s->n_permissions; k++) {
     const lfl_permission *p = &l->s->permissions[k];
-    if (!(p->approval_share > 0 && p->approval_share < share) || !lfl_permission_holds(p, c->day) || !is_under(l->s, p, &l->plan->ways[c->way_i])) continue;
+    if (!(p->approval_share > 0 && p->approval_share < share) || !is_convoy_under(l, p, c)) continue;
     share = p->approval_share;
     strictest = k;
   }
@@ -185,46 +198,94 @@ static double to_submit(const list *l, const convoy *c, day_sums *sums) {
   return sums->submitted[p] - before;
 }
 
+/* A day's convoys in the slots of one permission. */
+typedef struct slot_day {
+  double planned, submitted;            /* vehicles of the day */
+  double most_convoys;                  /* that every permission on all their ways lets through */
+  double planned_so_far, filled_so_far; /* vehicles of the list's rows before */
+} slot_day;
+
 /* The convoy's parts, one for each of the permission's slots at which some leave, into `parts`; how many. */
-static int part_convoy(const convoy *c, const lfl_permission *p, double *filled, convoy *parts) {
-  double size = fmax(1, floor(p->trucks_per_convoy + 1e-9)), planned = 0;
+static int part_convoy(const convoy *c, const lfl_permission *p, slot_day *day, convoy *parts) {
+  double size = fmax(size_of(p), ceil(day->submitted / day->most_convoys - 1e-9)), planned = 0;
   long n_submitted = lround(c->to_submit);
   int n = 0;
   for (long k = 1; k <= n_submitted; k++) {
-    int leaves = p->slot_min[slot_of(p, (int)((*filled)++ / size))], at = 0;
+    int leaves = p->slot_min[slot_of(p, (int)(day->filled_so_far++ / size), day->most_convoys)], at = 0;
     while (at < n && parts[at].leaves_min != leaves) at++;
     if (at == n) {
       parts[n] = *c;
       parts[n].vehicles = parts[n].to_submit = 0;
       parts[n++].leaves_min = leaves;
     }
-    double by_now = ceil(c->vehicles * (double)k / (double)n_submitted - 1e-9);
+    /* the day's share so far, as far as the row has vehicles and leaves room for its others */
+    double by_now = ceil(day->planned * day->filled_so_far / day->submitted - 1e-9) - day->planned_so_far;
+    by_now = fmax(fmin(by_now, fmin((double)k, c->vehicles)), c->vehicles - (double)(n_submitted - k));
     parts[at].vehicles += by_now - planned;
     parts[at].to_submit++;
     planned = by_now;
   }
+  day->planned_so_far += c->vehicles;
   return n;
 }
 
-/* Counts what is to be submitted, and parts convoys by the times at which they leave. False without memory. */
-static bool submit_convoys(list *l) {
+/* The fewest convoys that a permission lets through under which all of the day's convoys in these slots go, from the k-th on. */
+static double fewest_convoys(const list *l, int k, int slots_i) {
+  double fewest = (double)INFINITY;
+  for (int p = 0; p < l->s->n_permissions; p++) {
+    bool is_on_all = true;
+    for (int i = k; i < l->n_convoys && l->convoys[i].day == l->convoys[k].day && is_on_all; i++)
+      is_on_all = l->convoys[i].slots_i != slots_i || is_convoy_under(l, &l->s->permissions[p], &l->convoys[i]);
+    if (is_on_all) fewest = fmin(fewest, convoys_of(&l->s->permissions[p]));
+  }
+  return fewest;
+}
+
+/* What the day's convoys from the k-th on come to, by the permission whose slots are theirs. */
+static void sum_slot_days(const list *l, int k, slot_day *days) {
+  for (int p = 0; p < l->s->n_permissions; p++) days[p] = (slot_day){0};
+  for (int i = k; i < l->n_convoys && l->convoys[i].day == l->convoys[k].day; i++) {
+    const convoy *c = &l->convoys[i];
+    if (c->slots_i < 0) continue;
+    slot_day *sum = &days[c->slots_i];
+    if (!(sum->submitted > 0)) sum->most_convoys = fewest_convoys(l, k, c->slots_i);
+    sum->planned += c->vehicles;
+    sum->submitted += c->to_submit;
+  }
+}
+
+/* Parts convoys by the times at which they leave. False without memory. */
+static bool part_convoys(list *l) {
   int most = 1, n = 0;
   size_t n_permissions = (size_t)l->s->n_permissions;
   for (size_t k = 0; k < n_permissions; k++) most = l->s->permissions[k].n_slots > most ? l->s->permissions[k].n_slots : most;
   convoy *parted = lfl_arena_new(l->arena, (size_t)l->n_convoys * (size_t)most, convoy);
-  day_sums sums = {-1, lfl_arena_new(l->arena, n_permissions, double), lfl_arena_new(l->arena, n_permissions, double), lfl_arena_new(l->arena, n_permissions, double)};
-  if (!parted || !sums.asked || !sums.submitted || !sums.filled) return false;
+  slot_day *days = lfl_arena_new(l->arena, n_permissions, slot_day);
+  if (!parted || !days) return false;
   for (int k = 0; k < l->n_convoys; k++) {
-    convoy *c = &l->convoys[k];
-    begin_day(&sums, c->day, l->s->n_permissions);
-    if (c->fleet_i >= 0) c->to_submit = to_submit(l, c, &sums);
-    int p = c->fleet_i < 0 ? -1 : slots_of(l, c);
-    if (p >= 0) n += part_convoy(c, &l->s->permissions[p], &sums.filled[p], &parted[n]);
+    const convoy *c = &l->convoys[k];
+    if (k == 0 || c->day != c[-1].day) sum_slot_days(l, k, days);
+    if (c->slots_i >= 0) n += part_convoy(c, &l->s->permissions[c->slots_i], &days[c->slots_i], &parted[n]);
     else parted[n++] = *c;
   }
   l->convoys = parted;
   l->n_convoys = n;
   return true;
+}
+
+/* Counts what is to be submitted, and who gives the slots. False without memory. */
+static bool submit_convoys(list *l) {
+  size_t n_permissions = (size_t)l->s->n_permissions;
+  day_sums sums = {-1, lfl_arena_new(l->arena, n_permissions, double), lfl_arena_new(l->arena, n_permissions, double)};
+  if (!sums.asked || !sums.submitted) return false;
+  for (int k = 0; k < l->n_convoys; k++) {
+    convoy *c = &l->convoys[k];
+    begin_day(&sums, c->day, l->s->n_permissions);
+    if (c->fleet_i < 0) continue;
+    c->to_submit = to_submit(l, c, &sums);
+    c->slots_i = slots_of(l, c);
+  }
+  return part_convoys(l);
 }
 
 static int announce_site_by(const list *l, int place_i) {
@@ -257,9 +318,10 @@ static const sheet_column COLUMNS_OF[] = {
     {"Kind", 9, SHEET_TEXT}, {"Announce by", 13, SHEET_DATE}, {"From day", 13, SHEET_DATE}, {"To day", 13, SHEET_DATE}, {"Place id", 14, SHEET_TEXT},
     {"Place or route", 40, SHEET_TEXT}, {"Latitude (deg)", 11, SHEET_TEXT}, {"Longitude (deg)", 11, SHEET_TEXT}, {"To place id", 14, SHEET_TEXT},
     {"Fleet", 16, SHEET_TEXT}, {"Vehicle", 15, SHEET_TEXT}, {"Vehicles", 10, SHEET_COUNT}, {"Hours one way", 10, SHEET_QUANTITY},
-    {"What happens", 32, SHEET_TEXT}, {"Leaves at", 9, SHEET_TEXT}, {"Vehicles to submit", 10, SHEET_COUNT}, {"Sensitivity", 12, SHEET_TEXT}};
+    {"What happens", 32, SHEET_TEXT}, {"Leaves at", 9, SHEET_TEXT}, {"Vehicles to submit", 10, SHEET_COUNT}, {"Permission of", 20, SHEET_TEXT},
+    {"Escort", 14, SHEET_TEXT}, {"Sensitivity", 12, SHEET_TEXT}};
 static const char *const KEYS[] = {"kind", "announce_by", "from_date", "to_date", "place_id", "name", "lat_deg", "lon_deg", "to_place_id",
-                                   "fleet_id", "vehicle", "n_vehicles", "hours_one_way", "activity", "departs_at", "n_to_submit", "sensitivity"};
+                                   "fleet_id", "vehicle", "n_vehicles", "hours_one_way", "activity", "departs_at", "n_to_submit", "permission_ids", "escort_ids", "sensitivity"};
 enum { N_COLUMNS = sizeof KEYS / sizeof KEYS[0] };
 
 /* A row: texts, or numbers where the text is NULL (NaN: blank). Days are numbers, too. */
@@ -290,6 +352,24 @@ static void fill_site(const list *l, int place_i, notice *n) {
   n->text[13] = doing_words(l, l->sites[place_i].does);
 }
 
+static const char *subject_of(const list *l, int permission_i) { return lfl_subject_id(l->s, l->s->permissions[permission_i].subject, l->s->permissions[permission_i].subject_i); }
+
+static const char *escort_of(const list *l, int permission_i) { return l->s->permissions[permission_i].escort_i < 0 ? NULL : l->s->escorts[l->s->permissions[permission_i].escort_i].id; }
+
+/* What the permissions that the convoy passes under have of this, each once: first of that which gives the slots. NULL: nothing. */
+static const char *permission_words(const list *l, const convoy *c, const char *(*of)(const list *l, int permission_i)) {
+  const char *words = NULL;
+  for (int k = c->slots_i < 0 ? 0 : -1; k < l->s->n_permissions; k++) {
+    int p = k < 0 ? c->slots_i : k;
+    const char *id = of(l, p);
+    bool is_new = id && is_convoy_under(l, &l->s->permissions[p], c);
+    for (int j = 0; j < k && is_new; j++) is_new = !of(l, j) || strcmp(of(l, j), id) != 0 || !is_convoy_under(l, &l->s->permissions[j], c);
+    if (k >= 0 && c->slots_i >= 0 && is_new) is_new = !of(l, c->slots_i) || strcmp(of(l, c->slots_i), id) != 0;
+    if (is_new) words = words ? lfl_arena_printf(l->arena, "%s; %s", words, id) : id;
+  }
+  return words;
+}
+
 static void fill_convoy(const list *l, const convoy *c, notice *n) {
   const lfl_way *way = &l->plan->ways[c->way_i];
   const lfl_fleet *fleet = c->fleet_i >= 0 ? &l->s->fleets[c->fleet_i] : NULL;
@@ -305,6 +385,10 @@ static void fill_convoy(const list *l, const convoy *c, notice *n) {
     n->number[15] = c->to_submit;
   }
   if (c->leaves_min >= 0) n->text[14] = lfl_arena_printf(l->arena, "%02d:%02d", c->leaves_min / 60, c->leaves_min % 60);
+  if (fleet) {
+    n->text[16] = permission_words(l, c, subject_of);
+    n->text[17] = permission_words(l, c, escort_of);
+  }
   n->text[13] = !fleet || lfl_moves_people(fleet->vehicle) ? "people" : fleet->vehicle == LFL_AMBULANCE ? "patients" : fleet->vehicle == LFL_TANKER ? "water" : "goods";
 }
 
@@ -375,6 +459,82 @@ static void write_page(book *b, const void *user) {
   sheet_finish(&s, 2);
 }
 
+/* ---- what is listed and cannot be ---------------------------------------------------------------- */
+
+static void warn(lfl_diags *problems, const char *path, const char *code, const char *column, const char *value, const char *expected) {
+  if (problems) lfl_diags_add(problems, &(lfl_diag){.severity = LFL_WARNING, .code = code, .file = path, .column = column, .value = value, .expected = expected});
+}
+
+/* " (and on 3 more days)" */
+static const char *more_days(const list *l, int n) { return n ? lfl_arena_printf(l->arena, " (and on %d more day%s)", n, n > 1 ? "s" : "") : ""; }
+
+/* Convoys that those of one day from the k-th on make under the permission: what leaves at one time, in convoys as large as it lets be. */
+static double convoys_under(const list *l, int k, const lfl_permission *p) {
+  double n = 0;
+  int day = l->convoys[k].day;
+  for (int i = k; i < l->n_convoys && l->convoys[i].day == day; i++) {
+    double vehicles = 0;
+    bool is_first = l->convoys[i].fleet_i >= 0 && is_convoy_under(l, p, &l->convoys[i]);
+    for (int j = k; j < i && is_first; j++) is_first = l->convoys[j].leaves_min != l->convoys[i].leaves_min || l->convoys[j].fleet_i < 0 || !is_convoy_under(l, p, &l->convoys[j]);
+    for (int j = i; is_first && j < l->n_convoys && l->convoys[j].day == day; j++)
+      if (l->convoys[j].leaves_min == l->convoys[i].leaves_min && l->convoys[j].fleet_i >= 0 && is_convoy_under(l, p, &l->convoys[j])) vehicles += l->convoys[j].to_submit;
+    n += ceil(vehicles / fmax(1, ceil(p->trucks_per_convoy - 1e-9)) - 1e-9);
+  }
+  return n;
+}
+
+/* Vehicles that all submitted that day of the fleet would take if all were let through, from the k-th convoy on. */
+static double vehicles_of(const list *l, int k, int fleet_i, double *submitted) {
+  double vehicles = 0;
+  *submitted = 0;
+  for (int day = l->convoys[k].day; k < l->n_convoys && l->convoys[k].day == day; k++) {
+    const convoy *c = &l->convoys[k];
+    if (c->fleet_i != fleet_i) continue;
+    *submitted += c->to_submit;
+    vehicles += c->to_submit * lfl_vehicle_days_on(l->plan->ways[c->way_i].hours, &l->s->fleets[fleet_i], 0);
+  }
+  return vehicles;
+}
+
+/* Each permission and each fleet once, by the first day of it. */
+static void warn_of_what_cannot_be(const list *l, const char *path, lfl_diags *problems) {
+  const lfl_scenario *s = l->s;
+  for (int p = 0; p < s->n_permissions; p++) {
+    const char *first = NULL;
+    double most = convoys_of(&s->permissions[p]), n_first = 0;
+    int n_days = 0;
+    for (int k = 0; k < l->n_convoys; k++) {
+      if ((k && l->convoys[k].day == l->convoys[k - 1].day) || !lfl_permission_holds(&s->permissions[p], l->convoys[k].day)) continue;
+      double n = convoys_under(l, k, &s->permissions[p]);
+      if (!(n > most) || n_days++) continue;
+      first = lfl_day_date(s, l->convoys[k].day, l->arena);
+      n_first = n;
+    }
+    if (n_days && first)
+      warn(problems, path, "convoys", "permission_ids", subject_of(l, p),
+           lfl_arena_printf(l->arena, "at most %.10g convoys of %.10g vehicles a day, as its permission has them: on %s%s what is to be submitted takes %.0f; agree on other convoys or slots with those who let them through",
+                            most, s->permissions[p].trucks_per_convoy, first, more_days(l, n_days - 1), n_first));
+  }
+  for (int f = 0; f < s->n_fleets; f++) {
+    const char *first = NULL;
+    double n_first = 0, there = 0;
+    int n_days = 0;
+    for (int k = 0; k < l->n_convoys; k++) {
+      int day = l->convoys[k].day;
+      if (k && day == l->convoys[k - 1].day) continue;
+      double submitted, vehicles = vehicles_of(l, k, f, &submitted);
+      if (!(vehicles > s->fleet_vehicles[lfl_at(s, f, day)] + 1e-6) || n_days++) continue;
+      first = lfl_day_date(s, day, l->arena);
+      n_first = submitted;
+      there = s->fleet_vehicles[lfl_at(s, f, day)];
+    }
+    if (n_days && first)
+      warn(problems, path, "vehicles", "fleet_id", s->fleets[f].id,
+           lfl_arena_printf(l->arena, "no more vehicles than the fleet has: on %s%s %.0f are to be submitted, for the share let through, and it has %.10g; without others to submit, count on fewer than planned",
+                            first, more_days(l, n_days - 1), n_first, there));
+  }
+}
+
 static bool ends_with(const char *path, const char *end) {
   size_t n = strlen(path), m = strlen(end);
   return n > m && strcmp(path + n - m, end) == 0;
@@ -402,6 +562,7 @@ lfl_status lfl_notices_write(const lfl_plan *plan, const char *path, lfl_diags *
     status = is_csv ? write_csv(&l, temporary, problems) : store_write_book(c, temporary, write_page, &l, problems);
     if (status == LFL_OK) status = store_place_file(temporary, path, problems);
     if (status != LFL_OK) remove(temporary);
+    else warn_of_what_cannot_be(&l, path, problems);
   }
   store_context_destroy(c);
   return status;

@@ -108,7 +108,7 @@ static void it_holds_no_counts_of_people(void **state) {
   assert_null(strstr(text, "people_"));
   char header[512];
   snprintf(header, sizeof header, "%.*s", (int)strcspn(text, "\r"), text);
-  assert_string_equal(header, "kind,announce_by,from_date,to_date,place_id,name,lat_deg,lon_deg,to_place_id,fleet_id,vehicle,n_vehicles,hours_one_way,activity,departs_at,n_to_submit,sensitivity");
+  assert_string_equal(header, "kind,announce_by,from_date,to_date,place_id,name,lat_deg,lon_deg,to_place_id,fleet_id,vehicle,n_vehicles,hours_one_way,activity,departs_at,n_to_submit,permission_ids,escort_ids,sensitivity");
   free(text);
 }
 
@@ -149,7 +149,7 @@ static void convoys_leave_in_slots(void **state) {
     int n = 1;
     for (char *at = line; *at && n < 20; at++) /* no cell of these rows is quoted */
       if (*at == ',') *at = 0, cell[n++] = at + 1;
-    assert_int_equal(n, 17);
+    assert_int_equal(n, 19);
     vehicles += atoi(cell[11]);
     if (!*cell[14]) {
       n_plain++;
@@ -183,8 +183,8 @@ static void vehicles_fill_convoys(void **state) {
   char *text = list_of(
       "set permissions.+n.subject = place\nset permissions.+n.subject_id = CAMP\nset permissions.+n.convoys_per_day = 2\n"
       "set permissions.+n.trucks_per_convoy = 1\nset permissions.+n.slots = 06:00;09:30\n");
-  assert_int_equal(count(text, ",06:00,1,restricted"), 2);
-  assert_int_equal(count(text, ",09:30,1,restricted"), 1);
+  assert_int_equal(count(text, ",06:00,1,CAMP,,restricted"), 2);
+  assert_int_equal(count(text, ",09:30,1,CAMP,,restricted"), 1);
   free(text);
 }
 
@@ -214,21 +214,97 @@ static char *list_under(const char *permission, int escorted) {
 static void what_is_submitted_fills_convoys(void **state) {
   (void)state;
   char *text = list_under("2 | 2 | 0.8 | 06:00; 12:00", 10);
-  assert_int_equal(count(text, ",TR,truck,2,2,goods,06:00,2,restricted\r\n"), 2);
-  assert_int_equal(count(text, ",TR,truck,1,2,goods,12:00,2,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,2,2,goods,06:00,2,ROAD,ESC,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,1,2,goods,12:00,2,ROAD,ESC,restricted\r\n"), 2);
   assert_int_equal(count(text, "\nconvoy,"), 4);
   free(text);
   text = list_under("2 | 5 | 0.5 | 06:00; 10:30", 4);
-  assert_int_equal(count(text, ",TR,truck,3,2,goods,06:00,5,restricted\r\n"), 2);
-  assert_int_equal(count(text, ",TR,truck,1,2,goods,10:30,3,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,3,2,goods,06:00,5,ROAD,ESC,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,1,2,goods,10:30,3,ROAD,ESC,restricted\r\n"), 2);
   free(text);
   text = list_under("2 | 2 | 0.8 |", 10); /* no times told: one row a day */
-  assert_int_equal(count(text, ",TR,truck,3,2,goods,,4,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,3,2,goods,,4,ROAD,ESC,restricted\r\n"), 2);
   free(text);
   text = list_under("inf | 1 | 1 | 06:00; 12:00", 5); /* convoys take turns, and each time has one row */
-  assert_int_equal(count(text, ",TR,truck,3,2,goods,06:00,3,restricted\r\n"), 2);
-  assert_int_equal(count(text, ",TR,truck,2,2,goods,12:00,2,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,3,2,goods,06:00,3,ROAD,ESC,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,2,2,goods,12:00,2,ROAD,ESC,restricted\r\n"), 2);
     free(text);
+}
+
+/* The list of a plan for TOWN and VILLAGE, fed through HUB by trucks of a tonne; *warned: what is said of it, by code. */
+static char *list_beyond_hub(int n_trucks, int village, const char *permissions, char *warned, size_t n_warned) {
+  char text[2400];
+  folder_plan w;
+  size_t n;
+  snprintf(text, sizeof text,
+           "given n_days 2\ngiven table places\n  place_id | kind | people | trucks_per_day | delivered_share\n  TOWN | area | 3000 | |\n  VILLAGE | area | %d | |\n  HUB | hub | | |\n  GATE | crossing | | 20 | 1\n"
+           "given table links\n  link_id | from_id | to_id | length_km | speed_km_per_h\n  R1 | GATE | HUB | 30 | 30\n  R2 | HUB | TOWN | 30 | 30\n  R3 | HUB | VILLAGE | 30 | 30\n"
+           "given table fleets\n  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n  TR | truck | %d | 1000 | 10 | 8 | 2\n"
+           "given table items\n  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n  ration | food | 1 | 0.001 | 1 | 1\n"
+           "given table supplies\n  item_id | place_id | units\n  ration | GATE | 200000\n"
+           "given table escorts\n  escort_id | convoys_per_day | vehicles_per_convoy\n  ESC | 9 | 9\n  GUIDE | 9 | 9\n"
+           "given table permissions\n  subject | subject_id | convoys_per_day | trucks_per_convoy | approval_share | slots | escort_id\n%s", village, n_trucks, permissions);
+  folder_of_text(&w, text);
+  const char *path = path_of("beyond.csv");
+  remove(path);
+  int before = w.diags.n;
+  assert_int_equal(lfl_notices_write(w.plan, path, &w.diags), LFL_OK);
+  *warned = 0;
+  for (int k = before; k < w.diags.n; k++) {
+    size_t at = strlen(warned);
+    assert_int_equal(w.diags.items[k].severity, LFL_WARNING);
+    snprintf(warned + at, n_warned - at, "%s %s;", w.diags.items[k].code, w.diags.items[k].value);
+  }
+  folder_end(&w);
+  return read_file(path, &n);
+}
+
+/* The cell of the line; "" if there are fewer. */
+static const char *cell_at(const char *line, int column) {
+  for (; column > 0 && line; column--) line = strchr(line, ',') ? strchr(line, ',') + 1 : NULL;
+  return line ? line : "";
+}
+
+/* Vehicles in a column of the convoys that leave at the time, over both days. */
+static int sum_at(const char *text, const char *time, int column) {
+  int sum = 0;
+  for (const char *line = strstr(text, "\nconvoy,"); line; line = strstr(line + 1, "\nconvoy,"))
+    if (strncmp(cell_at(line, 14), time, strlen(time)) == 0) sum += atoi(cell_at(line, column));
+  return sum;
+}
+
+/* Three trucks a day for TOWN and one for VILLAGE, of which 0.75 and half pass: 4 and 2 submitted, in two convoys of three, of each of which
+ * two are planned, whatever they are for. Each row names the escorts of its own way. */
+static void slots_share_what_is_planned_for_all_ways(void **state) {
+  (void)state;
+  char warned[200];
+  char *text = list_beyond_hub(10, 1000, "  link | R1 | 2 | 3 | 0.75 | 06:00; 14:00 | ESC\n  place | VILLAGE | 1 | 2 | 0.5 | | GUIDE\n", warned, sizeof warned);
+  assert_string_equal(warned, "");
+  assert_int_equal(sum_at(text, "06:00", 11), 4);
+  assert_int_equal(sum_at(text, "14:00", 11), 4);
+  assert_int_equal(sum_at(text, "06:00", 15), 6);
+  assert_int_equal(sum_at(text, "14:00", 15), 6);
+  assert_true(count(text, ",R1; VILLAGE,ESC; GUIDE,restricted\r\n") >= 2);
+  assert_true(count(text, ",R1,ESC,restricted\r\n") >= 2);
+  free(text);
+}
+
+/* GATE lets 3 convoys of 2 through, HUB 2 of 3 of which half pass: 3 are planned and 6 submitted a day, at HUB's two times, which is a convoy more at GATE
+ * than it lets through, and more than four trucks can do. */
+static void the_fewest_convoys_give_the_slots(void **state) {
+  (void)state;
+  char warned[200];
+  char *text = list_beyond_hub(4, 0, "  place | GATE | 3 | 2 | 0.9 | 05:00; 10:00; 15:00 | ESC\n  place | HUB | 2 | 3 | 0.5 | 06:00; 12:00 | ESC\n", warned, sizeof warned);
+  assert_string_equal(warned, "convoys GATE;vehicles TR;");
+  assert_int_equal(count(text, "\nconvoy,"), 4);
+  assert_int_equal(count(text, ",TR,truck,2,2,goods,06:00,3,HUB; GATE,ESC,restricted\r\n"), 2);
+  assert_int_equal(count(text, ",TR,truck,1,2,goods,12:00,3,HUB; GATE,ESC,restricted\r\n"), 2);
+  free(text);
+  /* one convoy of six at HUB, which tells no time: one at GATE, too */
+  text = list_beyond_hub(10, 0, "  place | GATE | 3 | 2 | 0.9 | 05:00; 10:00; 15:00 | ESC\n  place | HUB | 1 | 6 | 0.5 | | ESC\n", warned, sizeof warned);
+  assert_string_equal(warned, "");
+  assert_int_equal(count(text, ",TR,truck,3,2,goods,05:00,6,GATE; HUB,ESC,restricted\r\n"), 2);
+  free(text);
 }
 
 static void it_replaces_nothing_and_knows_its_endings(void **state) {
@@ -281,6 +357,7 @@ int main(void) {
       cmocka_unit_test(notice_comes_before_the_convoy),           cmocka_unit_test(it_replaces_nothing_and_knows_its_endings),
       cmocka_unit_test(a_plan_read_back_knows_its_audience),      cmocka_unit_test(convoys_leave_in_slots),
       cmocka_unit_test(vehicles_fill_convoys),                    cmocka_unit_test(what_is_submitted_fills_convoys),
+      cmocka_unit_test(slots_share_what_is_planned_for_all_ways), cmocka_unit_test(the_fewest_convoys_give_the_slots),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }
