@@ -33,6 +33,7 @@ typedef struct builder {
   lfl_arena *arena; /* the scenario's */
   lfl_scenario *s;
   lfl_ids *places, *links, *fleets, *items, *constructions, *crews, *conditions, *pledges, *targets, *claims, *projects, *escorts, *facilities;
+  bool *has_parts; /* [places] others name it as parent */
   standard *standards;
   int n_standards;
   planning_default *planning;
@@ -84,6 +85,9 @@ void cell_complain(cells *c, lfl_severity severity, const char *code, const char
 /* Complains of a place (-1: none) that only names a region, and says which places are in it: what is said of a region holds for
  * none of them. */
 void complain_of_group(cells *c, const char *column, int place_i);
+
+/* Notes of a place with people of its own in which others lie that what is said of it holds for none of these. */
+void note_parts(cells *c, const char *column, int place_i);
 
 /* The key of `table` nearest to `text`; NULL if none is near. */
 const char *nearest_key(builder *b, const char *table, const char *text);

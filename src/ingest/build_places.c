@@ -109,15 +109,15 @@ void read_places(builder *b) {
     read_place(&c, &s->places[i], i);
     s->n_places++;
   }
-  bool *has_children = NEW(b, s->n_places + 1, bool);
-  if (!has_children) {
+  b->has_parts = NEW(b, s->n_places + 1, bool);
+  if (!b->has_parts) {
     b->failed = true;
     return;
   }
   for (int i = 0; i < s->n_places; i++) {
     cells_go(&c, i);
     s->places[i].parent_i = cell_ref(&c, "parent_id", b->places);
-    if (s->places[i].parent_i >= 0) has_children[s->places[i].parent_i] = true;
+    if (s->places[i].parent_i >= 0) b->has_parts[s->places[i].parent_i] = true;
   }
   for (int i = 0; i < s->n_places; i++) {
     lfl_place *p = &s->places[i];
@@ -129,7 +129,7 @@ void read_places(builder *b) {
       cell_complain(&c, LFL_ERROR, "parent-circle", "parent_id", "parents that do not lead back to the place itself", NULL);
       p->parent_i = -1;
     }
-    p->is_group = p->is_group && has_children[i];
+    p->is_group = p->is_group && b->has_parts[i];
     p->is_host = (p->kind == LFL_AREA || p->kind == LFL_SITE) && !p->is_group;
     cells_go(&c, i);
     if (p->kind == LFL_CROSSING && cell_is_blank(&c, "delivered_share") && !has_stages(b, p->id))
@@ -142,17 +142,27 @@ void read_places(builder *b) {
   record_blanks(b);
 }
 
-void complain_of_group(cells *c, const char *column, int place_i) {
+/* The places in this one that take part, some of them by name. */
+static const char *parts_of(builder *b, int place_i) {
   enum { MOST_NAMED = 4 };
-  const lfl_scenario *s = c->b->s;
-  if (place_i < 0 || !s->places[place_i].is_group) return;
+  const lfl_scenario *s = b->s;
   const char *parts = "";
   int n = 0;
   for (int i = 0; i < s->n_places && n <= MOST_NAMED; i++) {
-    if (s->places[i].is_group || !lfl_place_is_within(s, i, place_i)) continue;
-    if (n++ < MOST_NAMED) parts = sentence(c->b, "%s%s%s", parts, n > 1 ? ", " : "", s->places[i].id);
+    if (i == place_i || s->places[i].is_group || !lfl_place_is_within(s, i, place_i)) continue;
+    parts = n++ < MOST_NAMED ? sentence(b, "%s%s%s", parts, n > 1 ? ", " : "", s->places[i].id) : sentence(b, "%s, ...", parts);
   }
-  cell_complain(c, LFL_ERROR, "group", column, sentence(c->b, "a place that takes part: this one only names a region; name those in it that are meant (%s%s)", parts, n > MOST_NAMED ? ", ..." : ""), NULL);
+  return parts;
+}
+
+void complain_of_group(cells *c, const char *column, int place_i) {
+  if (place_i < 0 || !c->b->s->places[place_i].is_group) return;
+  cell_complain(c, LFL_ERROR, "group", column, sentence(c->b, "a place that takes part: this one only names a region; name those in it that are meant (%s)", parts_of(c->b, place_i)), NULL);
+}
+
+void note_parts(cells *c, const char *column, int place_i) {
+  if (!c->b->has_parts[place_i] || c->b->s->places[place_i].is_group) return;
+  cell_complain(c, LFL_NOTE, "parts", column, sentence(c->b, "rows of those in it, too, where they are meant (%s): this one holds for the place itself only", parts_of(c->b, place_i)), NULL);
 }
 
 /* The last row, as they were read, of people who leave the place on the day; some do. */

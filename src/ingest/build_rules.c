@@ -16,7 +16,10 @@ static int subject_index(cells *c, int subject) {
   const lfl_ids *ids[] = {b->places, b->links, b->fleets, b->crews, b->facilities};
   static const char *const tables[] = {"places", "links", "fleets", "crews", "facilities"};
   int found = lfl_ids_get(ids[subject], id);
-  if (found >= 0 && subject == LFL_SUBJECT_PLACE) complain_of_group(c, "subject_id", found);
+  if (found >= 0 && subject == LFL_SUBJECT_PLACE) {
+    complain_of_group(c, "subject_id", found);
+    note_parts(c, "subject_id", found);
+  }
   if (found >= 0) return found;
   cell_complain(c, LFL_ERROR, "no-such-key", "subject_id", sentence(b, "a key of table %s", tables[subject]), nearest_key(b, tables[subject], id));
   return -1;
