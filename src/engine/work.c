@@ -68,7 +68,7 @@ static double part_to_build(const run *r, int place_i, int construction_i, int d
   double step = 1 / con->worker_days_per_unit;
   double n = most_units(r, place_i, con, day, ceil(wanted / step - 1e-6) * step, con->worker_days_per_unit);
   /* the last worker-day of a unit may be a part of one */
-  return fmin(n, floor(built + 1e-6) + 1 - built);
+  return fmin(n, fmax(wanted, floor(built + 1e-6) + 1 - built));
 }
 
 static void build(run *r, int day, int place_i, int construction_i, double n) {

@@ -293,8 +293,9 @@ const char *lfl_access_name(lfl_access access) {
 }
 
 bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *construction) {
+  const double MANY_A_DAY = 10; /* units: what is lost where each ends with a day is less than a tenth */
   double most = 0;
   if (construction->crew_i < 0) return false;
   for (int day = 0; day < s->n_days; day++) most = fmax(most, s->crew_workers[lfl_at(s, construction->crew_i, day)]);
-  return most > 0 && construction->worker_days_per_unit > most;
+  return most > 0 && construction->worker_days_per_unit > fmin(most, 1) && construction->worker_days_per_unit * MANY_A_DAY > most;
 }

@@ -65,7 +65,7 @@ typedef struct lfl_stock_row {
 
 typedef struct lfl_build_row {
   int day, place_i, construction_i;
-  double units; /* whole; of a unit too big for a day, the part built on the day (lfl_is_built_in_parts) */
+  double units; /* whole; of units that go on over days, what is built on the day (lfl_is_built_in_parts) */
 } lfl_build_row;
 
 typedef struct lfl_capacity_row {
