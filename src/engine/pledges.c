@@ -1,10 +1,11 @@
 /* What other money would change at the first level: more of each earmark, each pledge earlier or later, a
  * condition met, and which needs wait for money that is not bound.
  *
- * The optimum is convex in when and how much money comes. So the duals bound every change from the side that
- * matters: with a price of 0 more money or earlier money gains nothing, which is then said without solving. Nor is there
- * anything lost where later money still pays for what the level's solution buys (a maximum flow). The others are solved
- * again from the level's own solution, the dearest first, MOST_SOLVES of them; what is not solved is NaN.
+ * A pledge on another day counts what it does at that day's rate, and so do pledges linked to it (model/worth.h). The optimum
+ * is convex in when and how much money comes. So the duals bound every change from the side that
+ * matters: with a price of 0 no change gains anything, which is then said without solving where it loses nothing, either: where no
+ * money comes later or is less, or where what comes still pays for what the level's solution buys (a maximum flow). The others
+ * are solved again from the level's own solution, the dearest first, MOST_SOLVES of them; what is not solved is NaN.
  * What waits: the level is solved once more with money without earmark as it is wanted, each person-day worth a
  * thousandth of all that was pledged over all that is asked for at most; what then is spent more on a need is what it
  * waits for. O(solves). Tests: tests/unit/test_budget.c, tests/cases/money.case. */
@@ -14,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "engine/master.h"
+#include "model/worth.h"
 
 enum { MOST_SOLVES = 10, MOST_NEEDS = 64 };
 
@@ -23,6 +25,9 @@ typedef struct asker {
   double value;
   double *price;         /* [fund, period] */
   double *spent;         /* [class, period] by the level's own solution */
+  double *more;          /* [fund, period] that comes with the change at hand; below 0: less */
+  lfl_worth *worths;     /* [pledge] */
+  lfl_repayment *order;  /* [pledge] */
   lfl_lp_start *start;
   lfl_money_gain_row *rows;
 } asker;
@@ -45,31 +50,60 @@ int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n) {
   return days;
 }
 
-static double price_on(const asker *a, int fund, int day) {
-  const money_model *money = a->m->money;
-  return day < a->m->T ? a->price[fund * money->n_periods + money->period_of[day]] : 0;
+/* The day on which the row's pledge comes. */
+static int day_of(const asker *a, const lfl_money_gain_row *r) {
+  int from = a->m->s->pledges[r->pledge_i].from_day;
+  return r->change == LFL_MONEY_EARLIER ? from - (int)r->by : r->change == LFL_MONEY_LATER ? from + (int)r->by : (int)r->by;
 }
 
-/* Days between which the row moves a pledge; T: it does not come. */
-static void days_of(const asker *a, const lfl_money_gain_row *r, int *from, int *to) {
-  const lfl_pledge *p = &a->m->s->pledges[r->pledge_i];
-  *from = p->from_day < a->m->T ? p->from_day : a->m->T;
-  *to = r->change == LFL_MONEY_EARLIER ? *from - (int)r->by : r->change == LFL_MONEY_LATER ? *from + (int)r->by : p->own_day;
+static void let_come(asker *a, int pledge_i, int day, double amount) {
+  const money_model *money = a->m->money;
+  if (day < a->m->T && money->fund_of[pledge_i] >= 0) a->more[money->fund_of[pledge_i] * money->n_periods + money->period_of[day]] += amount;
+}
+
+/* Another day's rate, or another order of those that repay a loan, changes what pledges count. */
+static void count_moved(asker *a, int pledge_i, int day) {
+  const lfl_scenario *s = a->m->s;
+  const lfl_pledge *moved = &s->pledges[pledge_i];
+  bool is_as_before = moved->repays_i < 0 && !(fabs(lfl_worth_on(s, moved, day).rate - moved->rate) > 0);
+  if (!is_as_before) lfl_count_pledges(s, pledge_i, day, a->worths, a->order);
+  for (int k = 0; k < s->n_pledges; k++) {
+    const lfl_pledge *p = &s->pledges[k];
+    double amount = is_as_before ? p->amount : a->worths[k].rest;
+    if (!p->counted || (k != pledge_i && !(fabs(amount - p->amount) > 0))) continue;
+    let_come(a, k, p->from_day, -p->amount);
+    let_come(a, k, k == pledge_i ? day : p->from_day, amount);
+  }
+}
+
+/* What comes with the row's change, in `more`. */
+static void change_money(asker *a, const lfl_money_gain_row *r) {
+  const money_model *money = a->m->money;
+  memset(a->more, 0, (size_t)(money->n_funds * money->n_periods) * sizeof *a->more);
+  if (r->change != LFL_MONEY_MORE) count_moved(a, r->pledge_i, day_of(a, r));
+  else a->more[(r->pledge_i < 0 ? 0 : money->fund_of[r->pledge_i]) * money->n_periods] = r->by;
+}
+
+/* Is there on no day less money of any fund than without the change (sign 1), on no day more (-1)? */
+static bool is_never_less(const asker *a, int sign) {
+  const money_model *money = a->m->money;
+  bool is_so = true;
+  for (int f = 0; f < money->n_funds && is_so; f++) {
+    double sum = 0;
+    for (int q = 0; q < money->n_periods; q++) {
+      sum += sign * a->more[f * money->n_periods + q];
+      is_so = is_so && sum > -1e-6;
+    }
+  }
+  return is_so;
 }
 
 static void add_row(asker *a, lfl_money_change change, int pledge_i, double by) {
-  const lfl_scenario *s = a->m->s;
   lfl_money_gain_row *r = &a->rows[a->n_rows++];
   *r = (lfl_money_gain_row){change, pledge_i, NULL, by, 0, (double)NAN};
-  int fund = pledge_i < 0 ? 0 : a->m->money->fund_of[pledge_i];
-  if (change == LFL_MONEY_MORE) {
-    r->price = by * price_on(a, fund, 0);
-  } else {
-    int from, to;
-    days_of(a, r, &from, &to);
-    r->price = s->pledges[pledge_i].amount * (price_on(a, fund, to) - price_on(a, fund, from));
-  }
-  if (change != LFL_MONEY_LATER && !(r->price > 1e-6)) r->price = r->gain = 0;
+  change_money(a, r);
+  for (int k = 0; k < a->m->money->n_funds * a->m->money->n_periods; k++) r->price += a->more[k] * a->price[k];
+  if (is_never_less(a, 1) && !(r->price > 1e-6)) r->price = r->gain = 0;
 }
 
 static void find_rows(asker *a) {
@@ -93,11 +127,8 @@ static void find_rows(asker *a) {
   }
 }
 
-static void set_come(const asker *a, int fund, int day, double more) {
-  const money_model *money = a->m->money;
-  if (day >= a->m->T) return;
-  int at = at_fund(a->m, fund, money->period_of[day]);
-  lfl_lp_set_row_bounds(a->m->lp, a->m->row_fund[at], -(double)INFINITY, money->come[at] + more);
+static void set_come(const asker *a, int at, double more) {
+  lfl_lp_set_row_bounds(a->m->lp, a->m->row_fund[at], -(double)INFINITY, a->m->money->come[at] + more);
 }
 
 static solve_result solve_from_start(asker *a, double *value) {
@@ -127,52 +158,50 @@ static bool find_spent(asker *a) {
   return true;
 }
 
-/* Can what the level's own solution spends be paid with money that comes otherwise, too? Then nothing is lost. */
-static solve_result is_still_paid(const asker *a, int fund, int from, int to, double amount, bool *is_paid) {
-  const money_model *money = a->m->money;
-  double *come = money->come + (long)fund * money->n_periods;
-  double *at_from = from < a->m->T ? &come[money->period_of[from]] : NULL, *at_to = to < a->m->T ? &come[money->period_of[to]] : NULL;
-  double before[2] = {at_from ? *at_from : 0, at_to ? *at_to : 0};
-  if (at_from) *at_from -= amount;
-  if (at_to) *at_to += amount;
-  money_book *book = book_create(money, 1);
-  if (at_to) *at_to = before[1];
-  if (at_from) *at_from = before[0];
-  if (!book) return SOLVE_MEMORY;
+/* Can what the level's own solution spends be paid with what comes with the change, too? Then nothing is lost. */
+static solve_result is_still_paid(const asker *a, bool *is_paid) {
+  money_model changed = *a->m->money;
+  int n = changed.n_funds * changed.n_periods;
+  changed.come = lfl_calloc((size_t)n + 1, sizeof *changed.come);
+  if (!changed.come) return SOLVE_MEMORY;
+  for (int k = 0; k < n; k++) changed.come[k] = fmax(0, a->m->money->come[k] + a->more[k]);
+  money_book *book = book_create(&changed, 1);
   double missing = 0, all = 1;
-  for (int q = 0; q < money->n_periods; q++)
-    for (int c = 0; c < money->n_classes; c++) {
+  for (int q = 0; q < changed.n_periods && book; q++)
+    for (int c = 0; c < changed.n_classes; c++) {
       double spent = fmax(0, a->spent[at_class(a->m, c, q)]);
       all += spent;
       missing += spent - book_pay(book, c, q, spent);
     }
+  *is_paid = book && missing <= 1e-9 * all;
+  solve_result result = book ? SOLVE_OK : SOLVE_MEMORY;
   book_destroy(book);
-  *is_paid = missing <= 1e-9 * all;
-  return SOLVE_OK;
+  lfl_free(changed.come);
+  return result;
 }
 
 /* *n_solved: one more where that took solving. */
 static solve_result try_row(asker *a, lfl_money_gain_row *r, int *n_solved) {
-  int fund = r->pledge_i < 0 ? 0 : a->m->money->fund_of[r->pledge_i], from = a->m->T, to = 0;
-  double amount = r->by, value;
-  if (r->change != LFL_MONEY_MORE) {
-    days_of(a, r, &from, &to);
-    amount = a->m->s->pledges[r->pledge_i].amount;
-  }
-  bool is_paid = false;
-  solve_result result = r->change == LFL_MONEY_LATER ? is_still_paid(a, fund, from, to, amount, &is_paid) : SOLVE_OK;
+  int n = a->m->money->n_funds * a->m->money->n_periods;
+  change_money(a, r);
+  bool may_lose = !is_never_less(a, 1), may_gain = r->price > 1e-6 && !is_never_less(a, -1), is_paid = false;
+  solve_result result = may_lose && !may_gain ? is_still_paid(a, &is_paid) : SOLVE_OK;
   if (is_paid) r->gain = 0;
   if (result != SOLVE_OK || is_paid) return result;
-  set_come(a, fund, from, -amount);
-  set_come(a, fund, to, amount);
+  for (int k = 0; k < n; k++)
+    if (fabs(a->more[k]) > 0) set_come(a, k, a->more[k]);
   ++*n_solved;
   a->m->is_near = true;
+  double value;
   result = solve_from_start(a, &value);
   a->m->is_near = false;
-  set_come(a, fund, from, 0);
-  set_come(a, fund, to, 0);
-  if (result == SOLVE_OK) r->gain = r->change == LFL_MONEY_LATER ? fmin(0, a->value - value) : fmax(0, a->value - value);
-  return result;
+  for (int k = 0; k < n; k++)
+    if (fabs(a->more[k]) > 0) set_come(a, k, 0);
+  if (result != SOLVE_OK) return result;
+  r->gain = a->value - value;
+  if (!may_lose) r->gain = fmax(0, r->gain);
+  if (!may_gain) r->gain = fmin(0, r->gain);
+  return SOLVE_OK;
 }
 
 /* Dearest first; those said without solving last. */
@@ -241,9 +270,10 @@ static solve_result find_waiting(asker *a, lfl_plan *plan) {
   for (int k = 0; k < m->money->n_funds * m->money->n_periods; k++) pledged += m->money->come[k];
   double weight = 1e-3 * asked / pledged;
   for (int j = 0; j < m->n_columns; j++) m->cost[a->cost_i][j] += weight * m->cost[COST_MONEY][j];
-  set_come(a, 0, 0, (double)INFINITY);
+  int now = at_fund(m, 0, m->money->period_of[0]); /* of day 0, without earmark */
+  set_come(a, now, (double)INFINITY);
   if (result == SOLVE_OK) result = solve_from_start(a, &value);
-  set_come(a, 0, 0, 0);
+  set_come(a, now, 0);
   for (int j = 0; j < m->n_columns; j++) m->cost[a->cost_i][j] -= weight * m->cost[COST_MONEY][j];
   m->is_fixed_trips = false;
   m->is_known = was_known;
@@ -300,9 +330,12 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   int n = money->n_funds * money->n_periods, n_solved = 0;
   a.price = lfl_calloc((size_t)n + 1, sizeof *a.price);
   a.rows = lfl_calloc((size_t)money->n_funds + 2 * (size_t)m->s->n_pledges + 1, sizeof *a.rows);
+  a.more = lfl_calloc((size_t)n + 1, sizeof *a.more);
+  a.worths = lfl_calloc((size_t)m->s->n_pledges + 1, sizeof *a.worths);
+  a.order = lfl_calloc((size_t)m->s->n_pledges + 1, sizeof *a.order);
   a.start = lfl_lp_keep_start(m->lp);
   a.spent = lfl_calloc((size_t)(money->n_classes * money->n_periods) + 1, sizeof *a.spent);
-  solve_result result = a.price && a.rows && a.start && a.spent && find_spent(&a) ? SOLVE_OK : SOLVE_MEMORY;
+  solve_result result = a.price && a.rows && a.more && a.worths && a.order && a.start && a.spent && find_spent(&a) ? SOLVE_OK : SOLVE_MEMORY;
   for (int k = 0; k < n && result == SOLVE_OK; k++) a.price[k] = fmax(0, -lfl_lp_duals(m->lp)[m->row_fund[k]]);
   if (result == SOLVE_OK) find_rows(&a);
   if (a.n_rows) qsort(a.rows, (size_t)a.n_rows, sizeof *a.rows, by_price);
@@ -320,6 +353,9 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   lfl_lp_start_destroy(a.start);
   lfl_free(a.price);
   lfl_free(a.spent);
+  lfl_free(a.more);
+  lfl_free(a.worths);
+  lfl_free(a.order);
   lfl_free(a.rows);
   return result;
 }

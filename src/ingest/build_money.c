@@ -1,14 +1,14 @@
 /* Money: rates of exchange, pledges with their earmarks, conditions and worth.
  *
- * A pledge in another currency is worth its amount times the rate in force on the day it comes (the
- * last one from that day or before; where all are later, the first, and the check says so), in whole cents, rounded
- * down. One in a currency without a rate is reported and not counted. One for security is no relief money.
+ * A pledge in another currency is worth its amount at the rate of the day on which it comes (model/worth.c); where all rates are
+ * later the check says so. One in a currency without a rate is reported and not counted. One for security is no relief money.
  * O(rows log rows). Tests: tests/unit/test_ingest_bad.c, tests/cases/money.case. */
 #include <math.h>
 #include <string.h>
 
 #include "ingest/build.h"
 #include "model/money.h"
+#include "model/worth.h"
 
 static void read_rates(builder *b) {
   lfl_scenario *s = b->s;
@@ -40,36 +40,17 @@ static void read_rates(builder *b) {
   }
 }
 
-/* The rate in force on the day; NULL: none known. */
-static const lfl_rate *rate_on(const lfl_scenario *s, const char *currency, int day) {
-  const lfl_rate *last = NULL, *first = NULL;
-  for (int k = 0; k < s->n_rates; k++) {
-    const lfl_rate *r = &s->rates[k];
-    if (strcmp(r->currency, currency) != 0) continue;
-    if (r->day <= day && (!last || r->day > last->day)) last = r;
-    if (!first || r->day < first->day) first = r;
-  }
-  return last ? last : first;
-}
-
+/* As it counts but for what others pass on of it and what it pays back, which is read later. */
 static void value_pledge(cells *c, lfl_pledge *p) {
   const lfl_scenario *s = c->b->s;
-  p->rate = 1;
-  p->rate_day = p->from_day;
-  if (strcmp(p->currency, s->currency) != 0) {
-    const lfl_rate *r = rate_on(s, p->currency, p->from_day);
-    if (!r) {
-      p->rate = (double)NAN;
-      p->amount = p->given_amount;
-      cell_complain(c, LFL_WARNING, "currency", "currency", sentence(c->b, "%s, the scenario's currency, or a currency with a row in table rates: this pledge is not counted", s->currency), NULL);
-      return;
-    }
-    p->rate = r->rate;
-    p->rate_day = r->day;
-    if (r->day > p->from_day) cell_complain(c, LFL_WARNING, "rate", "currency", "a rate from the pledge's day or before: the first later one is used", NULL);
-  }
-  p->amount = floor(p->given_amount * p->rate * 100 + 1e-6) / 100;
-  p->counted = !p->is_security;
+  lfl_worth worth = lfl_worth_on(s, p, p->from_day);
+  p->rate = worth.rate;
+  p->rate_day = worth.rate_day;
+  p->amount = worth.whole;
+  p->counted = !p->is_security && !isnan(worth.rate);
+  if (isnan(worth.rate))
+    cell_complain(c, LFL_WARNING, "currency", "currency", sentence(c->b, "%s, the scenario's currency, or a currency with a row in table rates: this pledge is not counted", s->currency), NULL);
+  if (worth.rate_day > p->from_day) cell_complain(c, LFL_WARNING, "rate", "currency", "a rate from the pledge's day or before: the first later one is used", NULL);
 }
 
 static bool is_sector(const lfl_scenario *s, const char *id, const char **nearest) {

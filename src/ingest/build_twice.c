@@ -1,12 +1,8 @@
 /* Money counted once: pledges that pass on others' money or pay back a loan, and rows that look like
  * the same money without saying so.
  *
- * Said (passed_on_from, repays_pledge_id): a pledge counts what it says, less what others pass on of
- * it, less what it pays back; so the sum over a chain of donors is what the first gave, and an appeal that
- * repays an emergency fund's advance adds only what it leaves. A loan that several repay is taken off
- * them in the order of their days. Amounts are in the scenario's currency, but between two pledges of the same currency what
- * is passed on or paid back is so much of that, whatever the rate of the day. Money for security, which pays for nothing here, is passed on and paid back like any other; a
- * pledge in a currency without a rate takes nothing off and has nothing taken off.
+ * Said (passed_on_from, repays_pledge_id): what each then counts is worked out in model/worth.c, and each such row is
+ * noted with its figures. Money for security, which pays for nothing here, is passed on and paid back like any other.
  * Not said: warnings only, nothing is changed. The same amount, currency and day twice (with the same donor, or none,
  * and the same earmark, or with different donors where the amount is not round), but not what an import parted; a donor that is another pledge's
  * receiver; a loan or an emergency fund's advance that nothing repays.
@@ -17,6 +13,7 @@
 
 #include "ingest/ascii.h"
 #include "ingest/build.h"
+#include "model/worth.h"
 
 typedef struct links {
   builder *b;
@@ -68,12 +65,6 @@ static void say(links *l, int i, lfl_severity severity, const char *code, const 
 }
 
 static const char NOT_TAKEN[] = "there is no rate for the currency of one of the two pledges, so nothing is taken off the other";
-
-static bool are_worths_known(const lfl_pledge *p, const lfl_pledge *q) { return !isnan(p->rate) && !isnan(q->rate); }
-
-/* What one of p's is worth where it is one of q's: of the same currency as much of that. */
-static double worth_at(const lfl_pledge *p, const lfl_pledge *q) { return strcmp(p->currency, q->currency) == 0 && p->rate > 0 ? q->rate / p->rate : 1; }
-
 static const double LEAST_SAID = 0.005; /* half a cent: less is what sums miss by */
 
 /* `part`: how much of the other pledge is counted with this one. */
@@ -82,63 +73,30 @@ static const char *passed_text(links *l, const lfl_pledge *from, double part) {
   return sentence(l->b, "counted once: %s %s of %s are counted here and no longer there", number_text(l->b, part), l->b->s->currency, from->id);
 }
 
-/* What is passed on is counted where it was passed to. */
-static void take_off_passed(links *l, double *taken) {
+static void say_passed(links *l, const lfl_worth *worths) {
   for (int i = 0; i < l->n; i++) {
     int from = l->p[i].passed_on_from_i;
     if (from < 0) continue;
-    bool is_taken = are_worths_known(&l->p[i], &l->p[from]);
-    double amount = l->p[i].amount * worth_at(&l->p[i], &l->p[from]);
-    double part = fmin(amount, fmax(l->p[from].amount - taken[from], 0));
-    if (is_taken) taken[from] += amount;
-    say(l, i, LFL_NOTE, "counted-once", "passed_on_from", is_taken ? passed_text(l, &l->p[from], part) : NOT_TAKEN);
+    bool is_taken = lfl_are_worths_known(&worths[i], &worths[from]);
+    say(l, i, LFL_NOTE, "counted-once", "passed_on_from", is_taken ? passed_text(l, &l->p[from], worths[i].passed) : NOT_TAKEN);
   }
-  for (int i = 0; i < l->n; i++) {
-    if (!(taken[i] > l->p[i].amount * (1 + 1e-9))) continue;
-    say(l, i, LFL_WARNING, "passed-on", "amount",
-        sentence(l->b, "at least the %s %s that other pledges pass on of it: what is beyond it is taken to be other money", number_text(l->b, taken[i]), l->b->s->currency));
-    taken[i] = l->p[i].amount;
-  }
+  for (int i = 0; i < l->n; i++)
+    if (worths[i].claimed > worths[i].whole * (1 + 1e-9))
+      say(l, i, LFL_WARNING, "passed-on", "amount",
+          sentence(l->b, "at least the %s %s that other pledges pass on of it: what is beyond it is taken to be other money", number_text(l->b, worths[i].claimed), l->b->s->currency));
 }
 
-typedef struct ranked {
-  int loan, day, i;
-} ranked;
-
-/* By loan, then by day, then by key (the order of the rows). */
-static int by_loan_and_day(const void *a, const void *b) {
-  const ranked *x = a, *y = b;
-  if (x->loan != y->loan) return x->loan < y->loan ? -1 : 1;
-  if (x->day != y->day) return x->day < y->day ? -1 : 1;
-  return x->i < y->i ? -1 : x->i > y->i;
+static const char *repaid_text(links *l, const lfl_pledge *loan, const lfl_worth *worth) {
+  if (worth->rest + worth->repaid < LEAST_SAID) return sentence(l->b, "counted once: nothing of this pays back %s, as other pledges pass on all of it", loan->id);
+  if (worth->repaid < LEAST_SAID) return sentence(l->b, "counted once: nothing is left of %s to pay back, as earlier pledges pay back all of it", loan->id);
+  return sentence(l->b, "counted once: %s %s pay back %s, which counts them", number_text(l->b, worth->repaid), l->b->s->currency, loan->id);
 }
 
-/* `part` of `rest`, what this pledge still counts, pays the loan back. */
-static const char *repaid_text(links *l, const lfl_pledge *loan, double part, double rest) {
-  if (rest < LEAST_SAID) return sentence(l->b, "counted once: nothing of this pays back %s, as other pledges pass on all of it", loan->id);
-  if (part < LEAST_SAID) return sentence(l->b, "counted once: nothing is left of %s to pay back, as earlier pledges pay back all of it", loan->id);
-  return sentence(l->b, "counted once: %s %s pay back %s, which counts them", number_text(l->b, part), l->b->s->currency, loan->id);
-}
-
-/* What pays a loan back is counted with the loan. */
-static void take_off_repaid(links *l, double *taken) {
-  ranked *order = NEW(l->b, l->n + 1, ranked);
-  if (!order) {
-    l->b->failed = true;
-    return;
-  }
-  for (int i = 0; i < l->n; i++) order[i] = (ranked){l->p[i].repays_i, l->p[i].from_day, i};
-  qsort(order, (size_t)l->n, sizeof *order, by_loan_and_day);
-  double owed = 0;
-  for (int k = 0; k < l->n; k++) {
-    int i = order[k].i, loan = order[k].loan;
-    if (loan < 0) continue;
-    if (k == 0 || order[k - 1].loan != loan) owed = l->p[loan].amount;
-    bool is_taken = are_worths_known(&l->p[i], &l->p[loan]);
-    double worth = worth_at(&l->p[i], &l->p[loan]), rest = l->p[i].amount - taken[i], part = is_taken ? fmin(owed / worth, rest) : 0;
-    owed -= part * worth;
-    taken[i] += part;
-    say(l, i, LFL_NOTE, "counted-once", "repays_pledge_id", is_taken ? repaid_text(l, &l->p[loan], part, rest) : NOT_TAKEN);
+static void say_repaid(links *l, const lfl_worth *worths, const lfl_repayment *order, int n) {
+  for (int k = 0; k < n; k++) {
+    int i = order[k].pledge_i, loan = order[k].loan_i;
+    bool is_taken = lfl_are_worths_known(&worths[i], &worths[loan]);
+    say(l, i, LFL_NOTE, "counted-once", "repays_pledge_id", is_taken ? repaid_text(l, &l->p[loan], &worths[i]) : NOT_TAKEN);
   }
 }
 
@@ -259,8 +217,9 @@ static void warn_of_loans(links *l) {
 void count_money_once(builder *b, cells *pledges) {
   links l = {b, pledges, b->s->pledges, b->s->n_pledges};
   if (b->failed || l.n != pledges->n_rows) return; /* some key is missing: said, and nothing is built */
-  double *taken = NEW(b, l.n + 1, double);
-  if (!taken) {
+  lfl_worth *worths = NEW(b, l.n + 1, lfl_worth);
+  lfl_repayment *order = NEW(b, l.n + 1, lfl_repayment);
+  if (!worths || !order) {
     b->failed = true;
     return;
   }
@@ -270,11 +229,11 @@ void count_money_once(builder *b, cells *pledges) {
   warn_of_twins(&l);
   warn_of_intermediaries(&l);
   warn_of_loans(&l);
-  take_off_passed(&l, taken);
-  take_off_repaid(&l, taken);
+  lfl_count_pledges(b->s, -1, 0, worths, order);
+  say_passed(&l, worths);
+  say_repaid(&l, worths, order, lfl_order_repayments(b->s, -1, 0, order));
   for (int i = 0; i < l.n; i++) {
-    double rest = l.p[i].amount - taken[i], cents = round(rest * 100) / 100;
-    l.p[i].amount = fabs(rest - cents) < 1e-6 ? cents : rest; /* of cents the rest is cents */
-    l.p[i].counted_elsewhere = taken[i];
+    l.p[i].amount = worths[i].rest;
+    l.p[i].counted_elsewhere = worths[i].whole - worths[i].rest;
   }
 }

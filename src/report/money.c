@@ -63,7 +63,7 @@ static void put_timing(report *r) {
   bool *told = lfl_arena_new(r->arena, (size_t)r->plan->n_money_gains + 1, bool);
   int k = told ? next_timing(r, told) : -1;
   if (k < 0) return;
-  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Which pledge's coming changes most: solved again with each</caption><thead><tr><th scope=\"col\">Pledge</th><th scope=\"col\">Donor</th><th scope=\"col\">Earmark</th><th scope=\"col\" class=\"num\">Amount, %s</th><th scope=\"col\">If it came</th><th scope=\"col\" class=\"num\">Survival person-days gained (below 0: lost)</th></tr></thead><tbody>", r->s->currency);
+  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Which pledge's coming changes most: solved again with each, at the rate of the day on which it then comes</caption><thead><tr><th scope=\"col\">Pledge</th><th scope=\"col\">Donor</th><th scope=\"col\">Earmark</th><th scope=\"col\" class=\"num\">Amount, %s</th><th scope=\"col\">If it came</th><th scope=\"col\" class=\"num\">Survival person-days gained (below 0: lost)</th></tr></thead><tbody>", r->s->currency);
   for (; k >= 0; k = next_timing(r, told)) {
     const lfl_money_gain_row *g = &r->plan->money_gains[k];
     const lfl_pledge *p = &r->s->pledges[g->pledge_i];

@@ -23,21 +23,42 @@
 
 #define assert_near(a, b, slack) assert_true(fabs((a) - (b)) <= (slack))
 
-static double first_level(const lfl_tables *tables, const lfl_money_gain_row *change) {
+/* The pledge comes on the day, whatever its condition, by the tables themselves: so it counts what the day's rate makes of it. */
+static void move_pledge(lfl_tables *tables, const char *id, int day) {
+  const lfl_table *t = NULL;
+  for (int k = 0; k < tables->n_tables; k++)
+    if (strcmp(tables->tables[k].name, "pledges") == 0) t = &tables->tables[k];
+  assert_non_null(t);
+  int id_column = -1, day_column = -1, condition_column = -1;
+  for (int c = 0; c < t->n_columns; c++) {
+    if (strcmp(t->columns[c], "pledge_id") == 0) id_column = c;
+    if (strcmp(t->columns[c], "from_day") == 0) day_column = c;
+    if (strcmp(t->columns[c], "condition_id") == 0) condition_column = c;
+  }
+  assert_true(id_column >= 0 && day_column >= 0 && condition_column >= 0);
+  for (int row = 0; row < t->n_rows; row++) {
+    if (strcmp(t->cells[row][id_column], id) != 0) continue;
+    t->cells[row][day_column] = lfl_arena_printf(tables->arena, "%d", day);
+    t->cells[row][condition_column] = NULL;
+  }
+}
+
+static double first_level(const lfl_scenario *plain, uint64_t seed, const lfl_money_gain_row *change) {
   lfl_diags diags;
+  lfl_tables *tables = random_tables(seed);
   lfl_scenario *s = NULL;
   naive_result r;
+  assert_non_null(tables);
   assert_true(lfl_diags_init(&diags));
-  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
-  if (change) {
-    lfl_pledge *p = &s->pledges[change->pledge_i];
-    if (change->change == LFL_MONEY_MORE) p->amount += change->by;
-    if (change->change == LFL_MONEY_EARLIER) p->from_day -= (int)change->by;
-    if (change->change == LFL_MONEY_LATER) p->from_day += (int)change->by;
-    if (change->change == LFL_MONEY_CONDITION) p->from_day = (int)change->by;
+  if (change && change->change != LFL_MONEY_MORE) {
+    const lfl_pledge *p = &plain->pledges[change->pledge_i];
+    move_pledge(tables, p->id, change->change == LFL_MONEY_EARLIER ? p->from_day - (int)change->by : change->change == LFL_MONEY_LATER ? p->from_day + (int)change->by : (int)change->by);
   }
+  assert_int_equal(lfl_scenario_build(tables, &diags, &s), LFL_OK);
+  if (change && change->change == LFL_MONEY_MORE) s->pledges[change->pledge_i].amount += change->by;
   double value = naive_solve(s, LFL_LP_CLP, 1e-9, NULL, &r) ? r.values[0] : (double)NAN;
   lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
   lfl_diags_clear(&diags);
   return value;
 }
@@ -71,13 +92,13 @@ static int judge(long seed, int *n_held, int *n_not_0) {
     lfl_status status = lfl_plan_make(s, &o, &plan);
     if (status != LFL_OK && status != LFL_TARGET_NOT_MET) print_message("seed %ld: %s\n", seed, lfl_status_text(status));
     assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
-    double value = first_level(tables, NULL);
+    double value = first_level(s, (uint64_t)seed, NULL);
     costs_add_up(plan);
     for (int k = 0; k < plan->n_money_gains; k++) {
       const lfl_money_gain_row *g = &plan->money_gains[k];
       bool is_simple = g->change != LFL_MONEY_WAITS && g->pledge_i >= 0 && (g->change != LFL_MONEY_MORE || s->pledges[g->pledge_i].from_day == 0);
       if (isnan(g->gain) || !is_simple) continue;
-      double gain = value - first_level(tables, g);
+      double gain = value - first_level(s, (uint64_t)seed, g);
       ++*n_held;
       *n_not_0 += fabs(gain) > 1e-6;
       if (fabs(gain - g->gain) <= 1e-5 * fmax(1, fabs(value))) continue;
@@ -153,6 +174,64 @@ static void idle_money_is_said(void **state) {
   assert_near(gain_of(&w, LFL_MONEY_LATER, "FOOD"), -400, 1e-4);
   assert_near(gain_of(&w, LFL_MONEY_CONDITION, "WASH"), 600, 1e-4);
   assert_near(gain_of(&w, LFL_MONEY_MORE, "FOOD"), 0, 0);
+  folder_end(&w);
+}
+
+/* 100 people and a ration a day for each where it is paid: 50 dollars and 100 euros from day 2, worth 1, from day 4 on a half. */
+static const char EUROS[] =
+    "given n_days 8\n"
+    "given table places\n"
+    "  place_id | kind | people\n"
+    "  A | area | 100\n"
+    "given table items\n"
+    "  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n"
+    "  ration | food | 0.5 | 0.001 | 1 | 1\n"
+    "given table supplies\n"
+    "  item_id | place_id | units | unit_price\n"
+    "  ration | A | 900 | 1\n"
+    "given table conditions\n"
+    "  condition_id | text | from_day\n"
+    "  LATE | late | 5\n"
+    "given table rates\n"
+    "  currency | day | rate\n"
+    "  EUR | 0 | 1\n"
+    "  EUR | %d | 0.5\n"
+    "given table pledges\n"
+    "  pledge_id | amount | currency | from_day | repays_pledge_id | condition_id\n"
+    "  P | 50 | USD | 0 | |\n";
+
+static void begin_euros(folder_plan *w, int day, const char *pledges) {
+  char text[1600];
+  snprintf(text, sizeof text, EUROS, day);
+  size_t n = strlen(text);
+  snprintf(text + n, sizeof text - n, "%s", pledges);
+  folder_of_text(w, text);
+}
+
+/* A ration serves two at survival. Two days later, on day 4, the euros buy 50 rations and not 100: 100 person-days fewer; where the rate falls on day 2 the
+ * day before gains as much. */
+static void another_day_has_its_rate(void **state) {
+  (void)state;
+  folder_plan w;
+  begin_euros(&w, 4, "  E | 100 | EUR | 2 | |\n");
+  assert_near(gain_of(&w, LFL_MONEY_LATER, "E"), -100, 1e-4);
+  assert_near(gain_of(&w, LFL_MONEY_EARLIER, "E"), 0, 1e-4);
+  folder_end(&w);
+  begin_euros(&w, 2, "  E | 100 | EUR | 2 | |\n");
+  assert_near(gain_of(&w, LFL_MONEY_LATER, "E"), 0, 1e-4);
+  assert_near(gain_of(&w, LFL_MONEY_EARLIER, "E"), 100, 1e-4);
+  folder_end(&w);
+  begin_euros(&w, 4, "  E | 100 | EUR | 2 | | LATE\n"); /* from day 5 on, worth 50; met by day 2, 100; earlier by two days, on day 3, 100, too */
+  assert_near(gain_of(&w, LFL_MONEY_EARLIER, "E"), 100, 1e-4);
+  folder_end(&w);
+}
+
+/* 100 euros that pay back a loan of 30 dollars count 20 at a half and 70 two days earlier, at 1: 50 rations more, of two people each. */
+static void what_is_paid_back_follows_the_rate(void **state) {
+  (void)state;
+  folder_plan w;
+  begin_euros(&w, 4, "  LOAN | 30 | USD | 0 | |\n  R | 100 | EUR | 5 | LOAN |\n");
+  assert_near(gain_of(&w, LFL_MONEY_EARLIER, "R"), 100, 1e-4);
   folder_end(&w);
 }
 
@@ -394,7 +473,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
