@@ -91,7 +91,7 @@ static void write_by_person(book *b) {
   int n;
   const lfl_served_cost *rows = lfl_budget_by_person(b->c->plan, b->c->arena, &n);
   sheet t = begin(b, "Cost per person", "Cost for a person served for a day",
-                  book_words(b, "In %s: what this plan spends over person-days of survival service, of all needs of the sector or at the place. What is there already serves, too, and costs nothing here. Goods count at the place that they are delivered to, at the mean cost of the stock that they come from. Sectors add up to all that is spent, and so do places with what belongs to no place.", b->c->s->currency), columns, 4);
+                  book_words(b, "In %s: what this plan spends over person-days of survival service (of the minimum where a need has no survival tier), of all needs of the sector or at the place. What is there already serves, too, and costs nothing here. Goods count at the place that they are delivered to, at the mean cost of the stock that they come from. Sectors add up to all that is spent, and so do places with what belongs to no place.", b->c->s->currency), columns, 4);
   for (int i = 0; rows && i < n; i++) {
     bool is_served = rows[i].person_days > 0;
     if ((!is_served && !(rows[i].amount > 0)) || (rows[i].place_i >= 0 && !store_may_see_place(b->c, rows[i].place_i))) continue;

@@ -366,6 +366,22 @@ static void of_the_minimum_tier_nothing_is_claimed(void **state) {
   folder_end(&w);
 }
 
+/* 100 people for 2 days: food, which has a survival tier; health, which has none, for the 50 of one post. */
+static void a_need_without_survival_counts_at_the_minimum(void **state) {
+  (void)state;
+  folder_plan w;
+  int n;
+  first_answer(&w, true, 100);
+  const lfl_served_cost *costs = lfl_budget_by_person(w.plan, w.plan->arena, &n);
+  assert_non_null(costs);
+  for (int i = 0; i < n; i++) {
+    if (costs[i].sector && strcmp(costs[i].sector, "food") == 0) assert_near(costs[i].person_days, 200, 0);
+    if (costs[i].sector && strcmp(costs[i].sector, "health") == 0) assert_near(costs[i].amount / costs[i].person_days, 1, 1e-9);
+    if (costs[i].place_i >= 0) assert_near(costs[i].person_days, 300, 0);
+  }
+  folder_end(&w);
+}
+
 static void sums_are_those_of_the_spending(void **state) {
   (void)state;
   folder_plan w;
@@ -473,7 +489,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

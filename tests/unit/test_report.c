@@ -269,6 +269,7 @@ static void test_html(void **state) {
                                       /* people of Town open their row; quantities their standard; blanks their default */
                                       "id=\"r-places-1\"", "href=\"#r-places-1\"", "id=\"s-0-1\"", "id=\"d-0\"", "If everyone there wished to, and elsewhere as many as recorded: at most 720 people by then",
                                       "15" THIN "000&#8239;l",
+                                      "person-days of survival service, of the minimum where a need has no survival tier (of all needs of the sector",
                                       "If people stay: of 960 in need in <bdi>Town</bdi> on 7 March 2030 this plan serves at survival 960 with water, 960 with food, 600 with shelter."};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) assert_has(html.text, parts[i]);
   assert_int_equal(count_of(html.text, "<script"), 2); /* data and the script */
