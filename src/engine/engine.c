@@ -57,6 +57,7 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
   if (has_end && !start_keep(m, END_OF_LEVELS, &filled, plan)) return LFL_ERR_MEMORY;
   m->phase = "whole things";
   lfl_status status = m->options->skip_plan ? LFL_OK : round_plan(m, plan);
+  if (status == LFL_OK && !join_rows(plan)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK && !m->options->skip_plan && repairs_find_gains(m, plan) == SOLVE_MEMORY) status = LFL_ERR_MEMORY;
   if (status != LFL_OK) return status;
   if (!m->options->skip_plan) publish_levels(plan);

@@ -621,6 +621,9 @@ bool make_loads_whole(lfl_master *m, bool *is_any);
  * the levels' published values. */
 lfl_status round_plan(lfl_master *m, lfl_plan *plan);
 
+/* Who moves and what is taken up, used or built in several goes on a day stands in one row. False without memory. */
+bool join_rows(lfl_plan *plan);
+
 /* Recomputes results from decisions (service etc. are set by round_plan): published values. */
 void publish_levels(lfl_plan *plan);
 

@@ -1,10 +1,72 @@
-/* What a plan of whole things comes to: the published value of each level, and the people it
- * reaches for a target, from the plan's own tables. O(rows). */
+/* What a plan of whole things comes to: rows that are one joined, the published value of each level, and the people it
+ * reaches for a target, from the plan's own tables. O(rows log rows). Tests: tests/unit/test_keys.c, every case. */
 #include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "engine/master.h"
 #include "model/willing.h"
+
+/* Rows of one kind: their key is their first fields, and the numbers from units_at on are added up. */
+typedef struct row_kind {
+  size_t size, key_size, units_at, n_units;
+} row_kind;
+
+typedef struct keyed_row {
+  const row_kind *kind;
+  char *row;
+} keyed_row;
+
+static int by_key(const void *a, const void *b) {
+  const keyed_row *x = a, *y = b;
+  int order = memcmp(x->row, y->row, x->kind->key_size);
+  return order ? order : x->row < y->row ? -1 : x->row > y->row;
+}
+
+static void add_units(const row_kind *kind, char *to, const char *row) {
+  for (size_t at = kind->units_at; at < kind->units_at + kind->n_units * sizeof(double); at += sizeof(double)) {
+    double sum, more;
+    memcpy(&sum, to + at, sizeof sum);
+    memcpy(&more, row + at, sizeof more);
+    sum += more;
+    memcpy(to + at, &sum, sizeof sum);
+  }
+}
+
+/* Of rows with one key the first has the units of all, and the others go. */
+static bool join_rows_of(const row_kind *kind, void *rows, int *n) {
+  keyed_row *list = lfl_calloc((size_t)*n + 1, sizeof *list);
+  bool *is_joined = lfl_calloc((size_t)*n + 1, sizeof *is_joined);
+  bool is_fine = list && is_joined;
+  for (int k = 0; is_fine && k < *n; k++) list[k] = (keyed_row){kind, (char *)rows + (size_t)k * kind->size};
+  if (is_fine && *n) qsort(list, (size_t)*n, sizeof *list, by_key);
+  for (int k = 1, first = 0; is_fine && k < *n; k++) {
+    if (memcmp(list[first].row, list[k].row, kind->key_size) != 0) {
+      first = k;
+      continue;
+    }
+    add_units(kind, list[first].row, list[k].row);
+    is_joined[(size_t)(list[k].row - (char *)rows) / kind->size] = true;
+  }
+  int n_left = 0;
+  for (int k = 0; is_fine && k < *n; k++)
+    if (!is_joined[k]) memmove((char *)rows + (size_t)n_left++ * kind->size, (char *)rows + (size_t)k * kind->size, kind->size);
+  if (is_fine) *n = n_left;
+  lfl_free(list);
+  lfl_free(is_joined);
+  return is_fine;
+}
+
+#define KEYED_BY(row, last_of_key, first_units, n_units) {sizeof(row), offsetof(row, last_of_key) + sizeof((row){0}.last_of_key), offsetof(row, first_units), n_units}
+
+bool join_rows(lfl_plan *plan) {
+  static const row_kind MOVEMENT = KEYED_BY(lfl_movement_row, way_i, people, 2), DRAW = KEYED_BY(lfl_draw_row, supply_i, units, 1),
+                        USE = KEYED_BY(lfl_use_row, kind, units, 1), BUILD = KEYED_BY(lfl_build_row, construction_i, units, 1);
+  return join_rows_of(&MOVEMENT, plan->movements, &plan->n_movements) && join_rows_of(&DRAW, plan->draws, &plan->n_draws) &&
+         join_rows_of(&USE, plan->uses, &plan->n_uses) && join_rows_of(&BUILD, plan->builds, &plan->n_builds);
+}
 
 /* Days on the way, unserved: weight * people * days over the movements. */
 static double on_the_way(const lfl_plan *plan, lfl_tier tier) {

@@ -11,6 +11,7 @@
 #include "check/verify.h"
 #include "engine/engine.h"
 #include "ingest/ingest.h"
+#include "plan_keys.h"
 
 static void fail_with_diags(case_text *c, int number, const char *what, const lfl_diags *diags) {
   case_fail(c, number, "%s", what);
@@ -64,6 +65,8 @@ static void plan(case_text *c, case_world *w) {
     return;
   }
   if (lfl_plan_answer_claims(w->plan) != LFL_OK) c->failed = true;
+  const char *twins = plan_table_with_twins(w->plan);
+  if (twins) case_fail(c, c->number, "two rows of %s have the same key", twins);
   lfl_diags issues;
   if (!lfl_diags_init(&issues)) {
     c->failed = true;
