@@ -161,6 +161,8 @@ void read_construction(builder *b) {
     else k->worker_days_per_unit = number_or(&c, "worker_days_per_unit", 0, "worker_days", total_people(s));
     k->m2_per_unit = number_or(&c, "m2_per_unit", 0, "m2", 0);
     k->crew_i = cell_ref(&c, "crew_id", b->crews);
+    if (cell_is_blank(&c, "crew_id") && !cell_is_blank(&c, "worker_days_per_unit") && k->worker_days_per_unit > 0)
+      cell_complain(&c, LFL_WARNING, "crew", "crew_id", "the crew that works the worker_days_per_unit: without one they take no time and cost no wages", NULL);
     k->cost_per_unit = number_or(&c, "cost_per_unit", 0, "money", 0);
     double most = k->capacity == LFL_HEALTH || k->capacity == LFL_BEDS ? 1000000 : k->capacity == LFL_TAP ? 5000 : k->capacity == LFL_TOILET ? 500 : 1000;
     if (k->people_per_unit > most)

@@ -72,6 +72,8 @@ static void check_restored(cells *c, lfl_project *p, bool is_amount_said) {
 static void check_crew(cells *c, const lfl_project *p) {
   const lfl_scenario *s = c->b->s;
   int at = p->crew_i >= 0 ? s->crews[p->crew_i].place_i : -1;
+  if (p->worker_days > 0 && cell_is_blank(c, "crew_id"))
+    cell_complain(c, LFL_WARNING, "crew", "crew_id", "the crew that works the worker_days: without one they take no time and cost no wages", NULL);
   if (at < 0 || !(p->worker_days > 0)) return;
   bool is_there = p->place_i >= 0 ? p->place_i == at : p->link_i >= 0 && (s->links[p->link_i].from_i == at || s->links[p->link_i].to_i == at);
   if (!is_there)

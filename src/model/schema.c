@@ -115,7 +115,7 @@ static const lfl_column CONSTRUCTION[] = {
     NUMBER_REQUIRED("people_per_unit", NULL, POSITIVE, "people served by one at the minimum tier"),
     NUMBER("worker_days_per_unit", NULL, NONNEGATIVE, "default work", "work to build one"),
     NUMBER("m2_per_unit", "m2", NONNEGATIVE, "0", "land under one"),
-    REF_OR("crew_id", "crews", "needs no crew", "crew that builds it"),
+    REF_OR("crew_id", "crews", "needs no crew: work takes no time and no wages", "crew that builds it"),
     NUMBER("cost_per_unit", NULL, NONNEGATIVE, "0", "cost of one, without its items and wages"),
     WHOLE("settle_days", "0", "days from built to usable"),
 };
@@ -158,7 +158,7 @@ static const lfl_column PROJECTS[] = {
     REF_OR("place_id", "places", "see link_id", "place repaired"),
     REF_OR("link_id", "links", "see place_id", "link repaired"),
     NUMBER("worker_days", NULL, NONNEGATIVE, "0", "work, the same number of workers on each of its days"),
-    REF_OR("crew_id", "crews", "needs no crew", "crew that does it; shared with what is built on the same days"),
+    REF_OR("crew_id", "crews", "needs no crew: work takes no time and no wages", "crew that does it; shared with what is built on the same days"),
     NUMBER("cost", NULL, NONNEGATIVE, "0", "cost without wages, paid on the day it starts"),
     WHOLE("min_days", "0", "days it takes at least, however many workers there are"),
     TEXT("column", "restores nothing, but others may need it", "number that it raises from the day after it is finished: of places shelter_places, toilet_places, tap_places, health_places, bed_places, water_yield_l_per_day, trucks_per_day, storage_m3 or usable_m2; of links vehicles_per_day or people_per_day"),
