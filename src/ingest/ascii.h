@@ -8,5 +8,6 @@ static inline bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <
 static inline bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static inline char to_ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+static inline char to_ascii_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
 
 #endif

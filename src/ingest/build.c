@@ -131,7 +131,7 @@ static void read_key(cells *c, const char *key, const char *value) {
     }
   }
   if (strcmp(key, "title") == 0) s->title = value;
-  else if (strcmp(key, "currency") == 0) s->currency = value;
+  else if (strcmp(key, "currency") == 0) s->currency = currency_code(b, value);
   else if (strcmp(key, "standard_set") == 0) s->standard_set = value;
   else if (strcmp(key, "order") == 0) read_order(c, value);
   else if (strcmp(key, "n_days") == 0) s->n_days = (int)number;

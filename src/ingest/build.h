@@ -89,6 +89,9 @@ void complain_of_group(cells *c, const char *column, int place_i);
 /* Notes of a place with people of its own in which others lie that what is said of it holds for none of these. */
 void note_parts(cells *c, const char *column, int place_i);
 
+/* A code of a currency (ISO 4217: three letters) in capitals, as it is the same whatever its case; any other text as it is. NULL stays NULL. */
+const char *currency_code(builder *b, const char *text);
+
 /* The key of `table` nearest to `text`; NULL if none is near. */
 const char *nearest_key(builder *b, const char *table, const char *text);
 

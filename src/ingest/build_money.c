@@ -6,9 +6,18 @@
 #include <math.h>
 #include <string.h>
 
+#include "ingest/ascii.h"
 #include "ingest/build.h"
 #include "model/money.h"
 #include "model/worth.h"
+
+const char *currency_code(builder *b, const char *text) {
+  bool is_code = text && is_ascii_letter(text[0]) && is_ascii_letter(text[1]) && is_ascii_letter(text[2]) && !text[3];
+  char *code = is_code ? NEW(b, 4, char) : NULL;
+  if (is_code && !code) b->failed = true;
+  for (int k = 0; code && k < 3; k++) code[k] = to_ascii_upper(text[k]);
+  return code ? code : text;
+}
 
 static void read_rates(builder *b) {
   lfl_scenario *s = b->s;
@@ -22,7 +31,7 @@ static void read_rates(builder *b) {
   for (int i = 0; i < c.n_rows; i++) {
     cells_go(&c, i);
     lfl_rate *r = &s->rates[s->n_rates];
-    r->currency = cell_text(&c, "currency");
+    r->currency = currency_code(b, cell_text(&c, "currency"));
     r->day = cell_day(&c, "day", 0);
     r->rate = cell_number(&c, "rate", 0);
     r->origin = cell_origin(&c);
@@ -104,7 +113,7 @@ static void read_pledge(cells *c, lfl_pledge *p, const int *met) {
   const lfl_scenario *s = c->b->s;
   p->donor = cell_text(c, "donor");
   p->given_amount = cell_number(c, "amount", 0);
-  p->currency = cell_text(c, "currency");
+  p->currency = currency_code(c->b, cell_text(c, "currency"));
   if (!p->currency) p->currency = s->currency;
   p->own_day = cell_day(c, "from_day", 0);
   if (p->own_day < 0) p->own_day = 0;
