@@ -6,14 +6,16 @@
  * one row does not reach. What is beyond X's rows counts as other money, and is said. In another currency than all
  * rows of X it is linked to X's largest row, whole. Rows never lead back to themselves.
  * What was spent where it was passed to, is with an activity that is over or for what is not imported becomes no pledge. It is linked like the rest,
- * and then taken off all rows that it went through; else it would count again with those who gave it.
+ * and then taken off all rows that it went through, in other currencies by the scenario's rates; else it would count again with those who gave it.
  * O(rows times the first thousand rows of the other activity). Tests: tests/unit/test_iati.c. */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "import/iati.h"
 #include "model/tables.h"
+#include "model/worth.h"
 
 enum { MOST_LOOKED_AT = 1000, LONGEST_CHAIN = 1000 };
 static const double A_CENT = 0.01;
@@ -259,19 +261,36 @@ static void link_all(lfl_iati *in) {
 
 bool iati_is_pledge(const iati_row *row) { return !row->gone && row->amount >= A_CENT; }
 
-/* Takes a row that is gone off all rows that it came through, as far as these are in its currency. */
+/* What one in the flow's currency is worth in the scenario's when it comes; NaN: not known. */
+static double worth_of(const lfl_iati *in, const iati_flow *f) {
+  const lfl_scenario *s = in->options.scenario;
+  if (!s || in->start_day == LONG_MAX) return (double)NAN;
+  long day = f->day - in->start_day;
+  return lfl_rate_on(s, f->currency, day < 0 ? 0 : day > s->n_days ? s->n_days : (int)day, NULL);
+}
+
+/* What an amount of one row is of the one that it came through: of the same currency as much, else by the scenario's rates; NaN: not known. */
+static double amount_at(const lfl_iati *in, double amount, int row, int from) {
+  const iati_flow *f = iati_row_flow(in, &in->rows[row]), *x = iati_row_flow(in, &in->rows[from]);
+  return strcmp(f->currency, x->currency) == 0 ? amount : amount * worth_of(in, f) / worth_of(in, x);
+}
+
+/* Takes a row that is gone off all rows that it came through, as far as it is known how much of their currency it is. */
 static void take_off_gone(lfl_iati *in, int row) {
   const iati_row *r = &in->rows[row];
-  const char *currency = iati_row_flow(in, r)->currency, *amount = iati_number(in, round(r->amount * 100) / 100);
-  for (int from = r->from_i; from >= 0; from = in->rows[from].from_i) {
+  const char *currency = iati_row_flow(in, r)->currency, *said = iati_number(in, round(r->amount * 100) / 100);
+  double amount = r->amount;
+  for (int from = r->from_i, at = row; from >= 0; at = from, from = in->rows[from].from_i) {
     const iati_activity *x = &in->activities[in->rows[from].activity_i];
-    bool is_foreign = strcmp(iati_row_flow(in, &in->rows[from])->currency, currency) != 0;
-    if (is_foreign)
-      say_link(in, LFL_WARNING, row, x, iati_text(in, "money of that activity in the same currency: %s %s that were passed on from it %s and could not be taken off; lower its amount", amount, currency, r->gone));
-    else if (from == r->from_i)
-      say_link(in, LFL_NOTE, row, x, iati_text(in, "money that is still there: %s %s that were passed on from that activity %s and are taken off it", amount, currency, r->gone));
-    if (is_foreign) return;
-    in->rows[from].amount -= r->amount;
+    amount = amount_at(in, amount, at, from);
+    if (isnan(amount)) {
+      say_link(in, LFL_WARNING, row, x, iati_text(in, "money of that activity in the same currency, or in one with a rate in the scenario: %s %s that were passed on from it %s and could not be taken off; lower its amount", said, currency, r->gone));
+      return;
+    }
+    if (from == r->from_i)
+      say_link(in, LFL_NOTE, row, x, iati_text(in, "money that is still there: %s %s that were passed on from that activity %s and are taken off it", said, currency, r->gone));
+    amount = fmin(amount, fmax(in->rows[from].amount, 0)); /* by rates it may be more than all of it */
+    in->rows[from].amount -= amount;
   }
 }
 

@@ -23,13 +23,16 @@ static const lfl_rate *rate_on(const lfl_scenario *s, const char *currency, int 
   return last ? last : first;
 }
 
+double lfl_rate_on(const lfl_scenario *s, const char *currency, int day, int *rate_day) {
+  bool is_own = strcmp(currency, s->currency) == 0;
+  const lfl_rate *r = is_own ? NULL : rate_on(s, currency, day);
+  if (rate_day) *rate_day = r ? r->day : day;
+  return is_own ? 1 : r ? r->rate : (double)NAN;
+}
+
 lfl_worth lfl_worth_on(const lfl_scenario *s, const lfl_pledge *p, int day) {
-  lfl_worth w = {.rate = 1, .rate_day = day};
-  if (strcmp(p->currency, s->currency) != 0) {
-    const lfl_rate *r = rate_on(s, p->currency, day);
-    w.rate = r ? r->rate : (double)NAN;
-    if (r) w.rate_day = r->day;
-  }
+  lfl_worth w = {0};
+  w.rate = lfl_rate_on(s, p->currency, day, &w.rate_day);
   w.whole = isnan(w.rate) ? p->given_amount : floor(p->given_amount * w.rate * 100 + 1e-6) / 100;
   return w;
 }

@@ -14,6 +14,9 @@ typedef struct lfl_worth {
   double rest;    /* what it counts */
 } lfl_worth;
 
+/* The scenario's currency for one of `currency` on the day; NaN: none known. rate_day (NULL: not asked): of that rate, else the day. O(rates). */
+double lfl_rate_on(const lfl_scenario *s, const char *currency, int day, int *rate_day);
+
 /* rate, rate_day and whole alone, coming on the day: the last rate from that day or before, else the first later one. O(rates). */
 lfl_worth lfl_worth_on(const lfl_scenario *s, const lfl_pledge *p, int day);
 

@@ -358,6 +358,32 @@ static void end(world *w) {
   lfl_diags_clear(&w->scenario_diags);
 }
 
+#define PAYS_EUROS(amount, from) "<transaction><transaction-type code=\"11\"/><transaction-date iso-date=\"" DAY "\"/><value currency=\"EUR\">" amount "</value>" FROM(from) "</transaction>"
+
+/* Day 4 of the scenario: a euro is 1.5 dollars. */
+static void what_is_gone_in_another_currency_is_taken_off_by_the_rates(void **state) {
+  (void)state;
+  static const example cases[] = {
+      {"8 euros are 12 dollars", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "20", "")) ACTIVITY("B", "<activity-status code=\"4\"/>" PAYS_EUROS("8", "A"))), "A/11-2030-03-05|8 USD 2030-03-05 none:\n", "iati-passed-on"},
+      {"more than there was", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "10", "")) ACTIVITY("B", "<activity-status code=\"4\"/>" PAYS_EUROS("8", "A"))), "", "iati-passed-on"},
+      {"4 of 8 euros, at the end of a chain", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "20", "")) ACTIVITY("B", PAYS_EUROS("8", "A")) ACTIVITY("C", "<activity-status code=\"4\"/>" PAYS_EUROS("4", "B"))),
+       "A/11-2030-03-05|14 USD 2030-03-05 none:\nB/11-2030-03-05|4 EUR 2030-03-05 none: <A/11-2030-03-05\n", "iati-passed-on"},
+      {"without a rate", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "20", "")) ACTIVITY("B", "<activity-status code=\"4\" />" "<transaction><transaction-type code=\"11\"/><transaction-date iso-date=\"" DAY "\"/><value currency=\"CHF\">8</value>" FROM("A") "</transaction>")),
+       "A/11-2030-03-05|20 USD 2030-03-05 none:\n", "iati-passed-on"},
+  };
+  lfl_rate rates[] = {{.currency = "EUR", .day = 0, .rate = 1.25}, {.currency = "EUR", .day = 2, .rate = 1.5}};
+  world w = {.out = NULL};
+  assert_true(lfl_diags_init(&w.scenario_diags));
+  assert_int_equal(lfl_scenario_read(LFL_SOURCE_DIR "/scenarios/two-sites", NULL, &w.scenario_diags, &w.tables, &w.scenario), LFL_OK);
+  w.scenario->rates = rates;
+  w.scenario->n_rates = 2;
+  const lfl_iati_options options = {.scenario = w.scenario};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check_example(&cases[i], &options);
+  lfl_scenario_destroy(w.scenario);
+  lfl_tables_destroy(w.tables);
+  lfl_diags_clear(&w.scenario_diags);
+}
+
 static void the_example_comes_out_as_documented(void **state) {
   (void)state;
   world w, reversed;
@@ -514,7 +540,8 @@ int main(void) {
                                      cmocka_unit_test(sectors_and_countries_part_it),
                                      cmocka_unit_test(what_is_no_percentage_is_not_guessed),
                                      cmocka_unit_test(what_is_passed_on_is_linked),
-                                     cmocka_unit_test(what_is_gone_counts_nowhere),
+                                     cmocka_unit_test(what_is_gone_in_another_currency_is_taken_off_by_the_rates),
+      cmocka_unit_test(what_is_gone_counts_nowhere),
                                      cmocka_unit_test(the_version_that_was_updated_last_counts),
                                      cmocka_unit_test(several_countries_ask_which),
                                      cmocka_unit_test(the_example_comes_out_as_documented),
