@@ -256,7 +256,18 @@ static bool is_closed_conclusion(const copier *c, const lfl_comparison *from, in
   return is_closed_pair(c, from, row->pair) || !lfl_conclusion_id(c->to, row);
 }
 
-static void copy_figures(copier *c, const lfl_comparison *from) {
+/* Is the crossing, or any of its stages as the pair sees them, closed? What is left behind a closed stage, and each one's part in the difference, tells what that lets pass. */
+static bool is_closed_crossing(const copier *c, const lfl_comparison *from, const lfl_scenario *s, const lfl_stage_row *of) {
+  bool is_closed = names_closed(c, of->place_id);
+  for (int i = 0; i < s->n_places; i++) is_closed = is_closed || (strcmp(s->places[i].id, of->place_id) == 0 && s->places[i].origin.sensitivity > c->audience);
+  for (int i = 0; i < from->n_stages && !is_closed; i++) {
+    const lfl_stage_row *r = &from->stages[i];
+    is_closed = r->pair == of->pair && strcmp(r->place_id, of->place_id) == 0 && r->sensitivity > c->audience;
+  }
+  return is_closed;
+}
+
+static void copy_figures(copier *c, const lfl_comparison *from, const lfl_scenario *s) {
   lfl_comparison *to = c->to;
   to->ledger = copy_array(c, NULL, (size_t)from->n_ledger, sizeof *to->ledger);
   to->stages = copy_array(c, NULL, (size_t)from->n_stages, sizeof *to->stages);
@@ -271,7 +282,7 @@ static void copy_figures(copier *c, const lfl_comparison *from) {
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) *texts[k] = copy_text(c, *texts[k]);
   }
   for (int i = 0; i < from->n_stages && !c->failed; i++) {
-    if (from->stages[i].sensitivity > c->audience || names_closed(c, from->stages[i].place_id) || is_closed_pair(c, from, from->stages[i].pair)) continue;
+    if (is_closed_crossing(c, from, s, &from->stages[i]) || is_closed_pair(c, from, from->stages[i].pair)) continue;
     lfl_stage_row *r = &to->stages[to->n_stages++];
     *r = from->stages[i];
     const char **texts[] = {&r->place_id, &r->name, &r->source[0], &r->source[1]};
@@ -370,7 +381,7 @@ lfl_comparison *lfl_comparison_redact(const lfl_comparison *from, const lfl_scen
   list_words(&c, s);
   if (!c.failed) copy_names(&c, from, s);
   for (int i = 0; i < from->n_sets && !c.failed; i++) copy_set(&c, &from->sets[i], s, &c.to->sets[i]);
-  if (!c.failed) copy_figures(&c, from);
+  if (!c.failed) copy_figures(&c, from, s);
   if (!c.failed) copy_rest(&c, from, s);
   c.to->stopped = copy_text(&c, from->stopped);
   return c.failed ? NULL : c.to;

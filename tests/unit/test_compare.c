@@ -447,6 +447,26 @@ static void copies_hide_what_is_not_for_them(void **state) {
   clear(&b);
 }
 
+/* Of a crossing with a restricted stage no stage: counts behind it, and the parts of the others, tell what it lets pass. */
+static void a_closed_stage_closes_its_crossing(void **state) {
+  (void)state;
+  const char *texts[7];
+  memcpy(texts, DISPUTE, sizeof texts);
+  bench b = compare(texts, 7, 1, false);
+  lfl_stage_row stages[] = {{.place_id = "GATE", .name = "submitted", .step = 1, .sensitivity = LFL_PARTNERS}, {.place_id = "GATE", .name = "screened", .step = 2, .sensitivity = LFL_RESTRICTED},
+                            {.place_id = "GATE", .name = "delivered", .step = 3, .sensitivity = LFL_PARTNERS}, {.place_id = "PORT", .name = "delivered", .step = 1, .sensitivity = LFL_PARTNERS}};
+  b.c->stages = stages;
+  b.c->n_stages = 4;
+  for (int who = LFL_PUBLIC; who <= LFL_RESTRICTED; who++) {
+    lfl_comparison *seen = lfl_comparison_redact(b.c, b.scenario, (lfl_sensitivity)who, b.arena);
+    assert_non_null(seen);
+    assert_int_equal(seen->n_stages, who == LFL_RESTRICTED ? 4 : who == LFL_PARTNERS ? 1 : 0);
+    if (who == LFL_PARTNERS) assert_string_equal(seen->stages[0].place_id, "PORT");
+  }
+  b.c->n_stages = 0;
+  clear(&b);
+}
+
 /* Of a restricted claim neither key nor answers, nor on what the difference rests; a claim for partners is answered in public, without its words. */
 static void restricted_claims_are_left_out(void **state) {
   (void)state;
@@ -647,7 +667,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(limits_that_do_not_bind_change_nothing), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
-                                     cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(restricted_sets_and_conditions_are_left_out), cmocka_unit_test(restricted_claims_are_left_out), cmocka_unit_test(what_was_not_solved_is_not_every_option), cmocka_unit_test(topics_that_need_each_other_are_not_traced),
+                                     cmocka_unit_test(a_closed_stage_closes_its_crossing),
+      cmocka_unit_test(copies_hide_what_is_not_for_them),          cmocka_unit_test(restricted_sets_and_conditions_are_left_out), cmocka_unit_test(restricted_claims_are_left_out), cmocka_unit_test(what_was_not_solved_is_not_every_option), cmocka_unit_test(topics_that_need_each_other_are_not_traced),
                                      cmocka_unit_test(a_figure_beyond_the_last_day_is_told_in_words), cmocka_unit_test(report_and_tables_hold_the_comparison)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
