@@ -317,18 +317,6 @@ bool is_way_open(const lfl_scenario *s, const lfl_way *way, int day) {
   return true;
 }
 
-bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way) {
-  int at = way->from_i;
-  if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;
-  for (int k = 0; k < way->n_links; k++) {
-    const lfl_link *link = &s->links[way->link_i[k]];
-    at = way->is_reverse[k] ? link->from_i : link->to_i;
-    if (permission->subject == LFL_SUBJECT_PLACE ? permission->subject_i == at : permission->subject_i == way->link_i[k])
-      return true;
-  }
-  return false;
-}
-
 int drive_row(const lfl_master *m, int fleet_i, int day) {
   const lfl_fleet *fleet = &m->s->fleets[fleet_i];
   return m->s->fuel_item_i < 0 || fleet->fuel_place_i < 0 ? LFL_NO : m->row_stock[at_item(m, fleet->fuel_place_i, m->s->fuel_item_i, day)];
@@ -349,7 +337,7 @@ static void add_vehicle_entries(const lfl_master *m, const trip_column *trip, co
   }
   entries_add(c, m->row_handle[at_day(m, trip->from_i, trip->day)], 1);
   for (int k = 0; k < s->n_permissions; k++) {
-    if (!lfl_permission_holds(&s->permissions[k], trip->day) || !has_permission(s, &s->permissions[k], way)) continue;
+    if (!lfl_permission_holds(&s->permissions[k], trip->day) || !lfl_way_is_under(s, way, &s->permissions[k])) continue;
     entries_add(c, m->row_permission[at_day(m, k, trip->day)], 1);
     if (s->permissions[k].escort_i >= 0) entries_add(c, m->row_escort[at_day(m, s->permissions[k].escort_i, trip->day)], 1);
   }

@@ -367,8 +367,6 @@ bool master_is_way_passable(const lfl_master *m, const lfl_way *way, int day);
 bool master_may_carry(const lfl_master *m, const trip_column *t, int item_i);
 /* May people be moved along the way, by a vehicle of the fleet or on foot (-1, within the day)? fleet_i, days: of the scenario, arrive_day maybe behind its end. (start.c) */
 bool master_may_move(const lfl_master *m, const lfl_way *way, int fleet_i, int day, int arrive_day);
-/* Does the permission limit trips on the way? */
-bool has_permission(const lfl_scenario *s, const lfl_permission *permission, const lfl_way *way);
 /* Has the place a yield that tankers may be filled from on the day? Not where its pump takes fuel that can never be there. */
 static inline bool has_water_to_draw(const lfl_master *m, int place_i, int day) {
   bool takes_fuel = m->s->fuel_item_i >= 0 && m->s->places[place_i].fuel_l_per_m3 > 0;

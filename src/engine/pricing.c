@@ -108,7 +108,7 @@ bool master_is_way_passable(const lfl_master *m, const lfl_way *way, int day) {
   for (int k = 0; k < way->n_links; k++)
     if (!is_link_passable(m, way->link_i[k], day)) return false;
   for (int k = 0; k < s->n_permissions; k++)
-    if (lfl_permission_holds(&s->permissions[k], day) && has_permission(s, &s->permissions[k], way) && !is_permission_passable(m, k, day)) return false;
+    if (lfl_permission_holds(&s->permissions[k], day) && lfl_way_is_under(s, way, &s->permissions[k]) && !is_permission_passable(m, k, day)) return false;
   return true;
 }
 

@@ -108,6 +108,22 @@ static int by_decision(const void *a, const void *b) {
   return (x->column > y->column) - (x->column < y->column);
 }
 
+/* Who may know of the trip: a row is as closed as the most closed one it rests on, be it a permission that it goes under. */
+static lfl_sensitivity sensitivity_of_trip(const lfl_scenario *s, const trip_column *t, const lfl_way *way) {
+  lfl_sensitivity who = t->fleet_i >= 0 ? s->fleets[t->fleet_i].origin.sensitivity : LFL_PUBLIC;
+  for (int k = 0; k < way->n_links; k++) who = higher(who, s->links[way->link_i[k]].origin.sensitivity);
+  for (int k = 0; k < s->n_permissions && t->fleet_i >= 0; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    if (lfl_permission_holds(p, t->day) && lfl_way_is_under(s, way, p)) who = higher(who, p->escort_i >= 0 ? higher(p->origin.sensitivity, s->escorts[p->escort_i].origin.sensitivity) : p->origin.sensitivity);
+  }
+  return who;
+}
+
+static void add_trip(search *f, side *o, int decision_i, const trip_column *t, double units) {
+  add_entry(f, o, decision_i, t->column, units);
+  if (decision_i >= 0) f->decisions[decision_i].sensitivity = higher(f->decisions[decision_i].sensitivity, sensitivity_of_trip(o->m->s, t, &o->m->ways[t->way_i]));
+}
+
 /* The columns of an option's problem that are decisions of the period, by decision. */
 static void list_entries(search *f, side *o) {
   o->n_entries = 0;
@@ -117,11 +133,11 @@ static void list_entries(search *f, side *o) {
     const trip_column *t = &m->trips[i];
     if (t->day >= f->n_days) continue;
     if (t->is_move) {
-      add_entry(f, o, find_decision(f, s, LFL_SHARED_MOVEMENT, t->from_i, t->to_i, -1), t->column, t->fleet_i >= 0 ? s->fleets[t->fleet_i].seats : 1);
+      add_trip(f, o, find_decision(f, s, LFL_SHARED_MOVEMENT, t->from_i, t->to_i, -1), t, t->fleet_i >= 0 ? s->fleets[t->fleet_i].seats : 1);
       continue;
     }
     for (int k = 0; k < 2; k++)
-      if (t->item_i[k] >= 0) add_entry(f, o, find_decision(f, s, LFL_SHARED_DELIVERY, t->from_i, t->to_i, t->item_i[k]), t->column, t->units[k]);
+      if (t->item_i[k] >= 0) add_trip(f, o, find_decision(f, s, LFL_SHARED_DELIVERY, t->from_i, t->to_i, t->item_i[k]), t, t->units[k]);
   }
   for (int i = 0; i < s->n_places && !f->failed; i++)
     for (int c = 0; c < s->n_constructions; c++)

@@ -32,7 +32,7 @@ lfl_budget_row *lfl_budget_by_month(const lfl_plan *plan, lfl_arena *arena, int 
   for (int k = 0; k < plan->n_spending; k++) {
     const lfl_spending_row *r = &plan->spending[k];
     bool is_told = r->place_i >= 0; /* of a public copy's totals nothing is */
-    rows[k] = (lfl_budget_row){months[r->day], r->line, is_told ? lfl_sector_of(r->need) : NULL, r->place_i, r->item_i, r->pledge_i, r->amount};
+    rows[k] = (lfl_budget_row){lfl_spending_is_sum(plan, r) ? "all" : months[r->day], r->line, is_told ? lfl_sector_of(r->need) : NULL, r->place_i, r->item_i, r->pledge_i, r->amount};
   }
   if (plan->n_spending) qsort(rows, (size_t)plan->n_spending, sizeof *rows, by_month);
   for (int k = 0; k < plan->n_spending; k++) {
@@ -67,6 +67,7 @@ lfl_fund *lfl_budget_funds(const lfl_plan *plan, lfl_arena *arena, int *n) {
   }
   for (int i = 0; funds && i < *n; i++) {
     funds[i].idle = fmax(0, round((funds[i].usable_end - funds[i].spent) * 100) / 100);
+    if (plan->lacks_trips) funds[i].idle = funds[i].spent = (double)NAN;
     for (int k = 0; k < plan->n_money_gains; k++) {
       const lfl_money_gain_row *g = &plan->money_gains[k];
       if (g->pledge_i < 0 || !lfl_same_earmark(&s->pledges[g->pledge_i], &s->pledges[funds[i].pledge_i])) continue;
@@ -162,7 +163,7 @@ static const char *whole_sentence(const lfl_scenario *s, const lfl_fund *f, lfl_
 static const char *words_of_idle(const lfl_plan *plan, const lfl_fund *f, lfl_arena *arena) {
   const lfl_scenario *s = plan->scenario;
   const lfl_pledge *p = &s->pledges[f->pledge_i];
-  if (f->idle < LEAST_TOLD) return NULL;
+  if (!(f->idle >= LEAST_TOLD)) return NULL;
   const char *waits = p->earmark == LFL_EARMARK_NONE ? NULL : waiting_beside(plan, p, arena);
   if (waits && !lfl_fund_is_used_up(f)) return idle_sentence(s, f, waits, arena);
   return waits || lfl_fund_is_left_by_whole(f) ? whole_sentence(s, f, arena) : NULL;

@@ -37,6 +37,25 @@ bool lfl_plan_is_open_behind_first(const lfl_plan *plan) {
   return !plan->stopped && plan->n_levels > 1 && isfinite(plan->levels[0].bound) && !isfinite(plan->levels[plan->n_levels - 1].bound);
 }
 
+bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier, int day) {
+  const lfl_scenario *s = plan->scenario;
+  return plan->lacks_few && plan->lacks_few[(((size_t)place_i * (size_t)s->n_needs + (size_t)need_i) * LFL_N_TIERS + (size_t)tier) * (size_t)s->n_days + (size_t)day];
+}
+
+bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission) {
+  int at = way->from_i;
+  if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;
+  for (int k = 0; k < way->n_links; k++) {
+    const lfl_link *link = &s->links[way->link_i[k]];
+    at = way->is_reverse[k] ? link->from_i : link->to_i;
+    if (permission->subject == LFL_SUBJECT_PLACE ? permission->subject_i == at : permission->subject_i == way->link_i[k])
+      return true;
+  }
+  return false;
+}
+
+bool lfl_spending_is_sum(const lfl_plan *plan, const lfl_spending_row *row) { return plan->lacks_trips && row->place_i < 0 && !row->need; }
+
 void lfl_plan_destroy(lfl_plan *plan) {
   if (!plan) return;
   lfl_free(plan->ways);

@@ -351,6 +351,12 @@ typedef struct lfl_plan {
   const struct lfl_dry *dry; /* of a cut copy: what of the whole plan's it may tell, which outlives it; else NULL */
   bool is_cut;          /* rows closed to those it is for are left out: it cannot be verified (store/cut.h) */
   bool lacks_pledges;   /* of a cut copy: pledges are among them, and may be part of what others count: no sum of pledged money is told */
+  bool lacks_trips;     /* of a cut copy: trips are among them: what they cost, and the goods they carry, is in sums of the whole plan (lfl_spending_is_sum); of no pledge is told what it has
+                           spent and has left, and of no place what transport there costs */
+  bool lacks_calendar;  /* of a cut copy: rows of status are among them: days that are closed, and that nobody declares a place at risk, are not told */
+  bool lacks_limits;    /* of a copy: limits, sets or ways are among what is left out */
+  bool lacks_bottleneck; /* ... and so is the limit that costs most */
+  bool *lacks_few;      /* [n_places * n_needs * LFL_N_TIERS * n_days] of a public copy: where a row is left out as few are served of many in need (lfl_lacks_few); else NULL */
   const char **closed;  /* [n_closed] of a public copy: keys and names of restricted rows, which what it tells in words must not hold (lfl_plan_words) */
   int n_closed, n_closed_within; /* the first ones are looked for within texts, too */
   const char *version;  /* of Lifeline */
@@ -363,6 +369,12 @@ void lfl_plan_destroy(lfl_plan *plan); /* NULL is fine; the scenario stays */
 /* Of a plan that was not stopped: is what it does at its first level proved to be near the best, and of its last level nothing? So it is where the country is too large for
  * later levels to be solved as wholes. */
 bool lfl_plan_is_open_behind_first(const lfl_plan *plan);
+/* Does the copy leave out a row by which few are served of many in need, so that neither sum holds them? */
+bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier, int day);
+/* Does the permission, on the days that it is for, limit trips on the way? O(links of the way). */
+bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission);
+/* Is the row all that a copy which lacks trips tells of its line, or of what is left of it: on no day, at no place and by no pledge? */
+bool lfl_spending_is_sum(const lfl_plan *plan, const lfl_spending_row *row);
 
 /* Room for one more row of the list, zeroed; NULL no memory. */
 lfl_way *lfl_plan_add_way(lfl_plan *plan);

@@ -224,6 +224,9 @@ static lfl_served_cost *find_sector(lfl_served_cost *rows, int *n, const char *s
   return &rows[i];
 }
 
+/* What a copy without some of the trips tells of neither sectors nor places. */
+static const char LACKING[] = "transport, and goods of trips left out of this copy";
+
 /* Sectors of the needs first, then those that only money is spent on. What a public copy's totals are for is not told. */
 static void add_sectors(const lfl_plan *plan, lfl_served_cost *rows, int *n) {
   const lfl_scenario *s = plan->scenario;
@@ -232,12 +235,16 @@ static void add_sectors(const lfl_plan *plan, lfl_served_cost *rows, int *n) {
     const lfl_service_row *r = &plan->service[k];
     if (is_counted(s, r)) find_sector(rows, n, lfl_sector_of(s->needs[r->need_i].id))->person_days += r->served_people;
   }
-  for (int k = 0; k < plan->n_spending; k++) find_sector(rows, n, lfl_sector_of(plan->spending[k].need))->amount += plan->spending[k].amount;
+  for (int k = 0; k < plan->n_spending; k++) {
+    const lfl_spending_row *r = &plan->spending[k];
+    find_sector(rows, n, lfl_spending_is_sum(plan, r) ? LACKING : lfl_sector_of(r->need))->amount += r->amount;
+  }
 }
 
 static const char *other_words(const lfl_plan *plan, int other) {
   static const char *const words[N_OTHERS] = {"fuel that vehicles burn", "transport to hubs and crossings", "goods used or left at hubs and crossings", "work and repairs at hubs and crossings",
                                               "places left out of this copy"};
+  if (other == NOT_TOLD && plan->lacks_trips) return "transport, goods of trips left out of this copy, and places left out of it";
   return other == AT_HUBS && plan->is_cut ? "goods used or left at hubs and crossings, or sent to places left out of this copy" : words[other];
 }
 

@@ -120,6 +120,7 @@ void put_barriers(report *r, int t) {
     put_binding(r, t);
     put_conflicts(r, t);
     put_offers(r, t);
+    if (limits_lack(r)) put(r, "<p class=\"note\">%r</p>", limits_lack(r));
   }
   put_how_to_check(r, t);
 }

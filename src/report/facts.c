@@ -100,11 +100,30 @@ double served_in_all(const report *r, int place_i, int k) {
   return most_unserved < 0 ? -1 : fmax(0, r->in_need[at_place(r, place_i, k)] - most_unserved);
 }
 
+int n_regions_of_few(const report *r, int need_i, int tier, int k) {
+  int n = 0;
+  for (int i = 0; i < r->s->n_places; i++) {
+    bool is_any = false;
+    for (int m = 0; need_i < 0 && m < r->s->n_needs; m++) is_any = is_any || lfl_lacks_few(r->plan, i, m, (lfl_tier)tier, r->day[k]);
+    n += need_i < 0 ? is_any && served_in_all(r, i, k) < 0 : lfl_lacks_few(r->plan, i, need_i, (lfl_tier)tier, r->day[k]);
+  }
+  return n;
+}
+
+const char *served_words(report *r, int need_i, int tier, int k) {
+  double served = r->sum_served[at_sum(r, need_i, tier, k)], asked = r->sum_asked[at_sum(r, need_i, tier, k)];
+  int n = n_regions_of_few(r, need_i, tier, k);
+  if (n && !(asked > 0)) return n == 1 ? "fewer than 10" : "fewer than 10 in each region";
+  const char *words = plain_text(r, "%s of %s", people_words(r, served), people_words(r, asked));
+  return n ? plain_text(r, "%s (without %d region%s in which fewer than 10 are)", words, n, n == 1 ? "" : "s") : words;
+}
+
 static void lay_totals(report *r) {
   for (int k = 0; k < r->n_k; k++)
     for (int i = 0; i < r->s->n_places; i++) {
       double served = served_in_all(r, i, k);
-      if (r->in_need[at_place(r, i, k)] >= 0) r->all_people[k] += r->in_need[at_place(r, i, k)];
+      bool is_left_out = served < 0 && r->plan->lacks_few; /* of a region of few neither */
+      if (r->in_need[at_place(r, i, k)] >= 0 && !is_left_out) r->all_people[k] += r->in_need[at_place(r, i, k)];
       if (served >= 0) r->all_served[k] += served;
     }
   for (int i = 0; i < r->plan->n_movements; i++) { /* people on the way */

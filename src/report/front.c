@@ -83,6 +83,10 @@ static void put_need_strip(report *r) {
     lfl_tier tier = shown_tier(r, n);
     double served = r->sum_served[at_sum(r, n, (int)tier, k)], asked = r->sum_asked[at_sum(r, n, (int)tier, k)];
     double share = asked > 0 ? served / asked : 1;
+    if (n_regions_of_few(r, n, (int)tier, k)) {
+      put(r, "<td><span>%s</span></td>", served_words(r, n, (int)tier, k));
+      continue;
+    }
     put(r, "<td><b>%p</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"out\" width=\"100\" height=\"6\"/><rect class=\"%r\" width=\"%f\" height=\"6\"/></svg><span>%s of %s</span>",
         share, tier == LFL_SURVIVAL ? "f-surv" : "f-min", 100 * share, people_words(r, served), people_words(r, asked));
     if (n_places >= FEW) put_small_map(r, n, k);
@@ -127,6 +131,11 @@ static void put_worst_places(report *r, int k) {
     double share = worst_share(r, i, k, &need_i);
     double people = need_i >= 0 ? r->asked[at_asked(r, i, need_i, k)] : 0;
     if (share >= 0 && share < 1) list[n++] = (worst_place){i, need_i, people * (1 - share), share, people};
+  }
+  int n_few = n_regions_of_few(r, -1, (int)lfl_answer_tier(r->s), k);
+  if (list && !n && n_few) {
+    put(r, "<p>On %D fewer than 10 are served at the %s tier in %d region%r, and everyone counted elsewhere.</p>", r->day[k], lfl_tier_name(lfl_answer_tier(r->s)), n_few, n_few == 1 ? "" : "s");
+    return;
   }
   if (!list || !n) {
     put(r, "<p>On %D everyone counted is served at the %s tier in every planned need.</p>", r->day[k], lfl_tier_name(lfl_answer_tier(r->s)));
@@ -201,7 +210,7 @@ static void put_blocks(report *r) {
   double top = 0;
   for (int i = 0; i < r->plan->n_binding; i++) top = fmax(top, isnan(r->plan->binding[i].gain) ? 0 : r->plan->binding[i].gain);
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">%r</p></section>\n", r->audience == LFL_PUBLIC ? "Limits name routes, warehouses and days, and are not in a public copy." : "This plan holds no list of limits that cost service.");
+    put(r, "<p class=\"none\">%r</p></section>\n", limits_lack(r) ? limits_lack(r) : "This plan holds no list of limits that cost service.");
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"plain blocks\"><caption>Person-days of survival service gained by a little more of one limit</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain</th></tr></thead><tbody>");
@@ -213,8 +222,8 @@ static void put_blocks(report *r) {
       put(r, "<td class=\"num\"><b>%q</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"f-gain\" width=\"%f\" height=\"6\"/></svg></td></tr>",
           b->gain, top > 0 ? 100 * b->gain / top : 0);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more, the same on each of these days.%r</p></section>\n",
-      r->plan->n_binding > MOST ? put_text(r, " %d more under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
+  put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more, the same on each of these days.%r%r%r</p></section>\n",
+      limits_lack(r) ? " " : "", limits_lack(r), r->plan->n_binding > MOST ? put_text(r, " %d more under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
 }
 
 const char *claim_class(lfl_claim_answer answer) {
@@ -265,8 +274,9 @@ static void put_money_row(report *r, const char *what, double amount, double top
 /* What the table of money does not say. */
 static void put_money_remarks(report *r, const funding *f) {
   if (r->plan->lacks_pledges) put(r, "%s ", PLEDGES_LACK);
-  else if (!r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
-  else if (f->cost <= f->usable_end) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
+  if (r->plan->lacks_trips && !r->plan->lacks_pledges && r->s->has_pledges) put(r, "%s ", TRIPS_LACK);
+  if (!r->plan->lacks_pledges && !r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
+  else if (!r->plan->lacks_pledges && f->cost <= f->usable_end) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
   if (f->n_waiting) put(r, "%d of %d pledges wait%r on a condition that is not taken as met. ", f->n_waiting, f->n_pledges, f->n_waiting == 1 ? "s" : "");
   if (f->n_late) put(r, "%d of %d pledges come%r after the last day. ", f->n_late, f->n_pledges, f->n_late == 1 ? "s" : "");
   if (f->not_counted > 0) put(r, "%n pledge%r in a currency without a rate %r not counted. ", f->not_counted, f->not_counted > 1 ? "s" : "", f->not_counted > 1 ? "are" : "is");

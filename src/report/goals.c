@@ -109,7 +109,7 @@ static void put_risk_sides(report *r) {
 void put_stay_or_move(report *r) {
   put(r, "<section id=\"stay\" class=\"part\" aria-labelledby=\"stay-h\"><h2 id=\"stay-h\">Stay or move</h2>");
   if (!has_places_at_risk(r)) {
-    put(r, "<p>No source in the data declares a place at risk. That says nothing about how dangerous any place is. Service where people are is planned everywhere.</p></section>\n");
+    put(r, "<p>%r declares a place at risk. That says nothing about how dangerous any place is. Service where people are is planned everywhere.</p></section>\n", r->plan->lacks_calendar ? "No source that this copy may name" : "No source in the data");
     return;
   }
   put(r, "<p>Service where people are is planned everywhere, also in places declared at risk, and is never cut to make anyone leave. Movement is planned only within the share of people known to wish it, and only to places ready for them. Not being declared at risk does not make a place free of danger.</p>");
@@ -224,7 +224,7 @@ static void put_target(report *r, int i) {
 static void put_limits(report *r) {
   put(r, "<h3 id=\"limits\">Limits that cost service</h3>");
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : "This plan holds no list of limits.");
+    put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : limits_lack(r) ? limits_lack(r) : "This plan holds no list of limits.");
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>What a little more of one limit alone gains, found by solving again</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain, person-days</th><th scope=\"col\">Remark</th></tr></thead><tbody>");
@@ -235,7 +235,7 @@ static void put_limits(report *r) {
     lfl_buf_number(r->out, isnan(b->gain) ? -1 : b->gain);
     put(r, "\">%r</td><td class=\"fine\">%r</td></tr>", gain_words(r, b), price_words(r, b));
   }
-  put(r, "</tbody></table></div><p class=\"fine\"><a href=\"#m-price\">What price and gain mean</a>.</p>");
+  put(r, "</tbody></table></div><p class=\"fine\">%r%r<a href=\"#m-price\">What price and gain mean</a>.</p>", limits_lack(r), limits_lack(r) ? " " : "");
 }
 
 static void put_claims(report *r) {

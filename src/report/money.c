@@ -116,6 +116,7 @@ static void put_by_person(report *r) {
 void put_money_section(report *r) {
   if (!r->plan->n_spending || r->audience == LFL_PUBLIC) return;
   put(r, "<section id=\"money\"><h2>Money</h2>\n");
+  if (r->plan->lacks_trips) put(r, "<p class=\"note\">%s</p>", TRIPS_LACK);
   if (r->s->has_pledges) {
     put(r, "<p>");
     if (r->plan->lacks_pledges) put(r, "%s ", PLEDGES_LACK);

@@ -104,6 +104,10 @@ static inline long at_asked(const report *r, int place_i, int need_i, int k) {
 }
 static inline long at_place(const report *r, int place_i, int k) { return (long)place_i * r->n_k + k; }
 
+/* Regions of which the copy leaves out how many are served in the need at the tier, as they are from 1 to 9; need_i -1: of which it has no row of any need at the tier of the answer for that. */
+int n_regions_of_few(const report *r, int need_i, int tier, int k);
+/* How many are served of those in need, and without which regions. */
+const char *served_words(report *r, int need_i, int tier, int k);
 /* The tier at which a need is shown on the front page: survival, or the minimum if it has no other. */
 lfl_tier shown_tier(const report *r, int need_i);
 /* Least share served at that tier of any planned need at the place; -1: nobody in need or no
@@ -132,6 +136,8 @@ const lfl_dry_row **dry_by_people(report *r);
 const char *facility_words(report *r, int facility_i);
 /* The limit that costs most, in words; NULL if the plan has none. */
 const char *bottleneck_words(report *r);
+/* What stands in place of a list of limits, or beside it, where the copy leaves limits out; NULL: it leaves none out. HTML of ours. */
+const char *limits_lack(const report *r);
 const char *binding_words(report *r, const lfl_binding_row *row);
 const char *price_words(report *r, const lfl_binding_row *row); /* HTML; of one more, and for how many more it holds */
 const char *gain_words(report *r, const lfl_binding_row *row);  /* HTML; as found by solving again */
@@ -171,6 +177,9 @@ typedef struct funding {
 funding count_funding(const report *r);
 /* Of a copy that lacks pledges, in place of every sum of them. */
 #define PLEDGES_LACK "Restricted pledges are left out of this copy, and others may count less because of them: what is pledged, usable, idle or missing is not told."
+
+/* Of a copy that lacks trips, beside its sums of money. */
+#define TRIPS_LACK "Trips are left out of this copy: what transport costs, and the goods that they carry, is told in sums of the whole plan, and what pledges have spent and have left is not."
 
 /* Assumptions that matter most: sets that turned a conclusion first, then figures by people. */
 typedef struct weak_point {

@@ -273,7 +273,8 @@ static void put_crossing_table(report *r) {
     put_number_cell(r, first, put_text(r, "%q", first), place_href(r, i));
     put_number_cell(r, allowed / n_days, put_text(r, "%q", allowed / n_days), place_href(r, i));
     put_number_cell(r, used / n_days, put_text(r, "%q", used / n_days), NULL);
-    put_number_cell(r, closed, put_text(r, "%d", closed), NULL);
+    if (r->plan->lacks_calendar) put(r, "<td class=\"num\" data-v=\"-1\">not told</td>");
+    else put_number_cell(r, closed, put_text(r, "%d", closed), NULL);
     put_number_cell(r, p->delivered_share, put_text(r, "%p", p->delivered_share), place_href(r, i));
     put(r, "</tr>");
   }

@@ -40,13 +40,16 @@ static void put_unserved(report *r) {
   for (int n = 0; k >= 0 && n < r->s->n_needs; n++) {
     lfl_tier tier = shown_tier(r, n);
     double served = r->sum_served[at_sum(r, n, (int)tier, k)], asked = r->sum_asked[at_sum(r, n, (int)tier, k)];
+    bool is_few = n_regions_of_few(r, n, (int)tier, k) > 0;
     int worst = -1;
     double most = 0;
     for (int i = 0; i < r->s->n_places; i++) {
       double here = r->served[at_service(r, i, n, (int)tier, k)], people = r->asked[at_asked(r, i, n, k)];
       if (here >= 0 && people - here > most) most = people - here, worst = i;
     }
-    LINE(r, "  %s: %n of %n served at %s", need_title(r->s->needs[n].id), served, asked, tier == LFL_SURVIVAL ? "survival" : "the minimum");
+    const char *at = tier == LFL_SURVIVAL ? "survival" : "the minimum";
+    if (is_few) LINE(r, "  %s: %s served at %s", need_title(r->s->needs[n].id), served_words(r, n, (int)tier, k), at);
+    else LINE(r, "  %s: %n of %n served at %s", need_title(r->s->needs[n].id), served, asked, at);
     if (worst >= 0) LINE(r, "; most without: %s, %n", place_name(r, worst), most);
     lfl_buf_puts(r->out, "\n");
   }
@@ -80,7 +83,8 @@ static void put_dry(report *r) {
 
 static void put_limits(report *r) {
   lfl_buf_puts(r->out, "\n3 What blocks us?\n");
-  if (!r->plan->n_binding) lfl_buf_puts(r->out, "  no limits listed\n");
+  if (limits_lack(r)) LINE(r, "  %r\n", limits_lack(r));
+  else if (!r->plan->n_binding) lfl_buf_puts(r->out, "  no limits listed\n");
   for (int i = 0; i < r->plan->n_binding && i < 6; i++) {
     const lfl_binding_row *b = &r->plan->binding[i];
     LINE(r, "  %s (%S to %S): +%q %s ", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);

@@ -195,8 +195,13 @@ const char *gain_words(report *r, const lfl_binding_row *row) {
   return isnan(row->gain) ? "–" : lfl_binding_gains(row) ? put_text(r, "%q", row->gain) : "none";
 }
 
+const char *limits_lack(const report *r) {
+  if (r->audience == LFL_PUBLIC) return "Limits name routes, warehouses and days, and are not in a public copy.";
+  return r->plan->lacks_limits ? "Limits that rest on what is restricted are left out of this copy." : NULL;
+}
+
 const char *bottleneck_words(report *r) {
-  return r->plan->n_binding > 0 ? binding_words(r, &r->plan->binding[0]) : NULL;
+  return r->plan->n_binding > 0 && !r->plan->lacks_bottleneck ? binding_words(r, &r->plan->binding[0]) : NULL;
 }
 
 static bool is_served_fully(const report *r) {
@@ -238,15 +243,21 @@ decision next_decision(report *r) {
   return d;
 }
 
+static const char *in_all_words(report *r, int k, int n_few) {
+  if (n_few && !(r->all_people[k] > 0)) return n_few == 1 ? "<strong>fewer than 10 people</strong>" : "<strong>fewer than 10 people in each region</strong>";
+  return put_text(r, "<strong>%r%s of %s people</strong>", r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]));
+}
+
 const char *headline(report *r) {
   if (!r->n_k) return "This plan holds no day on which service was counted.";
   int k = r->n_k - 1;
+  int n_few = n_regions_of_few(r, -1, (int)lfl_answer_tier(r->s), k);
   decision next = next_decision(r);
   const char *bottleneck = bottleneck_words(r);
-  if (!bottleneck) bottleneck = is_served_fully(r) ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : "none found, or not looked for in this plan";
-  const char *first = put_text(r, "By %D, <strong>%r%s of %s people</strong> in need get %s service in everything planned.", r->day[k],
-                               r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]), lfl_tier_name(lfl_answer_tier(r->s)));
-  const char *then = next.day < 0 ? "none found by the rule below."
+  if (!bottleneck) bottleneck = is_served_fully(r) && !n_few ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : r->plan->lacks_bottleneck ? "not in this copy" : "none found, or not looked for in this plan";
+  const char *first = put_text(r, "By %D, %r in need get %s service in everything planned%r.", r->day[k], in_all_words(r, k, n_few), lfl_tier_name(lfl_answer_tier(r->s)),
+                               n_few && r->all_people[k] > 0 ? put_text(r, ", without %d region%r in which fewer than 10 do", n_few, n_few == 1 ? "" : "s") : "");
+  const char *then = next.day < 0 ? (r->plan->lacks_limits ? "none found by the rule below in what this copy holds." : "none found by the rule below.")
                      : next.day == 0 ? put_text(r, "%s, <strong class=\"nw\">now (%D)</strong>.", next.what, 0)
                                      : put_text(r, "%s, <strong class=\"nw\">by %D</strong>.", next.what, next.day);
   return put_text(r, "%r Bottleneck: <strong>%s</strong>. Next decision: %r", first, bottleneck, then);

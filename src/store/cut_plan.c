@@ -1,16 +1,19 @@
 /* The rows of a plan told of the scenario that cut.c left: keys are found again, and what stands at a
  * place that went counts in the nearest place above it that is still there.
  *
- * Left out: trips whose ends, ways, fleets or items went; stocks, draws, uses, builds and capacities at a place
- * that went; what binds if its words name what went; proofs and their multipliers, as they rest on every
+ * Left out: trips whose ends, ways, fleets or items went, or that go under a permission that did, and the stocks and draws of what these load and unload (what
+ * they cost is in sums of the whole plan); stocks, draws, uses, builds and capacities at a place
+ * that went; what binds if its words name what went or it rests on such a row (cut_closed.c); proofs and their multipliers, as they rest on every
  * row. O(rows + places * needs * days). Tests: tests/unit/test_cut.c. */
 #include <math.h>
 #include <string.h>
 
 #include "base/ids.h"
 #include "ingest/ingest.h"
+#include "model/money.h"
 #include "model/redact.h"
 #include "store/cut.h"
+#include "store/cut_closed.h"
 #include "store/parts.h"
 
 /* Indexes of the scenario cut, by those of the whole one; -1: went. */
@@ -22,6 +25,9 @@ typedef struct trail {
   const char *const *words;
   int n_words;
   lfl_arena *arena;
+  bool *is_closed;  /* [permissions of the whole] went */
+  bool *is_driven;  /* [ways of the whole] a trip that is told goes there */
+  bool *is_carried; /* [places, items of the whole] trips that are not told load, unload or burn it there */
 } trail;
 
 typedef const char *(*key_of)(const lfl_scenario *, int);
@@ -47,8 +53,8 @@ static int *find_again(trail *t, int n_whole, int n_left, key_of key) {
   return is_fine ? map : NULL;
 }
 
-static long row_number(const lfl_scenario *s, const lfl_origin *origin) {
-  const lfl_table *table = lfl_tables_find(s->tables, "supplies");
+static long row_number(const lfl_scenario *s, const char *name, const lfl_origin *origin) {
+  const lfl_table *table = lfl_tables_find(s->tables, name);
   return table && origin->row_i >= 0 && origin->row_i < table->n_rows ? table->row_numbers[origin->row_i] : -1;
 }
 
@@ -56,12 +62,23 @@ static long row_number(const lfl_scenario *s, const lfl_origin *origin) {
 static int *find_supplies(trail *t) {
   int *map = lfl_arena_new(t->arena, (size_t)t->whole->n_supplies, int);
   for (int i = 0; map && i < t->whole->n_supplies; i++) {
-    long number = row_number(t->whole, &t->whole->supplies[i].origin);
+    long number = row_number(t->whole, "supplies", &t->whole->supplies[i].origin);
     map[i] = -1;
     for (int k = 0; number >= 0 && k < t->left->n_supplies && map[i] < 0; k++)
-      if (row_number(t->left, &t->left->supplies[k].origin) == number) map[i] = k;
+      if (row_number(t->left, "supplies", &t->left->supplies[k].origin) == number) map[i] = k;
   }
   return map;
+}
+
+/* Nor have permissions. */
+static bool *find_closed(trail *t) {
+  bool *list = lfl_arena_new(t->arena, (size_t)t->whole->n_permissions, bool);
+  for (int i = 0; list && i < t->whole->n_permissions; i++) {
+    long number = row_number(t->whole, "permissions", &t->whole->permissions[i].origin);
+    list[i] = true;
+    for (int k = 0; k < t->left->n_permissions && list[i]; k++) list[i] = number < 0 || row_number(t->left, "permissions", &t->left->permissions[k].origin) != number;
+  }
+  return list;
 }
 
 static bool find_all(trail *t) {
@@ -78,9 +95,13 @@ static bool find_all(trail *t) {
   t->project = find_again(t, a->n_projects, b->n_projects, project_key);
   t->facility = find_again(t, a->n_facilities, b->n_facilities, facility_key);
   t->supply = find_supplies(t);
+  t->is_closed = find_closed(t);
+  t->is_driven = lfl_arena_new(t->arena, (size_t)t->from->n_ways, bool);
+  t->is_carried = lfl_arena_new(t->arena, (size_t)a->n_places * (size_t)a->n_items, bool);
   t->region = lfl_arena_new(t->arena, (size_t)a->n_places, int);
   t->way = lfl_arena_new(t->arena, (size_t)t->from->n_ways, int);
-  if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->project || !t->facility || !t->supply || !t->region || !t->way)
+  if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->project || !t->facility || !t->supply || !t->region || !t->way || !t->is_closed || !t->is_driven ||
+      !t->is_carried)
     return false;
   for (int i = 0; i < a->n_places; i++) {
     int top = i;
@@ -128,14 +149,54 @@ static void tell_people(trail *t) {
 
 /* ---- what is done ---------------------------------------------------------------------------------- */
 
+/* Is the trip told? One under a permission that went is as closed as that. */
+static bool is_trip_told(const trail *t, int way_i, int fleet_i, int day) {
+  const lfl_way *way = &t->from->ways[way_i];
+  bool is_told = t->place[way->from_i] >= 0 && t->place[way->to_i] >= 0 && (fleet_i < 0 || t->fleet[fleet_i] >= 0);
+  for (int i = 0; i < way->n_links; i++) is_told = is_told && t->link[way->link_i[i]] >= 0;
+  for (int k = 0; k < t->whole->n_permissions && fleet_i >= 0; k++)
+    is_told = is_told && !(t->is_closed[k] && lfl_permission_holds(&t->whole->permissions[k], day) && lfl_way_is_under(t->whole, way, &t->whole->permissions[k]));
+  return is_told;
+}
+
+static bool is_delivery_told(const trail *t, const lfl_delivery_row *r) { return t->item[r->item_i] >= 0 && is_trip_told(t, r->way_i, r->fleet_i, r->day); }
+
+static bool is_referral_told(const trail *t, const lfl_referral_row *r) {
+  return r->facility_i >= 0 && t->facility[r->facility_i] >= 0 && is_trip_told(t, r->way_i, r->fleet_i, r->day);
+}
+
+static bool *carried_at(const trail *t, int place_i, int item_i) { return &t->is_carried[(size_t)place_i * (size_t)t->whole->n_items + (size_t)item_i]; }
+
+static void note_trip(trail *t, bool is_told, int way_i, int fleet_i) {
+  if (is_told) {
+    t->is_driven[way_i] = true;
+    return;
+  }
+  const lfl_fleet *fleet = fleet_i >= 0 ? &t->whole->fleets[fleet_i] : NULL;
+  t->to->lacks_trips = t->to->lacks_trips || fleet;
+  if (fleet && fleet->fuel_place_i >= 0 && t->whole->fuel_item_i >= 0) *carried_at(t, fleet->fuel_place_i, t->whole->fuel_item_i) = true;
+}
+
+/* Which ways are driven by trips that are told, and what could be worked out of the others: from a day's stock and what is drawn into it follows what left. */
+static void note_trips(trail *t) {
+  const lfl_plan *p = t->from;
+  for (int k = 0; k < p->n_movements; k++) note_trip(t, is_trip_told(t, p->movements[k].way_i, p->movements[k].fleet_i, p->movements[k].day), p->movements[k].way_i, p->movements[k].fleet_i);
+  for (int k = 0; k < p->n_referrals; k++)
+    if (p->referrals[k].way_i >= 0) note_trip(t, is_referral_told(t, &p->referrals[k]), p->referrals[k].way_i, p->referrals[k].fleet_i);
+  for (int k = 0; k < p->n_deliveries; k++) {
+    const lfl_delivery_row *r = &p->deliveries[k];
+    bool is_told = is_delivery_told(t, r);
+    note_trip(t, is_told, r->way_i, r->fleet_i);
+    if (!is_told) *carried_at(t, r->from_i, r->item_i) = *carried_at(t, r->to_i, r->item_i) = true;
+  }
+}
+
 static bool tell_ways(trail *t) {
   for (int k = 0; k < t->from->n_ways; k++) {
     const lfl_way *way = &t->from->ways[k];
     size_t n = (size_t)way->n_links;
-    bool is_open = t->place[way->from_i] >= 0 && t->place[way->to_i] >= 0;
-    for (size_t i = 0; i < n; i++) is_open = is_open && t->link[way->link_i[i]] >= 0;
     t->way[k] = -1;
-    if (!is_open) continue;
+    if (!t->is_driven[k]) continue;
     int *links = lfl_arena_new(t->to->arena, n, int);
     bool *reverse = lfl_arena_new(t->to->arena, n, bool);
     lfl_way *row = links && reverse ? lfl_plan_add_way(t->to) : NULL;
@@ -157,7 +218,7 @@ static bool tell_ways(trail *t) {
 static bool tell_trips(trail *t) {
   for (int k = 0; k < t->from->n_movements; k++) {
     lfl_movement_row r = t->from->movements[k];
-    if (t->way[r.way_i] < 0 || (r.fleet_i >= 0 && t->fleet[r.fleet_i] < 0)) continue;
+    if (!is_trip_told(t, r.way_i, r.fleet_i, r.day)) continue;
     lfl_movement_row *row = lfl_plan_add_movement(t->to);
     if (!row) return false;
     r.from_i = t->place[r.from_i];
@@ -169,7 +230,7 @@ static bool tell_trips(trail *t) {
   int shipment = -1; /* its trips stand on its first row, which may have gone with its item */
   for (int k = 0; k < t->from->n_deliveries; k++) {
     lfl_delivery_row r = t->from->deliveries[k];
-    if (t->way[r.way_i] < 0 || t->fleet[r.fleet_i] < 0 || t->item[r.item_i] < 0) continue;
+    if (!is_delivery_told(t, &r)) continue;
     if (r.shipment != shipment)
       for (int i = k; i > 0 && r.trips == 0 && t->from->deliveries[i - 1].shipment == r.shipment; i--) r.trips = t->from->deliveries[i - 1].trips;
     shipment = r.shipment;
@@ -196,10 +257,69 @@ static bool tell_trips(trail *t) {
     *row = r;                                                                     \
   }
 
+static bool is_draw_told(const trail *t, const lfl_draw_row *r) {
+  const lfl_supply *supply = &t->whole->supplies[r->supply_i];
+  return t->supply[r->supply_i] >= 0 && !*carried_at(t, supply->place_i, supply->item_i);
+}
+
+static bool is_open_at(const trail *t, int place_i, int item_i) { return t->place[place_i] >= 0 && t->item[item_i] >= 0; }
+
+/* The kinds of lines by which trips that are not told could be: what they cost, and what the goods cost that they carry. */
+static bool is_of_trips(const trail *t, const lfl_spending_row *r) {
+  if (strcmp(r->line, lfl_line_name(LFL_LINE_TRANSPORT)) == 0) return t->to->lacks_trips;
+  bool is_bought = strcmp(r->line, lfl_line_name(LFL_LINE_SUPPLIES)) == 0 && r->place_i >= 0 && r->item_i >= 0;
+  return is_bought && t->to->lacks_trips && (!is_open_at(t, r->place_i, r->item_i) || *carried_at(t, r->place_i, r->item_i));
+}
+
+/* One sum of a line, as the public copy tells it, stands for rows by which trips could be told: a day's, a place's or a pledge's amount says how far and with how much they went. */
+static bool tell_spending(trail *t) {
+  double sums[LFL_N_LINES] = {0};
+  for (int k = 0; k < t->from->n_spending; k++) {
+    lfl_spending_row r = t->from->spending[k];
+    if (is_of_trips(t, &r)) {
+      for (lfl_line line = 0; line < LFL_N_LINES; line++)
+        if (strcmp(r.line, lfl_line_name(line)) == 0) sums[line] += r.amount;
+      continue;
+    }
+    lfl_spending_row *row = lfl_plan_add_spending(t->to);
+    if (!row) return false;
+    r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i];
+    r.item_i = r.item_i < 0 ? -1 : t->item[r.item_i];
+    r.place_i = r.place_i < 0 ? -1 : t->region[r.place_i];
+    *row = r;
+  }
+  for (lfl_line line = 0; line < LFL_N_LINES; line++) {
+    lfl_spending_row *row = sums[line] > 0 ? lfl_plan_add_spending(t->to) : NULL;
+    if (sums[line] > 0 && !row) return false;
+    if (row) *row = (lfl_spending_row){t->whole->n_days - 1, lfl_line_name(line), -1, round(sums[line] * 100) / 100, NULL, -1, -1};
+  }
+  return true;
+}
+
 static bool tell_goods(trail *t) {
-  TELL_LIST(lfl_draw_row, draw, draws, r.supply_i = t->supply[r.supply_i], r.supply_i >= 0)
-  TELL_LIST(lfl_use_row, use, uses, (r.place_i = t->place[r.place_i], r.item_i = t->item[r.item_i]), r.place_i >= 0 && r.item_i >= 0)
-  TELL_LIST(lfl_stock_row, stock, stocks, (r.place_i = t->place[r.place_i], r.item_i = t->item[r.item_i]), r.place_i >= 0 && r.item_i >= 0)
+  for (int k = 0; k < t->from->n_draws; k++) {
+    const lfl_draw_row *r = &t->from->draws[k];
+    lfl_draw_row *row = is_draw_told(t, r) ? lfl_plan_add_draw(t->to) : NULL;
+    if (!is_draw_told(t, r)) continue;
+    if (!row) return false;
+    *row = (lfl_draw_row){r->day, t->supply[r->supply_i], r->units};
+  }
+  for (int k = 0; k < t->from->n_uses; k++) { /* what vehicles burn tells how far they went */
+    const lfl_use_row *r = &t->from->uses[k];
+    bool is_told = is_open_at(t, r->place_i, r->item_i) && !(r->kind == LFL_USE_DRIVE && *carried_at(t, r->place_i, r->item_i));
+    lfl_use_row *row = is_told ? lfl_plan_add_use(t->to) : NULL;
+    if (is_told && !row) return false;
+    if (row) *row = (lfl_use_row){r->day, t->place[r->place_i], t->item[r->item_i], r->kind, r->units};
+  }
+  for (int k = 0; k < t->from->n_stocks; k++) {
+    lfl_stock_row r = t->from->stocks[k];
+    bool is_told = is_open_at(t, r.place_i, r.item_i) && !*carried_at(t, r.place_i, r.item_i);
+    lfl_stock_row *row = is_told ? lfl_plan_add_stock(t->to) : NULL;
+    if (is_told && !row) return false;
+    r.place_i = t->place[r.place_i];
+    r.item_i = t->item[r.item_i];
+    if (row) *row = r;
+  }
   TELL_LIST(lfl_build_row, build, builds, (r.place_i = t->place[r.place_i], r.construction_i = t->construction[r.construction_i]),
             r.place_i >= 0 && r.construction_i >= 0)
   TELL_LIST(lfl_capacity_row, capacity, capacity, r.place_i = t->place[r.place_i], r.place_i >= 0)
@@ -208,50 +328,77 @@ static bool tell_goods(trail *t) {
   for (int k = 0; k < t->from->n_referrals; k++) { /* of a facility that went only how many were carried */
     lfl_referral_row r = t->from->referrals[k];
     r.place_i = t->region[r.place_i];
-    bool is_told = r.facility_i >= 0 && t->facility[r.facility_i] >= 0 && t->fleet[r.fleet_i] >= 0 && t->way[r.way_i] >= 0;
+    bool is_told = is_referral_told(t, &r);
     lfl_referral_row *row = r.place_i < 0 ? NULL : lfl_plan_add_referral(t->to);
     if (r.place_i < 0) continue;
     if (!row) return false;
     r.facility_i = is_told ? t->facility[r.facility_i] : -1;
     r.fleet_i = is_told ? t->fleet[r.fleet_i] : -1;
     r.way_i = is_told ? t->way[r.way_i] : -1;
+    if (!is_told) r.trips = (double)NAN; /* with what they cost in all they would tell how far it is */
     *row = r;
   }
   TELL_LIST(lfl_kit_row, kit, kits, (r.place_i = t->place[r.place_i], r.item_i = t->item[r.item_i]), r.place_i >= 0 && r.item_i >= 0)
   TELL_LIST(lfl_repair_row, repair, repairs, r.project_i = t->project[r.project_i], r.project_i >= 0)
   TELL_LIST(lfl_repair_gain_row, repair_gain, repair_gains, (r.project_i = t->project[r.project_i], r.need_i = t->need[r.need_i]), r.project_i >= 0 && r.need_i >= 0)
-  for (int k = 0; k < t->from->n_spending; k++) {
-    lfl_spending_row r = t->from->spending[k], *row = lfl_plan_add_spending(t->to);
-    if (!row) return false;
-    r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i];
-    r.item_i = r.item_i < 0 ? -1 : t->item[r.item_i];
-    r.place_i = r.place_i < 0 ? -1 : t->region[r.place_i];
-    *row = r;
-  }
   TELL_LIST(lfl_money_gain_row, money_gain, money_gains, r.pledge_i = r.pledge_i < 0 ? -1 : t->pledge[r.pledge_i],
-            !t->to->lacks_pledges) /* else what another day of a pledge changes would tell how much of it counts */
-  return true;
+            !t->to->lacks_pledges && !(t->to->lacks_trips && r.change == LFL_MONEY_LEFT)) /* else what another day of a pledge changes would tell how much of it counts */
+  return tell_spending(t);
 }
 
 /* ---- what comes of it -------------------------------------------------------------------------------- */
 
 static bool is_open_text(const trail *t, const char *text) { return !lfl_holds_any_word(text, t->words, t->n_words); }
 
-static bool is_of_subject(const lfl_scenario *s, const lfl_status_row *r, const char *id) {
-  return strcmp(lfl_subject_id(s, r->subject, r->subject_i), id) == 0;
+/* Is a limit told: do neither its words nor the rows that it rests on tell of what went? Sums of money tell of the pledges that did. */
+static bool is_limit_told(const trail *t, const char *limit, const char *subject_id, const char *text) {
+  if (strcmp(limit, "money") == 0 && t->to->lacks_pledges) return false;
+  return is_open_text(t, text) && is_open_text(t, subject_id) && !store_limit_rests_on_gone(t->whole, t->left, limit, subject_id);
 }
 
-/* Are all rows of the calendar about the subject still there? What a closure is called tells what they say. */
-static bool is_calendar_told(const trail *t, const lfl_conflict_row *row) {
-  int n = 0;
-  if (strcmp(row->limit, "closure") != 0 && strcmp(row->limit, "risk") != 0) return true;
-  for (int k = 0; k < t->whole->n_status_rows; k++) n += is_of_subject(t->whole, &t->whole->status_rows[k], row->subject_id);
-  for (int k = 0; k < t->left->n_status_rows; k++) n -= is_of_subject(t->left, &t->left->status_rows[k], row->subject_id);
-  return n == 0;
+static bool is_binding_told(const trail *t, const lfl_binding_row *r) { return (r->target_i < 0 || t->target[r->target_i] >= 0) && is_limit_told(t, r->limit, r->subject_id, r->text); }
+
+/* A set is told whole or not at all: by a part of it alone the target is not impossible. */
+static bool is_set_told(const trail *t, const lfl_conflict_row *of) {
+  bool is_told = t->target[of->target_i] >= 0;
+  for (int k = 0; k < t->from->n_conflicts && is_told; k++) {
+    const lfl_conflict_row *r = &t->from->conflicts[k];
+    if (r->target_i == of->target_i && r->set == of->set) is_told = is_limit_told(t, r->limit, r->subject_id, r->text);
+  }
+  return is_told;
 }
 
-/* Sums of money tell of the pledges that went. */
-static bool is_money_told(const trail *t, const char *limit) { return strcmp(limit, "money") != 0 || !t->to->lacks_pledges; }
+static const lfl_negotiable *find_negotiable(const lfl_scenario *s, const lfl_offer_row *r) {
+  for (int k = 0; k < s->n_negotiables; k++) {
+    const lfl_negotiable *n = &s->negotiables[k];
+    if (strcmp(n->table, r->table) == 0 && strcmp(n->row_id, r->row_id) == 0 && strcmp(n->column, r->column) == 0) return n;
+  }
+  return NULL;
+}
+
+/* Are the row that offers it, and the limit that it loosens, told? What is in no table names the limits that nothing offered loosens. */
+static bool is_change_told(const trail *t, const lfl_offer_row *r) {
+  const lfl_negotiable *n = find_negotiable(t->whole, r);
+  if (!n) {
+    bool is_told = is_open_text(t, r->text);
+    for (int k = 0; k < t->from->n_conflicts; k++) is_told = is_told && (t->from->conflicts[k].target_i != r->target_i || is_set_told(t, &t->from->conflicts[k]));
+    return is_told;
+  }
+  const char *id = n->kind == LFL_LIMIT_PERMISSION ? lfl_subject_id(t->whole, t->whole->permissions[n->subject_i].subject, t->whole->permissions[n->subject_i].subject_i)
+                   : n->kind == LFL_LIMIT_SUPPLY   ? t->whole->items[t->whole->supplies[n->subject_i].item_i].id
+                                                   : n->row_id;
+  return find_negotiable(t->left, r) && is_limit_told(t, lfl_limit_name(n->kind), id, r->text);
+}
+
+/* So is a way. */
+static bool is_way_out_told(const trail *t, const lfl_offer_row *of) {
+  bool is_told = t->target[of->target_i] >= 0;
+  for (int k = 0; k < t->from->n_offers && is_told; k++) {
+    const lfl_offer_row *r = &t->from->offers[k];
+    if (r->target_i == of->target_i && r->way == of->way) is_told = is_change_told(t, r);
+  }
+  return is_told;
+}
 
 /* What binds, sets and ways: those of targets that stayed, whose words do not name what went. */
 static bool tell_findings(trail *t) {
@@ -265,12 +412,15 @@ static bool tell_findings(trail *t) {
     if (k == 0) own->n_##list = 0;                                       \
     if (condition) own->list[own->n_##list++] = own->list[k];            \
   }
-  KEEP(binding, is_money_told(t, own->binding[k].limit) && is_open_text(t, own->binding[k].text) && is_open_text(t, own->binding[k].subject_id))
-  KEEP(target_binding, own->target_binding[k].target_i >= 0 && is_money_told(t, own->target_binding[k].limit) && is_open_text(t, own->target_binding[k].text) && is_open_text(t, own->target_binding[k].subject_id))
-  KEEP(conflicts, own->conflicts[k].target_i >= 0 && is_money_told(t, own->conflicts[k].limit) && is_open_text(t, own->conflicts[k].text) && is_open_text(t, own->conflicts[k].subject_id) &&
-                     is_calendar_told(t, &own->conflicts[k]))
-  KEEP(offers, own->offers[k].target_i >= 0 && is_open_text(t, own->offers[k].text) && is_open_text(t, own->offers[k].row_id))
+  KEEP(binding, is_binding_told(t, &t->from->binding[k]))
+  KEEP(target_binding, is_binding_told(t, &t->from->target_binding[k]))
+  KEEP(conflicts, is_set_told(t, &t->from->conflicts[k]))
+  KEEP(offers, is_way_out_told(t, &t->from->offers[k]))
 #undef KEEP
+  if (is_fine) {
+    t->to->lacks_limits = own->n_binding < t->from->n_binding || own->n_target_binding < t->from->n_target_binding || own->n_conflicts < t->from->n_conflicts || own->n_offers < t->from->n_offers;
+    t->to->lacks_bottleneck = t->from->n_binding > 0 && !is_binding_told(t, &t->from->binding[0]);
+  }
   const lfl_scenario *whole = t->whole;
   if (own) own->scenario = t->left; /* whose targets the rows count now */
   is_fine = is_fine && lfl_plan_copy_findings(own, t->to, LFL_RESTRICTED);
@@ -375,7 +525,8 @@ static void tell_dry(trail *t, lfl_dry *dry) {
   for (int i = 0; i < dry->n; i++) {
     lfl_dry_row r = dry->rows[i];
     const int *subject = r.user == LFL_FUEL_FLEET ? t->fleet : r.user == LFL_FUEL_FACILITY ? t->facility : t->place;
-    if (r.user == LFL_FUEL_FLEET && lfl_carries_patients(t->whole->fleets[r.subject_i].vehicle)) r.used_l = (double)NAN;
+    bool is_of_trips = *carried_at(t, r.place_i, t->whole->fuel_item_i);
+    if (r.user == LFL_FUEL_FLEET && (is_of_trips || lfl_carries_patients(t->whole->fleets[r.subject_i].vehicle))) r.used_l = (double)NAN;
     r.place_i = t->place[r.place_i];
     r.subject_i = subject[r.subject_i];
     if (r.place_i >= 0 && r.subject_i >= 0) dry->rows[kept++] = r;
@@ -385,7 +536,10 @@ static void tell_dry(trail *t, lfl_dry *dry) {
 
 static bool tell_all(trail *t, lfl_sensitivity audience, lfl_needs *needs, lfl_dry *dry) {
   t->to->lacks_pledges = t->left->n_pledges < t->whole->n_pledges;
-  bool is_fine = find_all(t) && tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
+  t->to->lacks_calendar = t->left->n_status_rows < t->whole->n_status_rows;
+  if (!find_all(t)) return false;
+  note_trips(t);
+  bool is_fine = tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
                  tell_needs(t, needs);
   if (is_fine) {
     tell_people(t);

@@ -25,7 +25,8 @@ static void write_budget(book *b) {
                                          {"Item", 22, SHEET_TEXT}, {"Pledge", 18, SHEET_TEXT}, {"Donor", 26, SHEET_TEXT}, {"Amount", 16, SHEET_QUANTITY}};
   const lfl_scenario *s = b->c->s;
   sheet t = begin(b, "Budget", "Budget: what is spent, by month, line, sector, place, item and pledge",
-                  book_words(b, "Amounts in %s, whole cents. Each is paid by the pledge that stands beside it.", s->currency), columns, 8);
+                  book_words(b, "Amounts in %s, whole cents. Each is paid by the pledge that stands beside it.%s", s->currency,
+                             b->c->plan->lacks_trips ? " Trips are left out of this copy: what transport costs, and the goods that they carry, is told in sums of the whole plan without pledges." : ""), columns, 8);
   for (int i = 0; i < b->c->n_budget && sheet_next(&t, "budget"); i++) {
     const lfl_budget_row *r = &b->c->budget[i];
     const lfl_pledge *p = r->pledge_i >= 0 ? &s->pledges[r->pledge_i] : NULL;
@@ -62,8 +63,10 @@ static void write_pledges(book *b) {
   const lfl_scenario *s = b->c->s;
   if (!s->n_pledges) return;
   bool is_told = !b->c->plan->lacks_pledges; /* else what counts less because of one of them would tell of it, and what counts all of it would be wrong */
+  bool is_spent_told = !b->c->plan->lacks_trips; /* else what transport costs stands by no pledge */
+  const char *unspent = is_spent_told ? "" : " Trips are left out of this copy: what is spent and left is blank.";
   const char *lacking = is_told ? "" : " Restricted pledges are left out of this copy, and others may count less because of them: what counts, what is left and what another day would change is blank.";
-  sheet t = begin(b, "Pledges", "Pledges: what each pays", book_words(b, "Counted, spent and left in %s. Person-days of survival service, solved again; blank: not solved. Security is no relief money: counted apart, it pays nothing here.%s", s->currency, lacking), columns, 15);
+  sheet t = begin(b, "Pledges", "Pledges: what each pays", book_words(b, "Counted, spent and left in %s. Person-days of survival service, solved again; blank: not solved. Security is no relief money: counted apart, it pays nothing here.%s%s", s->currency, lacking, unspent), columns, 15);
   for (int k = 0; k < s->n_pledges && sheet_next(&t, "pledges"); k++) {
     const lfl_pledge *p = &s->pledges[k];
     double spent = spent_of(b->c->plan, k);
@@ -77,8 +80,8 @@ static void write_pledges(book *b) {
     if (is_told && p->counted) sheet_number(&t, 7, p->amount);
     if (p->from_day < s->n_days) sheet_day(&t, 8, p->from_day);
     sheet_text(&t, 9, p->condition_id);
-    if (p->counted) sheet_number(&t, 10, spent);
-    if (is_told && p->counted) sheet_number(&t, 11, p->from_day < s->n_days ? round((p->amount - spent) * 100) / 100 : p->amount);
+    if (is_spent_told && p->counted) sheet_number(&t, 10, spent);
+    if (is_told && is_spent_told && p->counted) sheet_number(&t, 11, p->from_day < s->n_days ? round((p->amount - spent) * 100) / 100 : p->amount);
     sheet_number(&t, 12, gain_of(b->c->plan, k, LFL_MONEY_EARLIER));
     sheet_number(&t, 13, -gain_of(b->c->plan, k, LFL_MONEY_LATER));
     sheet_number(&t, 14, gain_of(b->c->plan, k, LFL_MONEY_CONDITION));

@@ -77,6 +77,15 @@ static bool count_served(const book *b, int day, double *people, double *served)
   return true;
 }
 
+/* Are there regions of which few are served, in any need, so that they are not told? */
+static bool lacks_few(const book *b, int day) {
+  const lfl_scenario *s = b->c->s;
+  bool is_any = false;
+  for (int i = 0; i < s->n_places; i++)
+    for (int n = 0; n < s->n_needs; n++) is_any = is_any || lfl_lacks_few(b->c->plan, i, n, lfl_answer_tier(s), day);
+  return is_any;
+}
+
 /* Survival comes first, then the day. */
 static bool is_sooner(const lfl_pipeline_break *a, const lfl_pipeline_break *b) {
   if (a->day < 0) return false;
@@ -93,11 +102,14 @@ static void write_answer(front *f) {
   if (last >= 0 && !count_served(b, last, &people, &served)) b->no_memory = true;
   if (plan->stopped) put_line(f, book_words(b, "This run ended early (%s): the best plan so far, not the best there is.", plan->stopped), b->warning, 20);
   if (lfl_plan_is_open_behind_first(plan)) put_line(f, "Proved for survival alone; what the plan does beyond it was improved part by part of the country: better plans may exist.", b->answer, 20);
-  if (last >= 0)
+  bool is_few = last >= 0 && !(people > 0) && lacks_few(b, last);
+  if (is_few) put_line(f, book_words(b, "By %s, fewer than 10 people of a region get %s service in every planned need.", store_date(b->c, last), lfl_tier_name(lfl_answer_tier(b->c->s))), b->answer, 20);
+  else if (last >= 0)
     put_line(f, book_words(b, "By %s, %s%s of %s people in need get %s service in every planned need.", store_date(b->c, last),
                                  b->c->audience == LFL_PUBLIC ? "at most " : "", /* of a region the least need is at least the sum of its places' least */
                                  count_words(b, served), count_words(b, people), lfl_tier_name(lfl_answer_tier(b->c->s))), b->answer, 20);
-  if (plan->n_binding && plan->binding[0].text) put_line(f, book_words(b, "Bottleneck: %s", plan->binding[0].text), b->answer, 36);
+  if (plan->lacks_bottleneck) put_line(f, "Bottleneck: not in this copy.", b->answer, 20);
+  else if (plan->n_binding && plan->binding[0].text) put_line(f, book_words(b, "Bottleneck: %s", plan->binding[0].text), b->answer, 36);
   const lfl_needs *needs = b->c->needs;
   const lfl_pipeline_break *first = NULL;
   for (int i = 0; needs && b->c->audience != LFL_PUBLIC && i < needs->n_breaks; i++)

@@ -16,6 +16,7 @@
 #include <ogr_api.h>
 
 #include "base/alloc.h"
+#include "case_runner.h"
 #include "engine/engine.h"
 #include "folder_plan.h"
 #include "ingest/ingest.h"
@@ -339,6 +340,146 @@ static void sums_of_money_are_left_out_with_pledges(void **state) {
   }
 }
 
+/* A village reached under a permission, and a road on which half the vehicles pass: rows without a key of their own, open or restricted. */
+static const char UNDER_PERMISSION[] =
+    "given n_days 4\n"
+    "given table places\n"
+    "  place_id | kind | people | trucks_per_day\n"
+    "  GATE | crossing | | 20\n"
+    "  DEPOT | hub | | \n"
+    "  TOWN | area | 6000 | \n"
+    "  VILLAGE | area | 3000 | \n"
+    "given table links\n"
+    "  link_id | from_id | to_id | length_km | speed_km_per_h | vehicles_per_day\n"
+    "  R1 | GATE | DEPOT | 20 | 20 | \n"
+    "  R2 | DEPOT | TOWN | 20 | 20 | 2\n"
+    "  R3 | DEPOT | VILLAGE | 20 | 20 | \n"
+    "given table fleets\n"
+    "  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h | cost_per_km | cost_per_vehicle_day\n"
+    "  TRUCK | truck | 40 | 1000 | 10 | 8 | 2 | 1 | 80\n"
+    "given table items\n"
+    "  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n"
+    "  ration | food | 1 | 0.001 | 1 | 1\n"
+    "given table supplies\n"
+    "  item_id | place_id | units | unit_price\n"
+    "  ration | GATE | 99000 | 2\n"
+    "given table status\n"
+    "  subject | subject_id | from_day | to_day | status | capacity_share | sensitivity\n"
+    "  link | R2 | 0 | 3 | open | 0.5 | %s\n"
+    "given table permissions\n"
+    "  subject | subject_id | from_day | convoys_per_day | trucks_per_convoy | approval_share | sensitivity\n"
+    "  link | R1 | 0 | 9 | 2 | 1 |\n"
+    "  place | VILLAGE | 0 | 1 | 1 | 1 | %s\n"
+    "given table negotiable\n"
+    "  table | row_id | column | step | weight | at_most\n"
+    "  permissions | 2 | convoys_per_day | 1 | 1 | 6\n"
+    "  links | R2 | vehicles_per_day | 1 | 1 | 9\n"
+    "given table targets\n"
+    "  target_id | kind | place_id | need | tier | people | by_day\n"
+    "  VFED | served | VILLAGE | food | survival | 3000 | 1\n"
+    "  TFED | served | TOWN | food | survival | 6000 | 1\n";
+
+/* How many limits, members of sets and changes of that kind and subject the plan tells. */
+static int limits_of(const lfl_plan *p, const char *limit, const char *subject_id) {
+  int n = 0;
+  for (int k = 0; k < p->n_binding; k++) n += strcmp(p->binding[k].limit, limit) == 0 && strcmp(p->binding[k].subject_id, subject_id) == 0;
+  for (int k = 0; k < p->n_target_binding; k++) n += strcmp(p->target_binding[k].limit, limit) == 0 && strcmp(p->target_binding[k].subject_id, subject_id) == 0;
+  for (int k = 0; k < p->n_conflicts; k++) n += strcmp(p->conflicts[k].limit, limit) == 0 && strcmp(p->conflicts[k].subject_id, subject_id) == 0;
+  return n;
+}
+
+static int offers_of(const lfl_plan *p, const char *table) {
+  int n = 0;
+  for (int k = 0; k < p->n_offers; k++) n += strcmp(p->offers[k].table, table) == 0;
+  return n;
+}
+
+static int deliveries_to(const lfl_plan *p, const char *id) {
+  int n = 0;
+  for (int k = 0; k < p->n_deliveries; k++) n += strcmp(p->scenario->places[p->deliveries[k].to_i].id, id) == 0;
+  return n;
+}
+
+static void begin_under_permission(folder_plan *w, lfl_cut *cut, const char *of_status, const char *of_permission) {
+  char text[2600];
+  snprintf(text, sizeof text, UNDER_PERMISSION, of_status, of_permission);
+  *w = (folder_plan){0};
+  assert_true(lfl_diags_init(&w->diags) && case_scenario(text, &w->diags, &w->tables, &w->scenario) && w->scenario);
+  assert_int_equal(lfl_plan_make(w->scenario, NULL, &w->plan), LFL_TARGET_NOT_MET);
+  assert_int_equal(lfl_plan_cut(w->plan, LFL_PARTNERS, &w->diags, cut), LFL_OK);
+}
+
+/* What a restricted permission or status makes short is told by no list, as no word of these lists names the row. */
+static void limits_are_as_closed_as_their_rows(void **state) {
+  (void)state;
+  static const char *const SAYS[] = {"", "restricted"};
+  for (int is_road = 0; is_road < 2; is_road++)
+    for (int is_village = 0; is_village < 2; is_village++) {
+      folder_plan w;
+      lfl_cut cut;
+      begin_under_permission(&w, &cut, SAYS[is_road], SAYS[is_village]);
+      assert_true(limits_of(w.plan, "permission", "VILLAGE") > 0 && limits_of(w.plan, "link", "R2") > 0 && offers_of(w.plan, "permissions") > 0 && offers_of(w.plan, "links") > 0);
+      assert_true((limits_of(cut.plan, "permission", "VILLAGE") == 0) == is_village && (offers_of(cut.plan, "permissions") == 0) == is_village);
+      assert_true((limits_of(cut.plan, "link", "R2") == 0) == is_road && (offers_of(cut.plan, "links") == 0) == is_road);
+      assert_true(cut.plan->lacks_limits == (is_road || is_village) && cut.plan->lacks_calendar == is_road);
+      assert_true(page_says(cut.plan, "Limits that rest on what is restricted are left out of this copy.") == (is_road || is_village));
+      if (is_road && is_village) {
+        lfl_buf page = {0};
+        assert_int_equal(lfl_report_front_page(cut.plan, cut.plan->needs, NULL, &page), LFL_OK);
+        assert_true(cut.plan->lacks_bottleneck && strstr(page.text, "Bottleneck: not in this copy.") && !strstr(page.text, "no limits listed"));
+        lfl_buf_clear(&page);
+      }
+      lfl_cut_clear(&cut);
+      folder_end(&w);
+    }
+}
+
+/* A set or a way of which one part goes is told by no other part. */
+static void sets_and_ways_are_told_whole(void **state) {
+  (void)state;
+  folder_plan w;
+  lfl_cut cut;
+  begin_under_permission(&w, &cut, "", "restricted");
+  for (int k = 0; k < cut.plan->n_conflicts; k++) {
+    int n_told = 0, n_all = 0;
+    const lfl_conflict_row *r = &cut.plan->conflicts[k];
+    for (int i = 0; i < cut.plan->n_conflicts; i++) n_told += cut.plan->conflicts[i].target_i == r->target_i && cut.plan->conflicts[i].set == r->set;
+    for (int i = 0; i < w.plan->n_conflicts; i++) n_all += w.plan->conflicts[i].target_i == r->target_i && w.plan->conflicts[i].set == r->set;
+    assert_int_equal(n_told, n_all);
+  }
+  lfl_cut_clear(&cut);
+  folder_end(&w);
+}
+
+static double spent_on(const lfl_plan *p, const char *line, int *n) {
+  double sum = 0;
+  *n = 0;
+  for (int k = 0; k < p->n_spending; k++)
+    if (!line || strcmp(p->spending[k].line, line) == 0) ++*n, sum += p->spending[k].amount;
+  return sum;
+}
+
+/* Trips under a restricted permission are as closed as that, and what they cost and carry is read from no row of money, draws or stocks; the plan's sums stay. */
+static void trips_are_as_closed_as_their_permission(void **state) {
+  (void)state;
+  folder_plan w;
+  lfl_cut cut;
+  int n, n_whole;
+  begin_under_permission(&w, &cut, "", "restricted");
+  assert_true(deliveries_to(w.plan, "VILLAGE") > 0 && deliveries_to(cut.plan, "VILLAGE") == 0 && deliveries_to(cut.plan, "TOWN") == deliveries_to(w.plan, "TOWN"));
+  assert_true(cut.plan->lacks_trips && w.plan->n_draws > 0 && cut.plan->n_draws == 0); /* all rations are drawn at the gate, for the village, too */
+  for (int k = 0; k < cut.plan->n_ways; k++) assert_true(strcmp(cut.scenario->places[cut.plan->ways[k].to_i].id, "VILLAGE") != 0);
+  for (int k = 0; k < cut.plan->n_stocks; k++) assert_true(strcmp(cut.scenario->places[cut.plan->stocks[k].place_i].id, "VILLAGE") != 0);
+  assert_true(fabs(spent_on(cut.plan, NULL, &n) - spent_on(w.plan, NULL, &n_whole)) < 0.005 && n == 2 && n_whole > 2);
+  assert_true(fabs(spent_on(cut.plan, "transport", &n) - spent_on(w.plan, "transport", &n_whole)) < 0.005 && n == 1 && lfl_spending_is_sum(cut.plan, &cut.plan->spending[0]));
+  lfl_cut_clear(&cut);
+  folder_end(&w);
+  begin_under_permission(&w, &cut, "restricted", "");
+  assert_true(!cut.plan->lacks_trips && cut.plan->n_deliveries == w.plan->n_deliveries && cut.plan->n_draws == w.plan->n_draws && cut.plan->n_spending == w.plan->n_spending);
+  lfl_cut_clear(&cut);
+  folder_end(&w);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_file_names_what_is_closed),
@@ -350,6 +491,9 @@ int main(void) {
       cmocka_unit_test(guessed_roads_stay),
       cmocka_unit_test(words_are_whole), cmocka_unit_test(words_are_found_as_they_are_read),
       cmocka_unit_test(sums_of_money_are_left_out_with_pledges),
+      cmocka_unit_test(limits_are_as_closed_as_their_rows),
+      cmocka_unit_test(sets_and_ways_are_told_whole),
+      cmocka_unit_test(trips_are_as_closed_as_their_permission),
       cmocka_unit_test(without_memory),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
