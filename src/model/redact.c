@@ -34,6 +34,10 @@ static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   to->dry = from->dry;
   to->is_cut = from->is_cut;
   to->lacks_pledges = from->lacks_pledges;
+  to->lacks_trips = from->lacks_trips;
+  to->lacks_calendar = from->lacks_calendar;
+  to->lacks_limits = from->lacks_limits;
+  to->lacks_bottleneck = from->lacks_bottleneck;
   to->n_levels = from->n_levels;
   memcpy(to->levels, from->levels, sizeof to->levels);
   for (int k = 0; k < s->n_targets; k++) to->targets[k] = from->targets[k];
@@ -252,7 +256,9 @@ static bool copy_public_service(const lfl_plan *from, lfl_plan *to) {
   const lfl_scenario *s = from->scenario;
   size_t T = (size_t)s->n_days, needs = (size_t)s->n_needs, n = (size_t)s->n_places * needs * LFL_N_TIERS * T;
   double *people = lfl_arena_new(to->arena, n, double), *served = lfl_arena_new(to->arena, n, double);
-  if (!people || !served) return false;
+  to->lacks_few = lfl_arena_new(to->arena, n, bool);
+  if (!people || !served || !to->lacks_few) return false;
+  if (from->lacks_few) memcpy(to->lacks_few, from->lacks_few, n * sizeof *to->lacks_few);
   for (int k = 0; k < from->n_service; k++) {
     const lfl_service_row *r = &from->service[k];
     int region = lfl_public_region(s, r->place_i);
@@ -266,7 +272,11 @@ static bool copy_public_service(const lfl_plan *from, lfl_plan *to) {
       for (int k = 0; k < s->n_needs; k++)
         for (int tier = 0; tier < LFL_N_TIERS; tier++) {
           size_t at = (((size_t)i * needs + (size_t)k) * LFL_N_TIERS + (size_t)tier) * T + (size_t)day;
-          if (!(people[at] > 0) || lfl_is_few(people[at]) || lfl_is_few(served[at]) || lfl_is_few(people[at] - served[at])) continue;
+          if (!(people[at] > 0)) continue;
+          if (lfl_is_few(people[at]) || lfl_is_few(served[at]) || lfl_is_few(people[at] - served[at])) {
+            to->lacks_few[at] = lfl_is_few(served[at]) && people[at] - served[at] >= SMALL;
+            continue;
+          }
           lfl_service_row *row = lfl_plan_add_service(to);
           if (!row) return false;
           *row = (lfl_service_row){day, i, k, (lfl_tier)tier, people[at], served[at]};
@@ -388,7 +398,25 @@ const char *lfl_plan_words(const lfl_plan *copy, const char *text) {
   return is_closed ? "not shown here" : text;
 }
 
+static bool is_closed_condition(const lfl_scenario *s, const char *id) {
+  const lfl_table *table = id && s->tables ? lfl_tables_find(s->tables, "conditions") : NULL;
+  for (int i = 0; table && i < table->n_rows; i++) {
+    const char *key = lfl_table_get(table, i, "condition_id");
+    if (key && strcmp(key, id) == 0) return lfl_row_sensitivity(table, i) == LFL_RESTRICTED;
+  }
+  return false;
+}
+
+/* May partners not see the pledge, or what it is for? (One that it is passed on from or repays is looked at for itself.) */
+static bool is_closed_pledge(const lfl_scenario *s, const lfl_pledge *p) {
+  const lfl_origin *of = p->earmark_i < 0 ? NULL : p->earmark == LFL_EARMARK_PLACE ? &s->places[p->earmark_i].origin : p->earmark == LFL_EARMARK_ITEM ? &s->items[p->earmark_i].origin : NULL;
+  return !lfl_may_see(&p->origin, LFL_PARTNERS) || (of && !lfl_may_see(of, LFL_PARTNERS)) || is_closed_condition(s, p->condition_id);
+}
+
 static bool copy_public(const lfl_plan *from, lfl_plan *to) {
+  for (int k = 0; k < from->scenario->n_pledges; k++) to->lacks_pledges = to->lacks_pledges || is_closed_pledge(from->scenario, &from->scenario->pledges[k]);
+  to->lacks_limits = from->lacks_limits || from->n_binding || from->n_target_binding || from->n_conflicts || from->n_offers;
+  to->lacks_bottleneck = from->lacks_bottleneck || from->n_binding;
   hide_small_results(to);
   copy_public_people(from, to);
   return list_closed(to) && copy_public_service(from, to) && copy_public_spending(from, to) && copy_public_referrals(from, to);

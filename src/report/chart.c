@@ -65,8 +65,7 @@ void put_service_chart(report *r, int need_i) {
   put(r, "<figure class=\"mult\"><figcaption><b>%s</b> ", need_title(need->id));
   for (int tier = 0; tier < LFL_N_TIERS; tier++)
     if (need->has_tier[tier])
-      put(r, "<span class=\"nb\">%s of %s at %s</span>%r", people_words(r, r->sum_served[at_sum(r, need_i, tier, last)]),
-          people_words(r, r->sum_asked[at_sum(r, need_i, tier, last)]), lfl_tier_name((lfl_tier)tier), tier == LFL_SURVIVAL && need->has_tier[LFL_MINIMUM] ? ", " : "");
+      put(r, "<span class=\"nb\">%s at %s</span>%r", served_words(r, need_i, tier, last), lfl_tier_name((lfl_tier)tier), tier == LFL_SURVIVAL && need->has_tier[LFL_MINIMUM] ? ", " : "");
   put(r, ", %S</figcaption><svg class=\"chart\" viewBox=\"0 0 360 124\" role=\"img\" aria-label=\"%s: people served by day against people in need\">",
       r->day[last], need_title(need->id));
   put_series(r, &p, "s-gap", asked, true);

@@ -259,6 +259,49 @@ static void whatever_is_served_no_count_is_small(void **state) {
   clear(&w);
 }
 
+/* Few served of many in need leave no sum of 0 behind: the page says that they are fewer than 10; few who are not served do not. */
+static void of_few_served_the_page_says_so(void **state) {
+  (void)state;
+  world w = make();
+  int town = place(&w, "TOWN"), hidden = place(&w, "HIDDEN-CAMP"), region = place(&w, "REGION");
+  for (int i = 0; i < w.plan->n_service; i++) {
+    lfl_service_row *r = &w.plan->service[i];
+    if (r->place_i == town || r->place_i == hidden) r->served_people = r->day != 15 ? r->people - (r->place_i == town ? 4 : 0) : r->place_i == town ? 4 : 0;
+  }
+  lfl_plan *copy;
+  lfl_buf page = {0};
+  assert_int_equal(lfl_plan_redact(w.plan, LFL_PUBLIC, &copy), LFL_OK);
+  for (int n = 0; n < w.s->n_needs; n++)
+    for (int tier = 0; tier < LFL_N_TIERS; tier++)
+      if (w.s->needs[n].has_tier[tier] && lfl_need_applies(w.s, n, town)) assert_true(lfl_lacks_few(copy, region, n, (lfl_tier)tier, 15) && !lfl_lacks_few(copy, region, n, (lfl_tier)tier, 13));
+  assert_int_equal(lfl_report_front_page(copy, NULL, NULL, &page), LFL_OK);
+  assert_non_null(strstr(page.text, "without 1 region in which fewer than 10 do."));
+  assert_non_null(strstr(page.text, "(without 1 region in which fewer than 10 are) served at"));
+  assert_null(strstr(page.text, "no limits listed"));
+  lfl_buf_clear(&page);
+  lfl_plan_destroy(copy);
+  clear(&w);
+}
+
+/* A public copy is no more open about money than one for partners: with a restricted pledge no sum of them is told. */
+static void the_public_gets_no_sum_with_restricted_pledges(void **state) {
+  (void)state;
+  static const char LACK[] = "Restricted pledges are left out of this copy";
+  for (int is_closed = 0; is_closed < 2; is_closed++) {
+    world w = make();
+    lfl_plan *copy;
+    lfl_buf page = {0};
+    w.s->pledges[0].origin.sensitivity = is_closed ? LFL_RESTRICTED : LFL_PARTNERS;
+    assert_int_equal(lfl_plan_redact(w.plan, LFL_PUBLIC, &copy), LFL_OK);
+    assert_true(copy->lacks_pledges == is_closed);
+    assert_int_equal(lfl_report_front_page(copy, NULL, NULL, &page), LFL_OK);
+    assert_true((strstr(page.text, LACK) != NULL) == is_closed && (strstr(page.text, "pledged 1") == NULL) == is_closed);
+    lfl_buf_clear(&page);
+    lfl_plan_destroy(copy);
+    clear(&w);
+  }
+}
+
 static void a_copy_of_the_copy_is_the_same(void **state) {
   (void)state;
   world w = make();
@@ -379,6 +422,8 @@ int main(void) {
       cmocka_unit_test(the_public_gets_regions_by_week),
       cmocka_unit_test(no_figure_tells_of_few),
       cmocka_unit_test(whatever_is_served_no_count_is_small),
+      cmocka_unit_test(of_few_served_the_page_says_so),
+      cmocka_unit_test(the_public_gets_no_sum_with_restricted_pledges),
       cmocka_unit_test(a_copy_of_the_copy_is_the_same),
       cmocka_unit_test(files_for_the_public_hold_nothing_restricted),
       cmocka_unit_test(who_may_see_a_row),
