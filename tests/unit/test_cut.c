@@ -423,6 +423,12 @@ static void limits_are_as_closed_as_their_rows(void **state) {
       assert_true((limits_of(cut.plan, "link", "R2") == 0) == is_road && (offers_of(cut.plan, "links") == 0) == is_road);
       assert_true(cut.plan->lacks_limits == (is_road || is_village) && cut.plan->lacks_calendar == is_road);
       assert_true(page_says(cut.plan, "Limits that rest on what is restricted are left out of this copy.") == (is_road || is_village));
+      lfl_buf html = {0};
+      assert_int_equal(lfl_report_html(cut.plan, cut.plan->needs, NULL, LFL_PARTNERS, &html), LFL_OK);
+      assert_true((strstr(html.text, "No source that this copy may name declares a place at risk.") != NULL) == is_road && (strstr(html.text, "No source in the data") == NULL) == is_road);
+      assert_true((strstr(html.text, "data-v=\"-1\">not told</td>") != NULL) == is_road); /* days on which the gate is closed */
+      assert_true((strstr(html.text, "transport, and goods of trips left out of this copy") != NULL) == is_village);
+      lfl_buf_clear(&html);
       if (is_road && is_village) {
         lfl_buf page = {0};
         assert_int_equal(lfl_report_front_page(cut.plan, cut.plan->needs, NULL, &page), LFL_OK);

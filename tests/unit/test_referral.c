@@ -84,7 +84,7 @@ static void who_may_know_what(void **state) {
   folder_write_for(&F, LFL_PUBLIC, "public");
   assert_true(file_has(in_folder(&F, "restricted/tables/referrals.csv"), "3,CAMP,TOWN,referral,20,20000,HOSPITAL,AMB,5,"));
   assert_true(file_has(in_folder(&F, "restricted/report.html"), "Hospital of Town"));
-  assert_true(file_has(in_folder(&F, "partners/tables/referrals.csv"), "3,CAMP,,referral,20,20000,,,5,,,"));
+  assert_true(file_has(in_folder(&F, "partners/tables/referrals.csv"), "3,CAMP,,referral,20,20000,,,,,,"));
   assert_false(file_has(in_folder(&F, "partners/plan.gpkg"), "HOSPITAL"));
   assert_false(file_has(in_folder(&F, "partners/report.html"), "Hospital of Town"));
   assert_true(file_has(in_folder(&F, "partners/report.html"), "Patients carried to hospitals"));
