@@ -153,15 +153,18 @@ static void report_twin_cells(cells *c) {
     }
 }
 
+static const char FORMULA_EXPECTED[] = "a value: the result of this formula is not stored; open the workbook in a spreadsheet and save it";
+
 /* Once for each cell; what is read of them later is blank. */
 static void report_sheet_errors(cells *c) {
   for (int i = 0; i < MOST_SCHEMA_COLUMNS; i++)
     for (int t = 0; t < c->n_raw[i]; t++)
       for (int row = 0; row < c->table->n_rows; row++) {
         const char *text = c->table->cells[row][c->raw[i][t]];
-        if (!text || !is_sheet_error(text)) continue;
-        lfl_diag d = {LFL_ERROR, "spreadsheet-error", c->table->file, c->table->row_numbers[row], c->table->columns[c->raw[i][t]], text,
-                      "a value: this is what a spreadsheet shows where a formula fails", NULL};
+        bool is_unstored = text && is_unstored_formula(text);
+        if (!text || (!is_unstored && !is_sheet_error(text))) continue;
+        lfl_diag d = {LFL_ERROR, is_unstored ? "formula-unstored" : "spreadsheet-error", c->table->file, c->table->row_numbers[row], c->table->columns[c->raw[i][t]],
+                      strcmp(text, UNSTORED_FORMULA) == 0 ? NULL : text, is_unstored ? FORMULA_EXPECTED : "a value: this is what a spreadsheet shows where a formula fails", NULL};
         lfl_diags_add(c->b->diags, &d);
       }
 }
@@ -250,7 +253,7 @@ void cell_complain(cells *c, lfl_severity severity, const char *code, const char
 
 static const char *required(cells *c, int i) {
   const char *text = raw(c, i);
-  if (text && is_sheet_error(text)) return NULL; /* reported when the table was opened */
+  if (text && (is_sheet_error(text) || is_unstored_formula(text))) return NULL; /* reported when the table was opened */
   if (!text && c->n_raw[i] && schema_column(c, i)->is_required)
     cell_complain(c, LFL_ERROR, "blank", schema_column(c, i)->name, "a value is required here", NULL);
   return text;

@@ -22,6 +22,7 @@
 #include "ingest/ingest.h"
 #include "ingest/person.h"
 #include "ingest/sheet_error.h"
+#include "ingest/workbook_xml.h"
 #include "model/schema.h"
 
 enum { MOST_COLUMNS = 200, MOST_ROWS = 200000, MOST_TABLES = 200 };
@@ -236,6 +237,8 @@ typedef struct source {
   bool is_workbook;   /* feature ids are row numbers */
   const long *lines;  /* CSV: row numbers of the records that are not blank, the header's first; NULL else */
   long n_lines;
+  const char *xlsx;   /* the workbook's path, where it is one of Excel's */
+  sheet_formulas unstored; /* of the sheet, .xlsx: blank to OGR */
 } source;
 
 static long row_number(const source *from, OGRFeatureH feature, long n_before) {
@@ -255,6 +258,7 @@ static bool read_row(reader *r, OGRFeatureDefnH definition, OGRFeatureH feature,
   bool is_blank = true;
   for (int i = 0; i < n_columns; i++) {
     cells[i] = field_text(r, feature, i, OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i)), from->is_workbook);
+    if (!cells[i] && has_formula(&from->unstored, number, i)) cells[i] = UNSTORED_FORMULA;
     if (!cells[i]) continue;
     is_blank = false;
     size_t n = strlen(cells[i]);
@@ -349,7 +353,7 @@ static void read_dataset(reader *r, GDALDatasetH dataset, const char *only_name,
     }
     if (strcmp(name, "start_here") == 0) continue; /* the workbook's own page of help */
     if (!only_name) from.file = lfl_arena_printf(r->arena, "%s, %s %s", r->tables->name, from.is_workbook ? "sheet" : "layer", name);
-    if (!from.file) r->failed = true;
+    if (!from.file || (from.xlsx && !xlsx_unstored_formulas(from.xlsx, OGR_L_GetName(layer), MOST_ROWS, r->arena, &from.unstored))) r->failed = true;
     else read_layer(r, layer, name, &from);
   }
 }
@@ -493,30 +497,6 @@ static lfl_status read_folder(reader *r, const char *path) {
   return status;
 }
 
-/* Attribute date1904 of an element's text: "1" or "true". */
-static bool is_switched_on(const char *element) {
-  const char *c = strstr(element, "date1904");
-  if (!c) return false;
-  c += strlen("date1904");
-  c += strspn(c, " \t\r\n=\"'");
-  return *c == '1' || strncmp(c, "true", 4) == 0;
-}
-
-/* Does the workbook count its days from 1904? OGR counts them from 1900 all the same. The setting stands near the beginning of
- * xl/workbook.xml; no more of that is unpacked than is looked at, so that a small file cannot swell. */
-static bool counts_from_1904(const char *path) {
-  char name[4096], text[65536 + 1];
-  if (snprintf(name, sizeof name, "/vsizip/{%s}/xl/workbook.xml", path) >= (int)sizeof name) return false;
-  VSILFILE *file = VSIFOpenL(name, "rb");
-  if (!file) return false;
-  text[VSIFReadL(text, 1, sizeof text - 1, file)] = 0;
-  VSIFCloseL(file);
-  char *begin = strstr(text, "workbookPr"), *end = begin ? strchr(begin, '>') : NULL;
-  if (!end) return false;
-  *end = 0;
-  return is_switched_on(begin);
-}
-
 static lfl_status read_file(reader *r, const char *path) {
   static const char *const drivers[] = {"XLSX", "ODS", "GPKG", "PostgreSQL", NULL};
   bool is_database = strncmp(path, "PG:", 3) == 0 || strncmp(path, "postgresql:", 11) == 0;
@@ -540,10 +520,10 @@ static lfl_status read_file(reader *r, const char *path) {
     status = LFL_ERR_DATA;
   } else {
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
-    if (strcmp(driver, "XLSX") == 0 && counts_from_1904(path))
+    if (strcmp(driver, "XLSX") == 0 && xlsx_counts_from_1904(path))
       complain(r, LFL_ERROR, "dates-1904", path, 0, NULL,
                "dates counted from 1900: in Excel, Options, Advanced, switch off the 1904 date system; the dates then move back by four years and a day, so write them again");
-    read_dataset(r, dataset, NULL, (source){.is_workbook = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0});
+    read_dataset(r, dataset, NULL, (source){.is_workbook = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0, .xlsx = strcmp(driver, "XLSX") == 0 ? path : NULL});
     GDALClose(dataset);
   }
   CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", NULL);

@@ -1,4 +1,4 @@
-/* Which cells hold a spreadsheet's error value. All of Excel's begin with # and have no space, and most end in ! or ?,
+/* Which cells hold a spreadsheet's error value, or a formula without its result. All of Excel's begin with # and have no space, and most end in ! or ?,
  * in translations, too (#BEZUG!, #NOM?); the others and LibreOffice's are named here. O(length). Tests:
  * tests/unit/test_ingest_files.c, tests/data/bad. */
 #include "ingest/sheet_error.h"
@@ -19,6 +19,16 @@ static bool is_numbered(const char *text) {
     if (to_ascii_lower(*text) != *c) return false;
   size_t n = strspn(text, "0123456789");
   return n > 0 && !text[n];
+}
+
+const char UNSTORED_FORMULA[] = "of:=";
+
+/* The prefixes of formulas in an .ods workbook: of OpenFormula, of Excel's, and of what was before them. */
+bool is_unstored_formula(const char *text) {
+  static const char *const BEGINS[] = {UNSTORED_FORMULA, "msoxl:=", "oooc:="};
+  for (size_t i = 0; i < sizeof BEGINS / sizeof BEGINS[0]; i++)
+    if (strncmp(text, BEGINS[i], strlen(BEGINS[i])) == 0) return true;
+  return false;
 }
 
 bool is_sheet_error(const char *text) {

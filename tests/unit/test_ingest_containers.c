@@ -224,8 +224,9 @@ static void damaged_containers_are_refused(void **state) {
   lfl_free(expected);
 }
 
-/* The file of the workbook `from` in `to`, xl/workbook.xml with `setting` put at its beginning. */
-static void copy_with_setting(const char *from, const char *to, const char *file, const char *setting) {
+/* The file of the workbook `from` in `to`; in `part`, from the first `begin` up to `end` behind it stands `text` instead, which goes
+ * behind `begin` where `end` is NULL. */
+static void copy_changed(const char *from, const char *to, const char *file, const char *part, const char *begin, const char *end, const char *text) {
   char path[300];
   snprintf(path, sizeof path, "/vsizip/{%s}/%s", from, file);
   VSIStatBufL stat;
@@ -234,14 +235,17 @@ static void copy_with_setting(const char *from, const char *to, const char *file
   GByte *bytes;
   vsi_l_offset n;
   assert_true(VSIIngestFile(NULL, path, &bytes, &n, -1));
-  const char *at = strcmp(file, "xl/workbook.xml") == 0 ? strstr((char *)bytes, "<workbook") : NULL;
-  size_t n_before = at ? (size_t)(strchr(at, '>') + 1 - (char *)bytes) : 0;
+  const char *all = (char *)bytes, *at = strcmp(file, part) == 0 ? strstr(all, begin) : NULL, *behind = at;
+  if (at && end) behind = strstr(at, end) + strlen(end);
+  else if (at) at = behind = strchr(at, '>') + 1;
+  size_t n_before = at ? (size_t)(at - all) : 0, n_cut = at ? (size_t)(behind - at) : 0;
+  if (strcmp(file, part) == 0) assert_non_null(at);
   snprintf(path, sizeof path, "/vsizip/%s/%s", to, file);
   VSILFILE *out = VSIFOpenL(path, "wb");
   assert_non_null(out);
   VSIFWriteL(bytes, 1, n_before, out);
-  if (at) VSIFWriteL(setting, 1, strlen(setting), out);
-  VSIFWriteL(bytes + n_before, 1, (size_t)n - n_before, out);
+  if (at) VSIFWriteL(text, 1, strlen(text), out);
+  VSIFWriteL(bytes + n_before + n_cut, 1, (size_t)n - n_before - n_cut, out);
   VSIFCloseL(out);
   CPLFree(bytes);
 }
@@ -257,7 +261,7 @@ static void days_from_1904_are_refused(void **state) {
   for (int k = 0; k < 3; k++) {
     VSILFILE *zip = VSIFOpenL("/vsizip//vsimem/days.xlsx", "wb"); /* open until all files are in it */
     assert_non_null(zip);
-    for (char **file = files; *file; file++) copy_with_setting(FROM, TO, *file, SETTINGS[k]);
+    for (char **file = files; *file; file++) copy_changed(FROM, TO, *file, "xl/workbook.xml", "<workbook", NULL, SETTINGS[k]);
     VSIFCloseL(zip);
     lfl_diags diags;
     lfl_tables *read;
@@ -265,6 +269,59 @@ static void days_from_1904_are_refused(void **state) {
     assert_int_equal(lfl_tables_read(TO, &diags, &read), k < 2 ? LFL_ERR_DATA : LFL_OK);
     assert_int_equal(diags.n_errors, k < 2);
     if (k < 2) assert_string_equal(diags.items[0].code, "dates-1904");
+    lfl_tables_destroy(read);
+    lfl_diags_clear(&diags);
+    VSIUnlink(TO);
+  }
+  CSLDestroy(files);
+  lfl_tables_destroy(tables);
+  VSIUnlink(FROM);
+}
+
+static int count_code(const lfl_diags *diags, const char *code) {
+  int n = 0;
+  for (int i = 0; i < diags->n; i++) n += strcmp(diags->items[i].code, code) == 0;
+  return n;
+}
+
+/* Scripts write formulas and leave their results to a spreadsheet: OGR reads such a cell as blank, and people were gone without a word. */
+static void formulas_without_results_are_refused(void **state) {
+  (void)state;
+  static const struct {
+    const char *cell;
+    bool is_refused;
+  } CELLS[] = {
+      {"<c r=\"G3\"><f>1200+800</f></c>", true},
+      {"<c r=\"G3\"><f>1200+800</f><v></v></c>", true},
+      {"<c r=\"G3\"><f>IF(A1&gt;\"x>y\",1,2)</f><!-- it's --><v/></c>", true},
+      {"<c r=\"G3\"><f t=\"shared\" si=\"0\"/></c>", true},
+      {"<c><f>1200+800</f></c>", true}, /* the one behind F3, as nothing else is said */
+      {"<c r=\"G3\"><f>1200+800</f><v>2000</v></c>", false},
+      {"<c r=\"G3\" t=\"str\"><f>\"\"</f><v></v></c>", false},
+  };
+  static const char FROM[] = "/vsimem/two-sites.xlsx", TO[] = "/vsimem/formulas.xlsx";
+  lfl_tables *tables = read_tables(TWO_SITES);
+  assert_true(write_container("XLSX", FROM, tables, true));
+  char part[60];
+  for (int i = 0; i < tables->n_tables; i++)
+    if (strcmp(tables->tables[i].name, "places") == 0) snprintf(part, sizeof part, "xl/worksheets/sheet%d.xml", i + 1);
+  char **files = VSIReadDirRecursive("/vsizip/{/vsimem/two-sites.xlsx}");
+  for (size_t k = 0; k < sizeof CELLS / sizeof CELLS[0]; k++) {
+    VSILFILE *zip = VSIFOpenL("/vsizip//vsimem/formulas.xlsx", "wb"); /* open until all files are in it */
+    assert_non_null(zip);
+    for (char **file = files; *file; file++) copy_changed(FROM, TO, *file, part, "<c r=\"G3\"", "</c>", CELLS[k].cell);
+    VSIFCloseL(zip);
+    lfl_diags diags;
+    lfl_tables *read;
+    lfl_scenario *scenario;
+    assert_true(lfl_diags_init(&diags));
+    assert_int_equal(lfl_scenario_read(TO, NULL, &diags, &read, &scenario), CELLS[k].is_refused ? LFL_ERR_DATA : LFL_OK);
+    assert_int_equal(count_code(&diags, "formula-unstored"), CELLS[k].is_refused);
+    for (int i = 0; i < diags.n && CELLS[k].is_refused; i++)
+      if (strcmp(diags.items[i].code, "formula-unstored") == 0)
+        assert_string_equal(lfl_diag_format(&diags.items[i], diags.arena), "error: formulas.xlsx, sheet places, row 3, column people: "
+                            "a value: the result of this formula is not stored; open the workbook in a spreadsheet and save it");
+    lfl_scenario_destroy(scenario);
     lfl_tables_destroy(read);
     lfl_diags_clear(&diags);
     VSIUnlink(TO);
@@ -414,7 +471,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(all_containers_agree),       cmocka_unit_test(order_changes_nothing),
       cmocka_unit_test(locale_changes_nothing),     cmocka_unit_test(damaged_containers_are_refused),
-      cmocka_unit_test(days_from_1904_are_refused),
+      cmocka_unit_test(days_from_1904_are_refused), cmocka_unit_test(formulas_without_results_are_refused),
       cmocka_unit_test(refused_memory_is_a_status), cmocka_unit_test(geometry_is_brought_to_wgs84),
       cmocka_unit_test(postgis_agrees),             cmocka_unit_test(example_scenarios_build),
   };
