@@ -234,18 +234,28 @@ static lfl_status write_needs(const lfl_scenario *s, const lfl_needs *needs, con
   return is_fine ? LFL_OK : LFL_ERR_IO;
 }
 
-static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {
-  printf("%s: needed on day 0 (%s)\n", s->title, s->start_date);
-  printf("%-10s %14s %14s %10s %10s %8s %12s\n", "need", "survival pd", "minimum pd", "m3", "t", "trucks", "stock days");
+static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const lfl_needs_trucks *t) {
+  lfl_arena *arena = lfl_arena_create();
+  const char *date = arena ? lfl_day_date(s, t->day, arena) : NULL;
+  printf("needed on day %d (%s)%s\n", t->day, date ? date : "", t->day > 0 ? ", the day of most trucks" : "");
+  lfl_arena_destroy(arena);
+  printf("%-10s %14s %14s %10s %10s %8s %14s\n", "need", "survival pd", "minimum pd", "m3", "t", "trucks", "survival days");
   for (int i = 0; i < needs->n_pipeline; i++) {
     const lfl_pipeline_row *r = &needs->pipeline[i];
-    if (r->day != 0) continue;
+    if (r->day != t->day) continue;
     printf("%-10s %14.0f %14.0f %10.0f %10.1f %8.1f ", s->needs[r->need_i].id, r->need_survival, r->need_minimum, r->need_m3, r->need_t, r->need_trucks);
-    if (isfinite(r->stock_days)) printf("%12.1f\n", r->stock_days);
-    else printf("%12s\n", "-");
+    if (isfinite(r->stock_days)) printf("%14.1f\n", r->stock_days);
+    else printf("%14s\n", "-");
   }
-  printf("(pd: person-days; m3, t and trucks at the minimum tier)\nTrucks a day: needed %.1f at survival, %.1f at minimum; the crossings let in %.6g. Water counts as far as local yields leave it.\n",
-         needs->total_trucks_survival, needs->total_trucks_minimum, needs->crossing_trucks);
+  printf("Trucks on the day: needed %.1f at survival, %.1f at minimum; the crossings let in %.6g.\n\n", t->survival, t->minimum, t->let_in);
+}
+
+static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {
+  printf("%s: ", s->title);
+  print_needs_on(s, needs, &needs->first);
+  if (needs->most.day > 0) print_needs_on(s, needs, &needs->most);
+  printf("(pd: person-days; m3, t and trucks at the minimum tier; trucks carry water as far as local yields leave it; survival days: for how long what is in stock\n"
+         "serves the survival tier alone, or the minimum where there is no other, of those who are in need then)\n");
   printf("\nThe pipeline breaks:\n");
   for (int i = 0; i < needs->n_breaks; i++) {
     const lfl_pipeline_break *b = &needs->breaks[i];
@@ -281,9 +291,11 @@ static lfl_status needs_json(const lfl_scenario *s, const lfl_needs *needs) {
     json_array_append_new(breaks, json_pack("{s:s,s:s,s:o,s:o}", "need", s->needs[b->need_i].id, "tier", lfl_tier_name(b->tier), "day",
                                             b->day < 0 ? json_null() : json_integer(b->day), "short_people", number_json(b->short_people)));
   }
-  return print_json(json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "needs", rows, "pipeline", pipeline, "breaks", breaks, "trucks_per_day_survival",
-                              number_json(needs->total_trucks_survival), "trucks_per_day_minimum", number_json(needs->total_trucks_minimum),
-                              "crossing_trucks_per_day", number_json(needs->crossing_trucks)));
+  const lfl_needs_trucks *first = &needs->first, *most = &needs->most;
+  json_t *peak = json_pack("{s:i,s:o,s:o,s:o}", "day", most->day, "trucks_survival", number_json(most->survival), "trucks_minimum", number_json(most->minimum),
+                           "crossing_trucks", number_json(most->let_in));
+  return print_json(json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "needs", rows, "pipeline", pipeline, "breaks", breaks, "trucks_per_day_survival", number_json(first->survival),
+                              "trucks_per_day_minimum", number_json(first->minimum), "crossing_trucks_per_day", number_json(first->let_in), "day_of_most_trucks", peak));
 }
 
 int cmd_needs(const cli *c) {

@@ -234,8 +234,16 @@ static bool is_used_up(const lfl_scenario *s, int need_i) {
   return false;
 }
 
-/* One need and tier over all days: when it breaks, and what is left of its stock. */
-static void follow_tier(const lfl_scenario *s, int need_i, lfl_tier tier, lfl_needs *out) {
+/* For how many days from `day` on `stock` serves what is asked for, as people come and go; behind the days planned as on the last. */
+static double days_served(const double *asked, int day, int n_days, double stock) {
+  double days = 0;
+  for (; day < n_days && stock >= asked[day]; day++, days++) stock -= asked[day];
+  double next = asked[day < n_days ? day : n_days - 1];
+  return next > 0 ? days + stock / next : (double)INFINITY;
+}
+
+/* One need and tier over all days: when it breaks, and what is left of its stock. asked and before: room for the days. */
+static void follow_tier(const lfl_scenario *s, int need_i, lfl_tier tier, double *asked, double *before, lfl_needs *out) {
   const lfl_need *need = &s->needs[need_i];
   lfl_pipeline_break *stop = &out->breaks[out->n_breaks++];
   *stop = (lfl_pipeline_break){need_i, tier, -1, 0};
@@ -246,23 +254,24 @@ static void follow_tier(const lfl_scenario *s, int need_i, lfl_tier tier, lfl_ne
     flow f = flow_of(s, need_i, day);
     given += f.given_people;
     stock += f.supplied * worth;
-    double asked = fmax(0, f.people * r - f.there[tier] - given * worth), before = stock, left = fmax(0, stock - asked);
-    if (stop->day < 0 && asked > stock + 1e-6) {
+    asked[day] = fmax(0, f.people * r - f.there[tier] - given * worth);
+    before[day] = stock;
+    if (stop->day < 0 && asked[day] > stock + 1e-6) {
       stop->day = day;
-      stop->short_people = (asked - stock) / (r > 0 ? r : 1);
+      stop->short_people = (asked[day] - stock) / (r > 0 ? r : 1);
     }
-    stock = left;
-    if (tier != base_tier(need)) continue;
-    lfl_pipeline_row *row = &out->pipeline[(long)day * s->n_needs + need_i];
-    row->stock_person_days = has_stock ? left / worth : 0;
-    row->stock_days = !has_stock ? (double)NAN : asked > 0 ? before / asked : (double)INFINITY;
+    stock = fmax(0, stock - asked[day]);
+    if (tier == base_tier(need)) out->pipeline[(long)day * s->n_needs + need_i].stock_person_days = has_stock ? stock / worth : 0;
   }
+  for (int day = 0; day < s->n_days && tier == base_tier(need); day++)
+    out->pipeline[(long)day * s->n_needs + need_i].stock_days = has_stock ? days_served(asked, day, s->n_days, before[day]) : (double)NAN;
 }
 
 static bool fill_pipeline(const lfl_scenario *s, lfl_needs *out) {
   out->pipeline = lfl_arena_new(out->arena, (size_t)s->n_needs * (size_t)s->n_days, lfl_pipeline_row);
   out->breaks = lfl_arena_new(out->arena, (size_t)s->n_needs * LFL_N_TIERS, lfl_pipeline_break);
-  if (!out->pipeline || !out->breaks) return false;
+  double *asked = lfl_arena_new(out->arena, (size_t)s->n_days, double), *before = lfl_arena_new(out->arena, (size_t)s->n_days, double);
+  if (!out->pipeline || !out->breaks || !asked || !before) return false;
   for (int day = 0; day < s->n_days; day++)
     for (int k = 0; k < s->n_needs; k++) {
       lfl_pipeline_row *r = &out->pipeline[out->n_pipeline++];
@@ -272,19 +281,33 @@ static bool fill_pipeline(const lfl_scenario *s, lfl_needs *out) {
     }
   for (int k = 0; k < s->n_needs; k++)
     for (int tier = 0; tier < LFL_N_TIERS; tier++)
-      if (s->needs[k].has_tier[tier]) follow_tier(s, k, (lfl_tier)tier, out);
+      if (s->needs[k].has_tier[tier]) follow_tier(s, k, (lfl_tier)tier, asked, before, out);
   return true;
 }
 
-static void sum_trucks(const lfl_scenario *s, lfl_needs *out) {
+static lfl_needs_trucks trucks_on(const lfl_scenario *s, const lfl_needs *needs, int day) {
+  lfl_needs_trucks t = {.day = day};
   for (int i = 0; i < s->n_places; i++)
-    if (s->places[i].kind == LFL_CROSSING && s->place_access[lfl_at(s, i, 0)] != LFL_CLOSED)
-      out->crossing_trucks += lfl_place_trucks(s, i, 0);
-  for (int k = 0; k < s->n_needs && k < out->n_pipeline; k++) {
-    out->total_trucks_minimum += out->pipeline[k].need_trucks;
-    flow f = flow_of(s, k, 0);
-    if (s->needs[k].has_tier[LFL_SURVIVAL]) out->total_trucks_survival += trucks_at(s, k, &f, LFL_SURVIVAL);
+    if (s->places[i].kind == LFL_CROSSING && s->place_access[lfl_at(s, i, day)] != LFL_CLOSED) t.let_in += lfl_place_trucks(s, i, day);
+  for (int k = 0; k < s->n_needs; k++) {
+    t.minimum += needs->pipeline[(long)day * s->n_needs + k].need_trucks;
+    flow f = flow_of(s, k, day);
+    if (s->needs[k].has_tier[LFL_SURVIVAL]) t.survival += trucks_at(s, k, &f, LFL_SURVIVAL);
   }
+  return t;
+}
+
+/* The first day of most trucks at the minimum tier. */
+static int most_needed_day(const lfl_scenario *s, const lfl_needs *needs) {
+  const double EQUAL = 1e-9;
+  int day = 0;
+  double most = 0;
+  for (int d = 0; d < s->n_days; d++) {
+    double trucks = 0;
+    for (int k = 0; k < s->n_needs; k++) trucks += needs->pipeline[(long)d * s->n_needs + k].need_trucks;
+    if (trucks > most * (1 + EQUAL)) most = trucks, day = d;
+  }
+  return day;
 }
 
 lfl_status lfl_needs_compute(const lfl_scenario *scenario, lfl_needs **out) {
@@ -294,7 +317,8 @@ lfl_status lfl_needs_compute(const lfl_scenario *scenario, lfl_needs **out) {
   if (needs) {
     needs->arena = arena;
     if (fill_rows(scenario, needs) && fill_pipeline(scenario, needs)) {
-      sum_trucks(scenario, needs);
+      needs->first = trucks_on(scenario, needs, 0);
+      needs->most = trucks_on(scenario, needs, most_needed_day(scenario, needs));
       *out = needs;
       return LFL_OK;
     }

@@ -23,8 +23,8 @@ typedef struct lfl_pipeline_row {
   double enters_person_days;          /* minimum-tier person-days becoming available that day (supplies, local yield) */
   double enters_m3, enters_t, enters_trucks;
   double stock_person_days;           /* left at the end of the day if used at the survival tier as far as it goes */
-  double stock_days;                  /* for how many days, this one among them, what is there serves the survival need beyond what serves
-                                         again each day; INFINITY: none is left to serve; NaN: nothing of the need is kept in stock */
+  double stock_days;                  /* for how many days, this one among them, what is there serves the survival need of those who are in need
+                                         then, beyond what serves again each day; behind the days planned as on the last; INFINITY: none is left to serve; NaN: nothing of the need is kept in stock */
 } lfl_pipeline_row;
 
 typedef struct lfl_pipeline_break {
@@ -34,13 +34,19 @@ typedef struct lfl_pipeline_break {
   double short_people;    /* on that day */
 } lfl_pipeline_break;
 
+/* Trucks on a day, of all needs. */
+typedef struct lfl_needs_trucks {
+  int day;
+  double survival, minimum; /* that bring the tier */
+  double let_in;            /* sum of crossings' trucks after shares; INFINITY: one has no limit */
+} lfl_needs_trucks;
+
 typedef struct lfl_needs {
   lfl_arena *arena;
   int n_rows; lfl_need_row *rows;            /* day, place, need, tier in order */
   int n_pipeline; lfl_pipeline_row *pipeline; /* day, need */
   int n_breaks; lfl_pipeline_break *breaks;  /* need, tier */
-  double crossing_trucks; /* sum of crossings' trucks a day on day 0 after shares; INFINITY: one has no limit */
-  double total_trucks_survival, total_trucks_minimum; /* a day on day 0, all needs */
+  lfl_needs_trucks first, most; /* day 0, and the first day on which the minimum tier takes most trucks, which may be day 0 */
 } lfl_needs;
 
 /* Computes all; LFL_ERR_MEMORY otherwise. *out owned by the caller (lfl_needs_destroy). */

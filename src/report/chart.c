@@ -187,7 +187,7 @@ static void put_pipeline_bar(report *r, int need_i, int row) {
   double y = 6 + row * ROW;
   put(r, "<text class=\"lab\" x=\"0\" y=\"%f\">%s</text>", y + 11, need_title(need->id));
   double stock = stock_days(r, need_i);
-  if (!isnan(stock) && isfinite(stock)) put(r, stock < NOTHING ? "<text class=\"tick\" x=\"0\" y=\"%f\">none in stock</text>" : "<text class=\"tick\" x=\"0\" y=\"%f\">%q days in stock</text>", y + 23, stock);
+  if (!isnan(stock) && isfinite(stock)) put(r, stock < NOTHING ? "<text class=\"tick\" x=\"0\" y=\"%f\">none in stock</text>" : "<text class=\"tick\" x=\"0\" y=\"%f\">%q days at %r</text>", y + 23, stock, need->has_tier[LFL_SURVIVAL] ? "survival" : "the minimum");
   for (int tier = 0; tier < LFL_N_TIERS; tier++) {
     if (!need->has_tier[tier]) continue;
     int day = break_day(r, need_i, tier);

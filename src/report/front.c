@@ -159,19 +159,25 @@ static void put_who(report *r) {
   put(r, "</section>\n");
 }
 
-/* Needed a day against what enters, before anything is planned. */
-static void put_volumes(report *r) {
-  if (!r->needs || !r->needs->n_pipeline) return;
-  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Needed a day at the minimum tier against what is at hand on %D, before anything is planned</caption><thead><tr><th scope=\"col\"></th>"
-         "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">At hand, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>", 0);
+/* Needed on a day against what comes. */
+static void put_volumes_on(report *r, const lfl_needs_trucks *t) {
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Needed at the minimum tier against what is at hand on %D%r, before anything is planned</caption><thead><tr><th scope=\"col\"></th>"
+         "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">At hand, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>",
+      t->day, t->day > 0 ? ", the day of most trucks" : "");
   for (int i = 0; i < r->needs->n_pipeline; i++) {
     const lfl_pipeline_row *p = &r->needs->pipeline[i];
-    if (p->day != 0 || !runs_out(r, p->need_i) || !(p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0)) continue;
+    if (p->day != t->day || !runs_out(r, p->need_i) || !(p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0)) continue;
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">At hand is all that lies there or enters on that day, stock for later days with it, and local water. In all <b>%q</b> trucks a day for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b> a day on %D. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>",
-      r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks, 0);
+  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b>.</p>", t->minimum, t->day, t->survival, t->let_in);
+}
+
+static void put_volumes(report *r) {
+  if (!r->needs || !r->needs->n_pipeline) return;
+  put_volumes_on(r, &r->needs->first);
+  if (r->needs->most.day > 0) put_volumes_on(r, &r->needs->most);
+  put(r, "<p class=\"fine\">At hand is what lies there on the first day or enters on the day, stock for later days with it, and local water. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>");
 }
 
 /* Fuel that the plan uses up, and what stands still then; the spans that take down most. */

@@ -55,6 +55,10 @@ static void put_unserved(report *r) {
   }
 }
 
+static void put_trucks(report *r, const lfl_needs_trucks *t) {
+  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival; crossings let in %q\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, t->let_in);
+}
+
 static void put_supplies(report *r) {
   lfl_buf_puts(r->out, "\n2 When does each supply run out?\n");
   if (!r->needs) {
@@ -68,7 +72,8 @@ static void put_supplies(report *r) {
     if (b->day < 0) LINE(r, "  %s at %s: holds to the end\n", need, tier);
     else LINE(r, "  %s at %s: breaks %D, short for %r people\n", need, tier, b->day, r->audience == LFL_PUBLIC && lfl_is_few(b->short_people) ? "fewer than 10" : put_text(r, "%n", b->short_people));
   }
-  LINE(r, "  Trucks a day: %q needed at minimum, %q at survival; crossings let in %q\n", r->needs->total_trucks_minimum, r->needs->total_trucks_survival, r->needs->crossing_trucks);
+  put_trucks(r, &r->needs->first);
+  if (r->needs->most.day > 0) put_trucks(r, &r->needs->most);
 }
 
 static void put_dry(report *r) {

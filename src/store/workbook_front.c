@@ -178,38 +178,55 @@ static void write_targets(front *f) {
   }
 }
 
-static void write_pipeline(front *f) {
-  static const char *const headers[] = {"Need", "Survival needs (person-days a day)", "Minimum needs (person-days a day)", "Needed (m3 a day)", "Needed (t a day)",
-                                        "Needed (trucks a day)", "Becomes available (person-days on day 0)", "Becomes available, mean (person-days a day)",
+/* The same figures of the first day and of the day of most trucks; of the whole time with the first. */
+static void write_need(front *f, const lfl_pipeline_row *r) {
+  const store_context *c = f->b->c;
+  put(f, 0, c->s->needs[r->need_i].id);
+  put_number(f, 1, r->need_survival, SHEET_COUNT);
+  put_number(f, 2, r->need_minimum, SHEET_COUNT);
+  put_number(f, 3, r->need_m3, SHEET_QUANTITY);
+  put_number(f, 4, r->need_t, SHEET_QUANTITY);
+  put_number(f, 5, r->need_trucks, SHEET_QUANTITY);
+  put_number(f, 6, r->enters_person_days, SHEET_COUNT);
+}
+
+static void write_breaks(front *f, int need_i) {
+  const store_context *c = f->b->c;
+  double enters = 0;
+  for (int k = 0; k < c->needs->n_pipeline; k++)
+    if (c->needs->pipeline[k].need_i == need_i) enters += c->needs->pipeline[k].enters_person_days;
+  put_number(f, 7, enters / c->s->n_days, SHEET_COUNT);
+  for (int k = 0; k < c->needs->n_breaks; k++) {
+    const lfl_pipeline_break *stop = &c->needs->breaks[k];
+    if (stop->need_i != need_i) continue;
+    if (stop->day >= 0) put_day(f, stop->tier == LFL_SURVIVAL ? 8 : 9, stop->day);
+    else put(f, stop->tier == LFL_SURVIVAL ? 8 : 9, "not within these days");
+  }
+}
+
+static void write_pipeline_on(front *f, const lfl_needs_trucks *t) {
+  static const char *const headers[] = {"Need", "Survival needs (person-days on the day)", "Minimum needs (person-days on the day)", "Needed (m3 on the day)", "Needed (t on the day)",
+                                        "Needed (trucks on the day)", "Becomes available (person-days on the day)", "Becomes available, mean of all days (person-days a day)",
                                         "Runs short at survival on", "Runs short at minimum on"};
   const store_context *c = f->b->c;
-  if (!c->needs || !c->needs->n_pipeline || c->audience == LFL_PUBLIC) return;
-  begin_block(f, "Needs against what enters, before anything is planned", headers, 10);
+  const char *date = lfl_day_date(c->s, t->day, f->b->arena);
+  begin_block(f, book_words(f->b, "Needs against what enters, before anything is planned: %s%s", date ? date : "", t->day > 0 ? ", the day of most trucks" : ", the first day"), headers, t->day > 0 ? 7 : 10);
   for (int i = 0; i < c->needs->n_pipeline; i++) {
     const lfl_pipeline_row *r = &c->needs->pipeline[i];
-    if (r->day != 0 || r->need_i < 0 || r->need_i >= c->s->n_needs) continue;
-    double enters = 0;
-    for (int k = 0; k < c->needs->n_pipeline; k++)
-      if (c->needs->pipeline[k].need_i == r->need_i) enters += c->needs->pipeline[k].enters_person_days;
-    put(f, 0, c->s->needs[r->need_i].id);
-    put_number(f, 1, r->need_survival, SHEET_COUNT);
-    put_number(f, 2, r->need_minimum, SHEET_COUNT);
-    put_number(f, 3, r->need_m3, SHEET_QUANTITY);
-    put_number(f, 4, r->need_t, SHEET_QUANTITY);
-    put_number(f, 5, r->need_trucks, SHEET_QUANTITY);
-    put_number(f, 6, r->enters_person_days, SHEET_COUNT);
-    put_number(f, 7, enters / c->s->n_days, SHEET_COUNT);
-    for (int k = 0; k < c->needs->n_breaks; k++) {
-      const lfl_pipeline_break *stop = &c->needs->breaks[k];
-      if (stop->need_i != r->need_i) continue;
-      if (stop->day >= 0) put_day(f, stop->tier == LFL_SURVIVAL ? 8 : 9, stop->day);
-      else put(f, stop->tier == LFL_SURVIVAL ? 8 : 9, "not within these days");
-    }
+    if (r->day != t->day || r->need_i < 0 || r->need_i >= c->s->n_needs) continue;
+    write_need(f, r);
+    if (!t->day) write_breaks(f, r->need_i);
     f->row++;
   }
-  put_line(f, book_words(f->b, "Together %.1f trucks a day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s a day on the first day.",
-                               c->needs->total_trucks_survival, c->needs->total_trucks_minimum,
-                               isfinite(c->needs->crossing_trucks) ? count_words(f->b, c->needs->crossing_trucks) : "any number"), f->b->note, 15);
+  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s.",
+                               t->survival, t->minimum, isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number"), f->b->note, 15);
+}
+
+static void write_pipeline(front *f) {
+  const store_context *c = f->b->c;
+  if (!c->needs || !c->needs->n_pipeline || c->audience == LFL_PUBLIC) return;
+  write_pipeline_on(f, &c->needs->first);
+  if (c->needs->most.day > 0) write_pipeline_on(f, &c->needs->most);
 }
 
 static void write_binding(front *f) {

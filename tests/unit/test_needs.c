@@ -199,8 +199,28 @@ static void trucks_bring_what_a_tier_lacks(void **state) {
   /* T's well gives 10 l each of 7.5 and 15: 5,000 l short at the minimum alone; U has none: 750 l at survival, 1,500 l at the minimum. By trucks of 20 t. */
   world w = make("given n_days 2\ngiven table standards\n  indicator_id | value\n  water_losses | 0\n"
                  "given table places\n  place_id | kind | people | water_yield_l_per_day\n  T | area | 1000 | 10000\n  U | area | 100 | 0\n");
-  assert_near(w.needs->total_trucks_survival, 0.75 / 20);
-  assert_near(w.needs->total_trucks_minimum, 6.5 / 20);
+  assert_near(w.needs->first.survival, 0.75 / 20);
+  assert_near(w.needs->first.minimum, 6.5 / 20);
+  clear(&w);
+}
+
+static void those_who_come_are_reckoned_with(void **state) {
+  (void)state;
+  /* 100 people have 500 rations, of which survival takes half a one a day; 1,900 more come on day 2 and 1,000 leave on day 4. Days 0 and 1
+   * take 50 each, and the 400 left serve 0.4 of day 2. Water at the minimum: 15 l, no yield: 2,000 x 15 l = 30 t on days 2 and 3, with 2 t of
+   * rations, by trucks of 20 t. */
+  world w = make("given n_days 6\ngiven table standards\n  indicator_id | value\n  water_losses | 0\n"
+                 "given table places\n  place_id | kind | people | water_yield_l_per_day | trucks_per_day\n  X | crossing |  |  | 3\n  T | area | 100 | 0 |\n"
+                 "given table population_changes\n  place_id | day | people\n  T | 2 | 1900\n  T | 4 | -1000\n"
+                 "given table items\n  item_id | name | need | mass_kg | people_served | duration_days\n  ration | ration | food | 1 | 1 | 1\n"
+                 "given table supplies\n  place_id | item_id | units\n  T | ration | 500\n");
+  assert_near(pipeline_of(&w, "food", 0)->stock_days, 2.4);
+  assert_near(pipeline_of(&w, "food", 2)->stock_days, 0.4);
+  assert_near(w.needs->first.minimum, (1.5 + 0.1) / 20);
+  assert_int_equal(w.needs->most.day, 2);
+  assert_near(w.needs->most.minimum, (30.0 + 2) / 20);
+  assert_near(w.needs->most.survival, (15.0 + 1) / 20);
+  assert_near(w.needs->most.let_in, 3);
   clear(&w);
 }
 
@@ -229,13 +249,13 @@ static void people_who_come_are_needed_for(void **state) {
 static void crossings_let_in_what_is_open(void **state) {
   (void)state;
   world w = make(CROSSINGS "given table status\n  subject | subject_id | status | capacity_share\n  place | G | open | 0.5\n");
-  assert_near(w.needs->crossing_trucks, 11);
+  assert_near(w.needs->first.let_in, 11);
   clear(&w);
   w = make(CROSSINGS "given table status\n  subject | subject_id | status\n  place | H | closed\n");
-  assert_near(w.needs->crossing_trucks, 10);
+  assert_near(w.needs->first.let_in, 10);
   clear(&w);
   w = make(CROSSINGS "set places.H.trucks_per_day = inf\n");
-  assert_near(w.needs->crossing_trucks, (double)INFINITY);
+  assert_near(w.needs->first.let_in, (double)INFINITY);
   clear(&w);
 }
 
@@ -314,7 +334,7 @@ int main(void) {
       cmocka_unit_test(supplies_run_out_on_a_day),
       cmocka_unit_test(what_is_given_once_serves_on),
       cmocka_unit_test(bottled_water_keeps_and_yields_do_not),
-      cmocka_unit_test(trucks_bring_what_a_tier_lacks), cmocka_unit_test(capacity_counts_where_it_stands),
+      cmocka_unit_test(trucks_bring_what_a_tier_lacks), cmocka_unit_test(those_who_come_are_reckoned_with), cmocka_unit_test(capacity_counts_where_it_stands),
       cmocka_unit_test(people_who_come_are_needed_for),
       cmocka_unit_test(crossings_let_in_what_is_open),
       cmocka_unit_test(rows_come_by_day_place_need_and_tier),

@@ -70,6 +70,19 @@ static void test_numbers(void **state) {
   assert_string_equal(with(put_share, 0), "0" THIN "%");
 }
 
+/* Whole up to a million, as in the tables below. */
+static void test_people(void **state) {
+  (void)state;
+  report r = {.arena = lfl_arena_create()};
+  assert_non_null(r.arena);
+  assert_string_equal(people_words(&r, 100100), "100" THIN "100");
+  assert_string_equal(people_words(&r, 999999), "999" THIN "999");
+  assert_string_equal(people_words(&r, 2213456), "2.21" THIN "million");
+  assert_string_equal(people_words(&r, 45), "45");
+  assert_false(r.failed);
+  lfl_arena_destroy(r.arena);
+}
+
 static void test_escapes(void **state) {
   (void)state;
   lfl_buf out = {0};
@@ -282,6 +295,41 @@ static void test_html(void **state) {
   lfl_buf again = make_html(&sample, LFL_RESTRICTED);
   assert_string_equal(html.text, again.text);
   lfl_buf_clear(&again);
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
+/* The day of most trucks stands beside the first, where it is another. */
+static void test_day_of_most(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf text = {0};
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "  Trucks on 1 March 2030: 4.8 needed at minimum, 2.5 at survival; crossings let in 4\n\n");
+  lfl_buf_clear(&text);
+  sample.needs->most = (lfl_needs_trucks){.day = 4, .survival = 45.5, .minimum = 91.3, .let_in = 10};
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "  Trucks on 5 March 2030, the day of most: 91.3 needed at minimum, 45.5 at survival; crossings let in 10\n");
+  lfl_buf_clear(&text);
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "is at hand on 5 March 2030, the day of most trucks");
+  assert_has(html.text, "<b>91.3</b> trucks on 5 March 2030 for the minimum tier, <b>45.5</b> for survival");
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
+/* The answers with risk weight 0 and 1 are to stand side by side: the one that is missing is asked for. */
+static void test_risk_sides(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "The answer with <i>risk weight</i> 1 was not solved beside this one, which has 0. It takes an assumption set with the one row <code>scenario, risk_weight, value, 1</code>.");
+  lfl_buf_clear(&html);
+  sample.scenario->risk_weight = 1;
+  html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "The answer with <i>risk weight</i> 0 was not solved beside this one, which has 1. It takes an assumption set with the one row <code>scenario, risk_weight, value, 0</code>.");
   lfl_buf_clear(&html);
   sample_plan_free(&sample);
 }
@@ -537,8 +585,8 @@ static void test_pages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_open_levels),
-      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_open_levels),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
