@@ -80,15 +80,25 @@ static void put_stay_row(report *r, int i) {
   else put(r, "<td class=\"num\">%n</td></tr>", moved_from(r, i));
 }
 
+static void put_risk_head(report *r, double weight) {
+  put(r, "<th scope=\"col\">Risk weight %q: ", weight);
+  if (!(weight > 0)) put(r, "who declares a place at risk does not steer the plan</th>");
+  else put(r, "a day at risk weighs as %rall survival needs together</th>", weight == 1 ? "" : put_text(r, "%q times ", weight));
+}
+
 static void put_risk_sides(report *r) {
+  double other = other_risk_weight(r);
   int set = risk_set(r);
   if (set < 0 || r->plan->n_sets < 1) {
-    put(r, "<p class=\"note\">The answer with <i>risk weight</i> 1 was not solved beside this one. It takes an assumption set with the one row <code>scenario, risk_weight, value, 1</code>.</p>");
+    put(r, "<p class=\"note\">The answer with <i>risk weight</i> %q was not solved beside this one, which has %q. It takes an assumption set with the one row <code>scenario, risk_weight, value, %q</code>.</p>",
+        other, r->s->risk_weight, other);
     return;
   }
   const lfl_set_result *sides[2] = {&r->plan->sets[0], &r->plan->sets[set]};
-  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>The answer with risk weight %q and 1, side by side</caption><thead><tr><th scope=\"col\"></th><th scope=\"col\">Risk weight %q: who declares a place at risk does not steer the plan</th><th scope=\"col\">Risk weight 1: a day at risk weighs as all survival needs together</th></tr></thead><tbody>",
-      r->s->risk_weight, r->s->risk_weight);
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>The answer with risk weight %q and %q, side by side</caption><thead><tr><th scope=\"col\"></th>", r->s->risk_weight, other);
+  put_risk_head(r, r->s->risk_weight);
+  put_risk_head(r, other);
+  put(r, "</tr></thead><tbody>");
   put(r, "<tr><th scope=\"row\">Survival service over all days</th>");
   for (int i = 0; i < 2; i++) put(r, "<td>%p</td>", sides[i]->survival_share);
   put(r, "</tr>");

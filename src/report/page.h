@@ -189,7 +189,9 @@ typedef struct weak_point {
 } weak_point;
 /* At most n; returns how many. */
 int weak_points(report *r, weak_point *out, int n);
-/* Index in plan->sets of the set that says risk_weight 1 and nothing else; -1: none. */
+/* The weight that is to stand beside the plan's own: 0, or 1 where the plan's is 0. */
+double other_risk_weight(const report *r);
+/* Index in plan->sets of the set that says that risk_weight and nothing else; -1: none. */
 int risk_set(const report *r);
 /* First source text of an assumption set; NULL: none. */
 const char *set_source(const report *r, const char *set_id);

@@ -352,16 +352,18 @@ const char *set_verdict_words(const report *r, int set, int target_i) {
   return can_words(r->plan->sets[set].verdicts[target_i]);
 }
 
-/* Does the assumption row only set risk_weight? Fills the set's id. */
+double other_risk_weight(const report *r) { return r->s->risk_weight > 0 ? 0 : 1; }
+
 int risk_set(const report *r) {
   const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
+  const char *other = other_risk_weight(r) > 0 ? "1" : "0";
   for (int i = 1; t && i < r->plan->n_sets; i++) {
     int n_rows = 0, n_risk = 0;
     for (int row = 0; row < t->n_rows; row++) {
       const char *set = lfl_table_get(t, row, "set_id"), *id = lfl_table_get(t, row, "row_id"), *value = lfl_table_get(t, row, "value");
       if (!set || strcmp(set, r->plan->sets[i].set_id) != 0) continue;
       n_rows++;
-      n_risk += id && strcmp(id, "risk_weight") == 0 && value && strcmp(value, "1") == 0;
+      n_risk += id && strcmp(id, "risk_weight") == 0 && value && strcmp(value, other) == 0;
     }
     if (n_rows == 1 && n_risk == 1) return i;
   }

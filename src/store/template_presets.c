@@ -32,7 +32,6 @@ static const preset_row ROWS[] = {
     {F, "scenario", "key=title|value=Flood: first plan"},
     {E | S | F, "scenario", "key=n_days|value=30|unit=days"},
     {I, "scenario", "key=n_days|value=90|unit=days"},
-    {S, "scenario", "key=risk_weight|value=1"},
 
     {ALL, "items", "item_id=general_ration|name=general food ration, one person-day|need=food|mass_kg=0.555|volume_m3=0.00085|people_served=1|duration_days=1"},
     {ALL, "items", "item_id=iehk_2017|name=interagency emergency health kit, complete|need=medicine|mass_kg=1250|volume_m3=7.15|people_served=10000|duration_days=90"},

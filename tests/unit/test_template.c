@@ -56,6 +56,12 @@ static void write_template(const char *path, const char *like) {
 static const char *like_at(int i) { return i == 0 ? NULL : preset_name(i - 1); }
 enum { N_LIKES = 5 };
 
+/* Whoever declares a place unsafe is not to steer a first plan to empty it: the weight of risk is set by nobody but the user. */
+static void test_no_preset_weighs_risk(void **state) {
+  (void)state;
+  for (int i = 0; i < preset_n_rows(); i++) assert_null(strstr(preset_row_at(i)->cells, "risk_weight"));
+}
+
 /* ---- untouched ------------------------------------------------------------------------------------ */
 
 static void test_untouched_says_what_is_missing(void **state) {
@@ -299,6 +305,7 @@ static void test_same_bytes(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_no_preset_weighs_risk),
       cmocka_unit_test(test_untouched_says_what_is_missing),
       cmocka_unit_test(test_every_column_is_there),
       cmocka_unit_test(test_three_tables_are_enough),
