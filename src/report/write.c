@@ -170,12 +170,10 @@ const char *unit_words(report *r, const char *unit, bool is_total) {
 
 const char *people_words(report *r, double people) {
   lfl_buf text = {0};
-  if (people >= 999500 && isfinite(people)) {
+  if (people >= 999999.5 && isfinite(people)) {
     double millions = people / 1e6, unit = millions >= 9.995 ? 10 : 100;
     lfl_buf_number(&text, floor(millions * unit + 0.5) / unit);
     lfl_buf_puts(&text, THIN "million");
-  } else if (people >= 10000) {
-    put_quantity(&text, people);
   } else {
     put_count(&text, people);
   }
