@@ -37,6 +37,21 @@ said '^60 .* fewer '
 "$L" what-if "$work/plan" --sweep crews.BIULD.n_workers=40:60:20 --quiet 2>"$work/answer" && bad=1 || [ $? -eq 3 ] || bad=1
 said "^error: --sweep, column row_id: 'BIULD': a key of that table \(did you mean 'BUILD'\?\)"
 
+# with workers toilets are planned, too, whose person-days are none of the plan's; 0 workers are as good as none
+mkdir "$work/bare"
+printf 'key,value\nn_days,3\n' >"$work/bare/scenario.csv"
+printf 'place_id,kind,people,trucks_per_day\nX,crossing,,5\nTOWN,area,500,\n' >"$work/bare/places.csv"
+printf 'place_id,item_id,units\nTOWN,family_tent,10\n' >"$work/bare/supplies.csv"
+"$L" plan "$work/bare" -o "$work/bareplan" --quiet >"$work/log" || [ $? -eq 1 ]
+"$L" what-if "$work/bareplan" --sweep scenario.n_workers.value=0:10:10 --quiet >"$work/answer"
+said '^scenario\.n_workers\.value +unserved'
+said '^0 .*no change  '
+said '^10 .* other needs: below '
+said '^10: toilet planned and not in the plan: these person-days'
+"$L" what-if "$work/bareplan" --sweep scenario.n_workers.value=0:10:10 --json >"$work/answer"
+said '"needs_added": \[\]'
+said '"toilet"'
+
 # a level that is stopped is told as what it lies between; of repairs nothing is known before
 "$L" what-if "$work/plan" --set crews.BUILD.n_workers=20 --work-limit 1 --targets out-6000 --quiet >"$work/answer" 2>"$work/log" && bad=1 || [ $? -eq 4 ] || bad=1
 said '^Unserved survival person-days: not known; in the plan [0-9]+\. Stopped before'

@@ -163,6 +163,37 @@ static double base_value(const lfl_plan *plan) {
   return plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL && lfl_n_survival_needs(plan->scenario) ? plan->levels[0].value : (double)NAN;
 }
 
+static int find_need(const lfl_scenario *s, const char *id) {
+  for (int k = 0; k < s->n_needs; k++)
+    if (strcmp(s->needs[k].id, id) == 0) return k;
+  return -1;
+}
+
+/* Needs with a survival tier that are planned in a and not in b, joined by commas; "" where there are none. */
+static const char *needs_beyond(const question *q, const lfl_scenario *a, const lfl_scenario *b) {
+  const char *names = "";
+  for (int k = 0; k < a->n_needs && names; k++) {
+    int same = find_need(b, a->needs[k].id);
+    if (!a->needs[k].has_tier[LFL_SURVIVAL] || (same >= 0 && b->needs[same].has_tier[LFL_SURVIVAL])) continue;
+    names = lfl_arena_printf(q->arena, "%s%s%s", names, *names ? ", " : "", a->needs[k].id);
+  }
+  return names ? names : "";
+}
+
+static const char *needs_added(const question *q, int i) { return needs_beyond(q, q->scenarios[i], q->scenario); }
+static const char *needs_dropped(const question *q, int i) { return needs_beyond(q, q->scenario, q->scenarios[i]); }
+/* Person-days are told of the same needs as the plan's. */
+static bool is_comparable(const question *q, int i) { return !*needs_added(q, i) && !*needs_dropped(q, i); }
+
+static json_t *names_json(const char *names) {
+  json_t *list = json_array();
+  for (size_t n; *names; names += n + strspn(names + n, ", ")) {
+    n = strcspn(names, ",");
+    json_array_append_new(list, json_stringn(names, n));
+  }
+  return list;
+}
+
 static json_t *target_json(const question *q, int t, const lfl_target_result *r) {
   return json_pack("{s:s,s:s,s:o,s:o,s:o,s:o}", "target_id", q->scenario->targets[t].id, "verdict", lfl_verdict_name(r->verdict), "people", number_json(r->people),
                    "best_people", number_json(r->best_people), "bound_people", number_json(r->bound_people), "earliest_day",
@@ -181,9 +212,10 @@ static lfl_status print_answer_json(const question *q, const cli *c) {
   for (int k = 0; k < c->n_assignments; k++) json_array_append_new(changes, json_string(c->assignments[k]));
   for (int i = 0; i < q->n_points; i++) {
     const lfl_what_if_point *p = &q->points[i];
-    json_array_append_new(points, json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:o}", "value", q->swept ? json_real(q->values[i]) : json_null(), "unserved_person_days",
+    json_array_append_new(points, json_pack("{s:o,s:o,s:o,s:o,s:b,s:b,s:o,s:o,s:o}", "value", q->swept ? json_real(q->values[i]) : json_null(), "unserved_person_days",
                                             number_json(p->unserved_person_days), "bound_person_days", number_json(p->bound_person_days), "survival_share",
-                                            number_json(p->survival_share), "warm", p->is_warm, "open", p->is_open, "targets", targets_json(q, p->targets)));
+                                            number_json(p->survival_share), "warm", p->is_warm, "open", p->is_open, "needs_added", names_json(needs_added(q, i)),
+                                            "needs_dropped", names_json(needs_dropped(q, i)), "targets", targets_json(q, p->targets)));
   }
   json_t *base = json_pack("{s:o,s:o}", "unserved_person_days", number_json(base_value(q->plan)), "targets", targets_json(q, q->plan->targets));
   return print_json(json_pack("{s:o,s:o,s:o,s:o}", "changes", changes, "swept", q->swept ? json_string(q->swept) : json_null(), "plan", base, "points", points));
@@ -219,26 +251,49 @@ static const char *share_words(const question *q, double share) {
   return words ? words : "";
 }
 
+/* Which needs are planned at a point and not in the plan, or the other way round; "" where none are. */
+static const char *other_needs_words(const question *q, int i) {
+  const char *added = needs_added(q, i), *dropped = needs_dropped(q, i);
+  if (is_comparable(q, i)) return "";
+  const char *words = lfl_arena_printf(q->arena, "%s%s%s%s%s", added, *added ? " planned and not in the plan" : "", *added && *dropped ? ", " : "", dropped, *dropped ? " planned in the plan alone" : "");
+  return words ? words : "";
+}
+
+/* Once for values of the sweep that follow each other. */
+static void print_other_needs(const question *q) {
+  for (int i = 0, last; i < q->n_points; i = last + 1) {
+    const char *words = other_needs_words(q, i);
+    for (last = i; last + 1 < q->n_points && strcmp(other_needs_words(q, last + 1), words) == 0;) last++;
+    if (!*words) continue;
+    if (q->swept && last > i) printf("%.10g to %.10g: ", q->values[i], q->values[last]);
+    else if (q->swept) printf("%.10g: ", q->values[i]);
+    printf("%s: these person-days and the plan's are of different needs and cannot be compared.\n", words);
+  }
+}
+
 static void print_sweep(const question *q) {
+  int width = (int)fmax(20, (double)strlen(q->swept));
   double base = base_value(q->plan), most = isnan(base) ? 0 : base;
   for (int i = 0; i < q->n_points; i++) most = fmax(most, q->points[i].unserved_person_days);
-  printf("%-20.20s %22s %9s  %-18s\n", q->swept, "unserved person-days", "served", isnan(base) ? "" : "against the plan");
+  printf("%-*s %22s %9s  %-18s\n", width, q->swept, "unserved person-days", "served", isnan(base) ? "" : "against the plan");
   if (!isnan(base)) {
-    printf("%-20s %22.0f %9s  %-18s ", "the plan", base, "", "");
+    printf("%-*s %22.0f %9s  %-18s ", width, "the plan", base, share_words(q, q->plan->n_sets ? q->plan->sets[0].survival_share : (double)NAN), "");
     put_bar(base, most);
     putchar('\n');
   }
   for (int i = 0; i < q->n_points; i++) {
     const lfl_what_if_point *p = &q->points[i];
     if (isnan(p->unserved_person_days)) {
-      printf("%-20.10g %22s\n", q->values[i], p->bound_person_days > 0 ? at_least_words(q, p->bound_person_days) : "not solved");
+      printf("%-*.10g %22s\n", width, q->values[i], p->bound_person_days > 0 ? at_least_words(q, p->bound_person_days) : "not solved");
       continue;
     }
     double value = is_change(base, p->unserved_person_days) || isnan(base) ? p->unserved_person_days : base;
-    printf("%-20.10g %22.0f %9s  %-18s ", q->values[i], value, share_words(q, p->survival_share), p->is_open ? at_least_words(q, p->bound_person_days) : change_words(q, base, value));
+    const char *change = p->is_open ? at_least_words(q, p->bound_person_days) : is_comparable(q, i) ? change_words(q, base, value) : "other needs: below";
+    printf("%-*.10g %22.0f %9s  %-18s ", width, q->values[i], value, share_words(q, p->survival_share), change);
     put_bar(value, most);
     putchar('\n');
   }
+  print_other_needs(q);
 }
 
 /* From which day on the target can be reached, as far as that is known. */
@@ -312,11 +367,13 @@ static lfl_status print_answer(const question *q, const cli *c) {
     print_open(&q->points[0], base, c->work_limit > 0 || c->time_limit_s > 0 || !isnan(c->gap));
   } else {
     printf("Unserved survival person-days: %.0f", value);
-    if (is_change(base, value)) printf("; in the plan %.0f, so %s", base, change_words(q, base, value));
+    if (!isnan(base) && !is_comparable(q, 0)) printf("; in the plan %.0f", base);
+    else if (is_change(base, value)) printf("; in the plan %.0f, so %s", base, change_words(q, base, value));
     else if (!isnan(base)) printf(", no change");
     printf(".");
     if (!isnan(q->points[0].survival_share)) printf(" Survival service: %s.", share_words(q, q->points[0].survival_share));
     printf("\n");
+    print_other_needs(q);
     if (lfl_counts_risk(q->scenario)) printf("(Counted with them: each day of a person in a place declared at risk, at the scenario's risk_weight, for each survival need.)\n");
     if (!isnan(base) && is_change(base, q->plan->levels[0].published_value))
       printf("(Before trips and kits are made whole; with whole ones the plan leaves %.0f.)\n", q->plan->levels[0].published_value);

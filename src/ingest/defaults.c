@@ -5,7 +5,7 @@
  *   always connected, road-like, no long shortcuts. Length = straight line * link_detour.
  * - Fleets, where there is no fleets table: n_trucks trucks if the key is given, else as many as
  *   make one round trip a day with all that the crossings let in.
- * - Crews and construction, where there are none and n_workers is given: one crew; a tent for
+ * - Crews and construction, where there are none and n_workers is given and not 0: one crew; a tent for
  *   family_tent, a latrine, by the item library and the standard set.
  * Each is recorded as a default with its source. O(places^3). Tests: tests/unit/test_ingest.c. */
 #include <math.h>
@@ -95,7 +95,7 @@ static int item_index(const builder *b, const char *id) { return lfl_ids_get(b->
 static void make_construction(builder *b) {
   lfl_scenario *s = b->s;
   double people = total_people(s);
-  if (!has_rows(b, "crews") && !isnan(b->n_workers)) {
+  if (!has_rows(b, "crews") && b->n_workers > 0) {
     lfl_crew *k = &s->crews[s->n_crews];
     *k = (lfl_crew){.id = LFL_DEFAULT_CREW, .n_workers = b->n_workers, .place_i = -1, .from_day = 0, .to_day = s->n_days - 1, .origin = ASSUMED};
     if (!lfl_ids_put(b->crews, k->id, s->n_crews++)) b->failed = true;
@@ -103,7 +103,7 @@ static void make_construction(builder *b) {
   int tent = item_index(b, "family_tent");
   if (has_rows(b, "construction") || tent < 0) return;
   if (!s->n_crews) { /* without workers nothing would be built, in silence */
-    use_default(b, "scenario", "n_workers", "0", "workers", "contract: no crews are given, nothing is built", "contract", (double)NAN, (double)NAN, people);
+    if (isnan(b->n_workers)) use_default(b, "scenario", "n_workers", "0", "workers", "contract: no crews are given, nothing is built", "contract", (double)NAN, (double)NAN, people);
     return;
   }
   lfl_construction *c = &s->constructions[s->n_constructions];
