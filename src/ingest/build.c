@@ -16,12 +16,6 @@ bool has_rows(const builder *b, const char *table) {
   return t && t->n_rows > 0;
 }
 
-double total_people(const lfl_scenario *s) {
-  double people = 0;
-  for (int i = 0; i < s->n_places; i++) people += s->places[i].people;
-  return people;
-}
-
 void use_default(builder *b, const char *table, const char *column, const char *value, const char *unit,
                  const char *source, const char *kind, double low, double high, double importance) {
   for (int i = 0; i < b->n_defaults; i++)
@@ -339,7 +333,7 @@ static void build_all(builder *b) {
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);
   if (b->n_defaults) qsort(b->defaults, (size_t)b->n_defaults, sizeof *b->defaults, by_importance);
   for (int i = 0; i < b->n_defaults; i++) /* of several rows each had them all: nobody counts twice */
-    b->defaults[i].importance = fmin(b->defaults[i].importance, total_people(s));
+    b->defaults[i].importance = fmin(b->defaults[i].importance, b->most_people);
   s->defaults = b->defaults;
   s->n_defaults = b->n_defaults;
 }

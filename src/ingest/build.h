@@ -27,6 +27,11 @@ typedef struct library_item {
   double mass_kg, volume_m3, people_served, duration_days, price; /* NaN blank */
 } library_item;
 
+/* What a place's row leaves blank. */
+typedef struct place_blanks {
+  bool in_need_share, limited_mobility_share, delivered_share;
+} place_blanks;
+
 typedef struct builder {
   const lfl_tables *tables;
   lfl_diags *diags;
@@ -43,6 +48,9 @@ typedef struct builder {
   lfl_default *defaults;
   int n_defaults, defaults_capacity;
   double n_trucks, n_workers; /* NaN not given */
+  place_blanks *blanks;       /* [n_places] */
+  double *most_there;         /* [n_places] the most people of any day; from the population's changes on */
+  double most_people;         /* the same over all places */
   bool has_dates;             /* a date was given for a day, and there is no start_date */
   const standard *household;  /* its line, NULL none */
   bool has_households;        /* some people were counted as households */
@@ -118,7 +126,6 @@ void use_default_number(builder *b, const char *table, const char *column, doubl
 const planning_default *find_planning(const builder *b, const char *id);
 double use_planning(builder *b, const char *id, const char *table, const char *column, double importance);
 const library_item *find_library(const builder *b, const char *id);
-double total_people(const lfl_scenario *s);
 
 void read_places(builder *b);
 void read_population_changes(builder *b);

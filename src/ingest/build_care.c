@@ -93,5 +93,5 @@ void read_facilities(builder *b) {
   }
   bool is_walked = false;
   for (int k = 0; k < s->n_facilities; k++) is_walked = is_walked || s->facilities[k].kind != LFL_HOSPITAL;
-  if (is_walked) use_planning(b, "walk_speed", "facilities", "walking speed", total_people(s));
+  if (is_walked) use_planning(b, "walk_speed", "facilities", "walking speed", b->most_people);
 }

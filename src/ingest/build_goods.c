@@ -11,7 +11,7 @@
 static double from_library(builder *b, double value, double figure, const library_item *lib, const char *column, double blank) {
   if (!isnan(value)) return value;
   if (lib && !isnan(figure)) {
-    use_default_number(b, "items", column, figure, lib->id, lib->source, "observed", (double)NAN, (double)NAN, total_people(b->s));
+    use_default_number(b, "items", column, figure, lib->id, lib->source, "observed", (double)NAN, (double)NAN, b->most_people);
     return figure;
   }
   return blank;
@@ -74,9 +74,9 @@ static void read_item(cells *c, lfl_item *item, int index) {
   if (isnan(item->mass_kg) && isnan(item->volume_m3))
     cell_complain(c, LFL_WARNING, "blank", "mass_kg", "a mass or a volume: with neither, all that is supplied of it counts as one tonne", NULL);
   else if (isnan(item->mass_kg))
-    use_default(b, "items", "mass_kg", "0", "kg", "blank: counts no mass", "assumption", (double)NAN, (double)NAN, total_people(b->s));
+    use_default(b, "items", "mass_kg", "0", "kg", "blank: counts no mass", "assumption", (double)NAN, (double)NAN, b->most_people);
   else if (isnan(item->volume_m3))
-    use_default(b, "items", "volume_m3", "0", "m3", "blank: counts no volume", "assumption", (double)NAN, (double)NAN, total_people(b->s));
+    use_default(b, "items", "volume_m3", "0", "m3", "blank: counts no volume", "assumption", (double)NAN, (double)NAN, b->most_people);
   if (isnan(item->mass_kg)) item->mass_kg = 0;
   if (isnan(item->volume_m3)) item->volume_m3 = 0;
   finish_item(item);
@@ -97,7 +97,7 @@ static int count_missing(builder *b, const char *table, const char *column, lfl_
                        .origin = {.source = lib->source, .reliability = LFL_REPORTED, .sensitivity = LFL_PUBLIC, .row_i = -1}};
     finish_item(item);
     if (!lfl_ids_put(b->items, item->id, n)) b->failed = true;
-    use_default(b, "items", item->id, "item library", "", lib->source, "observed", (double)NAN, (double)NAN, total_people(b->s));
+    use_default(b, "items", item->id, "item library", "", lib->source, "observed", (double)NAN, (double)NAN, b->most_people);
     n++;
   }
   return n;

@@ -42,12 +42,12 @@ void read_links(builder *b) {
         cell_complain(&c, LFL_ERROR, "blank", "length_km", "a length, or lat_deg and lon_deg of both ends", NULL);
         continue;
       }
-      l->length_km = fmax(0.1, straight * use_planning(b, "link_detour", "links", "length_km", total_people(s)));
+      l->length_km = fmax(0.1, straight * use_planning(b, "link_detour", "links", "length_km", b->most_people));
     } else if (straight > 0.5 && l->length_km < 0.98 * straight) {
       cell_complain(&c, LFL_WARNING, "implausible", "length_km",
                     sentence(b, "at least the straight line of %s km", number_text(b, floor(10 * straight) / 10)), NULL);
     }
-    if (isnan(l->speed_km_per_h)) l->speed_km_per_h = use_planning(b, "link_speed", "links", "speed_km_per_h", total_people(s));
+    if (isnan(l->speed_km_per_h)) l->speed_km_per_h = use_planning(b, "link_speed", "links", "speed_km_per_h", b->most_people);
     else if (l->speed_km_per_h > 130 || l->speed_km_per_h < 1)
       cell_complain(&c, LFL_WARNING, "implausible", "speed_km_per_h", "a truck's speed, from 1 to 130", NULL);
     s->n_links++;
@@ -86,12 +86,11 @@ void read_fleets(builder *b) {
     lfl_fleet *f = &s->fleets[s->n_fleets];
     f->id = cell_key(&c, b->fleets, s->n_fleets);
     f->vehicle = (lfl_vehicle)cell_choice(&c, "vehicle", 0);
-    double all = f->vehicle == LFL_AMBULANCE ? 0 : total_people(s); /* on an ambulance's figures rests who is referred, which facilities say */
+    double all = f->vehicle == LFL_AMBULANCE ? 0 : b->most_people; /* on an ambulance's figures rests who is referred, which facilities say */
     f->n_vehicles = cell_number(&c, "n_vehicles", 0);
     bool is_bus = !lfl_carries_goods(f->vehicle), is_ambulance = f->vehicle == LFL_AMBULANCE;
     f->payload_kg = cell_is_blank(&c, "payload_kg") && !is_bus
-                        ? (f->vehicle == LFL_TANKER ? 1000 * use_planning(b, "tanker_volume", "fleets", "payload_kg", all)
-                                                    : use_planning(b, "truck_payload", "fleets", "payload_kg", all))
+                        ? use_planning(b, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_payload", "fleets", "payload_kg", all)
                         : cell_number(&c, "payload_kg", 0);
     f->volume_m3 = cell_is_blank(&c, "volume_m3") && !is_bus
                        ? use_planning(b, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_volume", "fleets", "volume_m3", all)
@@ -157,8 +156,8 @@ void read_construction(builder *b) {
     k->capacity = (lfl_capacity)cell_choice(&c, "capacity", 0);
     k->people_per_unit = cell_number(&c, "people_per_unit", 1);
     if (cell_is_blank(&c, "worker_days_per_unit") && (k->capacity == LFL_SHELTER || k->capacity == LFL_TOILET))
-      k->worker_days_per_unit = use_planning(b, k->capacity == LFL_SHELTER ? "tent_crew" : "latrine_work", "construction", "worker_days_per_unit", total_people(s));
-    else k->worker_days_per_unit = number_or(&c, "worker_days_per_unit", 0, "worker_days", total_people(s));
+      k->worker_days_per_unit = use_planning(b, k->capacity == LFL_SHELTER ? "tent_crew" : "latrine_work", "construction", "worker_days_per_unit", b->most_people);
+    else k->worker_days_per_unit = number_or(&c, "worker_days_per_unit", 0, "worker_days", b->most_people);
     k->m2_per_unit = number_or(&c, "m2_per_unit", 0, "m2", 0);
     k->crew_i = cell_ref(&c, "crew_id", b->crews);
     if (cell_is_blank(&c, "crew_id") && !cell_is_blank(&c, "worker_days_per_unit") && k->worker_days_per_unit > 0)

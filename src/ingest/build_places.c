@@ -10,19 +10,41 @@
 
 static const char *const CAPACITY_COLUMNS[] = {"shelter_places", "toilet_places", "tap_places", "health_places", "bed_places"};
 
+static void record_blank(builder *b, const char *column, const char *value, const char *unit, const char *source, double low, double high, double people) {
+  use_default(b, "places", column, value, unit, source, "contract", low, high, people);
+}
+
 /* Blanks taken as "none" where other places say something; a column blank everywhere says nothing. */
-static void record_blanks(builder *b) {
+static void record_nones(builder *b) {
   const lfl_scenario *s = b->s;
   for (int k = -1; k < LFL_N_CAPACITIES; k++) {
     bool is_given = false;
     for (int i = 0; i < s->n_places; i++) is_given = is_given || (k < 0 ? s->places[i].water_yield_given : s->places[i].capacity_given[k]);
     for (int i = 0; i < s->n_places && is_given; i++) {
       const lfl_place *p = &s->places[i];
-      if (p->people <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
-      use_default(b, "places", k < 0 ? "water_yield_l_per_day" : CAPACITY_COLUMNS[k], "0", k < 0 ? "l_per_day" : "people", "contract: blank is none",
-                  "contract", (double)NAN, (double)NAN, p->people);
+      if (b->most_there[i] <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
+      record_blank(b, k < 0 ? "water_yield_l_per_day" : CAPACITY_COLUMNS[k], "0", k < 0 ? "l_per_day" : "people", "contract: blank is none", (double)NAN, (double)NAN, b->most_there[i]);
     }
   }
+}
+
+/* What places leave blank, by the most people who are there on a day: those who come later rest on it, too. */
+static void record_blanks(builder *b) {
+  static const char MEANS[] = "contract: what blank means";
+  const double LIMITED = 0.05; /* of the people, about: whose mobility is */
+  const lfl_scenario *s = b->s;
+  for (int i = 0; i < s->n_places; i++) {
+    const lfl_place *p = &s->places[i];
+    const place_blanks *is_blank = &b->blanks[i];
+    double people = b->most_there[i];
+    if (people > 0 && is_blank->in_need_share) record_blank(b, "people_in_need_share", "1", "share", MEANS, (double)NAN, (double)NAN, people);
+    if (people > 0 && !p->willing_recorded) record_blank(b, "willing_share", "not recorded (0)", "share", "contract: nobody is planned to move", 0, 1, people);
+    if (people > 0 && is_blank->limited_mobility_share) record_blank(b, "limited_mobility_share", "0", "share", MEANS, (double)NAN, (double)NAN, people * LIMITED);
+    if (p->kind == LFL_SITE && !p->usable_m2_given) record_blank(b, "usable_m2", "0", "m2", "contract: a site's blank is 0", (double)NAN, (double)NAN, people);
+    if (p->kind == LFL_CROSSING && is_blank->delivered_share && !has_stages(b, p->id))
+      record_blank(b, "delivered_share", "1", "share", "contract: all of it arrives", (double)NAN, (double)NAN, b->most_people);
+  }
+  record_nones(b);
 }
 
 /* People are whole in all that is published: parts of one come of shares that were multiplied out. */
@@ -45,16 +67,13 @@ static void read_place(cells *c, lfl_place *p, int index) {
   check_whole(c, p->people);
   p->is_group = is_host && cell_is_blank(c, "people"); /* decided when the parents are known */
   if (!is_host && p->people > 0) cell_complain(c, LFL_ERROR, "people", "people", "people live in areas and sites only: blank here", NULL);
-  p->in_need_share = p->people > 0 ? number_or(c, "people_in_need_share", 1, "share", p->people) : cell_number(c, "people_in_need_share", 1);
+  b->blanks[index] = (place_blanks){cell_is_blank(c, "people_in_need_share"), cell_is_blank(c, "limited_mobility_share"), cell_is_blank(c, "delivered_share")};
+  p->in_need_share = cell_number(c, "people_in_need_share", 1);
   p->willing_recorded = !cell_is_blank(c, "willing_share");
   p->willing_share = cell_number(c, "willing_share", 0);
-  if (!p->willing_recorded && p->people > 0)
-    use_default(b, "places", "willing_share", "not recorded (0)", "share", "contract: nobody is planned to move", "contract", 0, 1, p->people);
-  p->limited_mobility_share = p->people > 0 ? number_or(c, "limited_mobility_share", 0, "share", p->people * 0.05) : cell_number(c, "limited_mobility_share", 0);
+  p->limited_mobility_share = cell_number(c, "limited_mobility_share", 0);
   p->usable_m2_given = !cell_is_blank(c, "usable_m2");
   p->usable_m2 = cell_number(c, "usable_m2", p->kind == LFL_SITE ? 0 : (double)INFINITY);
-  if (!p->usable_m2_given && p->kind == LFL_SITE)
-    use_default(b, "places", "usable_m2", "0", "m2", "contract: a site's blank is 0", "contract", (double)NAN, (double)NAN, p->people);
   p->water_yield_given = !cell_is_blank(c, "water_yield_l_per_day");
   p->water_yield_l_per_day = cell_number(c, "water_yield_l_per_day", 0);
   p->fuel_l_per_m3 = cell_number(c, "fuel_l_per_m3", 0);
@@ -88,7 +107,8 @@ void read_places(builder *b) {
   cells c;
   cells_open(&c, b, "places");
   s->places = NEW(b, c.n_rows + 1, lfl_place);
-  if (!s->places) {
+  b->blanks = NEW(b, c.n_rows + 1, place_blanks);
+  if (!s->places || !b->blanks) {
     b->failed = true;
     return;
   }
@@ -132,14 +152,11 @@ void read_places(builder *b) {
     p->is_group = p->is_group && b->has_parts[i];
     p->is_host = (p->kind == LFL_AREA || p->kind == LFL_SITE) && !p->is_group;
     cells_go(&c, i);
-    if (p->kind == LFL_CROSSING && cell_is_blank(&c, "delivered_share") && !has_stages(b, p->id))
-      use_default(b, "places", "delivered_share", "1", "share", "contract: all of it arrives", "contract", (double)NAN, (double)NAN, total_people(s));
     if (p->kind == LFL_AREA && p->is_host && cell_is_blank(&c, "people") && b->tables->state != LFL_TABLES_OF_PLAN) /* of a copy that leaves places out they need not be all */
       cell_complain(&c, LFL_WARNING, "nobody", "people", "the people who live there: a blank counts nobody, 0 says that it is so", NULL);
     if (p->is_group) warn_of_figures(&c);
     if (!p->id) p->id = "";
   }
-  record_blanks(b);
 }
 
 /* The places in this one that take part, some of them by name. */
@@ -200,11 +217,20 @@ void read_population_changes(builder *b) {
     s->n_population_changes++;
   }
   bool is_sound = b->diags->n_errors == b->n_errors_before; /* else the sums rest on wrong cells */
-  for (int i = 0; i < s->n_places && is_sound; i++) {
+  double *in_all = NEW(b, s->n_days + 1, double);
+  b->most_there = NEW(b, s->n_places + 1, double);
+  if (!in_all || !b->most_there) {
+    b->failed = true;
+    return;
+  }
+  for (int i = 0; i < s->n_places; i++) {
     double there = s->places[i].people;
+    b->most_there[i] = there;
     for (int day = 0; day < s->n_days; day++) {
       there += people[(long)i * s->n_days + day];
-      if (there >= -1e-6) continue;
+      in_all[day] += there;
+      b->most_there[i] = fmax(b->most_there[i], there);
+      if (there >= -1e-6 || !is_sound) continue;
       c.row = row_of_leaving(s, i, day);
       cell_complain(&c, LFL_ERROR, "people-below-0", "people",
                     sentence(b, "fewer people leaving: at %s in all %s go on day %d, of %s who are there", s->places[i].id, number_text(b, -people[(long)i * s->n_days + day]), day,
@@ -212,5 +238,6 @@ void read_population_changes(builder *b) {
       break;
     }
   }
+  for (int day = 0; day < s->n_days; day++) b->most_people = fmax(b->most_people, in_all[day]);
+  record_blanks(b);
 }
-

@@ -63,7 +63,7 @@ void read_status(builder *b) {
 
 /* Vehicles in a convoy. Convoys of none are no way to say that nothing passes, and may be a slip. */
 static double convoy(cells *c, const char *column, double convoys_per_day) {
-  if (cell_is_blank(c, column)) return use_planning(c->b, "convoy_trucks", c->schema->name, column, total_people(c->b->s));
+  if (cell_is_blank(c, column)) return use_planning(c->b, "convoy_trucks", c->schema->name, column, c->b->most_people);
   double vehicles = cell_number(c, column, 1);
   if (!(vehicles > 0) && convoys_per_day > 0)
     cell_complain(c, LFL_WARNING, "no-vehicle", column, "vehicles in a convoy, above 0: with none nothing passes (where that is meant, 0 in convoys_per_day says so)", NULL);
@@ -166,7 +166,7 @@ void read_permissions(builder *b) {
     read_span(&c, &p->from_day, &p->to_day, "this row changes nothing");
     p->convoys_per_day = cell_number(&c, "convoys_per_day", 0);
     p->trucks_per_convoy = convoy(&c, "trucks_per_convoy", p->convoys_per_day);
-    p->approval_share = number_or(&c, "approval_share", 1, "share", total_people(s));
+    p->approval_share = number_or(&c, "approval_share", 1, "share", b->most_people);
     double trucks = p->trucks_per_convoy * p->approval_share;
     p->trips_per_day = trucks > 0 ? p->convoys_per_day * trucks : 0; /* any number of convoys of which none is let through is none */
     warn_of_no_vehicle(&c, p->trips_per_day, " that is let through: with trucks_per_convoy and approval_share", "under this row");

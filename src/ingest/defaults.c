@@ -47,7 +47,7 @@ static void make_links(builder *b) {
   lfl_scenario *s = b->s;
   if (has_rows(b, "links")) return;
   bool is_small = s->n_places <= MOST_PLACES;
-  double people = total_people(s);
+  double people = b->most_people;
   for (int i = 0; i < s->n_places && is_small; i++) {
     for (int j = i + 1; j < s->n_places && s->n_links < 8 * s->n_places && is_on_map(&s->places[i]) && !b->failed; j++) {
       if (!is_on_map(&s->places[j]) || !are_neighbours(s, i, j)) continue;
@@ -73,7 +73,7 @@ static void make_links(builder *b) {
 static void make_fleets(builder *b) {
   lfl_scenario *s = b->s;
   if (has_rows(b, "fleets")) return;
-  double let_in = 0, people = total_people(s);
+  double let_in = 0, people = b->most_people;
   for (int i = 0; i < s->n_places; i++)
     if (s->places[i].kind == LFL_CROSSING && s->places[i].trucks_per_day < (double)INFINITY) let_in += s->places[i].trucks_per_day;
   double n = isnan(b->n_trucks) ? let_in : b->n_trucks;
@@ -94,7 +94,7 @@ static int item_index(const builder *b, const char *id) { return lfl_ids_get(b->
 
 static void make_construction(builder *b) {
   lfl_scenario *s = b->s;
-  double people = total_people(s);
+  double people = b->most_people;
   if (!has_rows(b, "crews") && b->n_workers > 0) {
     lfl_crew *k = &s->crews[s->n_crews];
     *k = (lfl_crew){.id = LFL_DEFAULT_CREW, .n_workers = b->n_workers, .place_i = -1, .from_day = 0, .to_day = s->n_days - 1, .origin = ASSUMED};

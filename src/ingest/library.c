@@ -86,7 +86,8 @@ const library_item *find_library(const builder *b, const char *id) {
 
 double use_planning(builder *b, const char *id, const char *table, const char *column, double importance) {
   const planning_default *p = find_planning(b, id);
-  double factor = strcmp(p->unit, "t") == 0 ? 1000 : 1; /* payloads are given in tonnes */
+  bool is_water = strcmp(p->unit, "m3") == 0 && strcmp(column, "payload_kg") == 0; /* what a tanker holds weighs a tonne a m3 */
+  double factor = strcmp(p->unit, "t") == 0 || is_water ? 1000 : 1; /* payloads are given in tonnes */
   use_default_number(b, table, column, p->value * factor, factor > 1 ? "kg" : p->unit, p->source, p->kind, p->low * factor, p->high * factor, importance);
   if (strncmp(p->unit, "USD", 3) == 0 && strcmp(b->s->currency, "USD") != 0 && !b->has_foreign_default) {
     b->has_foreign_default = true;
@@ -198,7 +199,7 @@ static lfl_need make_need(builder *b, const need_kind *k, double weight) {
   if (!need.has_tier[LFL_SURVIVAL] && !need.has_tier[LFL_MINIMUM]) {
     set_tier(&need, LFL_MINIMUM, NULL);
     use_default(b, "standards", k->id, "1", "person_days", "no standard of the set speaks of this need: people_served and duration_days of its items decide",
-                "assumption", (double)NAN, (double)NAN, total_people(b->s));
+                "assumption", (double)NAN, (double)NAN, b->most_people);
   }
   double losses = 1 - b->s->water_losses_share;
   for (int tier = 0; tier < LFL_N_TIERS; tier++) {
@@ -226,7 +227,7 @@ static double need_weight(builder *b, const char *need) {
 /* Figures of the set that are assumptions and on which a planned need rests. */
 static void record_assumptions(builder *b) {
   const lfl_scenario *s = b->s;
-  double people = total_people(s);
+  double people = b->most_people;
   for (int k = 0; k < b->n_standards; k++) {
     const standard *line = &b->standards[k];
     if (line->is_override || !line->kind || strcmp(line->kind, "standard") == 0) continue;

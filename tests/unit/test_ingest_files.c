@@ -252,6 +252,32 @@ static void nobody_counts_twice_for_a_default(void **state) {
   finish(&r);
 }
 
+static const lfl_default *default_of(const reading *r, const char *table, const char *column, const char *value) {
+  for (int i = 0; i < r->scenario->n_defaults; i++) {
+    const lfl_default *d = &r->scenario->defaults[i];
+    if (strcmp(d->table, table) == 0 && strcmp(d->column, column) == 0 && strcmp(d->value, value) == 0) return d;
+  }
+  fail_msg("no default %s.%s = %s", table, column, value);
+  return NULL;
+}
+
+/* Nobody is in the camp on the first day, and all who come rest on what its row leaves blank. */
+static void those_who_come_rest_on_defaults(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,trucks_per_day,shelter_places\nT,area,100,,100\nCAMP,site,0,,\nX,crossing,,10,\n");
+  put("population_changes.csv", "place_id,day,people\nCAMP,2,60000\nCAMP,6,40000\nCAMP,7,-1000\n");
+  put("fleets.csv", "fleet_id,vehicle,n_vehicles\nC,tanker,1\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(default_of(&r, "places", "shelter_places", "0")->importance == 100000);
+  assert_true(default_of(&r, "places", "usable_m2", "0")->importance == 100000);
+  assert_true(default_of(&r, "places", "people_in_need_share", "1")->importance == 100100);
+  assert_true(default_of(&r, "places", "delivered_share", "1")->importance == 100100);
+  assert_true(default_of(&r, "fleets", "hours_per_day", "8")->importance == 100100);
+  assert_string_equal(default_of(&r, "fleets", "payload_kg", "15000")->unit, "kg");
+  finish(&r);
+}
+
 static void units_and_counts_stand_in(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,households,toilets,taps,health_centres,water_yield_m3_per_day,usable_ha,willing_percent,trucks_per_week\n"
@@ -481,7 +507,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(first_hour_needs_two_files),
       cmocka_unit_test(row_numbers_are_the_editors),
-      cmocka_unit_test(nobody_counts_twice_for_a_default),
+      cmocka_unit_test(nobody_counts_twice_for_a_default), cmocka_unit_test(those_who_come_rest_on_defaults),
       cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(fields_without_a_column_are_named),
       cmocka_unit_test(fields_between_other_separators_are_counted),
