@@ -137,3 +137,16 @@ got=0
 wait "$pid" || got=$?
 [ "$got" -eq 4 ]
 expect 0 $L verify "$work/interrupted"
+# and by one who does not wait: the plan that was there stays, and it is said
+before=$(cksum <"$work/interrupted/plan.gpkg")
+$L plan scenarios/rafah-2024 -o "$work/interrupted" --overwrite --quiet >"$work/log" 2>&1 &
+pid=$!
+sleep 6
+kill -INT "$pid"
+sleep 0.3
+kill -INT "$pid"
+got=0
+wait "$pid" || got=$?
+[ "$got" -eq 130 ]
+says "stopped at once by a second signal: nothing was written"
+[ "$before" = "$(cksum <"$work/interrupted/plan.gpkg")" ]

@@ -19,21 +19,24 @@
 #include "store/cut.h"
 #include "store/store.h"
 
-/* Set by Ctrl-C; the progress callback answers. The one global of the program. */
+/* Set by Ctrl-C; the progress callback answers. With the next the only globals of the program. */
 static atomic_int is_interrupted = 0;
+/* The plan is in its place: there is nothing left to stop. */
+static atomic_int is_written = 0;
 
 static void keep_default_away(int number) { (void)number; }
 
 /* CLP puts its own handler of SIGINT in place while it solves and would swallow the signal. So
  * all threads of the run block it, and one thread waits for it. The second time it does not wait
- * for the solver: nothing half-written stays in a plan's place. */
+ * for the solver, and says that no plan was written: whoever stops it so may take the one that was there before for it. */
 static void *wait_for_signal(void *user) {
   sigset_t *signals = user;
   int number;
   if (sigwait(signals, &number) != 0) return NULL;
   is_interrupted = 1;
-  if (sigwait(signals, &number) == 0) _exit(lfl_status_exit_code(LFL_STOPPED));
-  return NULL;
+  if (sigwait(signals, &number) != 0 || is_written) return NULL;
+  fputs("\nlifeline: stopped at once by a second signal: nothing was written\n", stderr);
+  _exit(128 + number); /* as a shell has it for a program that a signal ended */
 }
 
 typedef struct watcher {
@@ -232,6 +235,7 @@ lfl_status deliver_plan(const cli *c, const loaded *in, lfl_plan *plan) {
     lfl_write_options w = {c->audience, c->is_overwrite};
     status = lfl_plan_write(seen.plan, c->out, html.text, diags, &w, &problems);
     if (status != LFL_OK) print_diags(c, &problems, LFL_ERROR, stderr);
+    else is_written = 1;
   }
   if (status == LFL_OK && c->is_json) {
     char path[4096];
