@@ -7,6 +7,7 @@
 
 #include "base/embed.h"
 #include "ingest/build.h"
+#include "ingest/indicators.h"
 
 /* A line of an embedded CSV file (RFC 4180) as fields; the files are our own and well formed. */
 typedef struct csv {
@@ -123,6 +124,16 @@ bool load_standards(builder *b, const char *set) {
   }
   if (*c.at) b->failed = true;
   return is_known;
+}
+
+int indicator_names(lfl_arena *arena, const char ***out) {
+  const char *text = (const char *)lfl_embed_standards_csv;
+  int n = 0;
+  *out = lfl_arena_new(arena, (size_t)count_lines(text), const char *);
+  csv c = {text, arena, {0}, 0};
+  csv_next(&c);
+  while (*out && csv_next(&c)) (*out)[n++] = c.field[1];
+  return *out && !*c.at ? n : -1;
 }
 
 const standard *find_standard(const builder *b, const char *need, const char *tier) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ingest/overlay.h"
+#include "ingest/indicators.h"
 #include "model/schema.h"
 
 /* A deep copy of the tables' structure; texts are copied, too, so that the copy stands alone. */
@@ -167,11 +168,22 @@ int layer_find_row(const lfl_table *t, const char *row_id, int n_before) {
   return -1;
 }
 
-static const char *nearest_key(const lfl_table *t, const char *row_id, lfl_arena *arena) {
-  int c = layer_key_column(t->name) ? lfl_table_column(t, layer_key_column(t->name)) : -1;
-  const char **names = lfl_arena_new(arena, (size_t)t->n_rows + 1, const char *);
-  for (int i = 0; names && c >= 0 && i < t->n_rows; i++) names[i] = t->cells[i][c];
-  return names && c >= 0 ? lfl_nearest_name(row_id, names, t->n_rows) : NULL;
+/* Indicators of the standard sets that a table may speak of: none but of `standards`. */
+static int known_indicators(layer *l, const lfl_table *t, const char ***names) {
+  *names = NULL;
+  if (strcmp(t->name, "standards") != 0) return 0;
+  int n = indicator_names(l->tables->arena, names);
+  if (n < 0) l->failed = true;
+  return n < 0 ? 0 : n;
+}
+
+static const char *nearest_key(layer *l, const lfl_table *t, const char *row_id) {
+  const char **indicators;
+  int c = layer_key_column(t->name) ? lfl_table_column(t, layer_key_column(t->name)) : -1, n = 0, n_indicators = known_indicators(l, t, &indicators);
+  const char **names = lfl_arena_new(l->tables->arena, (size_t)t->n_rows + (size_t)n_indicators + 1, const char *);
+  for (int i = 0; names && c >= 0 && i < t->n_rows; i++) names[n++] = t->cells[i][c];
+  for (int i = 0; names && i < n_indicators; i++) names[n++] = indicators[i];
+  return names ? lfl_nearest_name(row_id, names, n) : NULL;
 }
 
 static const char *nearest_table(const char *name) {
@@ -205,15 +217,35 @@ static void add_to_row(layer *l, const change *ch, lfl_table *t, int column, con
   if (row >= 0) layer_put(l, t, row, column, value);
 }
 
-/* The row named, -1 (and an issue) if there is none; a setting that the scenario does not have is begun. */
+/* Settings, and figures that come of the standard set, hold though no row says them: their row is begun. */
+static bool may_begin(layer *l, const lfl_table *t, const char *id) {
+  const char **indicators;
+  bool is_so = strcmp(t->name, "scenario") == 0;
+  for (int i = known_indicators(l, t, &indicators) - 1; i >= 0 && !is_so; i--) is_so = strcmp(indicators[i], id) == 0;
+  return is_so;
+}
+
+/* The row named, -1 (and an issue) if there is none. */
 static int named_row(layer *l, const change *ch, lfl_table *t, int n_before) {
   int row = layer_find_row(t, ch->row_id, n_before);
   const char *key = layer_key_column(t->name);
-  if (row < 0 && strcmp(t->name, "scenario") == 0 && (row = layer_add_row(l, t)) >= 0) layer_put_named(l, t, row, key, ch->row_id);
+  if (row < 0 && may_begin(l, t, ch->row_id) && (row = layer_add_row(l, t)) >= 0) layer_put_named(l, t, row, key, ch->row_id);
   if (row < 0 && !l->failed)
-    layer_complain(l, ch->file, ch->row, "row_id", ch->row_id, key ? "a key of that table" : "the number of a data row (the first is 1)",
-                   nearest_key(t, ch->row_id, l->tables->arena));
+    layer_complain(l, ch->file, ch->row, "row_id", ch->row_id, key ? "a key of that table" : "the number of a data row (the first is 1)", nearest_key(l, t, ch->row_id));
   return row;
+}
+
+/* A row that was added has the key that its table wants. */
+static void judge_added(layer *l) {
+  for (int i = 0; i < l->n_added && !l->failed; i++) {
+    const change *ch = l->rows[i].change;
+    const lfl_table *t = layer_table(l, ch->table);
+    const char *key = layer_key_column(ch->table);
+    if (!t || !key || lfl_table_get(t, l->rows[i].row, key)) continue;
+    const char *expected = lfl_arena_printf(l->diags->arena, "the new row's key as well: %s.%s.%s=...", ch->table, ch->row_id, key);
+    if (expected) layer_complain(l, ch->file, ch->row, "row_id", ch->row_id, expected, NULL);
+    else l->failed = true;
+  }
 }
 
 static void apply(layer *l, const change *ch, int n_before) {
@@ -298,6 +330,7 @@ lfl_status layer_apply(const lfl_tables *tables, const change *changes, int n, c
     const lfl_table *before = changes[i].table ? lfl_tables_find(tables, changes[i].table) : NULL;
     apply(&l, &changes[i], before ? before->n_rows : 0);
   }
+  judge_added(&l);
   if (!l.failed) dated_finish(&l);
   for (int i = 0; i < n_layers && !l.failed; i++) stages_lay(&l, layers[i].set_id, layers[i].topic);
   for (int i = 0; i < n_layers && !l.failed; i++) drop_laid(&l, &layers[i]);

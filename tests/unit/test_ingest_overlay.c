@@ -75,6 +75,45 @@ static void all_rows_new_rows_and_blank(void **state) {
   lfl_tables_destroy(tables);
 }
 
+/* What the planner takes from the standard set can be set though the table has no row of it: parties dispute such figures. */
+static void standards_may_be_set(void **state) {
+  (void)state;
+  lfl_tables *tables = read_base(BASE);
+  const char *changes[] = {"standards.water_losses.value=0.3", "standards.water_survival.value=15", "standards.water_survival.source=a party"};
+  lfl_tables *changed = set(tables, changes, 3, LFL_OK);
+  const lfl_table *t = lfl_tables_find(changed, "standards");
+  assert_int_equal(t->n_rows, 2);
+  assert_string_equal(lfl_table_get(t, 1, "indicator_id"), "water_survival");
+  assert_string_equal(lfl_table_get(t, 1, "source"), "a party");
+  lfl_diags diags;
+  lfl_scenario *scenario;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_build(changed, &diags, &scenario), LFL_OK);
+  assert_true(scenario->water_losses_share == 0.3);
+  assert_true(scenario->needs[0].quantity[LFL_SURVIVAL] == 15);
+  lfl_scenario_destroy(scenario);
+  lfl_tables_destroy(changed);
+  const char *wrong[] = {"standards.water_surival.value=15"};
+  assert_int_equal(lfl_tables_set(tables, wrong, 1, &diags, &changed), LFL_ERR_DATA);
+  assert_string_equal(diags.items[diags.n - 1].nearest, "water_survival");
+  lfl_diags_clear(&diags);
+  lfl_tables_destroy(tables);
+}
+
+/* A new row without its key is no row; how it is given is said. */
+static void a_new_row_wants_its_key(void **state) {
+  (void)state;
+  lfl_tables *tables = read_base(BASE), *changed;
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  const char *changes[] = {"places.+zz.people=5"};
+  assert_int_equal(lfl_tables_set(tables, changes, 1, &diags, &changed), LFL_ERR_DATA);
+  assert_int_equal(diags.n_errors, 1);
+  assert_string_equal(lfl_diag_format(&diags.items[diags.n - 1], diags.arena), "error: --set, column row_id: '+zz': the new row's key as well: places.+zz.place_id=...");
+  lfl_diags_clear(&diags);
+  lfl_tables_destroy(tables);
+}
+
 /* The same quantity under another name replaces what the row said of it. */
 static void other_units_replace(void **state) {
   (void)state;
@@ -179,7 +218,7 @@ static void refused_memory_is_a_status(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_cell_changes_and_the_original_stays), cmocka_unit_test(all_rows_new_rows_and_blank),
-      cmocka_unit_test(other_units_replace),                     cmocka_unit_test(what_does_not_fit_is_refused),
+      cmocka_unit_test(standards_may_be_set), cmocka_unit_test(a_new_row_wants_its_key), cmocka_unit_test(other_units_replace),                     cmocka_unit_test(what_does_not_fit_is_refused),
       cmocka_unit_test(a_table_of_the_contract_may_be_begun),    cmocka_unit_test(sets_of_the_teaching_scenario),
       cmocka_unit_test(refused_memory_is_a_status),
   };
