@@ -177,6 +177,14 @@ void read_kit_items(builder *b) {
   }
 }
 
+/* Once for all of them, at the first. */
+static void warn_of_earlier(cells *c, int n, int first) {
+  if (!n) return;
+  cells_go(c, first);
+  cell_complain(c, LFL_WARNING, "supply-before", "day",
+                sentence(c->b, "day 0 or later: what came before is taken as there in full on day 0 (%d %s); give what is left of it", n, n > 1 ? "rows" : "row"), NULL);
+}
+
 void read_supplies(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -186,6 +194,7 @@ void read_supplies(builder *b) {
     b->failed = true;
     return;
   }
+  int n_earlier = 0, first = -1;
   for (int i = 0; i < c.n_rows; i++) {
     cells_go(&c, i);
     lfl_supply *p = &s->supplies[s->n_supplies];
@@ -195,7 +204,8 @@ void read_supplies(builder *b) {
     p->units = cell_number(&c, "units", 0);
     p->unit_price = number_or(&c, "unit_price", 0, "money", 0);
     p->origin = cell_origin(&c);
-    if (p->day < 0) p->day = 0;
+    if (p->day < 0 && n_earlier++ == 0) first = i;
+    p->day = p->day < 0 ? 0 : p->day;
     if (p->item_i < 0 || p->place_i < 0) continue;
     complain_of_group(&c, "place_id", p->place_i);
     if (p->day >= s->n_days) {
@@ -204,5 +214,6 @@ void read_supplies(builder *b) {
     }
     s->n_supplies++;
   }
+  warn_of_earlier(&c, n_earlier, first);
 }
 
