@@ -79,7 +79,9 @@ void cells_go(cells *c, int i);
 /* Cell of the current row as what the schema says; each reports what is wrong and answers
  * with the given value for blank or wrong cells. */
 const char *cell_text(cells *c, const char *column);
-double cell_number(cells *c, const char *column, double blank);
+double cell_number(cells *c, const char *column, double blank); /* warns where a count looks like thousands */
+/* 3.000, 12.500: a point and three digits, as many languages write thousands. */
+bool is_like_thousands(const char *text);
 int cell_day(cells *c, const char *column, int blank);
 int cell_choice(cells *c, const char *column, int blank); /* index in choices */
 bool cell_flag(cells *c, const char *column, bool blank);

@@ -49,7 +49,8 @@ static void record_blanks(builder *b) {
 
 /* People are whole in all that is published: parts of one come of shares that were multiplied out. */
 static void check_whole(cells *c, double people) {
-  if (isfinite(people) && people != floor(people)) cell_complain(c, LFL_WARNING, "people-whole", "people", "a whole number of people", NULL);
+  const char *text = cell_text(c, "people");
+  if (isfinite(people) && people != floor(people) && !(text && is_like_thousands(text))) cell_complain(c, LFL_WARNING, "people-whole", "people", "a whole number of people", NULL);
 }
 
 static void read_place(cells *c, lfl_place *p, int index) {

@@ -352,6 +352,28 @@ static const char *range_text(builder *b, const lfl_column *schema, double facto
   return schema->least > -1e299 ? sentence(b, "a number of at least %s", number_text(b, schema->least / factor)) : "a number below 1e15";
 }
 
+bool is_like_thousands(const char *text) {
+  if (*text == '-' || *text == '+') text++;
+  size_t n = strspn(text, "0123456789");
+  return n >= 1 && n <= 3 && *text != '0' && text[n] == '.' && strspn(text + n + 1, "0123456789") == 3 && !text[n + 4];
+}
+
+/* Columns of things that are counted in whole ones, in all tables. */
+static bool is_counted(const char *column) {
+  static const char *const NAMES[] = {"people", "units", "n_vehicles", "n_workers", "seats", "beds", "trucks_per_day", "vehicles_per_day", "people_per_day",
+                                      "shelter_places", "toilet_places", "tap_places", "health_places", "bed_places"};
+  bool is_so = false;
+  for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) is_so = is_so || strcmp(NAMES[i], column) == 0;
+  return is_so;
+}
+
+/* Many languages write three thousand as 3.000. */
+static void warn_of_thousands(cells *c, const char *column, const char *text, double value) {
+  size_t n = strcspn(text, ".");
+  cell_complain(c, LFL_WARNING, "thousands", column,
+                sentence(c->b, "a whole number: this is read as %s; if %.*s%s is meant, write it without the point", number_text(c->b, value), (int)n, text, text + n + 1), NULL);
+}
+
 double cell_number(cells *c, const char *column, double blank) {
   int i = schema_index(c, column);
   const char *text = required(c, i);
@@ -368,6 +390,7 @@ double cell_number(cells *c, const char *column, double blank) {
     cell_complain(c, LFL_ERROR, "number-range", column, "a finite number", NULL);
     return blank;
   }
+  if (is_counted(column) && is_like_thousands(text)) warn_of_thousands(c, column, text, value);
   double factor = c->factor[i][twin_of(c, i)];
   value *= factor;
   if (value < schema->least || value > schema->most || fabs(value) > 1e15) {
