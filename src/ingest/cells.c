@@ -153,8 +153,6 @@ static void report_twin_cells(cells *c) {
     }
 }
 
-static const char FORMULA_EXPECTED[] = "a value: the result of this formula is not stored; open the workbook in a spreadsheet and save it";
-
 /* Once for each cell; what is read of them later is blank. */
 static void report_sheet_errors(cells *c) {
   for (int i = 0; i < MOST_SCHEMA_COLUMNS; i++)
@@ -164,7 +162,7 @@ static void report_sheet_errors(cells *c) {
         bool is_unstored = text && is_unstored_formula(text);
         if (!text || (!is_unstored && !is_sheet_error(text))) continue;
         lfl_diag d = {LFL_ERROR, is_unstored ? "formula-unstored" : "spreadsheet-error", c->table->file, c->table->row_numbers[row], c->table->columns[c->raw[i][t]],
-                      strcmp(text, UNSTORED_FORMULA) == 0 ? NULL : text, is_unstored ? FORMULA_EXPECTED : "a value: this is what a spreadsheet shows where a formula fails", NULL};
+                      strcmp(text, UNSTORED_FORMULA) == 0 ? NULL : text, is_unstored ? STORED_RESULT : "a value: this is what a spreadsheet shows where a formula fails", NULL};
         lfl_diags_add(c->b->diags, &d);
       }
 }

@@ -299,6 +299,14 @@ static void take_header(reader *r, lfl_table *table, const char **columns) {
   table->n_rows = 0;
 }
 
+/* Of cells see cells.c: there it is known which columns are the contract's. A header without its name is none of them. */
+static void report_formulas(reader *r, const char *name, const source *from, int n_columns) {
+  if (!lfl_schema_find(name)) return;
+  for (int i = 0; i < n_columns; i++)
+    if (has_formula(&from->unstored, 1, i)) complain(r, LFL_ERROR, "formula-unstored", from->file, 1, NULL, STORED_RESULT);
+  if (from->unstored.is_cut) complain(r, LFL_ERROR, "table-too-large", from->file, 0, NULL, "at most 200,000 formulas in a sheet whose results are not stored");
+}
+
 static void read_layer(reader *r, OGRLayerH layer, const char *name, const source *from) {
   OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
   int n_columns = OGR_FD_GetFieldCount(definition);
@@ -314,6 +322,7 @@ static void read_layer(reader *r, OGRLayerH layer, const char *name, const sourc
     r->failed = true;
     return;
   }
+  report_formulas(r, name, from, n_columns);
   OGRSpatialReferenceH wgs84;
   OGRCoordinateTransformationH to_wgs84 = transform_of(layer, &wgs84);
   rows list = {0};
@@ -459,6 +468,16 @@ static void cannot_open(reader *r, const char *file, const char *expected) {
 
 static int by_text(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
+/* Does the file begin with the mark of UTF-16? OGR does not open it. */
+static bool is_utf16(const char *path) {
+  unsigned char mark[2] = {0};
+  VSILFILE *file = VSIFOpenL(path, "rb");
+  if (!file) return false;
+  size_t n = VSIFReadL(mark, 1, sizeof mark, file);
+  VSIFCloseL(file);
+  return n == sizeof mark && ((mark[0] == 0xFF && mark[1] == 0xFE) || (mark[0] == 0xFE && mark[1] == 0xFF));
+}
+
 static lfl_status read_folder(reader *r, const char *path) {
   char **names = VSIReadDir(path);
   int n = CSLCount(names), n_read = 0;
@@ -478,13 +497,17 @@ static lfl_status read_folder(reader *r, const char *path) {
     }
     n_read++;
     if (VSIStatL(file, &stat) == 0 && stat.st_size == 0) continue; /* an empty file is an empty table */
+    source from = {.file = lfl_arena_printf(r->arena, "%s/%s", r->tables->name, names[i])};
+    if (is_utf16(file)) {
+      complain(r, LFL_ERROR, "not-utf8", from.file, 0, NULL, "text in UTF-8, which this is not (UTF-16): save the file as \"CSV UTF-8\"");
+      continue;
+    }
     GDALDatasetH dataset = GDALOpenEx(file, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, options, NULL);
     if (!dataset) {
-      cannot_open(r, file, "a CSV file in UTF-8 (not UTF-16: save the file as \"CSV UTF-8\") with a header in its first row, that may be read");
+      cannot_open(r, file, "a CSV file in UTF-8 with a header in its first row, that may be read");
       status = LFL_ERR_IO;
       continue;
     }
-    source from = {.file = lfl_arena_printf(r->arena, "%s/%s", r->tables->name, names[i])};
     from.lines = count_records(r, file, from.file, &from.n_lines);
     read_dataset(r, dataset, table, from);
     GDALClose(dataset);

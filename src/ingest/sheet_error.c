@@ -22,6 +22,7 @@ static bool is_numbered(const char *text) {
 }
 
 const char UNSTORED_FORMULA[] = "of:=";
+const char STORED_RESULT[] = "a value: the result of this formula is not stored; open the workbook in a spreadsheet and save it";
 
 /* The prefixes of formulas in an .ods workbook: of OpenFormula, of Excel's, and of what was before them. */
 bool is_unstored_formula(const char *text) {

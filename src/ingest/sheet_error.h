@@ -9,6 +9,8 @@ bool is_sheet_error(const char *text);
 
 /* What the cells of such a formula hold once they are read, where its text is not known. */
 extern const char UNSTORED_FORMULA[];
+/* What is expected instead, in words. */
+extern const char STORED_RESULT[];
 /* Is this cell the text of a formula, as OGR gives it where no result is stored, or UNSTORED_FORMULA? */
 bool is_unstored_formula(const char *text);
 

@@ -136,7 +136,8 @@ void book_write_logistics(book *b) {
 void book_write_stocks(book *b) {
   static const sheet_column columns[] = {{"Date", 13, SHEET_DATE}, {"Day", 6, SHEET_COUNT}, {"Place", 24, SHEET_TEXT}, {"Item", 28, SHEET_TEXT},
                                          {"In stock at the end of the day (units)", 14, SHEET_QUANTITY}, {"Lasts (days)", 10, SHEET_QUANTITY}};
-  sheet s = begin_page(b, "Stocks", "Stocks at the end of each day", "Lasts: at the mean use of the seven days before. Blank: nothing was used.", COLUMNS(columns));
+  sheet s = begin_page(b, "Stocks", "Stocks at the end of each day", "Lasts: at the mean use of the seven days before, in numbers up to as many days as are planned. Blank: nothing was used.", COLUMNS(columns));
+  const char *longer = book_words(b, "over %d", b->c->s->n_days);
   const lfl_plan *plan = b->c->plan;
   for (int i = 0; i < plan->n_stocks; i++) {
     const lfl_stock_row *r = &plan->stocks[i];
@@ -146,7 +147,8 @@ void book_write_stocks(book *b) {
     sheet_text(&s, 2, place_name(b, r->place_i));
     sheet_text(&s, 3, item_name(b, r->item_i));
     sheet_number(&s, 4, r->units);
-    sheet_number(&s, 5, r->days_left);
+    if (r->days_left > b->c->s->n_days) sheet_text(&s, 5, longer);
+    else sheet_number(&s, 5, r->days_left);
   }
   if (s.page && s.row > s.header) {
     lxw_conditional_format blank = {.type = LXW_CONDITIONAL_TYPE_BLANKS, .stop_if_true = LXW_TRUE};

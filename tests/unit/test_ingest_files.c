@@ -224,6 +224,17 @@ static void error_values_are_no_tags(void **state) {
   finish(&r);
 }
 
+/* A file in another encoding is bad data like any other, and no failure of the machine. */
+static void utf16_is_refused(void **state) {
+  (void)state;
+  static const char WIDE[] = "\xFF\xFEp\0l\0a\0c\0e\0_\0i\0d\0\n\0A\0\n\0";
+  put_bytes("places.csv", WIDE, sizeof WIDE - 1);
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv: text in UTF-8, which this is not (UTF-16): save the file as \"CSV UTF-8\""));
+  finish(&r);
+}
+
 /* One row of tags at most: what looks like a second one are data. */
 static void one_row_of_tags_is_passed_over(void **state) {
   (void)state;
@@ -507,7 +518,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(first_hour_needs_two_files),
       cmocka_unit_test(row_numbers_are_the_editors),
-      cmocka_unit_test(nobody_counts_twice_for_a_default), cmocka_unit_test(those_who_come_rest_on_defaults),
+      cmocka_unit_test(utf16_is_refused), cmocka_unit_test(nobody_counts_twice_for_a_default), cmocka_unit_test(those_who_come_rest_on_defaults),
       cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(fields_without_a_column_are_named),
       cmocka_unit_test(fields_between_other_separators_are_counted),
