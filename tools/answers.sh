@@ -76,4 +76,17 @@ said '"survival_share": null'
 "$L" verify "$work/cared" >"$work/answer"
 said '^target near +: fewer people than 1 stated, than 1 proved$'
 unsaid '[0-9]e-'
+
+# nobody is told what an altered plan says, nothing is begun from it, and the table is named
+"$L" plan scenarios/two-sites -o "$work/whole" --for restricted --no-targets --no-sets --quiet >"$work/log" || [ $? -eq 1 ]
+python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute("UPDATE plan_binding SET gain = 10 * gain"); c.commit()' "$work/whole/plan.gpkg"
+refused() {
+  "$L" "$@" >"$work/log" 2>"$work/answer" && bad=1 || [ $? -eq 3 ] || bad=1
+  said '^error: plan.gpkg, layer plan_binding: this table as lifeline plan wrote it'
+}
+refused why "$work/whole"
+refused what-if "$work/whole" --set crews.BUILD.n_workers=60
+refused notify "$work/whole" -o "$work/list.csv"
+refused plan scenarios/two-sites --begin-with "$work/whole" -o "$work/next"
+if [ -e "$work/list.csv" ] || [ -e "$work/next" ]; then echo "written from an altered plan"; bad=1; fi
 exit $bad

@@ -31,7 +31,7 @@ int cmd_notify(const cli *c) {
   loaded in = {0};
   lfl_plan *plan = NULL;
   if (!lfl_diags_init(&in.diags)) return finish(LFL_ERR_MEMORY);
-  lfl_status status = lfl_plan_read(c->operand[0], &in.diags, &in.tables, &in.scenario, &plan);
+  lfl_status status = lfl_plan_read_unaltered(c->operand[0], &in.diags, &in.tables, &in.scenario, &plan);
   if (status == LFL_OK && plan->audience != LFL_RESTRICTED)
     status = refuse("this plan was written for others: a notification list needs one of `lifeline plan --for restricted`");
   int n_before = in.diags.n; /* of the plan's tables: said when it was made */

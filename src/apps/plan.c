@@ -301,7 +301,7 @@ static lfl_status read_earlier(const cli *c, const lfl_scenario *scenario, earli
   *e = (earlier_plan){0};
   if (!c->begin_with) return LFL_OK;
   if (!lfl_diags_init(&e->in.diags)) return LFL_ERR_MEMORY;
-  lfl_status status = lfl_plan_read(c->begin_with, &e->in.diags, &e->in.tables, &e->in.scenario, &e->plan);
+  lfl_status status = lfl_plan_read_unaltered(c->begin_with, &e->in.diags, &e->in.tables, &e->in.scenario, &e->plan);
   if (status != LFL_OK) {
     print_diags(c, &e->in.diags, LFL_ERROR, stderr);
   } else if (!lfl_plan_may_begin_with(e->plan, scenario)) {

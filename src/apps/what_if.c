@@ -396,7 +396,7 @@ int cmd_what_if(const cli *c) {
   if (c->is_earliest && !c->targets) status = misuse("--earliest is of --targets", NULL);
   if (status == LFL_OK && c->sweep) status = read_sweep(q, c->sweep);
   if (status == LFL_OK) status = judge_swept(q, c);
-  if (status == LFL_OK) status = lfl_plan_read(c->operand[0], &q->diags, &q->tables, &q->scenario, &q->plan);
+  if (status == LFL_OK) status = lfl_plan_read_unaltered(c->operand[0], &q->diags, &q->tables, &q->scenario, &q->plan);
   if (status == LFL_OK) status = choose_targets(q, c->targets);
   if (!q->swept) q->n_points = 1;
   if (status == LFL_OK) status = make_scenarios(q, c);

@@ -318,7 +318,7 @@ int cmd_why(const cli *c) {
   lfl_tables *tables = NULL;
   lfl_scenario *scenario = NULL;
   lfl_plan *plan = NULL;
-  lfl_status status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
+  lfl_status status = lfl_plan_read_unaltered(c->operand[0], &diags, &tables, &scenario, &plan);
   if (status == LFL_OK) status = answer(c, plan);
   else print_diags(c, &diags, LFL_ERROR, stderr);
   lfl_plan_destroy(plan);

@@ -221,3 +221,17 @@ lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags) {
   lfl_arena_destroy(arena);
   return status;
 }
+
+lfl_status lfl_plan_read_unaltered(const char *path, lfl_diags *diags, lfl_tables **out_tables, lfl_scenario **out_scenario, lfl_plan **out_plan) {
+  lfl_status status = lfl_plan_read(path, diags, out_tables, out_scenario, out_plan); /* first: what is no plan, or a cut copy, it says best */
+  if (status != LFL_OK) return status;
+  status = lfl_plan_check_file(path, diags);
+  if (status == LFL_OK) return status;
+  lfl_plan_destroy(*out_plan);
+  lfl_scenario_destroy(*out_scenario);
+  lfl_tables_destroy(*out_tables);
+  *out_plan = NULL;
+  *out_scenario = NULL;
+  *out_tables = NULL;
+  return status == LFL_TARGET_NOT_MET ? LFL_ERR_DATA : status;
+}

@@ -35,6 +35,10 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
  * no such file can be read; LFL_ERR_MEMORY. O(cells). */
 lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags);
 
+/* lfl_plan_read for who goes by what the plan says: an altered file is refused (LFL_ERR_DATA, nothing is given), each altered table in diags. */
+lfl_status lfl_plan_read_unaltered(const char *path, lfl_diags *diags, lfl_tables **out_tables,
+                                   lfl_scenario **out_scenario, lfl_plan **out_plan);
+
 /* Do the tables of plan.gpkg (or of the one in the folder) say what follows from its scenario and its plan, as lfl_plan_read read
  * them and lfl_plan_verify holds them? Tables that are only derived, and columns that repeat what stands elsewhere, are worked out
  * again (docs/PROOFS.md, "Altered files"). LFL_OK; LFL_TARGET_NOT_MET: each cell that does not is in diags, with what it should

@@ -387,8 +387,34 @@ static void a_column_called_virtual_hides_nothing(void **state) {
   case_close(&w);
 }
 
+/* Whoever goes by what a plan says gets none of an altered one, and is told which table it is; digests refilled, only recomputing finds it. */
+static void an_altered_plan_is_not_gone_by(void **state) {
+  (void)state;
+  static const char file[] = LFL_BINARY_DIR "/tamper-read/plan.gpkg";
+  case_text_world w;
+  GDALAllRegister();
+  assert_true(case_open(&w, "given table places\n place_id | kind | people | shelter_places\n TOWN | area | 100 | 50\n"));
+  write_plan(w.tables, LFL_BINARY_DIR "/tamper-read");
+  for (int is_altered = 0; is_altered <= 1; is_altered++) {
+    lfl_diags diags;
+    lfl_tables *tables;
+    lfl_scenario *scenario;
+    lfl_plan *plan;
+    assert_true(lfl_diags_init(&diags));
+    if (is_altered) alter_by(file, "UPDATE plan_levels SET published_value = 7", false);
+    assert_int_equal(lfl_plan_read_unaltered(file, &diags, &tables, &scenario, &plan), is_altered ? LFL_ERR_DATA : LFL_OK);
+    assert_true(is_altered == !plan && is_altered == !scenario && is_altered == !tables && diags.n_errors == is_altered);
+    if (is_altered) assert_non_null(strstr(diags.items[0].file, "plan_levels"));
+    lfl_plan_destroy(plan);
+    lfl_scenario_destroy(scenario);
+    lfl_tables_destroy(tables);
+    lfl_diags_clear(&diags);
+  }
+  case_close(&w);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(no_alteration_is_accepted), cmocka_unit_test(what_is_recomputed_is_found_with_digests_refilled),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(an_altered_plan_is_not_gone_by), cmocka_unit_test(no_alteration_is_accepted), cmocka_unit_test(what_is_recomputed_is_found_with_digests_refilled),
                                      cmocka_unit_test(other_kinds_of_values_are_found), cmocka_unit_test(a_column_called_virtual_hides_nothing)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
