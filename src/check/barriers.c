@@ -77,7 +77,55 @@ static const char *unit_of(lfl_limit_kind kind) {
 
 /* ---- what binds ---- */
 
-static void check_binding_row(checker *c, int row, const lfl_binding_row *r) {
+static const char *name_of_place(const lfl_scenario *s, int i) { return s->places[i].name ? s->places[i].name : s->places[i].id; }
+
+static bool says(const char *text, const char *name) { return text && name && strstr(text, name) != NULL; }
+
+static bool says_link(const lfl_scenario *s, int link_i, const char *text) {
+  return says(text, name_of_place(s, s->links[link_i].from_i)) && says(text, name_of_place(s, s->links[link_i].to_i));
+}
+
+/* Does the sentence name what the limit is of? Money has words for its earmark, a fleet or crew that stands in for one has none. */
+static bool is_named(const lfl_scenario *s, lfl_limit_kind kind, const char *id, const char *text) {
+  bool is_said = false;
+  switch (kind) {
+    case LFL_LIMIT_MONEY: return text && text[0];
+    case LFL_LIMIT_FLEET: return is_text(id, LFL_DEFAULT_FLEET) || says(text, id);
+    case LFL_LIMIT_CREW: return is_text(id, LFL_DEFAULT_CREW) || says(text, id);
+    case LFL_LIMIT_ESCORT: return says(text, id);
+    case LFL_LIMIT_SUPPLY:
+      for (int k = 0; k < s->n_items; k++) is_said = is_said || (is_text(s->items[k].id, id) && says(text, s->items[k].name ? s->items[k].name : id));
+      return is_said;
+    default: /* a place or a link, by its own key or by a permission's */
+      for (int k = 0; k < s->n_places; k++) is_said = is_said || (is_text(s->places[k].id, id) && says(text, name_of_place(s, k)));
+      for (int k = 0; k < s->n_links; k++) is_said = is_said || (is_text(s->links[k].id, id) && says_link(s, k, text));
+      return is_said;
+  }
+}
+
+/* The most that more of a limit can gain: all that the first level leaves unserved, or all the people that a target does not reach. */
+static double most_gain(const checker *c, const lfl_binding_row *r, bool is_of_target) {
+  const double SOLVED_TO = 1e-3; /* of two solutions, each to its gap */
+  const lfl_scenario *s = c->s;
+  if (!is_of_target) return c->plan->n_levels && !isnan(c->plan->levels[0].value) ? c->plan->levels[0].value * (1 + SOLVED_TO) + 1 : (double)INFINITY;
+  const lfl_target_result *t = &c->plan->targets[r->target_i];
+  double people = 0;
+  for (int i = 0; i < s->n_places; i++) {
+    double most = 0;
+    for (int day = 0; s->places[i].is_host && day < c->T; day++) most = fmax(most, s->people_unplanned[in_days(c, i, day)]);
+    people += most;
+  }
+  return s->targets[r->target_i].kind == LFL_TARGET_CAPACITY || isnan(t->best_people) ? (double)INFINITY : (people - t->best_people) * (1 + SOLVED_TO) + 1;
+}
+
+static void check_gain(checker *c, int row, const lfl_binding_row *r, bool is_of_target) {
+  double most = most_gain(c, r, is_of_target);
+  if (isnan(r->gain)) return;
+  if (!(r->gain >= 0 && r->gain < (double)INFINITY)) say(c, "binding", row, "gain", r->gain, "a number not below 0, or a blank cell");
+  else if (r->gain > most) say(c, "binding", row, "gain", r->gain, is_of_target ? "at most %.10g, as no more people are beyond reach" : "at most %.10g, as no more is unserved", most);
+}
+
+static void check_binding_row(checker *c, int row, const lfl_binding_row *r, bool is_of_target) {
   int kind = lfl_limit_called(r->limit);
   if (kind < 0) {
     say_text(c, "binding", row, "limit", r->limit, "a kind of limit: crossing, fleet, land, ...");
@@ -91,7 +139,8 @@ static void check_binding_row(checker *c, int row, const lfl_binding_row *r) {
   bool is_tried = !isnan(r->gain);
   if (isnan(r->price) ? is_tried : !is_tried || !(r->price > 0) || isinf(r->price)) say(c, "binding", row, "price", r->price, is_tried ? "a price above 0" : "a blank cell, as no gain was found");
   if (!(r->step > 0) || isinf(r->step)) say(c, "binding", row, "step", r->step, "a number above 0");
-  if (!isnan(r->gain) && !(r->gain >= 0 && r->gain < (double)INFINITY)) say(c, "binding", row, "gain", r->gain, "a number not below 0, or a blank cell");
+  check_gain(c, row, r, is_of_target);
+  if (!is_named(c->s, (lfl_limit_kind)kind, r->subject_id, r->text)) say_text(c, "binding", row, "text", r->text, "a sentence that names what the limit is of");
   if (isnan(r->gain) != isnan(r->holds_to)) say(c, "binding", row, "holds_to", r->holds_to, "a number where a gain was found, a blank cell else");
   else if (!isnan(r->gain)) {
     bool holds = r->gain >= 0.99 * r->price * r->step;
@@ -109,10 +158,10 @@ static bool is_out_of_reach(const checker *c, int target_i) {
 
 static void check_binding(checker *c) {
   const lfl_plan *p = c->plan;
-  for (int k = 0; k < p->n_binding; k++) check_binding_row(c, k, &p->binding[k]);
+  for (int k = 0; k < p->n_binding; k++) check_binding_row(c, k, &p->binding[k], false);
   for (int k = 0; k < p->n_target_binding; k++) {
     const lfl_binding_row *r = &p->target_binding[k];
-    check_binding_row(c, p->n_binding + k, r);
+    check_binding_row(c, p->n_binding + k, r, true);
     if (!is_out_of_reach(c, r->target_i)) say_text(c, "binding", p->n_binding + k, "target_id", c->s->targets[r->target_i].id, "a target that is out of reach");
   }
 }
@@ -151,6 +200,8 @@ static void check_conflicts(checker *c) {
     if (before && before->set == r->set && before->is_minimal != r->is_minimal) say(c, "conflicts", k, "minimal", r->is_minimal, "the same in all rows of a set");
     if (lfl_limit_called(r->limit) < 0 && !is_text(r->limit, "none") && !is_text(r->limit, "closure") && !is_text(r->limit, "risk")) say_text(c, "conflicts", k, "limit", r->limit, "a kind of limit, closure, risk or none");
     else if (!is_barrier(c, r)) say_text(c, "conflicts", k, "subject_id", r->subject_id, "a row of the scenario with such a limit");
+    else if (lfl_limit_called(r->limit) >= 0 && r->subject_id && r->subject_id[0] && !is_named(c->s, (lfl_limit_kind)lfl_limit_called(r->limit), r->subject_id, r->text))
+      say_text(c, "conflicts", k, "text", r->text, "a sentence that names what the limit is of");
     for (int j = k - 1; j >= 0 && c->plan->conflicts[j].target_i == r->target_i && c->plan->conflicts[j].set == r->set; j--)
       if (is_text(c->plan->conflicts[j].limit, r->limit) && is_text(c->plan->conflicts[j].subject_id, r->subject_id)) say_text(c, "conflicts", k, "subject_id", r->subject_id, "each limit of a set once");
   }
@@ -173,7 +224,7 @@ static void check_change(checker *c, int row, const lfl_offer_row *r, const lfl_
   if (!is_same(r->to_value, o->value + steps * o->step) || steps < (r->way ? 1 : 0) || !at_most(r->to_value, o->at_most))
     say(c, "offers", row, "to_value", r->to_value, "whole steps of %.10g from %.10g, at most %.10g", o->step, o->value, o->at_most);
   if (!is_same(r->weight, steps * o->weight)) say(c, "offers", row, "weight", r->weight, "%.10g for %.0f steps", steps * o->weight, steps);
-  if (r->way ? !at_most(floor(asked), r->best_people) : r->best_people >= asked) say(c, "offers", row, "best_people", r->best_people, r->way ? "at least the %.10g people asked for" : "fewer than the %.10g people asked for", asked);
+  if (r->way ? !at_most(floor(asked), r->best_people) : !(r->best_people < asked)) say(c, "offers", row, "best_people", r->best_people, r->way ? "at least the %.10g people asked for" : "fewer than the %.10g people asked for", asked);
 }
 
 static void check_offers(checker *c) {
@@ -192,8 +243,24 @@ static void check_offers(checker *c) {
   }
 }
 
+/* Where what stands in the way was looked for (not with --no-binding, and not of a run that was stopped), each target out of reach
+ * has a set, and a way or why there is none, where anything is negotiable. Which rows else there should be only solving shows. */
+static void check_answered(checker *c) {
+  const lfl_plan *p = c->plan;
+  if (p->stopped || p->n_binding + p->n_target_binding + p->n_conflicts + p->n_offers == 0) return;
+  for (int k = 0; k < c->s->n_targets; k++) {
+    bool has_set = false, has_offer = c->s->n_negotiables == 0;
+    if (isnan(p->targets[k].best_people) || !is_out_of_reach(c, k)) continue;
+    for (int i = 0; i < p->n_conflicts; i++) has_set = has_set || p->conflicts[i].target_i == k;
+    for (int i = 0; i < p->n_offers; i++) has_offer = has_offer || p->offers[i].target_i == k;
+    if (!has_set) say_text(c, "conflicts", -1, "target_id", c->s->targets[k].id, "a set of limits for each target out of reach");
+    if (!has_offer) say_text(c, "offers", -1, "target_id", c->s->targets[k].id, "what it would take, or that it cannot be had, for each target out of reach");
+  }
+}
+
 void check_barriers(checker *c) {
   check_binding(c);
   check_conflicts(c);
   check_offers(c);
+  check_answered(c);
 }

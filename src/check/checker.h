@@ -67,5 +67,6 @@ bool check_money(checker *c);
 bool check_levels(checker *c);
 bool check_targets(checker *c);
 void check_barriers(checker *c); /* what binds, sets, what it would take */
+void check_repair_gains(checker *c); /* what each repair buys, as far as plain sums can refuse it */
 
 #endif

@@ -246,6 +246,52 @@ static lfl_verdict verdict_of(double best, double bound, double asked) {
 /* Row of a target of a set in table set_targets. */
 static int row_of(const checker *c, int set, int target) { return set * c->s->n_targets + target; }
 
+static bool is_leaving(const checker *c, int place_i) { return c->s->places[place_i].is_host && c->s->places[place_i].people * c->s->places[place_i].willing_share > 0; }
+
+/* Survival person-days asked for, by the least and the most that those who may leave ask for elsewhere. */
+static range asked_in_all(const checker *c) {
+  const lfl_scenario *s = c->s;
+  double least = (double)INFINITY, most = 0;
+  for (int i = 0; i < s->n_places; i++) {
+    double share = s->places[i].in_need_share * lfl_place_n_survival_needs(s, i);
+    if (!s->places[i].is_host) continue;
+    least = fmin(least, share);
+    most = fmax(most, share);
+  }
+  range asked = {0, 0, false};
+  for (int i = 0; i < s->n_places; i++) {
+    double share = s->places[i].in_need_share * lfl_place_n_survival_needs(s, i), there = 0;
+    if (!s->places[i].is_host) continue;
+    for (int day = 0; day < c->T; day++) there += s->people_unplanned[in_days(c, i, day)];
+    double leave = is_leaving(c, i) ? s->places[i].people * s->places[i].willing_share * c->T : 0;
+    asked.low += there * share - leave * (share - least);
+    asked.high += there * share + leave * (most - share);
+  }
+  return asked;
+}
+
+/* The share served at survival, by what the survival level leaves: one number where all needs weigh the same, no day at risk is
+ * counted and wherever people go they are in need of as much, else a range. */
+static range share_by_level(const checker *c, double unserved) {
+  const lfl_scenario *s = c->s;
+  const double NEAR = 1e-6; /* levels are held, not met to the last digit */
+  double least = (double)INFINITY, most = 0;
+  for (int n = 0; n < s->n_needs; n++)
+    if (s->needs[n].has_tier[LFL_SURVIVAL]) least = fmin(least, s->needs[n].weight), most = fmax(most, s->needs[n].weight);
+  range asked = asked_in_all(c);
+  if (isnan(unserved) || !(most > 0) || !(asked.low > 0)) return (range){0, 1, false};
+  double fewest = lfl_counts_risk(s) ? 0 : unserved / most / asked.high, greatest = least > 0 ? unserved / least / asked.low : 1;
+  return (range){fmax(0, 1 - greatest) - NEAR, fmin(1, 1 - fewest) + NEAR, false};
+}
+
+static void check_own_share(checker *c) {
+  const lfl_set_result *r = &c->plan->sets[0];
+  range share = share_by_level(c, c->plan->stopped ? (double)NAN : r->level_values[LFL_LEVEL_SURVIVAL]);
+  if (isnan(r->survival_share) != (r->n_levels == 0)) say(c, "sets", 0, "survival_share", r->survival_share, "a share where a level is solved, else a blank cell");
+  else if (r->survival_share < share.low || r->survival_share > share.high)
+    say(c, "sets", 0, "survival_share", r->survival_share, "from %.8g to %.8g, by what the survival level leaves", fmax(0, share.low), fmin(1, share.high));
+}
+
 /* The scenario as it stands says what the plan says. */
 static void check_own_set(checker *c) {
   const lfl_set_result *r = &c->plan->sets[0];
@@ -258,6 +304,7 @@ static void check_own_set(checker *c) {
     if (isnan(value) ? !isnan(r->level_values[kind]) : !is_same(value, r->level_values[kind]))
       say(c, "sets", 0, lfl_level_name((lfl_level_kind)kind), r->level_values[kind], isnan(value) ? "a blank cell, as in table levels" : "%.10g, as in table levels", value);
   }
+  check_own_share(c);
   for (int k = 0; k < c->s->n_targets; k++) {
     const lfl_target_result *t = &c->plan->targets[k];
     lfl_verdict verdict = verdict_of(t->best_people, t->bound_people, t->people);
@@ -284,6 +331,7 @@ static void check_set(checker *c, int i) {
   if (r->n_levels < 0 || r->n_levels > 1) say(c, "sets", i, "n_levels", r->n_levels, "0 or 1: of another set the first level is solved");
   for (int kind = 0; kind < LFL_N_LEVELS; kind++)
     if (isnan(r->level_values[kind]) == (kind == first && r->n_levels == 1)) say(c, "sets", i, lfl_level_name((lfl_level_kind)kind), r->level_values[kind], "a number of the first level, if n_levels is 1, and a blank cell else");
+  if (isnan(r->survival_share) != (r->n_levels == 0)) say(c, "sets", i, "survival_share", r->survival_share, "a share where a level is solved, else a blank cell");
   for (int kind = 0; kind < LFL_N_LEVELS; kind++)
     if (r->level_values[kind] < -1e-6) say(c, "sets", i, lfl_level_name((lfl_level_kind)kind), r->level_values[kind], "no less than 0");
   for (int k = 0; k < c->s->n_targets; k++) {
@@ -316,6 +364,7 @@ lfl_status lfl_plan_verify_findings(const lfl_scenario *scenario, const lfl_plan
   check_targets_answers(&c);
   check_sets(&c);
   check_barriers(&c);
+  check_repair_gains(&c);
   lfl_arena_destroy(c.arena);
   return diags->failed || c.no_memory ? LFL_ERR_MEMORY : c.n_issues ? LFL_TARGET_NOT_MET : LFL_OK;
 }

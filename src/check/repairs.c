@@ -83,3 +83,75 @@ double restored(const checker *c, lfl_restored what, int subject_i, int day) {
 double restored_capacity(const checker *c, lfl_capacity capacity, int place_i, int day) {
   return restored(c, (lfl_restored)((int)LFL_RESTORES_SHELTER + (int)capacity), place_i, day);
 }
+
+/* ---- what each buys ---- */
+
+/* The most people who can be in need of it on a day, wherever those go who may leave. */
+static double most_in_need(const checker *c, int need_i, int day) {
+  const lfl_scenario *s = c->s;
+  double people = 0, share = 0;
+  bool is_anyone_leaving = false;
+  for (int i = 0; i < s->n_places; i++) {
+    if (!s->places[i].is_host) continue;
+    is_anyone_leaving = is_anyone_leaving || s->places[i].people * s->places[i].willing_share > 0;
+    if (lfl_need_applies(s, need_i, i)) share = fmax(share, s->places[i].in_need_share);
+  }
+  for (int i = 0; i < s->n_places; i++) {
+    double own = lfl_need_applies(s, need_i, i) ? s->places[i].in_need_share : 0;
+    if (s->places[i].is_host) people += s->people_unplanned[in_days(c, i, day)] * (is_anyone_leaving ? share : own);
+  }
+  return people;
+}
+
+static double most_person_days(const checker *c, int need_i, lfl_tier tier) {
+  double sum = 0;
+  for (int day = 0; c->s->needs[need_i].has_tier[tier] && day < c->T; day++) sum += most_in_need(c, need_i, day);
+  return sum;
+}
+
+/* No repair buys more than is needed in all, days at risk among it, as survival counts them. */
+static double most_gain(const checker *c, lfl_tier tier) {
+  const lfl_scenario *s = c->s;
+  double sum = 0;
+  for (int n = 0; n < s->n_needs; n++) sum += s->needs[n].weight * most_person_days(c, n, tier);
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; tier == LFL_SURVIVAL && lfl_counts_risk(s) && s->places[i].is_host && day < c->T; day++)
+      sum += s->risk_weight * lfl_n_survival_needs(s) * s->people_unplanned[in_days(c, i, day)];
+  return sum;
+}
+
+static const lfl_repair_row *repair_of(const checker *c, int project_i) {
+  for (int k = 0; k < c->plan->n_repairs; k++)
+    if (c->plan->repairs[k].project_i == project_i) return &c->plan->repairs[k];
+  return NULL;
+}
+
+static void check_gain_row(checker *c, int k) {
+  const lfl_repair_gain_row *r = &c->plan->repair_gains[k];
+  const lfl_repair_row *repair = repair_of(c, r->project_i);
+  double in_all = most_person_days(c, r->need_i, r->tier), there = 0;
+  for (int day = 0; day < c->T; day++) there = fmax(there, most_in_need(c, r->need_i, day));
+  if (!repair || repair->start_day < 0) {
+    say_text(c, "repair_gains", k, "project_id", c->s->projects[r->project_i].id, "a repair that is done");
+    return;
+  }
+  if (!c->s->needs[r->need_i].has_tier[r->tier]) say_text(c, "repair_gains", k, "tier", lfl_tier_name(r->tier), "a tier of the need");
+  if (!at_most(fabs(r->person_days), in_all)) say(c, "repair_gains", k, "person_days", r->person_days, "at most %.10g, all that is needed", in_all);
+  bool has_days = r->from_day >= 0;
+  if (has_days && (r->from_day <= repair->finish_day || r->from_day > r->to_day)) say(c, "repair_gains", k, "from_day", r->from_day, "after day %d, when it is done, and not after to_day", repair->finish_day);
+  if (has_days != (r->to_day >= 0)) say(c, "repair_gains", k, "to_day", r->to_day, has_days ? "a day planned" : "a blank cell, as from_day is");
+  if (has_days ? !(r->most_people > 0) || !at_most(r->most_people, there) : r->most_people != 0)
+    say(c, "repair_gains", k, "most_people", r->most_people, has_days ? "above 0 and at most the %.10g people in need" : "0 of the %.10g people in need, as there is no such day", there);
+}
+
+/* That the numbers are right takes solving; what is done and how much is needed bounds them. */
+void check_repair_gains(checker *c) {
+  static const char *const COLUMNS[LFL_N_TIERS] = {"survival_person_days", "minimum_person_days"};
+  for (int k = 0; k < c->plan->n_repairs; k++)
+    for (int tier = 0; tier < LFL_N_TIERS; tier++) {
+      double gain = c->plan->repairs[k].gain_person_days[tier], most = most_gain(c, (lfl_tier)tier);
+      if (c->plan->repairs[k].start_day < 0 && !isnan(gain)) say(c, "projects", k, COLUMNS[tier], gain, "a blank cell, as the repair is not done");
+      else if (!isnan(gain) && !at_most(fabs(gain), most)) say(c, "projects", k, COLUMNS[tier], gain, "at most %.10g, all that is needed", most);
+    }
+  for (int k = 0; k < c->plan->n_repair_gains; k++) check_gain_row(c, k);
+}

@@ -60,6 +60,7 @@ static double level_value(const checker *c, lfl_level_kind kind) {
  * is what lies between, over the value. NaN: not solved. */
 static void check_bound(checker *c, int k) {
   const lfl_level *level = &c->plan->levels[k];
+  if (isnan(level->value) && !isnan(level->bound)) say(c, "levels", k, "value", level->value, "a number, as there is a bound");
   if (isnan(level->value) || isnan(level->bound)) {
     if (!isnan(level->gap)) say(c, "levels", k, "gap", level->gap, "a blank cell, as value or bound is");
     return;
@@ -67,7 +68,7 @@ static void check_bound(checker *c, int k) {
   double gap = level->value - level->bound;
   if (fabs(level->value) >= 1e-6) gap /= fabs(level->value);
   if (!at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);
-  if (k == 0 && level->kind == LFL_LEVEL_SURVIVAL && !at_most(level->bound, level->published_value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g, which the plan reaches", level->published_value);
+  if (k == 0 && level->kind == LFL_LEVEL_SURVIVAL && !isnan(level->published_value) && !at_most(level->bound, level->published_value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g, which the plan reaches", level->published_value);
   const double ROUNDINGS = 1e-15, PART = 1e-9;
   if (!(fabs(level->gap - gap) <= ROUNDINGS + PART * fabs(gap))) say(c, "levels", k, "gap", level->gap, "%.6g by value and bound", gap);
 }
@@ -76,7 +77,7 @@ bool check_levels(checker *c) {
   for (int k = 0; k < c->plan->n_levels; k++) {
     const lfl_level *level = &c->plan->levels[k];
     double value = level_value(c, level->kind);
-    if (fabs(value - level->published_value) > 1e-3 + 1e-9 * fabs(value)) say(c, "levels", k, "published_value", level->published_value, "%.10g by the plan's own tables", value);
+    if (!(fabs(value - level->published_value) <= 1e-3 + 1e-9 * fabs(value))) say(c, "levels", k, "published_value", level->published_value, "%.10g by the plan's own tables", value);
     check_bound(c, k);
     if (c->s->n_levels <= k || c->s->order[k] != level->kind) say(c, "levels", k, "level", level->kind, "the scenario's own order of levels");
   }
@@ -155,6 +156,33 @@ static void check_verdict(checker *c, int k, double people, double asked) {
   if (r->verdict == LFL_IMPOSSIBLE && r->earliest_day >= 0 && r->earliest_day <= by_day) say(c, "targets", k, "earliest_day", r->earliest_day, "after day %d, by which it cannot be had", by_day);
 }
 
+/* The first day from which on this plan reaches those asked for, which no target can be later than; -1: none. */
+static int own_day(const checker *c, const lfl_target *t, double asked) {
+  lfl_target by = *t;
+  for (by.by_day = 0; by.by_day < c->T; by.by_day++) {
+    double then, people = reached(c, &by, &then);
+    if (people >= fmax(asked, then) - 1e-6) return by.by_day;
+  }
+  return -1;
+}
+
+static void check_not_later(checker *c, int k, const char *column, int earliest, int own) {
+  if (own >= 0 && earliest > own) say(c, "targets", k, column, earliest, "day %d or before, from which on this plan reaches so many", own);
+}
+
+/* What was found and what is proved stand together, and so does what is known of a plan that meets the target. */
+static void check_numbers(checker *c, int k, int own) {
+  const lfl_target_result *r = &c->plan->targets[k];
+  bool is_found = !isnan(r->best_people), is_sought = is_found && !c->plan->stopped;
+  if (isnan(r->bound_people)) say(c, "targets", k, "bound_people", r->bound_people, "a number, or infinity where nothing is proved");
+  if (r->willing_missing && isnan(r->willing_bound_people)) say(c, "targets", k, "willing_bound_people", r->willing_bound_people, "a number, or infinity where nothing is proved");
+  if (!is_found && (isfinite(r->bound_people) || r->earliest_day >= 0)) say(c, "targets", k, "best_people", r->best_people, "a number, as a bound or a day was found");
+  if (r->willing_missing && isnan(r->willing_best_people) && (isfinite(r->willing_bound_people) || r->willing_earliest_day >= 0)) say(c, "targets", k, "willing_best_people", r->willing_best_people, "a number, as a bound or a day was found");
+  if (r->verdict == LFL_MET && is_sought && r->earliest_day < 0 && own >= 0) say(c, "targets", k, "earliest_day", r->earliest_day, "day %d or before, from which on this plan reaches so many", own);
+  check_not_later(c, k, "earliest_day", r->earliest_day, own);
+  check_not_later(c, k, "willing_earliest_day", r->willing_earliest_day, own);
+}
+
 bool check_targets(checker *c) {
   for (int k = 0; k < c->s->n_targets; k++) {
     const lfl_target_result *r = &c->plan->targets[k];
@@ -162,7 +190,8 @@ bool check_targets(checker *c) {
     if (!is_same(people, r->plan_people)) say(c, "targets", k, "plan_people", r->plan_people, "%.6g people by the plan's own tables", people);
     if (!is_same(asked, r->people)) say(c, "targets", k, "people", r->people, "%.6g people asked for", asked);
     check_verdict(c, k, people, asked);
-    if (!isnan(r->best_people) && !at_most(r->best_people, r->bound_people)) say(c, "targets", k, "bound_people", r->bound_people, "at least the %.6g that a plan reaches", r->best_people);
+    check_numbers(c, k, own_day(c, &c->s->targets[k], asked));
+    if (!isnan(r->best_people) && !isnan(r->bound_people) && !at_most(r->best_people, r->bound_people)) say(c, "targets", k, "bound_people", r->bound_people, "at least the %.6g that a plan reaches", r->best_people);
     if (!isnan(r->best_people) && !at_most(r->plan_people, r->best_people)) say(c, "targets", k, "best_people", r->best_people, "at least what this plan reaches");
   }
   return true;

@@ -27,7 +27,7 @@ void say(checker *c, const char *table, int row, const char *column, double valu
 
 void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *expected) {
   if (c->n_issues++ >= LFL_MOST_ISSUES) return;
-  lfl_diag d = {LFL_ERROR, "plan", table, row + 2, column, value, expected, NULL};
+  lfl_diag d = {LFL_ERROR, "plan", table, row < 0 ? 0 : row + 2, column, value, expected, NULL};
   lfl_diags_add(c->diags, &d);
 }
 

@@ -394,6 +394,17 @@ lfl_verdict target_can_be(const lfl_target_result *r) {
   return target_is_enough(r->bound_people, r->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
 }
 
+/* The first day from which on the plan reaches those asked for; LFL_NO: none. */
+static int plan_day(const lfl_plan *plan, const lfl_target *target, double asked) {
+  lfl_target by = *target;
+  for (by.by_day = 0; by.by_day < plan->scenario->n_days; by.by_day++)
+    if (target_plan_people(plan, &by) >= fmax(asked, target_asked_people(plan->scenario, &by)) - 1e-6) return by.by_day;
+  return LFL_NO;
+}
+
+/* A linear problem misses by a tolerance what the plan of whole things shows: then the plan counts. */
+static int no_later(int earliest, int own) { return own >= 0 && earliest > own ? own : earliest; }
+
 void settle_targets(lfl_plan *plan) {
   const lfl_scenario *s = plan->scenario;
   for (int k = 0; k < s->n_targets; k++) {
@@ -404,6 +415,10 @@ void settle_targets(lfl_plan *plan) {
     result->plan_people = target_plan_people(plan, &s->targets[k]);
     result->verdict = result->plan_people >= result->people - 1e-6 ? LFL_MET : target_can_be(result);
     if (isnan(best)) continue;
+    int own = plan_day(plan, &s->targets[k], result->people);
+    bool is_missed = result->earliest_day < 0 && result->verdict == LFL_MET && !target_is_enough(best, result->people);
+    result->earliest_day = is_missed ? own : no_later(result->earliest_day, own);
+    result->willing_earliest_day = no_later(result->willing_earliest_day, own);
     result->best_people = fmax(target_whole_people(best), result->plan_people);
     result->bound_people = fmax(result->bound_people, result->best_people);
   }

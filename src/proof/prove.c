@@ -210,7 +210,12 @@ static double slack(double a) { return TOLERANCE * fmax(1, fabs(a)); }
  * what is proved of them, as of plans that there cannot be anything could be proved. */
 static void judge_held(judge *j, const lfl_plan *plan, int k, double least) {
   const lfl_level *level = &plan->levels[k];
-  if (isnan(level->held_value)) return;
+  bool is_needed = false;
+  for (int later = k + 1; later < plan->n_levels; later++) is_needed = is_needed || !isnan(plan->levels[later].bound);
+  if (isnan(level->held_value)) {
+    if (is_needed) say(j, "levels", k, "held_value", level->held_value, "a number, as bounds of later levels rest on it");
+    return;
+  }
   double most = level->value + 1e-6 * fmax(1, fabs(level->value));
   if (!(level->held_value >= level->value - slack(level->value)) || !(level->held_value <= most))
     say(j, "levels", k, "held_value", level->held_value, "between the level's value and %.10g", most);

@@ -136,6 +136,10 @@ static void sets(void **state) {
   WHOLE(int, "sets", "n_levels", own->n_levels, own->n_levels - 1);
   TEXT("sets", "set_id", own->set_id, "x");
   NUMBER("sets", "survival_share", own->survival_share, 1.2);
+  NUMBER("sets", "survival_share", own->survival_share, 1); /* 60 of 100 are hungry on every day */
+  NUMBER("sets", "survival_share", own->survival_share, own->survival_share + 0.001);
+  NUMBER("sets", "survival_share", own->survival_share, (double)NAN);
+  NUMBER("sets", "survival_share", other->survival_share, (double)NAN);
   NUMBER("sets", "cost", other->level_values[LFL_LEVEL_COST], 3);
   NUMBER("sets", "survival", other->level_values[LFL_LEVEL_SURVIVAL], (double)NAN);
   NUMBER("sets", "survival", other->level_values[LFL_LEVEL_SURVIVAL], -3);
@@ -159,11 +163,18 @@ static void alter_binding(world *at, lfl_binding_row *b) {
   TEXT("binding", "limit", b->limit, "crossings");
   TEXT("binding", "subject_id", b->subject_id, "NORTH");
   TEXT("binding", "unit", b->unit, "lorries");
+  TEXT("binding", "text", b->text, "All of it is in use");
   WHOLE(int, "binding", "from_day", b->from_day, b->to_day + 1);
   WHOLE(int, "binding", "to_day", b->to_day, -1);
   WHOLE(int, "binding", "to_day", b->to_day, w.s->n_days);
   NUMBER("binding", "price", b->price, -b->price);
   NUMBER("binding", "gain", b->gain, -1);
+  if (!isnan(b->gain)) { /* with its price: no more can be gained than is unserved, or than there are people */
+    double price = b->price;
+    b->price *= 1e3;
+    NUMBER("binding", "gain", b->gain, 1e3 * fmax(b->gain, 1));
+    b->price = price;
+  }
   NUMBER("binding", "step", b->step, 0);
   NUMBER("binding", "holds_to", b->holds_to, isnan(b->holds_to) ? 1 : (double)NAN);
   NUMBER("binding", "holds_to", b->holds_to, isnan(b->gain) ? 1 : b->holds_to + 1);
@@ -179,6 +190,15 @@ static void what_binds_and_sets_of_limits(void **state) {
     alter_binding(&w, &w.plan->target_binding[k]);
     if (strcmp(w.plan->target_binding[k].limit, "shelter") == 0) TEXT("binding", "subject_id", w.plan->target_binding[k].subject_id, "EAST"); /* has none */
   }
+  const lfl_conflict_row *rows = w.plan->conflicts;
+  int n_rows = w.plan->n_conflicts, n_last = 1;
+  while (n_last < n_rows && rows[n_rows - 1 - n_last].target_i == rows[n_rows - 1].target_i) n_last++;
+  w.plan->n_conflicts -= n_last; /* no set of the last target */
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_plan_verify_findings(w.s, w.plan, &diags), LFL_TARGET_NOT_MET);
+  lfl_diags_clear(&diags);
+  w.plan->n_conflicts = n_rows;
   for (int k = 0; k < w.plan->n_conflicts; k++) {
     lfl_conflict_row *c = &w.plan->conflicts[k];
     WHOLE(int, "conflicts", "set_no", c->set, c->set + 2);
@@ -207,6 +227,7 @@ static void what_it_would_take(void **state) {
     NUMBER("offers", "to_value", o->to_value, o->from_value);
     NUMBER("offers", "weight", o->weight, o->weight + 1);
     NUMBER("offers", "best_people", o->best_people, 99);
+    NUMBER("offers", "best_people", o->best_people, (double)NAN);
     WHOLE(int, "offers", "way_no", o->way, o->way + 2);
     TEXT("offers", "row_id", o->row_id, "NORTH");
   }

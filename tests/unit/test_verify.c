@@ -368,6 +368,8 @@ static void bounds_and_verdicts_agree(void **state) {
       {{out, LFL_IMPOSSIBLE, 12, 10, 9, 11, -1, false, none, none, -1}, false},  /* found less than this plan */
       {{out, LFL_POSSIBLE, 12, 10, 20, 20, 2, false, none, none, -1}, false},    /* behind the last day */
       {{out, LFL_POSSIBLE, 12, 10, 20, 20, -2, false, none, none, -1}, false},
+      {{out, LFL_POSSIBLE, 12, 10, none, 20, 0, false, none, none, -1}, false},  /* a bound, and nothing found */
+      {{out, LFL_POSSIBLE, 12, 10, 20, none, 0, false, none, none, -1}, false},
       {{out, LFL_IMPOSSIBLE, 12, 10, 10, 11, 1, false, none, none, -1}, false},  /* by the day that it cannot be had by */
       {{out, (lfl_verdict)9, 12, 10, 20, 20, 0, false, none, none, -1}, false},
   };
