@@ -131,7 +131,7 @@ static void check_payer(checker *c, const cost *what, double *paid) {
   const lfl_spending_row *r = &c->plan->spending[what->row];
   if (!is_whole(r->amount * 100)) say(c, "spending", what->row, "amount", r->amount, "whole cents");
   if (r->pledge_i < 0) {
-    if (s->has_pledges) say(c, "spending", what->row, "pledge_id", r->amount, "a pledge that pays");
+    if (s->has_pledges) say_text(c, "spending", what->row, "pledge_id", NULL, "a pledge that pays");
     return;
   }
   const lfl_pledge *p = &s->pledges[r->pledge_i];

@@ -22,7 +22,7 @@ typedef struct lfl_cost {
 const char *lfl_line_name(lfl_line line);
 
 /* Sector of a need or of a sector: "shelter" (shelter, space, household), "wash" (water, toilet, tap, hygiene),
- * "food", "health" (health, medicine); any other is one of its own; of NULL "logistics". */
+ * "food", "health" (health, health_beds, medicine); any other is one of its own; of NULL "logistics". */
 const char *lfl_sector_of(const char *need);
 /* As people write it: "water and sanitation", "shelter and sites", ... */
 const char *lfl_sector_words(const char *sector);

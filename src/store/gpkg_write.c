@@ -171,7 +171,7 @@ static void write_metadata(writer *w) {
   add_metadata(w, layer, "note",
                is_cut && !is_public ? "a copy for partners without the rows marked restricted, so it cannot be verified; the copy for the restricted can"
                : is_public ? "a public copy: the scenario and all decisions are left out, so it cannot be verified; a whole copy can"
-                           : "lifeline verify can recompute every figure of this plan");
+                           : "lifeline verify works out again what docs/PROOFS.md of Lifeline lists; what takes solving is held to rules or to its digest");
 }
 
 /* ---- for a look in a GIS -------------------------------------------------------------------------------- */
