@@ -133,7 +133,7 @@ static void check_binding_row(checker *c, int row, const lfl_binding_row *r, boo
   }
   const char *unit = unit_of((lfl_limit_kind)kind), *money = c->s->currency ? c->s->currency : "money";
   if (!is_limit(c, (lfl_limit_kind)kind, r->subject_id)) say_text(c, "binding", row, "subject_id", r->subject_id, "a row of the scenario with such a limit");
-  if (!is_text(r->unit, unit ? unit : money)) say_text(c, "binding", row, "unit", r->unit, unit ? unit : money);
+  if (!is_text(r->unit, unit ? unit : money)) say_text(c, "binding", row, "unit", r->unit, "%s", unit ? unit : money);
   if (r->from_day < 0 || r->from_day > r->to_day) say(c, "binding", row, "from_day", r->from_day, "a day planned, not after day %d", r->to_day);
   if (r->to_day < r->from_day || r->to_day >= c->T) say(c, "binding", row, "to_day", r->to_day, "a day planned, not before day %d", r->from_day);
   bool is_tried = !isnan(r->gain);

@@ -35,10 +35,10 @@ static void check_referred(checker *c, int k, double *served) {
     if (s->needs[n].kind == LFL_NEED_CAPACITY && s->needs[n].capacity == LFL_BEDS) beds = n;
   const lfl_care_row near = {.day = r->day, .place_i = r->place_i, .facility_i = r->facility_i};
   if (beds < 0) {
-    say(c, "referrals", k, "facility_id", r->facility_i, "none, as no beds are planned");
+    say_text(c, "referrals", k, "facility_id", c->s->facilities[r->facility_i].id, "none, as no beds are planned");
     return;
   }
-  if (is_reached(c, &near)) say(c, "referrals", k, "from_id", r->place_i, "a place outside the catchment of %s on day %d", f->id, r->day);
+  if (is_reached(c, &near)) say_text(c, "referrals", k, "from_id", c->s->places[r->place_i].id, "a place outside the catchment of %s on day %d", f->id, r->day);
   if (!is_whole(r->people) || r->people < 1) say(c, "referrals", k, "people_served", r->people, "a whole number of people, at least 1");
   if (!is_whole(r->patients) || !at_most(r->people * f->patients_a_person, r->patients)) say(c, "referrals", k, "patients", r->patients, "a whole number of patients, at least the %.6g of %.0f people", r->people * f->patients_a_person, r->people);
   served[((long)r->facility_i * s->n_needs + beds) * c->T + r->day] += r->people;
@@ -54,11 +54,11 @@ bool check_care(checker *c) {
     const lfl_need *need = &s->needs[r->need_i];
     bool is_care = need->kind == LFL_NEED_CAPACITY && (need->capacity == LFL_HEALTH || need->capacity == LFL_BEDS);
     if (!is_care) {
-      say(c, "care", k, "need", r->need_i, "health or health_beds");
+      say_text(c, "care", k, "need", c->s->needs[r->need_i].id, "health or health_beds");
       continue;
     }
     if (!is_whole(r->people) || r->people < 1) say(c, "care", k, "people", r->people, "a whole number of people, at least 1");
-    if (!is_reached(c, r)) say(c, "care", k, "place_id", r->place_i, "a place from which %s is reached within %.6g h on day %d", s->facilities[r->facility_i].id, s->facilities[r->facility_i].catchment_h, r->day);
+    if (!is_reached(c, r)) say_text(c, "care", k, "place_id", c->s->places[r->place_i].id, "a place from which %s is reached within %.6g h on day %d", s->facilities[r->facility_i].id, s->facilities[r->facility_i].catchment_h, r->day);
     served[((long)r->facility_i * s->n_needs + r->need_i) * c->T + r->day] += r->people;
     c->cared[((long)r->place_i * s->n_needs + r->need_i) * c->T + r->day] += r->people;
   }

@@ -43,7 +43,11 @@ void say(checker *c, const char *table, int row, const char *column, double valu
 #endif
     ;
 /* The same of a text, NULL for a blank cell. */
-void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *expected);
+void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 6, 7)))
+#endif
+    ;
 /* Is a at most b, within a millionth of b and of one? */
 bool at_most(double a, double b);
 bool is_same(double a, double b);

@@ -181,14 +181,14 @@ static void check_part(checker *c, int k, const range *known) {
   const lfl_claim_result *r = &c->plan->claims[k];
   if (!says_days(c, r->text, r->figure)) {
     say(c, "claims", k, "figure", r->figure, "the days that its sentence says");
-    say(c, "claims", k, "text", r->figure, "a sentence that says the figure");
+    say_text(c, "claims", k, "text", r->text, "a sentence that says the figure");
   }
   if (!(r->figure >= known->low && r->figure <= known->high)) say(c, "claims", k, "figure", r->figure, "from %.0f to %.0f, as this plan shows", known->low, known->high);
   range said = said_days(c, r);
   lfl_claim_answer answer = answer_of(claim, said.low, said.high);
   bool is_settled = r->text && (strstr(r->text, " at the earliest, ") || says_never(r->text)); /* nothing is left to be found */
   if (r->answer == answer || (r->answer == LFL_CLAIM_OPEN && !is_settled)) return;
-  say(c, "claims", k, "answer", r->answer, is_settled ? "%s, as figure and claim are" : "%s or open, as figure and claim are", lfl_claim_answer_name(answer));
+  say_text(c, "claims", k, "answer", lfl_claim_answer_name(r->answer), is_settled ? "%s, as figure and claim are" : "%s or open, as figure and claim are", lfl_claim_answer_name(answer));
   say(c, "claims", k, "figure", r->figure, "a figure for which the claim is %s", lfl_claim_answer_name(r->answer));
 }
 
@@ -199,13 +199,13 @@ static void check_claims(checker *c) {
     range known = range_of(c, claim->indicator);
     double figure = figure_of(claim, &known);
     lfl_claim_answer answer = answer_of(claim, known.low, known.high);
-    if (!says_figure(r->text, &known)) say(c, "claims", k, "text", figure, "a sentence that begins with the figure");
+    if (!says_figure(r->text, &known)) say_text(c, "claims", k, "text", r->text, isnan(figure) ? "a sentence that there is no figure" : "a sentence that begins with %.0f", figure);
     if (known.is_known_in_part) {
       check_part(c, k, &known);
       continue;
     }
     if (isnan(figure) ? !isnan(r->figure) : !is_same(figure, r->figure)) say(c, "claims", k, "figure", r->figure, isnan(figure) ? "no figure: no table of the plan gives one" : "%.10g by the plan's own tables", figure);
-    if (answer != r->answer) say(c, "claims", k, "answer", r->answer, "%s, as figure and claim are", lfl_claim_answer_name(answer));
+    if (answer != r->answer) say_text(c, "claims", k, "answer", lfl_claim_answer_name(r->answer), "%s, as figure and claim are", lfl_claim_answer_name(answer));
   }
 }
 
@@ -308,7 +308,7 @@ static void check_own_set(checker *c) {
   for (int k = 0; k < c->s->n_targets; k++) {
     const lfl_target_result *t = &c->plan->targets[k];
     lfl_verdict verdict = verdict_of(t->best_people, t->bound_people, t->people);
-    if (r->verdicts[k] != verdict) say(c, "set_targets", row_of(c, 0, k), "verdict", r->verdicts[k], "%s, by table targets", lfl_verdict_name(verdict));
+    if (r->verdicts[k] != verdict) say_text(c, "set_targets", row_of(c, 0, k), "verdict", lfl_verdict_name(r->verdicts[k]), "%s, by table targets", lfl_verdict_name(verdict));
     if (isnan(t->best_people) ? !isnan(r->best_people[k]) : !is_same(t->best_people, r->best_people[k])) say(c, "set_targets", row_of(c, 0, k), "best_people", r->best_people[k], "%.10g, as in table targets", t->best_people);
     if (r->earliest_days[k] != t->earliest_day) say(c, "set_targets", row_of(c, 0, k), "earliest_day", r->earliest_days[k], "%d, as in table targets (-1: a blank cell)", t->earliest_day);
   }
@@ -339,10 +339,10 @@ static void check_set(checker *c, int i) {
     if (best < -1e-6) say(c, "set_targets", row_of(c, i, k), "best_people", best, "no fewer than 0");
     bool is_known = asked < (double)INFINITY && !changes_targets(c, r->set_id);
     lfl_verdict said = r->verdicts[k];
-    if (said == LFL_MET) say(c, "set_targets", row_of(c, i, k), "verdict", said, "possible, impossible or unknown: no plan is made of a set");
-    else if (isnan(best) != (said == LFL_VERDICT_UNKNOWN) && isnan(best)) say(c, "set_targets", row_of(c, i, k), "verdict", said, "unknown, as no number was found");
+    if (said == LFL_MET) say_text(c, "set_targets", row_of(c, i, k), "verdict", lfl_verdict_name(said), "possible, impossible or unknown: no plan is made of a set");
+    else if (isnan(best) != (said == LFL_VERDICT_UNKNOWN) && isnan(best)) say_text(c, "set_targets", row_of(c, i, k), "verdict", lfl_verdict_name(said), "unknown, as no number was found");
     else if (is_known && is_enough(best, asked) != (said == LFL_POSSIBLE) && (said == LFL_POSSIBLE ? !is_enough(best, floor(asked)) : true))
-      say(c, "set_targets", row_of(c, i, k), "verdict", said, is_enough(best, asked) ? "possible: %.10g of %.10g people can be had" : "not possible: %.10g of %.10g people can be had", best, asked);
+      say_text(c, "set_targets", row_of(c, i, k), "verdict", lfl_verdict_name(said), is_enough(best, asked) ? "possible: %.10g of %.10g people can be had" : "not possible: %.10g of %.10g people can be had", best, asked);
     if (r->earliest_days[k] >= 0) say(c, "set_targets", row_of(c, i, k), "earliest_day", r->earliest_days[k], "a blank cell: it is not looked for in other sets");
   }
 }

@@ -26,7 +26,7 @@ bool check_people(checker *c) {
     double left = c->gone[in_days(c, i, c->T - 1)];
     if (!at_most(left, p->people * p->willing_share)) say(c, "movements", -1, "people", left, "at most %.6g willing people leave %s", p->people * p->willing_share, p->id);
     if (!at_most(unaided[i], p->people * (1 - p->limited_mobility_share)) )
-      say(c, "movements", -1, "mode", unaided[i], "at most %.6g people leave %s by bus and on foot", p->people * (1 - p->limited_mobility_share), p->id);
+      say(c, "movements", -1, "people", unaided[i], "at most %.6g people leave %s by bus and on foot", p->people * (1 - p->limited_mobility_share), p->id);
     for (int day = 0; day < c->T; day++) {
       long at = in_days(c, i, day);
       if (c->people[at] < -1e-6) say(c, "people", -1, "people", c->people[at], "day %d: not below 0 at %s", day, p->id);
@@ -61,11 +61,11 @@ static void check_build(checker *c, int k, double *workers, double *land) {
   } else if (!is_whole(r->units) || r->units < 1) {
     say(c, "builds", k, "units", r->units, "whole units, at least 1");
   }
-  if (!s->places[r->place_i].is_host) say(c, "builds", k, "place_id", r->place_i, "an area or site");
+  if (!s->places[r->place_i].is_host) say_text(c, "builds", k, "place_id", c->s->places[r->place_i].id, "an area or site");
   if (s->place_access[lfl_at(s, r->place_i, r->day)] == LFL_CLOSED) say(c, "builds", k, "day", r->day, "a day on which the place is not closed");
   if (con->crew_i >= 0) {
     const lfl_crew *crew = &s->crews[con->crew_i];
-    if (con->worker_days_per_unit > 0 && crew->place_i >= 0 && crew->place_i != r->place_i) say(c, "builds", k, "place_id", r->place_i, "the crew's own place, %s", s->places[crew->place_i].id);
+    if (con->worker_days_per_unit > 0 && crew->place_i >= 0 && crew->place_i != r->place_i) say_text(c, "builds", k, "place_id", c->s->places[r->place_i].id, "the crew's own place, %s", s->places[crew->place_i].id);
     workers[in_days(c, con->crew_i, r->day)] += r->units * con->worker_days_per_unit;
   }
   land[in_days(c, r->place_i, r->day)] += r->units * con->m2_per_unit;
@@ -194,8 +194,8 @@ bool check_service(checker *c) {
     const lfl_service_row *r = &c->plan->service[k];
     double *at = &c->served[in_needs(c, r->place_i, r->need_i, (int)r->tier, r->day)];
     double people = floor(c->people[in_days(c, r->place_i, r->day)] * s->places[r->place_i].in_need_share + 1e-7);
-    if (!isnan(*at)) say(c, "service", k, "tier", r->tier, "one row for each day, place, need and tier");
-    if (!lfl_need_applies(s, r->need_i, r->place_i) || !s->needs[r->need_i].has_tier[r->tier]) say(c, "service", k, "need", r->need_i, "a need and tier that apply there");
+    if (!isnan(*at)) say_text(c, "service", k, "tier", lfl_tier_name(r->tier), "one row for each day, place, need and tier");
+    if (!lfl_need_applies(s, r->need_i, r->place_i) || !s->needs[r->need_i].has_tier[r->tier]) say_text(c, "service", k, "need", c->s->needs[r->need_i].id, "a need and tier that apply there");
     if (!is_same(people, r->people)) say(c, "service", k, "people", r->people, "%.6g people in need", people);
     *at = r->served_people;
   }

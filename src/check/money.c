@@ -137,8 +137,8 @@ static void check_payer(checker *c, const cost *what, double *paid) {
   const lfl_pledge *p = &s->pledges[r->pledge_i];
   paid[r->pledge_i] += r->amount;
   if (!p->counted || p->from_day > r->day || strcmp(p->earmark_id ? p->earmark_id : "", "security") == 0)
-    say(c, "spending", what->row, "pledge_id", r->amount, "a pledge that has come by day %d", r->day);
-  else if (!covers(s, p, what)) say(c, "spending", what->row, "pledge_id", r->amount, "a pledge that covers this; %s is for %s %s", p->id, p->earmark_kind, p->earmark_id);
+    say_text(c, "spending", what->row, "pledge_id", p->id, "a pledge that has come by day %d", r->day);
+  else if (!covers(s, p, what)) say_text(c, "spending", what->row, "pledge_id", p->id, "a pledge that covers this; %s is for %s %s", p->id, p->earmark_kind, p->earmark_id);
   if (!at_most(paid[r->pledge_i], p->amount)) say(c, "spending", what->row, "amount", paid[r->pledge_i], "at most the %.6g pledged by %s", p->amount, p->id);
 }
 
@@ -148,7 +148,8 @@ static void read_published(checker *c, ledger *l, double *paid) {
     int line = 0;
     while (line < N_LINES && strcmp(LINES[line], r->line) != 0) line++;
     if (line == N_LINES || !(r->amount > 0)) {
-      say(c, "spending", k, "line", r->amount, "transport, supplies, construction, labour or repairs, and an amount above 0");
+      if (line == N_LINES) say_text(c, "spending", k, "line", r->line, "transport, supplies, construction, labour or repairs");
+      else say(c, "spending", k, "amount", r->amount, "an amount above 0");
       continue;
     }
     cost what = {r->day, line, r->place_i, r->item_i, k, r->need ? r->need : "", r->amount};

@@ -43,7 +43,7 @@ static void check_done(checker *c, int row, const lfl_repair_row *r) {
   c->finished[r->project_i] = last;
   int crew_at = p->crew_i >= 0 && workers > 0 ? s->crews[p->crew_i].place_i : -1;
   bool is_there = crew_at < 0 || crew_at == p->place_i || (p->link_i >= 0 && (s->links[p->link_i].from_i == crew_at || s->links[p->link_i].to_i == crew_at));
-  if (!is_there) say(c, "projects", row, "project_id", r->project_i, "a crew that works where %s is", p->id);
+  if (!is_there) say_text(c, "projects", row, "project_id", c->s->projects[r->project_i].id, "a crew that works where %s is", p->id);
 }
 
 /* Each project has a row, done or not. */
@@ -56,7 +56,7 @@ bool check_repairs(checker *c) {
   for (int k = 0; k < s->n_projects; k++) c->finished[k] = -1;
   for (int k = 0; k < c->plan->n_repairs; k++) {
     const lfl_repair_row *r = &c->plan->repairs[k];
-    if (k > 0 && r->project_i <= c->plan->repairs[k - 1].project_i) say(c, "projects", k, "project_id", r->project_i, "the scenario's projects in their order, each once");
+    if (k > 0 && r->project_i <= c->plan->repairs[k - 1].project_i) say_text(c, "projects", k, "project_id", c->s->projects[r->project_i].id, "the scenario's projects in their order, each once");
     else if (r->start_day >= 0) check_done(c, k, r);
     else if (r->finish_day >= 0 || r->workers > 0) say(c, "projects", k, "done_day", r->finish_day, "none, as the repair is not done");
   }

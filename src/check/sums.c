@@ -79,7 +79,7 @@ bool check_levels(checker *c) {
     double value = level_value(c, level->kind);
     if (!(fabs(value - level->published_value) <= 1e-3 + 1e-9 * fabs(value))) say(c, "levels", k, "published_value", level->published_value, "%.10g by the plan's own tables", value);
     check_bound(c, k);
-    if (c->s->n_levels <= k || c->s->order[k] != level->kind) say(c, "levels", k, "level", level->kind, "the scenario's own order of levels");
+    if (c->s->n_levels <= k || c->s->order[k] != level->kind) say_text(c, "levels", k, "level", lfl_level_name(level->kind), "the scenario's own order of levels");
   }
   return true;
 }
@@ -144,13 +144,13 @@ static double reached(const checker *c, const lfl_target *t, double *asked) {
 static void check_verdict(checker *c, int k, double people, double asked) {
   const lfl_target_result *r = &c->plan->targets[k];
   int by_day = c->s->targets[k].by_day;
-  if ((int)r->verdict < 0 || r->verdict > LFL_IMPOSSIBLE) say(c, "targets", k, "verdict", r->verdict, "unknown, met, possible or impossible");
+  if ((int)r->verdict < 0 || r->verdict > LFL_IMPOSSIBLE) say_text(c, "targets", k, "verdict", lfl_verdict_name(r->verdict), "unknown, met, possible or impossible");
   bool is_met = people >= asked - 1e-6, can_be = r->verdict == LFL_MET || r->verdict == LFL_POSSIBLE;
-  if (is_met != (r->verdict == LFL_MET)) say(c, "targets", k, "verdict", r->verdict, is_met ? "met: %.6g of %.6g people" : "not met: %.6g of %.6g people", people, asked);
-  if (r->verdict == LFL_POSSIBLE && !at_most(floor(asked), r->best_people)) say(c, "targets", k, "verdict", r->verdict, "a plan found that reaches %.6g people", asked);
-  if (r->verdict == LFL_IMPOSSIBLE && !(r->bound_people < asked)) say(c, "targets", k, "verdict", r->verdict, "a bound below the %.6g people asked for", asked);
-  if (r->verdict == LFL_VERDICT_UNKNOWN && r->best_people >= asked) say(c, "targets", k, "verdict", r->verdict, "possible: a plan was found that reaches %.6g people", r->best_people);
-  if (r->verdict == LFL_VERDICT_UNKNOWN && !isnan(r->best_people) && r->bound_people < asked - 1e-6 * fmax(1, asked)) say(c, "targets", k, "verdict", r->verdict, "impossible: no more than %.6g people are proved", r->bound_people);
+  if (is_met != (r->verdict == LFL_MET)) say_text(c, "targets", k, "verdict", lfl_verdict_name(r->verdict), is_met ? "met: %.6g of %.6g people" : "not met: %.6g of %.6g people", people, asked);
+  if (r->verdict == LFL_POSSIBLE && !at_most(floor(asked), r->best_people)) say_text(c, "targets", k, "verdict", lfl_verdict_name(r->verdict), "a plan found that reaches %.6g people", asked);
+  if (r->verdict == LFL_IMPOSSIBLE && !(r->bound_people < asked)) say_text(c, "targets", k, "verdict", lfl_verdict_name(r->verdict), "a bound below the %.6g people asked for", asked);
+  if (r->verdict == LFL_VERDICT_UNKNOWN && r->best_people >= asked) say_text(c, "targets", k, "verdict", lfl_verdict_name(r->verdict), "possible: a plan was found that reaches %.6g people", r->best_people);
+  if (r->verdict == LFL_VERDICT_UNKNOWN && !isnan(r->best_people) && r->bound_people < asked - 1e-6 * fmax(1, asked)) say_text(c, "targets", k, "verdict", lfl_verdict_name(r->verdict), "impossible: no more than %.6g people are proved", r->bound_people);
   if (r->earliest_day < -1 || r->earliest_day >= c->T) say(c, "targets", k, "earliest_day", r->earliest_day, "a day planned, or none");
   if (can_be && r->earliest_day > by_day) say(c, "targets", k, "earliest_day", r->earliest_day, "day %d or before, as it can be had by then", by_day);
   if (r->verdict == LFL_IMPOSSIBLE && r->earliest_day >= 0 && r->earliest_day <= by_day) say(c, "targets", k, "earliest_day", r->earliest_day, "after day %d, by which it cannot be had", by_day);

@@ -75,12 +75,54 @@ static void count_trips(checker *c, loads *sum, int day, int fleet_i, int from_i
   if (s->fuel_item_i >= 0 && fleet->fuel_place_i >= 0) c->driven_l[in_days(c, fleet->fuel_place_i, day)] += trips * 2 * w->km * fleet->fuel_l_per_km;
 }
 
+static bool is_on_link(const checker *c, const lfl_way *w, int link_i, int day) {
+  (void)c, (void)day;
+  for (int i = 0; i < w->n_links; i++)
+    if (w->link_i[i] == link_i) return true;
+  return false;
+}
+
+static bool is_under_permission(const checker *c, const lfl_way *w, int permission_i, int day) {
+  const lfl_permission *p = &c->s->permissions[permission_i];
+  return p->from_day <= day && day <= p->to_day && passes(c, w, p);
+}
+
+static bool is_with_escort(const checker *c, const lfl_way *w, int escort_i, int day) {
+  for (int k = 0; k < c->s->n_permissions; k++)
+    if (c->s->permissions[k].escort_i == escort_i && is_under_permission(c, w, k, day)) return true;
+  return false;
+}
+
+static bool is_from_place(const checker *c, const lfl_way *w, int place_i, int day) {
+  (void)c, (void)day;
+  return w->from_i == place_i;
+}
+
+/* The table of the trips that a limit is about on the day: which of them are too many nobody can say. */
+static const char *table_of(const checker *c, bool (*is_of)(const checker *, const lfl_way *, int, int), int subject_i, int day) {
+  const lfl_plan *p = c->plan;
+  for (int k = 0; k < p->n_deliveries; k++)
+    if (p->deliveries[k].day == day && is_of(c, &p->ways[p->deliveries[k].way_i], subject_i, day)) return "deliveries";
+  for (int k = 0; k < p->n_movements; k++)
+    if (p->movements[k].day == day && p->movements[k].fleet_i >= 0 && is_of(c, &p->ways[p->movements[k].way_i], subject_i, day)) return "movements";
+  return "referrals";
+}
+
+/* The table of what the fleet carries. */
+static const char *table_of_fleet(const checker *c, int fleet_i) {
+  for (int k = 0; k < c->plan->n_deliveries; k++)
+    if (c->plan->deliveries[k].fleet_i == fleet_i) return "deliveries";
+  for (int k = 0; k < c->plan->n_movements; k++)
+    if (c->plan->movements[k].fleet_i == fleet_i) return "movements";
+  return "referrals";
+}
+
 /* Fleets: vehicle-days used on a day <= vehicles on that day. */
 static void check_vehicle_days(checker *c, const double *used, int day) {
   const lfl_scenario *s = c->s;
   for (int f = 0; f < s->n_fleets; f++)
     if (!at_most(used[in_days(c, f, day)], s->fleet_vehicles[lfl_at(s, f, day)]))
-      say(c, "deliveries", -1, "fleet_id", used[in_days(c, f, day)], "day %d: at most %.6g vehicle-days of %s", day, s->fleet_vehicles[lfl_at(s, f, day)], s->fleets[f].id);
+      say(c, table_of_fleet(c, f), -1, "trips", used[in_days(c, f, day)], "day %d: at most %.6g vehicle-days of %s", day, s->fleet_vehicles[lfl_at(s, f, day)], s->fleets[f].id);
 }
 
 /* vehicles_per_day * share of every link, in each direction. */
@@ -90,7 +132,7 @@ static void check_vehicles_per_day(checker *c, const double *used, int day) {
     const lfl_link *link = &s->links[l / 2];
     double limit = (link->vehicles_per_day + restored(c, LFL_RESTORES_VEHICLES, l / 2, day)) * s->link_share[lfl_at(s, l / 2, day)];
     if (link->vehicles_per_day < (double)INFINITY && !at_most(used[in_days(c, l, day)], limit))
-      say(c, "deliveries", -1, "way", used[in_days(c, l, day)], "day %d: at most %.6g vehicles on %s", day, limit, link->id);
+      say(c, table_of(c, is_on_link, l / 2, day), -1, "trips", used[in_days(c, l, day)], "day %d: at most %.6g vehicles on %s", day, limit, link->id);
   }
 }
 
@@ -100,7 +142,7 @@ static void check_people_per_day(checker *c, const double *used, int day) {
   for (int l = 0; l < 2 * s->n_links; l++) {
     double limit = (s->links[l / 2].people_per_day + restored(c, LFL_RESTORES_WALKERS, l / 2, day)) * s->link_share[lfl_at(s, l / 2, day)];
     if (used[in_days(c, l, day)] > 0 && !at_most(used[in_days(c, l, day)], limit))
-      say(c, "movements", -1, "way", used[in_days(c, l, day)], "day %d: at most %.6g people on foot on %s", day, limit, s->links[l / 2].id);
+      say(c, "movements", -1, "people", used[in_days(c, l, day)], "day %d: at most %.6g people on foot on %s", day, limit, s->links[l / 2].id);
   }
 }
 
@@ -111,7 +153,7 @@ static void check_trucks_per_day(checker *c, const double *used, int day) {
     const lfl_place *p = &s->places[i];
     double share = s->place_share[lfl_at(s, i, day)], limit = share > 0 ? (p->trucks_per_day + restored(c, LFL_RESTORES_TRUCKS, i, day)) * share : 0;
     if ((p->kind == LFL_HUB || p->kind == LFL_CROSSING) && !at_most(used[in_days(c, i, day)], limit))
-      say(c, "deliveries", -1, "from_id", used[in_days(c, i, day)], "day %d: at most %.6g loaded trips from %s", day, limit, p->id);
+      say(c, table_of(c, is_from_place, i, day), -1, "trips", used[in_days(c, i, day)], "day %d: at most %.6g loaded trips from %s", day, limit, p->id);
   }
 }
 
@@ -122,9 +164,9 @@ static void check_permissions(checker *c, const double *used, int day) {
     const lfl_permission *p = &s->permissions[k];
     const char *id = p->subject == LFL_SUBJECT_LINK ? s->links[p->subject_i].id : s->places[p->subject_i].id;
     if (!at_most(used[in_days(c, k, day)], p->trips_per_day))
-      say(c, "deliveries", -1, "way", used[in_days(c, k, day)], "day %d: at most %.6g trips under the permission for %s", day, p->trips_per_day, id);
+      say(c, table_of(c, is_under_permission, k, day), -1, "trips", used[in_days(c, k, day)], "day %d: at most %.6g trips under the permission for %s", day, p->trips_per_day, id);
     if (used[in_days(c, k, day)] > 0 && day - p->notice_from_day < p->notice_days)
-      say(c, "deliveries", -1, "day", day, "no trip under the permission for %s before the %.6g days of its notice are over", id, p->notice_days);
+      say(c, table_of(c, is_under_permission, k, day), -1, "day", day, "no trip under the permission for %s before the %.6g days of its notice are over", id, p->notice_days);
   }
 }
 
@@ -134,7 +176,7 @@ static void check_escorts(checker *c, const double *used, int day) {
   for (int k = 0; k < s->n_escorts; k++) {
     const lfl_escort *e = &s->escorts[k];
     double limit = day < e->from_day || day > e->to_day ? 0 : e->vehicles_per_day;
-    if (!at_most(used[in_days(c, k, day)], limit)) say(c, "deliveries", -1, "way", used[in_days(c, k, day)], "day %d: at most %.6g vehicles with escort %s", day, limit, e->id);
+    if (!at_most(used[in_days(c, k, day)], limit)) say(c, table_of(c, is_with_escort, k, day), -1, "trips", used[in_days(c, k, day)], "day %d: at most %.6g vehicles with escort %s", day, limit, e->id);
   }
 }
 
@@ -146,7 +188,7 @@ static void check_shipment(checker *c, int first, int last, loads *sum) {
   const lfl_way *w = &c->plan->ways[head->way_i];
   double kg = 0, m3 = 0;
   if (!is_whole(head->trips) || head->trips < 1) say(c, "deliveries", first, "trips", head->trips, "a whole number of trips, at least 1");
-  if (fleet->vehicle != LFL_TRUCK && fleet->vehicle != LFL_TANKER) say(c, "deliveries", first, "fleet_id", head->fleet_i, "trucks or tankers");
+  if (fleet->vehicle != LFL_TRUCK && fleet->vehicle != LFL_TANKER) say_text(c, "deliveries", first, "fleet_id", c->s->fleets[head->fleet_i].id, "trucks or tankers");
   if (!is_open(c, w, head->day)) say(c, "deliveries", first, "day", head->day, "a day on which the whole way is open");
   if (head->arrive_day != head->day + lfl_travel_days(w->hours, fleet)) say(c, "deliveries", first, "arrive_day", head->arrive_day, "day %d by the hours of the way", head->day + lfl_travel_days(w->hours, fleet));
   for (int k = first; k <= last; k++) {
@@ -155,10 +197,10 @@ static void check_shipment(checker *c, int first, int last, loads *sum) {
     if (r->day != head->day || r->from_i != head->from_i || r->to_i != head->to_i || r->fleet_i != head->fleet_i || r->way_i != head->way_i || r->arrive_day != head->arrive_day)
       say(c, "deliveries", k, "shipment", r->shipment, "the same day, places, fleet and way as the first row of the shipment");
     if (k > first && r->trips != 0) say(c, "deliveries", k, "trips", r->trips, "0: the trips stand on the first row of the shipment");
-    if (r->from_i != w->from_i || r->to_i != w->to_i) say(c, "deliveries", k, "way", r->way_i, "a way between its own places");
+    if (r->from_i != w->from_i || r->to_i != w->to_i) say(c, "deliveries", k, "way_no", r->way_i, "a way between its own places");
     if (!is_whole(r->units) || r->units <= 0) say(c, "deliveries", k, "units", r->units, "whole units, at least 1");
-    if (item->is_water != (fleet->vehicle == LFL_TANKER)) say(c, "deliveries", k, "item_id", r->item_i, "water in tankers, all else on trucks");
-    if (item->is_water && (!s->places[r->to_i].is_host || s->places[r->from_i].water_yield_l_per_day + restored(c, LFL_RESTORES_YIELD, r->from_i, r->day) <= 0)) say(c, "deliveries", k, "from_id", r->from_i, "water from a place with a yield to an area or site");
+    if (item->is_water != (fleet->vehicle == LFL_TANKER)) say_text(c, "deliveries", k, "item_id", c->s->items[r->item_i].id, "water in tankers, all else on trucks");
+    if (item->is_water && (!s->places[r->to_i].is_host || s->places[r->from_i].water_yield_l_per_day + restored(c, LFL_RESTORES_YIELD, r->from_i, r->day) <= 0)) say_text(c, "deliveries", k, "from_id", c->s->places[r->from_i].id, "water from a place with a yield to an area or site");
     kg += r->units * item->mass_kg;
     m3 += r->units * item->volume_m3;
     if (item->is_water) c->taken_l[in_days(c, r->from_i, r->day)] += r->units;
@@ -173,22 +215,22 @@ static void check_movement(checker *c, int k, loads *sum) {
   const lfl_movement_row *r = &c->plan->movements[k];
   const lfl_way *w = &c->plan->ways[r->way_i];
   if (!is_whole(r->people) || r->people < 1) say(c, "movements", k, "people", r->people, "a whole number of people, at least 1");
-  if (r->from_i != w->from_i || r->to_i != w->to_i) say(c, "movements", k, "way", r->way_i, "a way between its own places");
-  if (!s->places[r->from_i].is_host || !s->places[r->to_i].is_host) say(c, "movements", k, "to_id", r->to_i, "areas or sites");
+  if (r->from_i != w->from_i || r->to_i != w->to_i) say(c, "movements", k, "way_no", r->way_i, "a way between its own places");
+  if (!s->places[r->from_i].is_host || !s->places[r->to_i].is_host) say_text(c, "movements", k, "to_id", c->s->places[r->to_i].id, "areas or sites");
   if (!is_open(c, w, r->day) || !is_open(c, w, r->arrive_day)) say(c, "movements", k, "day", r->day, "a way open on the days of departure and arrival");
-  if (s->at_risk_from[lfl_at(s, r->to_i, r->arrive_day)]) say(c, "movements", k, "to_id", r->to_i, "a place not at risk on day %d or later", r->arrive_day);
+  if (s->at_risk_from[lfl_at(s, r->to_i, r->arrive_day)]) say_text(c, "movements", k, "to_id", c->s->places[r->to_i].id, "a place not at risk on day %d or later", r->arrive_day);
   if (r->mode == LFL_MODE_FOOT) {
     bool is_walked = w->km <= s->walk_limit_km + 1e-9;
     for (int i = 0; i < w->n_links; i++) {
       is_walked = is_walked && s->links[w->link_i[i]].people_per_day + restored(c, LFL_RESTORES_WALKERS, w->link_i[i], r->day) > 0;
       sum->walk[in_days(c, 2 * w->link_i[i] + (w->is_reverse[i] ? 1 : 0), r->day)] += r->people;
     }
-    if (!is_walked) say(c, "movements", k, "mode", r->mode, "links with people_per_day, at most %.6g km in all", s->walk_limit_km);
+    if (!is_walked) say_text(c, "movements", k, "mode", lfl_mode_name(r->mode), "links with people_per_day, at most %.6g km in all", s->walk_limit_km);
     if (r->arrive_day != r->day || r->trips != 0) say(c, "movements", k, "arrive_day", r->arrive_day, "on foot: the same day and no trips");
     return;
   }
   const lfl_fleet *fleet = &s->fleets[r->fleet_i];
-  if (fleet->vehicle != (r->mode == LFL_MODE_BUS ? LFL_BUS : LFL_ACCESSIBLE_BUS)) say(c, "movements", k, "fleet_id", r->fleet_i, "a fleet of that mode");
+  if (fleet->vehicle != (r->mode == LFL_MODE_BUS ? LFL_BUS : LFL_ACCESSIBLE_BUS)) say_text(c, "movements", k, "fleet_id", c->s->fleets[r->fleet_i].id, "a fleet of that mode");
   if (r->arrive_day != r->day + lfl_travel_days(w->hours, fleet)) say(c, "movements", k, "arrive_day", r->arrive_day, "day %d by the hours of the way", r->day + lfl_travel_days(w->hours, fleet));
   if (!is_whole(r->trips) || r->people > r->trips * floor(fleet->seats + 1e-9) + 1e-6) say(c, "movements", k, "trips", r->trips, "whole trips with a seat for everyone");
   count_trips(c, sum, r->day, r->fleet_i, r->from_i, w, r->trips);
@@ -201,11 +243,11 @@ static void check_referral(checker *c, int k, loads *sum) {
   const lfl_way *w = &c->plan->ways[r->way_i];
   const lfl_fleet *fleet = &s->fleets[r->fleet_i];
   const lfl_facility *f = &s->facilities[r->facility_i];
-  if (r->place_i != w->from_i || f->place_i != w->to_i) say(c, "referrals", k, "way", r->way_i, "a way from %s to %s", s->places[r->place_i].id, f->id);
-  if (!s->places[r->place_i].is_host) say(c, "referrals", k, "from_id", r->place_i, "an area or site");
+  if (r->place_i != w->from_i || f->place_i != w->to_i) say(c, "referrals", k, "way_no", r->way_i, "a way from %s to %s", s->places[r->place_i].id, f->id);
+  if (!s->places[r->place_i].is_host) say_text(c, "referrals", k, "from_id", c->s->places[r->place_i].id, "an area or site");
   if (!is_open(c, w, r->day)) say(c, "referrals", k, "day", r->day, "a day on which the whole way is open");
-  if (s->at_risk_from[lfl_at(s, w->to_i, r->day)]) say(c, "referrals", k, "facility_id", r->facility_i, "a place not at risk on day %d or later", r->day);
-  if (fleet->vehicle != LFL_AMBULANCE && fleet->vehicle != LFL_ACCESSIBLE_BUS) say(c, "referrals", k, "fleet_id", r->fleet_i, "ambulances or accessible buses");
+  if (s->at_risk_from[lfl_at(s, w->to_i, r->day)]) say_text(c, "referrals", k, "facility_id", c->s->facilities[r->facility_i].id, "a place not at risk on day %d or later", r->day);
+  if (fleet->vehicle != LFL_AMBULANCE && fleet->vehicle != LFL_ACCESSIBLE_BUS) say_text(c, "referrals", k, "fleet_id", c->s->fleets[r->fleet_i].id, "ambulances or accessible buses");
   if (w->hours > f->referral_h + 1e-6) say(c, "referrals", k, "way", w->hours, "at most %.6g h to %s", f->referral_h, f->id);
   if (lfl_travel_days(w->hours, fleet) > 0) say(c, "referrals", k, "way", w->hours, "less than the %.6g h of a working day", fleet->hours_per_day);
   if (!is_whole(r->trips) || r->trips < 1 || !at_most(r->patients, r->trips * floor(fleet->seats + 1e-9))) say(c, "referrals", k, "trips", r->trips, "whole trips with a seat for every patient");
@@ -256,11 +298,11 @@ static void check_use(checker *c, int k) {
   const lfl_use_row *r = &c->plan->uses[k];
   const lfl_item *item = &c->s->items[r->item_i];
   if (!(r->units > 0)) say(c, "uses", k, "units", r->units, "more than 0");
-  if (!c->s->places[r->place_i].is_host && r->kind != LFL_USE_PUMP && r->kind != LFL_USE_DRIVE && r->kind != LFL_USE_CARE) say(c, "uses", k, "place_id", r->place_i, "an area or site");
-  if (r->kind == LFL_USE_NEED && item->need_i < 0 && !item->is_water) say(c, "uses", k, "item_id", r->item_i, "an item that serves a need; %s does not", item->id);
-  if (r->kind == LFL_USE_PUMP && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for pumping, not %s", item->id);
-  if (r->kind == LFL_USE_CARE && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for facilities, not %s", item->id);
-  if (r->kind == LFL_USE_DRIVE && r->item_i != c->s->fuel_item_i) say(c, "uses", k, "item_id", r->item_i, "fuel for driving, not %s", item->id);
+  if (!c->s->places[r->place_i].is_host && r->kind != LFL_USE_PUMP && r->kind != LFL_USE_DRIVE && r->kind != LFL_USE_CARE) say_text(c, "uses", k, "place_id", c->s->places[r->place_i].id, "an area or site");
+  if (r->kind == LFL_USE_NEED && item->need_i < 0 && !item->is_water) say_text(c, "uses", k, "item_id", c->s->items[r->item_i].id, "an item that serves a need; %s does not", item->id);
+  if (r->kind == LFL_USE_PUMP && r->item_i != c->s->fuel_item_i) say_text(c, "uses", k, "item_id", c->s->items[r->item_i].id, "fuel for pumping, not %s", item->id);
+  if (r->kind == LFL_USE_CARE && r->item_i != c->s->fuel_item_i) say_text(c, "uses", k, "item_id", c->s->items[r->item_i].id, "fuel for facilities, not %s", item->id);
+  if (r->kind == LFL_USE_DRIVE && r->item_i != c->s->fuel_item_i) say_text(c, "uses", k, "item_id", c->s->items[r->item_i].id, "fuel for driving, not %s", item->id);
 }
 
 /* What trips burn is used from the stock at their fleet's place, no more and no less. */
@@ -281,8 +323,8 @@ static bool check_kits(checker *c, double *change) {
   for (int k = 0; k < c->plan->n_kits; k++) {
     const lfl_kit_row *r = &c->plan->kits[k];
     const lfl_item *kit = &s->items[r->item_i];
-    if (!kit->n_parts) say(c, "kits", k, "item_id", r->item_i, "a kit with modules; %s has none", kit->id);
-    if (!s->places[r->place_i].is_host) say(c, "kits", k, "place_id", r->place_i, "an area or site");
+    if (!kit->n_parts) say_text(c, "kits", k, "item_id", c->s->items[r->item_i].id, "a kit with modules; %s has none", kit->id);
+    if (!s->places[r->place_i].is_host) say_text(c, "kits", k, "place_id", c->s->places[r->place_i].id, "an area or site");
     if (!(r->units > 0)) say(c, "kits", k, "units", r->units, "more than 0");
     change[in_items(c, r->place_i, r->item_i, r->day)] += r->units;
     for (int j = 0; j < kit->n_parts; j++) asked[in_items(c, r->place_i, kit->parts[j].item_i, r->day)] += r->units * kit->parts[j].units_per_unit;

@@ -17,7 +17,7 @@ void say(checker *c, const char *table, int row, const char *column, double valu
   vsnprintf(expected, sizeof expected, format, args);
   va_end(args);
   lfl_buf number = {0};
-  lfl_buf_number(&number, value);
+  if (!isnan(value)) lfl_buf_number(&number, value); /* else a blank cell */
   if (c->n_issues++ < LFL_MOST_ISSUES) {
     lfl_diag d = {LFL_ERROR, "plan", table, row < 0 ? 0 : row + 2, column, number.text, expected, NULL};
     lfl_diags_add(c->diags, &d);
@@ -25,7 +25,12 @@ void say(checker *c, const char *table, int row, const char *column, double valu
   lfl_buf_clear(&number);
 }
 
-void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *expected) {
+void say_text(checker *c, const char *table, int row, const char *column, const char *value, const char *format, ...) {
+  char expected[300];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(expected, sizeof expected, format, args);
+  va_end(args);
   if (c->n_issues++ >= LFL_MOST_ISSUES) return;
   lfl_diag d = {LFL_ERROR, "plan", table, row < 0 ? 0 : row + 2, column, value, expected, NULL};
   lfl_diags_add(c->diags, &d);

@@ -197,7 +197,7 @@ __attribute__((format(printf, 6, 7))) static void say(judge *j, const char *tabl
   vsnprintf(expected, sizeof expected, format, args);
   va_end(args);
   lfl_buf number = {0};
-  lfl_buf_number(&number, value);
+  if (!isnan(value)) lfl_buf_number(&number, value); /* else a blank cell */
   lfl_diag d = {LFL_ERROR, "proof", table, row < 0 ? 0 : row + 2, column, number.text, expected, NULL};
   lfl_diags_add(j->diags, &d);
   lfl_buf_clear(&number);

@@ -202,7 +202,7 @@ static const struct {
 } LIMITS[] = {
     /* Time, places, ways */
     {"set fleets.TRUCK.n_vehicles = 0.4\n", "deliveries", "at most 0.4 vehicle-days of TRUCK"},
-    {"set fleets.BUS.n_vehicles = 0.1\n", "deliveries", "at most 0.1 vehicle-days of BUS"},
+    {"set fleets.BUS.n_vehicles = 0.1\n", "movements", "at most 0.1 vehicle-days of BUS"},
     /* (2 + 30) / 8 h keeps the truck of day 0 busy on day 1 */
     {"set fleets.TRUCK.n_vehicles = 1\nset fleets.TRUCK.load_unload_h = 30\n", "deliveries", "day 1: at most 1 vehicle-days of TRUCK"},
     {"set status.+x.subject = fleet\nset status.+x.subject_id = TANKER\nset status.+x.status = closed\n", "deliveries", "at most 0 vehicle-days of TANKER"},
