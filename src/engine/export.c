@@ -103,6 +103,9 @@ static void name_rest(const lfl_master *m, names *n) {
     for (int k = 0; k < s->n_facilities; k++) {
       name_one(n, n->columns, m->col_work[at_day(m, k, day)], "work", s->facilities[k].id, NULL, day);
       for (int c = 0; c < N_CARES; c++) name_one(n, n->rows, m->row_care[at_care(m, k, c, day)], c == CARE_HEALTH ? "care" : "care_beds", s->facilities[k].id, NULL, day);
+      for (int c = 0; c < N_CARES; c++)
+        for (int r = 0; r < s->facilities[k].n_reach; r++)
+          name_one(n, n->columns, m->col_care[at_care_of(m, k, c, r, day)], c == CARE_HEALTH ? "cared" : "cared_beds", s->facilities[k].id, s->places[s->facilities[k].reach_i[r]].id, day);
     }
     for (int k = 0; k < s->n_escorts; k++) name_one(n, n->rows, m->row_escort[at_day(m, k, day)], "escort", s->escorts[k].id, NULL, day);
     for (int k = 0; k < s->n_supplies; k++) {
@@ -233,7 +236,7 @@ lfl_status lfl_model_export_level(const lfl_scenario *scenario, int level_i, dou
   } else if (result == SOLVE_OK) result = solve_priced(m, cost_i, constant, &value, &bound);
   lfl_status status = solve_status(result);
   if (status == LFL_OK) status = write_problem(m, constant, path);
-  if (status == LFL_OK) tell_facts(m, value, bound, facts);
+  if (status == LFL_OK) tell_facts(m, fmax(value, 0), fmax(bound, 0), facts); /* no level is below 0; a solver's answer may be, a little */
   master_destroy(m);
   return status;
 }
