@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "check/verify.h"
+#include "model/multipliers.h"
 #include "model/needs.h"
 #include "model/redact.h"
 #include "proof/proof.h"
@@ -370,16 +371,27 @@ static bool is_first_proof(const lfl_plan *plan, int proof_i) {
   return true;
 }
 
-/* Checks the proofs, and says of each level and target what was stated and what is proved. */
-static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, lfl_diags *diags) {
+static json_t *bound_json(const lfl_plan *plan, const lfl_proof *p, double proved) {
+  const lfl_target_result *t = p->kind == LFL_PROOF_LEVEL ? NULL : &plan->targets[p->subject_i];
+  const lfl_level *level = t ? NULL : &plan->levels[p->subject_i];
+  double stated = level ? level->bound : p->kind == LFL_PROOF_TARGET ? t->bound_people : t->willing_bound_people;
+  double value = level ? level->value : p->kind == LFL_PROOF_TARGET ? t->best_people : t->willing_best_people;
+  return json_pack("{s:s,s:s,s:o,s:o,s:o}", "kind", lfl_proof_kind_name(p->kind), "subject_id", level ? lfl_level_name(level->kind) : plan->scenario->targets[p->subject_i].id,
+                   "value", number_json(value), "stated", number_json(stated), "proved", number_json(proved));
+}
+
+/* Checks the proofs, and says of each level and target what was stated and what is proved: in words, or in `list`. */
+static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, json_t *list, lfl_diags *diags) {
   lfl_arena *arena = lfl_arena_create();
   double *bounds = arena ? lfl_arena_new(arena, (size_t)plan->n_proofs + 1, double) : NULL;
   lfl_status status = bounds ? lfl_plan_verify_proofs(plan, bounds, diags) : LFL_ERR_MEMORY;
-  for (int k = 0; k < plan->n_proofs && status == LFL_OK && !c->is_json && !c->is_quiet; k++) {
+  for (int k = 0; k < plan->n_proofs && status == LFL_OK && (c->is_json || !c->is_quiet); k++) {
     const lfl_proof *p = &plan->proofs[k];
     if (!is_first_proof(plan, k)) continue;
     double proved = proved_of(plan, bounds, k);
-    if (p->kind == LFL_PROOF_LEVEL)
+    if (c->is_json)
+      json_array_append_new(list, bound_json(plan, p, proved));
+    else if (p->kind == LFL_PROOF_LEVEL)
       printf("level %-10s value %.10g, at least %.10g stated, %.10g proved\n", lfl_level_name(plan->levels[p->subject_i].kind),
              plan->levels[p->subject_i].value, plan->levels[p->subject_i].bound, proved);
     else
@@ -391,23 +403,33 @@ static lfl_status verify_proofs(const cli *c, const lfl_plan *plan, lfl_diags *d
   return status;
 }
 
+/* Takes over the list of bounds. */
+static void print_verified(const lfl_diags *diags, json_t *bounds) {
+  json_t *issues = json_array();
+  for (int i = 0; i < diags->n; i++)
+    if (diags->items[i].severity >= LFL_ERROR) json_array_append_new(issues, diag_json(&diags->items[i]));
+  print_json(json_pack("{s:o,s:o}", "issues", issues, "bounds", bounds));
+}
+
 int cmd_verify(const cli *c) {
   lfl_diags diags;
   if (!lfl_diags_init(&diags)) return finish(LFL_ERR_MEMORY);
   lfl_tables *tables = NULL;
   lfl_scenario *scenario = NULL;
   lfl_plan *plan = NULL;
+  json_t *bounds = json_array();
   lfl_status file = lfl_plan_check_file(c->operand[0], &diags), status = file;
   if (file == LFL_OK || file == LFL_TARGET_NOT_MET) status = lfl_plan_read(c->operand[0], &diags, &tables, &scenario, &plan);
   if (status == LFL_OK) status = lfl_plan_verify(scenario, plan, &diags);
   if (status == LFL_OK) status = lfl_plan_verify_findings(scenario, plan, &diags);
   if (status == LFL_OK) status = lfl_plan_check_tables(c->operand[0], plan, &diags);
   if (status == LFL_OK || status == LFL_TARGET_NOT_MET) {
-    lfl_status proofs = verify_proofs(c, plan, &diags);
+    lfl_status proofs = verify_proofs(c, plan, bounds, &diags);
     if (proofs != LFL_OK) status = proofs;
   }
   if (status == LFL_OK) status = file;
-  print_diags(c, &diags, LFL_ERROR, c->is_json ? stdout : stderr);
+  if (c->is_json) print_verified(&diags, bounds);
+  else print_diag_lines(&diags, LFL_ERROR, stderr);
   if (!c->is_json && !c->is_quiet && status == LFL_OK)
     printf("The plan holds: its decisions keep every limit of the scenario, its levels and results follow from them, every bound is proved from its multipliers,\n"
            "its tables say what scenario and plan give where that can be worked out without solving (docs/PROOFS.md lists what was not), and plan.gpkg is as it was written.\n"
@@ -417,6 +439,7 @@ int cmd_verify(const cli *c) {
   lfl_scenario_destroy(scenario);
   lfl_tables_destroy(tables);
   lfl_diags_clear(&diags);
+  if (!c->is_json) json_decref(bounds);
   return finish(status);
 }
 
