@@ -171,8 +171,8 @@ static void make_target_columns(maker *k) {
   double people = 0; /* who can be there bounds the share, however few are asked for: no price comes to stand on it */
   for (int i = 0; i < s->n_places; i++)
     if (s->places[i].is_host) people += most_people(m, i);
-  entries_begin(&k->c, 0, 2 + people / fmax(m->asked, 1e-6));
-  for (int day = 0; day < m->T; day++) entries_add(&k->c, m->row_reach[day], -m->asked);
+  entries_begin(&k->c, 0, 2 + people / reach_unit(m));
+  for (int day = 0; day < m->T; day++) entries_add(&k->c, m->row_reach[day], -reach_unit(m));
   m->col_reach = put(k);
 }
 

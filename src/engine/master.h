@@ -157,7 +157,7 @@ typedef struct lfl_master {
   /* A master for one target only (targets.c): needs that do not matter to it are left out. */
   const lfl_target *target;             /* NULL: a plan */
   bool is_all;                          /* people "all" */
-  double asked;                         /* people; the share reached is one of them */
+  double asked;                         /* people; the share reached is one of them (reach_unit) */
   double enough;                        /* people that are enough: as many, but where another target's problem is used */
   int *row_out, *col_out;               /* [day] people who have left the place that a target asks to move them out of */
   int *row_reach;                       /* [day] people served against those asked for */
@@ -706,6 +706,8 @@ solve_result target_earliest(lfl_master *m, double asked, double best, int by_da
 int target_restored(const lfl_master *m, int project_i, int by_day);
 /* Whole people of an LP's number: the nearest within a millionth, else those below; NaN stays NaN. */
 double target_whole_people(double people);
+/* People that one of m->col_reach are: those asked for; one where none are. */
+double reach_unit(const lfl_master *m);
 /* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
 bool target_is_enough(double people, double asked);
 /* The smallest sets of limits that keep m->target out of reach, into findings->conflicts. The master is

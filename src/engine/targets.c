@@ -36,6 +36,8 @@ int target_restored(const lfl_master *m, int project_i, int by_day) {
   return is_counted ? m->col_done[at_day(m, project_i, by_day)] : LFL_NO;
 }
 
+double reach_unit(const lfl_master *m) { return m->asked > 0 ? m->asked : 1; }
+
 /* Sets the objective for the day: columns whose sum is to be as large as can be. */
 static bool set_objective(lfl_master *m, int by_day) {
   const lfl_scenario *s = m->s;
@@ -53,7 +55,10 @@ static bool set_objective(lfl_master *m, int by_day) {
     if (column >= 0) cost[column] = -s->projects[k].amount;
   }
   if (m->col_reach >= 0) {
-    cost[m->col_reach] = -m->asked;
+    double most = m->upper[m->col_reach];
+    cost[m->col_reach] = -reach_unit(m);
+    /* before the day asked for more may go unserved than are all from that day on */
+    lfl_lp_set_column_bounds(m->lp, m->col_reach, m->is_all && by_day < target_last_day(s, m->target) ? -most : 0, most);
     for (int day = 0; day < m->T; day++)
       lfl_lp_set_row_bounds(m->lp, m->row_reach[day], day >= by_day ? m->reach_lower[day] : -(double)INFINITY, (double)INFINITY);
   }
