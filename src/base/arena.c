@@ -65,6 +65,11 @@ void *lfl_arena_alloc(lfl_arena *arena, size_t n, size_t size) {
   return piece;
 }
 
+void *lfl_arena_copy(lfl_arena *arena, const void *list, int n, size_t size) {
+  void *copy = lfl_arena_alloc(arena, (size_t)n, size);
+  return copy && n ? memcpy(copy, list, (size_t)n * size) : copy;
+}
+
 char *lfl_arena_strndup(lfl_arena *arena, const char *text, size_t n) {
   if (!text) return NULL;
   char *copy = lfl_arena_alloc(arena, n + 1, 1);

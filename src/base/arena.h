@@ -17,6 +17,9 @@ void lfl_arena_destroy(lfl_arena *arena);
  * to no bytes. O(n * size). */
 void *lfl_arena_alloc(lfl_arena *arena, size_t n, size_t size);
 
+/* A copy of `n` elements of `size` bytes, n >= 0; NULL if there is no memory. O(n * size). */
+void *lfl_arena_copy(lfl_arena *arena, const void *list, int n, size_t size);
+
 /* A copy of the first `n` bytes of `text` with a NUL behind; NULL if there is no memory
  * or `text` is NULL. */
 char *lfl_arena_strndup(lfl_arena *arena, const char *text, size_t n);

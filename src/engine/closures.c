@@ -7,7 +7,6 @@
 #include "engine/closures.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "engine/limits.h"
 
@@ -71,12 +70,6 @@ bool closures_find(const lfl_scenario *s, lfl_arena *arena, closure_list *out) {
   return true;
 }
 
-/* A copy of the array, of `arena`: the calendar's figures of repairs and facilities stand in them. */
-static void *copy_of(const void *list, int n, size_t size, lfl_arena *arena) {
-  char *copy = lfl_arena_new(arena, (size_t)n * size + 1, char);
-  return copy && n ? memcpy(copy, list, (size_t)n * size) : copy;
-}
-
 static void lift_status(lfl_scenario *s, const closure *c) {
   for (int k = 0; k < s->n_status_rows; k++) {
     lfl_status_row *row = &s->status_rows[k];
@@ -107,12 +100,13 @@ const lfl_scenario *closures_lift(const lfl_scenario *s, const closure_list *lis
   if (!copy) return NULL;
   *copy = *s;
   copy->arena = arena;
-  copy->status_rows = copy_of(s->status_rows, s->n_status_rows, sizeof *s->status_rows, arena);
-  copy->permissions = copy_of(s->permissions, s->n_permissions, sizeof *s->permissions, arena);
-  copy->escorts = copy_of(s->escorts, s->n_escorts, sizeof *s->escorts, arena);
-  copy->crews = copy_of(s->crews, s->n_crews, sizeof *s->crews, arena);
-  copy->projects = copy_of(s->projects, s->n_projects, sizeof *s->projects, arena);
-  copy->facilities = copy_of(s->facilities, s->n_facilities, sizeof *s->facilities, arena);
+  copy->status_rows = lfl_arena_copy(arena, s->status_rows, s->n_status_rows, sizeof *s->status_rows);
+  copy->permissions = lfl_arena_copy(arena, s->permissions, s->n_permissions, sizeof *s->permissions);
+  copy->escorts = lfl_arena_copy(arena, s->escorts, s->n_escorts, sizeof *s->escorts);
+  copy->crews = lfl_arena_copy(arena, s->crews, s->n_crews, sizeof *s->crews);
+  /* the calendar's figures of repairs and facilities stand in them */
+  copy->projects = lfl_arena_copy(arena, s->projects, s->n_projects, sizeof *s->projects);
+  copy->facilities = lfl_arena_copy(arena, s->facilities, s->n_facilities, sizeof *s->facilities);
   if (!copy->status_rows || !copy->permissions || !copy->escorts || !copy->crews || !copy->projects || !copy->facilities) return NULL;
   for (int i = 0; i < list->n; i++) {
     if (!is_lifted[i]) continue;

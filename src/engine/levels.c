@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
-#include "engine/master.h"
+#include "engine/limits.h"
 
 /* The progress callback of the LP solver: tells the caller's, and asks whether to go on. */
 bool report_progress(void *user, long iterations, double objective) {
@@ -631,9 +631,9 @@ static solve_result explain_money(lfl_master *m, int cost_i) {
 /* What binds the level is asked of a problem of its own, as for targets: elastic, so that no gain is capped by a column's bound that
  * repeats a limit, and apart, so that the plan does not end at another of the best solutions because somebody asked. Repairs are as
  * decided. */
-static solve_result explain_binding(lfl_master *m, int cost_i) {
+static solve_result explain_binding_of(lfl_master *m, const lfl_scenario *s, int cost_i, bool is_kept, bool is_asked) {
   double value, bound;
-  lfl_master *own = master_create_beside(m);
+  lfl_master *own = master_create_beside(m, s);
   if (!own) return SOLVE_MEMORY;
   own->is_elastic = own->is_survival_only = true;
   own->gap = m->gap;
@@ -642,8 +642,8 @@ static solve_result explain_binding(lfl_master *m, int cost_i) {
   filled_size filled = result == SOLVE_OK ? master_filled_size(own) : (filled_size){0};
   if (result == SOLVE_OK) repairs_fix_as(own, m);
   if (result == SOLVE_OK) result = solve_priced(own, cost_i, own->constant[cost_i], &value, &bound);
-  if (result == SOLVE_OK && !m->s->n_projects && !start_keep(own, END_OF_BINDING, &filled, m->plan)) result = SOLVE_MEMORY;
-  if (result == SOLVE_OK && find_binding(own, cost_i, -1, m->plan) != LFL_OK) result = SOLVE_MEMORY;
+  if (result == SOLVE_OK && is_kept && !start_keep(own, END_OF_BINDING, &filled, m->plan)) result = SOLVE_MEMORY;
+  if (result == SOLVE_OK && is_asked && find_binding(own, cost_i, -1, m->plan) != LFL_OK) result = SOLVE_MEMORY;
   m->iterations = own->iterations;
   m->seconds_left = own->seconds_left;
   if (own->is_stopped) {
@@ -652,6 +652,19 @@ static solve_result explain_binding(lfl_master *m, int cost_i) {
     if (result == SOLVE_OK) result = SOLVE_STOPPED;
   }
   master_destroy(own);
+  return result;
+}
+
+/* What stands at 0 binds, too, in a problem that has a trace of it; what-ifs begin with the one without (start.c). */
+static solve_result explain_binding(lfl_master *m, int cost_i) {
+  lfl_arena *arena = lfl_arena_create();
+  const lfl_scenario *s = arena ? limits_with_traces(m->s, NULL, arena) : NULL;
+  bool is_kept = !m->s->n_projects;
+  solve_result result = s ? SOLVE_OK : SOLVE_MEMORY;
+  if (result == SOLVE_OK && s != m->s && is_kept) result = explain_binding_of(m, m->s, cost_i, true, false);
+  if (result == SOLVE_OK) result = explain_binding_of(m, s, cost_i, is_kept && s == m->s, true);
+  m->plan->is_binding_sought = result == SOLVE_OK;
+  lfl_arena_destroy(arena);
   return result;
 }
 

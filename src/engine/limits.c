@@ -282,6 +282,8 @@ const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena 
 
 /* A bound in words: whole, or with one or two decimals where it is small. */
 static const char *number_words(double value, lfl_arena *arena) {
+  const double LEAST = 1e-5; /* below it a trace of what stands at 0 (traces.c) */
+  if (value < LEAST) return "0";
   if (value >= 10 || value == floor(value)) return lfl_arena_printf(arena, "%.0f", floor(value + 1e-9));
   return lfl_arena_printf(arena, "%.3g", value);
 }
@@ -312,6 +314,7 @@ int last_day_that_counts(const lfl_master *m) {
 }
 
 static bool is_one(const char *n) { return strcmp(n, "1") == 0; }
+static bool is_none(const char *n) { return strcmp(n, "0") == 0; }
 
 /* "truck" or "trucks", by how many there are. */
 static const char *things(const char *n, const char *thing) {
@@ -324,25 +327,26 @@ static const char *things(const char *n, const char *thing) {
 static const char *money_words(const lfl_master *m, const limit *l, const char *n, const char *by, lfl_arena *arena) {
   const char *fund = money_fund_words(m->money, l->subject_i, arena);
   if (!fund) return NULL;
-  return strcmp(n, "0") == 0 ? lfl_arena_printf(arena, "No money %s has come by %s", fund, by) : lfl_arena_printf(arena, "Money %s that has come by %s: %s %s", fund, by, n, l->unit);
+  return is_none(n) ? lfl_arena_printf(arena, "No money %s has come by %s", fund, by) : lfl_arena_printf(arena, "Money %s that has come by %s: %s %s", fund, by, n, l->unit);
 }
 
 /* Fleets and crews; the one that stands in where the scenario names none has no name worth telling. */
 static bool is_default(const limit *l, const char *name) { return strcmp(name, l->kind == LFL_LIMIT_FLEET ? LFL_DEFAULT_FLEET : LFL_DEFAULT_CREW) == 0; }
 
+static const char *strength_words(const limit *l, const char *name, const char *n, lfl_arena *arena) {
+  bool is_fleet = l->kind == LFL_LIMIT_FLEET;
+  if (is_default(l, name)) return lfl_arena_printf(arena, "There %s %s %s", is_one(n) ? "is" : "are", n, things(n, is_fleet ? "truck" : "worker"));
+  return lfl_arena_printf(arena, "%s %s has %s %s", is_fleet ? "Fleet" : "Crew", name, n, things(n, is_fleet ? "vehicle" : "worker"));
+}
+
 static const char *busy_words(const limit *l, const char *name, const char *n, const char *days, lfl_arena *arena) {
   bool is_fleet = l->kind == LFL_LIMIT_FLEET;
+  if (is_none(n)) return strength_words(l, name, n, arena);
   const char *one = is_fleet ? "vehicle" : "worker", *what = is_fleet ? "in use" : "at work", *kind = is_fleet ? "fleet" : "crew";
   if (is_default(l, name)) one = is_fleet ? "truck" : "worker";
   const char *whose = is_default(l, name) ? "" : lfl_arena_printf(arena, " of %s %s", kind, name);
   if (!whose) return NULL;
   return is_one(n) ? lfl_arena_printf(arena, "The one %s%s is %s %s", one, whose, what, days) : lfl_arena_printf(arena, "All %s %s%s are %s %s", n, things(n, one), whose, what, days);
-}
-
-static const char *strength_words(const limit *l, const char *name, const char *n, lfl_arena *arena) {
-  bool is_fleet = l->kind == LFL_LIMIT_FLEET;
-  if (is_default(l, name)) return lfl_arena_printf(arena, "There %s %s %s", is_one(n) ? "is" : "are", n, things(n, is_fleet ? "truck" : "worker"));
-  return lfl_arena_printf(arena, "%s %s has %s %s", is_fleet ? "Fleet" : "Crew", name, n, things(n, is_fleet ? "vehicle" : "worker"));
 }
 
 const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
@@ -358,7 +362,7 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_HUB: return lfl_arena_printf(arena, "%s handles %s %s a day %s", name, n, things(n, "truck"), days);
     case LFL_LIMIT_STORAGE: return lfl_arena_printf(arena, "Storage at %s holds %s m3 and is full %s", name, n, days);
     case LFL_LIMIT_WATER: return lfl_arena_printf(arena, "Local water at %s gives %s litres a day %s", name, n, days);
-    case LFL_LIMIT_LAND: return lfl_arena_printf(arena, "Land at %s (%s m2) is used up from %s", name, n, from);
+    case LFL_LIMIT_LAND: return is_none(n) ? lfl_arena_printf(arena, "There is no land at %s to build on", name) : lfl_arena_printf(arena, "Land at %s (%s m2) is used up from %s", name, n, from);
     case LFL_LIMIT_FLEET:
     case LFL_LIMIT_CREW: return busy_words(l, name, n, days, arena);
     case LFL_LIMIT_LINK: return lfl_arena_printf(arena, "%c%s carries %s %s a day in each direction %s", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "vehicle"), days);
@@ -368,7 +372,9 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_SUPPLY:
       return to_day + 1 < s->n_days ? lfl_arena_printf(arena, "%s: %s %s supplied by %s", name, n, is_one(n) ? "unit is" : "units are", to)
                                     : lfl_arena_printf(arena, "%s: %s %s supplied in all", name, n, is_one(n) ? "unit is" : "units are");
-    case LFL_LIMIT_WILLING: return lfl_arena_printf(arena, "%s of %s %s recorded as willing to leave", is_one(n) ? "One person" : lfl_arena_printf(arena, "%s people", n), name, is_one(n) ? "is" : "are");
+    case LFL_LIMIT_WILLING:
+      if (is_none(n)) return lfl_arena_printf(arena, "Nobody of %s is recorded as willing to leave", name);
+      return lfl_arena_printf(arena, "%s of %s %s recorded as willing to leave", is_one(n) ? "One person" : lfl_arena_printf(arena, "%s people", n), name, is_one(n) ? "is" : "are");
     case LFL_LIMIT_SHELTER:
     case LFL_LIMIT_TOILET:
     case LFL_LIMIT_TAP:

@@ -34,6 +34,10 @@ typedef struct limit_list {
 bool limits_find(const lfl_master *m, limit_list *out);
 void limits_clear(limit_list *list); /* an empty list is fine */
 
+/* The scenario in which limits that stand at 0 are limits, too, for what is asked about them: for a target, or NULL for a level. `s`
+ * itself where none stands at 0; else a copy of `arena` that shares all else. NULL without memory. */
+const lfl_scenario *limits_with_traces(const lfl_scenario *s, const lfl_target *target, lfl_arena *arena);
+
 /* Bounds of the limit's parts from `from_day` to `to_day` become those of the scenario plus `more`
  * of its units: 0 puts it back, INFINITY lifts it. */
 void limit_set(lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, double more);

@@ -38,8 +38,8 @@ lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options
   return m;
 }
 
-lfl_master *master_create_beside(const lfl_master *m) {
-  lfl_master *own = master_create(m->s, m->options);
+lfl_master *master_create_beside(const lfl_master *m, const lfl_scenario *s) {
+  lfl_master *own = master_create(s, m->options);
   if (!own) return NULL;
   own->money_days = m->money_days;
   own->n_money_days = m->n_money_days;

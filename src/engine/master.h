@@ -324,8 +324,9 @@ static inline bool fleet_is_free(const lfl_fleet *fleet) { return !(fleet->cost_
 
 /* An empty master (set stop_moves if wanted, then fill it); NULL without memory. */
 lfl_master *master_create(const lfl_scenario *s, const lfl_plan_options *options);
-/* Another of the same scenario and options, with the same periods of money (m outlives it), that goes on with m's work and time. */
-lfl_master *master_create_beside(const lfl_master *m);
+/* Another with the same options and periods of money (m outlives it), that goes on with m's work and time; of m's scenario, or a copy
+ * of it with other limits. */
+lfl_master *master_create_beside(const lfl_master *m, const lfl_scenario *s);
 /* Makes all rows, the columns that are no trips, and the first trips. False without memory. */
 bool master_fill(lfl_master *m);
 void master_destroy(lfl_master *m);

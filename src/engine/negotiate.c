@@ -48,7 +48,7 @@ typedef struct loosened {
 } loosened;
 
 static void loosen_row(loosened *l, int row, double by) {
-  if (row < 0 || !(by > 0) || l->failed) return;
+  if (row < 0 || !(by > 0) || isinf(by) || l->failed) return;
   if (l->n == l->capacity) {
     int capacity = l->capacity ? 2 * l->capacity : 256;
     int *rows = lfl_realloc_array(l->row, (size_t)capacity, sizeof *rows);
@@ -95,8 +95,8 @@ static void find_loosened(lfl_master *m, const lfl_negotiable *o, loosened *out)
     if (o->kind == LFL_LIMIT_CREW) loosen_row(out, m->row_crew[at_day(m, i, day)], o->step * s->crew_workers[lfl_at(s, i, day)] / s->crews[i].n_workers);
     for (int way = 0; o->kind == LFL_LIMIT_LINK && way < 2; way++)
       loosen_row(out, m->row_link[at_day(m, 2 * i + way, day)], o->step * s->link_share[lfl_at(s, i, day)]);
-    if (o->kind == LFL_LIMIT_PERMISSION) loosen_row(out, m->row_permission[at_day(m, i, day)], o->step * lfl_permission_trips(&s->permissions[i], day) / o->value);
-    if (o->kind == LFL_LIMIT_ESCORT) loosen_row(out, m->row_escort[at_day(m, i, day)], o->step * lfl_escort_vehicles(&s->escorts[i], day) / o->value);
+    if (o->kind == LFL_LIMIT_PERMISSION) loosen_row(out, m->row_permission[at_day(m, i, day)], o->step * lfl_permission_trips_of_convoy(&s->permissions[i], day));
+    if (o->kind == LFL_LIMIT_ESCORT) loosen_row(out, m->row_escort[at_day(m, i, day)], o->step * (lfl_escort_vehicles(&s->escorts[i], day) > 0 ? s->escorts[i].vehicles_per_convoy : 0));
     if (o->kind == LFL_LIMIT_SUPPLY && m->col_draw[at_day(m, i, day)] >= 0)
       loosen_row(out, row_of_bound(m, m->col_draw[at_day(m, i, day)], s->supplies[i].units), o->step);
   }

@@ -378,7 +378,7 @@ lfl_master *fix_trips(lfl_master *m, const trip_choice *how, solve_result *resul
   shipments all = {0};
   all.cost = lfl_calloc((size_t)m->money->n_classes * (size_t)m->money->n_periods + 1, sizeof *all.cost);
   all.fuel_l = lfl_calloc((size_t)m->s->n_places * (size_t)m->T + 1, sizeof *all.fuel_l);
-  lfl_master *fixed = master_create_beside(m);
+  lfl_master *fixed = master_create_beside(m, m->s);
   bool is_fine = scratch && all.cost && all.fuel_l && fixed && run_begin(&r) && choose(&r, how, &all);
   if (is_fine) {
     fixed->is_fixed_trips = true;

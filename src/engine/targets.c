@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "engine/master.h"
+#include "engine/limits.h"
 #include "model/willing.h"
 
 bool target_asks(const lfl_scenario *s, const lfl_target *t, int need_i, int place_i) {
@@ -227,6 +227,35 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, expl
   return result;
 }
 
+/* The same, of the problem that has a trace of what stands at 0, where something does. */
+static solve_result explain_with_traces(lfl_master *m, int by_day, double asked, explained *e, lfl_plan *findings, const lfl_plan_options *options) {
+  lfl_arena *arena = lfl_arena_create();
+  const lfl_scenario *s = arena ? limits_with_traces(m->s, m->target, arena) : NULL;
+  double best, bound;
+  solve_result result = SOLVE_MEMORY;
+  if (s == m->s) {
+    result = explain_target(m, by_day, asked, e, findings, options);
+  } else {
+    lfl_master *own = s ? master_create_beside(m, s) : NULL;
+    if (own) {
+      target_prepare(own, m->target, asked);
+      own->is_elastic = true;
+      own->gap = m->gap;
+      own->phase = m->phase;
+      if (master_fill(own)) result = target_most(own, by_day, &best, &bound);
+    }
+    if (result == SOLVE_OK) result = explain_target(own, by_day, asked, e, findings, options);
+    if (own) m->seconds_left = own->seconds_left;
+    if (own && own->is_stopped) {
+      m->is_stopped = true;
+      m->stop_reason = own->stop_reason;
+    }
+    master_destroy(own);
+  }
+  lfl_arena_destroy(arena);
+  return result;
+}
+
 void target_prepare(lfl_master *m, const lfl_target *target, double asked) {
   m->target = target;
   m->asked = m->enough = asked;
@@ -251,7 +280,7 @@ static solve_result explain_solved(const asking *a, lfl_master *m, int target_i,
   double asked = m->enough;
   const reach *r = &a->reach[target_i];
   solve_result result = SOLVE_OK;
-  if (a->findings && !target_is_enough(r->best, asked)) result = explain_target(m, by_day, asked, e, a->findings, a->options);
+  if (a->findings && !target_is_enough(r->best, asked)) result = explain_with_traces(m, by_day, asked, e, a->findings, a->options);
   if (result == SOLVE_OK && !a->options->skip_earliest && *earliest == NOT_SOUGHT) result = target_earliest(m, asked, r->best, by_day, earliest);
   return result;
 }

@@ -99,10 +99,9 @@ static double value_now(const builder *b, const lfl_negotiable *o) {
     case LFL_LIMIT_BEDS:
     case LFL_N_LIMITS: break;
   }
-  /* what is not there at all is not loosened by a share of it */
-  bool needs_some = o->kind == LFL_LIMIT_FLEET || o->kind == LFL_LIMIT_CREW || o->kind == LFL_LIMIT_PERMISSION || o->kind == LFL_LIMIT_ESCORT ||
-                    o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_SUPPLY || o->kind == LFL_LIMIT_WATER;
-  return !(value < (double)INFINITY) || (needs_some && !(value > 0)) ? (double)NAN : value;
+  /* where nothing is said of water there is no source that could give more */
+  if (o->kind == LFL_LIMIT_WATER && !(value > 0) && isnan(number_in(b, "places", s->places[o->subject_i].origin.row_i, "water_yield_l_per_day"))) value = (double)NAN;
+  return value < (double)INFINITY ? value : (double)NAN;
 }
 
 /* Is the same number in a row before? Its steps would be added, beyond what either allows. */
@@ -150,7 +149,7 @@ static bool find_number(cells *c, lfl_negotiable *o) {
   }
   o->value = value_now(c->b, o);
   if (!isnan(o->value)) return true;
-  cell_complain(c, LFL_WARNING, "nothing-to-negotiate", "row_id", "a row where this number is a limit, above 0: left out", NULL);
+  cell_complain(c, LFL_WARNING, "nothing-to-negotiate", "row_id", "a row where this number is a limit: left out", NULL);
   return false;
 }
 

@@ -91,7 +91,8 @@ void read_escorts(builder *b) {
     lfl_escort *e = &s->escorts[s->n_escorts];
     e->id = cell_key(&c, b->escorts, s->n_escorts);
     double convoys = cell_number(&c, "convoys_per_day", 0);
-    e->vehicles_per_day = convoys * convoy(&c, "vehicles_per_convoy", convoys);
+    e->vehicles_per_convoy = convoy(&c, "vehicles_per_convoy", convoys);
+    e->vehicles_per_day = convoys * e->vehicles_per_convoy;
     warn_of_no_vehicle(&c, e->vehicles_per_day, " that it goes with: with vehicles_per_convoy", "with it");
     read_span(&c, &e->from_day, &e->to_day, "this escort is never there");
     e->origin = cell_origin(&c);

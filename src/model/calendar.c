@@ -216,6 +216,10 @@ double lfl_permission_trips(const lfl_permission *permission, int day) {
   return lfl_permission_is_noticed(permission, day) ? permission->trips_per_day : 0;
 }
 
+double lfl_permission_trips_of_convoy(const lfl_permission *permission, int day) {
+  return lfl_permission_is_noticed(permission, day) ? permission->trucks_per_convoy * permission->approval_share : 0;
+}
+
 double lfl_escort_vehicles(const lfl_escort *escort, int day) {
   return escort->from_day <= day && day <= escort->to_day ? escort->vehicles_per_day : 0;
 }

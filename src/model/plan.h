@@ -347,6 +347,7 @@ typedef struct lfl_plan {
   const struct lfl_comparison *comparison; /* of sets of other numbers (comparison.h), for the plan's audience; outlives
                                                the plan; a copy of the plan has none; NULL: none */
   const char *stopped;  /* NULL, or why the run ended early */
+  bool is_binding_sought; /* what binds the first level was looked for, to the end: where `binding` is empty nothing does */
   const struct lfl_needs *needs; /* NULL: the scenario's; of a cut copy, those of the whole one, which outlive it */
   const struct lfl_dry *dry; /* of a cut copy: what of the whole plan's it may tell, which outlives it; else NULL */
   bool is_cut;          /* rows closed to those it is for are left out: it cannot be verified (store/cut.h) */

@@ -38,6 +38,7 @@ static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   to->lacks_calendar = from->lacks_calendar;
   to->lacks_limits = from->lacks_limits;
   to->lacks_bottleneck = from->lacks_bottleneck;
+  to->is_binding_sought = from->is_binding_sought;
   to->n_levels = from->n_levels;
   memcpy(to->levels, from->levels, sizeof to->levels);
   for (int k = 0; k < s->n_targets; k++) to->targets[k] = from->targets[k];

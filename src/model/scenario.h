@@ -252,6 +252,7 @@ typedef struct lfl_permission {
 typedef struct lfl_escort {
   const char *id;
   double vehicles_per_day; /* convoys_per_day * vehicles_per_convoy, outside its days 0 */
+  double vehicles_per_convoy;
   int from_day, to_day;
   lfl_origin origin;
 } lfl_escort;
@@ -518,6 +519,8 @@ bool lfl_permission_holds(const lfl_permission *permission, int day);
 bool lfl_permission_is_noticed(const lfl_permission *permission, int day);
 /* Loaded trips that it lets through on a day on which it holds: none before its notice is over. */
 double lfl_permission_trips(const lfl_permission *permission, int day);
+/* And those of one convoy more. */
+double lfl_permission_trips_of_convoy(const lfl_permission *permission, int day);
 /* Vehicles that it goes with on the day. */
 double lfl_escort_vehicles(const lfl_escort *escort, int day);
 

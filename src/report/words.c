@@ -140,6 +140,12 @@ static const struct {
     {"money", NULL, "more money %s"}, /* says: money_words */
 };
 
+/* The same where there is nothing of it. */
+static const struct {
+  const char *limit, *says;
+} ZERO_WORDS[] = {{"land", "there is no land at %s to build on"}, {"fleet", "there are no %s"}, {"crew", "there are no %s"},
+                  {"willing", "nobody of %s is recorded as willing to leave"}, {"permission", "permissions let nothing through %s"}, {"supply", "no %s is supplied"}};
+
 /* What the level does with the money that limits it: all of it is spent, or it comes too late; where whole things leave some, with
  * how much. Of a target's money, and in a public copy, no more than that it is short. */
 static const char *money_state(report *r, const lfl_binding_row *row, const char *key) {
@@ -161,7 +167,30 @@ static const char *money_words(report *r, const lfl_binding_row *row) {
   return strchr(fund, '(') ? plain_text(r, "money %s does not come in these days", fund) : plain_text(r, "no money %s is pledged", strcmp(fund, "not earmarked") == 0 ? "without earmark" : fund);
 }
 
+/* Is there nothing of the limit, so that nothing of it is used up? */
+static bool is_at_zero(const report *r, const lfl_binding_row *row) {
+  const lfl_scenario *s = r->s;
+  const char *id = row->subject_id ? row->subject_id : "";
+  double there = 0;
+  bool is_any = false;
+  int place_i = find_place(r, id);
+  if (is_limit(row, "land") && place_i >= 0) return !(s->places[place_i].usable_m2 > 0);
+  if (is_limit(row, "willing") && place_i >= 0) return !(s->places[place_i].willing_share > 0);
+  for (int i = 0; i < s->n_fleets && is_limit(row, "fleet"); i++)
+    if (strcmp(s->fleets[i].id, id) == 0) is_any = true, there += s->fleets[i].n_vehicles;
+  for (int i = 0; i < s->n_crews && is_limit(row, "crew"); i++)
+    if (strcmp(s->crews[i].id, id) == 0) is_any = true, there += s->crews[i].n_workers;
+  for (int i = 0; i < s->n_permissions && is_limit(row, "permission"); i++)
+    if (strcmp(lfl_subject_id(s, s->permissions[i].subject, s->permissions[i].subject_i), id) == 0) is_any = true, there += s->permissions[i].trips_per_day;
+  for (int i = 0; i < s->n_supplies && is_limit(row, "supply"); i++)
+    if (strcmp(s->items[s->supplies[i].item_i].id, id) == 0) is_any = true, there += s->supplies[i].units;
+  return is_any && !(there > 0);
+}
+
 const char *binding_words(report *r, const lfl_binding_row *row) {
+  if (binding_is_shown(r, row) && is_at_zero(r, row))
+    for (size_t i = 0; i < sizeof ZERO_WORDS / sizeof ZERO_WORDS[0]; i++)
+      if (is_limit(row, ZERO_WORDS[i].limit)) return capital(r, plain_text(r, ZERO_WORDS[i].says, subject_name(r, row)));
   if (is_limit(row, "money")) return capital(r, money_words(r, row));
   for (size_t i = 0; i < sizeof LIMIT_WORDS / sizeof LIMIT_WORDS[0]; i++)
     if (is_limit(row, LIMIT_WORDS[i].limit)) return capital(r, plain_text(r, LIMIT_WORDS[i].says, subject_name(r, row)));
@@ -254,7 +283,7 @@ const char *headline(report *r) {
   int n_few = n_regions_of_few(r, -1, (int)lfl_answer_tier(r->s), k);
   decision next = next_decision(r);
   const char *bottleneck = bottleneck_words(r);
-  if (!bottleneck) bottleneck = is_served_fully(r) && !n_few ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : r->plan->lacks_bottleneck ? "not in this copy" : "none found, or not looked for in this plan";
+  if (!bottleneck) bottleneck = is_served_fully(r) && !n_few ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : r->plan->lacks_bottleneck ? "not in this copy" : r->plan->is_binding_sought ? "no limit of which more would serve anybody by itself" : "not looked for in this plan";
   const char *first = put_text(r, "By %D, %r in need get %s service in everything planned%r.", r->day[k], in_all_words(r, k, n_few), lfl_tier_name(lfl_answer_tier(r->s)),
                                n_few && r->all_people[k] > 0 ? put_text(r, ", without %d region%r in which fewer than 10 do", n_few, n_few == 1 ? "" : "s") : "");
   const char *then = next.day < 0 ? (r->plan->lacks_limits ? "none found by the rule below in what this copy holds." : "none found by the rule below.")

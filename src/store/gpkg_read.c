@@ -634,7 +634,7 @@ static void read_plan(loader *l) {
 /* ---- the file ------------------------------------------------------------------------------------------- */
 
 typedef struct metadata {
-  const char *format, *version, *name, *audience, *stopped, *is_whole;
+  const char *format, *version, *name, *audience, *stopped, *binding_sought, *is_whole;
 } metadata;
 
 static void read_metadata(loader *l, lfl_arena *arena, metadata *m) {
@@ -647,7 +647,7 @@ static void read_metadata(loader *l, lfl_arena *arena, metadata *m) {
     const char *key;
     const char **to;
   } wanted[] = {{"format", &m->format}, {"version", &m->version}, {"name", &m->name}, {"audience", &m->audience},
-                {"stopped", &m->stopped}, {"is_whole", &m->is_whole}};
+                {"stopped", &m->stopped}, {"binding_sought", &m->binding_sought}, {"is_whole", &m->is_whole}};
   OGR_L_ResetReading(layer);
   for (int n = 0; n < 100; n++) {
     OGRFeatureH row = OGR_L_GetNextFeature(layer);
@@ -796,6 +796,7 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
     if (!l.plan) l.no_memory = true;
     else load_rows(&l);
     if (l.plan) l.plan->audience = audience_of(m.audience);
+    if (l.plan) l.plan->is_binding_sought = m.binding_sought && strcmp(m.binding_sought, "1") == 0;
     if (l.plan && m.version) l.plan->version = lfl_arena_strdup(l.plan->arena, m.version);
     if (l.plan && m.stopped) l.plan->stopped = lfl_arena_strdup(l.plan->arena, m.stopped);
     if (l.plan && (!l.plan->version || (m.stopped && !l.plan->stopped))) l.no_memory = true;

@@ -167,6 +167,7 @@ static void write_metadata(writer *w) {
   add_metadata(w, layer, "name", c->s->tables->name);
   add_metadata(w, layer, "audience", audiences[c->audience]);
   add_metadata(w, layer, "stopped", c->plan->stopped);
+  add_metadata(w, layer, "binding_sought", c->plan->is_binding_sought ? "1" : NULL);
   add_metadata(w, layer, "is_whole", is_cut ? "0" : "1");
   add_metadata(w, layer, "note",
                is_cut && !is_public ? "a copy for partners without the rows marked restricted, so it cannot be verified; the copy for the restricted can"

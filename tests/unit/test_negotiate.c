@@ -186,6 +186,52 @@ static void random_weights_agree_with_trying(void **state) {
   }
 }
 
+/* No trucks yet, no convoys yet, no goods yet, no source yet are what talks are about: steps from 0 are whole steps, too. */
+static void what_stands_at_0_can_be_had(void **state) {
+  (void)state;
+  static const char *const AT_0[] = {
+      " places | EAST | trucks_per_day | 1 | 4 | 6\n fleets | TRUCK | n_vehicles | 1 | 3 | 6\n"
+      "given table fleets\n fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n TRUCK | truck | 0 | 20 | 9 | 8 | 4\n",
+      " permissions | 1 | convoys_per_day | 1 | 3 | 6\n fleets | TRUCK | n_vehicles | 1 | 3 | 6\n places | EAST | trucks_per_day | 1 | 4 | 6\n"
+      "given table permissions\n subject | subject_id | from_day | convoys_per_day | trucks_per_convoy | approval_share\n link | ROAD | 0 | 0 | 3 | 0.5\n",
+      " escorts | GUARD | convoys_per_day | 1 | 3 | 6\n fleets | TRUCK | n_vehicles | 1 | 3 | 6\n places | EAST | trucks_per_day | 1 | 4 | 6\n"
+      "given table escorts\n escort_id | convoys_per_day | vehicles_per_convoy\n GUARD | 0 | 2\n"
+      "given table permissions\n subject | subject_id | from_day | convoys_per_day | trucks_per_convoy | escort_id\n link | ROAD | 0 | 9 | 9 | GUARD\n",
+      " supplies | 1 | units | 40 | 2 | 400\n supplies | 2 | units | 30 | 1 | 300\n"
+      "given table places\n place_id | name | kind | people | trucks_per_day\n EAST | East Gate | crossing | | 9\n WEST | West Gate | crossing | | 9\n TOWN | Town | area | 100 |\n"
+      "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h\n ROAD | EAST | TOWN | 20 | 10\n LANE | WEST | TOWN | 20 | 10\n"
+      "given table fleets\n fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n TRUCK | truck | 30 | 20 | 9 | 8 | 4\n"
+      "given table supplies\n item_id | place_id | units\n ration | EAST | 0\n ration | WEST | 0\n",
+  };
+  static const double WEIGHTS[] = {23, 23, 20, 10}; /* gate 2 and trucks 5; gate 2, trucks 2 and three convoys of one and a half, or two of two; ten times 30 rations */
+  for (size_t i = 0; i < sizeof AT_0 / sizeof AT_0[0]; i++) {
+    char text[4000];
+    world w;
+    snprintf(text, sizeof text, "%s%s", TWO_GATES, AT_0[i]);
+    assert_true(case_open(&w, text));
+    w.plan = plan_of(w.s, false);
+    double least = least_by_trying(&w, 0), found = weight_of_way(w.plan, 1);
+    if (!(fabs(found - least) < 1e-9) || !(fabs(found - WEIGHTS[i]) < 1e-9)) fail_msg("%zu: %g found, %g by trying all, %g by hand", i, found, least, WEIGHTS[i]);
+    case_close(&w);
+  }
+}
+
+/* A crew and land that are not there yet: a pitch for five is a worker-day and 10 m2. */
+static void a_crew_and_land_from_0(void **state) {
+  (void)state;
+  world w;
+  assert_true(case_open(&w, "given n_days 2\n"
+                            "given table places\n place_id | name | kind | people | usable_m2\n CAMP | Camp | site | 100 | 0\n"
+                            "given table crews\n crew_id | n_workers\n CREW | 0\n"
+                            "given table construction\n construction_id | capacity | people_per_unit | worker_days_per_unit | m2_per_unit | crew_id | settle_days\n pitch | shelter | 5 | 1 | 10 | CREW | 0\n"
+                            "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | CAMP | shelter | 60 | 0\n"
+                            "given table negotiable\n table | row_id | column | step | weight | at_most\n places | CAMP | usable_m2 | 50 | 2 | 400\n crews | CREW | n_workers | 5 | 1 | 40\n"));
+  w.plan = plan_of(w.s, false);
+  assert_true(fabs(weight_of_way(w.plan, 1) - 9) < 1e-9); /* 12 pitches: three steps of land, three of workers */
+  assert_true(fabs(least_by_trying(&w, 0) - 9) < 1e-9);
+  case_close(&w);
+}
+
 static void not_even_all_is_said(void **state) {
   (void)state;
   world w;
@@ -295,7 +341,7 @@ static void offers_of_some_days_say_which(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
                                      cmocka_unit_test(land_under_people_and_water), cmocka_unit_test(added_water_did_not_serve_before),
-                                     cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(offers_of_some_days_say_which),
+                                     cmocka_unit_test(what_stands_at_0_can_be_had), cmocka_unit_test(a_crew_and_land_from_0), cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(offers_of_some_days_say_which),
                                      cmocka_unit_test(what_is_no_limit_is_said)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

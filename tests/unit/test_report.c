@@ -267,7 +267,11 @@ static void test_next_decision(void **state) {
   sample.needs->n_breaks = 0;
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
   assert_has(text.text, "Next decision: start of construction at Camp, by 3 March 2030");
-  assert_has(text.text, "Bottleneck: none found, or not looked for in this plan.");
+  assert_has(text.text, "Bottleneck: not looked for in this plan.");
+  lfl_buf_clear(&text);
+  sample.plan->is_binding_sought = true;
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "Bottleneck: no limit of which more would serve anybody by itself.");
   lfl_buf_clear(&text);
   sample_plan_free(&sample);
 }

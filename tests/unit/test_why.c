@@ -524,6 +524,44 @@ static void what_exists_at_many_places_is_a_sum(void **state) {
   }
 }
 
+/* What there is none of yet is a limit: of the set, and of what binds. */
+static void what_stands_at_0_is_a_limit(void **state) {
+  (void)state;
+  world w;
+  read_world(&w, GATE_AND_FLEET " fed | served | food | minimum | 40 | 0\n"
+                 "given table fleets\n fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n TRUCK | truck | 0 | 20 | 9 | 8 | 4\n");
+  assert_int_equal(w.plan->n_conflicts, 1);
+  assert_string_equal(w.plan->conflicts[0].text, "Fleet TRUCK has 0 vehicles");
+  assert_true(w.plan->conflicts[0].is_minimal);
+  assert_true(fabs(binding_said(w.plan, "fleet", "TRUCK")->gain - 40) < 0.01); /* as many as the gate lets in */
+  assert_string_equal(w.plan->binding[0].text, "Fleet TRUCK has 0 vehicles");
+  case_close(&w);
+}
+
+/* Nobody of one place is recorded as willing, 50 of 100 of the other are: 90 are out of reach by both together, as more of either
+ * would be enough; 160 by each alone. As where one person is, so where nobody is. */
+static void nobody_willing_at_one_of_two_places(void **state) {
+  (void)state;
+  static const char *const OF_WARD[] = {"0", "", "0.01"};
+  for (int k = 0; k < 3; k++) {
+    char text[2000];
+    world w;
+    snprintf(text, sizeof text, "given n_days 2\ngiven walk_limit_km 9\n"
+             "given table places\n place_id | name | kind | people | willing_share | usable_m2 | shelter_places | source | observed_on | method\n"
+             " TOWN | Town | area | 100 | 0.5 | | 100 | invented | 2000-01-01 | invented\n WARD | Ward | area | 100 | %s | | 100 | invented | 2000-01-01 | invented\n CAMP | Camp | site | 0 | | 90000 | 900 | | |\n"
+             "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h | people_per_day\n T | TOWN | CAMP | 4 | 20 | 900\n W | WARD | CAMP | 4 | 20 | 900\n"
+             "given table targets\n target_id | kind | people | by_day\n out | move_out | 90 | 1\n most | move_out | 160 | 1\n", OF_WARD[k]);
+    read_world(&w, text);
+    assert_int_equal(w.plan->n_conflicts, 4);
+    const lfl_conflict_row *most = &w.plan->conflicts[0], *out = &w.plan->conflicts[2];
+    assert_true(most[0].target_i == 0 && most[0].set != most[1].set && most[0].is_minimal && most[1].is_minimal);
+    assert_true(out[0].target_i == 1 && out[0].set == out[1].set && out[0].is_minimal);
+    assert_string_equal(out[0].text, "50 people of Town are recorded as willing to leave");
+    assert_string_equal(out[1].text, k < 2 ? "Nobody of Ward is recorded as willing to leave" : "One person of Ward is recorded as willing to leave");
+    case_close(&w);
+  }
+}
+
 static void what_is_no_limit_is_said(void **state) {
   (void)state;
   world w;
@@ -694,7 +732,8 @@ int main(void) {
       cmocka_unit_test(two_limits_each_of_which_is_enough), cmocka_unit_test(two_limits_only_together),
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said),
       cmocka_unit_test(what_exists_is_all_there_is), cmocka_unit_test(land_and_what_exists_together), cmocka_unit_test(what_exists_elsewhere),
-      cmocka_unit_test(what_exists_at_many_places_is_a_sum), cmocka_unit_test(what_is_no_limit_is_said),
+      cmocka_unit_test(what_exists_at_many_places_is_a_sum), cmocka_unit_test(what_stands_at_0_is_a_limit),
+      cmocka_unit_test(nobody_willing_at_one_of_two_places),
       cmocka_unit_test(targets_that_differ_in_number), cmocka_unit_test(a_closure_is_said), cmocka_unit_test(a_limit_and_a_closure_together), cmocka_unit_test(a_risk_is_said), cmocka_unit_test(what_is_no_limit_is_said),
       cmocka_unit_test(days_that_shut_are_named), cmocka_unit_test(a_sentence_for_each_kind_of_target), cmocka_unit_test(limits_are_said_as_people_say_them), cmocka_unit_test(a_levels_gains_are_all_that_more_would_bring),
   };
