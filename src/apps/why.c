@@ -219,7 +219,7 @@ static void print_target(const lfl_plan *plan, int t) {
     if (o->target_i != t) continue;
     if (o->way != last && o->way == 0 && isnan(o->best_people)) printf("\nNothing that is negotiable is enough%s; what keeps it out of reach by itself is not among it:\n", lfl_repairs_take_as_long(plan->scenario));
     else if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough%s (%.0f people):\n", lfl_repairs_take_as_long(plan->scenario), o->best_people);
-    else if (o->way != last) printf("\nWhat it would take, way %d%s:\n", o->way, o->is_least ? "" : " (perhaps not the cheapest)");
+    else if (o->way != last) printf("\nWhat it would take, way %d (weight %.10g in all%s):\n", o->way, lfl_offer_way_weight(plan, i), o->is_least ? "" : ", perhaps not the cheapest");
     last = o->way;
     printf("  - %s\n", o->text ? o->text : "");
   }

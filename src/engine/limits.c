@@ -349,6 +349,28 @@ static const char *busy_words(const limit *l, const char *name, const char *n, c
   return is_one(n) ? lfl_arena_printf(arena, "The one %s%s is %s %s", one, whose, what, days) : lfl_arena_printf(arena, "All %s %s%s are %s %s", n, things(n, one), whose, what, days);
 }
 
+/* Of an item with several supplies: how much by when, and of what more is more. */
+static const char *supply_rows_words(const lfl_scenario *s, int item_i, int to_day, lfl_arena *arena) {
+  enum { MOST_DAYS = 3 };
+  const double LEAST = 1e-5; /* as number_words */
+  const char *text = "";
+  int n_rows = 0, n_days = 0;
+  for (int day = 0; text && day <= to_day; day++) {
+    double units = 0;
+    for (int k = 0; k < s->n_supplies; k++) {
+      if (s->supplies[k].item_i != item_i || !(s->supplies[k].units > LEAST) || (s->supplies[k].day > 0 ? s->supplies[k].day : 0) != day) continue;
+      units += s->supplies[k].units;
+      n_rows++;
+    }
+    if (!(units > 0) || n_days++ >= MOST_DAYS) continue;
+    const char *n = number_words(units, arena), *date = day_words(s, day, arena);
+    text = n && date ? lfl_arena_printf(arena, "%s%s%s%s on %s", text, n_days > 1 ? ", " : "", n, n_days > 1 ? " more" : "", date) : NULL;
+  }
+  if (!text || n_rows < 2) return text ? "" : NULL;
+  if (n_days < 2) return lfl_arena_printf(arena, " (in %d rows; more is so much more of each in proportion)", n_rows);
+  return lfl_arena_printf(arena, " (%s%s; more is so much more of each in proportion)", text, n_days > MOST_DAYS ? ", and later" : "");
+}
+
 const char *limit_words(const lfl_master *m, const limit_list *list, const limit *l, int from_day, int to_day, lfl_arena *arena) {
   const lfl_scenario *s = m->s;
   const char *name = limit_subject_name(s, l, arena), *n = range_words(list, l, from_day, to_day, arena);
@@ -369,9 +391,11 @@ const char *limit_words(const lfl_master *m, const limit_list *list, const limit
     case LFL_LIMIT_WALK: return lfl_arena_printf(arena, "%c%s carries %s %s a day on foot %s", name[0] == 't' ? 'T' : name[0], name + 1, n, things(n, "person"), days);
     case LFL_LIMIT_PERMISSION: return lfl_arena_printf(arena, "Permissions for %s let %s %s a day through %s", name, n, things(n, "trip"), days);
     case LFL_LIMIT_ESCORT: return lfl_arena_printf(arena, "Escort %s goes with %s %s a day %s", name, n, things(n, "vehicle"), days);
-    case LFL_LIMIT_SUPPLY:
-      return to_day + 1 < s->n_days ? lfl_arena_printf(arena, "%s: %s %s supplied by %s", name, n, is_one(n) ? "unit is" : "units are", to)
-                                    : lfl_arena_printf(arena, "%s: %s %s supplied in all", name, n, is_one(n) ? "unit is" : "units are");
+    case LFL_LIMIT_SUPPLY: {
+      const char *rows = supply_rows_words(s, l->subject_i, to_day, arena), *are = is_one(n) ? "unit is" : "units are";
+      if (!rows) return NULL;
+      return to_day + 1 < s->n_days ? lfl_arena_printf(arena, "%s: %s %s supplied by %s%s", name, n, are, to, rows) : lfl_arena_printf(arena, "%s: %s %s supplied in all%s", name, n, are, rows);
+    }
     case LFL_LIMIT_WILLING:
       if (is_none(n)) return lfl_arena_printf(arena, "Nobody of %s is recorded as willing to leave", name);
       return lfl_arena_printf(arena, "%s of %s %s recorded as willing to leave", is_one(n) ? "One person" : lfl_arena_printf(arena, "%s people", n), name, is_one(n) ? "is" : "are");

@@ -324,22 +324,28 @@ static const char *days_of_offer(const lfl_scenario *s, const lfl_negotiable *o,
   return from_day == to_day ? lfl_arena_printf(arena, " on %s", from) : lfl_arena_printf(arena, " from %s to %s", from, to);
 }
 
+/* A row of supplies: an item may have several. */
+static const char *supply_words(const lfl_scenario *s, const lfl_supply *supply, lfl_arena *arena) {
+  const lfl_item *item = &s->items[supply->item_i];
+  const lfl_place *place = &s->places[supply->place_i];
+  return lfl_arena_printf(arena, "%s at %s", item->name ? item->name : item->id, place->name ? place->name : place->id);
+}
+
 static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, double to, lfl_arena *arena) {
   const char *name = o->row_id;
   if (o->kind == LFL_LIMIT_CROSSING || o->kind == LFL_LIMIT_STORAGE || o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_WATER) name = s->places[o->subject_i].name ? s->places[o->subject_i].name : o->row_id;
-  if (o->kind == LFL_LIMIT_SUPPLY) {
-    const lfl_item *item = &s->items[s->supplies[o->subject_i].item_i];
-    name = item->name ? item->name : item->id;
-  }
+  if (o->kind == LFL_LIMIT_SUPPLY) name = supply_words(s, &s->supplies[o->subject_i], arena);
   if (o->kind == LFL_LIMIT_PERMISSION) {
     const lfl_permission *p = &s->permissions[o->subject_i];
     name = lfl_subject_id(s, p->subject, p->subject_i);
   }
+  if (!name) return NULL;
   static const char *const units[LFL_N_LIMITS] = {[LFL_LIMIT_CROSSING] = "trucks a day", [LFL_LIMIT_STORAGE] = "m3 of storage", [LFL_LIMIT_LAND] = "m2 of land", [LFL_LIMIT_WATER] = "litres of water a day",
                                                   [LFL_LIMIT_FLEET] = "vehicles", [LFL_LIMIT_CREW] = "workers", [LFL_LIMIT_LINK] = "vehicles a day",
                                                   [LFL_LIMIT_SUPPLY] = "units", [LFL_LIMIT_PERMISSION] = "convoys a day", [LFL_LIMIT_ESCORT] = "convoys a day"};
   const char *days = days_of_offer(s, o, arena);
-  return days ? lfl_arena_printf(arena, "%s: %.10g %s%s instead of %.10g (%.10g more)", name, to, units[o->kind] ? units[o->kind] : s->currency ? s->currency : "", days, o->value, to - o->value) : NULL;
+  const char *unit = o->kind == LFL_LIMIT_MONEY ? s->pledges[o->subject_i].currency : units[o->kind]; /* a pledge's own currency, as its table has it */
+  return days ? lfl_arena_printf(arena, "%s: %.10g %s%s instead of %.10g (%.10g more)", name, to, unit ? unit : s->currency ? s->currency : "", days, o->value, to - o->value) : NULL;
 }
 
 static bool record(const bargain *b, const way_found *w, int number, lfl_plan *findings) {
@@ -357,6 +363,38 @@ static bool record(const bargain *b, const way_found *w, int number, lfl_plan *f
   return true;
 }
 
+/* The dearest of the repairs done that was not tried; LFL_NO: all were. */
+static int dearest_done(const lfl_master *m, const bool *is_tried) {
+  int dearest = LFL_NO;
+  for (int k = 0; k < m->s->n_projects; k++)
+    if (m->start[k] < m->T && !is_tried[k] && (dearest < 0 || m->s->projects[k].cost > m->s->projects[dearest].cost)) dearest = k;
+  return dearest;
+}
+
+/* Repairs that the target is reached without are not paid for; the dearest are tried first. */
+static solve_result drop_needless_repairs(bargain *b) {
+  enum { MOST_TRIED = 40 };
+  lfl_master *m = b->m;
+  size_t n = (size_t)m->s->n_projects;
+  bool *is_tried = lfl_calloc(n + 1, sizeof *is_tried);
+  int *kept = lfl_calloc(n + 1, sizeof *kept);
+  solve_result result = is_tried && kept ? SOLVE_OK : SOLVE_MEMORY;
+  for (int tried = 0, k; result == SOLVE_OK && tried < MOST_TRIED && (k = dearest_done(m, is_tried)) >= 0; tried++) {
+    double most;
+    is_tried[k] = true;
+    memcpy(kept, m->start, n * sizeof *kept);
+    repairs_leave_out(m, k, m->start);
+    repairs_fix(m);
+    result = most_people_with(b, b->most, b->most, &most);
+    if (result != SOLVE_OK || target_is_enough(most, b->asked)) continue;
+    memcpy(m->start, kept, n * sizeof *kept);
+    repairs_fix(m);
+  }
+  lfl_free(is_tried);
+  lfl_free(kept);
+  return result;
+}
+
 /* Repairs are decided once, for all that is negotiable together; the ways are looked for with these, so that
  * none is proved the cheapest where there are any. */
 static solve_result decide_repairs(bargain *b) {
@@ -365,7 +403,7 @@ static solve_result decide_repairs(bargain *b) {
   solve_result result = most_people_with(b, b->most, b->most, &most);
   repairs_fix(b->m);
   b->m->is_decided = true;
-  return result;
+  return result == SOLVE_OK && target_is_enough(most, b->asked) ? drop_needless_repairs(b) : result;
 }
 
 static solve_result bargain_for(bargain *b, lfl_plan *findings) {

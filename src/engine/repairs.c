@@ -170,8 +170,7 @@ static bool record_gains(const lfl_master *m, lfl_plan *plan, int project_i, con
   return true;
 }
 
-/* Leaves out the repair and all that need it, directly or not. */
-static void leave_out(const lfl_master *m, int project_i, int *start) {
+void repairs_leave_out(const lfl_master *m, int project_i, int *start) {
   start[project_i] = m->T;
   for (int pass = 0; pass < m->s->n_projects; pass++)
     for (int k = 0; k < m->s->n_projects; k++)
@@ -221,7 +220,7 @@ solve_result repairs_find_gains(lfl_master *m, lfl_plan *plan) {
   for (int k = 0; k < s->n_projects && result == SOLVE_OK; k++) {
     if (m->start[k] >= m->T) continue;
     memcpy(start, m->start, (size_t)s->n_projects * sizeof *start);
-    leave_out(m, k, start);
+    repairs_leave_out(m, k, start);
     result = solve_service(m, p, start, false);
     if (result != SOLVE_OK) break;
     double other[LFL_N_TIERS];

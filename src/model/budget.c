@@ -272,8 +272,9 @@ static bool is_minimum_served(const lfl_plan *plan) {
 
 /* More money of any earmark serves nobody at the survival tier, which is where it is looked for. */
 static void say_none_short(sentences *x) {
-  say(x, lfl_arena_printf(x->arena, "Nobody goes without survival service for want of money: more of no earmark serves anybody at that tier.%s",
-                          is_minimum_served(x->plan) ? "" : " What more would serve at the minimum tier was not examined."));
+  const char *minimum = is_minimum_served(x->plan) ? "" : " What more would serve at the minimum tier was not examined.";
+  if (x->plan->scenario->n_projects) say(x, lfl_arena_printf(x->arena, "With the repairs as decided more of no earmark serves anybody at survival. Which other or earlier repairs more money would pay for was not examined.%s", minimum));
+  else say(x, lfl_arena_printf(x->arena, "Nobody goes without survival service for want of money: more of no earmark serves anybody at that tier.%s", minimum));
 }
 
 const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n) {

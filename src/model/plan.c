@@ -296,6 +296,14 @@ bool lfl_conflict_is_alone(const lfl_plan *plan, int i) {
 
 const char *lfl_repairs_take_as_long(const lfl_scenario *s) { return s->n_projects ? ", with repairs taking as long as they do" : ""; }
 
+double lfl_offer_way_weight(const lfl_plan *plan, int i) {
+  const lfl_offer_row *of = &plan->offers[i];
+  double weight = 0;
+  for (int k = 0; k < plan->n_offers; k++)
+    if (plan->offers[k].target_i == of->target_i && plan->offers[k].way == of->way) weight += plan->offers[k].weight;
+  return weight;
+}
+
 int lfl_conflict_words(const lfl_plan *plan, int i, lfl_arena *arena, const char **text) {
   enum { MOST_BY_NAME = 3 };
   const lfl_conflict_row *first = &plan->conflicts[i];

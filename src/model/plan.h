@@ -408,6 +408,8 @@ lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
 
 /* Is the first row of a set, row i, all of it? */
 bool lfl_conflict_is_alone(const lfl_plan *plan, int i);
+/* The weight of the way that the offer belongs to: of all its changes together. O(offers). */
+double lfl_offer_way_weight(const lfl_plan *plan, int i);
 /* How many rows of a set of limits, from row i on, are told as one: what exists, of one kind at more than three places, is a sum
  * ("Existing toilets at 13 places: 593000 places in all"); any other row is told by itself. *text: of the plan or of `arena`;
  * NULL without memory. */

@@ -76,8 +76,8 @@ static void put_offers(report *r, int t) {
     else if (o->way != last && o->way == 0)
       put(r, "<p>Not even all that is marked as negotiable is enough%r: with all of it at most %n people are reached.</p><ul>", lfl_repairs_take_as_long(r->s), o->best_people);
     else if (o->way != last)
-      put(r, "%r<p>%r%r reaches %n people:</p><ul>", last > 0 ? "</ul>" : "", o->way == 1 ? "The cheapest change" : "Another way", o->is_least ? "" : " found, not shown to be the cheapest,",
-          o->best_people);
+      put(r, "%r<p>%r%r (weight %q in all) reaches %n people:</p><ul>", last > 0 ? "</ul>" : "", o->way == 1 ? "The cheapest change" : "Another way", o->is_least ? "" : " found, not shown to be the cheapest,",
+          lfl_offer_way_weight(r->plan, i), o->best_people);
     last = o->way;
     put(r, "<li><bdi>%s</bdi></li>", o->text);
   }

@@ -36,6 +36,8 @@ static void put_gains(report *r, int project_i) {
   if (!is_any) put(r, "nobody served more than without it");
 }
 
+static double cost_of(const lfl_scenario *s, const lfl_project *p) { return p->cost + (p->crew_i >= 0 ? p->worker_days * s->crews[p->crew_i].wage_per_worker_day : 0); }
+
 static void put_done(report *r, const int *order) {
   put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Repairs done, in the order in which work begins</caption><thead><tr><th scope=\"col\">Repair</th><th scope=\"col\">Where</th><th scope=\"col\">Restores</th><th scope=\"col\">Starts</th><th scope=\"col\">Finished</th><th scope=\"col\" class=\"num\">Workers a day</th><th scope=\"col\" class=\"num\">Cost</th><th scope=\"col\">What it buys: solved with it and without it</th></tr></thead><tbody>");
   for (int i = 0; i < r->plan->n_repairs; i++) {
@@ -45,13 +47,22 @@ static void put_done(report *r, const int *order) {
     put(r, "<tr>");
     put_what(r, p);
     put(r, "<td data-v=\"%d\">%D</td><td data-v=\"%d\">%D</td><td class=\"num\">%q</td>", row->start_day, row->start_day, row->finish_day, row->finish_day, row->workers);
-    double wage = p->crew_i >= 0 ? p->worker_days * r->s->crews[p->crew_i].wage_per_worker_day : 0;
-    put(r, "<td class=\"num\">%q</td><td>", p->cost + wage);
+    put(r, "<td class=\"num\">%q</td><td>", cost_of(r->s, p));
     if (isnan(row->gain_person_days[LFL_SURVIVAL])) put(r, "not solved");
     else put_gains(r, row->project_i);
     put(r, "</td></tr>");
   }
   put(r, "</tbody></table></div>\n");
+}
+
+/* Could all pledges together, whatever their earmarks, not pay for it? */
+static bool is_beyond_all_money(const report *r, const lfl_project *p) {
+  const lfl_scenario *s = r->s;
+  double all = 0;
+  if (r->plan->lacks_pledges || r->audience == LFL_PUBLIC) return false; /* it is not known here */
+  for (int k = 0; k < s->n_pledges; k++)
+    if (s->pledges[k].counted && s->pledges[k].from_day < s->n_days) all += s->pledges[k].amount;
+  return s->has_pledges && cost_of(s, p) > all;
 }
 
 static void put_not_done(report *r, const int *order) {
@@ -64,7 +75,7 @@ static void put_not_done(report *r, const int *order) {
     for (int day = 0; day < r->s->n_days; day++) can = can || p->finish[day] >= 0;
     put(r, "<tr>");
     put_what(r, p);
-    put(r, "<td>%s</td></tr>", can ? "no decision with it serves more, or crews and money buy more elsewhere" : "it cannot be finished in time");
+    put(r, "<td>%s</td></tr>", !can ? "it cannot be finished in time" : is_beyond_all_money(r, p) ? "it costs more than all the money that comes in these days" : "no decision with it serves more, or crews and money buy more elsewhere");
   }
   put(r, "</tbody></table></div>\n");
 }

@@ -475,6 +475,7 @@ static bool tell_results(trail *t) {
     to->claims[at].text = text ? lfl_arena_strdup(to->arena, is_open_text(t, text) ? text : "Not in a copy for partners.") : NULL;
     if (text && !to->claims[at].text) return false;
   }
+  to->is_binding_sought = t->from->is_binding_sought;
   if (t->from->stopped && !(to->stopped = lfl_arena_strdup(to->arena, t->from->stopped))) return false;
   return true;
 }

@@ -382,6 +382,20 @@ static void a_need_without_survival_counts_at_the_minimum(void **state) {
   folder_end(&w);
 }
 
+/* What other money would change is asked with the repairs as decided: of other repairs nothing is claimed. */
+static void of_other_repairs_nothing_is_claimed(void **state) {
+  (void)state;
+  folder_plan w;
+  char text[1600];
+  int n;
+  snprintf(text, sizeof text, "%s%sgiven table pledges\n  pledge_id | amount | currency\n  ANY | 200 | USD\n"
+           "given table projects\n  project_id | place_id | column | amount | cost\n  ROOF | TOWN | shelter_places | 60 | 9000\n", POSTS, RATIONS);
+  folder_of_text(&w, text);
+  const char **words = lfl_budget_answer(w.plan, w.plan->arena, &n);
+  assert_non_null(strstr(words[0], "With the repairs as decided more of no earmark serves anybody at survival. Which other or earlier repairs more money would pay for was not examined."));
+  folder_end(&w);
+}
+
 static void sums_are_those_of_the_spending(void **state) {
   (void)state;
   folder_plan w;
@@ -489,7 +503,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

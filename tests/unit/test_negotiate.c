@@ -216,6 +216,51 @@ static void what_stands_at_0_can_be_had(void **state) {
   }
 }
 
+/* Offers name their row as its table has it: a pledge in its own currency, supplies of one item by place and day. */
+static void an_offer_names_its_row(void **state) {
+  (void)state;
+  static const char RATIONS[] =
+      "given n_days 1\ngiven currency USD\n"
+      "given table places\n place_id | name | kind | people\n TOWN | Town | area | 1000\n"
+      "given table items\n item_id | need | mass_kg | volume_m3 | people_served | duration_days\n ration | food | 1 | 0 | 1 | 1\n"
+      "given table supplies\n item_id | place_id | day | units | unit_price\n ration | TOWN | 0 | 600 | 1\n ration | TOWN | 0 | 400 | 1\n"
+      "given table rates\n currency | day | rate\n EUR | 0 | 1.25\n"
+      "given table pledges\n pledge_id | donor | amount | currency | from_day | earmark_kind | earmark_id\n EU | X | %s | EUR | 0 | none |\n"
+      "given table targets\n target_id | kind | need | tier | people | by_day\n fed | served | food | minimum | %s | 0\n"
+      "given table negotiable\n table | row_id | column | step | weight | at_most\n %s\n";
+  static const char *const OF[][4] = {{"400", "1000", "pledges | EU | amount | 100 | 1 |", "EU: 800 EUR instead of 400 (400 more)"},
+                                      {"9000", "1000", "supplies | 2 | units | 50 | 1 |", "ration at Town: 500 units instead of 300 (200 more)"}};
+  for (size_t i = 0; i < sizeof OF / sizeof OF[0]; i++) {
+    char text[3000];
+    world w;
+    snprintf(text, sizeof text, RATIONS, OF[i][0], OF[i][1], OF[i][2]);
+    if (i == 1) memcpy(strstr(text, "| 400 | 1"), "| 300 | 1", 9);
+    if (i == 1) memcpy(strstr(text, "| 600 | 1"), "| 500 | 1", 9);
+    assert_true(case_open(&w, text));
+    w.plan = plan_of(w.s, false);
+    assert_int_equal(w.plan->n_offers, 1);
+    assert_string_equal(w.plan->offers[0].text, OF[i][3]);
+    case_close(&w);
+  }
+}
+
+/* Two roofs for 60 each, of 200 and 400, are paid for; the toilets of 5000 do nothing for shelter. */
+static void a_repair_without_effect_is_not_paid_for(void **state) {
+  (void)state;
+  world w;
+  assert_true(case_open(&w, "given n_days 8\n"
+                            "given table places\n place_id | kind | people | shelter_places | toilet_places\n A | area | 120 | 0 | 0\n"
+                            "given table projects\n project_id | place_id | column | amount | cost\n ROOF | A | shelter_places | 60 | 200\n ROOF2 | A | shelter_places | 60 | 400\n DEAR | A | toilet_places | 60 | 5000\n"
+                            "given table pledges\n pledge_id | donor | amount | from_day | earmark_kind | earmark_id\n P | X | 300 | 0 | none |\n"
+                            "given table targets\n target_id | kind | place_id | need | people | by_day\n roofs | capacity | A | shelter | 120 | 4\n"
+                            "given table negotiable\n table | row_id | column | step | weight | at_most\n pledges | P | amount | 100 | 2 | 9000\n"));
+  w.plan = plan_of(w.s, false);
+  assert_int_equal(w.plan->n_offers, 1);
+  assert_true(w.plan->offers[0].to_value == 600);
+  assert_true(lfl_offer_way_weight(w.plan, 0) == 6);
+  case_close(&w);
+}
+
 /* A crew and land that are not there yet: a pitch for five is a worker-day and 10 m2. */
 static void a_crew_and_land_from_0(void **state) {
   (void)state;
@@ -341,7 +386,8 @@ static void offers_of_some_days_say_which(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
                                      cmocka_unit_test(land_under_people_and_water), cmocka_unit_test(added_water_did_not_serve_before),
-                                     cmocka_unit_test(what_stands_at_0_can_be_had), cmocka_unit_test(a_crew_and_land_from_0), cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(offers_of_some_days_say_which),
+                                     cmocka_unit_test(what_stands_at_0_can_be_had), cmocka_unit_test(a_crew_and_land_from_0), cmocka_unit_test(an_offer_names_its_row),
+                                     cmocka_unit_test(a_repair_without_effect_is_not_paid_for), cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(offers_of_some_days_say_which),
                                      cmocka_unit_test(what_is_no_limit_is_said)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -393,7 +393,7 @@ static void test_audience(void **state) {
   assert_has(all.text, "<td><span class=\"v v-maybe\">Possible, not met</span><span class=\"when\">at most 320; earliest 7 Mar</span></td><td class=\"turned\"><span class=\"v v-no\">Not possible</span>");
   assert_has(all.text, "(roof: <em>Not possible</em> instead of <em>Can be met</em>)");
   assert_has(all.text, "By this alone it is impossible, whatever else is lifted:</p><ul><li><bdi>Border Gate lets in 40 trucks a day at most</bdi></li></ul>");
-  assert_has(all.text, "The cheapest change reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
+  assert_has(all.text, "The cheapest change (weight 2 in all) reaches 905 people:</p><ul><li><bdi>Border Gate: 60 trucks a day instead of 40</bdi></li></ul>");
   assert_has(all.text, "That it is met follows from the first alone.</p>");
   assert_has(all.text, "<code>lifeline export SCENARIO --mps FILE --target <bdi>roof</bdi></code> writes the problem for any other solver.</p>");
   assert_has(all.text, "finds no proof of the upper bound in this plan"); /* the sample holds none */
