@@ -140,6 +140,21 @@ void read_crews(builder *b) {
   }
 }
 
+/* What takes nothing at all is there at once, as often as anybody may want it. */
+static void warn_of_what_is_free(builder *b) {
+  const lfl_scenario *s = b->s;
+  cells c;
+  cells_open(&c, b, "construction");
+  for (int k = 0; k < s->n_constructions; k++) {
+    const lfl_construction *con = &s->constructions[k];
+    bool takes_items = false;
+    for (int j = 0; j < con->n_items; j++) takes_items = takes_items || con->items[j].units_per_unit > 0;
+    if (takes_items || con->worker_days_per_unit > 0 || con->m2_per_unit > 0 || con->cost_per_unit > 0) continue;
+    cells_go(&c, con->origin.row_i);
+    cell_complain(&c, LFL_WARNING, "takes-nothing", "worker_days_per_unit", "work, land, a cost or items: what takes none of them is there at once, in any number", NULL);
+  }
+}
+
 void read_construction(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -196,5 +211,6 @@ void read_construction(builder *b) {
     con->items = items;
     con->n_items = n;
   }
+  if (!b->failed) warn_of_what_is_free(b);
 }
 

@@ -205,6 +205,8 @@ void read_targets(builder *b) {
     t->kind = (lfl_target_kind)cell_choice(&c, "kind", 0);
     t->place_i = cell_ref(&c, "place_id", b->places);
     bool is_place_wrong = t->place_i < 0 && !cell_is_blank(&c, "place_id");
+    if (t->place_i >= 0 && (s->places[t->place_i].kind == LFL_HUB || s->places[t->place_i].kind == LFL_CROSSING))
+      cell_complain(&c, LFL_WARNING, "target-place", "place_id", "an area or a site: nobody lives at a crossing or hub, so that nobody counts", NULL);
     t->tier = (lfl_tier)cell_choice(&c, "tier", 0);
     t->people = cell_number(&c, "people", (double)INFINITY);
     t->by_day = cell_day(&c, "by_day", 0);
