@@ -102,9 +102,9 @@ static void copy_rest(writer *w) {
 
 /* ---- an earlier level's multipliers, too ---- */
 
-/* Where service is worked out beforehand, survival comes first. For that to be best, an earlier
- * survival level has to count enough against the minimum. How much? */
-static double weight_wanted(const writer *w) {
+/* Where service is worked out beforehand, one tier comes first. For that to be best, the earlier level of that tier has to count
+ * enough against the other tier, and where the minimum comes first against the worst place, too. How much? */
+static double weight_wanted(const writer *w, lfl_level_kind first) {
   const lfl_scenario *s = w->s;
   double most = 0;
   for (int i = 0; i < s->n_places; i++)
@@ -112,9 +112,11 @@ static double weight_wanted(const writer *w) {
       const lfl_need *need = &s->needs[n];
       double rs = need->r[LFL_SURVIVAL], rm = need->r[LFL_MINIMUM];
       if (!w->m->is_fixed[(long)i * s->n_needs + n] || !need->has_tier[LFL_SURVIVAL] || !need->has_tier[LFL_MINIMUM]) continue;
-      if (rm > rs && lfl_need_applies(s, n, i)) most = fmax(most, rs / (rm - rs));
+      if (!(rm > rs) || !lfl_need_applies(s, n, i)) continue;
+      if (first == LFL_LEVEL_SURVIVAL) most = fmax(most, rs / (rm - rs) * w->weight[LFL_LEVEL_MINIMUM]);
+      else if (rs > 0 && need->weight > 0) most = fmax(most, (rm - rs) / rs * (w->weight[LFL_LEVEL_SURVIVAL] + *at(w, LFL_ROW_WORST, i, 0, 0) / need->weight));
     }
-  return most * w->weight[LFL_LEVEL_MINIMUM];
+  return most;
 }
 
 /* Adds `times` the multipliers that prove the level, and as much of its hold: the sum proves as much
@@ -133,11 +135,12 @@ static bool add_level(writer *w, const lfl_plan *proofs, int level_i, double tim
   return is_fine;
 }
 
-static bool add_survival(writer *w, const lfl_plan *proofs, int level_i) {
+static bool add_first_tier(writer *w, const lfl_plan *proofs, int level_i) {
+  lfl_level_kind first = is_minimum_first(w->m) ? LFL_LEVEL_MINIMUM : LFL_LEVEL_SURVIVAL;
   weigh_levels(w);
-  double times = weight_wanted(w) - w->weight[LFL_LEVEL_SURVIVAL];
+  double times = weight_wanted(w, first) - w->weight[first];
   for (int k = 0; times > 0 && k < level_i; k++)
-    if (w->s->order[k] == LFL_LEVEL_SURVIVAL) return add_level(w, proofs, k, times);
+    if (w->s->order[k] == first) return add_level(w, proofs, k, times);
   return true;
 }
 
@@ -373,7 +376,7 @@ bool write_proof(lfl_master *m, int cost_i, lfl_plan *to, lfl_proof_kind kind, i
     copy_holds(&w);
     copy_places(&w);
     copy_rest(&w);
-    is_fine = is_fine && (kind != LFL_PROOF_LEVEL || add_survival(&w, m->known_proofs ? m->known_proofs : to, subject_i));
+    is_fine = is_fine && (kind != LFL_PROOF_LEVEL || add_first_tier(&w, m->known_proofs ? m->known_proofs : to, subject_i));
     mend(&w, kind == LFL_PROOF_LEVEL && cost_i < 0);
     is_fine = is_fine && lfl_multipliers_store(w.y, to, to->n_proofs - 1);
   }

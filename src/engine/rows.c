@@ -372,6 +372,8 @@ static split split_of(const lfl_master *m) {
   for (int k = 0; k < LFL_N_LEVELS; k++) at[k] = LFL_N_LEVELS;
   for (int k = 0; k < s->n_levels; k++) at[s->order[k]] = k;
   if (at[LFL_LEVEL_SURVIVAL] <= at[LFL_LEVEL_MINIMUM]) return SURVIVAL_FIRST;
+bool is_minimum_first(const lfl_master *m) { return split_of(m) == MINIMUM_FIRST; }
+
   return at[LFL_LEVEL_MINIMUM] < at[LFL_LEVEL_FAIRNESS] ? MINIMUM_FIRST : SPLIT_IS_OPEN;
 }
 
@@ -383,13 +385,13 @@ static void fix_service(lfl_master *m, int place_i, int need_i) {
     double both = 0, survival = 0;
     double rs = need->r[LFL_SURVIVAL], rm = need->r[LFL_MINIMUM];
     /* a target at the minimum tier asks for nothing else */
-    bool is_minimum_first = m->target && m->target->tier == LFL_MINIMUM && need->has_tier[LFL_MINIMUM];
-    if (is_one_variable(need) || is_minimum_first) {
+    bool is_all_minimum = m->target && m->target->tier == LFL_MINIMUM && need->has_tier[LFL_MINIMUM];
+    if (is_one_variable(need) || is_all_minimum) {
       both = survival = rm > 0 ? fmin(people, there / rm) : people;
     } else {
       survival = rs > 0 ? fmin(people, there / rs) : people;
       double left = there == NO_LIMIT ? NO_LIMIT : there - rs * survival;
-      if (need->has_tier[LFL_MINIMUM] && rs > 0 && split_of(m) == MINIMUM_FIRST) {
+      if (need->has_tier[LFL_MINIMUM] && rs > 0 && is_minimum_first(m)) {
         both = fmin(people, there / rm);
         survival = there == NO_LIMIT ? people : fmin(people, (there - (rm - rs) * both) / rs);
       } else if (need->has_tier[LFL_MINIMUM]) both = rm > rs ? fmin(survival, fmax(0, left) / (rm - rs)) : survival;

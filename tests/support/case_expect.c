@@ -286,6 +286,11 @@ static void expect_published(checking *k) {
   if (level >= 0) compare(k, 3, k->plan->levels[level].published_value, -1);
 }
 
+static void expect_proved(checking *k) {
+  int level = find_level(k, 2);
+  if (level >= 0) compare(k, 3, k->plan->levels[level].bound, -1);
+}
+
 static void expect_verdict(checking *k) {
   static const char *const NAMES[] = {"unknown", "met", "possible", "impossible"};
   int target = find_target(k, 2), verdict = find_name(k, 3, "verdict", NAMES, 4);
@@ -419,6 +424,7 @@ static const struct {
     {"paid", "PLEDGE AMOUNT [day D]", 4, 4, false, expect_paid},
     {"level", "LEVEL VALUE", 4, 4, false, expect_level},
     {"published", "LEVEL VALUE", 4, 4, false, expect_published},
+    {"proved", "LEVEL BOUND", 4, 4, false, expect_proved},
     {"verdict", "TARGET VERDICT", 4, 4, false, expect_verdict},
     {"reached", "TARGET PEOPLE", 4, 4, false, expect_reached},
     {"asked", "TARGET PEOPLE", 4, 4, false, expect_asked},
