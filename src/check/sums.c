@@ -38,6 +38,10 @@ static double level_value(const checker *c, lfl_level_kind kind) {
         for (int n = 0; n < s->n_needs; n++)
           for (int day = 0; s->needs[n].has_tier[LFL_SURVIVAL] && lfl_need_applies(s, n, i) && day < c->T; day++)
             short_of += c->people[in_days(c, i, day)] * s->places[i].in_need_share - c->served[in_needs(c, i, n, LFL_SURVIVAL, day)];
+        for (int k = 0; k < c->plan->n_movements; k++) {
+          const lfl_movement_row *r = &c->plan->movements[k];
+          if (r->from_i == i) short_of += lfl_place_n_survival_needs(s, i) * s->places[i].in_need_share * r->people * (r->arrive_day - r->day);
+        }
         value = fmax(value, short_of / asked);
       }
       return value;

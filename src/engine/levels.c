@@ -501,7 +501,7 @@ static bool hold_level(lfl_master *m, int cost_i, double value, double most) {
   return is_fine;
 }
 
-/* The fairness variable Z >= unserved survival person-days of each place / what it asked for. */
+/* The fairness variable Z >= unserved survival person-days of each place, those of its people on the way included, / what it asked for. */
 bool master_add_fairness(lfl_master *m) {
   const lfl_scenario *s = m->s;
   column_entries c;
@@ -509,7 +509,7 @@ bool master_add_fairness(lfl_master *m) {
   entries_begin(&c, 0, 1e6);
   m->fairness_column = master_add_column(m, &c);
   if (m->fairness_column < 0 || !master_flush(m)) return false;
-  size_t size = (size_t)(2 * s->n_needs + 2) * (size_t)m->T + 1;
+  size_t size = (size_t)(2 * s->n_needs + 2) * (size_t)m->T + (size_t)m->n_trips + 1;
   int *column = lfl_calloc(size, sizeof *column);
   double *entry = lfl_calloc(size, sizeof *entry);
   bool is_fine = column && entry;
@@ -539,6 +539,12 @@ bool master_add_fairness(lfl_master *m) {
           column[n] = counts[j];
           entry[n++] = (j == 0 ? -1 : 1) * n_needs * place->in_need_share;
         }
+    }
+    for (int k = 0; k < m->n_trips; k++) {
+      const trip_column *trip = &m->trips[k];
+      if (!trip->is_move || trip->from_i != i || trip->arrive_day == trip->day || !n_needs) continue;
+      column[n] = trip->column;
+      entry[n++] = -master_on_the_way(m, trip);
     }
     is_fine = lfl_lp_add_row(m->lp, n, column, entry, constant, (double)INFINITY);
     m->row_worst[i] = lfl_lp_n_rows(m->lp) - 1;

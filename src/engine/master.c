@@ -373,6 +373,12 @@ static double needs_weight(const lfl_master *m, int place_i, lfl_tier tier) {
   return weight * m->s->places[place_i].in_need_share;
 }
 
+double master_on_the_way(const lfl_master *m, const trip_column *trip) {
+  const lfl_place *from = &m->s->places[trip->from_i];
+  double people = trip->fleet_i >= 0 ? m->s->fleets[trip->fleet_i].seats : 1;
+  return people * (trip->arrive_day - trip->day) * from->in_need_share * lfl_place_n_survival_needs(m->s, trip->from_i);
+}
+
 static void add_move_entries(const lfl_master *m, const trip_column *trip, const lfl_way *way, column_entries *c) {
   double people = trip->fleet_i >= 0 ? m->s->fleets[trip->fleet_i].seats : 1;
   entries_add(c, m->row_left[at_day(m, trip->from_i, trip->day)], -people);
@@ -384,6 +390,7 @@ static void add_move_entries(const lfl_master *m, const trip_column *trip, const
     for (int k = 0; k < way->n_links; k++)
       entries_add(c, m->row_walk[at_day(m, 2 * way->link_i[k] + way->is_reverse[k], trip->day)], 1);
   int days = trip->arrive_day - trip->day;
+  entries_add(c, m->row_worst[trip->from_i], -master_on_the_way(m, trip));
   c->cost[COST_SURVIVAL] += people * days * needs_weight(m, trip->from_i, LFL_SURVIVAL);
   c->cost[COST_MINIMUM] += people * days * needs_weight(m, trip->from_i, LFL_MINIMUM);
   c->cost[COST_MOVEMENT] += people * way->km;

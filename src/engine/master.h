@@ -339,6 +339,9 @@ bool master_flush(lfl_master *m);
 /* Adds the trip as a column (its entries follow from docs/MODEL.md); false without memory. */
 bool master_add_trip(lfl_master *m, const trip_column *trip);
 
+/* Survival person-days, of all needs, that those on one trip of a journey go without on the way: at their origin they count as unserved. */
+double master_on_the_way(const lfl_master *m, const trip_column *trip);
+
 /* What a column of the trip has in it; who pays for the trip is set. */
 void master_trip_entries(const lfl_master *m, trip_column *trip, column_entries *c);
 

@@ -313,9 +313,10 @@ void pricer_price_move(pricer *p, int fleet_i, int day, int from_i, const lfl_la
     if (s->needs[n].has_tier[LFL_SURVIVAL]) resources += a_day * p->wait_survival;
     if (s->needs[n].has_tier[LFL_MINIMUM]) resources += a_day * p->wait_minimum;
   }
-  double reduced = resources - people * worth;
   trip_column trip = {.day = day, .arrive_day = arrive, .from_i = from_i, .to_i = to_i, .fleet_i = fleet_i,
                       .way_i = way_i, .whole_trips = -1, .is_move = true, .item_i = {LFL_NO, LFL_NO}};
+  resources -= master_on_the_way(m, &trip) * price(p, m->row_worst[from_i]); /* a limit from below */
+  double reduced = resources - people * worth;
   if (reduced < -p->tolerance * fmax(p->least, fabs(people * worth))) offer(p, &trip, reduced, fleet ? lfl_vehicle_days_on(label->hours, fleet, 0) : 1);
 }
 

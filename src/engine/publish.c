@@ -114,6 +114,10 @@ static double worst_place(const lfl_plan *plan) {
     for (int day = 0; day < s->n_days; day++) sum += n_needs * plan->people[lfl_at(s, i, day)] * place->in_need_share;
     for (int k = 0; k < plan->n_service; k++)
       if (plan->service[k].place_i == i && plan->service[k].tier == LFL_SURVIVAL) sum -= plan->service[k].served_people;
+    for (int k = 0; k < plan->n_movements; k++) {
+      const lfl_movement_row *row = &plan->movements[k];
+      if (row->from_i == i) sum += n_needs * place->in_need_share * row->people * (row->arrive_day - row->day);
+    }
     worst = fmax(worst, sum / asked);
   }
   return worst;
@@ -226,14 +230,12 @@ double target_plan_people(const lfl_plan *plan, const lfl_target *target) {
 
 /* Survival person-days on the way: unserved. */
 static double linear_on_the_way(const lfl_master *m, const double *x) {
-  const lfl_scenario *s = m->s;
   double sum = 0;
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *trip = &m->trips[k];
     bool is_solved = trip->column < lfl_lp_n_columns(m->lp); /* the last that pricing found are not, where the gap was reached */
     if (!is_solved || !trip->is_move || trip->arrive_day == trip->day || !(x[trip->column] > 0)) continue;
-    double people = x[trip->column] * (trip->fleet_i >= 0 ? s->fleets[trip->fleet_i].seats : 1);
-    sum += people * (trip->arrive_day - trip->day) * s->places[trip->from_i].in_need_share * lfl_place_n_survival_needs(s, trip->from_i);
+    sum += x[trip->column] * master_on_the_way(m, trip);
   }
   return sum;
 }

@@ -260,13 +260,16 @@ static double weigh_person(const tripper *x, int from_i, int to_i, int day, int 
   return add_down(worth, proof_counts_move(c, from_i, to_i, day) ? -1 : 0);
 }
 
-/* Weighed needs that a person on the way goes without for a day. */
+/* Weighed needs that a person on the way goes without for a day, those of the worst place included. */
 static double weigh_waiting(proof_case *c, int from_i) {
   const lfl_scenario *s = c->s;
   exact_zero(&c->d);
   for (int n = 0; n < s->n_needs; n++) {
     if (!lfl_need_applies(s, n, from_i)) continue;
-    if (s->needs[n].has_tier[LFL_SURVIVAL]) exact_add3(&c->d, c->weight[LFL_LEVEL_SURVIVAL], s->needs[n].weight, s->places[from_i].in_need_share);
+    if (s->needs[n].has_tier[LFL_SURVIVAL]) {
+      exact_add3(&c->d, c->weight[LFL_LEVEL_SURVIVAL], s->needs[n].weight, s->places[from_i].in_need_share);
+      exact_add2(&c->d, price_at(c, LFL_ROW_WORST, from_i, 0, 0), s->places[from_i].in_need_share);
+    }
     if (s->needs[n].has_tier[LFL_MINIMUM]) exact_add3(&c->d, c->weight[LFL_LEVEL_MINIMUM], s->needs[n].weight, s->places[from_i].in_need_share);
   }
   return q_down(c->d.sum);

@@ -205,6 +205,10 @@ void naive_add_service(naive *m, const int *pumped, const int *area_row) {
         for (int t = 0; t < m->T; t++) naive_put(m, worst, m->unserved[of_need(m, p, n, LFL_SURVIVAL, t)], 1);
     }
     double asked = s->places[p].people * s->places[p].in_need_share * m->T * n_survival;
+    for (int k = 0; k < m->n_trips; k++) { /* people on the way for whole days */
+      const trip *r = &m->trips[k];
+      if (r->people >= 0 && m->ways[r->way].from == p) naive_put(m, worst, r->people, n_survival * s->places[p].in_need_share * (r->arrives - r->day));
+    }
     if (asked > 0) naive_put(m, worst, m->fairness, -asked);
     else m->row_upper[worst] = INF;
   }
