@@ -157,15 +157,16 @@ static double served_without_plan(const lfl_scenario *s, int place_i, const lfl_
 double lfl_place_served_before(const lfl_scenario *s, int place_i, int need_i, int day) {
   const lfl_need *need = &s->needs[need_i];
   if (!lfl_need_binds_movement(need)) return 0;
-  double least = fmin(s->places[place_i].people * s->places[place_i].in_need_share,
-                      served_without_plan(s, place_i, need, 0));
+  double least = (double)INFINITY;
   for (int k = 0; k <= day; k++)
     least = fmin(least, fmin(lfl_place_in_need(s, place_i, k), served_without_plan(s, place_i, need, k)));
   return least;
 }
 
+double lfl_place_people_of_day_0(const lfl_scenario *s, int place_i) { return fmax(s->places[place_i].people, s->people_unplanned[lfl_at(s, place_i, 0)]); }
+
 double lfl_place_served_before_each(const lfl_scenario *s, int place_i, int need_i, int day) {
-  double people = s->places[place_i].people;
+  double people = lfl_place_people_of_day_0(s, place_i);
   return people > 0 ? lfl_place_served_before(s, place_i, need_i, day) / people : 0;
 }
 

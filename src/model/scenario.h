@@ -444,9 +444,12 @@ bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *constr
 /* People in need at place with nobody moved. */
 double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day);
 
-/* People whom `need` already served there on day 0 at survival (docs/MODEL.md, "Nobody is
+/* People whom `need` already served there on day 0, its population changes included, at survival (docs/MODEL.md, "Nobody is
  * moved into worse"), as it counts on `day`. 0 for needs that do not bind movement. */
 double lfl_place_served_before(const lfl_scenario *scenario, int place_i, int need_i, int day);
+
+/* Before the changes of that day or after them, whichever are more. */
+double lfl_place_people_of_day_0(const lfl_scenario *scenario, int place_i);
 
 /* Of those, by how many each one of the place's people who has left makes fewer: whoever leaves was as likely served as
  * any other there. 0 to 1; 0 where nobody was there or the need does not bind movement. */

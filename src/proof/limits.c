@@ -98,7 +98,8 @@ static bool count_people(proof_case *c) {
         if (!(price > 0)) continue;
         double before = lfl_place_served_before(s, i, n, day);
         exact_add2(&c->e, price, before);
-        if (s->places[i].people > 0) exact_add2(&freed, price, div_up(before, s->places[i].people));
+        double of_day_0 = lfl_place_people_of_day_0(s, i);
+        if (of_day_0 > 0) exact_add2(&freed, price, div_up(before, of_day_0));
       }
       mpq_add(ready, ready, c->d.sum);
       mpq_add(c->d.sum, sum.sum, ready);

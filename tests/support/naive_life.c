@@ -220,9 +220,9 @@ static double before(const naive *m, int p, int n, int t) {
   const lfl_scenario *s = m->s;
   const lfl_need *need = &s->needs[n];
   double least = INF;
-  for (int d = -1; d <= t; d++) { /* -1: `people`, before the changes of day 0 */
-    double there = 0, people = d < 0 ? s->places[p].people : naive_unmoved(m, p, d);
-    if (need->kind == LFL_NEED_WATER) there = s->fuel_item_i >= 0 && s->places[p].fuel_l_per_m3 > 0 ? 0 : naive_yield_of(m, p, d < 0 ? 0 : d);
+  for (int d = 0; d <= t; d++) {
+    double there = 0, people = naive_unmoved(m, p, d);
+    if (need->kind == LFL_NEED_WATER) there = s->fuel_item_i >= 0 && s->places[p].fuel_l_per_m3 > 0 ? 0 : naive_yield_of(m, p, d);
     if (need->kind == LFL_NEED_CAPACITY) there = s->places[p].capacity_people[need->capacity];
     if (need->kind == LFL_NEED_SPACE) there = s->places[p].usable_m2;
     least = fmin(least, fmin(people * s->places[p].in_need_share, there / need->r[LFL_SURVIVAL]));
@@ -242,9 +242,10 @@ void naive_add_not_into_worse(naive *m) {
         int row = at_most(m, -before(m, p, n, t));
         naive_put(m, row, m->received[of_day(m, p, t)], 1);
         naive_put(m, row, m->served[of_need(m, p, n, LFL_SURVIVAL, t)], -1);
+        double of_day_0 = fmax(s->places[p].people, naive_unmoved(m, p, 0));
         for (int k = 0; k < m->n_trips; k++) /* whoever has left took along a share of those served */
-          if (m->trips[k].people >= 0 && m->ways[m->trips[k].way].from == p && m->trips[k].day <= t && s->places[p].people > 0)
-            naive_put(m, row, m->trips[k].people, -before(m, p, n, t) / s->places[p].people);
+          if (m->trips[k].people >= 0 && m->ways[m->trips[k].way].from == p && m->trips[k].day <= t && of_day_0 > 0)
+            naive_put(m, row, m->trips[k].people, -before(m, p, n, t) / of_day_0);
       }
     }
 }
