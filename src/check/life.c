@@ -65,7 +65,7 @@ static void check_build(checker *c, int k, double *workers, double *land) {
   if (s->place_access[lfl_at(s, r->place_i, r->day)] == LFL_CLOSED) say(c, "builds", k, "day", r->day, "a day on which the place is not closed");
   if (con->crew_i >= 0) {
     const lfl_crew *crew = &s->crews[con->crew_i];
-    if (con->worker_days_per_unit > 0 && crew->place_i >= 0 && crew->place_i != r->place_i) say_text(c, "builds", k, "place_id", c->s->places[r->place_i].id, "the crew's own place, %s", s->places[crew->place_i].id);
+    if (crew->place_i >= 0 && crew->place_i != r->place_i) say_text(c, "builds", k, "place_id", c->s->places[r->place_i].id, "the crew's own place, %s", s->places[crew->place_i].id);
     workers[in_days(c, con->crew_i, r->day)] += r->units * con->worker_days_per_unit;
   }
   land[in_days(c, r->place_i, r->day)] += r->units * con->m2_per_unit;

@@ -136,11 +136,8 @@ bool can_build(const lfl_master *m, int place_i, int construction_i) {
   const lfl_place *place = &m->s->places[place_i];
   if (!place->is_host || c->people_per_unit <= 0 || c->settle_days >= m->T) return false;
   if (c->m2_per_unit > 0 && place->usable_m2 + lfl_restorable(m->s, LFL_RESTORES_LAND, place_i) <= 0 && !m->is_elastic) return false;
-  if (c->crew_i >= 0 && c->worker_days_per_unit > 0) {
-    int at = m->s->crews[c->crew_i].place_i;
-    if (at >= 0 && at != place_i) return false;
-  }
-  return true;
+  int at = c->crew_i >= 0 ? m->s->crews[c->crew_i].place_i : LFL_NO;
+  return at < 0 || at == place_i; /* also where a unit takes no work: what a crew builds is built where it is */
 }
 
 bool can_build_on(const lfl_master *m, int place_i, int construction_i, int day) {
@@ -372,10 +369,10 @@ static split split_of(const lfl_master *m) {
   for (int k = 0; k < LFL_N_LEVELS; k++) at[k] = LFL_N_LEVELS;
   for (int k = 0; k < s->n_levels; k++) at[s->order[k]] = k;
   if (at[LFL_LEVEL_SURVIVAL] <= at[LFL_LEVEL_MINIMUM]) return SURVIVAL_FIRST;
-bool is_minimum_first(const lfl_master *m) { return split_of(m) == MINIMUM_FIRST; }
-
   return at[LFL_LEVEL_MINIMUM] < at[LFL_LEVEL_FAIRNESS] ? MINIMUM_FIRST : SPLIT_IS_OPEN;
 }
+
+bool is_minimum_first(const lfl_master *m) { return split_of(m) == MINIMUM_FIRST; }
 
 /* Service where nothing can change: by the order of the levels. */
 static void fix_service(lfl_master *m, int place_i, int need_i) {

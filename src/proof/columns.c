@@ -192,7 +192,7 @@ static void build(proof_case *c, int i, int k) {
   const lfl_scenario *s = c->s;
   const lfl_construction *con = &s->constructions[k];
   const lfl_crew *crew = con->crew_i >= 0 ? &s->crews[con->crew_i] : NULL;
-  if (crew && con->worker_days_per_unit > 0 && crew->place_i >= 0 && crew->place_i != i) return;
+  if (crew && crew->place_i >= 0 && crew->place_i != i) return;
   lfl_cost what = {LFL_LINE_CONSTRUCTION, lfl_capacity_name(con->capacity), i, -1};
   exact served, area, money; /* what it serves from each day on, the land it takes, what it costs */
   exact_begin(&served);

@@ -75,7 +75,7 @@ void naive_add_building(naive *m, const int *area_row) {
         const lfl_construction *con = &s->constructions[c];
         const lfl_crew *crew = con->crew_i >= 0 ? &s->crews[con->crew_i] : NULL;
         if (naive_access_of(m, LFL_SUBJECT_PLACE, p, t) == LFL_CLOSED) continue;
-        if (crew && crew->place_i >= 0 && crew->place_i != p && con->worker_days_per_unit > 0) continue;
+        if (crew && crew->place_i >= 0 && crew->place_i != p) continue;
         double cost = con->cost_per_unit + (crew ? con->worker_days_per_unit * crew->wage_per_worker_day : 0);
         const char *need = lfl_capacity_name(con->capacity);
         for (int j = naive_next_payer(m, -2, cost, t, p, need, NULL, false); j != -2; j = naive_next_payer(m, j, cost, t, p, need, NULL, false)) {
