@@ -170,7 +170,7 @@ enum { N_KNOWN = sizeof KNOWN / sizeof KNOWN[0], N_FIRST = 9 };
 static bool is_planned(const builder *b, const need_kind *k) {
   const lfl_scenario *s = b->s;
   for (int i = 0; i < s->n_items; i++)
-    if (!s->items[i].is_water && s->items[i].need_text && strcmp(s->items[i].need_text, k->id) == 0) return true;
+    if (!s->items[i].is_water && !s->items[i].is_part && s->items[i].need_text && strcmp(s->items[i].need_text, k->id) == 0) return true;
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
     if (k->kind == LFL_NEED_WATER && p->water_yield_given) return true;
@@ -271,7 +271,7 @@ void build_needs(builder *b) {
   s->not_planned = not_planned;
   for (int i = 0; i < s->n_items; i++) {
     const char *need = s->items[i].need_text;
-    bool is_known = s->items[i].is_water || !need || strcmp(need, "fuel") == 0;
+    bool is_known = s->items[i].is_water || s->items[i].is_part || !need || strcmp(need, "fuel") == 0;
     for (int k = 0; !is_known && k < N_KNOWN; k++) is_known = strcmp(KNOWN[k].id, need) == 0;
     for (int k = 0; !is_known && k < n_others; k++) is_known = strcmp(others[k], need) == 0;
     if (!is_known) others[n_others++] = need;
