@@ -168,6 +168,7 @@ void read_pledges(builder *b) {
     s->has_pledges = s->has_pledges || !p->is_security;
     s->n_pledges++;
   }
+  if (s->n_pledges && !s->has_pledges) cell_complain(&c, LFL_WARNING, "security", "earmark_id", "some money for relief in the table: as there is none, cost is counted and not limited", NULL);
   refuse_too_many(&c);
   count_money_once(b, &c);
 }

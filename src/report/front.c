@@ -281,7 +281,7 @@ static void put_money_row(report *r, const char *what, double amount, double top
 static void put_money_remarks(report *r, const funding *f) {
   if (r->plan->lacks_pledges) put(r, "%s ", PLEDGES_LACK);
   if (r->plan->lacks_trips && !r->plan->lacks_pledges && r->s->has_pledges) put(r, "%s ", TRIPS_LACK);
-  if (!r->plan->lacks_pledges && !r->s->has_pledges) put(r, "No pledges are recorded: cost is counted and not limited, and all of it is still to be found. ");
+  if (!r->plan->lacks_pledges && !r->s->has_pledges) put(r, "%r recorded: cost is counted and not limited, and all of it is still to be found. ", r->s->n_pledges ? "No pledges for relief are" : "No pledges are");
   else if (!r->plan->lacks_pledges && f->cost <= f->usable_end) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
   if (f->n_waiting) put(r, "%d of %d pledges wait%r on a condition that is not taken as met. ", f->n_waiting, f->n_pledges, f->n_waiting == 1 ? "s" : "");
   if (f->n_late) put(r, "%d of %d pledges come%r after the last day. ", f->n_late, f->n_pledges, f->n_late == 1 ? "s" : "");

@@ -122,7 +122,7 @@ static void put_money(report *r) {
   if (r->plan->lacks_pledges) LINE(r, "\n  %s\n", PLEDGES_LACK);
   else if (r->s->has_pledges)
     LINE(r, "; pledged %q; usable now %q; usable by the end %q; gap %q\n", f.pledged, f.usable_now, f.usable_end, fmax(0, f.cost - f.usable_end));
-  else lfl_buf_puts(r->out, "; no pledges recorded: all of it is still to be found\n");
+  else LINE(r, "; no pledges %rrecorded: not limited, and all of it is still to be found\n", r->s->n_pledges ? "for relief " : "");
   int n = 0;
   const char **idle = r->audience == LFL_PUBLIC ? NULL : lfl_budget_idle_words(r->plan, r->arena, &n);
   for (int k = 0; idle && k < n; k++) LINE(r, "  %s\n", idle[k]);
