@@ -16,6 +16,7 @@ typedef struct proof_case {
   double weight[LFL_N_LEVELS];       /* by kind: 1 the objective, the multiplier of its hold, or 0 */
   double held[LFL_N_LEVELS];         /* by kind; only where a hold has a multiplier */
   bool is_fairness;                  /* the objective is the worst place's share */
+  bool is_empty;                     /* no decision on repairs in the box can be carried out: there is no plan in it */
   bool is_broken;                    /* data that the method does not cover: nothing is proved */
   double *supplied;                  /* [item] units there can ever be, rounded up */
   double *can_leave;                 /* [place] people who may leave, rounded up */

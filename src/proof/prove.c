@@ -82,7 +82,7 @@ static bool allocate(proof_case *c) {
   return c->supplied && c->can_leave && c->first_arrival && c->first_possible && c->leave && c->arrive;
 }
 
-/* The sum: a lower bound of the objective, rounded down; -INFINITY where there is none. */
+/* The sum: a lower bound of the objective, rounded down; -INFINITY where there is none, INFINITY where there is no plan to bound. */
 static bool sum_up(proof_case *c, double *bound) {
   exact_begin(&c->e);
   exact_begin(&c->d);
@@ -91,6 +91,7 @@ static bool sum_up(proof_case *c, double *bound) {
   bool is_fine = proof_find_arrivals(c) && proof_add_limits(c) && proof_add_columns(c) && proof_add_trips(c);
   if (is_fine) proof_add_repairs(c);
   *bound = is_fine && !c->is_broken && !c->e.is_infinite && !c->d.is_infinite ? q_down(c->e.sum) : -(double)INFINITY;
+  if (is_fine && c->is_empty) *bound = (double)INFINITY;
   exact_end(&c->e);
   exact_end(&c->d);
   return is_fine;
@@ -112,7 +113,7 @@ static lfl_status prove_one(const lfl_plan *plan, int proof_i, double *bound, in
     if (!lfl_multipliers_load(y, plan, proof_i, &bad)) *bad_row = *bad_row < 0 ? bad : *bad_row;
     else if (set_subject(&c, plan, proof)) {
       if (!allocate(&c) || !sum_up(&c, &sum)) status = LFL_ERR_MEMORY;
-      else *bound = proof->kind != LFL_PROOF_LEVEL ? -sum : isfinite(sum) ? fmax(0, sum) : sum;
+      else *bound = proof->kind != LFL_PROOF_LEVEL ? -sum : sum > -(double)INFINITY ? fmax(0, sum) : sum;
     }
   }
   lfl_multipliers_destroy(y);

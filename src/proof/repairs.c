@@ -108,7 +108,7 @@ void proof_add_repairs(proof_case *c) {
       is_any = true;
     }
     if (is_any) mpq_add(c->e.sum, c->e.sum, least);
-    /* else a box without any decision: whatever is said of it is true, and 0 will do */
+    else c->is_empty = true;
   }
   for (int day = 0; day <= c->T; day++) mpq_clear(restored[day]);
   mpq_clear(least);
