@@ -32,6 +32,7 @@ typedef struct repair_leaf {
   bool is_solved;    /* for the objective at hand */
   bool is_closed;    /* by a level before */
   bool is_whole;     /* its solution was tried as a decision */
+  int n_raised;      /* times that missing what is asked for was made dearer for it */
   bool is_plain;     /* one without repairs that nobody needs has not been as good: it is cut by its solution as it is */
   bool is_of_pool;   /* its value was found in the pool */
   int proof_i;       /* of the level, in the plan; LFL_NO none */
@@ -450,6 +451,18 @@ static solve_result cut(quest *q, int i, int *first_child) {
   return result;
 }
 
+/* What the last box pays for missing what is held, or a repair asked for. */
+static double paid_for_missing(const quest *q) {
+  const lfl_master *m = q->m;
+  const double *x = solution(q);
+  double paid = m->col_worst_over >= 0 ? q->held_penalty[LFL_N_LEVELS] * x[m->col_worst_over] : 0;
+  for (int k = 0; k < m->s->n_projects; k++)
+    if (m->col_undone[k] >= 0) paid += q->penalty * x[m->col_undone[k]];
+  for (int k = 0; k < LFL_N_LEVELS; k++)
+    if (m->col_hold_over[k] >= 0) paid += q->held_penalty[k] * x[m->col_hold_over[k]];
+  return paid;
+}
+
 /* A decision that its box alone holds, and that is missed at no less than the best: dearer. */
 static solve_result raise_penalties(quest *q, int i) {
   enum { TIMES = 1000 };
@@ -490,6 +503,17 @@ static bool is_settled(quest *q) {
   return q->is_limited;
 }
 
+/* A whole solution as a decision. Where it is worse than its box, which missed what is held by no more than rounding and still gains by it, that was too cheap
+ * (a hair of survival can be worth much to the worst place), and the box's bound too low: dearer. */
+static solve_result try_at_its_price(quest *q, int i) {
+  enum { MOST_RAISED = 2 };
+  bool is_cheap = !q->pool && paid_for_missing(q) > tolerance(q);
+  solve_result result = try_whole(q, i);
+  if (result != SOLVE_OK || !is_cheap || q->tree->list[i].n_raised == MOST_RAISED || q->tree->list[i].value >= q->best - tolerance(q)) return result;
+  q->tree->list[i].n_raised++;
+  return raise_penalties(q, i);
+}
+
 /* Looks at a leaf: a whole solution is tried, others are cut. *next: the child to go on with. */
 static solve_result look_at(quest *q, int i, int *next) {
   repair_leaf *leaf = &q->tree->list[i];
@@ -502,7 +526,7 @@ static solve_result look_at(quest *q, int i, int *next) {
     if ((result = solve_leaf(q, i)) != SOLVE_OK || q->tree->list[i].split_project >= 0) return result;
   }
   bool missed = is_missed(q);
-  if (!missed) return try_whole(q, i);
+  if (!missed) return try_at_its_price(q, i);
   for (int times = 0; !q->pool && times < 2 && missed; times++) { /* a box of one decision */
     if ((result = raise_penalties(q, i)) != SOLVE_OK || !is_open(q, i) || q->tree->list[i].split_project >= 0) return result;
     missed = is_missed(q);
@@ -636,6 +660,12 @@ static solve_result keep_decision(quest *q, lfl_level *level, const lfl_lp_start
   if (is_last && before && !q->has_better) return lfl_lp_use_start(m->lp, before) ? SOLVE_OK : SOLVE_MEMORY;
   m->is_known = true;
   solve_result result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
+  if (result == SOLVE_OK && value > level->value + NEAR * fmax(1, fabs(level->value))) { /* for what levels before had fixed: they are held by their rows alone from here on */
+    memset(m->face, 0, (size_t)m->n_columns * sizeof *m->face);
+    prove_free_columns(m);
+    repairs_fix(m);
+    result = solve_priced(m, q->cost_i, q->constant, &value, &bound);
+  }
   m->is_known = false;
   if (result == SOLVE_OK && value > level->value) level->value = value;
   return result;
