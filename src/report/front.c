@@ -44,6 +44,19 @@ const char *how_far_words(report *r) {
                   whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left as trips, units and people are made whole, by rules that need not find the best whole plan; that bound counts parts of them.", whole) : "");
 }
 
+const char *open_levels_words(report *r) {
+  const double ASKED = 1e-4 * (1 + 1e-9), HUNDREDTHS = 1e4; /* the gap that the contract asks for; of a per cent, rounded up */
+  static const char *const names[] = {[LFL_LEVEL_SURVIVAL] = "survival service", [LFL_LEVEL_FAIRNESS] = "the worst place",
+                                      [LFL_LEVEL_MINIMUM] = "minimum service", [LFL_LEVEL_MOVEMENT] = "the way that people are moved", [LFL_LEVEL_COST] = "cost"};
+  const char *list = "";
+  for (int k = 0; k < r->plan->n_levels; k++) {
+    const lfl_level *level = &r->plan->levels[k];
+    if (level == answer_level(r) || !(level->gap > ASKED) || !isfinite(level->gap)) continue;
+    list = put_text(r, "%r%r%r by at most %g %%", list, *list ? ", " : "", names[level->kind], ceil(HUNDREDTHS * level->gap) / 100);
+  }
+  return *list ? put_text(r, "Not proved to be the best there is, though nothing before it would be worse for it: %r (before trips and units are made whole).", list) : "";
+}
+
 bool is_distance_told(const report *r) {
   const lfl_level *level = answer_level(r);
   if (r->plan->stopped || lfl_plan_is_open_behind_first(r->plan) || !level) return false;
@@ -102,6 +115,7 @@ static void put_sentence(report *r) {
   if (next.day >= 0) put(r, "The next decision is the earliest date that matters: %s. ", next.why);
   put(r, "<a href=\"#m-served\">How this is counted</a>.");
   if (is_distance_told(r)) put(r, " %r", how_far_words(r));
+  put(r, " %r", open_levels_words(r));
   if (r->audience == LFL_PUBLIC)
     put(r, " A public copy holds whole regions at the end of each week and no counts from 1 to 9, so its totals can differ a little from the plan's.");
   if (r->s->n_not_planned) {

@@ -88,6 +88,8 @@ double whole_bound(double bound);
 const char *never_words(report *r, int n_days);
 /* How far the plan is from the best one, as far as proved. */
 const char *how_far_words(report *r);
+/* Which levels may be bettered behind the answer's own, and by what share at most, where that is more than the gap that the contract asks for; "" none. */
+const char *open_levels_words(report *r);
 bool is_distance_told(const report *r); /* behind the first sentence; else where it says that the run ended early or how far the plan is proved, or it is not known */
 
 /* --- facts.c ------------------------------------------------------------------------- */

@@ -154,6 +154,7 @@ static void put_text_page(report *r) {
   if (r->plan->stopped) LINE(r, "This run ended early (%s): the best plan found by then. %r\n", r->plan->stopped, how_far_words(r));
   if (lfl_plan_is_open_behind_first(r->plan)) LINE(r, "Proved for survival alone; what the plan does beyond it was improved part by part of the country: better plans may exist. %r\n", how_far_words(r));
   if (is_distance_told(r)) LINE(r, "%r\n", how_far_words(r));
+  if (*open_levels_words(r)) LINE(r, "%r\n", open_levels_words(r));
   put_unserved(r);
   put_supplies(r);
   put_dry(r);
