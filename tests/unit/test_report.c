@@ -157,6 +157,31 @@ static void test_distance_adds_up(void **state) {
   sample_plan_free(&sample);
 }
 
+/* A search that ended with a gap: the page says of which level, and how much at most. Within 1e-4 it says nothing. */
+static void test_gaps_of_later_levels(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  for (int has_gap = 0; has_gap < 2; has_gap++) {
+    lfl_buf text = {0};
+    double bound = has_gap ? 897.3 : 899.91;
+    sample.plan->n_levels = 2;
+    sample.plan->levels[1] = (lfl_level){LFL_LEVEL_MINIMUM, 900, bound, (900 - bound) / 900, 900, (double)NAN};
+    lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+    assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
+    if (has_gap) {
+      assert_has(html.text, "minimum service by at most 0.3 % (before");
+      assert_has(text.text, "minimum service by at most 0.3 % (before");
+    } else {
+      assert_has_not(html.text, "Not proved to be the best there is");
+      assert_has_not(text.text, "Not proved to be the best there is");
+    }
+    lfl_buf_clear(&html);
+    lfl_buf_clear(&text);
+  }
+  sample_plan_free(&sample);
+}
+
 /* A country too large for its later levels: the page says of what nothing is proved. */
 static void test_open_levels(void **state) {
   (void)state;
@@ -589,7 +614,7 @@ static void test_pages(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_open_levels),
+      cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
