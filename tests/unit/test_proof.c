@@ -18,6 +18,7 @@
 #include "proof/proof.h"
 #include "random_scenario.h"
 #include "setting.h"
+#include "text_tables.h"
 
 static double slack_at(lfl_level_kind kind, double value) {
   return 1e-6 * fmax(kind == LFL_LEVEL_MOVEMENT || kind == LFL_LEVEL_COST ? 100 : 1, fabs(value));
@@ -109,7 +110,37 @@ static void proofs_are_sound_and_tight(void **state) {
   assert_int_equal(n_wrong, 0);
 }
 
+/* A repair of one day that costs 100, with money from day 2 on, of 4 days. */
+static void a_box_without_a_decision_holds_no_plan(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,4\ncurrency,USD\n", "places\nplace_id,kind,people\nTOWN,area,100\n",
+                                      "projects\nproject_id,place_id,min_days,cost,column,amount\nROOFS,TOWN,1,100,shelter_places,100\n",
+                                      "pledges\npledge_id,amount,currency,from_day\nLATE,100,USD,2\n"};
+  static const struct {
+    int least, most;
+    bool is_empty;
+  } boxes[] = {{0, 1, true}, {0, 2, false}, {2, 2, false}, {3, 3, true}, {3, 4, false}}; /* on day 3 it is finished too late; 4: not done */
+  lfl_tables *tables = text_tables(TEXTS, sizeof TEXTS / sizeof TEXTS[0]);
+  lfl_scenario *s = scenario_of(tables);
+  lfl_plan_options options = lfl_plan_options_default();
+  lfl_plan *plan = NULL;
+  assert_int_equal(lfl_plan_make(s, &options, &plan), LFL_OK);
+  assert_true(fabs(plan->levels[0].value - 300) < 1e-6);
+  assert_true(fabs(plan->levels[0].bound - 300) < 1e-6);
+  for (size_t k = 0; k < sizeof boxes / sizeof boxes[0]; k++) {
+    lfl_proof *proof = lfl_plan_add_proof(plan);
+    double bound;
+    assert_non_null(proof);
+    *proof = (lfl_proof){LFL_PROOF_LEVEL, 0, &boxes[k].least, &boxes[k].most};
+    assert_int_equal(lfl_plan_prove_one(plan, plan->n_proofs - 1, &bound), LFL_OK);
+    assert_int_equal(isinf(bound) && bound > 0, boxes[k].is_empty);
+  }
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(proofs_are_sound_and_tight)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(proofs_are_sound_and_tight), cmocka_unit_test(a_box_without_a_decision_holds_no_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
