@@ -45,14 +45,14 @@ const char *how_far_words(report *r) {
 }
 
 const char *open_levels_words(report *r) {
-  const double ASKED = 1e-4 * (1 + 1e-9), HUNDREDTHS = 1e4; /* the gap that the contract asks for; of a per cent, rounded up */
+  const double ASKED = 1e-4 * (1 + 1e-9), HUNDREDTHS = 1e4, ROUNDING = 1e-6; /* the gap that the contract asks for; of a per cent, rounded up */
   static const char *const names[] = {[LFL_LEVEL_SURVIVAL] = "survival service", [LFL_LEVEL_FAIRNESS] = "the worst place",
                                       [LFL_LEVEL_MINIMUM] = "minimum service", [LFL_LEVEL_MOVEMENT] = "the way that people are moved", [LFL_LEVEL_COST] = "cost"};
   const char *list = "";
   for (int k = 0; k < r->plan->n_levels; k++) {
     const lfl_level *level = &r->plan->levels[k];
     if (level == answer_level(r) || !(level->gap > ASKED) || !isfinite(level->gap)) continue;
-    list = put_text(r, "%r%r%r by at most %g %%", list, *list ? ", " : "", names[level->kind], ceil(HUNDREDTHS * level->gap) / 100);
+    list = put_text(r, "%r%r%r by at most %g %%", list, *list ? ", " : "", names[level->kind], ceil(HUNDREDTHS * level->gap - ROUNDING) / 100);
   }
   return *list ? put_text(r, "Not proved to be the best there is, though nothing before it would be worse for it: %r (before trips and units are made whole).", list) : "";
 }
