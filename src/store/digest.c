@@ -12,9 +12,11 @@
 #include <cpl_error.h>
 #include <cpl_vsi.h>
 #include <ogr_api.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/sha256.h"
 #include "store/parts.h"
 
@@ -222,10 +224,48 @@ lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags) {
   return status;
 }
 
+struct lfl_file_check {
+  const char *path;
+  lfl_diags diags;
+  lfl_status status;
+  pthread_t thread;
+  bool has_thread;
+};
+
+static void *check_beside(void *user) {
+  lfl_file_check *check = user;
+  check->status = lfl_plan_check_file(check->path, &check->diags);
+  return NULL;
+}
+
+lfl_file_check *lfl_plan_check_begin(const char *path) {
+  lfl_file_check *check = lfl_calloc(1, sizeof *check);
+  if (!check || !lfl_diags_init(&check->diags)) {
+    lfl_free(check);
+    return NULL;
+  }
+  GDALAllRegister(); /* once, before two threads ask for it */
+  check->path = path;
+  check->has_thread = pthread_create(&check->thread, NULL, check_beside, check) == 0;
+  return check;
+}
+
+lfl_status lfl_plan_check_end(lfl_file_check *check, lfl_diags *diags) {
+  if (!check) return LFL_ERR_MEMORY;
+  if (check->has_thread) pthread_join(check->thread, NULL);
+  else check_beside(check);
+  lfl_status status = check->status == LFL_TARGET_NOT_MET ? LFL_ERR_DATA : check->status;
+  for (int i = 0; diags && i < check->diags.n; i++) lfl_diags_add(diags, &check->diags.items[i]);
+  lfl_diags_clear(&check->diags);
+  lfl_free(check);
+  return status;
+}
+
 lfl_status lfl_plan_read_unaltered(const char *path, lfl_diags *diags, lfl_tables **out_tables, lfl_scenario **out_scenario, lfl_plan **out_plan) {
-  lfl_status status = lfl_plan_read(path, diags, out_tables, out_scenario, out_plan); /* first: what is no plan, or a cut copy, it says best */
-  if (status != LFL_OK) return status;
-  status = lfl_plan_check_file(path, diags);
+  lfl_file_check *check = lfl_plan_check_begin(path);
+  lfl_status status = lfl_plan_read(path, diags, out_tables, out_scenario, out_plan), unaltered = lfl_plan_check_end(check, status == LFL_OK ? diags : NULL);
+  if (status != LFL_OK) return status; /* what is no plan, or a cut copy, it says best */
+  status = unaltered;
   if (status == LFL_OK) return status;
   lfl_plan_destroy(*out_plan);
   lfl_scenario_destroy(*out_scenario);
@@ -233,5 +273,5 @@ lfl_status lfl_plan_read_unaltered(const char *path, lfl_diags *diags, lfl_table
   *out_plan = NULL;
   *out_scenario = NULL;
   *out_tables = NULL;
-  return status == LFL_TARGET_NOT_MET ? LFL_ERR_DATA : status;
+  return status;
 }

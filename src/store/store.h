@@ -35,6 +35,13 @@ lfl_status lfl_plan_read(const char *path, lfl_diags *diags, lfl_tables **out_ta
  * no such file can be read; LFL_ERR_MEMORY. O(cells). */
 lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags);
 
+/* lfl_plan_check_file on a thread of its own, where one is to be had, beside reading and solving: on a large plan it takes longer than a
+ * what-if. `path` must live until the end. NULL: no memory. */
+typedef struct lfl_file_check lfl_file_check;
+lfl_file_check *lfl_plan_check_begin(const char *path);
+/* Waits for it and frees it; as lfl_plan_check_file, but LFL_ERR_DATA for what is altered. diags NULL: nothing is said. check NULL: LFL_ERR_MEMORY. */
+lfl_status lfl_plan_check_end(lfl_file_check *check, lfl_diags *diags);
+
 /* lfl_plan_read for who goes by what the plan says: an altered file is refused (LFL_ERR_DATA, nothing is given), each altered table in diags. */
 lfl_status lfl_plan_read_unaltered(const char *path, lfl_diags *diags, lfl_tables **out_tables,
                                    lfl_scenario **out_scenario, lfl_plan **out_plan);
