@@ -468,6 +468,12 @@ static void cannot_open(reader *r, const char *file, const char *expected) {
 
 static int by_text(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
+static bool may_be_read(const char *path) {
+  VSILFILE *file = VSIFOpenL(path, "rb");
+  if (file) VSIFCloseL(file);
+  return file != NULL;
+}
+
 /* Does the file begin with the mark of UTF-16? OGR does not open it. */
 static bool is_utf16(const char *path) {
   unsigned char mark[2] = {0};
@@ -503,8 +509,12 @@ static lfl_status read_folder(reader *r, const char *path) {
       continue;
     }
     GDALDatasetH dataset = GDALOpenEx(file, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, options, NULL);
+    if (!dataset && may_be_read(file)) {
+      complain(r, LFL_ERROR, "not-csv", from.file, 1, NULL, "a header of two columns or more, with commas or semicolons between them (a table of one column needs a second one, which may be blank, as source)");
+      continue;
+    }
     if (!dataset) {
-      cannot_open(r, file, "a CSV file in UTF-8 with a header in its first row, that may be read");
+      cannot_open(r, file, "a CSV file that may be read");
       status = LFL_ERR_IO;
       continue;
     }

@@ -235,6 +235,17 @@ static void utf16_is_refused(void **state) {
   finish(&r);
 }
 
+/* Nor is a table of one column, which OGR does not read. */
+static void one_column_is_refused(void **state) {
+  (void)state;
+  static const char ONE[] = "place_id\nA\n";
+  put_bytes("places.csv", ONE, sizeof ONE - 1);
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_true(says(&r, "error: case/places.csv, row 1: a header of two columns or more, with commas or semicolons between them (a table of one column needs a second one, which may be blank, as source)"));
+  finish(&r);
+}
+
 /* One row of tags at most: what looks like a second one are data. */
 static void one_row_of_tags_is_passed_over(void **state) {
   (void)state;
@@ -518,7 +529,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(first_hour_needs_two_files),
       cmocka_unit_test(row_numbers_are_the_editors),
-      cmocka_unit_test(utf16_is_refused), cmocka_unit_test(nobody_counts_twice_for_a_default), cmocka_unit_test(those_who_come_rest_on_defaults),
+      cmocka_unit_test(utf16_is_refused), cmocka_unit_test(one_column_is_refused), cmocka_unit_test(nobody_counts_twice_for_a_default), cmocka_unit_test(those_who_come_rest_on_defaults),
       cmocka_unit_test(open_quotes_are_named),
       cmocka_unit_test(fields_without_a_column_are_named),
       cmocka_unit_test(fields_between_other_separators_are_counted),
