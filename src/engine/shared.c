@@ -121,7 +121,7 @@ static lfl_sensitivity sensitivity_of_trip(const lfl_scenario *s, const trip_col
 
 static void add_trip(search *f, side *o, int decision_i, const trip_column *t, double units) {
   add_entry(f, o, decision_i, t->column, units);
-  if (decision_i >= 0) f->decisions[decision_i].sensitivity = higher(f->decisions[decision_i].sensitivity, sensitivity_of_trip(o->m->s, t, &o->m->ways[t->way_i]));
+  if (f->decisions && decision_i >= 0) f->decisions[decision_i].sensitivity = higher(f->decisions[decision_i].sensitivity, sensitivity_of_trip(o->m->s, t, &o->m->ways[t->way_i]));
 }
 
 /* The columns of an option's problem that are decisions of the period, by decision. */

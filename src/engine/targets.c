@@ -233,7 +233,7 @@ static solve_result explain_with_traces(lfl_master *m, int by_day, double asked,
   const lfl_scenario *s = arena ? limits_with_traces(m->s, m->target, arena) : NULL;
   double best, bound;
   solve_result result = SOLVE_MEMORY;
-  if (s == m->s) {
+  if (s && s == m->s) {
     result = explain_target(m, by_day, asked, e, findings, options);
   } else {
     lfl_master *own = s ? master_create_beside(m, s) : NULL;
