@@ -397,14 +397,14 @@ int cmd_what_if(const cli *c) {
   if (status == LFL_OK && c->sweep) status = read_sweep(q, c->sweep);
   if (status == LFL_OK) status = judge_swept(q, c);
   lfl_file_check *check = status == LFL_OK ? lfl_plan_check_begin(c->operand[0]) : NULL;
+  if (status == LFL_OK && !check) status = LFL_ERR_MEMORY;
   if (status == LFL_OK) status = lfl_plan_read(c->operand[0], &q->diags, &q->tables, &q->scenario, &q->plan);
-  bool is_read = status == LFL_OK;
   if (status == LFL_OK) status = choose_targets(q, c->targets);
   if (!q->swept) q->n_points = 1;
   if (status == LFL_OK) status = make_scenarios(q, c);
   bool is_solved = status == LFL_OK;
   if (is_solved) status = solve_points(q, c);
-  lfl_status unaltered = check || is_read ? lfl_plan_check_end(check, is_solved ? &q->diags : NULL) : LFL_OK;
+  lfl_status unaltered = check ? lfl_plan_check_end(check, is_solved ? &q->diags : NULL) : LFL_OK;
   if (is_solved && unaltered != LFL_OK) status = unaltered;
   if (status == LFL_ERR_DATA || status == LFL_ERR_IO) print_diags(c, &q->diags, LFL_ERROR, stderr);
   if (status == LFL_OK || status == LFL_STOPPED) {

@@ -77,12 +77,10 @@ static const char *unit_of(lfl_limit_kind kind) {
 
 /* ---- what binds ---- */
 
-static const char *name_of_place(const lfl_scenario *s, int i) { return s->places[i].name ? s->places[i].name : s->places[i].id; }
-
 static bool says(const char *text, const char *name) { return text && name && strstr(text, name) != NULL; }
 
 static bool says_link(const lfl_scenario *s, int link_i, const char *text) {
-  return says(text, name_of_place(s, s->links[link_i].from_i)) && says(text, name_of_place(s, s->links[link_i].to_i));
+  return says(text, lfl_place_name(&s->places[s->links[link_i].from_i])) && says(text, lfl_place_name(&s->places[s->links[link_i].to_i]));
 }
 
 /* Does the sentence name what the limit is of? Money has words for its earmark, a fleet or crew that stands in for one has none. */
@@ -94,10 +92,10 @@ static bool is_named(const lfl_scenario *s, lfl_limit_kind kind, const char *id,
     case LFL_LIMIT_CREW: return is_text(id, LFL_DEFAULT_CREW) || says(text, id);
     case LFL_LIMIT_ESCORT: return says(text, id);
     case LFL_LIMIT_SUPPLY:
-      for (int k = 0; k < s->n_items; k++) is_said = is_said || (is_text(s->items[k].id, id) && says(text, s->items[k].name ? s->items[k].name : id));
+      for (int k = 0; k < s->n_items; k++) is_said = is_said || (is_text(s->items[k].id, id) && says(text, lfl_item_name(&s->items[k])));
       return is_said;
     default: /* a place or a link, by its own key or by a permission's */
-      for (int k = 0; k < s->n_places; k++) is_said = is_said || (is_text(s->places[k].id, id) && says(text, name_of_place(s, k)));
+      for (int k = 0; k < s->n_places; k++) is_said = is_said || (is_text(s->places[k].id, id) && says(text, lfl_place_name(&s->places[k])));
       for (int k = 0; k < s->n_links; k++) is_said = is_said || (is_text(s->links[k].id, id) && says_link(s, k, text));
       return is_said;
   }

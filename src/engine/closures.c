@@ -96,18 +96,8 @@ static void lift_rule(lfl_scenario *s, const closure *c) {
 }
 
 const lfl_scenario *closures_lift(const lfl_scenario *s, const closure_list *list, const bool *is_lifted, lfl_arena *arena) {
-  lfl_scenario *copy = lfl_arena_new(arena, 1, lfl_scenario);
+  lfl_scenario *copy = lfl_scenario_copy(s, arena);
   if (!copy) return NULL;
-  *copy = *s;
-  copy->arena = arena;
-  copy->status_rows = lfl_arena_copy(arena, s->status_rows, s->n_status_rows, sizeof *s->status_rows);
-  copy->permissions = lfl_arena_copy(arena, s->permissions, s->n_permissions, sizeof *s->permissions);
-  copy->escorts = lfl_arena_copy(arena, s->escorts, s->n_escorts, sizeof *s->escorts);
-  copy->crews = lfl_arena_copy(arena, s->crews, s->n_crews, sizeof *s->crews);
-  /* the calendar's figures of repairs and facilities stand in them */
-  copy->projects = lfl_arena_copy(arena, s->projects, s->n_projects, sizeof *s->projects);
-  copy->facilities = lfl_arena_copy(arena, s->facilities, s->n_facilities, sizeof *s->facilities);
-  if (!copy->status_rows || !copy->permissions || !copy->escorts || !copy->crews || !copy->projects || !copy->facilities) return NULL;
   for (int i = 0; i < list->n; i++) {
     if (!is_lifted[i]) continue;
     lift_status(copy, &list->closures[i]);
@@ -164,20 +154,18 @@ static const char *spans_of(const lfl_scenario *s, const closure *c, lfl_arena *
   return all.text && all.n > MOST_SPANS ? lfl_arena_printf(arena, "%s and %d times more", all.text, all.n - MOST_SPANS) : all.text;
 }
 
-static const char *name_of(const lfl_scenario *s, int place_i) { return s->places[place_i].name ? s->places[place_i].name : s->places[place_i].id; }
-
 static const char *risk_words(const lfl_scenario *s, const closure *c, const char *when, lfl_arena *arena) {
   const char *source = NULL; /* the words are those of whoever declared it */
   for (int k = 0; k < s->n_status_rows && !source; k++)
     if (is_of(c, &s->status_rows[k])) source = s->status_rows[k].origin.source;
-  return lfl_arena_printf(arena, "%s is at risk %s (%s): nobody is planned into it until that is over", name_of(s, c->subject_i), when, source ? source : "no source");
+  return lfl_arena_printf(arena, "%s is at risk %s (%s): nobody is planned into it until that is over", lfl_place_name(&s->places[c->subject_i]), when, source ? source : "no source");
 }
 
 static const char *shut_words(const lfl_scenario *s, const closure *c, const char *when, lfl_arena *arena) {
   const char *id = closure_id(s, c);
   switch (c->subject) {
-    case LFL_SUBJECT_PLACE: return lfl_arena_printf(arena, "%s is closed %s", name_of(s, c->subject_i), when);
-    case LFL_SUBJECT_LINK: return lfl_arena_printf(arena, "The road %s - %s is closed %s", name_of(s, s->links[c->subject_i].from_i), name_of(s, s->links[c->subject_i].to_i), when);
+    case LFL_SUBJECT_PLACE: return lfl_arena_printf(arena, "%s is closed %s", lfl_place_name(&s->places[c->subject_i]), when);
+    case LFL_SUBJECT_LINK: return lfl_arena_printf(arena, "The road %s - %s is closed %s", lfl_place_name(&s->places[s->links[c->subject_i].from_i]), lfl_place_name(&s->places[s->links[c->subject_i].to_i]), when);
     case LFL_SUBJECT_FLEET: return lfl_arena_printf(arena, "Fleet %s does not drive %s", id, when);
     case LFL_SUBJECT_CREW: return lfl_arena_printf(arena, "Crew %s does not work %s", id, when);
     case LFL_SUBJECT_FACILITY: return lfl_arena_printf(arena, "Facility %s does not work %s", id, when);
@@ -186,8 +174,8 @@ static const char *shut_words(const lfl_scenario *s, const closure *c, const cha
 }
 
 static const char *notice_words(const lfl_scenario *s, const closure *c, const char *when, lfl_arena *arena) {
-  if (c->subject == LFL_SUBJECT_PLACE) return lfl_arena_printf(arena, "Nothing passes %s %s, before notice of convoys is over", name_of(s, c->subject_i), when);
-  return lfl_arena_printf(arena, "Nothing passes the road %s - %s %s, before notice of convoys is over", name_of(s, s->links[c->subject_i].from_i), name_of(s, s->links[c->subject_i].to_i), when);
+  if (c->subject == LFL_SUBJECT_PLACE) return lfl_arena_printf(arena, "Nothing passes %s %s, before notice of convoys is over", lfl_place_name(&s->places[c->subject_i]), when);
+  return lfl_arena_printf(arena, "Nothing passes the road %s - %s %s, before notice of convoys is over", lfl_place_name(&s->places[s->links[c->subject_i].from_i]), lfl_place_name(&s->places[s->links[c->subject_i].to_i]), when);
 }
 
 const char *closure_words(const lfl_scenario *s, const closure *c, lfl_arena *arena) {

@@ -245,7 +245,7 @@ const char *day_words(const lfl_scenario *s, int day, lfl_arena *arena) {
 
 static const char *road_words(const lfl_scenario *s, int link_i, lfl_arena *arena) {
   const lfl_place *from = &s->places[s->links[link_i].from_i], *to = &s->places[s->links[link_i].to_i];
-  return lfl_arena_printf(arena, "the road %s - %s", from->name ? from->name : from->id, to->name ? to->name : to->id);
+  return lfl_arena_printf(arena, "the road %s - %s", lfl_place_name(from), lfl_place_name(to));
 }
 
 const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena *arena) {
@@ -280,10 +280,11 @@ const char *limit_subject_name(const lfl_scenario *s, const limit *l, lfl_arena 
   return name ? name : l->subject_id;
 }
 
+static const double LEAST_TOLD = 1e-5; /* below it a trace of what stands at 0 (traces.c) */
+
 /* A bound in words: whole, or with one or two decimals where it is small. */
 static const char *number_words(double value, lfl_arena *arena) {
-  const double LEAST = 1e-5; /* below it a trace of what stands at 0 (traces.c) */
-  if (value < LEAST) return "0";
+  if (value < LEAST_TOLD) return "0";
   if (value >= 10 || value == floor(value)) return lfl_arena_printf(arena, "%.0f", floor(value + 1e-9));
   return lfl_arena_printf(arena, "%.3g", value);
 }
@@ -352,13 +353,12 @@ static const char *busy_words(const limit *l, const char *name, const char *n, c
 /* Of an item with several supplies: how much by when, and of what more is more. */
 static const char *supply_rows_words(const lfl_scenario *s, int item_i, int to_day, lfl_arena *arena) {
   enum { MOST_DAYS = 3 };
-  const double LEAST = 1e-5; /* as number_words */
   const char *text = "";
   int n_rows = 0, n_days = 0;
   for (int day = 0; text && day <= to_day; day++) {
     double units = 0;
     for (int k = 0; k < s->n_supplies; k++) {
-      if (s->supplies[k].item_i != item_i || !(s->supplies[k].units > LEAST) || (s->supplies[k].day > 0 ? s->supplies[k].day : 0) != day) continue;
+      if (s->supplies[k].item_i != item_i || !(s->supplies[k].units > LEAST_TOLD) || (s->supplies[k].day > 0 ? s->supplies[k].day : 0) != day) continue;
       units += s->supplies[k].units;
       n_rows++;
     }

@@ -326,14 +326,12 @@ static const char *days_of_offer(const lfl_scenario *s, const lfl_negotiable *o,
 
 /* A row of supplies: an item may have several. */
 static const char *supply_words(const lfl_scenario *s, const lfl_supply *supply, lfl_arena *arena) {
-  const lfl_item *item = &s->items[supply->item_i];
-  const lfl_place *place = &s->places[supply->place_i];
-  return lfl_arena_printf(arena, "%s at %s", item->name ? item->name : item->id, place->name ? place->name : place->id);
+  return lfl_arena_printf(arena, "%s at %s", lfl_item_name(&s->items[supply->item_i]), lfl_place_name(&s->places[supply->place_i]));
 }
 
 static const char *offer_words(const lfl_scenario *s, const lfl_negotiable *o, double to, lfl_arena *arena) {
   const char *name = o->row_id;
-  if (o->kind == LFL_LIMIT_CROSSING || o->kind == LFL_LIMIT_STORAGE || o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_WATER) name = s->places[o->subject_i].name ? s->places[o->subject_i].name : o->row_id;
+  if (o->kind == LFL_LIMIT_CROSSING || o->kind == LFL_LIMIT_STORAGE || o->kind == LFL_LIMIT_LAND || o->kind == LFL_LIMIT_WATER) name = lfl_place_name(&s->places[o->subject_i]);
   if (o->kind == LFL_LIMIT_SUPPLY) name = supply_words(s, &s->supplies[o->subject_i], arena);
   if (o->kind == LFL_LIMIT_PERMISSION) {
     const lfl_permission *p = &s->permissions[o->subject_i];

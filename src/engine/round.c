@@ -359,14 +359,8 @@ static bool find_due_out(run *r) {
   return true;
 }
 
-static bool has_minimum_first(const lfl_scenario *s) {
-  for (int k = 0; k < s->n_levels; k++)
-    if (s->order[k] == LFL_LEVEL_SURVIVAL || s->order[k] == LFL_LEVEL_MINIMUM) return s->order[k] == LFL_LEVEL_MINIMUM;
-  return false;
-}
-
 bool run_begin(run *r) {
-  r->is_minimum_first = has_minimum_first(r->s);
+  r->is_minimum_first = is_level_before(r->s, LFL_LEVEL_MINIMUM, LFL_LEVEL_SURVIVAL);
   r->fuel_reserved_at = r->fuel_brought_to = LFL_NO;
   r->x = r->m->n_solves ? lfl_lp_values(r->m->lp) : NULL;
   if (!gather_lanes(r) || !allocate(r)) return false;

@@ -358,18 +358,19 @@ static double there_without_plan(const lfl_master *m, int place_i, int need_i, i
   return 0;
 }
 
+bool is_level_before(const lfl_scenario *s, lfl_level_kind a, lfl_level_kind b) {
+  for (int k = 0; k < s->n_levels; k++)
+    if (s->order[k] == a || s->order[k] == b) return s->order[k] == a;
+  return false;
+}
+
 typedef enum split { SURVIVAL_FIRST, MINIMUM_FIRST, SPLIT_IS_OPEN } split;
 
 /* How the order of the levels divides what is there between a need's tiers; open where the worst
  * place decides before the minimum tier, and that before survival. A target at survival, and survival alone, ask for that first. */
 static split split_of(const lfl_master *m) {
-  const lfl_scenario *s = m->s;
-  if (m->target || m->is_survival_only) return SURVIVAL_FIRST;
-  int at[LFL_N_LEVELS];
-  for (int k = 0; k < LFL_N_LEVELS; k++) at[k] = LFL_N_LEVELS;
-  for (int k = 0; k < s->n_levels; k++) at[s->order[k]] = k;
-  if (at[LFL_LEVEL_SURVIVAL] <= at[LFL_LEVEL_MINIMUM]) return SURVIVAL_FIRST;
-  return at[LFL_LEVEL_MINIMUM] < at[LFL_LEVEL_FAIRNESS] ? MINIMUM_FIRST : SPLIT_IS_OPEN;
+  if (m->target || m->is_survival_only || !is_level_before(m->s, LFL_LEVEL_MINIMUM, LFL_LEVEL_SURVIVAL)) return SURVIVAL_FIRST;
+  return is_level_before(m->s, LFL_LEVEL_MINIMUM, LFL_LEVEL_FAIRNESS) ? MINIMUM_FIRST : SPLIT_IS_OPEN;
 }
 
 bool is_minimum_first(const lfl_master *m) { return split_of(m) == MINIMUM_FIRST; }

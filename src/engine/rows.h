@@ -19,6 +19,9 @@ bool is_people_fixed(const lfl_master *m, int place_i);
 /* Items of the need that are used up, and how many; the only one, or LFL_NO. */
 int only_item_of_need(const lfl_master *m, int need_i);
 
+/* Does level a stand in the scenario's order, and b not before it? */
+bool is_level_before(const lfl_scenario *s, lfl_level_kind a, lfl_level_kind b);
+
 /* Does what is there serve a need's minimum tier first, by the order of the levels? (Else survival, or as the problem decides.) */
 bool is_minimum_first(const lfl_master *m);
 

@@ -335,7 +335,7 @@ static bool is_anyone_willing_to(const lfl_scenario *s, const lfl_target *t) {
 
 /* What the target falls short with: out of a place, in it, served or with room. */
 static const char *most_words(const lfl_scenario *s, const lfl_target *t, double most, lfl_arena *arena) {
-  const char *place = t->place_i < 0 ? NULL : s->places[t->place_i].name ? s->places[t->place_i].name : s->places[t->place_i].id;
+  const char *place = t->place_i < 0 ? NULL : lfl_place_name(&s->places[t->place_i]);
   static const char *const CAPACITIES[LFL_N_CAPACITIES] = {"shelter", "toilets", "taps", "health care", "hospital beds"};
   most = floor(most + 1e-6) + 0.0;
   switch (t->kind) {
@@ -361,7 +361,7 @@ static bool record_none(const lfl_master *m, double most, lfl_plan *findings) {
   const lfl_target *t = m->target;
   lfl_conflict_row *row = lfl_plan_add_conflict(findings);
   if (!row) return false;
-  const char *place = t->place_i < 0 ? NULL : m->s->places[t->place_i].name ? m->s->places[t->place_i].name : m->s->places[t->place_i].id;
+  const char *place = t->place_i < 0 ? NULL : lfl_place_name(&m->s->places[t->place_i]);
   bool is_anyone_willing = is_anyone_willing_to(m->s, t);
   /* without anybody who is willing it is not known whether more would have to be lifted, buses that are not there for one */
   *row = (lfl_conflict_row){(int)(t - m->s->targets), 1, is_anyone_willing, is_anyone_willing ? "none" : "willing", t->place_i < 0 ? "" : m->s->places[t->place_i].id, NULL};

@@ -40,19 +40,8 @@ static bool trace_places(const lfl_scenario *s, const lfl_target *target, lfl_pl
 }
 
 const lfl_scenario *limits_with_traces(const lfl_scenario *s, const lfl_target *target, lfl_arena *arena) {
-  lfl_scenario *copy = lfl_arena_new(arena, 1, lfl_scenario);
+  lfl_scenario *copy = lfl_scenario_copy(s, arena);
   if (!copy) return NULL;
-  *copy = *s;
-  copy->arena = arena;
-  copy->places = lfl_arena_copy(arena, s->places, s->n_places, sizeof *s->places);
-  copy->fleets = lfl_arena_copy(arena, s->fleets, s->n_fleets, sizeof *s->fleets);
-  copy->crews = lfl_arena_copy(arena, s->crews, s->n_crews, sizeof *s->crews);
-  copy->permissions = lfl_arena_copy(arena, s->permissions, s->n_permissions, sizeof *s->permissions);
-  copy->escorts = lfl_arena_copy(arena, s->escorts, s->n_escorts, sizeof *s->escorts);
-  copy->supplies = lfl_arena_copy(arena, s->supplies, s->n_supplies, sizeof *s->supplies);
-  copy->projects = lfl_arena_copy(arena, s->projects, s->n_projects, sizeof *s->projects);
-  copy->facilities = lfl_arena_copy(arena, s->facilities, s->n_facilities, sizeof *s->facilities);
-  if (!copy->places || !copy->fleets || !copy->crews || !copy->permissions || !copy->escorts || !copy->supplies || !copy->projects || !copy->facilities) return NULL;
   bool is_any = trace_places(s, target, copy->places);
   for (int k = 0; k < s->n_fleets; k++) is_any = leave_trace(&copy->fleets[k].n_vehicles) || is_any;
   for (int k = 0; k < s->n_crews; k++) is_any = leave_trace(&copy->crews[k].n_workers) || is_any;

@@ -107,8 +107,17 @@ static solve_result make_whole(lfl_master *m, const part_load *list, int n, long
   return result;
 }
 
+/* How many of the n loads are made whole at once: a share of them, as far as each is half of a unit or more and none is carried on; the first in any case. */
+static int n_at_once(const lfl_master *m, const part_load *list, int n) {
+  enum { A_SHARE = 10 };
+  int k = 1;
+  if (is_carried_on(m, &list[0])) return k;
+  while (k < n / A_SHARE && list[k].part >= 0.5 && !is_carried_on(m, &list[k])) k++;
+  return k;
+}
+
 bool make_loads_whole(lfl_master *m, bool *is_any) {
-  enum { MOST_ROUNDS = 200, MOST_SOLVES = 10, A_SHARE = 10 };
+  enum { MOST_ROUNDS = 200, MOST_SOLVES = 10 };
   const double MANY = 100;
   part_load *list = lfl_calloc((size_t)m->n_trips + 1, sizeof *list);
   bool *is_asked = lfl_calloc((size_t)m->n_trips + 1, sizeof *is_asked);
@@ -120,11 +129,10 @@ bool make_loads_whole(lfl_master *m, bool *is_any) {
     is_asked[k] = !t->is_move && t->item_i[0] >= 0 && serves_people(m->s, t->item_i[0]) >= MANY;
   }
   for (int round = 0; result == SOLVE_OK && round < MOST_ROUNDS && m->iterations - begun < MOST_SOLVES * most; round++) {
-    int n = find_parts(m, is_asked, list), n_now = 0;
+    int n = find_parts(m, is_asked, list);
     if (!n) break;
-    while (n_now < n && (n_now == 0 || (n_now < n / A_SHARE && list[n_now].part >= 0.5 && !is_carried_on(m, &list[0]) && !is_carried_on(m, &list[n_now])))) n_now++;
     *is_any = true;
-    result = make_whole(m, list, n_now, most);
+    result = make_whole(m, list, n_at_once(m, list, n), most);
   }
   lfl_free(list);
   lfl_free(is_asked);

@@ -48,6 +48,24 @@ static double *new_days(lfl_scenario *s, int n) {
   return lfl_arena_new(s->arena, (size_t)n * (size_t)s->n_days, double);
 }
 
+lfl_scenario *lfl_scenario_copy(const lfl_scenario *s, lfl_arena *arena) {
+  lfl_scenario *copy = lfl_arena_copy(arena, s, 1, sizeof *s);
+  if (!copy) return NULL;
+  copy->arena = arena;
+  copy->places = lfl_arena_copy(arena, s->places, s->n_places, sizeof *s->places);
+  copy->fleets = lfl_arena_copy(arena, s->fleets, s->n_fleets, sizeof *s->fleets);
+  copy->crews = lfl_arena_copy(arena, s->crews, s->n_crews, sizeof *s->crews);
+  copy->permissions = lfl_arena_copy(arena, s->permissions, s->n_permissions, sizeof *s->permissions);
+  copy->escorts = lfl_arena_copy(arena, s->escorts, s->n_escorts, sizeof *s->escorts);
+  copy->supplies = lfl_arena_copy(arena, s->supplies, s->n_supplies, sizeof *s->supplies);
+  copy->status_rows = lfl_arena_copy(arena, s->status_rows, s->n_status_rows, sizeof *s->status_rows);
+  /* the calendar's figures of repairs and facilities stand in them */
+  copy->projects = lfl_arena_copy(arena, s->projects, s->n_projects, sizeof *s->projects);
+  copy->facilities = lfl_arena_copy(arena, s->facilities, s->n_facilities, sizeof *s->facilities);
+  bool is_fine = copy->places && copy->fleets && copy->crews && copy->permissions && copy->escorts && copy->supplies && copy->status_rows && copy->projects && copy->facilities;
+  return is_fine ? copy : NULL;
+}
+
 bool lfl_scenario_make_calendar(lfl_scenario *s) {
   size_t days = (size_t)s->n_days;
   s->place_access = lfl_arena_new(s->arena, (size_t)s->n_places * days, lfl_access);

@@ -392,6 +392,10 @@ typedef struct lfl_scenario {
  * status rows: the worst access and the least share hold. */
 bool lfl_scenario_make_calendar(lfl_scenario *scenario);
 
+/* A copy of `arena` whose rows can be changed (places, fleets, crews, permissions, escorts, supplies, status, projects, facilities); it shares all else with the scenario,
+ * which must outlive it. Its calendar is to be made anew once they are. NULL without memory. O(rows). */
+lfl_scenario *lfl_scenario_copy(const lfl_scenario *scenario, lfl_arena *arena);
+
 void lfl_scenario_destroy(lfl_scenario *scenario); /* NULL is fine; the raw tables stay */
 
 /* Value at (i, day) of a calendar array. */
@@ -414,6 +418,9 @@ int lfl_repair_finish(const lfl_scenario *scenario, int project_i, int start_day
 double lfl_restored_on(const lfl_scenario *scenario, const int *start, lfl_restored what, int subject_i, int day);
 /* What all repairs that can be done at all give of it. */
 double lfl_restorable(const lfl_scenario *scenario, lfl_restored what, int subject_i);
+/* As people call it: its name, or else its key. */
+static inline const char *lfl_place_name(const lfl_place *place) { return place->name ? place->name : place->id; }
+static inline const char *lfl_item_name(const lfl_item *item) { return item->name ? item->name : item->id; }
 /* Share of what is loaded at the place that arrives where it goes. */
 static inline double lfl_arriving_share(const lfl_place *from) { return from->kind == LFL_CROSSING ? from->delivered_share : 1; }
 /* Can there ever be water at the place; can people ever walk on the link? */

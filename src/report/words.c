@@ -277,13 +277,21 @@ static const char *in_all_words(report *r, int k, int n_few) {
   return put_text(r, "<strong>%r%s of %s people</strong>", r->audience == LFL_PUBLIC ? "at most " : "", people_words(r, r->all_served[k]), people_words(r, r->all_people[k]));
 }
 
+/* Why no bottleneck is named. */
+static const char *no_bottleneck_words(const report *r, int n_few) {
+  if (is_served_fully(r) && !n_few) return "none found";
+  if (r->audience == LFL_PUBLIC) return "not in a public copy";
+  if (r->plan->lacks_bottleneck) return "not in this copy";
+  return r->plan->is_binding_sought ? "no limit of which more would serve anybody by itself" : "not looked for in this plan";
+}
+
 const char *headline(report *r) {
   if (!r->n_k) return "This plan holds no day on which service was counted.";
   int k = r->n_k - 1;
   int n_few = n_regions_of_few(r, -1, (int)lfl_answer_tier(r->s), k);
   decision next = next_decision(r);
   const char *bottleneck = bottleneck_words(r);
-  if (!bottleneck) bottleneck = is_served_fully(r) && !n_few ? "none found" : r->audience == LFL_PUBLIC ? "not in a public copy" : r->plan->lacks_bottleneck ? "not in this copy" : r->plan->is_binding_sought ? "no limit of which more would serve anybody by itself" : "not looked for in this plan";
+  if (!bottleneck) bottleneck = no_bottleneck_words(r, n_few);
   const char *first = put_text(r, "By %D, %r in need get %s service in everything planned%r.", r->day[k], in_all_words(r, k, n_few), lfl_tier_name(lfl_answer_tier(r->s)),
                                n_few && r->all_people[k] > 0 ? put_text(r, ", without %d region%r in which fewer than 10 do", n_few, n_few == 1 ? "" : "s") : "");
   const char *then = next.day < 0 ? (r->plan->lacks_limits ? "none found by the rule below in what this copy holds." : "none found by the rule below.")

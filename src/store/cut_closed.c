@@ -17,7 +17,7 @@ static const struct {
     {"fleet", {"status"}}, {"crew", {"status"}}, {"link", {"status", "projects"}}, {"walk", {"status", "projects"}}, {"permission", {"permissions"}},
     {"escort", {"permissions"}}, {"supply", {"supplies"}}, {"shelter", {"projects"}}, {"toilet", {"projects"}}, {"tap", {"projects"}},
     {"health", {"facilities", "status", "projects"}}, {"health_beds", {"facilities", "status", "projects"}}, {"closure", {"status"}}, {"risk", {"status"}},
-    {"none", {"permissions", "status"}}, /* what is no limit, notice among it */
+    {"none", {"permissions", "status"}}, /* what is no limit */
 };
 
 static bool has_row(const lfl_table *table, long number) {

@@ -265,13 +265,12 @@ lfl_status lfl_plan_read_unaltered(const char *path, lfl_diags *diags, lfl_table
   lfl_file_check *check = lfl_plan_check_begin(path);
   lfl_status status = lfl_plan_read(path, diags, out_tables, out_scenario, out_plan), unaltered = lfl_plan_check_end(check, status == LFL_OK ? diags : NULL);
   if (status != LFL_OK) return status; /* what is no plan, or a cut copy, it says best */
-  status = unaltered;
-  if (status == LFL_OK) return status;
+  if (unaltered == LFL_OK) return LFL_OK;
   lfl_plan_destroy(*out_plan);
   lfl_scenario_destroy(*out_scenario);
   lfl_tables_destroy(*out_tables);
   *out_plan = NULL;
   *out_scenario = NULL;
   *out_tables = NULL;
-  return status;
+  return unaltered;
 }

@@ -297,11 +297,9 @@ static int announce_site_by(const list *l, int place_i) {
   return l->sites[place_i].first - (int)ceil(most - 1e-9);
 }
 
-static const char *name_of(const list *l, int place_i) { return l->s->places[place_i].name ? l->s->places[place_i].name : l->s->places[place_i].id; }
-
 static const char *route_words(const list *l, const lfl_way *way) {
-  const char *words = name_of(l, way->from_i);
-  for (int k = 1; words && k <= way->n_links; k++) words = lfl_arena_printf(l->arena, "%s - %s", words, name_of(l, place_of(l->s, way, k)));
+  const char *words = lfl_place_name(&l->s->places[way->from_i]);
+  for (int k = 1; words && k <= way->n_links; k++) words = lfl_arena_printf(l->arena, "%s - %s", words, lfl_place_name(&l->s->places[place_of(l->s, way, k)]));
   return words;
 }
 
@@ -346,7 +344,7 @@ static void fill_site(const list *l, int place_i, notice *n) {
   const lfl_place *place = &l->s->places[place_i];
   begin_notice(n, "site", announce_site_by(l, place_i), l->sites[place_i].first, l->sites[place_i].last);
   n->text[4] = place->id;
-  n->text[5] = name_of(l, place_i);
+  n->text[5] = lfl_place_name(&l->s->places[place_i]);
   if (!isnan(place->lat_deg)) n->text[6] = lfl_arena_printf(l->arena, "%.5f", place->lat_deg);
   if (!isnan(place->lon_deg)) n->text[7] = lfl_arena_printf(l->arena, "%.5f", place->lon_deg);
   n->text[13] = doing_words(l, l->sites[place_i].does);

@@ -8,9 +8,7 @@
 #include "store/workbook.h"
 
 static const char *place_of(const book *b, int place_i) {
-  if (place_i < 0 || place_i >= b->c->s->n_places) return NULL;
-  const lfl_place *p = &b->c->s->places[place_i];
-  return p->name ? p->name : p->id;
+  return place_i < 0 || place_i >= b->c->s->n_places ? NULL : lfl_place_name(&b->c->s->places[place_i]);
 }
 
 static sheet begin(book *b, const char *name, const char *title, const char *note, const sheet_column *columns, int n_columns) {
