@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$1/hostile
 mkdir -p "$work"
+trap 'echo "hostile.sh, line $LINENO: the last that was said:"; tail -5 "$work/log"' ERR
 expect() { # expect CODE COMMAND...
   local wanted=$1 got=0
   shift

@@ -177,11 +177,12 @@ static void check_not_later(checker *c, int k, const char *column, int earliest,
 /* What was found and what is proved stand together, and so does what is known of a plan that meets the target. */
 static void check_numbers(checker *c, int k, int own) {
   const lfl_target_result *r = &c->plan->targets[k];
-  bool is_found = !isnan(r->best_people), is_sought = is_found && !c->plan->stopped;
+  /* a run that is stopped may know what cannot be exceeded, or the day of a target that is the same, before it knows how many can be */
+  bool is_found = !isnan(r->best_people), is_complete = !c->plan->stopped, is_sought = is_found && is_complete;
   if (isnan(r->bound_people)) say(c, "targets", k, "bound_people", r->bound_people, "a number, or infinity where nothing is proved");
   if (r->willing_missing && isnan(r->willing_bound_people)) say(c, "targets", k, "willing_bound_people", r->willing_bound_people, "a number, or infinity where nothing is proved");
-  if (!is_found && (isfinite(r->bound_people) || r->earliest_day >= 0)) say(c, "targets", k, "best_people", r->best_people, "a number, as a bound or a day was found");
-  if (r->willing_missing && isnan(r->willing_best_people) && (isfinite(r->willing_bound_people) || r->willing_earliest_day >= 0)) say(c, "targets", k, "willing_best_people", r->willing_best_people, "a number, as a bound or a day was found");
+  if (!is_found && is_complete && (isfinite(r->bound_people) || r->earliest_day >= 0)) say(c, "targets", k, "best_people", r->best_people, "a number, as a bound or a day was found");
+  if (r->willing_missing && isnan(r->willing_best_people) && is_complete && (isfinite(r->willing_bound_people) || r->willing_earliest_day >= 0)) say(c, "targets", k, "willing_best_people", r->willing_best_people, "a number, as a bound or a day was found");
   if (r->verdict == LFL_MET && is_sought && r->earliest_day < 0 && own >= 0) say(c, "targets", k, "earliest_day", r->earliest_day, "day %d or before, from which on this plan reaches so many", own);
   check_not_later(c, k, "earliest_day", r->earliest_day, own);
   check_not_later(c, k, "willing_earliest_day", r->willing_earliest_day, own);

@@ -734,17 +734,14 @@ static solve_result state_later(lfl_master *m, int n_levels, lfl_level *levels, 
     double value = cost_i < 0 ? x[m->fairness_column] : fmax(0, master_cost_of(m, cost_i, x) + m->constant[cost_i]);
     if (k > 0) levels[k] = (lfl_level){.kind = m->s->order[k], .bound = (double)NAN, .gap = (double)NAN, .published_value = (double)NAN, .held_value = (double)NAN};
     levels[k].value = k > 0 ? value : fmax(value, levels[k].bound);
-    if (k == 0) {
-      levels[k].gap = (levels[k].value - levels[k].bound) / fmax(1e-9, levels[k].value);
-      levels[k].held_value = fmax(levels[k].held_value, levels[k].value);
-    }
+    if (k == 0) levels[k].held_value = fmax(levels[k].held_value, levels[k].value);
     if (k > 0 && m->is_stopped) break; /* not what it could be */
     *n_solved = k + 1;
   }
   return m->is_stopped ? SOLVE_STOPPED : SOLVE_OK;
 }
 
-solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
+static solve_result solve_in_order(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
   *n_solved = 0;
   for (int k = 0; k < m->s->n_levels && k < n_levels; k++) {
     lfl_level *level = &levels[k];
@@ -779,7 +776,6 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
       else result = solve_priced(m, cost_i, m->constant[cost_i], &level->value, &level->bound);
       pool_close(ahead);
       if (result == SOLVE_STOPPED && k == 0 && m->is_first_taken) {
-        level->gap = (level->value - level->bound) / fmax(1, fabs(level->value));
         *n_solved = 1;
         return result;
       }
@@ -793,8 +789,6 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     }
     if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL && !m->is_first_taken) result = explain(m, cost_i); /* the whole would not be solved in time */
     if (result != SOLVE_OK) return result;
-    level->gap = (level->value - level->bound) / fmax(1e-9, fabs(level->value));
-    if (fabs(level->value) < 1e-6) level->gap = level->value - level->bound;
     *n_solved = k + 1;
     bool is_taken = k == 0 && m->is_first_taken; /* proved already, by the prices of goods as one */
     if (m->proofs && !m->has_repairs && !is_taken) result = prove_level(m, levels, k);
@@ -803,4 +797,14 @@ solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n
     if (!is_there && !is_taken && (m->has_repairs || level->value - level->bound <= 1e-9 * fmax(1, fabs(level->value)))) keep_face(m);
   }
   return SOLVE_OK;
+}
+
+solve_result solve_levels(lfl_master *m, int n_levels, lfl_level *levels, int *n_solved) {
+  const double NOTHING = 1e-6; /* of what is so little the gap is not relative */
+  solve_result result = solve_in_order(m, n_levels, levels, n_solved);
+  for (int k = 0; k < *n_solved; k++) {
+    double value = levels[k].value, gap = value - levels[k].bound;
+    levels[k].gap = fabs(value) < NOTHING ? gap : gap / fabs(value);
+  }
+  return result;
 }

@@ -129,7 +129,7 @@ typedef struct lfl_spending_row {
 
 typedef struct lfl_level {
   lfl_level_kind kind;
-  double value, bound, gap; /* of the linear model; gap relative */
+  double value, bound, gap; /* of the linear model; gap relative to the value, but for values below 1e-6; NaN: not known */
   double published_value;   /* after rounding to whole things */
   double held_value;        /* what later levels were held to; NaN: nothing was solved after it */
 } lfl_level;

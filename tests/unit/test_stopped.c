@@ -1,0 +1,109 @@
+/* A run that is stopped, at whatever moment, makes a plan that holds: small random scenarios are stopped at every time that the
+ * engine asks whether to go on, and two-sites at some.
+ *
+ * LIFELINE_STOPPED_N: random scenarios (default 40). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "check/verify.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+#include "proof/proof.h"
+#include "random_scenario.h"
+
+/* Stops at the time when nothing is left. */
+static bool go_on(const lfl_progress *progress, void *user) {
+  int *n_left = user;
+  (void)progress;
+  return --*n_left > 0;
+}
+
+static void hold(const char *what, const lfl_scenario *s, const lfl_plan *plan, int n) {
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  lfl_status status = lfl_plan_verify(s, plan, &diags);
+  if (status != LFL_OK) print_error("%s, stopped at %d\n", what, n);
+  for (int i = 0; i < diags.n && i < 10; i++) print_error("  %s\n", lfl_diag_format(&diags.items[i], diags.arena));
+  lfl_diags_clear(&diags);
+  assert_int_equal(status, LFL_OK);
+}
+
+/* Is there a target with nothing but a bound? */
+static bool has_bound_alone(const lfl_scenario *s, const lfl_plan *plan) {
+  bool is_one = false;
+  for (int k = 0; k < s->n_targets; k++) is_one = is_one || (isnan(plan->targets[k].best_people) && isfinite(plan->targets[k].bound_people));
+  return is_one;
+}
+
+/* Stops at 1, then later each time by one and an n-th of what it was (0: by one) until the run ends. is_all: with what binds and proofs. How often it was stopped; *n_alone: with a bound alone. */
+static int stop_everywhere(const char *what, const lfl_scenario *s, bool is_all, int part, int *n_alone) {
+  lfl_plan_options o = lfl_plan_options_default();
+  o.skip_binding = o.skip_proofs = !is_all;
+  o.n_threads = 1; /* so that it is asked in the same order each time */
+  o.progress = go_on;
+  int n_stopped = 0;
+  bool is_ended = false;
+  for (int n = 1; !is_ended; n += 1 + (part ? n / part : 0)) {
+    int n_left = n;
+    lfl_plan *plan = NULL;
+    o.user = &n_left;
+    lfl_status status = lfl_plan_make(s, &o, &plan);
+    is_ended = status != LFL_STOPPED;
+    n_stopped += !is_ended;
+    if (status == LFL_ERR_DATA) break;
+    assert_non_null(plan);
+    hold(what, s, plan, n);
+    *n_alone += has_bound_alone(s, plan);
+    lfl_plan_destroy(plan);
+  }
+  return n_stopped;
+}
+
+/* Those stopped at a target's bound, before it was known how many can be reached, were refused as altered. */
+static void random_scenarios(void **state) {
+  (void)state;
+  const char *text = getenv("LIFELINE_STOPPED_N");
+  int n_wanted = text ? atoi(text) : 40, n_stopped = 0, n_alone = 0;
+  for (int seed = 0; seed < n_wanted; seed++) {
+    char what[30];
+    lfl_tables *tables = random_tables_mixed((uint64_t)seed);
+    lfl_scenario *s = scenario_of(tables);
+    snprintf(what, sizeof what, "seed %d", seed);
+    if (s) n_stopped += stop_everywhere(what, s, seed % 8 == 0, 0, &n_alone);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(tables);
+  }
+  print_message("stopped %d times, with a bound alone %d times\n", n_stopped, n_alone);
+  assert_true(n_stopped > n_wanted && n_alone > 0);
+}
+
+/* One stopped within a level, whose gap was not said, was refused. */
+static void two_sites(void **state) {
+  (void)state;
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *s;
+  int n_alone = 0;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_read(LFL_SOURCE_DIR "/scenarios/two-sites", NULL, &diags, &tables, &s), LFL_OK);
+  lfl_diags_clear(&diags);
+  assert_true(stop_everywhere("two-sites", s, false, 12, &n_alone) > 10);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(random_scenarios),
+      cmocka_unit_test(two_sites),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
