@@ -19,6 +19,7 @@
 #include "base/alloc.h"
 #include "base/sha256.h"
 #include "store/parts.h"
+#include "store/seal.h"
 
 static const char SCHEMA[] = "sqlite_master";
 
@@ -80,7 +81,7 @@ static void put_cell(lfl_buf *sql, const char *column) {
 static char *rows_query(GDALDatasetH dataset, const char *table, lfl_arena *arena) {
   lfl_buf sql = {0};
   names columns;
-  if (strcmp(table, SCHEMA) == 0) return lfl_arena_strdup(arena, "SELECT quote(type) || ',' || quote(name) || ',' || quote(tbl_name) || ',' || quote(sql) FROM sqlite_master ORDER BY rowid");
+  if (strcmp(table, SCHEMA) == 0) return lfl_arena_strdup(arena, "SELECT quote(type) || ',' || quote(name) || ',' || quote(tbl_name) || ',' || quote(sql) FROM sqlite_master ORDER BY type, name");
   lfl_buf_puts(&sql, "SELECT name FROM pragma_table_info(");
   put_quoted(&sql, table, '\'');
   lfl_buf_puts(&sql, ") ORDER BY cid");
@@ -90,7 +91,7 @@ static char *rows_query(GDALDatasetH dataset, const char *table, lfl_arena *aren
   lfl_buf_puts(&sql, "SELECT ''");
   for (int k = 0; is_fine && k < columns.n; k++) {
     bool is_digest = is_own && strcmp(columns.name[k], "value") == 0;
-    lfl_buf_puts(&sql, is_digest ? " || ',' || CASE WHEN key LIKE 'digest %' THEN '' ELSE " : " || ',' || ");
+    lfl_buf_puts(&sql, is_digest ? " || ',' || CASE WHEN key LIKE 'digest %' OR key = '" STORE_SEAL "' THEN '' ELSE " : " || ',' || ");
     put_cell(&sql, columns.name[k]);
     if (is_digest) lfl_buf_puts(&sql, " END");
   }
@@ -188,9 +189,16 @@ static lfl_status judge(GDALDatasetH dataset, const char *file, lfl_arena *arena
     complain(diags, file, tables[k], NULL, stored.n == 1 ? "this table as lifeline plan wrote it: it was altered, or its digest in lifeline_metadata was"
                                                       : "one digest of this table in lifeline_metadata, as lifeline plan writes it");
   }
+  names seal;
+  if (!query(dataset, "SELECT value FROM lifeline_metadata WHERE key = '" STORE_SEAL "'", arena, &seal)) return LFL_ERR_MEMORY;
+  if (!query(dataset, "SELECT value FROM lifeline_metadata WHERE key = '" STORE_SEAL_DIGEST "'", arena, &stored)) return LFL_ERR_MEMORY;
+  if (seal.n != 1 || stored.n != 1 || !store_is_seals_digest(seal.name[0], stored.name[0])) {
+    n_wrong++;
+    complain(diags, file, "lifeline_metadata", seal.n ? seal.name[0] : NULL, "one seal as lifeline plan wrote it, with its digest");
+  }
   if (!query(dataset, "SELECT count(*) FROM lifeline_metadata WHERE key LIKE 'digest %'", arena, &stored)) return LFL_ERR_MEMORY;
   char count[24];
-  snprintf(count, sizeof count, "%d", n);
+  snprintf(count, sizeof count, "%d", n + 1); /* with the seal's */
   if (stored.n != 1 || strcmp(stored.name[0], count) != 0) {
     n_wrong++;
     complain(diags, file, "lifeline_metadata", stored.n ? stored.name[0] : NULL, "a digest for each table of the file and no others");
@@ -205,6 +213,10 @@ lfl_status lfl_plan_check_file(const char *path, lfl_diags *diags) {
   if (!file) {
     lfl_arena_destroy(arena);
     return LFL_ERR_MEMORY;
+  }
+  if (store_is_as_sealed(file)) {
+    lfl_arena_destroy(arena);
+    return LFL_OK;
   }
   GDALAllRegister();
   store_hush_gdal();

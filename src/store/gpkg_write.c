@@ -20,6 +20,7 @@
 
 #include "store/digest.h"
 #include "store/parts.h"
+#include "store/seal.h"
 
 typedef struct writer {
   const store_context *c;
@@ -291,7 +292,7 @@ static void write_map_links(writer *w) {
 
 /* ---- the file ---------------------------------------------------------------------------------------------- */
 
-/* A row for the digest of every table, to be filled in when all is written. */
+/* A row for the digest of every table, and of the file, to be filled in when all is written. */
 static void write_digest_rows(writer *w) {
   const char *const *tables;
   int n;
@@ -302,9 +303,12 @@ static void write_digest_rows(writer *w) {
   }
   for (int k = 0; k < n && !w->failed && !w->no_memory; k++) {
     char *key = lfl_arena_printf(w->arena, "digest %s", tables[k]);
-    if (key) add_metadata(w, layer, key, "-");
+    if (key) add_metadata(w, layer, key, STORE_NO_DIGEST);
     else w->no_memory = true;
   }
+  if (w->failed || w->no_memory) return;
+  add_metadata(w, layer, STORE_SEAL, STORE_NO_DIGEST);
+  add_metadata(w, layer, STORE_SEAL_DIGEST, STORE_NO_DIGEST);
 }
 
 static void fill_digests(writer *w, const char *path) {
@@ -315,6 +319,7 @@ static void fill_digests(writer *w, const char *path) {
   else if (!store_digest_fill(dataset, w->arena)) w->no_memory = true;
   else if (GDALDatasetCommitTransaction(dataset) != OGRERR_NONE) w->failed = true;
   if (dataset) GDALClose(dataset);
+  if (!w->failed && !w->no_memory && !store_seal(path)) w->failed = true;
 }
 
 static void write_layers(writer *w, const lfl_tables *raw) {

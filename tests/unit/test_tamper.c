@@ -25,6 +25,7 @@
 #include "random_scenario.h"
 #include "store/digest.h"
 #include "store/parts.h"
+#include "store/seal.h"
 #include "store/store.h"
 
 enum { LONG = 20000 };
@@ -477,9 +478,66 @@ static void an_altered_plan_is_not_gone_by(void **state) {
   case_close(&w);
 }
 
+static void change_byte(const char *file, long at, int by) {
+  FILE *f = fopen(file, "r+b");
+  assert_non_null(f);
+  assert_int_equal(fseek(f, at, SEEK_SET), 0);
+  int byte = fgetc(f);
+  assert_true(byte != EOF && fseek(f, at, SEEK_SET) == 0);
+  fputc(byte ^ by, f);
+  assert_int_equal(fclose(f), 0);
+}
+
+static lfl_status check_file(const char *file) {
+  lfl_diags diags;
+  assert_true(lfl_diags_init(&diags));
+  lfl_status status = lfl_plan_check_file(file, &diags);
+  lfl_diags_clear(&diags);
+  return status;
+}
+
+/* A plan as it was written is known by its bytes alone, any of which breaks the seal; one that another program wrote anew, with
+ * all that it holds, by its tables. */
+static void a_seal_is_of_every_byte(void **state) {
+  (void)state;
+  static const char file[] = LFL_BINARY_DIR "/tamper-seal/plan.gpkg", journal[] = LFL_BINARY_DIR "/tamper-seal/plan.gpkg-wal";
+  case_text_world w;
+  char answer[LONG];
+  uint64_t seed = 5;
+  GDALAllRegister();
+  assert_true(case_open(&w, "given table places\n place_id | kind | people | shelter_places\n TOWN | area | 100 | 50\n"));
+  write_plan(w.tables, LFL_BINARY_DIR "/tamper-seal");
+  assert_true(store_is_as_sealed(file));
+  FILE *f = fopen(file, "rb");
+  assert_true(f && fseek(f, 0, SEEK_END) == 0);
+  long n_bytes = ftell(f);
+  fclose(f);
+  for (int k = 0; k < 200; k++) {
+    long at = (long)draw(&seed, (uint64_t)n_bytes);
+    int by = 1 << draw(&seed, 8);
+    change_byte(file, at, by);
+    assert_false(store_is_as_sealed(file));
+    change_byte(file, at, by);
+  }
+  assert_true(store_is_as_sealed(file));
+  assert_int_equal(fclose(fopen(journal, "w")), 0);
+  assert_false(store_is_as_sealed(file));
+  assert_int_equal(remove(journal), 0);
+  GDALDatasetH dataset = GDALOpenEx(file, GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
+  assert_non_null(dataset);
+  ask(dataset, "VACUUM", answer);
+  ask(dataset, "UPDATE lifeline_metadata SET value = value WHERE key = 'version'", answer);
+  GDALClose(dataset);
+  assert_false(store_is_as_sealed(file));
+  assert_int_equal(check_file(file), LFL_OK);
+  alter_by(file, "UPDATE lifeline_metadata SET value = '-' || substr(value, 2) WHERE key = 'seal'", false);
+  assert_int_equal(check_file(file), LFL_TARGET_NOT_MET);
+  case_close(&w);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(an_altered_plan_is_not_gone_by), cmocka_unit_test(no_alteration_is_accepted), cmocka_unit_test(what_is_recomputed_is_found_with_digests_refilled),
                                      cmocka_unit_test(other_kinds_of_values_are_found), cmocka_unit_test(numbers_taken_away_are_found),
-                                     cmocka_unit_test(a_column_called_virtual_hides_nothing)};
+                                     cmocka_unit_test(a_column_called_virtual_hides_nothing), cmocka_unit_test(a_seal_is_of_every_byte)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
