@@ -29,7 +29,7 @@ static double level_value(const checker *c, lfl_level_kind kind) {
       value = unserved_weighted(c, LFL_SURVIVAL);
       for (int i = 0; i < s->n_places; i++)
         for (int day = 0; s->places[i].is_host && day < c->T; day++)
-          if (s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK) value += s->risk_weight * lfl_n_survival_needs(s) * c->people[in_days(c, i, day)];
+          if (s->place_at_risk[lfl_at(s, i, day)]) value += s->risk_weight * lfl_n_survival_needs(s) * c->people[in_days(c, i, day)];
       return value;
     case LFL_LEVEL_FAIRNESS:
       for (int i = 0; i < s->n_places; i++) {

@@ -220,7 +220,7 @@ static void check_movement(checker *c, int k, loads *sum) {
   if (!is_open(c, w, r->day) || !is_open(c, w, r->arrive_day)) say(c, "movements", k, "day", r->day, "a way open on the days of departure and arrival");
   if (s->at_risk_from[lfl_at(s, r->to_i, r->arrive_day)]) say_text(c, "movements", k, "to_id", c->s->places[r->to_i].id, "a place not at risk on day %d or later", r->arrive_day);
   if (r->mode == LFL_MODE_FOOT) {
-    bool is_walked = w->km <= s->walk_limit_km + 1e-9;
+    bool is_walked = w->km <= lfl_walk_limit_km(s);
     for (int i = 0; i < w->n_links; i++) {
       is_walked = is_walked && s->links[w->link_i[i]].people_per_day + restored(c, LFL_RESTORES_WALKERS, w->link_i[i], r->day) > 0;
       sum->walk[in_days(c, 2 * w->link_i[i] + (w->is_reverse[i] ? 1 : 0), r->day)] += r->people;

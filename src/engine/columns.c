@@ -291,7 +291,7 @@ static void count_constants(lfl_master *m) {
                 need->weight *
                 (lfl_place_in_need(s, i, day) - (is_fixed ? m->fixed_served[tier][at_need(m, i, n, day)] : 0));
       }
-      if (s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK)
+      if (s->place_at_risk[lfl_at(s, i, day)])
         m->constant[COST_SURVIVAL] += s->risk_weight * lfl_n_survival_needs(s) * s->people_unplanned[lfl_at(s, i, day)];
     }
   }
@@ -317,7 +317,7 @@ static int make_count(maker *k, int place_i, int day, int sign, const int *rows,
     if (s->needs[n].has_tier[LFL_SURVIVAL]) k->c.cost[COST_SURVIVAL] += sign * share * s->needs[n].weight;
     if (s->needs[n].has_tier[LFL_MINIMUM]) k->c.cost[COST_MINIMUM] += sign * share * s->needs[n].weight;
   }
-  if (s->place_access[lfl_at(s, place_i, day)] == LFL_AT_RISK)
+  if (s->place_at_risk[lfl_at(s, place_i, day)])
     k->c.cost[COST_SURVIVAL] += sign * s->risk_weight * lfl_n_survival_needs(s);
   return put(k);
 }

@@ -338,7 +338,7 @@ static void forget_best_trips(pricer *p) {
 lfl_search_options pricer_search_options(const pricer *p, int from_i, int day, int other_day, bool on_foot) {
   const lfl_master *m = p->m;
   return (lfl_search_options){.from_i = from_i, .day = day, .other_day = other_day, .on_foot = on_foot,
-                              .limit = on_foot ? m->s->walk_limit_km : (double)INFINITY,
+                              .limit = on_foot ? lfl_walk_limit_km(m->s) : (double)INFINITY,
                               .link_price = p->is_free_of_prices ? NULL : m->link_price,
                               .place_price = p->is_free_of_prices ? NULL : m->place_price};
 }

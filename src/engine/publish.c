@@ -99,7 +99,7 @@ static double at_risk(const lfl_plan *plan) {
   double sum = 0;
   for (int i = 0; i < s->n_places; i++)
     for (int day = 0; s->places[i].is_host && day < s->n_days; day++)
-      if (s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK) sum += plan->people[lfl_at(s, i, day)];
+      if (s->place_at_risk[lfl_at(s, i, day)]) sum += plan->people[lfl_at(s, i, day)];
   return s->risk_weight * lfl_n_survival_needs(s) * sum;
 }
 

@@ -124,7 +124,7 @@ bool master_may_move(const lfl_master *m, const lfl_way *way, int fleet_i, int d
     bool is_driven = lfl_moves_people(fleet->vehicle) && fleet->seats > 0 && s->fleet_vehicles[lfl_at(s, fleet_i, day)] > 0;
     return is_driven && master_is_way_passable(m, way, day) && is_way_open(s, way, arrive_day);
   }
-  bool can_be_walked = way->km <= s->walk_limit_km && is_way_open(s, way, day);
+  bool can_be_walked = way->km <= lfl_walk_limit_km(s) && is_way_open(s, way, day);
   for (int k = 0; k < way->n_links; k++) can_be_walked = can_be_walked && lfl_may_walk(s, way->link_i[k]);
   return can_be_walked;
 }

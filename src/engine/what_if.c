@@ -131,7 +131,7 @@ static bool same_calendar(const lfl_scenario *a, const lfl_scenario *b) {
   long T = a->n_days;
   for (long i = 0; i < a->n_places * T; i++) {
     bool is_share_kept = a->place_share[i] == b->place_share[i] || (both_positive(a->place_share[i], b->place_share[i]) && is_share_of_trucks(a, (int)(i / T)));
-    if (a->place_access[i] != b->place_access[i] || !is_share_kept || a->people_unplanned[i] != b->people_unplanned[i] || a->at_risk_from[i] != b->at_risk_from[i])
+    if (a->place_access[i] != b->place_access[i] || !is_share_kept || a->people_unplanned[i] != b->people_unplanned[i] || a->place_at_risk[i] != b->place_at_risk[i])
       return false;
   }
   for (long i = 0; i < a->n_links * T; i++)

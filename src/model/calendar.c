@@ -16,6 +16,7 @@ static void lay_status(lfl_scenario *s, const lfl_status_row *row) {
     switch (row->subject) {
       case LFL_SUBJECT_PLACE:
         if (row->access > s->place_access[at]) s->place_access[at] = row->access;
+        if (row->access == LFL_AT_RISK) s->place_at_risk[at] = true;
         s->place_share[at] = fmin(s->place_share[at], row->capacity_share);
         break;
       case LFL_SUBJECT_LINK:
@@ -76,9 +77,10 @@ bool lfl_scenario_make_calendar(lfl_scenario *s) {
   s->crew_workers = new_days(s, s->n_crews);
   s->facility_share = new_days(s, s->n_facilities);
   s->people_unplanned = new_days(s, s->n_places);
+  s->place_at_risk = lfl_arena_new(s->arena, (size_t)s->n_places * days, bool);
   s->at_risk_from = lfl_arena_new(s->arena, (size_t)s->n_places * days, bool);
   if (!s->place_access || !s->link_access || !s->place_share || !s->link_share || !s->fleet_vehicles ||
-      !s->crew_workers || !s->facility_share || !s->people_unplanned || !s->at_risk_from)
+      !s->crew_workers || !s->facility_share || !s->people_unplanned || !s->place_at_risk || !s->at_risk_from)
     return false;
 
   for (long at = 0; at < (long)s->n_places * s->n_days; at++) s->place_share[at] = 1;
@@ -106,7 +108,7 @@ bool lfl_scenario_make_calendar(lfl_scenario *s) {
     }
     bool is_at_risk = false;
     for (int day = s->n_days - 1; day >= 0; day--) {
-      is_at_risk = is_at_risk || s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK;
+      is_at_risk = is_at_risk || s->place_at_risk[lfl_at(s, i, day)];
       s->at_risk_from[lfl_at(s, i, day)] = is_at_risk;
     }
   }

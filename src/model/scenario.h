@@ -385,7 +385,8 @@ typedef struct lfl_scenario {
   double *crew_workers;               /* workers on the day, 0 outside from..to */
   double *facility_share;             /* of its capacity that can work */
   double *people_unplanned;           /* people at a place with nobody moved by the plan */
-  bool *at_risk_from;                 /* [place, day]: at risk on that day or any later one */
+  bool *place_at_risk;                /* [place, day]: said to be at risk, open or closed */
+  bool *at_risk_from;                 /* [place, day]: ... on that day or any later one */
 } lfl_scenario;
 
 /* Works out the calendar arrays, and what repairs take, from the rows. False if there is no memory. Overlapping
@@ -430,6 +431,8 @@ static inline bool lfl_may_yield(const lfl_scenario *scenario, int place_i) {
 static inline bool lfl_may_walk(const lfl_scenario *scenario, int link_i) {
   return scenario->links[link_i].people_per_day > 0 || lfl_restorable(scenario, LFL_RESTORES_WALKERS, link_i) > 0;
 }
+/* The longest way on foot, a millimetre's part more: lengths that are entered with decimals and summed may miss it by a rounding. */
+static inline double lfl_walk_limit_km(const lfl_scenario *scenario) { return scenario->walk_limit_km + 1e-9; }
 /* Does the survival level count person-days in places at risk beside those without service: is there a weight on them, and any such place? O(places). */
 bool lfl_counts_risk(const lfl_scenario *scenario);
 /* The number that meets a need: places of a capacity, yield or land; LFL_RESTORES_NOTHING: none. */

@@ -62,7 +62,7 @@ static void count_person(const proof_case *c, int i, int day, exact *e) {
     if (has(need, LFL_SURVIVAL)) exact_add2(e, price_at(c, LFL_ROW_WORST, i, 0, 0), share);
     exact_add2(e, -price_at(c, LFL_ROW_PEOPLE, i, n, day), share);
   }
-  if (s->place_access[lfl_at(s, i, day)] == LFL_AT_RISK) exact_add3(e, c->weight[LFL_LEVEL_SURVIVAL], s->risk_weight, lfl_n_survival_needs(s));
+  if (s->place_at_risk[lfl_at(s, i, day)]) exact_add3(e, c->weight[LFL_LEVEL_SURVIVAL], s->risk_weight, lfl_n_survival_needs(s));
   exact_add(e, -price_at(c, LFL_ROW_THERE, i, 0, day));
   if (counts_people(c, i) && day >= c->target->by_day) exact_add2(e, price_at(c, LFL_ROW_REACH, 0, 0, day), share);
 }

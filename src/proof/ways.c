@@ -138,7 +138,7 @@ static bool extend(proof_search *x, const proof_search_question *q, int i) {
     /* never below what was reached so far: else rounding would make circles pay */
     label next = {.place_i = to, .next = -1, .km = fmax(from.km, add_down(from.km, link->length_km))};
     next.hours = q->on_foot ? next.km : fmax(from.hours, add_down(from.hours, div_down(link->length_km, link->speed_km_per_h)));
-    if (q->on_foot && next.km > s->walk_limit_km) continue;
+    if (q->on_foot && next.km > lfl_walk_limit_km(s)) continue;
     double more = add_down(q->link_price ? q->link_price[2 * l + back] : 0, q->place_price ? q->place_price[to] : 0);
     next.price = fmax(from.price, add_down(from.price, more));
     if (!offer(x, &next)) return false;
