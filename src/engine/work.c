@@ -59,14 +59,15 @@ static double most_units(const run *r, int place_i, const lfl_construction *c, i
   return fmax(0, n);
 }
 
-/* Of a unit that takes several days, as much as keeps up with the linear solution, in whole
- * worker-days, and only of as many units as that finishes in the end. */
+/* Of a unit that goes on over the night, as much as keeps up with the linear solution, in whole worker-days (of a crew that is less than so many
+ * whole workers in hundredths), and only of as many units as that finishes in the end. */
 static double part_to_build(const run *r, int place_i, int construction_i, int day, double in_all, double due) {
   const lfl_construction *con = &r->s->constructions[construction_i];
   double built = r->built[(long)place_i * r->s->n_constructions + construction_i], wanted = fmin(in_all, due) - built;
   if (!(wanted > 1e-9)) return 0;
-  double step = 1 / con->worker_days_per_unit;
-  double n = most_units(r, place_i, con, day, ceil(wanted / step - 1e-6) * step, con->worker_days_per_unit);
+  double workers = r->s->crew_workers[lfl_at(r->s, con->crew_i, day)], parts = workers > floor(workers) ? 100 : 1;
+  double steps = parts * con->worker_days_per_unit;
+  double n = most_units(r, place_i, con, day, ceil(wanted * steps - 1e-6) / steps, steps);
   /* the last worker-day of a unit may be a part of one */
   return fmin(n, fmax(wanted, floor(built + 1e-6) + 1 - built));
 }
@@ -117,10 +118,9 @@ static bool can_be_finished(const run *r, int place_i, int construction_i, int d
   return worker_days >= (floor(built + 1e-6) + 1 - built) * con->worker_days_per_unit - EPS;
 }
 
-double run_whole_units(const run *r, long at) {
-  const double LEAST_PART = 1e-3; /* less is what the solver's tolerances leave */
-  return ceil(r->build_in_all[at] - LEAST_PART);
-}
+static const double LEAST_PART = 1e-3; /* of a unit: less is what the solver's tolerances leave */
+
+double run_whole_units(const run *r, long at) { return ceil(r->build_in_all[at] - LEAST_PART); }
 
 /* A unit of which the linear solution builds a part. */
 typedef struct last_part {
@@ -198,7 +198,7 @@ static void build_due(run *r, int day, const owed_build *o) {
   long at = (long)o->place_i * r->s->n_constructions + o->construction_i;
   bool is_ahead = r->hurries && lfl_is_built_in_parts(r->s, &r->s->constructions[o->construction_i]);
   double due = r->due_built[at], next = floor(r->built[at] + 1e-6) + 1;
-  build_owed(r, day, o->place_i, o->construction_i, floor(r->build_in_all[at] + 1e-6), is_ahead ? fmax(due, next) : due);
+  build_owed(r, day, o->place_i, o->construction_i, floor(r->build_in_all[at] + LEAST_PART), is_ahead ? fmax(due, next) : due);
 }
 
 /* First what is owed in whole units, everywhere, in the tables' order, or by what is nearest to its end, so that nothing waits behind another day after day; parts take what is then left of the day. */

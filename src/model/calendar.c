@@ -319,8 +319,13 @@ const char *lfl_access_name(lfl_access access) {
 
 bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *construction) {
   const double MANY_A_DAY = 10; /* units: what is lost where each ends with a day is less than a tenth */
-  double most = 0;
-  if (construction->crew_i < 0) return false;
-  for (int day = 0; day < s->n_days; day++) most = fmax(most, s->crew_workers[lfl_at(s, construction->crew_i, day)]);
-  return most > 0 && construction->worker_days_per_unit > fmin(most, 1) && construction->worker_days_per_unit * MANY_A_DAY > most;
+  double most = 0, work = construction->worker_days_per_unit;
+  bool is_even = true; /* each day's work makes whole units */
+  if (construction->crew_i < 0 || !(work > 0)) return false;
+  for (int day = 0; day < s->n_days; day++) {
+    double workers = s->crew_workers[lfl_at(s, construction->crew_i, day)], units = workers / work;
+    most = fmax(most, workers);
+    is_even = is_even && fabs(units - nearbyint(units)) < 1e-9;
+  }
+  return most > 0 && work * MANY_A_DAY > most && (work > 1 || !is_even);
 }

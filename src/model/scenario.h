@@ -447,8 +447,8 @@ double lfl_place_trucks(const lfl_scenario *scenario, int place_i, int day);
 /* Local water on `day`: yield times the share in force, litres. */
 double lfl_place_yield_l(const lfl_scenario *scenario, int place_i, int day);
 
-/* Does a unit take more than a worker-day, and its crew make fewer than ten on any day? Then it is built in whole
- * worker-days, over several days where need be, and serves once it is whole; others are begun and ended on one day. O(days). */
+/* Does the crew make fewer than ten units on any day, and no whole number of them or of more than a worker-day? Then they are built in worker-days
+ * over several days where need be, and serve once they are whole; others are begun and ended on one day. O(days). */
 bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *construction);
 
 /* People in need at place with nobody moved. */

@@ -737,8 +737,8 @@ static lfl_sensitivity audience_of(const char *text) {
 /* Is this a file of a plan, and a whole one? */
 static lfl_status judge_metadata(loader *l, const metadata *m) {
   if (l->no_memory) return LFL_ERR_MEMORY;
-  if (!m->format || strcmp(m->format, "1") != 0) {
-    complain(l, "not-a-plan", NULL, m->format, "a plan.gpkg written by lifeline plan, in format 1");
+  if (!m->format || strcmp(m->format, STORE_FORMAT) != 0) {
+    complain(l, "not-a-plan", NULL, m->format, "a plan.gpkg written by this version of lifeline plan, in format " STORE_FORMAT);
     return LFL_ERR_DATA;
   }
   if (!m->is_whole || strcmp(m->is_whole, "1") != 0) {

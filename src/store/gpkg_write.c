@@ -163,7 +163,7 @@ static void write_metadata(writer *w) {
   make_field(w, layer, "value", OFTString);
   if (w->failed) return;
   bool is_public = c->audience == LFL_PUBLIC, is_cut = is_public || c->plan->is_cut;
-  add_metadata(w, layer, "format", "1");
+  add_metadata(w, layer, "format", STORE_FORMAT);
   add_metadata(w, layer, "version", c->plan->version);
   add_metadata(w, layer, "name", c->s->tables->name);
   add_metadata(w, layer, "audience", audiences[c->audience]);

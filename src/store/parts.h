@@ -15,6 +15,9 @@
 /* GDAL complains of nothing until CPLPopErrorHandler(): what it dislikes shows in what cannot be read. */
 void store_hush_gdal(void);
 
+/* Of plan.gpkg: what is changed in its tables so that an older reader would err makes it another. */
+#define STORE_FORMAT "2"
+
 /* Of a query of sqlite_master: tables only, no views and no virtual tables, which could run for ever or read other files. Asked
  * for as what a table begins with, as a table may well have a column whose name holds the word "virtual". */
 #define STORE_REAL_TABLE "type = 'table' AND sql LIKE 'CREATE TABLE %'"
