@@ -108,10 +108,10 @@ static void keep_face(const naive *m, lfl_lp *lp) {
   }
 }
 
-static bool solve_levels(naive *m, lfl_lp *lp, double hold, const naive_result *at, naive_result *result) {
+static bool solve_levels(naive *m, lfl_lp *lp, int n_levels, double hold, const naive_result *at, naive_result *result) {
   int *column = naive_indexes(m, m->n_columns);
   double *value = lfl_arena_new(m->arena, (size_t)m->n_columns + 1, double);
-  for (int k = 0; k < m->s->n_levels; k++) {
+  for (int k = 0; k < n_levels; k++) {
     const double *cost = m->cost[m->s->order[k]];
     lfl_lp_set_costs(lp, cost);
     if (!solve_held(m, lp, at, result, hold)) return false;
@@ -212,7 +212,9 @@ bool naive_solve_decided(const lfl_scenario *scenario, const int *start, lfl_lp_
     m.lower[fixed] = 1;
     m.cost[LFL_LEVEL_COST][fixed] = cost;
     lfl_lp *lp = load(&m, solver);
-    is_fine = solve_levels(&m, lp, hold, at ? at : result, result) && solve_targets(&m, lp, reached, result);
+    int n_levels = at && at->n_levels < scenario->n_levels ? at->n_levels : scenario->n_levels;
+    is_fine = solve_levels(&m, lp, n_levels, hold, at ? at : result, result);
+    if (is_fine && n_levels == scenario->n_levels) is_fine = solve_targets(&m, lp, reached, result);
     lfl_lp_destroy(lp);
   }
   lfl_arena_destroy(m.arena);

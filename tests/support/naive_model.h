@@ -21,7 +21,8 @@ typedef struct naive_result {
 
 /* Solves levels and targets. `hold`: a level stays within hold * max(1, value) while later ones
  * are solved; with `at` the values of that result are held instead of those found here, which
- * gives what each level could be with so much slack in those before it. False: out of memory or
+ * gives what each level could be with so much slack in those before it; has it fewer levels than the scenario, only so many are
+ * solved, and no targets. False: out of memory or
  * the solver failed. Ways: all of them, so the places must be few. */
 bool naive_solve(const lfl_scenario *scenario, lfl_lp_solver solver, double hold, const naive_result *at, naive_result *result);
 

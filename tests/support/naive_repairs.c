@@ -79,7 +79,7 @@ typedef struct enumeration {
   double *tied_value, money;
   int n_tied;
   double *work; /* [crew, day] workers taken */
-  bool failed;
+  bool is_counting, failed; /* is_counting: nothing is solved yet */
 } enumeration;
 
 static void keep_tied(enumeration *e, double value) {
@@ -109,6 +109,7 @@ static void try_one(enumeration *e) {
     e->failed = true;
     return;
   }
+  if (e->is_counting) return;
   if (!naive_first_level(e->decider, e->start, &value)) return; /* money does not reach */
   keep_tied(e, value);
   for (int k = 0; k < e->s->n_targets && k < NAIVE_MOST_TARGETS; k++) {
@@ -163,7 +164,7 @@ static void enumerate(enumeration *e, bool *is_set) {
 /* Later levels: of the decisions tied so far, the best of each. */
 static bool settle_levels(enumeration *e) {
   int n = e->n_tied;
-  naive_result at = {.n_levels = e->s->n_levels};
+  naive_result at = {0};
   e->best->n_levels = 1;
   at.values[0] = e->best->values[0];
   if (n > MOST_TIED) return true;
@@ -171,8 +172,8 @@ static bool settle_levels(enumeration *e) {
     double best = INF, value[MOST_TIED + 1];
     for (int i = 0; i < n; i++) {
       naive_result one;
-      /* levels after this one are held to nothing */
-      for (int k = level; k < e->s->n_levels; k++) at.values[k] = 1e15;
+      at.n_levels = level + 1;
+      at.values[level] = 1e15; /* held to nothing */
       bool is_fine = naive_solve_decided(e->s, &e->tied[i * MOST_PROJECTS], LFL_LP_CLP, 1e-9, &at, &one) || one.n_levels > level;
       value[i] = is_fine ? one.values[level] : INF;
       best = fmin(best, value[i]);
@@ -199,7 +200,11 @@ bool naive_enumerate(const lfl_scenario *scenario, long most, naive_best *best) 
   e.tied = calloc((MOST_TIED + 1) * MOST_PROJECTS, sizeof *e.tied);
   e.tied_value = calloc(MOST_TIED + 1, sizeof *e.tied_value);
   if (!e.work || !e.tied || !e.tied_value) abort(); /* a test without memory has nothing to say */
+  e.is_counting = true; /* too many are seen before the first is solved */
   enumerate(&e, is_set);
+  e.is_counting = false;
+  best->n_decisions = 0;
+  if (!e.failed) enumerate(&e, is_set);
   bool is_fine = !e.failed && settle_levels(&e);
   free(e.work);
   free(e.tied);
