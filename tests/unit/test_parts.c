@@ -2,7 +2,9 @@
  * the optimum, which it reaches where one part is all; the bound by goods as one is none above the optimum over all trips, and
  * mostly that; a plan that is stopped falls back on the parts, states the bound, and holds; one thread finds the same as two.
  *
- * LIFELINE_PARTS_N: how many seeds (default 60); LIFELINE_PARTS_FROM: the first (default 1). */
+ * LIFELINE_PARTS_N: how many seeds whose parts are held against the whole (default 60); LIFELINE_PARTS_FROM: the first (default 1);
+ * LIFELINE_PARTS_PLANS_N: of how many plans are made (default 30, thorough 60, of those that are stopped behind the parts half as many);
+ * LIFELINE_PARTS_FIRST_N: of how many the first level is solved (default 100, thorough 200). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,6 +23,9 @@
 #include "same_plan.h"
 #include "setting.h"
 #include "text_tables.h"
+
+/* Of how many scenarios plans are made. */
+static long plans_wanted(void) { return test_count("LIFELINE_PARTS_PLANS_N", 30, 60); }
 
 /* A problem for the survival level in which so many rows count as many. */
 static lfl_master *pose(const lfl_scenario *s, const lfl_plan_options *o) {
@@ -138,7 +143,8 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
   (void)state;
   long n_stopped = 0, n_bounded = 0;
   double all = 0;
-  for (uint64_t seed = 1; seed <= 30; seed++) {
+  uint64_t n = (uint64_t)plans_wanted() / 2;
+  for (uint64_t seed = 1; seed <= n; seed++) {
     lfl_tables *tables = random_tables_mixed(seed);
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
@@ -152,8 +158,10 @@ static void a_plan_that_is_stopped_falls_back_on_parts(void **state) {
         n_bounded += isfinite(one->levels[0].bound);
       }
       all += served(one);
+      bool is_stopped = one->stopped != NULL;
       lfl_plan_destroy(one);
       lfl_plan_destroy(two);
+      if (!is_stopped) break; /* with more work it is the same plan */
     }
     lfl_scenario_destroy(s);
     lfl_tables_destroy(tables);
@@ -180,7 +188,8 @@ static void whole_trips_of_a_stopped_plan_carry_what_serves_most(void **state) {
   (void)state;
   double chosen = 0, due = 0;
   long n_asked = 0;
-  for (uint64_t seed = 1; seed <= 40; seed++) {
+  uint64_t n = (uint64_t)test_count("LIFELINE_PARTS_PLANS_N", 30, 40);
+  for (uint64_t seed = 1; seed <= n; seed++) {
     lfl_tables *tables = random_tables(seed);
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
@@ -242,7 +251,7 @@ static void check_first_levels(bool is_survival_only, long n_seeds, long *n_take
 
 static void a_first_level_near_enough_is_done(void **state) {
   (void)state;
-  long n_seeds = 200, n_taken, n_open;
+  long n_seeds = test_count("LIFELINE_PARTS_FIRST_N", 100, 200), n_taken, n_open;
   check_first_levels(false, n_seeds, &n_taken, &n_open);
   print_message("the parts' solution is taken %ld times of %ld, %ld times with a wider gap\n", n_taken, n_seeds, n_open);
   assert_true(n_taken > n_open && n_taken < n_seeds && n_open > 0);
@@ -251,7 +260,7 @@ static void a_first_level_near_enough_is_done(void **state) {
 /* Of what-if nothing but survival is asked. */
 static void so_it_is_where_nothing_is_asked_but_survival(void **state) {
   (void)state;
-  long n_seeds = 200, n_taken, n_open;
+  long n_seeds = test_count("LIFELINE_PARTS_FIRST_N", 100, 200), n_taken, n_open;
   check_first_levels(true, n_seeds, &n_taken, &n_open);
   print_message("survival alone: the parts' solution is taken %ld times of %ld, %ld times with a wider gap\n", n_taken, n_seeds, n_open);
   assert_true(n_taken > n_open && n_taken < n_seeds);
@@ -306,7 +315,8 @@ static void what_is_joint_is_left_to_whom_it_is_worth_most(void **state) {
 static void levels_go_on_from_a_first_one_that_is_done(void **state) {
   (void)state;
   long n_later = 0, n_whole = 0;
-  for (uint64_t seed = 1; seed <= 60; seed++) {
+  uint64_t n = (uint64_t)plans_wanted();
+  for (uint64_t seed = 1; seed <= n; seed++) {
     lfl_tables *tables = random_tables_mixed(seed);
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
@@ -316,7 +326,9 @@ static void levels_go_on_from_a_first_one_that_is_done(void **state) {
       bool is_near = plan->n_levels > 0 && plan->levels[0].gap <= 1e-4 + 1e-9;
       n_later += plan->stopped && plan->n_levels == 1 && is_near;
       n_whole += !plan->stopped && is_near;
+      bool is_stopped = plan->stopped != NULL;
       lfl_plan_destroy(plan);
+      if (!is_stopped) break; /* with more work it is the same plan */
     }
     lfl_scenario_destroy(s);
     lfl_tables_destroy(tables);
@@ -340,7 +352,8 @@ static void later_levels_are_improved_in_parts(void **state) {
   (void)state;
   long n_taken = 0;
   double missed_of_parts = 0, missed_of_whole = 0;
-  for (uint64_t seed = 1; seed <= 60; seed++) {
+  uint64_t n = (uint64_t)plans_wanted();
+  for (uint64_t seed = 1; seed <= n; seed++) {
     lfl_tables *tables = random_tables_mixed(seed);
     lfl_scenario *s = scenario_of(tables);
     assert_non_null(s);
