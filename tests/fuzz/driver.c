@@ -1,12 +1,15 @@
 /* Runs a fuzzer without libFuzzer, the same every time: its seeds, the seeds cut at many lengths,
  * and mutations drawn from a fixed generator. Usage: PROGRAM [n_mutations], or PROGRAM -w FOLDER
- * to write the seeds out as a corpus for libFuzzer. */
+ * to write the seeds out as a corpus for libFuzzer.
+ *
+ * LIFELINE_FUZZ_MUTATIONS: how many of each seed where it is not said (default 24, thorough 200). */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fuzz.h"
+#include "setting.h"
 
 static uint64_t draw(uint64_t *state) { /* xorshift64*, Vigna 2016, doi 10.1145/2845077 */
   *state ^= *state >> 12;
@@ -47,7 +50,7 @@ static int write_seeds(const char *folder) {
 
 int main(int argc, char **argv) {
   if (argc == 3 && strcmp(argv[1], "-w") == 0) return write_seeds(argv[2]);
-  long n = argc > 1 ? strtol(argv[1], NULL, 10) : 200;
+  long n = argc > 1 ? strtol(argv[1], NULL, 10) : test_count("LIFELINE_FUZZ_MUTATIONS", 24, 200);
   uint64_t state = 20240601;
   size_t size;
   uint8_t *seed;

@@ -1,5 +1,8 @@
 /* Exported problems: every row and column has a name of its own, also where ids and the signs between them meet. The
- * exported worst place is the proved one. */
+ * exported worst place is the proved one.
+ *
+ * LIFELINE_EXPORT_PLACES: in how many places that is looked at (default 12, thorough 30); LIFELINE_EXPORT_NEAR_PLACES: and how near a level is to
+ * what is asked for (default 14, thorough 20). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +19,7 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 #include "sample/sample.h"
+#include "setting.h"
 
 /* stock_A_B_C_0 is item C at A_B as well as item B_C at A. */
 static const char TEXT[] = "given n_days 2\n"
@@ -72,7 +76,7 @@ static void names_are_told_apart(void **state) {
 /* What each of thousands of trips may miss must not add up: a ratio below 1 was 0.03 % too high. */
 static void the_worst_place_is_the_proved_one(void **state) {
   (void)state;
-  const lfl_sample_size size = {30, 15, 4};
+  const lfl_sample_size size = {(int)test_count("LIFELINE_EXPORT_PLACES", 12, 30), 15, 4};
   lfl_diags diags;
   lfl_tables *tables = lfl_sample_make(&size, 1);
   lfl_scenario *s = NULL;
@@ -98,7 +102,7 @@ static void the_worst_place_is_the_proved_one(void **state) {
 /* A level that need not be solved out lies between what is stated of it. */
 static void a_level_is_as_near_as_is_asked_for(void **state) {
   (void)state;
-  const lfl_sample_size size = {20, 20, 4};
+  const lfl_sample_size size = {(int)test_count("LIFELINE_EXPORT_NEAR_PLACES", 14, 20), 20, 4};
   const double GAP = 0.05;
   lfl_diags diags;
   lfl_tables *tables = lfl_sample_make(&size, 1);

@@ -1,6 +1,6 @@
 /* No table of a plan has two rows with the same key, on random scenarios (the cases of tests/cases are held to it, too).
  *
- * LIFELINE_KEYS_N: how many seeds (default 100). */
+ * LIFELINE_KEYS_N: how many seeds (default 25, thorough 100). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +37,7 @@ static const char *twins_of(uint64_t seed) {
 
 static void no_key_stands_twice(void **state) {
   (void)state;
-  long n = setting("LIFELINE_KEYS_N", 100);
+  long n = test_count("LIFELINE_KEYS_N", 25, 100);
   for (long seed = 1; seed <= n; seed++) {
     const char *twins = twins_of((uint64_t)seed);
     if (twins) fail_msg("seed %ld: two rows of %s have the same key", seed, twins);

@@ -180,9 +180,9 @@ static void solve_and_compare(uint64_t seed, const network *g, const lfl_buf *te
   lfl_diags_clear(&diags);
 }
 
-/* Asked for is now what can just be had, now one more, now anything: LIFELINE_KNOWN_N networks. */
+/* Asked for is now what can just be had, now one more, now anything: LIFELINE_KNOWN_N networks (default 30, thorough 100). */
 static void try_networks(bool is_people) {
-  long n = setting("LIFELINE_KNOWN_N", 100), from = setting("LIFELINE_KNOWN_FROM", 1);
+  long n = test_count("LIFELINE_KNOWN_N", 30, 100), from = setting("LIFELINE_KNOWN_FROM", 1);
   int n_moderate = 0;
   for (long seed = from; seed < from + n; seed++) {
     network g = random_network((uint64_t)seed, is_people);
@@ -214,7 +214,7 @@ static void people_leave_up_to_the_least_cut(void **state) {
  * t + k on, so by day d the sum over roads of trips a day x max(0, d + 1 - k). */
 static void parallel_roads_add_up(void **state) {
   (void)state;
-  long n = setting("LIFELINE_KNOWN_N", 100) / 4 + 1;
+  long n = test_count("LIFELINE_KNOWN_N", 30, 100) / 4 + 1;
   for (long seed = 1; seed <= n; seed++) {
     dice d = {(uint64_t)seed * 0x9E3779B97F4A7C15u + 5};
     int n_days = 4 + roll(&d, 4), n_roads = 1 + roll(&d, 4), by_day = roll(&d, n_days), days[4], cap[4];

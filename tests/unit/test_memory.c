@@ -1,6 +1,9 @@
 /* Planning without memory: allocation 0, 1, 2, ... is refused until planning, judging, proving, checking and
  * asking what-if succeed. Each refusal is a status, never a crash, and leaves nothing behind (the sanitizers see to
- * that). One thread, as the seam counts by thread; beyond the first allocations every n-th is refused. */
+ * that). One thread, as the seam counts by thread; beyond the first allocations every n-th is refused.
+ *
+ * LIFELINE_MEMORY_STRIDE: that n (default 31, thorough 7, and 3 where a plan begins with another);
+ * LIFELINE_MEMORY_FEW: how many are the first (default 100 and 166, thorough 300 and 500). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +17,7 @@
 #include "check/verify.h"
 #include "engine/engine.h"
 #include "proof/proof.h"
+#include "setting.h"
 
 static const char SCENARIO[] =
     "given n_days 4\n"
@@ -134,8 +138,9 @@ static lfl_status prove_plan(void) {
   return LFL_OK;
 }
 
-/* Refuses allocation 0, 1, 2 ... `few`, then every `stride`-th, until the task succeeds. */
-static void refuse_all(task run, long few, long stride) {
+/* Refuses allocation 0, 1, 2 ... `few`, then every n-th, until the task succeeds. `thorough`: that n where it is not said otherwise. */
+static void refuse_all(task run, long few, long thorough) {
+  long stride = test_count("LIFELINE_MEMORY_STRIDE", 31, thorough);
   lfl_status status = LFL_ERR_MEMORY;
   long n = 0, n_refused = 0;
   for (; n < 10000000; n += n < few ? 1 : stride) {
@@ -153,22 +158,25 @@ static void refuse_all(task run, long few, long stride) {
   assert_true(n_refused > 0 && n < 10000000);
 }
 
+/* The first allocations, each of which is refused. */
+static long few(long thorough) { return test_count("LIFELINE_MEMORY_FEW", thorough / 3, thorough); }
+
 static void planning(void **state) {
   (void)state;
-  refuse_all(make_plan, 300, 7);
+  refuse_all(make_plan, few(300), 7);
 }
 static void beginning(void **state) {
   (void)state;
   assert_true(lfl_plan_may_begin_with(F.plan, F.s));
-  refuse_all(begin_plan, 300, 3);
+  refuse_all(begin_plan, few(300), 3);
 }
 static void checking(void **state) {
   (void)state;
-  refuse_all(verify_plan, 500, 7);
+  refuse_all(verify_plan, few(500), 7);
 }
 static void proving(void **state) {
   (void)state;
-  refuse_all(prove_plan, 500, 7);
+  refuse_all(prove_plan, few(500), 7);
 }
 
 int main(void) {

@@ -1,7 +1,8 @@
 /* A run that is stopped, at whatever moment, makes a plan that holds: small random scenarios are stopped at every time that the
  * engine asks whether to go on, and two-sites at some.
  *
- * LIFELINE_STOPPED_N: random scenarios (default 40). */
+ * LIFELINE_STOPPED_N: random scenarios (default 8, thorough 40); LIFELINE_STOPPED_PART: two-sites is stopped each time later by this part of when it was
+ * before (default 3, thorough 12). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,6 +19,7 @@
 #include "ingest/ingest.h"
 #include "proof/proof.h"
 #include "random_scenario.h"
+#include "setting.h"
 
 /* Stops at the time when nothing is left. */
 static bool go_on(const lfl_progress *progress, void *user) {
@@ -70,8 +72,7 @@ static int stop_everywhere(const char *what, const lfl_scenario *s, bool is_all,
 /* Those stopped at a target's bound, before it was known how many can be reached, were refused as altered. */
 static void random_scenarios(void **state) {
   (void)state;
-  const char *text = getenv("LIFELINE_STOPPED_N");
-  int n_wanted = text ? atoi(text) : 40, n_stopped = 0, n_alone = 0;
+  int n_wanted = (int)test_count("LIFELINE_STOPPED_N", 8, 40), n_stopped = 0, n_alone = 0;
   for (int seed = 0; seed < n_wanted; seed++) {
     char what[30];
     lfl_tables *tables = random_tables_mixed((uint64_t)seed);
@@ -95,7 +96,7 @@ static void two_sites(void **state) {
   assert_true(lfl_diags_init(&diags));
   assert_int_equal(lfl_scenario_read(LFL_SOURCE_DIR "/scenarios/two-sites", NULL, &diags, &tables, &s), LFL_OK);
   lfl_diags_clear(&diags);
-  assert_true(stop_everywhere("two-sites", s, false, 12, &n_alone) > 10);
+  assert_true(stop_everywhere("two-sites", s, false, (int)test_count("LIFELINE_STOPPED_PART", 3, 12), &n_alone) > 10);
   lfl_scenario_destroy(s);
   lfl_tables_destroy(tables);
 }

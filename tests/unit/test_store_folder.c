@@ -1,5 +1,8 @@
 /* All or nothing: whatever goes wrong while a plan is written - no room, no right, no memory, a
- * run that is killed - the old plan stays as it was and nothing half-written is left. */
+ * run that is killed - the old plan stays as it was and nothing half-written is left.
+ *
+ * LIFELINE_KILLED_N: how many runs are killed (default 10, thorough 25); LIFELINE_FOLDER_REFUSED_N: how many allocations are refused while
+ * writing (default 12, thorough 40); LIFELINE_FOLDER_UNREAD_N: and while reading (default 30, thorough 100). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,6 +26,7 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 #include "same_plan.h"
+#include "setting.h"
 #include "store/parts.h"
 #include "store/store.h"
 
@@ -260,8 +264,8 @@ static void test_killed(void **state) {
   char plan[300];
   snprintf(plan, sizeof plan, "%s/plan", room);
   assert_int_equal(write_as(plan, "old", false, NULL, 0), LFL_OK);
-  int n_killed = 0;
-  for (int i = 0; i < 25; i++) {
+  int n_killed = 0, n_wanted = (int)test_count("LIFELINE_KILLED_N", 10, 25);
+  for (int i = 0; i < n_wanted; i++) {
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
@@ -269,7 +273,7 @@ static void test_killed(void **state) {
       for (;;)
         if (lfl_plan_write(F.plan, plan, "new", NULL, &options, NULL) != LFL_OK) _exit(1);
     }
-    struct timespec wait = {0, 1000000L + 6100000L * i}; /* 1 ms, 5 ms, ... another moment each time */
+    struct timespec wait = {0, 1000000L + 150000000L / n_wanted * i}; /* another moment each time, from 1 ms to 150 ms */
     nanosleep(&wait, NULL);
     kill(pid, SIGKILL);
     int how;
@@ -278,7 +282,7 @@ static void test_killed(void **state) {
     n_killed++;
     is_whole(plan, NULL);
   }
-  assert_int_equal(n_killed, 25);
+  assert_int_equal(n_killed, n_wanted);
   assert_int_equal(write_as(plan, "new", true, NULL, 0), LFL_OK);
   is_whole(plan, "new");
   assert_int_equal(count_entries(room), 1); /* what the killed runs left is swept */
@@ -295,7 +299,7 @@ static void test_no_memory(void **state) {
   lfl_write_options options = {LFL_PARTNERS, true};
   lfl_alloc_fail_after(-1);
   assert_int_equal(lfl_plan_write(F.plan, plan, "old", NULL, &options, NULL), LFL_OK);
-  long n = lfl_alloc_fail_after(-1), stride = n / 40 + 1;
+  long n = lfl_alloc_fail_after(-1), stride = n / test_count("LIFELINE_FOLDER_REFUSED_N", 12, 40) + 1;
   for (long k = 0; k < n; k += stride) {
     lfl_alloc_fail_after(k);
     lfl_status status = lfl_plan_write(F.plan, plan, "new", NULL, &options, NULL);
@@ -318,7 +322,8 @@ static void test_no_memory(void **state) {
   lfl_tables_destroy(tables);
   lfl_diags_clear(&diags);
   long n_reported = 0, n_tried = 0;
-  for (long k = 0; k < n; k += n / 100 + 1, n_tried++) {
+  stride = n / test_count("LIFELINE_FOLDER_UNREAD_N", 30, 100) + 1;
+  for (long k = 0; k < n; k += stride, n_tried++) {
     assert_true(lfl_diags_init(&diags));
     lfl_alloc_fail_after(k);
     lfl_status status = lfl_plan_read(plan, &diags, &tables, &scenario, &read);

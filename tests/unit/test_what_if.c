@@ -3,7 +3,8 @@
  * makes it anew, from where the one before it ended, which comes to the same as from nothing. The level solved without the minimum tier is that of a plan, and a level stopped on the way lies
  * between what is said of it.
  *
- * LIFELINE_WHAT_IF_N: how many seeds (default 40, of chains 240); LIFELINE_WHAT_IF_FROM: the first (default 1). */
+ * LIFELINE_WHAT_IF_N: how many seeds (default 10, of chains 40; thorough 40 to 60, of chains 240); LIFELINE_WHAT_IF_FIXED_N: how many
+ * where the first is seed 1 in any case (default 15, thorough 20 and 40); LIFELINE_WHAT_IF_FROM: the first (default 1). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -71,7 +72,7 @@ static int compare(long seed, int point, const lfl_scenario *s, const lfl_what_i
 
 static void kept_and_made_anew_agree(void **state) {
   (void)state;
-  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = test_count("LIFELINE_WHAT_IF_N", 10, 40);
   int n_failed = 0, n_warm = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *base = random_tables_mixed((uint64_t)seed), *tables[N_POINTS];
@@ -105,7 +106,8 @@ static void threads_tell_the_same(void **state) {
   (void)state;
   static const long LIMITS[] = {0, 40, 12, 4};
   int n_solved = 0, n_stopped = 0;
-  for (long seed = 1; seed <= 40; seed++) {
+  long n = test_count("LIFELINE_WHAT_IF_FIXED_N", 15, 40);
+  for (long seed = 1; seed <= n; seed++) {
     lfl_tables *base = random_tables_mixed((uint64_t)seed), *own;
     lfl_scenario *s = make_point(base, 0, &own);
     lfl_arena *arena = lfl_arena_create();
@@ -130,7 +132,7 @@ static void threads_tell_the_same(void **state) {
     lfl_tables_destroy(base);
   }
   print_message("%d targets solved, %d runs stopped\n", n_solved, n_stopped);
-  assert_true(n_solved > 40 && n_stopped > 10);
+  assert_true(n_solved > n && n_stopped > n / 4);
 }
 
 /* Points of a problem as large as is solved in parts: each from nothing, between what it is stated to be at least and at most. */
@@ -170,7 +172,7 @@ static void large_points_are_solved_in_parts(void **state) {
 /* What the plan of point 0 answers for the others without solving is what solving says. */
 static void what_is_known_is_what_solving_says(void **state) {
   (void)state;
-  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = test_count("LIFELINE_WHAT_IF_N", 10, 40);
   int n_failed = 0, n_known = 0, n_tighter = 0, n_met = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *base = random_tables((uint64_t)seed), *tables[N_POINTS];
@@ -244,7 +246,7 @@ static int judge_level(long seed, int point, const lfl_plan *plan, const lfl_sce
 
 static void levels_lie_between_what_is_known(void **state) {
   (void)state;
-  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 40);
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = test_count("LIFELINE_WHAT_IF_N", 10, 40);
   int n_failed = 0, n_told = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *base = random_tables((uint64_t)seed), *tables[N_POINTS];
@@ -270,7 +272,8 @@ static void levels_lie_between_what_is_known(void **state) {
 static void earliest_days_are_those_of_a_plan(void **state) {
   (void)state;
   int n_later = 0;
-  for (long seed = 1; seed <= 20; seed++) {
+  long n = test_count("LIFELINE_WHAT_IF_FIXED_N", 15, 20);
+  for (long seed = 1; seed <= n; seed++) {
     lfl_tables *tables = random_tables((uint64_t)seed), *same;
     lfl_arena *arena = lfl_arena_create();
     lfl_plan_options o = lfl_plan_options_default();
@@ -329,7 +332,7 @@ enum { N_OTHERS = 6 };
 
 static void begun_elsewhere_and_from_nothing_agree(void **state) {
   (void)state;
-  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 240);
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = test_count("LIFELINE_WHAT_IF_N", 40, 240);
   int n_failed = 0, n_other = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *base = random_tables_mixed((uint64_t)seed), *tables[N_OTHERS];
@@ -367,7 +370,7 @@ static void begun_elsewhere_and_from_nothing_agree(void **state) {
 static void begun_with_a_plan_and_from_nothing_agree(void **state) {
   (void)state;
   enum { MOST_SPOILT = 3 };
-  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 60);
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = test_count("LIFELINE_WHAT_IF_N", 12, 60);
   int n_failed = 0, n_warm = 0, n_plans = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *base = random_tables_mixed((uint64_t)seed), *tables[N_POINTS], *own;
@@ -436,7 +439,7 @@ static void begun_with_a_plan_and_from_nothing_agree(void **state) {
 /* A bound found beside is the same to the bit by one thread and two, no more than the level comes to, and mostly as much. */
 static void what_is_found_beside_is_a_bound(void **state) {
   (void)state;
-  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = setting("LIFELINE_WHAT_IF_N", 60), n_found = 0, n_tight = 0;
+  long from = setting("LIFELINE_WHAT_IF_FROM", 1), n = test_count("LIFELINE_WHAT_IF_N", 12, 60), n_found = 0, n_tight = 0;
   for (long seed = from; seed < from + n; seed++) {
     lfl_tables *tables = random_tables_mixed((uint64_t)seed);
     lfl_scenario *s = scenario_of(tables);
