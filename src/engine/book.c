@@ -3,7 +3,7 @@
  * A network of funds and classes by period: what comes enters at its fund and period, is carried over to later
  * ones or pays for a class there. A payment looks for the shortest way, over what may be taken back and paid by
  * another fund, to money that is left (Edmonds and Karp 1972, doi 10.1145/321694.321699), funds for few things
- * first. In whole cents every amount stays whole. O(funds * classes * periods) a way.
+ * first, be their money of that period or of one before. In whole cents every amount stays whole. O(funds * classes * periods) a way.
  * Tests: tests/unit/test_money.c against an independent maximum flow. */
 #include <math.h>
 #include <stdlib.h>
@@ -105,6 +105,14 @@ static void see(money_book *b, int node, int from, int *n) {
   b->queue[(*n)++] = node;
 }
 
+/* A fund that may pay, with what it has kept: before the next fund, however long it was kept. */
+static void see_fund(money_book *b, int fund, int period, int node, int *n) {
+  for (int k = period; k >= 0; k--) {
+    see(b, fund_node(b->m, fund, k), node, n);
+    node = fund_node(b->m, fund, k);
+  }
+}
+
 /* Looks from the payment backwards for money that is left; the fund's node, or -1. */
 static int look(money_book *b, int start) {
   const money_model *m = b->m;
@@ -115,7 +123,7 @@ static int look(money_book *b, int start) {
     int node = b->queue[k], period = node % m->n_periods, i = node / m->n_periods;
     if (i >= m->n_funds) { /* a class: any fund that may pay for it */
       for (int j = 0; j < m->n_funds; j++)
-        if (fund_is_in(&m->classes[i - m->n_funds], b->by_width[j])) see(b, fund_node(m, b->by_width[j], period), node, &n);
+        if (fund_is_in(&m->classes[i - m->n_funds], b->by_width[j])) see_fund(b, b->by_width[j], period, node, &n);
       continue;
     }
     if (b->left[node] > NOTHING) return node;
