@@ -62,6 +62,15 @@ lfl_access naive_access_of(const naive *m, lfl_subject subject, int i, int t) {
   return worst;
 }
 
+bool naive_is_at_risk(const naive *m, int place_i, int t) {
+  bool is_any = false;
+  for (int k = 0; k < m->s->n_status_rows; k++) {
+    const lfl_status_row *r = &m->s->status_rows[k];
+    is_any = is_any || (r->subject == LFL_SUBJECT_PLACE && r->subject_i == place_i && r->from_day <= t && t <= r->to_day && r->access == LFL_AT_RISK);
+  }
+  return is_any;
+}
+
 double naive_share_of(const naive *m, lfl_subject subject, int i, int t) {
   double least = 1;
   for (int k = 0; k < m->s->n_status_rows; k++) {

@@ -28,7 +28,7 @@ void naive_add_people(naive *m) {
         naive_put(m, left, r->people, 1);
         if (r->fleet < 0 || s->fleets[r->fleet].vehicle == LFL_BUS) naive_put(m, unaided, r->people, 1);
       }
-      if (naive_access_of(m, LFL_SUBJECT_PLACE, p, t) == LFL_AT_RISK) {
+      if (naive_is_at_risk(m, p, t)) {
         int n = 0;
         for (int i = 0; i < s->n_needs; i++) n += s->needs[i].has_tier[LFL_SURVIVAL];
         m->cost[LFL_LEVEL_SURVIVAL][m->people[of_day(m, p, t)]] += s->risk_weight * n;

@@ -77,6 +77,7 @@ int naive_add_row(naive *m, double lower, double upper);
 int naive_add_column(naive *m, double upper);
 void naive_put(naive *m, int row, int column, double value);
 lfl_access naive_access_of(const naive *m, lfl_subject subject, int i, int t);
+bool naive_is_at_risk(const naive *m, int place_i, int t);
 double naive_share_of(const naive *m, lfl_subject subject, int i, int t);
 double naive_number_of(const naive *m, lfl_subject subject, int i, int t, double number);
 double naive_unmoved(const naive *m, int p, int t);

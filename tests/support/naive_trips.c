@@ -51,7 +51,7 @@ static bool may_people_go(const naive *m, const way *w, int day, int arrives) {
   const lfl_scenario *s = m->s;
   if (!s->places[w->from].is_host || !s->places[w->to].is_host || !is_open(m, w, day) || !is_open(m, w, arrives)) return false;
   for (int t = arrives; t < m->T; t++)
-    if (naive_access_of(m, LFL_SUBJECT_PLACE, w->to, t) == LFL_AT_RISK) return false;
+    if (naive_is_at_risk(m, w->to, t)) return false;
   return true;
 }
 
@@ -200,7 +200,7 @@ static void refer_from(naive *m, int k, int p, int t) {
   const lfl_facility *f = &s->facilities[k];
   if (!s->places[p].is_host || p == f->place_i || naive_hours_to(m, f, p, t) <= f->catchment_h + 1e-9) return;
   for (int d = t; d < m->T; d++)
-    if (naive_access_of(m, LFL_SUBJECT_PLACE, f->place_i, d) == LFL_AT_RISK) return;
+    if (naive_is_at_risk(m, f->place_i, d)) return;
   for (int w = 0; w < m->n_ways; w++) {
     const way *x = &m->ways[w];
     if (x->from != p || x->to != f->place_i || !is_open(m, x, t) || x->hours > f->referral_h + 1e-9) continue;

@@ -215,7 +215,7 @@ static void put_needs(const lfl_scenario *s, lfl_buf *out) {
 static void put_calendar(const lfl_scenario *s, lfl_buf *out) {
   for (int t = 0; t < s->n_days; t++) {
     for (int i = 0; i < s->n_places; i++) {
-      lfl_buf_printf(out, "day %d place %d %d %d", t, i, (int)s->place_access[lfl_at(s, i, t)], s->at_risk_from[lfl_at(s, i, t)]);
+      lfl_buf_printf(out, "day %d place %d %d %d %d", t, i, (int)s->place_access[lfl_at(s, i, t)], s->place_at_risk[lfl_at(s, i, t)], s->at_risk_from[lfl_at(s, i, t)]);
       number(out, s->place_share[lfl_at(s, i, t)]);
       number(out, s->people_unplanned[lfl_at(s, i, t)]);
       lfl_buf_puts(out, "\n");
