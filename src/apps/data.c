@@ -247,7 +247,11 @@ static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const 
     if (isfinite(r->stock_days)) printf("%14.1f\n", r->stock_days);
     else printf("%14s\n", "-");
   }
-  printf("Trucks on the day: needed %.1f at survival, %.1f at minimum; the crossings let in %.6g.\n\n", t->survival, t->minimum, t->let_in);
+  printf("Trucks on the day: needed %.1f at survival, %.1f at minimum; the crossings let in ", t->survival, t->minimum);
+  if (isfinite(t->let_in)) printf("%.6g", t->let_in);
+  else printf("any number");
+  if (lfl_needs_lose_loads(t)) printf(", of which %.6g arrive", t->arrive);
+  printf(".\n\n");
 }
 
 static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {
@@ -292,10 +296,11 @@ static lfl_status needs_json(const lfl_scenario *s, const lfl_needs *needs) {
                                             b->day < 0 ? json_null() : json_integer(b->day), "short_people", number_json(b->short_people)));
   }
   const lfl_needs_trucks *first = &needs->first, *most = &needs->most;
-  json_t *peak = json_pack("{s:i,s:o,s:o,s:o}", "day", most->day, "trucks_survival", number_json(most->survival), "trucks_minimum", number_json(most->minimum),
-                           "crossing_trucks", number_json(most->let_in));
-  return print_json(json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "needs", rows, "pipeline", pipeline, "breaks", breaks, "trucks_per_day_survival", number_json(first->survival),
-                              "trucks_per_day_minimum", number_json(first->minimum), "crossing_trucks_per_day", number_json(first->let_in), "day_of_most_trucks", peak));
+  json_t *peak = json_pack("{s:i,s:o,s:o,s:o,s:o}", "day", most->day, "trucks_survival", number_json(most->survival), "trucks_minimum", number_json(most->minimum),
+                           "crossing_trucks", number_json(most->let_in), "arriving_trucks", number_json(most->arrive));
+  return print_json(json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "needs", rows, "pipeline", pipeline, "breaks", breaks, "trucks_per_day_survival", number_json(first->survival),
+                              "trucks_per_day_minimum", number_json(first->minimum), "crossing_trucks_per_day", number_json(first->let_in),
+                              "arriving_trucks_per_day", number_json(first->arrive), "day_of_most_trucks", peak));
 }
 
 int cmd_needs(const cli *c) {

@@ -287,14 +287,23 @@ static bool fill_pipeline(const lfl_scenario *s, lfl_needs *out) {
 
 static lfl_needs_trucks trucks_on(const lfl_scenario *s, const lfl_needs *needs, int day) {
   lfl_needs_trucks t = {.day = day};
-  for (int i = 0; i < s->n_places; i++)
-    if (s->places[i].kind == LFL_CROSSING && s->place_access[lfl_at(s, i, day)] != LFL_CLOSED) t.let_in += lfl_place_trucks(s, i, day);
+  for (int i = 0; i < s->n_places; i++) {
+    if (s->places[i].kind != LFL_CROSSING || s->place_access[lfl_at(s, i, day)] == LFL_CLOSED) continue;
+    double trucks = lfl_place_trucks(s, i, day), share = lfl_arriving_share(&s->places[i]);
+    t.let_in += trucks;
+    t.arrive += share > 0 ? trucks * share : 0; /* of no limit, too, nothing may arrive */
+  }
   for (int k = 0; k < s->n_needs; k++) {
     t.minimum += needs->pipeline[(long)day * s->n_needs + k].need_trucks;
     flow f = flow_of(s, k, day);
     if (s->needs[k].has_tier[LFL_SURVIVAL]) t.survival += trucks_at(s, k, &f, LFL_SURVIVAL);
   }
   return t;
+}
+
+bool lfl_needs_lose_loads(const lfl_needs_trucks *t) {
+  const double EQUAL = 1e-9;
+  return t->arrive < t->let_in * (1 - EQUAL);
 }
 
 /* The first day of most trucks at the minimum tier. */

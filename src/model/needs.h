@@ -39,6 +39,7 @@ typedef struct lfl_needs_trucks {
   int day;
   double survival, minimum; /* that bring the tier */
   double let_in;            /* sum of crossings' trucks after shares; INFINITY: one has no limit */
+  double arrive;            /* of these, by each crossing's delivered_share: what is needed is held against them */
 } lfl_needs_trucks;
 
 typedef struct lfl_needs {
@@ -51,6 +52,8 @@ typedef struct lfl_needs {
 
 /* Computes all; LFL_ERR_MEMORY otherwise. *out owned by the caller (lfl_needs_destroy). */
 lfl_status lfl_needs_compute(const lfl_scenario *scenario, lfl_needs **out);
+/* Do fewer loads arrive than the crossings let in? */
+bool lfl_needs_lose_loads(const lfl_needs_trucks *trucks);
 void lfl_needs_destroy(lfl_needs *needs);
 
 #endif

@@ -56,7 +56,8 @@ static void put_unserved(report *r) {
 }
 
 static void put_trucks(report *r, const lfl_needs_trucks *t) {
-  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival; crossings let in %q\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, t->let_in);
+  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival; crossings let in %q%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, t->let_in,
+       lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "");
 }
 
 static void put_supplies(report *r) {

@@ -218,8 +218,9 @@ static void write_pipeline_on(front *f, const lfl_needs_trucks *t) {
     if (!t->day) write_breaks(f, r->need_i);
     f->row++;
   }
-  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s.",
-                               t->survival, t->minimum, isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number"), f->b->note, 15);
+  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s%s.",
+                               t->survival, t->minimum, isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number",
+                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", t->arrive) : ""), f->b->note, 15);
 }
 
 static void write_pipeline(front *f) {

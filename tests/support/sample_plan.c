@@ -293,7 +293,7 @@ static bool make_needs(sample_plan *out) {
   n->breaks[1] = (lfl_pipeline_break){0, LFL_MINIMUM, 0, 1140};
   n->breaks[2] = (lfl_pipeline_break){1, LFL_SURVIVAL, -1, 0};
   n->breaks[3] = (lfl_pipeline_break){1, LFL_MINIMUM, 7, 300};
-  n->first = n->most = (lfl_needs_trucks){.survival = 2.5, .minimum = 4.8, .let_in = 4};
+  n->first = n->most = (lfl_needs_trucks){.survival = 2.5, .minimum = 4.8, .let_in = 4, .arrive = 4};
   return true;
 }
 

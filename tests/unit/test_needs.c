@@ -259,6 +259,24 @@ static void crossings_let_in_what_is_open(void **state) {
   clear(&w);
 }
 
+/* What is needed is held against the loads that arrive: 10 x 0.5 + 6 x 1; of no limit, nothing where its share is 0. */
+static void of_those_let_in_a_share_arrives(void **state) {
+  (void)state;
+  world w = make(CROSSINGS);
+  assert_near(w.needs->first.arrive, 16);
+  assert_false(lfl_needs_lose_loads(&w.needs->first));
+  clear(&w);
+  w = make(CROSSINGS "set places.G.delivered_share = 0.5\n");
+  assert_near(w.needs->first.let_in, 16);
+  assert_near(w.needs->first.arrive, 11);
+  assert_true(lfl_needs_lose_loads(&w.needs->first));
+  clear(&w);
+  w = make(CROSSINGS "set places.G.delivered_share = 0\nset places.G.trucks_per_day = inf\n");
+  assert_near(w.needs->first.arrive, 6);
+  assert_true(lfl_needs_lose_loads(&w.needs->first));
+  clear(&w);
+}
+
 static void rows_come_by_day_place_need_and_tier(void **state) {
   (void)state;
   world w = make(MILLION "given n_days 3\n");
@@ -337,6 +355,7 @@ int main(void) {
       cmocka_unit_test(trucks_bring_what_a_tier_lacks), cmocka_unit_test(those_who_come_are_reckoned_with), cmocka_unit_test(capacity_counts_where_it_stands),
       cmocka_unit_test(people_who_come_are_needed_for),
       cmocka_unit_test(crossings_let_in_what_is_open),
+      cmocka_unit_test(of_those_let_in_a_share_arrives),
       cmocka_unit_test(rows_come_by_day_place_need_and_tier),
       cmocka_unit_test(a_country_takes_a_tenth_of_a_second),
       cmocka_unit_test(memory_that_fails_is_said_so),

@@ -337,12 +337,17 @@ static void test_day_of_most(void **state) {
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
   assert_has(text.text, "  Trucks on 1 March 2030: 4.8 needed at minimum, 2.5 at survival; crossings let in 4\n\n");
   lfl_buf_clear(&text);
-  sample.needs->most = (lfl_needs_trucks){.day = 4, .survival = 45.5, .minimum = 91.3, .let_in = 10};
+  sample.needs->most = (lfl_needs_trucks){.day = 4, .survival = 45.5, .minimum = 91.3, .let_in = 10, .arrive = 10};
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
   assert_has(text.text, "  Trucks on 5 March 2030, the day of most: 91.3 needed at minimum, 45.5 at survival; crossings let in 10\n");
   lfl_buf_clear(&text);
+  sample.needs->most.arrive = 9.5;
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "crossings let in 10, of which 9.5 arrive\n");
+  lfl_buf_clear(&text);
   lfl_buf html = make_html(&sample, LFL_RESTRICTED);
   assert_has(html.text, "is at hand on 5 March 2030, the day of most trucks");
+  assert_has(html.text, "the crossings let in <b>10</b>, of which <b>9.5</b> arrive.</p>");
   assert_has(html.text, "<b>91.3</b> trucks on 5 March 2030 for the minimum tier, <b>45.5</b> for survival");
   lfl_buf_clear(&html);
   sample_plan_free(&sample);
