@@ -165,6 +165,7 @@ bool load_standards(builder *b, const char *set);
 const standard *find_standard(const builder *b, const char *need, const char *tier);
 void build_needs(builder *b);
 void fill_defaults(builder *b);                /* links, fleets, crews, construction where none are given */
+void count_default_trucks(builder *b);         /* of the fleet that fill_defaults made; after the needs and projects */
 void check_plausible(builder *b);
 void check_observed(builder *b); /* plausible.c: dates of observation against the start, where it is given */
 void check_places_twice(builder *b); /* places_twice.c */

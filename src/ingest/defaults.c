@@ -4,7 +4,8 @@
  *   nearer to both (relative neighbourhood graph, Toussaint 1980, doi 10.1016/0031-3203(80)90066-7):
  *   always connected, road-like, no long shortcuts. Length = straight line * link_detour.
  * - Fleets, where there is no fleets table: n_trucks trucks if the key is given, else as many as
- *   make one round trip a day with all that the crossings let in.
+ *   make one round trip a day with all that the crossings let in, repairs done; where these set no number, with all
+ *   that could be of use on one day.
  * - Crews and construction, where there are none and n_workers is given and not 0: one crew; a tent for
  *   family_tent, a latrine, by the item library and the standard set.
  * Each is recorded as a default with its source. O(places^3). Tests: tests/unit/test_ingest.c. */
@@ -73,14 +74,9 @@ static void make_links(builder *b) {
 static void make_fleets(builder *b) {
   lfl_scenario *s = b->s;
   if (has_rows(b, "fleets")) return;
-  double let_in = 0, people = b->most_people;
-  for (int i = 0; i < s->n_places; i++)
-    if (s->places[i].kind == LFL_CROSSING && s->places[i].trucks_per_day < (double)INFINITY) let_in += s->places[i].trucks_per_day;
-  double n = isnan(b->n_trucks) ? let_in : b->n_trucks;
-  if (isnan(b->n_trucks))
-    use_default_number(b, "fleets", "n_vehicles", n, "trucks", "one round trip a day for each truck that the crossings let in", "assumption", (double)NAN, (double)NAN, people);
+  double people = b->most_people;
   lfl_fleet *f = &s->fleets[s->n_fleets++];
-  *f = (lfl_fleet){.id = LFL_DEFAULT_FLEET, .vehicle = LFL_TRUCK, .n_vehicles = n, .origin = ASSUMED};
+  *f = (lfl_fleet){.id = LFL_DEFAULT_FLEET, .vehicle = LFL_TRUCK, .n_vehicles = isnan(b->n_trucks) ? 0 : b->n_trucks, .origin = ASSUMED};
   f->payload_kg = use_planning(b, "truck_payload", "fleets", "payload_kg", people);
   f->volume_m3 = use_planning(b, "truck_volume", "fleets", "volume_m3", people);
   f->hours_per_day = 8;
@@ -88,6 +84,50 @@ static void make_fleets(builder *b) {
   f->load_unload_h = use_planning(b, "load_unload", "fleets", "load_unload_h", people);
   f->cost_per_km = use_planning(b, "trucking_cost", "fleets", "cost_per_km", 0);
   if (!lfl_ids_put(b->fleets, f->id, 0)) b->failed = true;
+}
+
+/* Trucks a day that the crossings let in once all their repairs are done. */
+static double most_let_in(const lfl_scenario *s) {
+  double trucks = 0;
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].kind == LFL_CROSSING) trucks += s->places[i].trucks_per_day;
+  for (int k = 0; k < s->n_projects; k++)
+    if (s->projects[k].restores == LFL_RESTORES_TRUCKS && s->places[s->projects[k].place_i].kind == LFL_CROSSING) trucks += s->projects[k].amount;
+  return trucks;
+}
+
+/* Units of an item that could be of use on one day: of goods what everyone uses then, of all else what is supplied. */
+static double units_a_day(const builder *b, int item_i) {
+  const lfl_scenario *s = b->s;
+  const lfl_item *item = &s->items[item_i];
+  double supplied = 0, served = item->given_once ? item->people_served : item->person_days;
+  for (int k = 0; k < s->n_supplies; k++)
+    if (s->supplies[k].item_i == item_i) supplied += s->supplies[k].units;
+  return item->need_i >= 0 && served > 0 ? fmin(supplied, ceil(b->most_people / served)) : supplied;
+}
+
+/* Trucks that carry all that could be of use on one day, in one round trip each; one for each place where people live, as no load is shared. */
+static double trucks_of_use(const builder *b, const lfl_fleet *truck) {
+  double kg = 0, m3 = 0, n_places = 0;
+  for (int i = 0; i < b->s->n_places; i++) n_places += b->most_there[i] > 0;
+  for (int i = 0; i < b->s->n_items; i++) {
+    double units = units_a_day(b, i);
+    kg += units * b->s->items[i].mass_kg;
+    m3 += units * b->s->items[i].volume_m3;
+  }
+  return fmax(n_places, ceil(fmax(kg / truck->payload_kg, m3 / truck->volume_m3)));
+}
+
+/* After the needs: what is of use rests on them. A crossing without a limit, or at 0 with what a set may open, says nothing of the trucks. */
+void count_default_trucks(builder *b) {
+  static const char LET_IN[] = "one round trip a day for each truck that the crossings let in, once repaired where repairs may raise that",
+                    OF_USE[] = "the crossings set no number: as many as carry what is supplied in one round trip each, of goods what everyone uses on one day; at least one for each place where people live";
+  if (has_rows(b, "fleets") || !isnan(b->n_trucks) || !b->s->n_fleets) return;
+  lfl_fleet *f = &b->s->fleets[0];
+  double let_in = most_let_in(b->s);
+  bool is_said = let_in > 0 && let_in < (double)INFINITY;
+  f->n_vehicles = is_said ? let_in : trucks_of_use(b, f);
+  use_default_number(b, "fleets", "n_vehicles", f->n_vehicles, "trucks", is_said ? LET_IN : OF_USE, "assumption", (double)NAN, (double)NAN, b->most_people);
 }
 
 static int item_index(const builder *b, const char *id) { return lfl_ids_get(b->items, id); }

@@ -317,7 +317,7 @@ static const lfl_key_schema KEYS[] = {
     {"walk_limit_km", "km", "0: nobody is planned to walk", "longest way on foot", LFL_TYPE_NUMBER, 0, 100, NULL},
     {"risk_weight", NULL, "0", "weight of a day in a place at risk", LFL_TYPE_NUMBER, 0, 1e6, NULL},
     {"order", NULL, "survival fairness minimum movement cost", "levels of the objective, first to last", LFL_TYPE_TEXT, ANY, NULL},
-    {"n_trucks", NULL, "as many as carry what the crossings let in", "trucks, where no fleets are given", LFL_TYPE_NUMBER, 0, 1e6, NULL},
+    {"n_trucks", NULL, "as many as carry what the crossings let in; where these set no number, what is of use on a day", "trucks, where no fleets are given", LFL_TYPE_NUMBER, 0, 1e6, NULL},
     {"n_workers", NULL, "0: nothing is built", "workers, where no crews are given", LFL_TYPE_NUMBER, 0, 1e7, NULL},
     {"need_weight_", NULL, "1", "weight of a need (need_weight_water, ...)", LFL_TYPE_NUMBER, 0, 1e6, NULL},
 };
