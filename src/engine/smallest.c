@@ -352,7 +352,11 @@ static const char *most_words(const lfl_scenario *s, const lfl_target *t, double
 /* What is no limit, and so may stand in the way where none does. */
 static const char *no_limits_words(const lfl_master *m, lfl_arena *arena) {
   bool is_move = m->target->kind == LFL_TARGET_MOVE_OUT, is_served = m->target->kind == LFL_TARGET_SERVED;
-  return lfl_arena_printf(arena, "Roads, what is not there%s%s%s and who lives where", m->has_repairs ? ", how long repairs take" : "",
+  bool may_walk = false;
+  for (int l = 0; l < m->s->n_links; l++) may_walk = may_walk || lfl_may_walk(m->s, l);
+  const char *on_foot = is_move && may_walk ? lfl_arena_printf(arena, ", the walking limit of %g km", m->s->walk_limit_km) : "";
+  if (!on_foot) return NULL;
+  return lfl_arena_printf(arena, "Roads, what is not there%s%s%s%s and who lives where", on_foot, m->has_repairs ? ", how long repairs take" : "",
                           is_served && m->s->n_facilities ? ", how many facilities can take" : "", is_move ? ", that nobody is moved into worse" : "");
 }
 

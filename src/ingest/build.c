@@ -129,8 +129,13 @@ static void read_key(cells *c, const char *key, const char *value) {
   else if (strcmp(key, "standard_set") == 0) s->standard_set = value;
   else if (strcmp(key, "order") == 0) read_order(c, value);
   else if (strcmp(key, "n_days") == 0) s->n_days = (int)number;
-  else if (strcmp(key, "walk_limit_km") == 0) s->walk_limit_km = number;
-  else if (strcmp(key, "risk_weight") == 0) s->risk_weight = number;
+  else if (strcmp(key, "walk_limit_km") == 0) {
+    s->walk_limit_km = number;
+    b->has_walk_limit = true;
+  } else if (strcmp(key, "risk_weight") == 0) {
+    s->risk_weight = number;
+    b->has_risk_weight = true;
+  }
   else if (strcmp(key, "n_trucks") == 0) b->n_trucks = number;
   else if (strcmp(key, "n_workers") == 0) b->n_workers = number;
   else if (strcmp(key, "start_date") == 0) {
@@ -328,7 +333,7 @@ static void build_all(builder *b) {
   void (*const steps[])(builder *) = {read_scenario, read_standards, read_places, read_stages, read_population_changes, read_items, read_kit_items, read_supplies,
                                       read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_facilities, read_status,
                                       read_escorts, read_permissions, read_pledges, read_projects, build_needs, count_default_trucks, check_weights, read_targets, read_claims, read_negotiable,
-                                      check_options, check_assumptions, set_dates, check_plausible, check_places_twice, check_prices,
+                                      check_options, check_assumptions, set_dates, check_plausible, check_idle, check_places_twice, check_prices,
                                       check_unmarked};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);
   if (b->n_defaults) qsort(b->defaults, (size_t)b->n_defaults, sizeof *b->defaults, by_importance);
@@ -338,10 +343,27 @@ static void build_all(builder *b) {
   s->n_defaults = b->n_defaults;
 }
 
+/* The header and cell in which the table itself says `column`, perhaps in another unit. */
+int raw_column(const lfl_table *t, int row_i, const char *column) {
+  const lfl_table_schema *schema = lfl_schema_find(t->name);
+  const lfl_column *what = schema ? lfl_schema_column(schema, column) : NULL;
+  for (int c = 0; what && c < t->n_columns; c++) {
+    double factor;
+    const char *count;
+    if (t->cells[row_i][c] && lfl_schema_alias(schema, t->columns[c], &factor, &count) == what) return c;
+  }
+  return -1;
+}
+
 void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected) {
   const lfl_table *t = lfl_tables_find(s->tables, table);
-  long row = t && origin->row_i >= 0 && origin->row_i < t->n_rows ? t->row_numbers[origin->row_i] : 0;
-  lfl_diag d = {LFL_WARNING, code, t ? t->file : table, row, column, value, expected, NULL};
+  bool is_there = t && origin->row_i >= 0 && origin->row_i < t->n_rows;
+  int c = is_there ? raw_column(t, origin->row_i, column) : -1;
+  lfl_diag d = {LFL_WARNING, code, t ? t->file : table, is_there ? t->row_numbers[origin->row_i] : 0, column, value, expected, NULL};
+  if (c >= 0) {
+    d.column = t->columns[c];
+    d.value = t->cells[origin->row_i][c];
+  }
   lfl_diags_add(diags, &d);
 }
 

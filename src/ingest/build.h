@@ -53,6 +53,7 @@ typedef struct builder {
   double most_people;         /* the same over all places */
   bool has_dates;             /* a date was given for a day, and there is no start_date */
   const standard *household;  /* its line, NULL none */
+  bool has_walk_limit, has_risk_weight; /* given */
   bool has_households;        /* some people were counted as households */
   bool has_foreign_default;   /* a default price in another currency was reported */
   int n_errors_before;        /* in diags when the build began */
@@ -147,7 +148,9 @@ void count_money_once(builder *b, cells *pledges); /* build_twice.c */
 void read_targets(builder *b);
 void read_claims(builder *b);
 void read_projects(builder *b);
-/* Warns of a row, once there is no builder any more. */
+/* The header and cell in which the table itself says `column`, perhaps in another unit; -1 none. */
+int raw_column(const lfl_table *t, int row_i, const char *column);
+/* Warns of a row, once there is no builder any more; column and value as the table has them, if it does. */
 void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected);
 /* Says of projects that cannot be done in time; after the calendar is made. */
 void check_project_times(const lfl_scenario *s, lfl_diags *diags);
@@ -170,6 +173,7 @@ void check_plausible(builder *b);
 void check_observed(builder *b); /* plausible.c: dates of observation against the start, where it is given */
 void check_places_twice(builder *b); /* places_twice.c */
 void check_unmarked(builder *b); /* unmarked.c */
+void check_idle(builder *b);     /* idle.c: figures that can do nothing */
 void check_prices(builder *b);   /* prices.c */
 double distance_km(double lat1, double lon1, double lat2, double lon2);
 bool add_outline(builder *b, lfl_place *place, const char *wkt);

@@ -84,18 +84,6 @@ bool add_outline(builder *b, lfl_place *place, const char *wkt) {
   return is_fine;
 }
 
-/* The header and cell in which the table itself says `column`, perhaps in another unit. */
-static int raw_column(const lfl_table *t, int row_i, const char *column) {
-  const lfl_table_schema *schema = lfl_schema_find(t->name);
-  const lfl_column *what = schema ? lfl_schema_column(schema, column) : NULL;
-  for (int c = 0; what && c < t->n_columns; c++) {
-    double factor;
-    const char *count;
-    if (t->cells[row_i][c] && lfl_schema_alias(schema, t->columns[c], &factor, &count) == what) return c;
-  }
-  return -1;
-}
-
 static void say(builder *b, lfl_severity severity, const char *code, const char *table, int row_i, const char *column, const char *value, const char *expected) {
   const lfl_table *t = lfl_tables_find(b->tables, table);
   int c = t && row_i >= 0 ? raw_column(t, row_i, column) : -1;

@@ -580,6 +580,16 @@ static void what_is_no_limit_is_said(void **state) {
   assert_int_equal(w.plan->n_conflicts, 1);
   assert_string_equal(w.plan->conflicts[0].text, "Roads, what is not there, that nobody is moved into worse and who lives where: with every limit, closure and risk lifted no more than 0 people can be moved out of Town");
   case_close(&w);
+  /* there is, but the way is longer than people are planned to walk, which is not lifted */
+  read_world(&w, "given n_days 2\ngiven walk_limit_km 3.5\n"
+                 "given table places\n place_id | name | kind | people | willing_share | shelter_places\n"
+                 " TOWN | Town | area | 100 | 0.8 | 0\n CAMP | Camp | area | 10 | 0 | 500\n"
+                 "given table links\n link_id | from_id | to_id | length_km | speed_km_per_h | people_per_day\n T | TOWN | CAMP | 4 | 20 | 900\n"
+                 "given table targets\n target_id | kind | place_id | people | by_day\n out | move_out | TOWN | 80 | 1\n");
+  assert_int_equal(w.plan->n_conflicts, 1);
+  assert_string_equal(w.plan->conflicts[0].text,
+                      "Roads, what is not there, the walking limit of 3.5 km, that nobody is moved into worse and who lives where: with every limit, closure and risk lifted no more than 0 people can be moved out of Town");
+  case_close(&w);
 }
 
 /* Notice, and the days of crews and escorts, are named where they stand in the way, and not where they do not. */
