@@ -105,13 +105,15 @@ static void read_key(cells *c, const char *key, const char *value) {
     int n;
     const lfl_key_schema *keys = lfl_schema_keys(&n);
     for (int i = 0; i < n && i < 16; i++) names[i] = keys[i].key;
-    cell_complain(c, LFL_WARNING, "unknown-key", "key", "a setting of the contract; this one is not used", lfl_nearest_name(key, names, n < 16 ? n : 16));
+    cell_complain(c, LFL_WARNING, "unknown-key", "key", strcmp(key, "need_weight_") == 0 ? "need_weight_ and a need, as need_weight_water; this one is not used" : "a setting of the contract; this one is not used",
+                  strcmp(key, "need_weight_") == 0 ? NULL : lfl_nearest_name(key, names, n < 16 ? n : 16));
     return;
   }
   if (!value) return;
   if (schema->type == LFL_TYPE_NUMBER || schema->type == LFL_TYPE_WHOLE) {
     const char *unit = schema->unit ? cell_text(c, "unit") : NULL;
     double factor = unit ? lfl_unit_factor(unit, schema->unit) : 1;
+    if (factor <= 0) factor = lfl_unit_factor(sentence(b, "%ss", unit), schema->unit); /* a day, a week */
     if (factor <= 0) {
       cell_complain(c, LFL_ERROR, "unit", "unit", sentence(b, "%s, or a unit of the same kind", schema->unit), NULL);
       return;
@@ -136,8 +138,13 @@ static void read_key(cells *c, const char *key, const char *value) {
     s->risk_weight = number;
     b->has_risk_weight = true;
   }
-  else if (strcmp(key, "n_trucks") == 0) b->n_trucks = number;
-  else if (strcmp(key, "n_workers") == 0) b->n_workers = number;
+  else if (strcmp(key, "n_trucks") == 0) {
+    b->n_trucks = number;
+    if (has_rows(b, "fleets")) cell_complain(c, LFL_WARNING, "idle", "value", "n_vehicles of table fleets, or no such table: where there is one, n_trucks is not used", NULL);
+  } else if (strcmp(key, "n_workers") == 0) {
+    b->n_workers = number;
+    if (has_rows(b, "crews")) cell_complain(c, LFL_WARNING, "idle", "value", "n_workers of table crews, or no such table: where there is one, this n_workers is not used", NULL);
+  }
   else if (strcmp(key, "start_date") == 0) {
     if (parse_date(value, &date)) s->start_date = lfl_arena_strndup(b->arena, value, 10);
     else cell_complain(c, LFL_ERROR, "date-expected", "value", "a date as 2024-05-31", NULL);
@@ -291,7 +298,7 @@ static void check_weights(builder *b) {
   for (int i = 0; names && i < n_needs; i++) names[i] = b->s->needs[i].id;
   for (int i = 0; names && t && i < t->n_rows; i++) {
     const char *key = lfl_table_get(t, i, "key");
-    bool is_used = !key || strncmp(key, "need_weight_", 12) != 0;
+    bool is_used = !key || strncmp(key, "need_weight_", 12) != 0 || !key[12]; /* that one is unknown */
     for (int k = 0; k < n_needs; k++) is_used = is_used || strcmp(names[k], key + 12) == 0;
     if (is_used) continue;
     lfl_diag d = {LFL_WARNING, "need", t->file, t->row_numbers[i], "key", key,
@@ -388,6 +395,7 @@ lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_sc
   lfl_status status = b.failed || diags->failed ? LFL_ERR_MEMORY : diags->n_errors > n_errors ? LFL_ERR_DATA : LFL_OK;
   if (status == LFL_OK && !lfl_scenario_make_calendar(s)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK) check_project_times(s, diags);
+  if (status == LFL_OK) check_parts_of_things(s, diags);
   if (status == LFL_OK && tables->state != LFL_TABLES_OF_PLAN && !check_target_people(s, diags)) status = LFL_ERR_MEMORY; /* a copy may leave people out */
   if (status == LFL_OK) *out = s;
   else lfl_arena_destroy(arena);

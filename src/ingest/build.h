@@ -174,6 +174,8 @@ void check_observed(builder *b); /* plausible.c: dates of observation against th
 void check_places_twice(builder *b); /* places_twice.c */
 void check_unmarked(builder *b); /* unmarked.c */
 void check_idle(builder *b);     /* idle.c: figures that can do nothing */
+/* Warns of vehicles and people a day that are less than a whole one on all days; after the calendar is made. O((places + links + fleets) * days). */
+void check_parts_of_things(const lfl_scenario *s, lfl_diags *diags);
 void check_prices(builder *b);   /* prices.c */
 double distance_km(double lat1, double lon1, double lat2, double lon2);
 bool add_outline(builder *b, lfl_place *place, const char *wkt);

@@ -19,7 +19,7 @@ static void record_nones(builder *b) {
   const lfl_scenario *s = b->s;
   for (int k = -1; k < LFL_N_CAPACITIES; k++) {
     bool is_given = false;
-    for (int i = 0; i < s->n_places; i++) is_given = is_given || (k < 0 ? s->places[i].water_yield_given : s->places[i].capacity_given[k]);
+    for (int i = 0; i < s->n_places; i++) is_given = is_given || (k < 0 ? s->places[i].water_yield_given : s->places[i].is_host && s->places[i].capacity_given[k]);
     for (int i = 0; i < s->n_places && is_given; i++) {
       const lfl_place *p = &s->places[i];
       if (b->most_there[i] <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
@@ -49,7 +49,7 @@ static void record_blanks(builder *b) {
 
 /* People are whole in all that is published: parts of one come of shares that were multiplied out. */
 static void check_whole(cells *c, double people) {
-  const char *text = cell_text(c, "people");
+  const char *text = people != floor(people) ? cell_text(c, "people") : NULL; /* a blank is said where the number is read */
   if (isfinite(people) && people != floor(people) && !(text && is_like_thousands(text))) cell_complain(c, LFL_WARNING, "people-whole", "people", "a whole number of people", NULL);
 }
 
@@ -101,6 +101,18 @@ static void warn_of_figures(cells *c) {
     const char *column = k < (int)LFL_N_CAPACITIES ? CAPACITY_COLUMNS[k] : OTHERS[k - (int)LFL_N_CAPACITIES];
     if (!cell_is_blank(c, column)) cell_complain(c, LFL_WARNING, "group", column, "nothing here: this place only names a region, and what stands here is not counted; enter it at the places in it", NULL);
   }
+}
+
+/* What stands in a row whose kind of place has no use for it. */
+static void warn_of_idle(cells *c, const lfl_place *p) {
+  static const char HOSTS[] = "nothing here: only areas and sites, where people live, have them; what stands here is not counted",
+                    GATES[] = "nothing here: only what leaves crossings and hubs is limited by it; what stands here is not counted",
+                    CROSSINGS[] = "nothing here: only of what is loaded at a crossing a share arrives; what stands here is not counted";
+  bool is_gate = p->kind == LFL_CROSSING || p->kind == LFL_HUB;
+  for (int k = 0; k < LFL_N_CAPACITIES && is_gate; k++)
+    if (p->capacity_people[k] > 0) cell_complain(c, LFL_WARNING, "idle", CAPACITY_COLUMNS[k], HOSTS, NULL);
+  if (!is_gate && p->trucks_per_day > 0 && p->trucks_per_day < (double)INFINITY) cell_complain(c, LFL_WARNING, "idle", "trucks_per_day", GATES, NULL);
+  if (p->kind != LFL_CROSSING && p->delivered_share < 1) cell_complain(c, LFL_WARNING, "idle", "delivered_share", CROSSINGS, NULL);
 }
 
 void read_places(builder *b) {
@@ -156,6 +168,7 @@ void read_places(builder *b) {
     if (p->kind == LFL_AREA && p->is_host && cell_is_blank(&c, "people") && b->tables->state != LFL_TABLES_OF_PLAN) /* of a copy that leaves places out they need not be all */
       cell_complain(&c, LFL_WARNING, "nobody", "people", "the people who live there: a blank counts nobody, 0 says that it is so", NULL);
     if (p->is_group) warn_of_figures(&c);
+    else warn_of_idle(&c, p);
     if (!p->id) p->id = "";
   }
 }

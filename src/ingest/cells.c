@@ -34,7 +34,9 @@ static double count_factor(builder *b, const char *count) {
     b->has_households = true;
     return b->s->household_size;
   }
+  const double PEOPLE = 10000;
   const standard *s = find_standard(b, count, "minimum");
+  if (s && s->unit && strncmp(s->unit, "beds_per_10000_people", strlen("beds_per_10000_people")) == 0) return s->value > 0 ? PEOPLE / s->value : 1;
   return s ? s->value : 1;
 }
 

@@ -174,7 +174,7 @@ static bool is_planned(const builder *b, const need_kind *k) {
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
     if (k->kind == LFL_NEED_WATER && p->water_yield_given) return true;
-    if (k->kind == LFL_NEED_CAPACITY && p->capacity_given[k->capacity]) return true;
+    if (k->kind == LFL_NEED_CAPACITY && p->is_host && p->capacity_given[k->capacity]) return true;
     if (k->kind == LFL_NEED_SPACE && p->kind == LFL_SITE && p->usable_m2_given && p->usable_m2 < (double)INFINITY) return true;
   }
   for (int i = 0; i < s->n_facilities; i++)
@@ -253,6 +253,13 @@ static void record_assumptions(builder *b) {
   }
 }
 
+/* Land is no need where every site that says something of it says that it has no limit. */
+static bool is_land_without_limit(const builder *b) {
+  bool is_so = false;
+  for (int i = 0; i < b->s->n_places; i++) is_so = is_so || (b->s->places[i].kind == LFL_SITE && b->s->places[i].usable_m2_given && b->s->places[i].usable_m2 == (double)INFINITY);
+  return is_so;
+}
+
 void build_needs(builder *b) {
   lfl_scenario *s = b->s;
   s->needs = lfl_arena_new(b->arena, (size_t)(N_KNOWN + s->n_items), lfl_need);
@@ -264,8 +271,9 @@ void build_needs(builder *b) {
   }
   int n_others = 0;
   for (int i = 0; i < N_KNOWN; i++) {
-    if (!is_planned(b, &KNOWN[i])) not_planned[s->n_not_planned++] = KNOWN[i].id;
-    else if (i < N_FIRST) s->needs[s->n_needs++] = make_need(b, &KNOWN[i], need_weight(b, KNOWN[i].id));
+    if (!is_planned(b, &KNOWN[i])) {
+      if (KNOWN[i].kind != LFL_NEED_SPACE || !is_land_without_limit(b)) not_planned[s->n_not_planned++] = KNOWN[i].id;
+    } else if (i < N_FIRST) s->needs[s->n_needs++] = make_need(b, &KNOWN[i], need_weight(b, KNOWN[i].id));
     else others[n_others++] = KNOWN[i].id;
   }
   s->not_planned = not_planned;

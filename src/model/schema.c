@@ -362,6 +362,7 @@ const lfl_column *lfl_schema_alias(const lfl_table_schema *table, const char *he
       {"places", "toilets", "toilet_places", "toilet"},
       {"places", "taps", "tap_places", "tap"},
       {"places", "health_centres", "health_places", "health"},
+      {"places", "beds", "bed_places", "health_beds"},
       {"places", "households", "people", "household"},
       {"population_changes", "households", "people", "household"},
       {"targets", "households", "people", "household"},

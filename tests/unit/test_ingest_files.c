@@ -302,16 +302,60 @@ static void those_who_come_rest_on_defaults(void **state) {
 
 static void units_and_counts_stand_in(void **state) {
   (void)state;
-  put("places.csv", "place_id,kind,households,toilets,taps,health_centres,water_yield_m3_per_day,usable_ha,willing_percent,trucks_per_week\n"
-                    "A,site,200,10,4,1,30,2,25,\nG,crossing,,,,,,,,70\n");
+  put("places.csv", "place_id,kind,households,toilets,taps,health_centres,beds,water_yield_m3_per_day,usable_ha,willing_percent,trucks_per_week\n"
+                    "A,site,200,10,4,1,3,30,2,25,\nG,crossing,,,,,,,,,70\n");
   put("items.csv", "item_id,need,mass_t,volume_l,people_served,duration_weeks\nkit,hygiene,0.005,20,5,4\n");
   reading r = read_case();
   assert_int_equal(r.status, LFL_OK);
   const lfl_place *a = &r.scenario->places[0];
   assert_true(a->people == 1000 && a->capacity_people[LFL_TOILET] == 200 && a->capacity_people[LFL_TAP] == 1000);
+  assert_true(fabs(a->capacity_people[LFL_BEDS] - 3000) < 1e-9); /* 10 beds for 10,000 people */
   assert_true(a->capacity_people[LFL_HEALTH] == 10000 && a->water_yield_l_per_day == 30000 && a->usable_m2 == 20000);
   assert_true(fabs(a->willing_share - 0.25) < 1e-12 && fabs(r.scenario->places[1].trucks_per_day - 10) < 1e-12);
   assert_true(r.scenario->items[0].mass_kg == 5 && r.scenario->items[0].volume_m3 == 0.02 && r.scenario->items[0].duration_days == 28);
+  finish(&r);
+}
+
+static bool is_not_planned(const reading *r, const char *need) {
+  bool is_so = false;
+  for (int i = 0; i < r->scenario->n_not_planned; i++) is_so = is_so || strcmp(r->scenario->not_planned[i], need) == 0;
+  return is_so;
+}
+
+/* Land that is said to have no limit is no need, and is not what nobody said anything of. */
+static void land_without_limit_is_said(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,usable_m2\nA,site,10,\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(is_not_planned(&r, "space"));
+  finish(&r);
+  put("places.csv", "place_id,kind,people,usable_m2\nA,site,10,inf\n");
+  r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_false(is_not_planned(&r, "space"));
+  finish(&r);
+}
+
+/* Shelter at a hub serves nobody, and makes no need of it. */
+static void what_stands_at_a_hub_makes_no_need(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,shelter_places\nA,area,10,\nH,hub,,500\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(is_not_planned(&r, "shelter"));
+  assert_int_equal(count_code(&r, "idle"), 1);
+  finish(&r);
+}
+
+/* An item that only the library knows, and of which a unit serves nobody by itself, is named where it is supplied. */
+static void a_module_alone_serves_nobody(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people\nA,area,10\n");
+  put("supplies.csv", "item_id,place_id,units\niehk_malaria_module,A,5\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(says(&r, "warning: case/supplies.csv, row 2, column item_id: 'iehk_malaria_module': people whom a unit serves, above 0: without them no number of iehk_malaria_module serves anybody with medicine"));
   finish(&r);
 }
 
@@ -540,6 +584,9 @@ int main(void) {
       cmocka_unit_test(error_values_are_no_tags),
       cmocka_unit_test(one_row_of_tags_is_passed_over),
       cmocka_unit_test(units_and_counts_stand_in),
+      cmocka_unit_test(land_without_limit_is_said),
+      cmocka_unit_test(what_stands_at_a_hub_makes_no_need),
+      cmocka_unit_test(a_module_alone_serves_nobody),
       cmocka_unit_test(places_that_stand_twice_are_named),
       cmocka_unit_test(shares_in_a_column_of_percent_are_named),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
