@@ -19,7 +19,7 @@ static void record_nones(builder *b) {
   const lfl_scenario *s = b->s;
   for (int k = -1; k < LFL_N_CAPACITIES; k++) {
     bool is_given = false;
-    for (int i = 0; i < s->n_places; i++) is_given = is_given || (k < 0 ? s->places[i].water_yield_given : s->places[i].is_host && s->places[i].capacity_given[k]);
+    for (int i = 0; i < s->n_places; i++) is_given = is_given || (k < 0 ? s->places[i].water_yield_given : s->places[i].capacity_given[k]);
     for (int i = 0; i < s->n_places && is_given; i++) {
       const lfl_place *p = &s->places[i];
       if (b->most_there[i] <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
@@ -105,7 +105,7 @@ static void warn_of_figures(cells *c) {
 
 /* What stands in a row whose kind of place has no use for it. */
 static void warn_of_idle(cells *c, const lfl_place *p) {
-  static const char HOSTS[] = "nothing here: only areas and sites, where people live, have them; what stands here is not counted",
+  static const char HOSTS[] = "nothing here: only areas and sites, where people live, have them; what stands here serves nobody, though the need is planned",
                     GATES[] = "nothing here: only what leaves crossings and hubs is limited by it; what stands here is not counted",
                     CROSSINGS[] = "nothing here: only of what is loaded at a crossing a share arrives; what stands here is not counted";
   bool is_gate = p->kind == LFL_CROSSING || p->kind == LFL_HUB;

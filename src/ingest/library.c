@@ -174,7 +174,7 @@ static bool is_planned(const builder *b, const need_kind *k) {
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
     if (k->kind == LFL_NEED_WATER && p->water_yield_given) return true;
-    if (k->kind == LFL_NEED_CAPACITY && p->is_host && p->capacity_given[k->capacity]) return true;
+    if (k->kind == LFL_NEED_CAPACITY && p->capacity_given[k->capacity]) return true;
     if (k->kind == LFL_NEED_SPACE && p->kind == LFL_SITE && p->usable_m2_given && p->usable_m2 < (double)INFINITY) return true;
   }
   for (int i = 0; i < s->n_facilities; i++)

@@ -337,13 +337,13 @@ static void land_without_limit_is_said(void **state) {
   finish(&r);
 }
 
-/* Shelter at a hub serves nobody, and makes no need of it. */
-static void what_stands_at_a_hub_makes_no_need(void **state) {
+/* Shelter at a hub serves nobody: it is a need as wherever a table says anything of one, and warned of. */
+static void what_stands_at_a_hub_serves_nobody(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,people,shelter_places\nA,area,10,\nH,hub,,500\n");
   reading r = read_case();
   assert_int_equal(r.status, LFL_OK);
-  assert_true(is_not_planned(&r, "shelter"));
+  assert_false(is_not_planned(&r, "shelter"));
   assert_int_equal(count_code(&r, "idle"), 1);
   finish(&r);
 }
@@ -585,7 +585,7 @@ int main(void) {
       cmocka_unit_test(one_row_of_tags_is_passed_over),
       cmocka_unit_test(units_and_counts_stand_in),
       cmocka_unit_test(land_without_limit_is_said),
-      cmocka_unit_test(what_stands_at_a_hub_makes_no_need),
+      cmocka_unit_test(what_stands_at_a_hub_serves_nobody),
       cmocka_unit_test(a_module_alone_serves_nobody),
       cmocka_unit_test(places_that_stand_twice_are_named),
       cmocka_unit_test(shares_in_a_column_of_percent_are_named),
