@@ -76,6 +76,12 @@ said '"survival_share": null'
 "$L" verify "$work/cared" >"$work/answer"
 said '^target near +: fewer people than 1 stated, than 1 proved$'
 unsaid '[0-9]e-'
+# where nothing was looked for it is not said that nothing gains
+"$L" plan "$work/clinic" -o "$work/unbound" --no-binding --quiet >"$work/log" || [ $? -eq 1 ]
+"$L" why "$work/unbound" near >"$work/answer"
+said '^near: impossible\.'
+said '^No limit that binds this target is in this plan: none was looked for \(--no-binding, a copy'
+unsaid 'gains nothing'
 
 # nobody is told what an altered plan says, nothing is begun from it, and the table is named
 "$L" plan scenarios/two-sites -o "$work/whole" --for restricted --no-targets --no-sets --quiet >"$work/log" || [ $? -eq 1 ]

@@ -37,6 +37,12 @@ bool lfl_plan_is_open_behind_first(const lfl_plan *plan) {
   return !plan->stopped && plan->n_levels > 1 && isfinite(plan->levels[0].bound) && !isfinite(plan->levels[plan->n_levels - 1].bound);
 }
 
+bool lfl_is_target_binding_sought(const lfl_plan *plan, int target_i) {
+  bool is_sought = plan->is_binding_sought && !plan->stopped;
+  for (int k = 0; k < plan->n_conflicts; k++) is_sought = is_sought || plan->conflicts[k].target_i == target_i; /* sets come after what binds */
+  return is_sought && !plan->is_cut && !plan->lacks_limits;
+}
+
 bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier, int day) {
   const lfl_scenario *s = plan->scenario;
   return plan->lacks_few && plan->lacks_few[(((size_t)place_i * (size_t)s->n_needs + (size_t)need_i) * LFL_N_TIERS + (size_t)tier) * (size_t)s->n_days + (size_t)day];

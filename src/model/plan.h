@@ -406,6 +406,8 @@ lfl_binding_row *lfl_plan_add_target_binding(lfl_plan *plan);
 lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
 lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
 
+/* Was what binds the target looked for, to the end, so that more of any one limit that has no row of it gains nothing? Not so of a copy, which may lack rows. O(conflicts). */
+bool lfl_is_target_binding_sought(const lfl_plan *plan, int target_i);
 /* Is the first row of a set, row i, all of it? */
 bool lfl_conflict_is_alone(const lfl_plan *plan, int i);
 /* The weight of the way that the offer belongs to: of all its changes together. O(offers). */

@@ -442,6 +442,32 @@ static void test_audience(void **state) {
   sample_plan_free(&sample);
 }
 
+/* Of a target out of reach of which no limit is told: was none looked for, or is there none? */
+static void test_limits_not_looked_for(void **state) {
+  (void)state;
+  static const char NONE[] = "No limit that binds this target is in this plan: none was looked for";
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_plan *plan = sample.plan;
+  lfl_buf told = make_html(&sample, LFL_RESTRICTED);
+  assert_has_not(told.text, NONE);
+  plan->n_target_binding = 0;
+  lfl_buf sets = make_html(&sample, LFL_RESTRICTED); /* the smallest sets were looked for behind what binds */
+  assert_has_not(sets.text, NONE);
+  plan->n_conflicts = plan->n_offers = 0;
+  lfl_buf unsought = make_html(&sample, LFL_RESTRICTED);
+  assert_has(unsought.text, NONE);
+  plan->is_binding_sought = true;
+  lfl_buf sought = make_html(&sample, LFL_RESTRICTED);
+  assert_has_not(sought.text, NONE);
+  plan->stopped = "time limit";
+  lfl_buf stopped = make_html(&sample, LFL_RESTRICTED);
+  assert_has(stopped.text, NONE);
+  lfl_buf *const pages[] = {&told, &sets, &unsought, &sought, &stopped};
+  for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) lfl_buf_clear(pages[i]);
+  sample_plan_free(&sample);
+}
+
 /* A public copy as the program makes it: regions, whole weeks, and the same figures from them. */
 static void test_public_copy(void **state) {
   (void)state;
@@ -621,7 +647,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
-      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
