@@ -205,7 +205,23 @@ static void check_position(builder *b, int i) {
     check_outline(b, p);
 }
 
-/* Host places with people that no road joins to a hub or crossing, or to a place with supplies. */
+static int root_of(int *group, int place_i) {
+  while (group[place_i] != place_i) place_i = group[place_i] = group[group[place_i]];
+  return place_i;
+}
+
+/* Marks the groups of places with one from which goods set out: water only where there are tankers. */
+static void mark_sources(const lfl_scenario *s, int *group, bool *has_goods) {
+  bool has_tankers = false;
+  for (int k = 0; k < s->n_fleets; k++) has_tankers = has_tankers || s->fleets[k].vehicle == LFL_TANKER;
+  for (int i = 0; i < s->n_places; i++) {
+    const lfl_place *p = &s->places[i];
+    if (p->kind == LFL_HUB || p->kind == LFL_CROSSING || (has_tankers && p->water_yield_l_per_day > 0)) has_goods[root_of(group, i)] = true;
+  }
+  for (int k = 0; k < s->n_supplies; k++) has_goods[root_of(group, s->supplies[k].place_i)] = true;
+}
+
+/* Host places with people that no road joins to a place from which goods set out. */
 static void check_reach(builder *b) {
   const lfl_scenario *s = b->s;
   int *group = lfl_arena_new(b->arena, (size_t)s->n_places + 1, int);
@@ -216,20 +232,14 @@ static void check_reach(builder *b) {
   }
   for (int i = 0; i < s->n_places; i++) group[i] = i;
   for (int k = 0; k < s->n_links; k++) { /* union by the lower root */
-    int x = s->links[k].from_i, y = s->links[k].to_i;
-    while (group[x] != x) x = group[x] = group[group[x]];
-    while (group[y] != y) y = group[y] = group[group[y]];
+    int x = root_of(group, s->links[k].from_i), y = root_of(group, s->links[k].to_i);
     if (x < y) group[y] = x;
     else group[x] = y;
   }
-  for (int pass = 0; pass < 2; pass++)
-    for (int i = 0; i < s->n_places; i++) {
-      int root = i;
-      while (group[root] != root) root = group[root];
-      if (pass == 0 && (s->places[i].kind == LFL_HUB || s->places[i].kind == LFL_CROSSING)) has_goods[root] = true;
-      if (pass == 1 && s->places[i].is_host && s->places[i].people > 0 && !has_goods[root] && s->n_links)
-        warn(b, "places", s->places[i].origin.row_i, "place_id", s->places[i].id, "a road from some hub or crossing: nothing can reach this place");
-    }
+  mark_sources(s, group, has_goods);
+  for (int i = 0; i < s->n_places; i++)
+    if (s->places[i].is_host && s->places[i].people > 0 && !has_goods[root_of(group, i)] && s->n_links)
+      warn(b, "places", s->places[i].origin.row_i, "place_id", s->places[i].id, "a road from some hub, crossing or place with supplies: nothing can reach this place");
 }
 
 /* MODEL.md counts all who are moved to a place against those served there, of whom only the share in need ever is. A town with people of its own is not meant to receive others, as a rule. */

@@ -485,8 +485,32 @@ static void generated_links_join_all(void **state) {
   assert_int_equal(r.status, LFL_OK);
   assert_int_equal(r.scenario->n_links, 4);
   assert_true(says(&r, "warning: case/places.csv, column lat_deg: '1': a links table, or lat_deg and lon_deg of every place: places without them are reached by nothing"));
-  assert_true(says(&r, "warning: case/places.csv, row 7, column place_id: 'X': a road from some hub or crossing: nothing can reach this place"));
+  assert_true(says(&r, "warning: case/places.csv, row 7, column place_id: 'X': a road from some hub, crossing or place with supplies: nothing can reach this place"));
   finish(&r);
+}
+
+/* Goods set out from where supplies lie, and water, where there are tankers, from where it is drawn. */
+static void supplies_and_wells_are_sources(void **state) {
+  (void)state;
+  static const char *const NOT_REACHED = "row 3, column place_id: 'B': a road from some hub, crossing or place with supplies: nothing can reach this place";
+  const struct {
+    const char *supplies, *vehicle;
+    bool is_reached;
+  } CASES[] = {{NULL, "truck", false}, {"place_id,item_id,units\nA,family_tent,9\n", "truck", true}, {NULL, "tanker", true}};
+  for (size_t k = 0; k < sizeof CASES / sizeof CASES[0]; k++) {
+    char fleets[100];
+    snprintf(fleets, sizeof fleets, "fleet_id,vehicle,n_vehicles\nF,%s,1\n", CASES[k].vehicle);
+    put("places.csv", "place_id,kind,people,water_yield_l_per_day\nA,site,0,9000\nB,area,10,\n");
+    put("links.csv", "link_id,from_id,to_id,length_km,speed_km_per_h\nAB,A,B,10,20\n");
+    put("fleets.csv", fleets);
+    if (CASES[k].supplies) put("supplies.csv", CASES[k].supplies);
+    reading r = read_case();
+    assert_int_equal(r.status, LFL_OK);
+    bool is_told = false;
+    for (int i = 0; i < r.diags.n; i++) is_told = is_told || strstr(lfl_diag_format(&r.diags.items[i], r.diags.arena), NOT_REACHED);
+    assert_true(is_told != CASES[k].is_reached);
+    finish(&r);
+  }
 }
 
 /* ---- lists of people ------------------------------------------------------------------------- */
@@ -595,7 +619,7 @@ int main(void) {
       cmocka_unit_test(numbers_of_arabic_writing),
       cmocka_unit_test(too_much_is_refused),
       cmocka_unit_test(nothing_there),
-      cmocka_unit_test(generated_links_join_all),
+      cmocka_unit_test(generated_links_join_all), cmocka_unit_test(supplies_and_wells_are_sources),
       cmocka_unit_test(lists_of_people_are_refused),
   };
   return cmocka_run_group_tests_name("ingest files", tests, NULL, NULL);
