@@ -1,6 +1,6 @@
 /* From raw tables to the scenario: each table read once, in the contract's order, every wrong
  * cell reported. Rows are taken in the order of their keys, so that shuffled files give the
- * same scenario. Here: settings, standards and the order of work; the tables are in build_*.c.
+ * same scenario. Here: settings and the order of work; the tables are in build_*.c.
  * O(cells * log rows). Tests: tests/unit/test_ingest*.c. */
 #include "ingest/build.h"
 
@@ -186,70 +186,10 @@ static void read_scenario(builder *b) {
   }
   if (!load_library(b)) b->failed = true;
   else if (!load_standards(b, s->standard_set) && !b->failed) {
-    static const char *const sets[] = {"sphere-2018", "unhcr"};
-    lfl_diag d = {LFL_ERROR, "standard-set", c.table ? c.table->file : b->tables->name, 0, "standard_set", s->standard_set, "sphere-2018 or unhcr",
-                  lfl_nearest_name(s->standard_set, sets, 2)};
+    lfl_diag d = {LFL_ERROR, "standard-set", c.table ? c.table->file : b->tables->name, 0, "standard_set", s->standard_set, STANDARD_SETS_WORDS,
+                  lfl_nearest_name(s->standard_set, STANDARD_SETS, N_STANDARD_SETS)};
     lfl_diags_add(b->diags, &d);
   }
-}
-
-static void read_standards(builder *b) {
-  const double MOST_LOST = 0.99; /* of the water produced; the library's own are far below */
-  cells c;
-  cells_open(&c, b, "standards");
-  for (int i = 0; i < c.n_rows; i++) {
-    cells_go(&c, i);
-    const char *id = cell_text(&c, "indicator_id"), *set = cell_text(&c, "standard_set"), *need = cell_text(&c, "need"), *tier = cell_text(&c, "tier");
-    double value = cell_number(&c, "value", (double)NAN);
-    cell_origin(&c);
-    if (!id || isnan(value) || (set && strcmp(set, b->s->standard_set) != 0)) continue;
-    standard *line = NULL;
-    for (int k = 0; k < b->n_standards; k++)
-      if (strcmp(b->standards[k].indicator_id, id) == 0) line = &b->standards[k];
-    if (!line && need && tier) /* another indicator of the same need and tier takes its place */
-      for (int k = 0; k < b->n_standards && !line; k++)
-        if (b->standards[k].need && strcmp(b->standards[k].need, need) == 0 && strcmp(b->standards[k].tier, tier) == 0) line = &b->standards[k];
-    if (!line && (!need || !tier)) {
-      const char **names = NEW(b, b->n_standards + 1, const char *);
-      for (int k = 0; names && k < b->n_standards; k++) names[k] = b->standards[k].indicator_id;
-      cell_complain(&c, LFL_ERROR, "no-such-indicator", "indicator_id", "an indicator of the standard set, or need and tier of a new one",
-                    names ? lfl_nearest_name(id, names, b->n_standards) : NULL);
-      continue;
-    }
-    const char *unit = cell_text(&c, "unit");
-    if (line && unit && line->unit && strcmp(unit, line->unit) != 0) {
-      cell_complain(&c, LFL_ERROR, "unit", "unit", sentence(b, "%s, the unit of this indicator in the standard set", line->unit), line->unit);
-      continue;
-    }
-    bool is_share = line && line->unit && strcmp(line->unit, "share") == 0;
-    if (is_share && value > 1) {
-      cell_complain(&c, LFL_ERROR, "number-range", "value", "a share from 0 to 1", NULL);
-      continue;
-    }
-    if (line && strcmp(id, "water_losses") == 0 && value >= MOST_LOST) {
-      cell_complain(&c, LFL_ERROR, "number-range", "value", "less than 0.99: of what is produced nothing would reach anyone", NULL);
-      continue;
-    }
-    if (line && line->value > 0 && !is_share && (value > 1.9 * line->value || value < line->value / 1.9))
-      cell_complain(&c, LFL_WARNING, "implausible", "value",
-                    sentence(b, "about %s %s, as in the standard set: is the unit right (a day, a week)?", number_text(b, line->value), line->unit), NULL);
-    if (!line) {
-      line = &b->standards[b->n_standards++];
-      *line = (standard){.indicator_id = id, .need = need, .tier = tier};
-    }
-    const char *kind = cell_text(&c, "kind"), *source = cell_text(&c, "source");
-    line->value = value;
-    line->indicator_id = id;
-    line->is_override = true;
-    if (unit) line->unit = unit;
-    line->kind = kind ? kind : "assumption";
-    line->source = source ? source : "the scenario's own standards table";
-  }
-  const standard *losses = find_standard(b, "water", "all");
-  for (int k = 0; k < b->n_standards; k++)
-    if (strcmp(b->standards[k].indicator_id, "household_size") == 0) b->household = &b->standards[k];
-  if (losses) b->s->water_losses_share = losses->value;
-  if (b->household && b->household->value > 0) b->s->household_size = b->household->value;
 }
 
 static void report_unknown_tables(builder *b) {

@@ -13,8 +13,14 @@ enum { MOST_SCHEMA_COLUMNS = 48, MOST_TWINS = 3 };
 typedef struct standard {
   const char *indicator_id, *need, *tier, *unit, *kind, *source;
   double value;
-  bool is_override;
+  bool is_override; /* by the scenario's own row_i */
+  int row_i;
+  const char *replaced_id; /* of the set's indicator whose place it took; NULL: of none */
 } standard;
+
+enum { N_STANDARD_SETS = 2 };
+extern const char *const STANDARD_SETS[N_STANDARD_SETS]; /* of standards/standards.csv */
+#define STANDARD_SETS_WORDS "sphere-2018 or unhcr"
 
 /* A figure of standards/planning_defaults.csv. */
 typedef struct planning_default {
@@ -130,6 +136,7 @@ const planning_default *find_planning(const builder *b, const char *id);
 double use_planning(builder *b, const char *id, const char *table, const char *column, double importance);
 const library_item *find_library(const builder *b, const char *id);
 
+void read_standards(builder *b); /* build_standards.c */
 void read_places(builder *b);
 void read_population_changes(builder *b);
 void read_items(builder *b);
@@ -166,6 +173,8 @@ bool load_library(builder *b);                 /* standards/ *.csv */
 bool load_standards(builder *b, const char *set);
 /* Line of the set in force for a need and tier; NULL if there is none. */
 const standard *find_standard(const builder *b, const char *need, const char *tier);
+/* Does a figure in this unit ask for more the smaller it is, as people for one toilet do? NULL: no. */
+bool is_inverse_unit(const char *unit);
 void build_needs(builder *b);
 void fill_defaults(builder *b);                /* links, fleets, crews, construction where none are given */
 void count_default_trucks(builder *b);         /* of the fleet that fill_defaults made; after the needs and projects */

@@ -115,7 +115,7 @@ bool load_standards(builder *b, const char *set) {
     if (strcmp(c.field[0], set) == 0) is_known = true;
     /* other sets stand on sphere-2018 and replace the lines they name */
     if (strcmp(c.field[0], "sphere-2018") != 0 && strcmp(c.field[0], set) != 0) continue;
-    standard line = {c.field[1], c.field[2], c.field[3], c.field[5], c.field[6], c.field[7], number_or_nan(c.field[4]), false};
+    standard line = {c.field[1], c.field[2], c.field[3], c.field[5], c.field[6], c.field[7], number_or_nan(c.field[4]), false, -1, NULL};
     int at = b->n_standards;
     for (int i = 0; i < b->n_standards && strcmp(c.field[0], "sphere-2018") != 0; i++)
       if (strcmp(b->standards[i].need, line.need) == 0 && strcmp(b->standards[i].tier, line.tier) == 0) at = i;
@@ -147,7 +147,7 @@ const standard *find_standard(const builder *b, const char *need, const char *ti
 /* "people per thing" and "person-months per kit" ask for more the smaller they are: people_per_toilet,
  * people_per_toilet_first_phase, unhcr_people_per_toilet_emergency, people_per_tap, unhcr_people_per_tap_post,
  * people_per_health_centre, kit_people_months, kit_people_months_survival. */
-static bool is_inverse(const char *unit) {
+bool is_inverse_unit(const char *unit) {
   return unit && (strncmp(unit, "people_per_", 11) == 0 || strncmp(unit, "person_months_per_", 18) == 0);
 }
 
@@ -200,7 +200,7 @@ static void set_tier(lfl_need *need, lfl_tier tier, const standard *line) {
 
 /* r(need, tier) of docs/MODEL.md. Water in litres to supply, losses (water_losses) included: water_survival,
  * water_minimum, unhcr_water_post. Space in m2 a person: site_area_survival, site_area. All others as a share of
- * the minimum: covered_area_survival of covered_area, food_energy_reduced of food_energy, and those of is_inverse;
+ * the minimum: covered_area_survival of covered_area, food_energy_reduced of food_energy, and those of is_inverse_unit;
  * soap has a minimum only. */
 static lfl_need make_need(builder *b, const need_kind *k, double weight) {
   lfl_need need = {.id = k->id, .kind = k->kind, .capacity = k->capacity, .weight = weight};
@@ -220,7 +220,7 @@ static lfl_need make_need(builder *b, const need_kind *k, double weight) {
     else need.r[tier] = 1;
   }
   if (k->kind != LFL_NEED_WATER && k->kind != LFL_NEED_SPACE && need.has_tier[LFL_SURVIVAL] && need.has_tier[LFL_MINIMUM])
-    need.r[LFL_SURVIVAL] = is_inverse(survival->unit) ? minimum->value / survival->value : survival->value / minimum->value;
+    need.r[LFL_SURVIVAL] = is_inverse_unit(survival->unit) ? minimum->value / survival->value : survival->value / minimum->value;
   return need;
 }
 

@@ -213,10 +213,10 @@ static const lfl_column STANDARDS[] = {
     TEXT("standard_set", "the scenario's", "set that the row belongs to"),
     {"indicator_id", LFL_TYPE_TEXT, NULL, ANY, true, false, NULL, NULL, NULL, "indicator overridden"},
     TEXT("need", "as in the set", "need"),
-    TEXT("tier", "as in the set", "survival, minimum or all"),
+    CHOICE_OR("tier", "survival|minimum|all", "as in the set", "tier; all: of no tier, as losses of water are"),
     NUMBER_REQUIRED("value", NULL, NONNEGATIVE, "value"),
     TEXT("unit", "as in the set", "unit of the value"),
-    TEXT("kind", "assumption", "standard, assumption or observed"),
+    CHOICE_OR("kind", "standard|assumption|observed", "assumption", "what the value is"),
     TEXT("note", "none", "remark"),
 };
 static const lfl_column TARGETS[] = {
