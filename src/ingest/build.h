@@ -116,6 +116,8 @@ const char *nearest_key(builder *b, const char *table, const char *text);
 bool parse_number(const char *text, double *out);
 /* Days since 1970-01-01 of an ISO date (a time of day behind it is passed over); false if it is none. */
 bool parse_date(const char *text, long *days_since_1970);
+/* A day of the plan from its number or an ISO date, `blank` for a date where there is no start_date; false if it is neither. */
+bool parse_day(builder *b, const char *text, int blank, int *day);
 /* `value` in the arena with a decimal point whatever the locale; "" without memory. */
 const char *number_text(builder *b, double value);
 /* printf into the arena for the sentence of a diagnostic; numbers as "%s" of number_text. "" without memory. */

@@ -243,8 +243,8 @@ void read_targets(builder *b) {
 }
 
 /* Is a part of an indicator what it must be: c construction, k capacity, t target, n planned need,
- * r tier that this need has, d day planned, p people? */
-static bool fits(const builder *b, char kind, const char *part, int *need) {
+ * r tier that this need has, d day, p people? */
+static bool fits(builder *b, char kind, const char *part, int *need, int *day) {
   const lfl_scenario *s = b->s;
   double number;
   bool is_number = parse_number(part, &number);
@@ -257,14 +257,14 @@ static bool fits(const builder *b, char kind, const char *part, int *need) {
         if (strcmp(part, lfl_tier_name((lfl_tier)k)) == 0) return *need >= 0 && s->needs[*need].has_tier[k];
       return false;
     case 'k': return lfl_capacity_called(part) >= 0;
-    case 'd': return is_number && number >= 0 && number < s->n_days && number == floor(number);
+    case 'd': return parse_day(b, part, 0, day);
     default: return is_number && number > 0 && number < (double)INFINITY;
   }
 }
 
 /* An indicator that names no figure of the plan would leave its claim open in silence. The words
- * are those that the engine looks up (src/engine/claims.c). */
-static void check_indicator(cells *c, const char *indicator) {
+ * are those that the engine looks up (src/engine/claims.c), which knows days by their numbers: answers the indicator so. */
+static const char *check_indicator(cells *c, const char *indicator) {
   static const struct {
     const char *word, *parts, *form;
   } KINDS[] = {{"built_units", "c", "built_units:CONSTRUCTION"},
@@ -273,12 +273,13 @@ static void check_indicator(cells *c, const char *indicator) {
                {"served_people", "nrd", "served_people:NEED:TIER:DAY of a planned need and a tier that it has"},
                {"capacity_people", "kd", "capacity_people:CAPACITY:DAY"}};
   enum { N_KINDS = sizeof KINDS / sizeof KINDS[0] };
+  const int n_days = c->b->s->n_days;
   char copy[400];
   snprintf(copy, sizeof copy, "%s", indicator);
-  char *part = strchr(copy, ':');
+  char *part = strchr(copy, ':'), *day_part = NULL;
   if (part) *part++ = 0;
   const char *words[N_KINDS];
-  int found = -1, need = -1;
+  int found = -1, need = -1, day = 0;
   for (int k = 0; k < N_KINDS; k++) {
     words[k] = KINDS[k].word;
     if (strcmp(copy, words[k]) == 0) found = k;
@@ -286,17 +287,25 @@ static void check_indicator(cells *c, const char *indicator) {
   if (found < 0) {
     cell_complain(c, LFL_WARNING, "indicator", "indicator", "built_units, days_to_build, target, served_people or capacity_people: no figure decides this claim",
                   lfl_nearest_name(copy, words, N_KINDS));
-    return;
+    return indicator;
   }
   bool is_fine = true;
   for (const char *kind = KINDS[found].parts; *kind && is_fine; kind++) {
     char *next = part ? strchr(part, ':') : NULL;
     if (next) *next++ = 0;
-    is_fine = part && fits(c->b, *kind, part, &need);
+    if (*kind == 'd') day_part = part;
+    is_fine = part && fits(c->b, *kind, part, &need, &day);
     part = next;
   }
-  if (!is_fine || part)
+  if (!is_fine || part) {
     cell_complain(c, LFL_WARNING, "indicator", "indicator", sentence(c->b, "%s: no figure decides this claim", KINDS[found].form), NULL);
+    return indicator;
+  }
+  if (day < 0 || day >= n_days) {
+    cell_complain(c, LFL_WARNING, "indicator", "indicator", sentence(c->b, "a day from 0 to %d, the last one planned, or its date, and not day %d: no figure decides this claim", n_days - 1, day), NULL);
+    return indicator;
+  }
+  return day_part ? sentence(c->b, "%.*s%d", (int)(day_part - copy), indicator, day) : indicator;
 }
 
 /* People in need everywhere on the day from each on [day] on which they are fewest. NULL without memory. */
@@ -340,7 +349,7 @@ void read_claims(builder *b) {
     lfl_claim *k = &s->claims[s->n_claims];
     *k = (lfl_claim){cell_key(&c, b->claims, i), cell_text(&c, "text"), cell_text(&c, "source"), cell_text(&c, "indicator"),
                      cell_number(&c, "value_low", (double)NAN), cell_number(&c, "value_high", (double)NAN), cell_origin(&c)};
-    if (k->indicator) check_indicator(&c, k->indicator);
+    if (k->indicator) k->indicator = check_indicator(&c, k->indicator);
     if (!isnan(k->value_low) && !isnan(k->value_high) && k->value_low > k->value_high)
       cell_complain(&c, LFL_ERROR, "span", "value_high", "a value not below value_low", NULL);
     if (k->id) s->n_claims++;

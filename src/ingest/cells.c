@@ -421,22 +421,30 @@ bool parse_date(const char *text, long *days) {
   return true;
 }
 
-int cell_day(cells *c, const char *column, int blank) {
-  const char *text = required(c, schema_index(c, column));
-  if (!text) return blank;
+bool parse_day(builder *b, const char *text, int blank, int *day) {
   long date, start = 0;
   double number;
+  *day = blank;
   if (parse_date(text, &date)) {
-    if (!c->b->s->start_date || !parse_date(c->b->s->start_date, &start)) {
-      c->b->has_dates = true; /* reported once, for all of them */
-      return blank;
+    if (!b->s->start_date || !parse_date(b->s->start_date, &start)) {
+      b->has_dates = true; /* reported once, for all of them */
+      return true;
     }
-    long day = date - start;
-    return day < -100000 ? -100000 : day > 100000 ? 100000 : (int)day;
+    long days = date - start;
+    *day = days < -100000 ? -100000 : days > 100000 ? 100000 : (int)days;
+    return true;
   }
-  if (parse_number(text, &number) && number == floor(number) && fabs(number) <= 100000) return (int)number;
-  cell_complain(c, LFL_ERROR, "day-expected", column, "a day (0 is the first) or a date as 2024-05-31", NULL);
-  return blank;
+  if (!parse_number(text, &number) || number != floor(number) || fabs(number) > 100000) return false;
+  *day = (int)number;
+  return true;
+}
+
+int cell_day(cells *c, const char *column, int blank) {
+  const char *text = required(c, schema_index(c, column));
+  int day;
+  if (!text) return blank;
+  if (!parse_day(c->b, text, blank, &day)) cell_complain(c, LFL_ERROR, "day-expected", column, "a day (0 is the first) or a date as 2024-05-31", NULL);
+  return day;
 }
 
 static bool is_same_word(const char *a, const char *b) {
