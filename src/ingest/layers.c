@@ -103,33 +103,52 @@ static bool gather(const lfl_tables *tables, const lfl_layer *laid, lfl_arena *a
   return true;
 }
 
-/* By what they change, then as they stand. */
+static bool is_of_all(const change *ch) { return strcmp(ch->row_id, "*") == 0; }
+
+static bool is_same_column(const change *a, const change *b) { return strcmp(a->table, b->table) == 0 && strcmp(a->column, b->column) == 0; }
+
+/* Does what is said of all rows change the number, too? Rows that the set adds behind it have their own. */
+static bool is_within(const change *ch, const change *all) { return is_same_column(ch, all) && (ch->row_id[0] != '+' || ch < all); }
+
+/* By what they change, of a column that of all rows first, then as they stand. */
 static int by_number(const void *a, const void *b) {
   const change *x = *(const change *const *)a, *y = *(const change *const *)b;
   int order = strcmp(x->table, y->table);
-  if (!order) order = strcmp(x->row_id, y->row_id);
   if (!order) order = strcmp(x->column, y->column);
+  if (!order) order = is_of_all(y) - is_of_all(x);
+  if (!order) order = strcmp(x->row_id, y->row_id);
   return order ? order : (x > y) - (x < y);
 }
 
 /* A set says of each number what it is once: of two the later would hold, and nobody be told. (first: of its rows; what goes before is an option's condition, which they may say otherwise.)
  * False without memory. */
 static bool are_said_once(const change *changes, int first, int n, lfl_arena *arena, lfl_diags *diags) {
-  const change **list = lfl_arena_new(arena, (size_t)n + 1, const change *);
+  const change **list = lfl_arena_new(arena, (size_t)n + 1, const change *), *all = NULL;
   int n_whole = 0;
   if (!list) return false;
   for (int i = first; i < n; i++)
     if (changes[i].table && changes[i].row_id && changes[i].column) list[n_whole++] = &changes[i];
   if (n_whole) qsort(list, (size_t)n_whole, sizeof *list, by_number);
-  for (int i = 1; i < n_whole; i++) {
-    const change *x = list[i - 1], *y = list[i];
-    if (!change_is_of_same(x, y) || lfl_same_text(x->value, y->value)) continue;
-    const char *expected = lfl_arena_printf(arena, "as in row %ld: a set gives each number once", x->row);
+  for (int i = 0; i < n_whole; i++) {
+    const change *y = list[i], *x = i && change_is_of_same(list[i - 1], y) ? list[i - 1] : all && is_within(y, all) ? all : NULL;
+    if (is_of_all(y)) all = y;
+    if (!x || lfl_same_text(x->value, y->value)) continue;
+    const char *expected = lfl_arena_printf(arena, "as in row %ld%s: a set gives each number once", x->row, is_of_all(x) && !is_of_all(y) ? ", which is of all rows" : "");
     if (!expected) return false;
     lfl_diag d = {LFL_ERROR, "set-twice", y->file, y->row, "value", y->value, expected, NULL};
     lfl_diags_add(diags, &d);
   }
   return true;
+}
+
+/* Sets are laid over the scenario as it is read, and not over one another: a change of them would be lost. */
+static void refuse_changed_sets(const change *changes, int first, int n, lfl_diags *diags) {
+  for (int i = first; i < n; i++) {
+    const char *table = changes[i].table;
+    if (!table || (strcmp(table, "assumptions") != 0 && strcmp(table, "options") != 0)) continue;
+    lfl_diag d = {LFL_ERROR, "assumption", changes[i].file, changes[i].row, "table", table, "a table that is planned with, as places, links or supplies: any but assumptions and options, which only say what sets are", NULL};
+    lfl_diags_add(diags, &d);
+  }
 }
 
 /* Is every layer's set one of the scenario's? */
@@ -163,6 +182,7 @@ lfl_status lfl_tables_lay(const lfl_tables *tables, const lfl_layer *layers, int
   for (int i = 0; i < n && status == LFL_OK; i++) {
     int first;
     if (!gather(tables, &layers[i], arena, changes, &n_changes, &first) || !are_said_once(changes, first, n_changes, arena, diags)) status = LFL_ERR_MEMORY;
+    else refuse_changed_sets(changes, first, n_changes, diags);
   }
   if (status == LFL_OK && diags->n_errors > n_errors) status = LFL_ERR_DATA;
   if (status == LFL_OK) status = layer_apply(tables, changes, n_changes, layers, n, diags, out);

@@ -362,10 +362,13 @@ bool change_is_of_same(const change *a, const change *b) {
   return lfl_same_text(a->table, b->table) && lfl_same_text(a->row_id, b->row_id) && lfl_same_text(a->column, b->column);
 }
 
-/* An earlier one of the same number, or -1. ("*" and then one row is no mistake.) */
+/* An earlier one of the same number, which would be lost; -1: none. ("*" and then one row is no mistake, as they stand in an order.) */
 static int set_before(const change *changes, int i) {
-  for (int k = 0; k < i; k++)
-    if (changes[k].table && change_is_of_same(&changes[k], &changes[i])) return k;
+  bool is_of_all = lfl_same_text(changes[i].row_id, "*");
+  for (int k = 0; k < i; k++) {
+    bool is_same_column = lfl_same_text(changes[k].table, changes[i].table) && lfl_same_text(changes[k].column, changes[i].column);
+    if (changes[k].table && (change_is_of_same(&changes[k], &changes[i]) || (is_of_all && is_same_column))) return k;
+  }
   return -1;
 }
 
