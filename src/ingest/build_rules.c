@@ -189,6 +189,16 @@ static int need_index(const lfl_scenario *s, const char *need) {
   return -1;
 }
 
+/* What is filled and decides nothing would leave whoever filled it believing that it does. */
+static void warn_of_unused(cells *c, const lfl_target *t) {
+  static const char *const COLUMNS[] = {"need", "tier"};
+  for (int k = 0; k < 2 && t->kind == LFL_TARGET_MOVE_OUT; k++)
+    if (!cell_is_blank(c, COLUMNS[k]))
+      cell_complain(c, LFL_WARNING, "unused", COLUMNS[k], "blank: a target of kind move_out counts the people who are moved, whatever they need; this cell changes nothing", NULL);
+  if (t->kind == LFL_TARGET_CAPACITY && t->tier == LFL_SURVIVAL && !cell_is_blank(c, "tier"))
+    cell_complain(c, LFL_WARNING, "unused", "tier", "minimum, or blank: a target of kind capacity counts whom the capacity serves at the minimum; this cell changes nothing", NULL);
+}
+
 void read_targets(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -202,7 +212,8 @@ void read_targets(builder *b) {
     cells_go(&c, i);
     lfl_target *t = &s->targets[s->n_targets];
     t->id = cell_key(&c, b->targets, i);
-    t->kind = (lfl_target_kind)cell_choice(&c, "kind", 0);
+    int kind = cell_choice(&c, "kind", -1);
+    t->kind = kind < 0 ? LFL_TARGET_MOVE_OUT : (lfl_target_kind)kind;
     t->place_i = cell_ref(&c, "place_id", b->places);
     bool is_place_wrong = t->place_i < 0 && !cell_is_blank(&c, "place_id");
     if (t->place_i >= 0 && (s->places[t->place_i].kind == LFL_HUB || s->places[t->place_i].kind == LFL_CROSSING))
@@ -211,6 +222,7 @@ void read_targets(builder *b) {
     t->people = cell_number(&c, "people", (double)INFINITY);
     t->by_day = cell_day(&c, "by_day", 0);
     t->origin = cell_origin(&c);
+    if (kind >= 0) warn_of_unused(&c, t);
     t->need_i = -1;
     t->capacity = LFL_N_CAPACITIES;
     const char *need = cell_text(&c, "need");
