@@ -90,6 +90,8 @@ double cell_number(cells *c, const char *column, double blank); /* warns where a
 /* 3.000, 12.500: a point and three digits, as many languages write thousands. */
 bool is_like_thousands(const char *text);
 int cell_day(cells *c, const char *column, int blank);
+/* from_day and to_day, the first and the last day planned where blank. `outside`: what is so of a row of which no day is planned. */
+void cell_span(cells *c, int *from, int *to, const char *outside);
 int cell_choice(cells *c, const char *column, int blank); /* index in choices */
 bool cell_flag(cells *c, const char *column, bool blank);
 int cell_ref(cells *c, const char *column, const lfl_ids *ids); /* -1 blank or wrong */

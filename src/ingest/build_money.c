@@ -19,6 +19,8 @@ const char *currency_code(builder *b, const char *text) {
   return code ? code : text;
 }
 
+enum { NEVER_MET = 200000 }; /* a day later than any that may be entered */
+
 static void read_rates(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -33,9 +35,9 @@ static void read_rates(builder *b) {
     lfl_rate *r = &s->rates[s->n_rates];
     r->currency = currency_code(b, cell_text(&c, "currency"));
     r->day = cell_day(&c, "day", 0);
-    r->rate = cell_number(&c, "rate", 0);
+    r->rate = cell_number(&c, "rate", (double)NAN);
     r->origin = cell_origin(&c);
-    if (!r->currency) continue;
+    if (!r->currency || isnan(r->rate)) continue;
     if (!(r->rate > 0) || !isfinite(r->rate)) {
       cell_complain(&c, LFL_ERROR, "rate", "rate", "a number above 0", NULL);
       continue;
@@ -49,6 +51,14 @@ static void read_rates(builder *b) {
   }
 }
 
+/* Has the currency a row of table rates, be its rate wrong? */
+static bool is_in_rates(builder *b, const char *currency) {
+  const lfl_table *t = lfl_tables_find(b->tables, "rates");
+  for (int i = 0; t && i < t->n_rows; i++)
+    if (lfl_same_text(currency_code(b, lfl_table_get(t, i, "currency")), currency)) return true;
+  return false;
+}
+
 /* As it counts but for what others pass on of it and what it pays back, which is read later. */
 static void value_pledge(cells *c, lfl_pledge *p) {
   const lfl_scenario *s = c->b->s;
@@ -57,7 +67,7 @@ static void value_pledge(cells *c, lfl_pledge *p) {
   p->rate_day = worth.rate_day;
   p->amount = worth.whole;
   p->counted = !p->is_security && !isnan(worth.rate);
-  if (isnan(worth.rate))
+  if (isnan(worth.rate) && !is_in_rates(c->b, p->currency))
     cell_complain(c, LFL_WARNING, "currency", "currency", sentence(c->b, "%s, the scenario's currency, or a currency with a row in table rates: this pledge is not counted", s->currency), NULL);
   if (worth.rate_day > p->from_day) cell_complain(c, LFL_WARNING, "rate", "currency", "a rate from the pledge's day or before: the first later one is used", NULL);
 }
@@ -77,12 +87,13 @@ static bool is_sector(const lfl_scenario *s, const char *id, const char **neares
 /* An earmark names a place, an item or a sector, or nothing. */
 static void read_earmark(cells *c, lfl_pledge *p) {
   static const char *const kinds[] = {"none", "sector", "place", "item"};
-  int kind = cell_choice(c, "earmark_kind", 0);
+  int said = cell_choice(c, "earmark_kind", -1), kind = said < 0 ? 0 : said;
   builder *b = c->b;
   p->earmark = (lfl_earmark)kind;
   p->earmark_kind = kinds[kind];
   p->earmark_id = cell_text(c, "earmark_id");
   p->earmark_i = -1;
+  if (said < 0 && !cell_is_blank(c, "earmark_kind")) return; /* said to be none: nothing is built */
   if ((kind == 0) != !p->earmark_id) {
     cell_complain(c, LFL_ERROR, kind == 0 ? "earmark" : "blank", "earmark_id", kind == 0 ? "blank, as earmark_kind is none" : "what the money is bound to", NULL);
     p->earmark = LFL_EARMARK_NONE;
@@ -109,6 +120,15 @@ static void read_degree(cells *c, lfl_pledge *p) {
     cell_complain(c, LFL_WARNING, "earmark", "earmarking", "unearmarked or softly, as no earmark is named: the plan may spend this on anything", NULL);
 }
 
+/* Says of money that comes on no day planned why it does not. met: day on which its condition is met, NEVER_MET; -1: it has none. */
+static void note_late(cells *c, const lfl_pledge *p, int met) {
+  int n_days = c->b->s->n_days;
+  if (p->own_day >= n_days) cell_complain(c, LFL_NOTE, "day-range", "from_day", "a day within the days planned; this money comes too late", NULL);
+  if (met == NEVER_MET) cell_complain(c, LFL_NOTE, "condition", "condition_id", "a condition with a from_day: without one it is never met, and this money comes only where an option meets it", NULL);
+  else if (met >= n_days)
+    cell_complain(c, LFL_NOTE, "condition", "condition_id", sentence(c->b, "a condition that is met within the days planned: by its from_day it is on day %d, and this money comes too late", met), NULL);
+}
+
 static void read_pledge(cells *c, lfl_pledge *p, const int *met) {
   const lfl_scenario *s = c->b->s;
   p->donor = cell_text(c, "donor");
@@ -122,6 +142,7 @@ static void read_pledge(cells *c, lfl_pledge *p, const int *met) {
   p->condition_id = cell_text(c, "condition_id");
   int condition = cell_ref(c, "condition_id", c->b->conditions);
   p->from_day = condition >= 0 && met[condition] > p->own_day ? met[condition] : p->own_day;
+  note_late(c, p, condition < 0 ? -1 : met[condition]);
   value_pledge(c, p);
   p->origin = cell_origin(c);
   if (p->is_security) cell_complain(c, LFL_NOTE, "security", "earmark_id", "relief money: this is for security, stands apart and pays for no relief", NULL);
@@ -156,7 +177,8 @@ void read_pledges(builder *b) {
     cells_go(&k, i);
     cell_key(&k, b->conditions, i);
     cell_text(&k, "text");
-    met[i] = cell_day(&k, "from_day", s->n_days + 100000);
+    int day = cell_day(&k, "from_day", 0);
+    met[i] = cell_is_blank(&k, "from_day") ? NEVER_MET : day;
     cell_origin(&k);
   }
   for (int i = 0; i < c.n_rows; i++) {

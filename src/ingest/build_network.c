@@ -131,9 +131,7 @@ void read_crews(builder *b) {
     k->n_workers = cell_number(&c, "n_workers", 0);
     k->place_i = cell_ref(&c, "place_id", b->places);
     complain_of_group(&c, "place_id", k->place_i);
-    k->from_day = cell_day(&c, "from_day", 0);
-    k->to_day = cell_day(&c, "to_day", s->n_days - 1);
-    if (k->to_day < k->from_day && !cell_is_blank(&c, "to_day")) cell_complain(&c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);
+    cell_span(&c, &k->from_day, &k->to_day, "this crew never works");
     k->wage_per_worker_day = number_or(&c, "wage_per_worker_day", 0, "money", 0);
     k->origin = cell_origin(&c);
     if (k->id) s->n_crews++;
@@ -141,17 +139,15 @@ void read_crews(builder *b) {
 }
 
 /* What takes nothing at all is there at once, as often as anybody may want it. */
-static void warn_of_what_is_free(builder *b) {
-  const lfl_scenario *s = b->s;
-  cells c;
-  cells_open(&c, b, "construction");
+static void warn_of_what_is_free(cells *c) {
+  const lfl_scenario *s = c->b->s;
   for (int k = 0; k < s->n_constructions; k++) {
     const lfl_construction *con = &s->constructions[k];
     bool takes_items = false;
     for (int j = 0; j < con->n_items; j++) takes_items = takes_items || con->items[j].units_per_unit > 0;
     if (takes_items || con->worker_days_per_unit > 0 || con->m2_per_unit > 0 || con->cost_per_unit > 0) continue;
-    cells_go(&c, con->origin.row_i);
-    cell_complain(&c, LFL_WARNING, "takes-nothing", "worker_days_per_unit", "work, land, a cost or items: what takes none of them is there at once, in any number", NULL);
+    c->row = con->origin.row_i;
+    cell_complain(c, LFL_WARNING, "takes-nothing", "worker_days_per_unit", "work, land, a cost or items: what takes none of them is there at once, in any number", NULL);
   }
 }
 
@@ -182,17 +178,20 @@ void read_construction(builder *b) {
     if (k->people_per_unit > most)
       cell_complain(&c, LFL_WARNING, "implausible", "people_per_unit", sentence(b, "people served by one, seldom above %s", number_text(b, most)), NULL);
     k->settle_days = (int)fmin(100000, cell_number(&c, "settle_days", 0));
+    if (k->settle_days >= s->n_days)
+      cell_complain(&c, LFL_NOTE, "day-range", "settle_days", sentence(b, "fewer than the %d days planned: what is built would be usable after the last of them, and none is", s->n_days), NULL);
     k->origin = cell_origin(&c);
     if (k->id) s->n_constructions++;
   }
-  cells_open(&c, b, "construction_items");
+  cells parts;
+  cells_open(&parts, b, "construction_items");
   for (int k = 0; k < s->n_constructions && !b->failed; k++)
     if (!(s->constructions[k].items = NEW(b, 0, lfl_construction_item))) b->failed = true;
-  for (int i = 0; i < c.n_rows && !b->failed; i++) {
-    cells_go(&c, i);
-    int k = cell_ref(&c, "construction_id", b->constructions), item = cell_ref(&c, "item_id", b->items);
-    double units = cell_number(&c, "units_per_unit", 0);
-    cell_origin(&c);
+  for (int i = 0; i < parts.n_rows && !b->failed; i++) {
+    cells_go(&parts, i);
+    int k = cell_ref(&parts, "construction_id", b->constructions), item = cell_ref(&parts, "item_id", b->items);
+    double units = cell_number(&parts, "units_per_unit", 0);
+    cell_origin(&parts);
     if (k < 0 || item < 0) continue;
     lfl_construction *con = &s->constructions[k];
     lfl_construction_item *items = lfl_arena_new(b->arena, (size_t)con->n_items + 1, lfl_construction_item);
@@ -202,7 +201,7 @@ void read_construction(builder *b) {
     }
     int n = 0; /* by item index */
     for (int j = 0; j < con->n_items; j++) {
-      if (con->items[j].item_i == item) cell_complain(&c, LFL_ERROR, "key-twice", "item_id", "each item once for a construction", NULL);
+      if (con->items[j].item_i == item) cell_complain(&parts, LFL_ERROR, "key-twice", "item_id", "each item once for a construction", NULL);
       if (con->items[j].item_i < item) items[n++] = con->items[j];
     }
     items[n++] = (lfl_construction_item){item, units};
@@ -211,6 +210,6 @@ void read_construction(builder *b) {
     con->items = items;
     con->n_items = n;
   }
-  if (!b->failed) warn_of_what_is_free(b);
+  if (!b->failed) warn_of_what_is_free(&c);
 }
 

@@ -25,16 +25,6 @@ static int subject_index(cells *c, int subject) {
   return -1;
 }
 
-/* `outside`: what is so of a row of which no day is planned. */
-static void read_span(cells *c, int *from, int *to, const char *outside) {
-  int n_days = c->b->s->n_days;
-  *from = cell_day(c, "from_day", 0);
-  *to = cell_day(c, "to_day", n_days - 1);
-  if (!cell_is_blank(c, "to_day") && *to < *from) cell_complain(c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);
-  else if (*from >= n_days || *to < 0) cell_complain(c, LFL_NOTE, "day-range", "from_day", sentence(c->b, "days within those planned; %s", outside), NULL);
-  if (*from < 0) *from = 0;
-}
-
 void read_status(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -49,7 +39,7 @@ void read_status(builder *b) {
     lfl_status_row *r = &s->status_rows[s->n_status_rows];
     int subject = cell_choice(&c, "subject", -1);
     r->subject_i = subject_index(&c, subject);
-    read_span(&c, &r->from_day, &r->to_day, "this row changes nothing");
+    cell_span(&c, &r->from_day, &r->to_day, "this row changes nothing");
     r->access = (lfl_access)cell_choice(&c, "status", 0);
     r->capacity_share = cell_number(&c, "capacity_share", 1);
     r->origin = cell_origin(&c);
@@ -94,7 +84,7 @@ void read_escorts(builder *b) {
     e->vehicles_per_convoy = convoy(&c, "vehicles_per_convoy", convoys);
     e->vehicles_per_day = convoys * e->vehicles_per_convoy;
     warn_of_no_vehicle(&c, e->vehicles_per_day, " that it goes with: with vehicles_per_convoy", "with it");
-    read_span(&c, &e->from_day, &e->to_day, "this escort is never there");
+    cell_span(&c, &e->from_day, &e->to_day, "this escort is never there");
     e->origin = cell_origin(&c);
     if (e->id) s->n_escorts++;
   }
@@ -164,7 +154,7 @@ void read_permissions(builder *b) {
     lfl_permission *p = &s->permissions[s->n_permissions];
     int subject = cell_choice(&c, "subject", -1);
     p->subject_i = subject_index(&c, subject);
-    read_span(&c, &p->from_day, &p->to_day, "this row changes nothing");
+    cell_span(&c, &p->from_day, &p->to_day, "this row changes nothing");
     p->convoys_per_day = cell_number(&c, "convoys_per_day", 0);
     p->trucks_per_convoy = convoy(&c, "trucks_per_convoy", p->convoys_per_day);
     p->approval_share = number_or(&c, "approval_share", 1, "share", b->most_people);

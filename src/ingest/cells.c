@@ -447,6 +447,15 @@ int cell_day(cells *c, const char *column, int blank) {
   return day;
 }
 
+void cell_span(cells *c, int *from, int *to, const char *outside) {
+  int n_days = c->b->s->n_days;
+  *from = cell_day(c, "from_day", 0);
+  *to = cell_day(c, "to_day", n_days - 1);
+  if (!cell_is_blank(c, "to_day") && *to < *from) cell_complain(c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);
+  else if (*from >= n_days || *to < 0) cell_complain(c, LFL_NOTE, "day-range", "from_day", sentence(c->b, "days within those planned; %s", outside), NULL);
+  if (*from < 0) *from = 0;
+}
+
 static bool is_same_word(const char *a, const char *b) {
   while (*a && to_ascii_lower(*a) == to_ascii_lower(*b)) a++, b++;
   return *a == *b;

@@ -268,7 +268,7 @@ static void check_places(builder *b) {
   for (int i = 0; i < s->n_population_changes; i++) has_people = has_people || s->population_changes[i].people > 0;
   if (!has_people) warn(b, "places", -1, "people", NULL, "people in at least one area or site: nobody is to be served");
   note_without_outlines(b);
-  if (!has_entry) warn(b, "places", -1, "kind", NULL, "a crossing, a hub or supplies: nothing can enter");
+  if (!has_entry && is_sound) warn(b, "places", -1, "kind", NULL, "a crossing, a hub or supplies: nothing can enter");
   if (is_sound) check_reach(b);
 }
 

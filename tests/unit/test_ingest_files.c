@@ -513,6 +513,27 @@ static void supplies_and_wells_are_sources(void **state) {
   }
 }
 
+/* Each mistake once, in its own row, and nothing that only follows from it. */
+static void mistakes_are_said_once(void **state) {
+  (void)state;
+  put("places.csv", PLACES);
+  put("construction.csv", "construction_id,capacity,worker_hours_per_unit,worker_days_per_unit\nz-hut,shelter,8,0\na-tent,shelter,8,1\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_int_equal(count_code(&r, "column-missing"), 1); /* people_per_unit */
+  assert_int_equal(count_code(&r, "unknown-column"), 1);
+  assert_int_equal(count_code(&r, "takes-nothing"), 1);
+  assert_true(says(&r, "warning: case/construction.csv, row 2, column worker_days_per_unit: '0': work, land, a cost or items: what takes none of them is there at once, in any number"));
+  finish(&r);
+  put("places.csv", "place_id,kind,people\nA,area,1000\n");
+  put("supplies.csv", "item_id,place_id,units\nfamily_tent,AA,100\n");
+  r = read_case();
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  assert_int_equal(count_code(&r, "no-such-key"), 1);
+  assert_int_equal(count_code(&r, "implausible"), 0); /* that nothing can enter */
+  finish(&r);
+}
+
 /* ---- lists of people ------------------------------------------------------------------------- */
 
 typedef struct person_case {
@@ -619,7 +640,7 @@ int main(void) {
       cmocka_unit_test(numbers_of_arabic_writing),
       cmocka_unit_test(too_much_is_refused),
       cmocka_unit_test(nothing_there),
-      cmocka_unit_test(generated_links_join_all), cmocka_unit_test(supplies_and_wells_are_sources),
+      cmocka_unit_test(generated_links_join_all), cmocka_unit_test(supplies_and_wells_are_sources), cmocka_unit_test(mistakes_are_said_once),
       cmocka_unit_test(lists_of_people_are_refused),
   };
   return cmocka_run_group_tests_name("ingest files", tests, NULL, NULL);
