@@ -19,7 +19,7 @@ static const char *in_dir(const char *name) { return in_folder(&F, name); }
 static int setup(void **state) {
   (void)state;
   folder_begin(&F);
-  folder_write(&F, "s/scenario.csv", "key,value\ntitle,care\nstart_date,2030-01-01\nn_days,2\n");
+  folder_write(&F, "s/scenario.csv", "key,value\ntitle,care\nstart_date,2030-01-01\nn_days,2\nn_trucks,0\n");
   folder_write(&F, "s/places.csv", "place_id,kind,people,water_yield_l_per_day,fuel_l_per_m3,sensitivity\nTOWN,area,9000,,,public\nCAMP,site,3000,,,public\nFAR,area,2000,20000,1,public\n");
   folder_write(&F, "s/links.csv", "link_id,from_id,to_id,length_km,speed_km_per_h\nNEAR,TOWN,CAMP,4,20\nLONG,CAMP,FAR,30,20\n");
   folder_write(&F, "s/items.csv", "item_id,need,mass_kg,volume_m3\ndiesel,fuel,0.84,0.001\n");

@@ -384,7 +384,7 @@ static void test_altered_files(void **state) {
   expect_refusal("UPDATE plan_sets SET set_no = -1", "number-range", "set_no");
   expect_refusal("UPDATE plan_targets SET verdict = 'maybe'", "no-such-name", "verdict");
   expect_refusal("DELETE FROM lifeline_metadata", "not-a-plan", NULL);
-  expect_refusal("UPDATE lifeline_metadata SET value = '2' WHERE key = 'format'", "not-a-plan", NULL);
+  expect_refusal("UPDATE lifeline_metadata SET value = '1' WHERE key = 'format'", "not-a-plan", NULL);
   expect_refusal("DELLAYER:plan_builds", "layer-missing", NULL);
   expect_refusal("ALTER TABLE plan_builds RENAME COLUMN units TO n", "column-missing", "units");
   expect_refusal("UPDATE scenario_places SET kind = 'castle'", "choice", "kind");
