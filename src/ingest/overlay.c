@@ -333,6 +333,7 @@ lfl_status layer_apply(const lfl_tables *tables, const change *changes, int n, c
   judge_added(&l);
   if (!l.failed) dated_finish(&l);
   for (int i = 0; i < n_layers && !l.failed; i++) stages_lay(&l, layers[i].set_id, layers[i].topic);
+  if (!l.failed) stages_hold(&l, layers, n_layers);
   for (int i = 0; i < n_layers && !l.failed; i++) drop_laid(&l, &layers[i]);
   if (n_layers > 0 && tables->state == LFL_TABLES_ENTERED) l.tables->state = LFL_TABLES_LAID;
   if (!l.failed && diags->n_errors == n_errors) {

@@ -89,6 +89,8 @@ lfl_status layer_apply(const lfl_tables *tables, const change *changes, int n, c
 #define REPLACED_SET "(replaced)"
 /* The set's stages (of the topic, NULL: all) take the place of the scenario's. */
 void stages_lay(layer *l, const char *set_id, const char *topic);
+/* Where topics of two sets are laid, a crossing at which both have stages goes by stages, also where no row of theirs is left: its own cells are neither's. */
+void stages_hold(layer *l, const lfl_layer *layers, int n);
 /* "screened at KS": what a row of table stages is about. */
 const char *stages_topic(const lfl_table *t, int row, lfl_arena *arena);
 /* What an assumption is part of: its topic, or table and column, or the table of rows added. NULL without memory. */

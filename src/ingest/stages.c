@@ -10,14 +10,18 @@
 #include "ingest/build.h"
 #include "ingest/overlay.h"
 
-const char *stages_topic(const lfl_table *t, int row, lfl_arena *arena) {
-  const char *name = lfl_table_get(t, row, "stage"), *place = lfl_table_get(t, row, "place_id");
-  return lfl_arena_printf(arena, "%s at %s", name ? name : "a stage", place ? place : "a crossing");
-}
-
 /* Do two rows speak of the same step at the same crossing? */
 static bool same_step(const lfl_table *t, int a, int b) {
   return lfl_same_text(lfl_table_get(t, a, "place_id"), lfl_table_get(t, b, "place_id")) && lfl_same_text(lfl_table_get(t, a, "step"), lfl_table_get(t, b, "step"));
+}
+
+/* Two who call a step otherwise speak of one thing: the scenario's name for it goes before that of whoever stands first. */
+const char *stages_topic(const lfl_table *t, int row, lfl_arena *arena) {
+  int named = -1;
+  for (int i = 0; i < t->n_rows; i++)
+    if (same_step(t, i, row) && (named < 0 || (lfl_table_get(t, named, "set_id") && !lfl_table_get(t, i, "set_id")))) named = i;
+  const char *name = lfl_table_get(t, named, "stage"), *place = lfl_table_get(t, row, "place_id");
+  return lfl_arena_printf(arena, "%s at %s", name ? name : "a stage", place ? place : "a crossing");
 }
 
 static double number_at(const lfl_table *t, int row, const char *column, double blank) {
@@ -62,6 +66,27 @@ void stages_lay(layer *l, const char *set_id, const char *topic) {
     layer_put(l, t, i, set, NULL);
     put_crossing(l, t, i, set);
   }
+}
+
+/* Has each of two or more sets, of which topics are laid, stages at the crossing? */
+static bool is_by_stages(const lfl_table *before, const char *place, const lfl_layer *layers, int n) {
+  bool is_mixed = false;
+  for (int k = 0; k < n; k++) {
+    bool has_any = false;
+    for (int i = 0; layers[k].topic && i < before->n_rows && !has_any; i++)
+      has_any = lfl_same_text(lfl_table_get(before, i, "set_id"), layers[k].set_id) && lfl_same_text(lfl_table_get(before, i, "place_id"), place);
+    if (!has_any) return false;
+    is_mixed = is_mixed || strcmp(layers[k].set_id, layers[0].set_id) != 0;
+  }
+  return is_mixed;
+}
+
+void stages_hold(layer *l, const lfl_layer *layers, int n) {
+  const lfl_table *before = lfl_tables_find(l->before, "stages");
+  lfl_table *t = before ? layer_table(l, "stages") : NULL;
+  int set = t ? lfl_table_column(t, "set_id") : -1;
+  for (int i = 0; set >= 0 && i < before->n_rows; i++)
+    if (is_by_stages(before, lfl_table_get(before, i, "place_id"), layers, n)) put_crossing(l, t, i, set);
 }
 
 /* ---- reading --------------------------------------------------------------------------------------- */

@@ -228,6 +228,33 @@ static void stages_say_what_a_crossing_lets_in_and_delivers(void **state) {
   lfl_tables_destroy(tables);
 }
 
+/* p counts 20 screened, of which 0.3 x 0.5 arrive, q 10 and 0.9 x 0.6; the cells of the crossing say 7 and 0.99, and are neither's. Any group of the three stages
+ * in which they differ goes by stages: those of q in the group, those of p (the scenario's, where p says nothing) outside. q calls the first something else. */
+static void groups_of_stages_never_go_by_the_cells(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"places\nplace_id,kind,people,trucks_per_day,delivered_share\nTOWN,area,1000,,\nGATE,crossing,,7,0.99\n", SCENARIO, LINKS, FLEETS, SUPPLIES,
+                                      "options\nset_id,kind\np,party\nq,party\n", "stages\nset_id,place_id,step,stage,share,trucks_per_day\n,GATE,1,submitted,,\n,GATE,2,screened,0.8,20\n,GATE,3,collected,0.9,\n,GATE,4,delivered,0.5,\n"
+                                      "p,GATE,3,collected,0.3,\nq,GATE,2,searched,0.8,10\nq,GATE,4,delivered,0.6,\n"};
+  static const char *const TOPICS[] = {"screened at GATE", "collected at GATE", "delivered at GATE"};
+  lfl_tables *tables = text_tables(TEXTS, 7), *laid;
+  lfl_arena *arena = lfl_arena_create();
+  const char *const *topics;
+  int n_all;
+  assert_int_equal(lfl_tables_topics(tables, "p", "q", arena, &topics, &n_all), 3);
+  for (int group = 0; group < 8; group++) {
+    lfl_layer layers[3];
+    for (int k = 0; k < 3; k++) layers[k] = (lfl_layer){group >> k & 1 ? "q" : "p", TOPICS[k], 0};
+    double trucks = group & 1 ? 10 : 20, share = (group & 2 ? 0.9 : 0.3) * (group & 4 ? 0.6 : 0.5);
+    lfl_scenario *s = build(tables, layers, 3, &laid);
+    for (int i = 0; i < s->n_places; i++)
+      if (strcmp(s->places[i].id, "GATE") == 0) assert_true(s->places[i].trucks_per_day == trucks && fabs(s->places[i].delivered_share - share) < 1e-12);
+    lfl_scenario_destroy(s);
+    lfl_tables_destroy(laid);
+  }
+  lfl_arena_destroy(arena);
+  lfl_tables_destroy(tables);
+}
+
 #define COUNTED "stages\nset_id,place_id,step,stage,share,trucks_per_day\n,GATE,1,crossed,,4\n,GATE,2,collected,,\n,GATE,3,delivered,0.8,\n"
 
 /* Which stage of three the dispute is about, by the party's rows; -1: none. */
@@ -349,7 +376,7 @@ static void two_options_change_one_row(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_capacity_changes_on_its_day), cmocka_unit_test(a_number_over_an_option_holds_on_all_days), cmocka_unit_test(spans_and_days_change_from_the_start_on),
                                      cmocka_unit_test(what_cannot_change_on_a_day_is_said), cmocka_unit_test(the_condition_is_met_on_the_first_day),
-                                     cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(the_dispute_is_about_what_makes_the_difference), cmocka_unit_test(the_ledger_lists_what_differs),
+                                     cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(groups_of_stages_never_go_by_the_cells), cmocka_unit_test(the_dispute_is_about_what_makes_the_difference), cmocka_unit_test(the_ledger_lists_what_differs),
                                      cmocka_unit_test(bad_rows_are_named), cmocka_unit_test(two_options_change_one_row)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
