@@ -5,7 +5,8 @@
  * is convex in when and how much money comes. So the duals bound every change from the side that
  * matters: with a price of 0 no change gains anything, which is then said without solving where it loses nothing, either: where no
  * money comes later or is less, or where what comes still pays for what the level's solution buys (a maximum flow). The others
- * are solved again from the level's own solution, the dearest first, MOST_SOLVES of them; what is not solved is NaN.
+ * are solved again from the level's own solution, MOST_SOLVES of each kind: what may gain the dearest first, what comes later by
+ * how much of what the level buys it leaves unpaid, as a price says little of a loss (no less is lost); what is not solved is NaN.
  * What waits: the level is solved once more with money without earmark as it is wanted, each person-day worth a
  * thousandth of all that was pledged over all that is asked for at most; what then is spent more on a need is what it
  * waits for. O(solves). Tests: tests/unit/test_budget.c, tests/cases/money.case. */
@@ -19,6 +20,14 @@
 
 enum { MOST_SOLVES = 10, MOST_NEEDS = 64 };
 
+/* Kinds of changes that do not compete for being solved: more money, money sooner, money later. */
+typedef enum kind { KIND_MORE, KIND_SOONER, KIND_LATER, N_KINDS } kind;
+
+typedef struct question {
+  lfl_money_gain_row row;
+  double missing; /* of what the level's own solution spends, what could not be paid */
+} question;
+
 typedef struct asker {
   lfl_master *m;
   int cost_i, n_rows;
@@ -29,7 +38,7 @@ typedef struct asker {
   lfl_worth *worths;     /* [pledge] */
   lfl_repayment *order;  /* [pledge] */
   lfl_lp_start *start;
-  lfl_money_gain_row *rows;
+  question *rows;
 } asker;
 
 int money_shift_days(const lfl_scenario *s) {
@@ -98,33 +107,67 @@ static bool is_never_less(const asker *a, int sign) {
   return is_so;
 }
 
-static void add_row(asker *a, lfl_money_change change, int pledge_i, double by) {
-  lfl_money_gain_row *r = &a->rows[a->n_rows++];
-  *r = (lfl_money_gain_row){change, pledge_i, NULL, by, 0, (double)NAN};
-  change_money(a, r);
-  for (int k = 0; k < a->m->money->n_funds * a->m->money->n_periods; k++) r->price += a->more[k] * a->price[k];
-  if (is_never_less(a, 1) && !(r->price > 1e-6)) r->price = r->gain = 0;
+/* What of all that the level's own solution spends could not be paid with what comes with the change at hand, in `missing`; less than solving rounds is nothing. */
+static solve_result find_missing(const asker *a, double *missing) {
+  money_model changed = *a->m->money;
+  int n = changed.n_funds * changed.n_periods;
+  changed.come = lfl_calloc((size_t)n + 1, sizeof *changed.come);
+  if (!changed.come) return SOLVE_MEMORY;
+  for (int k = 0; k < n; k++) changed.come[k] = fmax(0, a->m->money->come[k] + a->more[k]);
+  money_book *book = book_create(&changed, 1);
+  double all = 1;
+  *missing = 0;
+  for (int q = 0; q < changed.n_periods && book; q++)
+    for (int c = 0; c < changed.n_classes; c++) {
+      double spent = fmax(0, a->spent[at_class(a->m, c, q)]);
+      all += spent;
+      *missing += spent - book_pay(book, c, q, spent);
+    }
+  if (*missing <= 1e-9 * all) *missing = 0;
+  solve_result result = book ? SOLVE_OK : SOLVE_MEMORY;
+  book_destroy(book);
+  lfl_free(changed.come);
+  return result;
 }
 
-static void find_rows(asker *a) {
+static bool may_gain(const asker *a, const lfl_money_gain_row *r) { return r->price > 1e-6 && !is_never_less(a, -1); }
+
+static solve_result add_row(asker *a, lfl_money_change change, int pledge_i, double by) {
+  question *q = &a->rows[a->n_rows++];
+  lfl_money_gain_row *r = &q->row;
+  *r = (lfl_money_gain_row){change, pledge_i, NULL, by, 0, (double)NAN};
+  q->missing = 0;
+  change_money(a, r);
+  for (int k = 0; k < a->m->money->n_funds * a->m->money->n_periods; k++) r->price += a->more[k] * a->price[k];
+  bool may_lose = !is_never_less(a, 1);
+  if (!may_lose && !(r->price > 1e-6)) r->price = r->gain = 0;
+  if (!may_lose) return SOLVE_OK;
+  solve_result result = find_missing(a, &q->missing);
+  if (result == SOLVE_OK && !(q->missing > 0) && !may_gain(a, r)) r->gain = 0;
+  return result;
+}
+
+static solve_result find_rows(asker *a) {
   const lfl_scenario *s = a->m->s;
   const money_model *money = a->m->money;
   int shift = money_shift_days(s);
-  for (int f = 0; f < money->n_funds; f++) {
+  solve_result result = SOLVE_OK;
+  for (int f = 0; f < money->n_funds && result == SOLVE_OK; f++) {
     double all = 0;
     for (int q = 0; q < money->n_periods; q++) all += money->come[f * money->n_periods + q];
-    add_row(a, LFL_MONEY_MORE, money->first_pledge[f], fmax(1000, floor(all / 10)));
+    result = add_row(a, LFL_MONEY_MORE, money->first_pledge[f], fmax(1000, floor(all / 10)));
   }
-  for (int k = 0; k < s->n_pledges; k++) {
+  for (int k = 0; k < s->n_pledges && result == SOLVE_OK; k++) {
     const lfl_pledge *p = &s->pledges[k];
     if (!p->counted || !(p->amount > 0)) continue;
     if (p->from_day >= s->n_days) {
-      if (p->own_day < s->n_days) add_row(a, LFL_MONEY_CONDITION, k, p->own_day);
+      if (p->own_day < s->n_days) result = add_row(a, LFL_MONEY_CONDITION, k, p->own_day);
       continue;
     }
-    if (p->from_day > 0) add_row(a, LFL_MONEY_EARLIER, k, p->from_day < shift ? p->from_day : shift);
-    add_row(a, LFL_MONEY_LATER, k, shift);
+    if (p->from_day > 0) result = add_row(a, LFL_MONEY_EARLIER, k, p->from_day < shift ? p->from_day : shift);
+    if (result == SOLVE_OK) result = add_row(a, LFL_MONEY_LATER, k, shift);
   }
+  return result;
 }
 
 static void set_come(const asker *a, int at, double more) {
@@ -158,58 +201,52 @@ static bool find_spent(asker *a) {
   return true;
 }
 
-/* Can what the level's own solution spends be paid with what comes with the change, too? Then nothing is lost. */
-static solve_result is_still_paid(const asker *a, bool *is_paid) {
-  money_model changed = *a->m->money;
-  int n = changed.n_funds * changed.n_periods;
-  changed.come = lfl_calloc((size_t)n + 1, sizeof *changed.come);
-  if (!changed.come) return SOLVE_MEMORY;
-  for (int k = 0; k < n; k++) changed.come[k] = fmax(0, a->m->money->come[k] + a->more[k]);
-  money_book *book = book_create(&changed, 1);
-  double missing = 0, all = 1;
-  for (int q = 0; q < changed.n_periods && book; q++)
-    for (int c = 0; c < changed.n_classes; c++) {
-      double spent = fmax(0, a->spent[at_class(a->m, c, q)]);
-      all += spent;
-      missing += spent - book_pay(book, c, q, spent);
-    }
-  *is_paid = book && missing <= 1e-9 * all;
-  solve_result result = book ? SOLVE_OK : SOLVE_MEMORY;
-  book_destroy(book);
-  lfl_free(changed.come);
-  return result;
-}
-
-/* *n_solved: one more where that took solving. */
-static solve_result try_row(asker *a, lfl_money_gain_row *r, int *n_solved) {
+static solve_result solve_row(asker *a, lfl_money_gain_row *r) {
   int n = a->m->money->n_funds * a->m->money->n_periods;
   change_money(a, r);
-  bool may_lose = !is_never_less(a, 1), may_gain = r->price > 1e-6 && !is_never_less(a, -1), is_paid = false;
-  solve_result result = may_lose && !may_gain ? is_still_paid(a, &is_paid) : SOLVE_OK;
-  if (is_paid) r->gain = 0;
-  if (result != SOLVE_OK || is_paid) return result;
+  bool may_lose = !is_never_less(a, 1);
   for (int k = 0; k < n; k++)
     if (fabs(a->more[k]) > 0) set_come(a, k, a->more[k]);
-  ++*n_solved;
   a->m->is_near = true;
   double value;
-  result = solve_from_start(a, &value);
+  solve_result result = solve_from_start(a, &value);
   a->m->is_near = false;
   for (int k = 0; k < n; k++)
     if (fabs(a->more[k]) > 0) set_come(a, k, 0);
   if (result != SOLVE_OK) return result;
   r->gain = a->value - value;
   if (!may_lose) r->gain = fmax(0, r->gain);
-  if (!may_gain) r->gain = fmin(0, r->gain);
+  if (!may_gain(a, r)) r->gain = fmin(0, r->gain);
   return SOLVE_OK;
 }
 
+static kind kind_of(const question *q) { return q->row.change == LFL_MONEY_MORE ? KIND_MORE : q->row.change == LFL_MONEY_LATER ? KIND_LATER : KIND_SOONER; }
+
 /* Dearest first; those said without solving last. */
 static int by_price(const void *x, const void *y) {
-  const lfl_money_gain_row *a = x, *b = y;
+  const lfl_money_gain_row *a = &((const question *)x)->row, *b = &((const question *)y)->row;
   if (fabs(a->price) != fabs(b->price)) return fabs(a->price) > fabs(b->price) ? -1 : 1;
   if (a->change != b->change) return a->change < b->change ? -1 : 1;
   return a->pledge_i - b->pledge_i;
+}
+
+/* The order of solving: of what comes later what leaves most unpaid first, of others the dearest. */
+static int by_missing(const void *x, const void *y) {
+  const question *a = x, *b = y;
+  if (kind_of(a) == KIND_LATER && kind_of(b) == KIND_LATER && (a->missing > b->missing || a->missing < b->missing)) return a->missing > b->missing ? -1 : 1;
+  if (kind_of(a) != kind_of(b)) return kind_of(a) < kind_of(b) ? -1 : 1;
+  return by_price(x, y);
+}
+
+/* Solves the first of each kind again. */
+static solve_result solve_rows(asker *a) {
+  int n_solved[N_KINDS] = {0};
+  solve_result result = SOLVE_OK;
+  if (a->n_rows) qsort(a->rows, (size_t)a->n_rows, sizeof *a->rows, by_missing);
+  for (int k = 0; k < a->n_rows && result == SOLVE_OK; k++)
+    if (isnan(a->rows[k].row.gain) && n_solved[kind_of(&a->rows[k])]++ < MOST_SOLVES) result = solve_row(a, &a->rows[k].row);
+  if (a->n_rows) qsort(a->rows, (size_t)a->n_rows, sizeof *a->rows, by_price);
+  return result;
 }
 
 /* ---- what waits ---- */
@@ -327,7 +364,7 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   const money_model *money = m->money;
   if (!money->n_classes) return SOLVE_OK;
   asker a = {.m = m, .cost_i = cost_i, .value = lfl_lp_objective(m->lp)};
-  int n = money->n_funds * money->n_periods, n_solved = 0;
+  int n = money->n_funds * money->n_periods;
   a.price = lfl_calloc((size_t)n + 1, sizeof *a.price);
   a.rows = lfl_calloc((size_t)money->n_funds + 2 * (size_t)m->s->n_pledges + 1, sizeof *a.rows);
   a.more = lfl_calloc((size_t)n + 1, sizeof *a.more);
@@ -337,16 +374,15 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   a.spent = lfl_calloc((size_t)(money->n_classes * money->n_periods) + 1, sizeof *a.spent);
   solve_result result = a.price && a.rows && a.more && a.worths && a.order && a.start && a.spent && find_spent(&a) ? SOLVE_OK : SOLVE_MEMORY;
   for (int k = 0; k < n && result == SOLVE_OK; k++) a.price[k] = fmax(0, -lfl_lp_duals(m->lp)[m->row_fund[k]]);
-  if (result == SOLVE_OK) find_rows(&a);
-  if (a.n_rows) qsort(a.rows, (size_t)a.n_rows, sizeof *a.rows, by_price);
+  if (result == SOLVE_OK) result = find_rows(&a);
+  if (result == SOLVE_OK) result = solve_rows(&a);
   bool is_short = false;
   for (int k = 0; k < a.n_rows && result == SOLVE_OK; k++) {
-    is_short = is_short || (a.rows[k].change == LFL_MONEY_MORE && a.rows[k].price > 0);
-    if (isnan(a.rows[k].gain) && n_solved < MOST_SOLVES) result = try_row(&a, &a.rows[k], &n_solved);
-    lfl_money_gain_row *row = result == SOLVE_OK ? lfl_plan_add_money_gain(plan) : NULL;
-    if (isnan(a.rows[k].gain)) a.rows[k].price = (double)NAN; /* what is not confirmed is not told */
-    if (row) *row = a.rows[k];
-    else if (result == SOLVE_OK) result = SOLVE_MEMORY;
+    lfl_money_gain_row *told = lfl_plan_add_money_gain(plan), *r = &a.rows[k].row;
+    is_short = is_short || (r->change == LFL_MONEY_MORE && r->price > 0);
+    if (isnan(r->gain)) r->price = (double)NAN; /* what is not confirmed is not told */
+    if (told) *told = *r;
+    else result = SOLVE_MEMORY;
   }
   if (result == SOLVE_OK && is_short) result = find_waiting(&a, plan);
   if (a.start && (!master_flush(m) || !lfl_lp_use_start(m->lp, a.start))) result = SOLVE_MEMORY;

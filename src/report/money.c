@@ -59,11 +59,17 @@ static int next_timing(const report *r, const bool *told) {
   return best;
 }
 
+static const char *unsolved_words(const report *r) {
+  bool is_any = false;
+  for (int k = 0; k < r->plan->n_money_gains; k++) is_any = is_any || (is_timing(&r->plan->money_gains[k]) && isnan(r->plan->money_gains[k].gain));
+  return !is_any ? "" : ". Not each was solved: of those earlier or on a condition the ten that could gain most, of those later the ten without which most of what is bought could not be paid";
+}
+
 static void put_timing(report *r) {
   bool *told = lfl_arena_new(r->arena, (size_t)r->plan->n_money_gains + 1, bool);
   int k = told ? next_timing(r, told) : -1;
   if (k < 0) return;
-  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Which pledge's coming changes most: solved again with each, at the rate of the day on which it then comes</caption><thead><tr><th scope=\"col\">Pledge</th><th scope=\"col\">Donor</th><th scope=\"col\">Earmark</th><th scope=\"col\" class=\"num\">Amount, %s</th><th scope=\"col\">If it came</th><th scope=\"col\" class=\"num\">Survival person-days gained (below 0: lost)</th></tr></thead><tbody>", r->s->currency);
+  put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>Which pledge's coming changes most: solved again with each, at the rate of the day on which it then comes%s</caption><thead><tr><th scope=\"col\">Pledge</th><th scope=\"col\">Donor</th><th scope=\"col\">Earmark</th><th scope=\"col\" class=\"num\">Amount, %s</th><th scope=\"col\">If it came</th><th scope=\"col\" class=\"num\">Survival person-days gained (below 0: lost)</th></tr></thead><tbody>", unsolved_words(r), r->s->currency);
   for (; k >= 0; k = next_timing(r, told)) {
     const lfl_money_gain_row *g = &r->plan->money_gains[k];
     const lfl_pledge *p = &r->s->pledges[g->pledge_i];

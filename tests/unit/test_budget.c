@@ -235,6 +235,25 @@ static void what_is_paid_back_follows_the_rate(void **state) {
   folder_end(&w);
 }
 
+/* Twelve towns, each with money of its own: of eleven 10 dollars for 100 people, whose every dollar more has a price, and of BIG more than its 100 people need from
+ * day 0 on, at a price of 0. Two days later (a quarter of 8) nobody there eats on two days: 200 person-days, the most that any pledge changes, and it is solved. */
+static void what_is_lost_later_is_solved_whatever_its_price(void **state) {
+  (void)state;
+  folder_plan w;
+  char text[4000];
+  size_t n = (size_t)snprintf(text, sizeof text, "given n_days 8\ngiven table places\n  place_id | kind | people\n  BIG | area | 100\n");
+  for (int k = 0; k < 11; k++) n += (size_t)snprintf(text + n, sizeof text - n, "  T%d | area | 100\n", k);
+  n += (size_t)snprintf(text + n, sizeof text - n, "given table items\n  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n  ration | food | 1 | 0.001 | 1 | 1\n"
+                                                   "given table supplies\n  item_id | place_id | units | unit_price\n  ration | BIG | 2000 | 1\n");
+  for (int k = 0; k < 11; k++) n += (size_t)snprintf(text + n, sizeof text - n, "  ration | T%d | 2000 | 1\n", k);
+  n += (size_t)snprintf(text + n, sizeof text - n, "given table pledges\n  pledge_id | amount | currency | from_day | earmark_kind | earmark_id\n  P | 5000 | USD | 0 | place | BIG\n");
+  for (int k = 0; k < 11; k++) n += (size_t)snprintf(text + n, sizeof text - n, "  P%d | 10 | USD | 0 | place | T%d\n", k, k);
+  assert_true(n < sizeof text);
+  folder_of_text(&w, text);
+  assert_near(gain_of(&w, LFL_MONEY_LATER, "P"), -200, 1e-4);
+  folder_end(&w);
+}
+
 static lfl_money_gain_row *left_of(const folder_plan *w, const char *id) {
   for (int k = 0; k < w->plan->n_money_gains; k++) {
     lfl_money_gain_row *g = &w->plan->money_gains[k];
@@ -503,7 +522,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_is_lost_later_is_solved_whatever_its_price), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
