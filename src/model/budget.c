@@ -32,7 +32,7 @@ lfl_budget_row *lfl_budget_by_month(const lfl_plan *plan, lfl_arena *arena, int 
   for (int k = 0; k < plan->n_spending; k++) {
     const lfl_spending_row *r = &plan->spending[k];
     bool is_told = r->place_i >= 0; /* of a public copy's totals nothing is */
-    rows[k] = (lfl_budget_row){lfl_spending_is_sum(plan, r) ? "all" : months[r->day], r->line, is_told ? lfl_sector_of(r->need) : NULL, r->place_i, r->item_i, r->pledge_i, r->amount};
+    rows[k] = (lfl_budget_row){lfl_spending_is_sum(plan, r) ? "all" : months[r->day], r->line, is_told ? lfl_sector_of_cost(r->line, r->need) : NULL, r->place_i, r->item_i, r->pledge_i, r->amount};
   }
   if (plan->n_spending) qsort(rows, (size_t)plan->n_spending, sizeof *rows, by_month);
   for (int k = 0; k < plan->n_spending; k++) {

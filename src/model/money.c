@@ -29,7 +29,13 @@ const char *lfl_sector_of(const char *need) {
   return need;
 }
 
+const char *lfl_sector_of_cost(const char *line, const char *need) {
+  bool is_mixed_load = !need && strcmp(line, lfl_line_name(LFL_LINE_TRANSPORT)) == 0;
+  return need || is_mixed_load ? lfl_sector_of(need) : LFL_SECTOR_NONE;
+}
+
 const char *lfl_sector_words(const char *sector) {
+  if (strcmp(sector, LFL_SECTOR_NONE) == 0) return "no sector";
   for (int k = 0; k < N_SECTORS; k++)
     if (strcmp(SECTORS[k].sector, sector) == 0) return SECTORS[k].words;
   return sector;

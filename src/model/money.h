@@ -22,8 +22,11 @@ typedef struct lfl_cost {
 const char *lfl_line_name(lfl_line line);
 
 /* Sector of a need or of a sector: "shelter" (shelter, space, household), "wash" (water, toilet, tap, hygiene),
- * "food", "health" (health, health_beds, medicine); any other is one of its own; of NULL "logistics". */
+ * "food", "health" (health, health_beds, medicine); any other is one of its own; of NULL, a load of several, "logistics". */
 const char *lfl_sector_of(const char *need);
+/* Sector under which a cost of the line stands: of a load of several needs "logistics"; of what else has no need (a repair that restores nothing itself, goods of no need) "none", as
+ * money for logistics may not pay it. */
+const char *lfl_sector_of_cost(const char *line, const char *need);
 /* As people write it: "water and sanitation", "shelter and sites", ... */
 const char *lfl_sector_words(const char *sector);
 
@@ -31,6 +34,8 @@ const char *lfl_sector_words(const char *sector);
 #define LFL_SECTOR_LOGISTICS "logistics"
 #define LFL_SECTOR_MOVEMENT "movement"
 #define LFL_SECTOR_SECURITY "security"
+/* Of what belongs to none. */
+#define LFL_SECTOR_NONE "none"
 
 /* Need of an item as its cost counts: the need it serves or is material for; NULL where the table says none. */
 const char *lfl_item_cost_need(const lfl_item *item);

@@ -237,7 +237,7 @@ static void add_sectors(const lfl_plan *plan, lfl_served_cost *rows, int *n) {
   }
   for (int k = 0; k < plan->n_spending; k++) {
     const lfl_spending_row *r = &plan->spending[k];
-    find_sector(rows, n, lfl_spending_is_sum(plan, r) ? LACKING : lfl_sector_of(r->need))->amount += r->amount;
+    find_sector(rows, n, lfl_spending_is_sum(plan, r) ? LACKING : lfl_sector_of_cost(r->line, r->need))->amount += r->amount;
   }
 }
 

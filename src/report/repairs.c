@@ -3,6 +3,7 @@
  * marked; a public copy has no repairs. O(rows). Tests: tests/unit/test_report.c. */
 #include <math.h>
 
+#include "model/money.h"
 #include "report/page.h"
 
 static const char *column_words(lfl_restored what) {
@@ -55,27 +56,47 @@ static void put_done(report *r, const int *order) {
   put(r, "</tbody></table></div>\n");
 }
 
-/* Could all pledges together, whatever their earmarks, not pay for it? */
-static bool is_beyond_all_money(const report *r, const lfl_project *p) {
-  const lfl_scenario *s = r->s;
+/* Money that may pay for the repair, by earmark, and comes within the days planned. */
+static double money_for(const lfl_scenario *s, int project_i) {
+  lfl_cost cost = lfl_cost_of_repair(s, project_i, LFL_LINE_REPAIRS);
   double all = 0;
-  if (r->plan->lacks_pledges || r->audience == LFL_PUBLIC) return false; /* it is not known here */
   for (int k = 0; k < s->n_pledges; k++)
-    if (s->pledges[k].counted && s->pledges[k].from_day < s->n_days) all += s->pledges[k].amount;
-  return s->has_pledges && cost_of(s, p) > all;
+    if (s->pledges[k].from_day < s->n_days && lfl_pledge_covers(s, &s->pledges[k], &cost)) all += s->pledges[k].amount;
+  return all;
+}
+
+/* Why money keeps it from being done, or the repair that it needs; NULL: it does not, or it is not known here. */
+static const char *put_off_by_money(const report *r, int project_i) {
+  const lfl_scenario *s = r->s;
+  if (!s->has_pledges || r->plan->lacks_pledges || r->audience == LFL_PUBLIC) return NULL;
+  const char *needed = ""; /* the words before the reason */
+  for (int i = project_i; i >= 0; i = s->projects[i].needs_i) {
+    double money = money_for(s, i), cost = cost_of(s, &s->projects[i]);
+    if (cost > money) return lfl_arena_printf(r->arena, "%s%s", needed, money > 0 ? "it costs more than all the money that may pay for it and comes in these days" : "no pledge that comes in these days may pay for it");
+    int before = s->projects[i].needs_i;
+    if (before >= 0) needed = lfl_arena_printf(r->arena, "it needs %s, and ", is_shown(r, before) ? s->projects[before].id : "another repair");
+    if (!needed) return NULL;
+  }
+  return NULL;
+}
+
+static const char *why_not(const report *r, int project_i) {
+  const lfl_project *p = &r->s->projects[project_i];
+  bool can = false;
+  for (int day = 0; day < r->s->n_days; day++) can = can || p->finish[day] >= 0;
+  if (!can) return "it cannot be finished in time";
+  const char *money = put_off_by_money(r, project_i);
+  return money ? money : "no decision with it serves more, or crews and money buy more elsewhere";
 }
 
 static void put_not_done(report *r, const int *order) {
   put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Repairs not done</caption><thead><tr><th scope=\"col\">Repair</th><th scope=\"col\">Where</th><th scope=\"col\">Would restore</th><th scope=\"col\">Why not</th></tr></thead><tbody>");
   for (int i = 0; i < r->plan->n_repairs; i++) {
     const lfl_repair_row *row = &r->plan->repairs[order[i]];
-    const lfl_project *p = &r->s->projects[row->project_i];
-    bool can = false;
     if (row->start_day >= 0 || !is_shown(r, row->project_i)) continue;
-    for (int day = 0; day < r->s->n_days; day++) can = can || p->finish[day] >= 0;
     put(r, "<tr>");
-    put_what(r, p);
-    put(r, "<td>%s</td></tr>", !can ? "it cannot be finished in time" : is_beyond_all_money(r, p) ? "it costs more than all the money that comes in these days" : "no decision with it serves more, or crews and money buy more elsewhere");
+    put_what(r, &r->s->projects[row->project_i]);
+    put(r, "<td>%s</td></tr>", why_not(r, row->project_i));
   }
   put(r, "</tbody></table></div>\n");
 }

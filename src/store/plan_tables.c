@@ -337,7 +337,7 @@ static void fill_spending(const store_context *c, int i, store_row *row) {
   put_text(row, r->pledge_i >= 0 && r->pledge_i < c->s->n_pledges ? c->s->pledges[r->pledge_i].id : NULL);
   put_number(row, r->amount);
   put_text(row, r->need);
-  put_text(row, r->place_i >= 0 ? lfl_sector_of(r->need) : NULL);
+  put_text(row, r->place_i >= 0 ? lfl_sector_of_cost(r->line, r->need) : NULL);
   put_place(c, row, r->place_i);
   put_item(c, row, r->item_i);
   put_date(c, row, r->day);

@@ -193,6 +193,11 @@ static void sectors_have_needs_and_words(void **state) {
   assert_string_equal(lfl_sector_of("medicine"), "health");
   assert_string_equal(lfl_sector_of("cooking"), "cooking");
   assert_string_equal(lfl_sector_of(NULL), "logistics");
+  assert_string_equal(lfl_sector_of_cost("repairs", "space"), "shelter");
+  assert_string_equal(lfl_sector_of_cost("transport", NULL), "logistics"); /* a load of several needs */
+  assert_string_equal(lfl_sector_of_cost("repairs", NULL), "none");        /* what restores nothing itself: logistics may not pay it */
+  assert_string_equal(lfl_sector_of_cost("labour", NULL), "none");
+  assert_string_equal(lfl_sector_words("none"), "no sector");
   assert_string_equal(lfl_sector_words("wash"), "water and sanitation");
   assert_string_equal(lfl_line_name(LFL_LINE_LABOUR), "labour");
 }

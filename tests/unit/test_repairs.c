@@ -20,6 +20,7 @@
 #include "check/verify.h"
 #include "engine/engine.h"
 #include "ingest/ingest.h"
+#include "model/budget.h"
 #include "model/redact.h"
 #include "naive_model.h"
 #include "proof/proof.h"
@@ -444,6 +445,45 @@ static void report_says_what_each_buys(void **state) {
   end_text(&p);
 }
 
+#define BEHIND_DEBRIS "given n_days 6\n" \
+                      "given order survival fairness minimum\n" \
+                      "given table places\n" \
+                      "  place_id | kind | people | shelter_places\n" \
+                      "  TOWN     | area | 100    | 40\n" \
+                      "given table crews\n" \
+                      "  crew_id | n_workers\n" \
+                      "  BUILD   | 40\n" \
+                      "given table projects\n" \
+                      "  project_id | place_id | worker_days | crew_id | cost | column         | amount | needs_project_id\n" \
+                      "  DEBRIS     | TOWN     | 20          | BUILD   | 200  |                |        |\n" \
+                      "  ROOFS      | TOWN     | 20          | BUILD   | 700  | shelter_places | 60     | DEBRIS\n" \
+                      "given table pledges\n" \
+                      "  pledge_id | amount | currency | from_day | earmark_kind | earmark_id\n" \
+                      "  HUTS      | 30000  | USD      | 0        | sector       | shelter\n"
+
+/* What restores nothing itself is of no need: money for logistics or shelter may not pay it, so that neither repair is done; without earmark 200 pay for it, under no sector. */
+static void what_restores_nothing_is_of_no_sector(void **state) {
+  (void)state;
+  int n;
+  planned p = plan_of(BEHIND_DEBRIS "  LORRIES   | 3000   | USD      | 0        | sector       | logistics\n", LFL_OK);
+  assert_true(p.plan->repairs[0].start_day < 0 && p.plan->repairs[1].start_day < 0);
+  assert_true(report_has(p.plan, LFL_PARTNERS, "<td>no pledge that comes in these days may pay for it</td>"));
+  assert_true(report_has(p.plan, LFL_PARTNERS, "<td>it needs DEBRIS, and no pledge that comes in these days may pay for it</td>"));
+  end_text(&p);
+  p = plan_of(BEHIND_DEBRIS "  ANY       | 100    | USD      | 0        | none         |\n", LFL_OK);
+  assert_true(report_has(p.plan, LFL_PARTNERS, "<td>it costs more than all the money that may pay for it and comes in these days</td>"));
+  end_text(&p);
+  p = plan_of(BEHIND_DEBRIS "  ANY       | 300    | USD      | 0        | none         |\n", LFL_OK);
+  const lfl_budget_row *rows = lfl_budget_by_month(p.plan, p.plan->arena, &n);
+  double of_none = 0, of_shelter = 0;
+  for (int k = 0; k < n; k++) *(strcmp(rows[k].sector, "none") == 0 ? &of_none : &of_shelter) += rows[k].amount; /* there are no others */
+  assert_true(of_none == 200 && of_shelter == 700);
+  const lfl_served_cost *costs = lfl_budget_by_person(p.plan, p.plan->arena, &n);
+  for (int k = 0; k < n; k++) assert_true(!costs[k].sector || strcmp(costs[k].sector, "logistics") != 0);
+  assert_true(report_has(p.plan, LFL_PARTNERS, "<td>no sector</td>"));
+  end_text(&p);
+}
+
 static void they_stand_in_order_of_work(void **state) {
   (void)state;
   planned p = plan_text();
@@ -508,7 +548,7 @@ static void a_plan_that_is_stopped_holds(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(nobody_needs_the_dearer_one), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision), cmocka_unit_test(half_of_a_box_takes_its_proof),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(report_says_what_each_buys), cmocka_unit_test(what_restores_nothing_is_of_no_sector), cmocka_unit_test(they_stand_in_order_of_work), cmocka_unit_test(money_for_a_whole_repair), cmocka_unit_test(nobody_needs_the_dearer_one), cmocka_unit_test(wrong_repairs_are_named), cmocka_unit_test(boxes_must_cover_every_decision), cmocka_unit_test(half_of_a_box_takes_its_proof),
                                      cmocka_unit_test(decisions_are_best_of_all), cmocka_unit_test(a_plan_that_is_stopped_holds)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
