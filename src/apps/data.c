@@ -247,7 +247,7 @@ static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const 
     if (isfinite(r->stock_days)) printf("%14.1f\n", r->stock_days);
     else printf("%14s\n", "-");
   }
-  printf("Trucks on the day: needed %.1f at survival, %.1f at minimum; the crossings let in ", t->survival, t->minimum);
+  printf("Trucks on the day: needed %.1f at survival, %.1f at minimum; the crossings let in ", lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10));
   if (isfinite(t->let_in)) printf("%.6g", t->let_in);
   else printf("any number");
   if (lfl_needs_lose_loads(t)) printf(", of which %.6g arrive", t->arrive);

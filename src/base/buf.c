@@ -59,6 +59,8 @@ void lfl_buf_printf(lfl_buf *buf, const char *format, ...) {
   va_end(again);
 }
 
+double lfl_round_to(double value, double parts) { return floor(value * parts + 0.5 + 1e-9) / parts; }
+
 void lfl_buf_number(lfl_buf *buf, double value) {
   if (isnan(value)) return;
   if (isinf(value)) {

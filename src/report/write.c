@@ -91,7 +91,7 @@ void put_quantity(lfl_buf *out, double value) {
   } else {
     double unit = size >= 9.995 ? 10 : size >= 0.9995 ? 100 : 1000;
     if (size * unit < 0.5) lfl_buf_puts(out, value < 0 ? "just below 0" : "under 0.001");
-    else lfl_buf_number(out, floor(value * unit + 0.5) / unit);
+    else lfl_buf_number(out, lfl_round_to(value, unit));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "model/money.h"
 #include "model/redact.h"
 #include "model/willing.h"
@@ -219,8 +220,8 @@ static void write_pipeline_on(front *f, const lfl_needs_trucks *t) {
     f->row++;
   }
   put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s%s.",
-                               t->survival, t->minimum, isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number",
-                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", t->arrive) : ""), f->b->note, 15);
+                               lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10), isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number",
+                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", lfl_round_to(t->arrive, 10)) : ""), f->b->note, 15);
 }
 
 static void write_pipeline(front *f) {

@@ -61,6 +61,8 @@ static void test_numbers(void **state) {
   assert_string_equal(with(put_quantity, 12345), "12" THIN "300");
   assert_string_equal(with(put_quantity, 12.345), "12.3");
   assert_string_equal(with(put_quantity, 9.999), "10");
+  assert_string_equal(with(put_quantity, 35.05), "35.1");
+  assert_true(lfl_round_to(35.05, 10) == 35.1 && lfl_round_to(35.05 - 1e-13, 10) == 35.1 && lfl_round_to(35.0499, 10) == 35); /* as printf does not: 35.05 lies just below */
   assert_string_equal(with(put_quantity, 0.0456), "0.046");
   assert_string_equal(with(put_quantity, 0.0001), "under 0.001");
   assert_string_equal(with(put_quantity, 0), "0");
