@@ -2,8 +2,8 @@
  * has paid it, in whole cents.
  *
  * While the days are run a book (book.c) keeps who could have paid for everything so far, so that
- * nothing is bought that nobody may pay. In the end amounts are put into whole cents: of each class the sum so far,
- * rounded down, so that no class ever has spent more than it did; then a maximum flow in whole cents says who pays, and it
+ * nothing is bought that nobody may pay. In the end amounts are put into whole cents: of each class's line the sum so far,
+ * rounded down, so that no class ever has spent more than it did but for the noise of sums; then a maximum flow in whole cents says who pays, and it
  * exists, as every limit of that flow is whole (docs/DECISIONS/0006-money.md). Within a fund pledges pay
  * in the order of their days. O(costs * ways of the book). Tests: every plan a test makes is verified. */
 #include <math.h>
@@ -90,14 +90,15 @@ static int by_day(const void *a, const void *b) {
   return need ? need : x->cost.item_i - y->cost.item_i;
 }
 
-/* Amounts become whole cents: of each class the difference of its sums so far, rounded down. */
+/* Amounts become whole cents: of each class's line the difference of its sums so far, rounded down, so that a line's rows come to what its whole things cost. What building in parts
+ * leaves short of a cent is one; over all sums it is less than a cent, so that whole pledges still pay for it (0006). */
 static bool count_cents(run *r) {
-  int n_classes = r->m->money->n_classes + 1; /* the last: money is not limited */
-  double *so_far = lfl_calloc((size_t)n_classes, sizeof *so_far), *cents = lfl_calloc((size_t)n_classes, sizeof *cents);
+  int n_sums = (r->m->money->n_classes + 1) * LFL_N_LINES; /* the last class: money is not limited */
+  double *so_far = lfl_calloc((size_t)n_sums, sizeof *so_far), *cents = lfl_calloc((size_t)n_sums, sizeof *cents), noise = fmin(0.05, 0.5 / n_sums);
   for (int k = 0; so_far && cents && k < r->n_spending; k++) {
-    int c = r->spending[k].class_i >= 0 ? r->spending[k].class_i : n_classes - 1;
+    int class_i = r->spending[k].class_i >= 0 ? r->spending[k].class_i : r->m->money->n_classes, c = class_i * LFL_N_LINES + (int)r->spending[k].cost.line;
     so_far[c] += r->spending[k].amount;
-    double all = floor(so_far[c] * 100 * (1 + 1e-13) + 1e-6);
+    double all = floor(so_far[c] * 100 * (1 + 1e-13) + noise);
     r->spending[k].amount = all - cents[c];
     cents[c] = all;
   }

@@ -415,6 +415,31 @@ static void of_other_repairs_nothing_is_claimed(void **state) {
   folder_end(&w);
 }
 
+/* 10 workers make 9.09 tents a day, of 1.1 worker-days at 7, 2 for each and 3 for what it is made of: 40 of them 308, 80 and 120, whatever the parts of a day. */
+static void lines_come_to_what_whole_things_cost(void **state) {
+  (void)state;
+  static const char TENTS[] = "given n_days 10\n"
+                              "given table places\n  place_id | kind | people | usable_m2\n  S | site | 1000 | 100000\n"
+                              "given table crews\n  crew_id | n_workers | wage_per_worker_day\n  C | 10 | 7\n"
+                              "given table items\n  item_id | need | mass_kg | volume_m3 | people_served\n  tt | shelter | 50 | 0.2 | 5\n"
+                              "given table construction\n  construction_id | capacity | people_per_unit | worker_days_per_unit | m2_per_unit | crew_id | cost_per_unit\n  tent | shelter | 5 | 1.1 | 25 | C | 2\n"
+                              "given table construction_items\n  construction_id | item_id | units_per_unit\n  tent | tt | 1\n"
+                              "given table supplies\n  item_id | place_id | day | units | unit_price\n  tt | S | 0 | 40 | 3\n";
+  static const struct {
+    const char *line;
+    double amount;
+  } LINES[] = {{"construction", 80}, {"labour", 308}, {"supplies", 120}};
+  folder_plan w;
+  folder_of_text(&w, TENTS);
+  for (int i = 0; i < 3; i++) {
+    double sum = 0;
+    for (int k = 0; k < w.plan->n_spending; k++)
+      if (strcmp(w.plan->spending[k].line, LINES[i].line) == 0) sum += w.plan->spending[k].amount;
+    assert_near(sum, LINES[i].amount, 1e-9);
+  }
+  folder_end(&w);
+}
+
 static void sums_are_those_of_the_spending(void **state) {
   (void)state;
   folder_plan w;
@@ -522,7 +547,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_is_lost_later_is_solved_whatever_its_price), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_is_lost_later_is_solved_whatever_its_price), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(lines_come_to_what_whole_things_cost), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
