@@ -206,8 +206,8 @@ static void add_lists(const lfl_comparison *c, json_t *o) {
   json_t *depends = json_array(), *waiting = json_array(), *shared = json_array();
   for (int k = 0; k < c->n_depends; k++) {
     const lfl_depends_row *r = &c->depends[k];
-    json_array_append_new(depends, json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:i}", "set_id", c->sets[r->set_i].set_id, "kind", r->kind, "id", text_json(r->id), "text", text_json(r->text),
-                                             "amount", number_json(r->amount), "currency", text_json(r->currency), "day", r->day));
+    json_array_append_new(depends, json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:o}", "set_id", c->sets[r->set_i].set_id, "kind", r->kind, "id", text_json(r->id), "text", text_json(r->text),
+                                             "amount", number_json(r->amount), "currency", text_json(r->currency), "day", r->day < 0 ? json_null() : json_integer(r->day)));
   }
   for (int k = 0; k < c->n_waiting; k++) {
     const lfl_waiting_row *r = &c->waiting[k];

@@ -138,7 +138,7 @@ lfl_status lfl_plan_answer_claims(lfl_plan *plan) {
     figure f = find_figure(plan, k);
     int capacity;
     double people;
-    if (isnan(f.low)) f.text = lfl_arena_printf(plan->arena, "No figure of the plan answers '%s'.", claim->indicator ? claim->indicator : "");
+    if (isnan(f.low)) f.text = claim->indicator ? lfl_arena_printf(plan->arena, "No figure of the plan answers '%s'.", claim->indicator) : "No figure decides it: the claim names no indicator.";
     plan->claims[k] = (lfl_claim_result){k, claim_weigh(claim, f.low, f.high), deciding(claim, &f, claim_asks_days(claim, &capacity, &people)), f.text};
     if (!f.text) return LFL_ERR_MEMORY;
   }

@@ -89,12 +89,11 @@ static bool same_value(const char *a, const char *b) {
   return lfl_same_text(a, b) || (a && b && parse_number(a, &x) && parse_number(b, &y) && x == y);
 }
 
-lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, lfl_ledger_row **rows, int *n) {
+/* The figures of assumptions in which the two differ, into the ledger. */
+static lfl_status list_assumptions(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, lfl_ledger_row *rows, int *n) {
   const lfl_table *t = lfl_tables_find(tables, "assumptions");
-  *n = 0;
-  *rows = lfl_arena_new(arena, t ? (size_t)t->n_rows + 1 : 1, lfl_ledger_row);
   int *first = lfl_arena_new(arena, t ? (size_t)t->n_rows + 1 : 1, int);
-  if (!*rows || !first) return LFL_ERR_MEMORY;
+  if (!first) return LFL_ERR_MEMORY;
   for (int i = 0; t && i < t->n_rows; i++) {
     if (!is_of(t, i, set_a) && !is_of(t, i, set_b)) continue;
     bool is_listed = false;
@@ -103,7 +102,7 @@ lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const 
     const lfl_table *base;
     int at = base_row(tables, t, i, &base);
     const char *row_id = lfl_table_get(t, i, "row_id");
-    lfl_ledger_row *out = &(*rows)[*n];
+    lfl_ledger_row *out = &rows[*n];
     *out = (lfl_ledger_row){.topic = assumption_topic(t, i, arena), .table = lfl_table_get(t, i, "table"), .row_id = row_id,
                             .column = *row_id == '+' ? "new row" : lfl_table_get(t, i, "column"), .sensitivity = LFL_PUBLIC};
     if (at >= 0 && !layer_key_column(out->table)) out->what = row_words(base, at, arena);
@@ -116,8 +115,6 @@ lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const 
   }
   return LFL_OK;
 }
-
-/* ---- stages ------------------------------------------------------------------------------------- */
 
 /* Row of the step for a party: its own, else the scenario's; -1: none. */
 static int step_row(const lfl_table *t, int like, const char *set_id) {
@@ -135,6 +132,72 @@ static double cell_value(const lfl_table *t, int row, const char *column, double
   const char *text = row < 0 ? NULL : lfl_table_get(t, row, column);
   return text && parse_number(text, &value) ? value : blank;
 }
+
+/* What a party's row of the step says in the column; a blank share is all. NULL: nothing, or no such step. */
+static const char *step_text(const lfl_table *t, int row, const char *column) {
+  const char *text = row < 0 ? NULL : lfl_table_get(t, row, column);
+  return text || row < 0 || strcmp(column, "share") != 0 ? text : "1";
+}
+
+/* Do the parties' rows of a step say otherwise in the column? A step that a party does not have passes all, as one that says nothing. */
+static bool step_differs(const lfl_table *t, int a, int b, const char *column) {
+  if (strcmp(column, "share") == 0) return cell_value(t, a, column, 1) != cell_value(t, b, column, 1);
+  return !same_value(step_text(t, a, column), step_text(t, b, column));
+}
+
+/* As closed as the crossing and any of its stages as the two see them: one share beside others tells what a closed one passes. */
+static lfl_sensitivity crossing_sensitivity(const lfl_tables *tables, const lfl_table *t, const char *place, const char *set_a, const char *set_b) {
+  const lfl_table *places = lfl_tables_find(tables, "places");
+  int at = places && place ? layer_find_row(places, place, places->n_rows) : -1;
+  lfl_sensitivity found = at >= 0 ? row_sensitivity(places, at) : LFL_PUBLIC;
+  for (int i = 0; i < t->n_rows; i++) {
+    bool is_seen = !lfl_table_get(t, i, "set_id") || is_of(t, i, set_a) || is_of(t, i, set_b);
+    if (is_seen && lfl_same_text(lfl_table_get(t, i, "place_id"), place)) raise(&found, row_sensitivity(t, i));
+  }
+  return found;
+}
+
+/* The step's figure of that column, by the parties' rows. False without memory. */
+static bool take_stage(const lfl_table *t, const int row[2], int own, const char *column, lfl_arena *arena, lfl_ledger_row *out) {
+  const char *step = lfl_table_get(t, own, "step");
+  *out = (lfl_ledger_row){.topic = stages_topic(t, own, arena), .table = "stages", .row_id = lfl_table_get(t, own, "place_id"), .column = column, .what = lfl_arena_printf(arena, "step %s", step ? step : "blank")};
+  for (int side = 0; side < 2; side++) {
+    out->value[side] = step_text(t, row[side], column);
+    out->source[side] = row[side] < 0 ? NULL : lfl_table_get(t, row[side], "source");
+    out->is_own[side] = row[side] >= 0 && lfl_table_get(t, row[side], "set_id");
+  }
+  return out->topic && out->what;
+}
+
+/* The same of stages at crossings. */
+static lfl_status list_stages(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, lfl_ledger_row *rows, int *n) {
+  static const char *const COLUMNS[] = {"share", "trucks_per_day"};
+  const lfl_table *t = lfl_tables_find(tables, "stages");
+  for (int i = 0; t && i < t->n_rows; i++) {
+    const char *place = lfl_table_get(t, i, "place_id");
+    const int row[2] = {step_row(t, i, set_a), step_row(t, i, set_b)};
+    int other = row[is_of(t, i, set_a) ? 1 : 0];
+    bool is_listed = other >= 0 && other < i && lfl_table_get(t, other, "set_id"); /* with the other's row of the step */
+    if (!place || is_listed || (!is_of(t, i, set_a) && !is_of(t, i, set_b))) continue;
+    for (int k = 0; k < 2; k++) {
+      if (!step_differs(t, row[0], row[1], COLUMNS[k])) continue;
+      if (!take_stage(t, row, i, COLUMNS[k], arena, &rows[*n])) return LFL_ERR_MEMORY;
+      rows[(*n)++].sensitivity = crossing_sensitivity(tables, t, place, set_a, set_b);
+    }
+  }
+  return LFL_OK;
+}
+
+lfl_status lfl_tables_ledger(const lfl_tables *tables, const char *set_a, const char *set_b, lfl_arena *arena, lfl_ledger_row **rows, int *n) {
+  const lfl_table *changes = lfl_tables_find(tables, "assumptions"), *stages = lfl_tables_find(tables, "stages");
+  *n = 0;
+  *rows = lfl_arena_new(arena, (changes ? (size_t)changes->n_rows : 0) + (stages ? 2 * (size_t)stages->n_rows : 0) + 1, lfl_ledger_row);
+  if (!*rows) return LFL_ERR_MEMORY;
+  lfl_status status = list_assumptions(tables, set_a, set_b, arena, *rows, n);
+  return status == LFL_OK ? list_stages(tables, set_a, set_b, arena, *rows, n) : status;
+}
+
+/* ---- stages ------------------------------------------------------------------------------------- */
 
 static int by_place_and_step(const void *a, const void *b) {
   const lfl_stage_row *x = a, *y = b;
@@ -220,12 +283,6 @@ int lfl_tables_topics(const lfl_tables *tables, const char *set_a, const char *s
   if (!list) return -1;
   for (int i = 0; i < n_rows; i++)
     if (!add_topic(list, &n, rows[i].topic)) return -1;
-  for (int i = 0; t && i < t->n_rows; i++) {
-    if (!is_of(t, i, set_a) && !is_of(t, i, set_b)) continue;
-    int a = step_row(t, i, set_a), b = step_row(t, i, set_b);
-    bool differs = cell_value(t, a, "share", 1) != cell_value(t, b, "share", 1) || !same_value(a < 0 ? NULL : lfl_table_get(t, a, "trucks_per_day"), b < 0 ? NULL : lfl_table_get(t, b, "trucks_per_day"));
-    if (differs && !add_topic(list, &n, stages_topic(t, i, arena))) return -1;
-  }
   int n_differing = n; /* and those that both change alike */
   for (int i = 0; changes && i < changes->n_rows; i++)
     if ((is_of(changes, i, set_a) || is_of(changes, i, set_b)) && !add_topic(list, &n, assumption_topic(changes, i, arena))) return -1;

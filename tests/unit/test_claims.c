@@ -20,7 +20,7 @@ static const char *const TEXTS[] = {
     "targets\ntarget_id,kind,need,tier,people,by_day\nroofs,served,shelter,survival,900,4\n",
     "claims\nclaim_id,text,indicator,value_low,value_high\n"
     "a-three,,days_to_build:shelter:100,3,\nb-four,,days_to_build:shelter:100,,4\nc-five,,days_to_build:shelter:100,5,\nd-never,,days_to_build:shelter:301,7,\n"
-    "e-150,,target:roofs,150,\nf-201,,target:roofs,201,\ng-most-99,,target:roofs,,99\nh-most-200,,target:roofs,,200\n",
+    "e-150,,target:roofs,150,\nf-201,,target:roofs,201,\ng-most-99,,target:roofs,,99\nh-most-200,,target:roofs,,200\ni-none,said,,1,2\n",
 };
 
 static lfl_plan *make(lfl_tables **tables, lfl_scenario **s, bool skip_targets) {
@@ -60,6 +60,8 @@ static void the_fastest_plan_decides_and_this_one_is_told(void **state) {
   expect(plan, 0, LFL_CLAIM_CONTRADICTED, 2, TWO);
   expect(plan, 1, LFL_CLAIM_CONFIRMED, 2, TWO);
   expect(plan, 3, LFL_CLAIM_CONFIRMED, 7, "No plan gets there within the 6 days planned.");
+  assert_true(plan->claims[8].answer == LFL_CLAIM_OPEN && isnan(plan->claims[8].figure));
+  assert_string_equal(plan->claims[8].text, "No figure decides it: the claim names no indicator.");
   clear(tables, s, plan);
 }
 

@@ -233,14 +233,27 @@ static void stages_say_what_a_crossing_lets_in_and_delivers(void **state) {
 static void groups_of_stages_never_go_by_the_cells(void **state) {
   (void)state;
   static const char *const TEXTS[] = {"places\nplace_id,kind,people,trucks_per_day,delivered_share\nTOWN,area,1000,,\nGATE,crossing,,7,0.99\n", SCENARIO, LINKS, FLEETS, SUPPLIES,
-                                      "options\nset_id,kind\np,party\nq,party\n", "stages\nset_id,place_id,step,stage,share,trucks_per_day\n,GATE,1,submitted,,\n,GATE,2,screened,0.8,20\n,GATE,3,collected,0.9,\n,GATE,4,delivered,0.5,\n"
-                                      "p,GATE,3,collected,0.3,\nq,GATE,2,searched,0.8,10\nq,GATE,4,delivered,0.6,\n"};
+                                      "options\nset_id,kind\np,party\nq,party\n", "stages\nset_id,place_id,step,stage,share,trucks_per_day,source\n,GATE,1,submitted,,,\n,GATE,2,screened,0.8,20,office list\n,GATE,3,collected,0.9,,\n,GATE,4,delivered,0.5,,\n"
+                                      "p,GATE,3,collected,0.3,,\nq,GATE,2,searched,0.8,10,search log\nq,GATE,4,delivered,0.6,,\n"};
   static const char *const TOPICS[] = {"screened at GATE", "collected at GATE", "delivered at GATE"};
   lfl_tables *tables = text_tables(TEXTS, 7), *laid;
   lfl_arena *arena = lfl_arena_create();
   const char *const *topics;
   int n_all;
   assert_int_equal(lfl_tables_topics(tables, "p", "q", arena, &topics, &n_all), 3);
+  lfl_ledger_row *rows; /* figures that differ: p's collected, q's count at the second step and share delivered */
+  int n_rows;
+  assert_int_equal(lfl_tables_ledger(tables, "p", "q", arena, &rows, &n_rows), LFL_OK);
+  static const char *const LEDGER[][5] = {{"collected at GATE", "share", "step 3", "0.3", "0.9"}, {"screened at GATE", "trucks_per_day", "step 2", "20", "10"}, {"delivered at GATE", "share", "step 4", "0.5", "0.6"}};
+  assert_int_equal(n_rows, 3);
+  for (int k = 0; k < 3; k++) {
+    const char *const said[5] = {rows[k].topic, rows[k].column, rows[k].what, rows[k].value[0], rows[k].value[1]};
+    for (int i = 0; i < 5; i++) assert_string_equal(said[i], LEDGER[k][i]);
+    assert_string_equal(rows[k].row_id, "GATE");
+  }
+  assert_true(rows[0].is_own[0] && !rows[0].is_own[1] && !rows[1].is_own[0] && rows[1].is_own[1]);
+  assert_string_equal(rows[1].source[1], "search log");
+  assert_string_equal(rows[1].source[0], "office list");
   for (int group = 0; group < 8; group++) {
     lfl_layer layers[3];
     for (int k = 0; k < 3; k++) layers[k] = (lfl_layer){group >> k & 1 ? "q" : "p", TOPICS[k], 0};
