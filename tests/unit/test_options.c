@@ -228,13 +228,14 @@ static void stages_say_what_a_crossing_lets_in_and_delivers(void **state) {
   lfl_tables_destroy(tables);
 }
 
+#define BOTH_STAGED "stages\nset_id,place_id,step,stage,share,trucks_per_day,source\n,GATE,1,submitted,,,\n,GATE,2,screened,0.8,20,office list\n,GATE,3,collected,0.9,,\n,GATE,4,delivered,0.5,,\np,GATE,3,collected,0.3,,\nq,GATE,2,searched,0.8,10,search log\nq,GATE,4,delivered,0.6,,\n"
+
 /* p counts 20 screened, of which 0.3 x 0.5 arrive, q 10 and 0.9 x 0.6; the cells of the crossing say 7 and 0.99, and are neither's. Any group of the three stages
  * in which they differ goes by stages: those of q in the group, those of p (the scenario's, where p says nothing) outside. q calls the first something else. */
 static void groups_of_stages_never_go_by_the_cells(void **state) {
   (void)state;
   static const char *const TEXTS[] = {"places\nplace_id,kind,people,trucks_per_day,delivered_share\nTOWN,area,1000,,\nGATE,crossing,,7,0.99\n", SCENARIO, LINKS, FLEETS, SUPPLIES,
-                                      "options\nset_id,kind\np,party\nq,party\n", "stages\nset_id,place_id,step,stage,share,trucks_per_day,source\n,GATE,1,submitted,,,\n,GATE,2,screened,0.8,20,office list\n,GATE,3,collected,0.9,,\n,GATE,4,delivered,0.5,,\n"
-                                      "p,GATE,3,collected,0.3,,\nq,GATE,2,searched,0.8,10,search log\nq,GATE,4,delivered,0.6,,\n"};
+                                      "options\nset_id,kind\np,party\nq,party\n", BOTH_STAGED};
   static const char *const TOPICS[] = {"screened at GATE", "collected at GATE", "delivered at GATE"};
   lfl_tables *tables = text_tables(TEXTS, 7), *laid;
   lfl_arena *arena = lfl_arena_create();
