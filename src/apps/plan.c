@@ -432,7 +432,7 @@ int cmd_verify(const cli *c) {
   else print_diag_lines(&diags, LFL_ERROR, stderr);
   if (!c->is_json && !c->is_quiet && status == LFL_OK)
     printf("The plan holds: its decisions keep every limit of the scenario, its levels and results follow from them, every bound is proved from its multipliers,\n"
-           "its tables say what scenario and plan give where that can be worked out without solving (docs/PROOFS.md lists what was not), and plan.gpkg is as it was written.\n"
+           "its tables say what scenario and plan give where that can be worked out without solving (docs/PROOFS.md lists what was not), and plan.gpkg holds what was written.\n"
            "The tables, workbook and report beside it are copies and were not looked at.\n");
   if (!c->is_json && status == LFL_TARGET_NOT_MET) printf("The plan does not hold: %d issues.\n", diags.n_errors);
   lfl_plan_destroy(plan);

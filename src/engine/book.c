@@ -2,7 +2,7 @@
  *
  * A network of funds and classes by period: what comes enters at its fund and period, is carried over to later
  * ones or pays for a class there. A payment looks for the shortest way, over what may be taken back and paid by
- * another fund, to money that is left (Edmonds and Karp 1972, doi 10.1145/321694.321699), funds for few things
+ * another fund, to money that is left (Edmonds and Karp 1972, doi 10.1145/321694.321699; keeping money is no step of it), funds for few things
  * first, be their money of that period or of one before. In whole cents every amount stays whole. O(funds * classes * periods) a way.
  * Tests: tests/unit/test_money.c against an independent maximum flow. */
 #include <math.h>

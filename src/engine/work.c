@@ -39,8 +39,21 @@ static bool can_pay(const run *r, int place_i, const lfl_construction *c, int da
   return is_paid;
 }
 
-/* How much of `wanted` units can be built on the day, in steps of 1 / steps of a unit. */
-static double most_units(const run *r, int place_i, const lfl_construction *c, int day, double wanted, double steps) {
+/* How units may be built in parts. */
+typedef struct grain {
+  double built; /* so far */
+  double steps; /* of a unit: 1: it is built whole; 0: any part */
+} grain;
+
+/* No more than `n`, in steps, or as much as ends units. */
+static double in_grain(grain g, double n) {
+  double ends = floor(g.built + n + 1e-6) - g.built, part = g.steps > 0 ? floor(n * g.steps + EPS) / g.steps : n;
+  return fmax(0, fmax(part, ends));
+}
+
+/* How much of `wanted` units can be built on the day. */
+static double most_units(const run *r, int place_i, const lfl_construction *c, int day, double wanted, grain g) {
+  const double LEAST = 1e-6;
   const lfl_scenario *s = r->s;
   double n = wanted, cost = c->cost_per_unit;
   lfl_cost what = {LFL_LINE_CONSTRUCTION, lfl_capacity_name(c->capacity), place_i, -1};
@@ -53,23 +66,27 @@ static double most_units(const run *r, int place_i, const lfl_construction *c, i
   if (c->m2_per_unit > 0) n = fmin(n, (run_land_m2(r, place_i, day) - r->land_used[place_i]) / c->m2_per_unit);
   for (int k = 0; k < c->n_items; k++)
     if (c->items[k].units_per_unit > 0) n = fmin(n, run_available(r, place_i, c->items[k].item_i, day) / c->items[k].units_per_unit);
-  n = floor(n * steps + EPS) / steps;
-  if (n > 0 && r->book && cost > 0) n = fmin(n, floor(run_money(r, class_i, day, n * cost) / cost * steps + EPS) / steps);
-  while (n > 0 && r->book && !can_pay(r, place_i, c, day, n, class_i, n * cost)) n = floor(n * steps / 2) / steps;
-  return fmax(0, n);
+  n = in_grain(g, n);
+  if (n > 0 && r->book && cost > 0) n = fmin(n, in_grain(g, run_money(r, class_i, day, n * cost) / cost));
+  while (n > LEAST && r->book && !can_pay(r, place_i, c, day, n, class_i, n * cost)) {
+    double ends = floor(g.built + n + 1e-6) - g.built; /* first without a part that ends no unit */
+    n = ends > LEAST && ends < n - LEAST ? ends : in_grain(g, n / 2);
+  }
+  return n > LEAST ? n : 0;
 }
 
-/* Of a unit that goes on over the night, as much as keeps up with the linear solution, in whole worker-days (of a crew that is less than so many
- * whole workers in hundredths), and only of as many units as that finishes in the end. */
+/* Of a unit that goes on over the night, as much as keeps up with the linear solution, in whole worker-days where the crew is a whole number,
+ * and only of as many units as that finishes in the end. */
 static double part_to_build(const run *r, int place_i, int construction_i, int day, double in_all, double due) {
   const lfl_construction *con = &r->s->constructions[construction_i];
   double built = r->built[(long)place_i * r->s->n_constructions + construction_i], wanted = fmin(in_all, due) - built;
   if (!(wanted > 1e-9)) return 0;
-  double workers = r->s->crew_workers[lfl_at(r->s, con->crew_i, day)], parts = workers > floor(workers) ? 100 : 1;
-  double steps = parts * con->worker_days_per_unit;
-  double n = most_units(r, place_i, con, day, ceil(wanted * steps - 1e-6) / steps, steps);
+  double workers = r->s->crew_workers[lfl_at(r->s, con->crew_i, day)], steps = con->worker_days_per_unit;
+  bool is_whole_crew = !(workers > floor(workers));
+  double asked = is_whole_crew ? ceil(wanted * steps - 1e-6) / steps : wanted;
   /* the last worker-day of a unit may be a part of one */
-  return fmin(n, fmax(wanted, floor(built + 1e-6) + 1 - built));
+  asked = fmin(asked, fmax(wanted, floor(built + 1e-6) + 1 - built));
+  return most_units(r, place_i, con, day, asked, (grain){built, is_whole_crew ? steps : 0});
 }
 
 static void build(run *r, int day, int place_i, int construction_i, double n) {
@@ -104,7 +121,7 @@ static void build_owed(run *r, int day, int place_i, int construction_i, double 
   const lfl_construction *con = &r->s->constructions[construction_i];
   double owed = floor(due - r->built[(long)place_i * r->s->n_constructions + construction_i] + 1e-6), n = 0;
   if (lfl_is_built_in_parts(r->s, con)) n = part_to_build(r, place_i, construction_i, day, in_all, due);
-  else if (owed >= 1) n = most_units(r, place_i, con, day, owed, 1);
+  else if (owed >= 1) n = most_units(r, place_i, con, day, owed, (grain){0, 1});
   if (n > 0) build(r, day, place_i, construction_i, n);
 }
 

@@ -110,6 +110,16 @@ static const char *figure_words(builder *b, const standard *line) {
   return sentence(b, "%s is %s%s", line->indicator_id, number_text(b, line->value), line->is_override ? "" : " in the standard set");
 }
 
+/* A new figure without a unit is in that of the need's other tier. */
+static void take_units(builder *b) {
+  for (int k = 0; k < b->n_standards; k++) {
+    standard *line = &b->standards[k];
+    if (!line->is_override || line->unit || !line->tier || !line->need) continue;
+    const standard *other = find_standard(b, line->need, strcmp(line->tier, "survival") == 0 ? "minimum" : "survival");
+    if (other) line->unit = other->unit;
+  }
+}
+
 /* A plan's tables may be of a copy that lacks one of two rows: what the set says in its place proves nothing. */
 static void check_tiers(cells *c) {
   builder *b = c->b;
@@ -120,6 +130,11 @@ static void check_tiers(cells *c) {
     bool is_own = minimum && (survival->is_override || minimum->is_override), is_both = minimum && survival->is_override && minimum->is_override;
     if (!is_own || !(survival->value > 0) || !(minimum->value > 0) || (!is_both && b->tables->state == LFL_TABLES_OF_PLAN)) continue;
     bool is_inverse = is_inverse_unit(survival->unit);
+    if (is_inverse != is_inverse_unit(minimum->unit)) {
+      c->row = survival->is_override ? survival->row_i : minimum->row_i;
+      cell_complain(c, LFL_ERROR, "tiers", "unit", sentence(b, "the unit of the need's other tier: %s is in %s, %s in %s", survival->indicator_id, survival->unit ? survival->unit : "none", minimum->indicator_id, minimum->unit ? minimum->unit : "none"), NULL);
+      continue;
+    }
     if (is_inverse ? survival->value >= minimum->value : survival->value <= minimum->value) continue;
     c->row = survival->is_override ? survival->row_i : minimum->row_i;
     cell_complain(c, LFL_ERROR, "tiers", "value",
@@ -135,6 +150,7 @@ void read_standards(builder *b) {
     cells_go(&c, i);
     read_row(&c);
   }
+  take_units(b);
   check_tiers(&c);
   const standard *losses = find_standard(b, "water", "all");
   for (int k = 0; k < b->n_standards; k++)

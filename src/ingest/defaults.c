@@ -126,7 +126,7 @@ void count_default_trucks(builder *b) {
   lfl_fleet *f = &b->s->fleets[0];
   double let_in = most_let_in(b->s);
   bool is_said = let_in > 0 && let_in < (double)INFINITY;
-  f->n_vehicles = is_said ? let_in : trucks_of_use(b, f);
+  f->n_vehicles = is_said ? fmax(1, let_in) : trucks_of_use(b, f);
   use_default_number(b, "fleets", "n_vehicles", f->n_vehicles, "trucks", is_said ? LET_IN : OF_USE, "assumption", (double)NAN, (double)NAN, b->most_people);
 }
 

@@ -98,12 +98,18 @@ static const lfl_fleet *too_small(const lfl_scenario *s, const lfl_item *item) {
   return largest;
 }
 
+static bool comes_by_road(const lfl_scenario *s, int item_i) {
+  bool is_so = false;
+  for (int k = 0; k < s->n_supplies; k++) is_so = is_so || (s->supplies[k].item_i == item_i && !s->places[s->supplies[k].place_i].is_host);
+  return is_so;
+}
+
 /* A unit that no truck can take is planned in parts, as a share of it each. */
 static void check_unit_sizes(builder *b) {
   const lfl_scenario *s = b->s;
   for (int i = 0; i < s->n_items; i++) {
     const lfl_item *item = &s->items[i];
-    const lfl_fleet *truck = item->is_water || item->is_fuel || item->n_parts ? NULL : too_small(s, item);
+    const lfl_fleet *truck = item->is_water || item->is_fuel || item->n_parts || !comes_by_road(s, i) ? NULL : too_small(s, item);
     if (!truck) continue;
     bool is_heavy = item->mass_kg > truck->payload_kg;
     warn_of_item(b, i, "too-large", is_heavy ? "mass_kg" : "volume_m3",

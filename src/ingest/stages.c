@@ -15,13 +15,25 @@ static bool same_step(const lfl_table *t, int a, int b) {
   return lfl_same_text(lfl_table_get(t, a, "place_id"), lfl_table_get(t, b, "place_id")) && lfl_same_text(lfl_table_get(t, a, "step"), lfl_table_get(t, b, "step"));
 }
 
-/* Two who call a step otherwise speak of one thing: the scenario's name for it goes before that of whoever stands first. */
+/* The scenario's name for the step, else the one that all sets have for it; NULL: none, or each its own, which may not be for all to read. */
+static const char *step_name(const lfl_table *t, int row) {
+  const char *name = lfl_table_get(t, row, "stage");
+  bool is_one = true;
+  for (int i = 0; i < t->n_rows; i++) {
+    if (!same_step(t, i, row)) continue;
+    const char *other = lfl_table_get(t, i, "stage");
+    if (!lfl_table_get(t, i, "set_id")) return other;
+    is_one = is_one && lfl_same_text(name, other);
+  }
+  return is_one ? name : NULL;
+}
+
+/* Two who call a step otherwise speak of one thing. */
 const char *stages_topic(const lfl_table *t, int row, lfl_arena *arena) {
-  int named = -1;
-  for (int i = 0; i < t->n_rows; i++)
-    if (same_step(t, i, row) && (named < 0 || (lfl_table_get(t, named, "set_id") && !lfl_table_get(t, i, "set_id")))) named = i;
-  const char *name = lfl_table_get(t, named, "stage"), *place = lfl_table_get(t, row, "place_id");
-  return lfl_arena_printf(arena, "%s at %s", name ? name : "a stage", place ? place : "a crossing");
+  const char *name = step_name(t, row), *place = lfl_table_get(t, row, "place_id"), *step = lfl_table_get(t, row, "step");
+  if (!place) place = "a crossing";
+  if (name) return lfl_arena_printf(arena, "%s at %s", name, place);
+  return lfl_arena_printf(arena, "step %s at %s", step ? step : "blank", place);
 }
 
 static double number_at(const lfl_table *t, int row, const char *column, double blank) {

@@ -447,7 +447,7 @@ double lfl_place_trucks(const lfl_scenario *scenario, int place_i, int day);
 /* Local water on `day`: yield times the share in force, litres. */
 double lfl_place_yield_l(const lfl_scenario *scenario, int place_i, int day);
 
-/* Does the crew make fewer than ten units on any day, and no whole number of them or of more than a worker-day? Then they are built in worker-days
+/* Does the crew make fewer than ten units on every day, of more than a worker-day each or no whole number of them on some day? Then they are built in worker-days
  * over several days where need be, and serve once they are whole; others are begun and ended on one day. O(days). */
 bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *construction);
 

@@ -228,6 +228,23 @@ static void stages_say_what_a_crossing_lets_in_and_delivers(void **state) {
   lfl_tables_destroy(tables);
 }
 
+#define NAMED_APART "stages\nset_id,place_id,step,stage,share,trucks_per_day,source\nr,GATE,1,searched within,0.1,,\np,GATE,1,screened,0.8,1,\nq,GATE,1,screened,0.4,2,\np,GATE,2,delivered,0.5,,\nq,GATE,2,delivered,0.1,,\n"
+
+/* A step that a third party calls otherwise goes by its number between two: whose name it is may not be for those who read of the two. */
+static void a_step_has_the_name_that_all_have_for_it(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {STAGED, SCENARIO, LINKS, FLEETS, SUPPLIES, "options\nset_id,kind\np,party\nq,party\nr,party\n", NAMED_APART};
+  lfl_tables *tables = text_tables(TEXTS, 7);
+  lfl_arena *arena = lfl_arena_create();
+  const char *const *topics;
+  int n_all;
+  assert_int_equal(lfl_tables_topics(tables, "p", "q", arena, &topics, &n_all), 2);
+  assert_string_equal(topics[0], "step 1 at GATE");
+  assert_string_equal(topics[1], "delivered at GATE");
+  lfl_arena_destroy(arena);
+  lfl_tables_destroy(tables);
+}
+
 #define BOTH_STAGED "stages\nset_id,place_id,step,stage,share,trucks_per_day,source\n,GATE,1,submitted,,,\n,GATE,2,screened,0.8,20,office list\n,GATE,3,collected,0.9,,\n,GATE,4,delivered,0.5,,\np,GATE,3,collected,0.3,,\nq,GATE,2,searched,0.8,10,search log\nq,GATE,4,delivered,0.6,,\n"
 
 /* p counts 20 screened, of which 0.3 x 0.5 arrive, q 10 and 0.9 x 0.6; the cells of the crossing say 7 and 0.99, and are neither's. Any group of the three stages
@@ -390,7 +407,7 @@ static void two_options_change_one_row(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_capacity_changes_on_its_day), cmocka_unit_test(a_number_over_an_option_holds_on_all_days), cmocka_unit_test(spans_and_days_change_from_the_start_on),
                                      cmocka_unit_test(what_cannot_change_on_a_day_is_said), cmocka_unit_test(the_condition_is_met_on_the_first_day),
-                                     cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(groups_of_stages_never_go_by_the_cells), cmocka_unit_test(the_dispute_is_about_what_makes_the_difference), cmocka_unit_test(the_ledger_lists_what_differs),
+                                     cmocka_unit_test(stages_say_what_a_crossing_lets_in_and_delivers), cmocka_unit_test(a_step_has_the_name_that_all_have_for_it), cmocka_unit_test(groups_of_stages_never_go_by_the_cells), cmocka_unit_test(the_dispute_is_about_what_makes_the_difference), cmocka_unit_test(the_ledger_lists_what_differs),
                                      cmocka_unit_test(bad_rows_are_named), cmocka_unit_test(two_options_change_one_row)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
