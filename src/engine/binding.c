@@ -51,7 +51,11 @@ static bool is_total(lfl_limit_kind kind) {
   return kind == LFL_LIMIT_LAND || kind == LFL_LIMIT_SUPPLY || kind == LFL_LIMIT_WILLING || kind == LFL_LIMIT_MONEY;
 }
 
-/* Day from which the land is built on altogether. */
+static bool is_part_tight(const finder *f, const limit_part *part) {
+  return part->row >= 0 && part->upper > 0 && f->activity[part->row] >= part->upper * (1 - 1e-6);
+}
+
+/* Day from which the land is built on altogether, else from which those who live there have all of it. */
 static int full_from(const finder *f, const limit *l) {
   const lfl_master *m = f->m;
   const double *x = lfl_lp_values(m->lp);
@@ -63,7 +67,12 @@ static int full_from(const finder *f, const limit *l) {
     }
     if (used >= m->s->places[l->subject_i].usable_m2 * (1 - 1e-6)) return day;
   }
-  return 0;
+  int first = m->T;
+  for (int k = l->first; k < l->first + l->n; k++) {
+    const limit_part *part = &f->limits.parts[k];
+    if (part->row != m->row_land[l->subject_i] && part->day < first && is_part_tight(f, part)) first = part->day;
+  }
+  return first < m->T ? first : 0;
 }
 
 /* Spans of days on which all of the limit is used, some of them with a price: which days of a span
@@ -79,7 +88,7 @@ static bool find_spans(finder *f, const limit *l) {
   for (int k = l->first; k < l->first + l->n; k++) {
     const limit_part *part = &f->limits.parts[k];
     f->prices[is_total(l->kind) ? 0 : part->day] += limit_part_price(part, f->duals, f->reduced);
-    if (part->row >= 0 && part->upper > 0 && f->activity[part->row] >= part->upper * (1 - 1e-6)) f->is_tight[part->day] = true;
+    if (is_part_tight(f, part)) f->is_tight[part->day] = true;
   }
   for (int day = 0; day < T; day++) {
     bool is_priced = f->prices[day] > LEAST_PRICE;

@@ -9,5 +9,11 @@ static inline bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static inline char to_ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 static inline char to_ascii_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
+/* The same word, in capitals or not; NULL is none. */
+static inline bool is_same_word(const char *a, const char *b) {
+  if (!a || !b) return false;
+  while (*a && to_ascii_lower(*a) == to_ascii_lower(*b)) a++, b++;
+  return *a == *b;
+}
 
 #endif

@@ -247,6 +247,14 @@ static void check_weights(builder *b) {
   }
 }
 
+/* A date that cannot be read was said of its own cell. */
+static bool is_start_given(const builder *b) {
+  const lfl_table *t = lfl_tables_find(b->tables, "scenario");
+  bool is_given = false;
+  for (int i = 0; t && i < t->n_rows; i++) is_given = is_given || (lfl_same_text(lfl_table_get(t, i, "key"), "start_date") && lfl_table_get(t, i, "value"));
+  return is_given;
+}
+
 static void set_dates(builder *b) {
   lfl_scenario *s = b->s;
   s->data_date = latest_date(b);
@@ -254,7 +262,7 @@ static void set_dates(builder *b) {
     check_observed(b);
     return;
   }
-  if (b->has_dates) {
+  if (b->has_dates && !is_start_given(b)) {
     lfl_diag d = {LFL_ERROR, "start-date", b->tables->name, 0, "start_date", NULL, "a start_date in table scenario: some days are given as dates", NULL};
     lfl_diags_add(b->diags, &d);
   }

@@ -102,12 +102,6 @@ static void say_repaid(links *l, const lfl_worth *worths, const lfl_repayment *o
 
 /* ---- what looks like the same money ------------------------------------------------------------ */
 
-static bool is_same_word(const char *a, const char *b) {
-  if (!a || !b) return false;
-  while (*a && to_ascii_lower(*a) == to_ascii_lower(*b)) a++, b++;
-  return !*a && !*b;
-}
-
 static bool has_word(const char *text, const char *word) {
   size_t n = strlen(word), k = 0;
   for (; text && *text; text++) {

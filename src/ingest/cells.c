@@ -439,11 +439,27 @@ bool parse_day(builder *b, const char *text, int blank, int *day) {
   return true;
 }
 
+/* The day of the plan that a number is as spreadsheets keep dates (days from 1899-12-30), where that is near the plan; -1: it is none. */
+static int spreadsheet_day(const builder *b, const char *text) {
+  enum { EPOCH = -25569, NEAR_DAYS = 1100, LATEST_DAY = 3660 };
+  double number;
+  long start;
+  if (!b->s->start_date || !parse_date(b->s->start_date, &start) || !parse_number(text, &number) || number <= LATEST_DAY || number > 1e5) return -1;
+  long day = (long)number + EPOCH - start;
+  return day >= 0 && day <= NEAR_DAYS ? (int)day : -1;
+}
+
 int cell_day(cells *c, const char *column, int blank) {
   const char *text = required(c, schema_index(c, column));
-  int day;
+  int day, meant;
   if (!text) return blank;
   if (!parse_day(c->b, text, blank, &day)) cell_complain(c, LFL_ERROR, "day-expected", column, "a day (0 is the first) or a date as 2024-05-31", NULL);
+  else if ((meant = spreadsheet_day(c->b, text)) >= 0) {
+    const char *date = lfl_day_date(c->b->s, meant, c->b->arena);
+    day = meant; /* nothing more is said of it */
+    if (!date) c->b->failed = true;
+    else cell_complain(c, LFL_ERROR, "day-expected", column, sentence(c->b, "a day (0 is the first) or a date: so spreadsheets keep the date %s", date), NULL);
+  }
   return day;
 }
 
@@ -454,11 +470,6 @@ void cell_span(cells *c, int *from, int *to, const char *outside) {
   if (!cell_is_blank(c, "to_day") && *to < *from) cell_complain(c, LFL_ERROR, "span", "to_day", "a day not before from_day", NULL);
   else if (*from >= n_days || *to < 0) cell_complain(c, LFL_NOTE, "day-range", "from_day", sentence(c->b, "days within those planned; %s", outside), NULL);
   if (*from < 0) *from = 0;
-}
-
-static bool is_same_word(const char *a, const char *b) {
-  while (*a && to_ascii_lower(*a) == to_ascii_lower(*b)) a++, b++;
-  return *a == *b;
 }
 
 int cell_choice(cells *c, const char *column, int blank) {

@@ -7,11 +7,6 @@
 
 #include "ingest/ascii.h"
 
-static bool is_same_word(const char *a, const char *b) {
-  while (*a && to_ascii_lower(*a) == to_ascii_lower(*b)) a++, b++;
-  return *a == *b;
-}
-
 /* LibreOffice writes numbered errors in a CSV file: Err:502. */
 static bool is_numbered(const char *text) {
   static const char BEGIN[] = "err:";

@@ -196,7 +196,7 @@ void check_options(builder *b) {
   for (int i = 0; ids && i < c.n_rows; i++) {
     cells_go(&c, i);
     const char *set = cell_key(&c, ids, i);
-    int kind = cell_choice(&c, "kind", 0), day = cell_day(&c, "from_day", 0), n_stages = 0, n_changes = 0;
+    int kind = cell_choice(&c, "kind", -1), day = cell_day(&c, "from_day", 0), n_stages = 0, n_changes = 0;
     static const char *const TEXTS[] = {"name", "description", "run_by", "secured_by"};
     for (size_t k = 0; k < sizeof TEXTS / sizeof TEXTS[0]; k++) cell_text(&c, TEXTS[k]);
     cell_ref(&c, "condition_id", b->conditions);

@@ -2,12 +2,13 @@
  * see them (docs/DATA_RESPONSIBILITY.md). O(rows). Tests: tests/unit/test_ingest_files.c. */
 #include <string.h>
 
+#include "ingest/ascii.h"
 #include "ingest/build.h"
 
 static bool is_delicate(const lfl_table *table, int row) {
   if (strcmp(table->name, "permissions") == 0) return true;
   const char *kind = lfl_table_get(table, row, "kind");
-  return kind && (strcmp(kind, "hub") == 0 || strcmp(kind, "site") == 0);
+  return kind && (is_same_word(kind, "hub") || is_same_word(kind, "site"));
 }
 
 static void note_table(builder *b, const char *name, const char *what) {

@@ -73,8 +73,8 @@ static void put_stay_row(report *r, int i) {
     put(r, "<td>not shown</td>");
   }
   if (p->willing_recorded)
-    put(r, "<td>%p of %n<span class=\"when\">%s, %s, %r</span></td>", p->willing_share, p->people, p->origin.method ? p->origin.method : "method not stated",
-        p->origin.observed_on ? iso_date_text(r, p->origin.observed_on) : "date not stated", kind_words(&p->origin));
+    put(r, "<td>%p of %n<span class=\"when\">%s: %s, %s, %r</span></td>", p->willing_share, p->people, p->origin.source ? lfl_plan_words(r->plan, p->origin.source) : "source not stated",
+        p->origin.method ? p->origin.method : "method not stated", p->origin.observed_on ? iso_date_text(r, p->origin.observed_on) : "date not stated", kind_words(&p->origin));
   else put(r, "<td>not recorded, so nobody is planned to move</td>");
   if (r->audience == LFL_PUBLIC) put(r, "<td class=\"num\">not in a public copy</td></tr>");
   else put(r, "<td class=\"num\">%n</td></tr>", moved_from(r, i));

@@ -337,7 +337,7 @@ static void expect_claim(checking *k) {
 
 static void expect_binding(checking *k) {
   for (int i = 0; i < k->plan->n_binding; i++)
-    if (strcmp(k->plan->binding[i].limit, k->line->word[2]) == 0 && strcmp(k->plan->binding[i].subject_id, k->line->word[3]) == 0) {
+    if (strcmp(k->plan->binding[i].limit, k->line->word[2]) == 0 && strcmp(k->plan->binding[i].subject_id, k->line->word[3]) == 0 && is_day(k, k->plan->binding[i].from_day)) {
       if (k->line->n == 5) compare(k, 4, k->plan->binding[i].gain, -1);
       return;
     }
@@ -432,7 +432,7 @@ static const struct {
     {"bound", "TARGET PEOPLE", 4, 4, false, expect_bound},
     {"earliest", "TARGET DAY|none", 4, 4, false, expect_earliest},
     {"claim", "CLAIM ANSWER [FIGURE]", 4, 5, false, expect_claim},
-    {"binding", "LIMIT SUBJECT [GAIN]", 4, 5, false, expect_binding},
+    {"binding", "LIMIT SUBJECT [GAIN] [day FROM]", 4, 5, false, expect_binding},
     {"need", "PLACE NEED TIER QUANTITY [UNIT] [day D]", 6, 7, false, expect_need},
     {"rests_on", "NEED TIER INDICATOR", 5, 5, false, expect_rests_on},
     {"not_planned", "NEED", 3, 3, false, expect_not_planned},
