@@ -287,7 +287,7 @@ static void build_all(builder *b) {
   report_unknown_tables(b);
   void (*const steps[])(builder *) = {read_scenario, read_standards, read_places, read_stages, read_population_changes, read_items, read_kit_items, read_supplies,
                                       read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_facilities, read_status,
-                                      read_escorts, read_permissions, read_pledges, read_projects, build_needs, count_default_trucks, check_weights, read_targets, read_claims, read_negotiable,
+                                      read_escorts, read_permissions, read_pledges, read_projects, build_needs, record_nones, count_default_trucks, check_weights, read_targets, read_claims, read_negotiable,
                                       check_options, check_assumptions, set_dates, check_plausible, check_idle, check_places_twice, check_prices,
                                       check_unmarked};
   for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !b->failed; i++) steps[i](b);

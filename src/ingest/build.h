@@ -181,6 +181,7 @@ const standard *find_standard(const builder *b, const char *need, const char *ti
 bool is_inverse_unit(const char *unit);
 void build_needs(builder *b);
 void fill_defaults(builder *b);                /* links, fleets, crews, construction where none are given */
+void record_nones(builder *b);                 /* places that have none of what meets a planned need; after the needs */
 void count_default_trucks(builder *b);         /* of the fleet that fill_defaults made; after the needs and projects */
 void check_plausible(builder *b);
 void check_observed(builder *b); /* plausible.c: dates of observation against the start, where it is given */

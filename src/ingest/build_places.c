@@ -14,13 +14,19 @@ static void record_blank(builder *b, const char *column, const char *value, cons
   use_default(b, "places", column, value, unit, source, "contract", low, high, people);
 }
 
-/* Blanks taken as "none" where other places say something; a column blank everywhere says nothing. */
-static void record_nones(builder *b) {
+/* Is the need planned that the capacity (-1: local water) meets? */
+static bool is_planned(const lfl_scenario *s, int k) {
+  if (k >= 0) return lfl_need_of_capacity(s, (lfl_capacity)k) >= 0;
+  bool is_water = false;
+  for (int n = 0; n < s->n_needs; n++) is_water = is_water || s->needs[n].kind == LFL_NEED_WATER;
+  return is_water;
+}
+
+/* Blanks taken as "none" where the need is planned; where the tables say nothing of it they say nothing, too. */
+void record_nones(builder *b) {
   const lfl_scenario *s = b->s;
   for (int k = -1; k < LFL_N_CAPACITIES; k++) {
-    bool is_given = false;
-    for (int i = 0; i < s->n_places; i++) is_given = is_given || (k < 0 ? s->places[i].water_yield_given : s->places[i].capacity_given[k]);
-    for (int i = 0; i < s->n_places && is_given; i++) {
+    for (int i = 0; i < s->n_places && is_planned(s, k); i++) {
       const lfl_place *p = &s->places[i];
       if (b->most_there[i] <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
       record_blank(b, k < 0 ? "water_yield_l_per_day" : CAPACITY_COLUMNS[k], "0", k < 0 ? "l_per_day" : "people", "contract: blank is none", (double)NAN, (double)NAN, b->most_there[i]);
@@ -44,7 +50,6 @@ static void record_blanks(builder *b) {
     if (p->kind == LFL_CROSSING && is_blank->delivered_share && !has_stages(b, p->id))
       record_blank(b, "delivered_share", "1", "share", "contract: all of it arrives", (double)NAN, (double)NAN, b->most_people);
   }
-  record_nones(b);
 }
 
 /* People are whole in all that is published: parts of one come of shares that were multiplied out. */
