@@ -17,8 +17,6 @@ static json_t *binding_json(const lfl_binding_row *b) {
                    number_json(b->holds_to), "text", b->text ? b->text : "");
 }
 
-static const char *const NOT_LOOKED_FOR = "--no-binding, a copy that leaves it out, or a limit of time";
-
 /* Four digits, and all of those before the point. */
 static const char *amount_words(double value, char text[32]) {
   snprintf(text, 32, fabs(value) >= 1000 ? "%.0f" : "%.4g", value);
@@ -227,7 +225,7 @@ static void print_target(const lfl_plan *plan, int t) {
   }
   if (plan->targets[t].verdict != LFL_IMPOSSIBLE || is_any) return;
   if (lfl_is_target_binding_sought(plan, t)) printf("Of the limits that there are, more of any one alone gains nothing.\n");
-  else printf("No limit that binds this target is in this plan: none was looked for (%s).\n", NOT_LOOKED_FOR);
+  else printf(LFL_TARGET_NOT_SOUGHT_WORDS "\n");
 }
 
 static void print_fund(const lfl_fund *f, const char *fund, lfl_arena *arena) {
@@ -281,7 +279,7 @@ static lfl_status print_level(const cli *c, const lfl_plan *plan) {
   }
   print_limits(plan->binding, plan->n_binding, -1, "more person-days served at survival");
   if (!plan->n_binding && plan->is_binding_sought && !plan->is_cut) printf("No limit binds the first level: more of none of them serves anybody.\n");
-  else if (!plan->n_binding) printf("No limit that binds the first level is in this plan: none was looked for (%s).\n", NOT_LOOKED_FOR);
+  else if (!plan->n_binding) printf("No limit that binds the first level is in this plan: " LFL_NOT_SOUGHT_WORDS ".\n");
   const int *order = lfl_plan_repairs_in_order(plan, plan->arena);
   if (!order) return LFL_ERR_MEMORY;
   for (int i = 0; i < plan->n_repairs; i++) {

@@ -282,15 +282,9 @@ static bool is_water_carried(const lfl_master *m) {
   return false;
 }
 
-static int need_by_kind(const lfl_scenario *s, lfl_need_kind kind) {
-  for (int n = 0; n < s->n_needs; n++)
-    if (s->needs[n].kind == kind) return n;
-  return LFL_NO;
-}
-
 static void make_goods_rows(lfl_master *m, row_list *rows) {
   const lfl_scenario *s = m->s;
-  int water_need = need_by_kind(s, LFL_NEED_WATER);
+  int water_need = lfl_need_of_kind(s, LFL_NEED_WATER);
   for (int k = 0; k < s->n_items; k++) {
     bool is_water = s->items[k].is_water;
     if (is_water ? !(is_water_carried(m) && water_need >= 0 && is_wanted_anywhere(m, water_need)) : !is_item_useful(m, k)) continue;
@@ -492,7 +486,7 @@ static void make_construction_rows(lfl_master *m, row_list *rows) {
     for (int k = 0; k < LFL_N_CAPACITIES; k++)
       for (int day = 0; has_built[k] && day < m->T; day++)
         m->row_built[at_capacity(m, i, k, day)] = new_row(rows, 0, 0);
-    bool has_space = s->places[i].kind == LFL_SITE && need_by_kind(s, LFL_NEED_SPACE) >= 0;
+    bool has_space = s->places[i].kind == LFL_SITE && lfl_need_of_kind(s, LFL_NEED_SPACE) >= 0;
     for (int day = 0; has_area && has_space && day < m->T; day++)
       m->row_area[at_day(m, i, day)] = new_row(rows, 0, 0);
     bool is_land_restored = lfl_restorable(s, LFL_RESTORES_LAND, i) > 0;

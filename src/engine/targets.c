@@ -341,14 +341,9 @@ static lfl_status solve_target(const asking *a, int target_i) {
 
 /* The scenario with everyone willing where it is not recorded; shares all else. */
 static const lfl_scenario *with_all_willing(const lfl_scenario *s, lfl_arena *arena) {
-  lfl_scenario *copy = lfl_arena_new(arena, 1, lfl_scenario);
-  lfl_place *places = lfl_arena_new(arena, (size_t)s->n_places, lfl_place);
-  if (!copy || !places) return NULL;
-  *copy = *s;
-  memcpy(places, s->places, (size_t)s->n_places * sizeof *places);
-  for (int i = 0; i < s->n_places; i++)
-    if (!places[i].willing_recorded) places[i].willing_share = 1;
-  copy->places = places;
+  lfl_scenario *copy = lfl_scenario_copy(s, arena);
+  for (int i = 0; copy && i < s->n_places; i++)
+    if (!copy->places[i].willing_recorded) copy->places[i].willing_share = 1;
   return copy;
 }
 

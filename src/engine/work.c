@@ -45,10 +45,13 @@ typedef struct grain {
   double steps; /* of a unit: 1: it is built whole; 0: any part */
 } grain;
 
+/* Of `n` units as much as ends units; below 0 where that is none. */
+static double ending_units(grain g, double n) { return floor(g.built + n + 1e-6) - g.built; }
+
 /* No more than `n`, in steps, or as much as ends units. */
 static double in_grain(grain g, double n) {
-  double ends = floor(g.built + n + 1e-6) - g.built, part = g.steps > 0 ? floor(n * g.steps + EPS) / g.steps : n;
-  return fmax(0, fmax(part, ends));
+  double part = g.steps > 0 ? floor(n * g.steps + EPS) / g.steps : n;
+  return fmax(0, fmax(part, ending_units(g, n)));
 }
 
 /* How much of `wanted` units can be built on the day. */
@@ -69,7 +72,7 @@ static double most_units(const run *r, int place_i, const lfl_construction *c, i
   n = in_grain(g, n);
   if (n > 0 && r->book && cost > 0) n = fmin(n, in_grain(g, run_money(r, class_i, day, n * cost) / cost));
   while (n > LEAST && r->book && !can_pay(r, place_i, c, day, n, class_i, n * cost)) {
-    double ends = floor(g.built + n + 1e-6) - g.built; /* first without a part that ends no unit */
+    double ends = ending_units(g, n); /* first without a part that ends no unit */
     n = ends > LEAST && ends < n - LEAST ? ends : in_grain(g, n / 2);
   }
   return n > LEAST ? n : 0;

@@ -105,8 +105,8 @@ static void read_key(cells *c, const char *key, const char *value) {
     int n;
     const lfl_key_schema *keys = lfl_schema_keys(&n);
     for (int i = 0; i < n && i < 16; i++) names[i] = keys[i].key;
-    cell_complain(c, LFL_WARNING, "unknown-key", "key", strcmp(key, "need_weight_") == 0 ? "need_weight_ and a need, as need_weight_water; this one is not used" : "a setting of the contract; this one is not used",
-                  strcmp(key, "need_weight_") == 0 ? NULL : lfl_nearest_name(key, names, n < 16 ? n : 16));
+    if (strcmp(key, "need_weight_") == 0) cell_complain(c, LFL_WARNING, "unknown-key", "key", "need_weight_ and a need, as need_weight_water; this one is not used", NULL);
+    else cell_complain(c, LFL_WARNING, "unknown-key", "key", "a setting of the contract; this one is not used", lfl_nearest_name(key, names, n < 16 ? n : 16));
     return;
   }
   if (!value) return;
@@ -137,15 +137,13 @@ static void read_key(cells *c, const char *key, const char *value) {
   } else if (strcmp(key, "risk_weight") == 0) {
     s->risk_weight = number;
     b->has_risk_weight = true;
-  }
-  else if (strcmp(key, "n_trucks") == 0) {
+  } else if (strcmp(key, "n_trucks") == 0) {
     b->n_trucks = number;
     if (has_rows(b, "fleets")) cell_complain(c, LFL_WARNING, "idle", "value", "n_vehicles of table fleets, or no such table: where there is one, n_trucks is not used", NULL);
   } else if (strcmp(key, "n_workers") == 0) {
     b->n_workers = number;
     if (has_rows(b, "crews")) cell_complain(c, LFL_WARNING, "idle", "value", "n_workers of table crews, or no such table: where there is one, this n_workers is not used", NULL);
-  }
-  else if (strcmp(key, "start_date") == 0) {
+  } else if (strcmp(key, "start_date") == 0) {
     if (parse_date(value, &date)) s->start_date = lfl_arena_strndup(b->arena, value, 10);
     else cell_complain(c, LFL_ERROR, "date-expected", "value", "a date as 2024-05-31", NULL);
   }
@@ -298,8 +296,8 @@ static void build_all(builder *b) {
   s->n_defaults = b->n_defaults;
 }
 
-/* The header and cell in which the table itself says `column`, perhaps in another unit. */
-int raw_column(const lfl_table *t, int row_i, const char *column) {
+/* The header and cell in which the table itself says `column`, perhaps in another unit; -1 none. */
+static int raw_column(const lfl_table *t, int row_i, const char *column) {
   const lfl_table_schema *schema = lfl_schema_find(t->name);
   const lfl_column *what = schema ? lfl_schema_column(schema, column) : NULL;
   for (int c = 0; what && c < t->n_columns; c++) {
@@ -310,16 +308,20 @@ int raw_column(const lfl_table *t, int row_i, const char *column) {
   return -1;
 }
 
-void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected) {
-  const lfl_table *t = lfl_tables_find(s->tables, table);
-  bool is_there = t && origin->row_i >= 0 && origin->row_i < t->n_rows;
-  int c = is_there ? raw_column(t, origin->row_i, column) : -1;
-  lfl_diag d = {LFL_WARNING, code, t ? t->file : table, is_there ? t->row_numbers[origin->row_i] : 0, column, value, expected, NULL};
+void say_of_row(const lfl_tables *tables, lfl_diags *diags, lfl_severity severity, const char *code, const char *table, int row_i, const char *column, const char *value, const char *expected) {
+  const lfl_table *t = lfl_tables_find(tables, table);
+  bool is_there = t && row_i >= 0 && row_i < t->n_rows;
+  int c = is_there ? raw_column(t, row_i, column) : -1;
+  lfl_diag d = {severity, code, t ? t->file : table, is_there ? t->row_numbers[row_i] : 0, column, value, expected, NULL};
   if (c >= 0) {
     d.column = t->columns[c];
-    d.value = t->cells[origin->row_i][c];
+    d.value = t->cells[row_i][c];
   }
   lfl_diags_add(diags, &d);
+}
+
+void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected) {
+  say_of_row(s->tables, diags, LFL_WARNING, code, table, origin->row_i, column, value, expected);
 }
 
 lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_scenario **out) {

@@ -159,9 +159,9 @@ void count_money_once(builder *b, cells *pledges); /* build_twice.c */
 void read_targets(builder *b);
 void read_claims(builder *b);
 void read_projects(builder *b);
-/* The header and cell in which the table itself says `column`, perhaps in another unit; -1 none. */
-int raw_column(const lfl_table *t, int row_i, const char *column);
-/* Warns of a row, once there is no builder any more; column and value as the table has them, if it does. */
+/* Says of row row_i of the table (-1: of none), column and value as the table itself has them, perhaps in another unit, if it does. */
+void say_of_row(const lfl_tables *tables, lfl_diags *diags, lfl_severity severity, const char *code, const char *table, int row_i, const char *column, const char *value, const char *expected);
+/* Warns so of the row that something came from; once there is no builder any more, too. */
 void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected);
 /* Says of projects that cannot be done in time; after the calendar is made. */
 void check_project_times(const lfl_scenario *s, lfl_diags *diags);

@@ -14,19 +14,12 @@ static void record_blank(builder *b, const char *column, const char *value, cons
   use_default(b, "places", column, value, unit, source, "contract", low, high, people);
 }
 
-/* Is the need planned that the capacity (-1: local water) meets? */
-static bool is_planned(const lfl_scenario *s, int k) {
-  if (k >= 0) return lfl_need_of_capacity(s, (lfl_capacity)k) >= 0;
-  bool is_water = false;
-  for (int n = 0; n < s->n_needs; n++) is_water = is_water || s->needs[n].kind == LFL_NEED_WATER;
-  return is_water;
-}
-
 /* Blanks taken as "none" where the need is planned; where the tables say nothing of it they say nothing, too. */
 void record_nones(builder *b) {
   const lfl_scenario *s = b->s;
-  for (int k = -1; k < LFL_N_CAPACITIES; k++) {
-    for (int i = 0; i < s->n_places && is_planned(s, k); i++) {
+  for (int k = -1; k < LFL_N_CAPACITIES; k++) { /* -1: local water */
+    if ((k < 0 ? lfl_need_of_kind(s, LFL_NEED_WATER) : lfl_need_of_capacity(s, (lfl_capacity)k)) < 0) continue;
+    for (int i = 0; i < s->n_places; i++) {
       const lfl_place *p = &s->places[i];
       if (b->most_there[i] <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
       record_blank(b, k < 0 ? "water_yield_l_per_day" : CAPACITY_COLUMNS[k], "0", k < 0 ? "l_per_day" : "people", "contract: blank is none", (double)NAN, (double)NAN, b->most_there[i]);

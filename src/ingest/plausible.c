@@ -85,14 +85,7 @@ bool add_outline(builder *b, lfl_place *place, const char *wkt) {
 }
 
 static void say(builder *b, lfl_severity severity, const char *code, const char *table, int row_i, const char *column, const char *value, const char *expected) {
-  const lfl_table *t = lfl_tables_find(b->tables, table);
-  int c = t && row_i >= 0 ? raw_column(t, row_i, column) : -1;
-  if (c >= 0) {
-    column = t->columns[c];
-    value = t->cells[row_i][c];
-  }
-  lfl_diag d = {severity, code, t ? t->file : table, t && row_i >= 0 ? t->row_numbers[row_i] : 0, column, value, expected, NULL};
-  lfl_diags_add(b->diags, &d);
+  say_of_row(b->tables, b->diags, severity, code, table, row_i, column, value, expected);
 }
 
 static void warn(builder *b, const char *table, int row_i, const char *column, const char *value, const char *expected) {

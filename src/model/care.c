@@ -92,6 +92,12 @@ bool lfl_is_in_catchment(const lfl_scenario *s, int facility_i, int r, int day) 
 
 double lfl_facility_fuel_l(const lfl_scenario *s, int facility_i) { return s->fuel_item_i < 0 ? 0 : s->facilities[facility_i].fuel_l_per_day; }
 
+int lfl_need_of_kind(const lfl_scenario *s, lfl_need_kind kind) {
+  for (int n = 0; n < s->n_needs; n++)
+    if (s->needs[n].kind == kind) return n;
+  return -1;
+}
+
 int lfl_need_of_capacity(const lfl_scenario *s, lfl_capacity capacity) {
   for (int n = 0; n < s->n_needs; n++)
     if (s->needs[n].kind == LFL_NEED_CAPACITY && s->needs[n].capacity == capacity) return n;

@@ -489,6 +489,8 @@ bool lfl_is_in_catchment(const lfl_scenario *s, int facility_i, int r, int day);
 /* Litres of fuel that the facility burns a day when all of it works; 0 where fuel is no item. */
 double lfl_facility_fuel_l(const lfl_scenario *s, int facility_i);
 
+/* The first planned need of that kind; -1 none. */
+int lfl_need_of_kind(const lfl_scenario *s, lfl_need_kind kind);
 /* The planned need of that capacity; -1 none. */
 int lfl_need_of_capacity(const lfl_scenario *s, lfl_capacity capacity);
 

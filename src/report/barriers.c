@@ -33,7 +33,7 @@ static void put_binding(report *r, int t) {
   bool is_any = false;
   for (int i = 0; i < r->plan->n_target_binding; i++) is_any = is_any || r->plan->target_binding[i].target_i == t;
   if (!is_any && !limits_lack(r) && !lfl_is_target_binding_sought(r->plan, t))
-    put(r, "<p class=\"note\">No limit that binds this target is in this plan: none was looked for (--no-binding, a copy that leaves it out, or a limit of time).</p>");
+    put(r, "<p class=\"note\">" LFL_TARGET_NOT_SOUGHT_WORDS "</p>");
   if (!is_any) return;
   put(r, "<h4>What binds</h4>");
   put_spans(r, t);

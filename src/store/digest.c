@@ -169,29 +169,31 @@ static void complain(lfl_diags *diags, const char *file, const char *table, cons
   lfl_diags_add(diags, &d);
 }
 
+/* What lifeline_metadata says under the key, row by row. False without memory. */
+static bool read_stored(GDALDatasetH dataset, const char *key, lfl_arena *arena, names *out) {
+  lfl_buf sql = {0};
+  lfl_buf_puts(&sql, "SELECT value FROM lifeline_metadata WHERE key = ");
+  put_quoted(&sql, key, '\'');
+  bool is_fine = !sql.failed && query(dataset, sql.text, arena, out);
+  lfl_buf_clear(&sql);
+  return is_fine;
+}
+
 static lfl_status judge(GDALDatasetH dataset, const char *file, lfl_arena *arena, lfl_diags *diags) {
   const char *const *tables;
-  names stored;
+  names stored, seal;
   int n, n_wrong = 0;
   if (!store_digest_list(dataset, arena, &tables, &n)) return LFL_ERR_MEMORY;
   for (int k = 0; k < n; k++) {
-    char digest[65];
-    lfl_buf sql = {0};
-    char key[300];
+    char digest[65], key[300];
     snprintf(key, sizeof key, "digest %.280s", tables[k]);
-    lfl_buf_puts(&sql, "SELECT value FROM lifeline_metadata WHERE key = ");
-    put_quoted(&sql, key, '\'');
-    bool is_fine = !sql.failed && query(dataset, sql.text, arena, &stored) && digest_table(dataset, tables[k], arena, digest);
-    lfl_buf_clear(&sql);
-    if (!is_fine) return LFL_ERR_MEMORY;
+    if (!read_stored(dataset, key, arena, &stored) || !digest_table(dataset, tables[k], arena, digest)) return LFL_ERR_MEMORY;
     if (stored.n == 1 && strcmp(stored.name[0], digest) == 0) continue;
     n_wrong++;
     complain(diags, file, tables[k], NULL, stored.n == 1 ? "this table as lifeline plan wrote it: it was altered, or its digest in lifeline_metadata was"
                                                       : "one digest of this table in lifeline_metadata, as lifeline plan writes it");
   }
-  names seal;
-  if (!query(dataset, "SELECT value FROM lifeline_metadata WHERE key = '" STORE_SEAL "'", arena, &seal)) return LFL_ERR_MEMORY;
-  if (!query(dataset, "SELECT value FROM lifeline_metadata WHERE key = '" STORE_SEAL_DIGEST "'", arena, &stored)) return LFL_ERR_MEMORY;
+  if (!read_stored(dataset, STORE_SEAL, arena, &seal) || !read_stored(dataset, STORE_SEAL_DIGEST, arena, &stored)) return LFL_ERR_MEMORY;
   if (seal.n != 1 || stored.n != 1 || !store_is_seals_digest(seal.name[0], stored.name[0])) {
     n_wrong++;
     complain(diags, file, "lifeline_metadata", seal.n ? seal.name[0] : NULL, "one seal as lifeline plan wrote it, with its digest");
