@@ -1,8 +1,9 @@
 /* Diagnostics: a growing list of copied items, and the search for the nearest name by
- * Levenshtein distance with transposition (optimal string alignment). */
+ * Levenshtein distance with transposition (optimal string alignment), else by a part of a name. */
 #include "base/diag.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -82,6 +83,64 @@ static int distance(const char *a, const char *b) {
   return d[na % 3][nb];
 }
 
+/* "ies" of a plural as "y", any other "s" dropped: of supply and supplies half of the letters differ. */
+static void take_stem(const char *word, char stem[LONGEST_NAME + 1]) {
+  size_t n = strlen(word);
+  if (n > LONGEST_NAME) n = LONGEST_NAME;
+  memcpy(stem, word, n);
+  stem[n] = 0;
+  if (n > 4 && strcmp(stem + n - 3, "ies") == 0) strcpy(stem + n - 3, "y");
+  else if (n > 3 && stem[n - 1] == 's') stem[n - 1] = 0;
+}
+
+static bool ends_word(char c) { return !c || c == '_' || c == '-' || c == ' '; }
+
+/* The distance of `stem` to the run of `length` letters; LONGEST_NAME where they are too many or too few for the limit. */
+static int distance_to_run(const char *stem, int n, const char *run, int length, int limit) {
+  enum { MOST_OF_PLURAL = 2 }; /* letters that a stem is shorter by */
+  char text[LONGEST_NAME + 1], run_stem[LONGEST_NAME + 1];
+  if (length < n - limit || length > n + limit + MOST_OF_PLURAL || length > LONGEST_NAME) return LONGEST_NAME;
+  snprintf(text, sizeof text, "%.*s", length, run);
+  take_stem(text, run_stem);
+  return distance(stem, run_stem);
+}
+
+/* The one name that is nearest so far; NULL where several are. */
+typedef struct nearest_part {
+  const char *name;
+  int distance;
+} nearest_part;
+
+static void offer_part(nearest_part *best, const char *name, int k) {
+  if (k < best->distance) *best = (nearest_part){name, k};
+  else if (k == best->distance && best->name && strcmp(best->name, name) != 0) best->name = NULL;
+}
+
+/* The one name whose words, at its beginning or else anywhere, are the word: people_in_ned of people_in_need_share, ration of
+ * general_ration. NULL where several are: the first of them would be a guess. */
+static const char *name_with_part(const char *word, const char *const *names, int n) {
+  enum { SHORTEST = 3, LETTERS_FOR_ONE = 5, MOST_WRONG = 2 };
+  char stem[LONGEST_NAME + 1];
+  take_stem(word, stem);
+  int length = (int)strlen(stem), limit = length / LETTERS_FOR_ONE < MOST_WRONG ? length / LETTERS_FOR_ONE : MOST_WRONG;
+  nearest_part at_beginning = {NULL, limit + 1}, anywhere = {NULL, limit + 1};
+  for (int i = 0; i < n && length >= SHORTEST; i++) {
+    int least_begun = limit + 1, least_within = limit + 1;
+    for (const char *from = names[i]; from && *from; from++) {
+      if (from > names[i] && !ends_word(from[-1])) continue;
+      for (const char *to = from + 1;; to++) {
+        int k = ends_word(*to) ? distance_to_run(stem, length, from, (int)(to - from), limit) : LONGEST_NAME;
+        int *best = from == names[i] ? &least_begun : &least_within;
+        if (k < *best) *best = k;
+        if (!*to || to - from > LONGEST_NAME) break;
+      }
+    }
+    if (least_begun <= limit) offer_part(&at_beginning, names[i], least_begun);
+    if (least_within <= limit) offer_part(&anywhere, names[i], least_within);
+  }
+  return at_beginning.distance <= limit ? at_beginning.name : anywhere.name;
+}
+
 const char *lfl_nearest_name(const char *word, const char *const *names, int n) {
   int limit = (int)strlen(word) / 3;
   if (limit < 1) limit = 1;
@@ -95,5 +154,5 @@ const char *lfl_nearest_name(const char *word, const char *const *names, int n) 
       limit = k - 1;
     }
   }
-  return best;
+  return best ? best : name_with_part(word, names, n);
 }

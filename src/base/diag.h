@@ -42,8 +42,9 @@ void lfl_diags_add(lfl_diags *diags, const lfl_diag *diag);
 /* `diag` as one line of English without a line end, written to the arena. NULL: no memory. */
 char *lfl_diag_format(const lfl_diag *diag, lfl_arena *arena);
 
-/* Nearest of `n` names to `word` by edit distance without regard to case, NULL if none is
- * within a third of the word's length (at least 1, at most 4). O(n * length^2). */
+/* Nearest of `n` names to `word` by edit distance without regard to case, within a third of the word's length (at least 1, at most 4);
+ * where none is, the only name with words (parted by _, - or space) that nearly are `word`, at its beginning or else anywhere: ration of
+ * general_ration. NULL if there is none. O(n * length^3). */
 const char *lfl_nearest_name(const char *word, const char *const *names, int n);
 
 #endif

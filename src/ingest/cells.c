@@ -41,11 +41,12 @@ static double count_factor(builder *b, const char *count) {
 }
 
 static void report_unknown(cells *c, int column) {
-  const char *names[MOST_SCHEMA_COLUMNS + 8];
+  const char *names[MOST_SCHEMA_COLUMNS + LFL_MOST_COUNTS];
   int n = 0, n_common;
   const lfl_column *common = lfl_schema_common(&n_common);
   for (int i = 0; i < c->schema->n_columns; i++) names[n++] = c->schema->columns[i].name;
   for (int i = 0; i < n_common; i++) names[n++] = common[i].name;
+  n += lfl_schema_counts(c->schema, names + n);
   const char *nearest = lfl_nearest_name(c->table->columns[column], names, n);
   lfl_diag d = {nearest ? LFL_WARNING : LFL_NOTE, "unknown-column", c->table->file, 1, c->table->columns[column], NULL,
                 "not a column of the contract: kept, not planned with", nearest};

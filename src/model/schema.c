@@ -355,18 +355,27 @@ const lfl_key_schema *lfl_schema_keys(int *n) {
   return KEYS;
 }
 
+/* Counts that stand in for people served. */
+static const struct {
+  const char *table, *header, *column, *count;
+} COUNTS[] = {
+    {"places", "toilets", "toilet_places", "toilet"},
+    {"places", "taps", "tap_places", "tap"},
+    {"places", "health_centres", "health_places", "health"},
+    {"places", "beds", "bed_places", "health_beds"},
+    {"places", "households", "people", "household"},
+    {"population_changes", "households", "people", "household"},
+    {"targets", "households", "people", "household"},
+};
+
+int lfl_schema_counts(const lfl_table_schema *table, const char **headers) {
+  int n = 0;
+  for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++)
+    if (strcmp(COUNTS[i].table, table->name) == 0) headers[n++] = COUNTS[i].header;
+  return n;
+}
+
 const lfl_column *lfl_schema_alias(const lfl_table_schema *table, const char *header, double *factor, const char **count) {
-  static const struct {
-    const char *table, *header, *column, *count;
-  } COUNTS[] = {
-      {"places", "toilets", "toilet_places", "toilet"},
-      {"places", "taps", "tap_places", "tap"},
-      {"places", "health_centres", "health_places", "health"},
-      {"places", "beds", "bed_places", "health_beds"},
-      {"places", "households", "people", "household"},
-      {"population_changes", "households", "people", "household"},
-      {"targets", "households", "people", "household"},
-  };
   *factor = 1;
   *count = NULL;
   for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++)

@@ -57,6 +57,11 @@ typedef struct lfl_key_schema {
 /* Keys of table `scenario`; need_weight_<need> is matched by its beginning. */
 const lfl_key_schema *lfl_schema_keys(int *n);
 
+enum { LFL_MOST_COUNTS = 8 };
+/* The headers of a table that count things in place of people served (toilets, households): into `headers`, which has room for
+ * LFL_MOST_COUNTS; how many. */
+int lfl_schema_counts(const lfl_table_schema *table, const char **headers);
+
 /* A column header that is no contract name but the same quantity in another unit or as a count:
  * finds the contract column and the factor that turns its values; NULL if there is none.
  * count: set to "toilet", "tap", "health" or "household" where the standard set gives the

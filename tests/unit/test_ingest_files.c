@@ -413,6 +413,33 @@ static void misnamed_tables_and_columns(void **state) {
   finish(&r);
 }
 
+/* Names that are part of the contract's, or one of several, are pointed at what is meant; where more than one may be, at none. */
+static void parts_of_names_are_pointed_at(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,people_in_ned,water_yield,household,shelter,lat_,trucks_per_day\nA,area,1000,1,,,,,\nG,crossing,,,,,,,50\n");
+  put("suply.csv", "item_id,place_id,units\n");
+  put("Facility.csv", "facility_id,place_id\n");
+  put("supplies.csv", "item_id,place_id,units,price\nration,G,5\ntents,G,5\nkit,G,5\nunit,G,5\n");
+  put("fleets.csv", "fleet_id,vehicle,n_vehicles,cost\nT,truck,1,2\n");
+  reading r = read_case();
+  static const char *const POINTED[] = {
+      "warning: case/places.csv, row 1, column people_in_ned: not a column of the contract: kept, not planned with (did you mean 'people_in_need_share'?)",
+      "warning: case/places.csv, row 1, column water_yield: not a column of the contract: kept, not planned with (did you mean 'water_yield_l_per_day'?)",
+      "warning: case/places.csv, row 1, column household: not a column of the contract: kept, not planned with (did you mean 'households'?)",
+      "warning: case/places.csv, row 1, column shelter: not a column of the contract: kept, not planned with (did you mean 'shelter_places'?)",
+      "warning: case/suply.csv: 'suply': not a table of the contract: kept, not planned with (did you mean 'supplies'?)",
+      "warning: case/Facility.csv: 'facility': not a table of the contract: kept, not planned with (did you mean 'facilities'?)",
+      "warning: case/supplies.csv, row 1, column price: not a column of the contract: kept, not planned with (did you mean 'unit_price'?)",
+      "error: case/supplies.csv, row 2, column item_id: 'ration': a key of table items (did you mean 'general_ration'?)",
+      "error: case/supplies.csv, row 3, column item_id: 'tents': a key of table items (did you mean 'family_tent'?)",
+      "error: case/supplies.csv, row 5, column item_id: 'unit': a key of table items",
+      "note: case/fleets.csv, row 1, column cost: not a column of the contract: kept, not planned with",
+  };
+  assert_int_equal(r.status, LFL_ERR_DATA);
+  for (size_t k = 0; k < sizeof POINTED / sizeof POINTED[0]; k++) assert_true(says(&r, POINTED[k]));
+  finish(&r);
+}
+
 static void wrong_encoding_is_named(void **state) {
   (void)state;
   put("places.csv", "place_id,name,kind,people,trucks_per_day\nA,Ca\xF1on,area,1000,\nG,,crossing,,50\n");
@@ -636,6 +663,7 @@ int main(void) {
       cmocka_unit_test(shares_in_a_column_of_percent_are_named),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
       cmocka_unit_test(misnamed_tables_and_columns),
+      cmocka_unit_test(parts_of_names_are_pointed_at),
       cmocka_unit_test(wrong_encoding_is_named),
       cmocka_unit_test(numbers_of_arabic_writing),
       cmocka_unit_test(too_much_is_refused),
