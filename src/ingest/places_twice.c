@@ -1,6 +1,6 @@
 /* Places that stand in the table twice: keys that differ in nothing that a reader sees, or one name at one point. Their people
- * would be counted twice. Warnings only: two rows may well be two places. O(rows log rows). Tests:
- * tests/unit/test_ingest_files.c. */
+ * would be counted twice. Warnings only: two rows may well be two places. A row of totals is an error where its people are those of
+ * all other rows, as no place has both that name and just so many people. O(rows log rows). Tests: tests/unit/test_ingest_files.c. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,8 +88,42 @@ static void warn_of_names(builder *b, named *list, int n) {
       warn_of_pair(b, list[i].p, list[i - 1].p, "name", "has the same name and position");
 }
 
+/* A word that rows of totals bear, in the languages of field offices; what stands behind a word (a colon, a full stop) is passed over. */
+static bool is_total_word(const char *text) {
+  static const char *const WORDS[] = {"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sub-total", "sum", "total général", "total general", "total geral", "somme",
+                                      "summe", "gesamt", "insgesamt", "gesamtsumme", "totale", "totaal", "toplam", "genel toplam", "итого", "Итого", "ИТОГО", "всего", "Всего", "ВСЕГО",
+                                      "усього", "Усього", "УСЬОГО", "разом", "Разом", "РАЗОМ", "المجموع", "الإجمالي", "الاجمالي", "مجموع", "合计", "总计"};
+  char word[40];
+  size_t n = strlen(text);
+  while (n && strchr(":. ", text[n - 1])) n--;
+  if (n >= sizeof word) return false;
+  memcpy(word, text, n);
+  word[n] = 0;
+  for (size_t k = 0; k < sizeof WORDS / sizeof WORDS[0]; k++)
+    if (is_same_word(WORDS[k], word)) return true;
+  return false;
+}
+
+static bool is_total(const lfl_place *p) { return p->people > 0 && (is_total_word(p->id) || is_total_word(p->name)); }
+
+/* Two rows of totals (a sum and a grand total) are none of the others to each other. */
+static void complain_of_totals(builder *b) {
+  const lfl_scenario *s = b->s;
+  double people = 0;
+  for (int i = 0; i < s->n_places; i++) people += is_total(&s->places[i]) ? 0 : s->places[i].people;
+  for (int i = 0; i < s->n_places; i++) {
+    const lfl_place *p = &s->places[i];
+    if (!is_total(p)) continue;
+    bool is_sum = fabs(p->people - people) < 0.5;
+    say_of_row(b->tables, b->diags, is_sum ? LFL_ERROR : LFL_WARNING, "total-row", "places", p->origin.row_i, "people", number_text(b, p->people),
+               is_sum ? "the people of one place: this row is the total of all others, and they would be counted twice; delete the row"
+                      : "the people of one place: if this row is a total of others, they are counted twice; delete it then");
+  }
+}
+
 void check_places_twice(builder *b) {
   const lfl_scenario *s = b->s;
+  complain_of_totals(b);
   named *list = NEW(b, s->n_places + 1, named);
   int n = 0, n_at_points = 0;
   if (!list) {

@@ -385,6 +385,28 @@ static void places_that_stand_twice_are_named(void **state) {
   finish(&r);
 }
 
+/* A row of totals is a place with the people of all others. Of a place that is only called so it is asked. */
+static void rows_of_totals_are_named(void **state) {
+  (void)state;
+  static const char SUM[] = "error: case/places.csv, row 5, column people: '%s': the people of one place: this row is the total of all others, and they would be counted twice; delete the row";
+  const struct {
+    const char *id, *name, *people;
+    bool is_sum, is_asked;
+  } ROWS[] = {{"TOTAL", "", "1500", true, false}, {"T", "Grand total:", "1500", true, false}, {"x", "gesamt", "1500", true, false}, {"الإجمالي", "", "1500", true, false},
+              {"Total", "", "1400", false, true}, {"Totality", "", "1500", false, false}, {"D", "Sumy", "1500", false, false}, {"Total", "", "0", false, false}};
+  for (size_t k = 0; k < sizeof ROWS / sizeof ROWS[0]; k++) {
+    char places[200], said[300];
+    snprintf(places, sizeof places, "place_id,name,kind,people,trucks_per_day\nA,,area,1000,\nB,,area,500,\nG,,crossing,,50\n%s,%s,area,%s,\n", ROWS[k].id, ROWS[k].name, ROWS[k].people);
+    snprintf(said, sizeof said, SUM, ROWS[k].people);
+    put("places.csv", places);
+    reading r = read_case();
+    assert_int_equal(r.status, ROWS[k].is_sum ? LFL_ERR_DATA : LFL_OK);
+    assert_true(!ROWS[k].is_sum || says(&r, said));
+    assert_int_equal(count_code(&r, "total-row"), ROWS[k].is_sum || ROWS[k].is_asked);
+    finish(&r);
+  }
+}
+
 static void a_quantity_may_stand_in_two_columns_but_once_a_row(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,people,toilets,toilet_places,trucks_per_day\nA,area,1000,10,,\nB,area,1000,,300,\nG,crossing,,,,50\n");
@@ -660,6 +682,7 @@ int main(void) {
       cmocka_unit_test(what_stands_at_a_hub_serves_nobody),
       cmocka_unit_test(a_module_alone_serves_nobody),
       cmocka_unit_test(places_that_stand_twice_are_named),
+      cmocka_unit_test(rows_of_totals_are_named),
       cmocka_unit_test(shares_in_a_column_of_percent_are_named),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
       cmocka_unit_test(misnamed_tables_and_columns),
