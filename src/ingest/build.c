@@ -159,19 +159,16 @@ static void read_scenario(builder *b) {
   s->n_levels = LFL_N_LEVELS;
   cells c;
   cells_open(&c, b, "scenario");
+  const char *before = NULL;
   for (int i = 0; i < c.n_rows; i++) {
     cells_go(&c, i);
     const char *key = cell_text(&c, "key");
-    bool is_twice = false;
-    if (i > 0 && key) {
-      int now = c.row;
-      cells_go(&c, i - 1);
-      const char *before = cell_text(&c, "key");
-      is_twice = before && strcmp(before, key) == 0;
-      c.row = now;
+    if (key && lfl_same_text(key, before)) cell_complain(&c, LFL_ERROR, "key-twice", "key", sentence(b, "each setting once: row %ld has it, too", c.table->row_numbers[c.key_row]), NULL);
+    else if (key) {
+      c.key_row = c.row;
+      read_key(&c, key, cell_text(&c, "value"));
     }
-    if (is_twice) cell_complain(&c, LFL_ERROR, "key-twice", "key", "each setting once", NULL);
-    else if (key) read_key(&c, key, cell_text(&c, "value"));
+    before = key;
   }
   if (!s->title) s->title = b->tables->name;
   if (!s->currency) {

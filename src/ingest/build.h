@@ -76,6 +76,7 @@ typedef struct cells {
   double factor[MOST_SCHEMA_COLUMNS][MOST_TWINS];
   int *order; /* rows by key, or by all their cells */
   int n_rows, row; /* row: raw index of the current one */
+  int key_row;     /* of the last key that was new: rows of one key follow each other */
 } cells;
 
 /* Matches columns, reports unknown ones, and puts the rows in order. */

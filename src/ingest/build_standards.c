@@ -48,7 +48,9 @@ static bool agrees(cells *c, const standard *line, const char *id, const char *n
   const char *unit = cell_text(c, "unit");
   if (line->is_override) {
     bool is_same = strcmp(line->indicator_id, id) == 0;
-    cell_complain(c, LFL_ERROR, "key-twice", "indicator_id", is_same ? "each indicator of a set once" : sentence(b, "one indicator of this need and tier: %s is one", line->indicator_id), NULL);
+    long row = c->table->row_numbers[line->row_i];
+    cell_complain(c, LFL_ERROR, "key-twice", "indicator_id", is_same ? sentence(b, "each indicator of a set once: row %ld has it, too", row)
+                                                                     : sentence(b, "one indicator of this need and tier: %s in row %ld is one", line->indicator_id, row), NULL);
     return false;
   }
   const struct {

@@ -128,9 +128,13 @@ static int by_column(const sortable *x, const sortable *y, int column) {
 }
 
 /* In the order of the contract's columns, the key first, so that neither the order of rows nor
- * that of columns matters. */
+ * that of columns matters. Of rows of one key, which is an error, the one that stands first is first. */
 static int by_cells(const void *a, const void *b) {
   const sortable *x = a, *y = b;
+  if (x->c->schema->columns[0].type == LFL_TYPE_KEY && x->c->n_raw[0]) {
+    int order = by_column(x, y, x->c->raw[0][0]);
+    if (order || x->c->table->cells[x->row][x->c->raw[0][0]]) return order ? order : x->row - y->row;
+  }
   for (int i = 0; i < MOST_SCHEMA_COLUMNS; i++)
     for (int t = 0; t < x->c->n_raw[i]; t++) {
       int order = by_column(x, y, x->c->raw[i][t]);
@@ -541,9 +545,10 @@ const char *cell_key(cells *c, lfl_ids *ids, int value) {
     return NULL;
   }
   if (lfl_ids_get(ids, text) >= 0) {
-    cell_complain(c, LFL_ERROR, "key-twice", column, "a key that no other row of the table has", NULL);
+    cell_complain(c, LFL_ERROR, "key-twice", column, sentence(c->b, "a key that no other row of the table has: row %ld has it, too", c->table->row_numbers[c->key_row]), NULL);
     return NULL;
   }
+  c->key_row = c->row;
   if (!lfl_ids_put(ids, text, value)) c->b->failed = true;
   return text; /* of the raw tables, which outlive the map */
 }
