@@ -178,6 +178,8 @@ bool load_library(builder *b);                 /* standards/ *.csv */
 bool load_standards(builder *b, const char *set);
 /* Line of the set in force for a need and tier; NULL if there is none. */
 const standard *find_standard(const builder *b, const char *need, const char *tier);
+/* Is it a need that the model knows by itself (docs/MODEL.md)? Any other is planned only where an item has it. */
+bool is_need_of_model(const char *id);
 /* Does a figure in this unit ask for more the smaller it is, as people for one toilet do? NULL: no. */
 bool is_inverse_unit(const char *unit);
 void build_needs(builder *b);

@@ -24,6 +24,20 @@ static bool is_of_set_in_use(cells *c) {
   return false;
 }
 
+/* Another indicator of the same need and tier takes the place of the set's; where the set has several (handpumps, wells and the way to
+ * them), of the one in its unit. Of a need that binds no plan, one in a unit of its own takes no place and stands beside them: NULL. */
+static standard *line_replaced(const builder *b, const char *need, const char *tier, const char *unit) {
+  standard *first = NULL;
+  int n = 0;
+  for (int k = 0; k < b->n_standards; k++) {
+    standard *line = &b->standards[k];
+    if (!line->need || strcmp(line->need, need) != 0 || strcmp(line->tier, tier) != 0) continue;
+    if (unit && lfl_same_text(line->unit, unit)) return line;
+    if (n++ == 0) first = line;
+  }
+  return unit && n > 1 && !is_need_of_model(need) ? NULL : first;
+}
+
 /* The figure that the row is about; NULL (and an issue) where it is none that can be: *is_new is so where the set says nothing of it. */
 static standard *find_line(cells *c, const char *id, const char *need, const char *tier, bool *is_new) {
   builder *b = c->b;
@@ -36,8 +50,8 @@ static standard *find_line(cells *c, const char *id, const char *need, const cha
     cell_complain(c, LFL_ERROR, "no-such-indicator", "indicator_id", "an indicator of the standard set, or need and tier of a new one", names ? lfl_nearest_name(id, names, b->n_standards) : NULL);
     return NULL;
   }
-  for (int k = 0; k < b->n_standards; k++) /* another indicator of the same need and tier takes its place */
-    if (b->standards[k].need && strcmp(b->standards[k].need, need) == 0 && strcmp(b->standards[k].tier, tier) == 0) return &b->standards[k];
+  standard *replaced = line_replaced(b, need, tier, cell_text(c, "unit"));
+  if (replaced) return replaced;
   *is_new = true;
   return &b->standards[b->n_standards];
 }

@@ -167,6 +167,12 @@ static const need_kind KNOWN[] = {
 };
 enum { N_KNOWN = sizeof KNOWN / sizeof KNOWN[0], N_FIRST = 9 };
 
+bool is_need_of_model(const char *id) {
+  bool is_so = false;
+  for (int k = 0; k < N_KNOWN; k++) is_so = is_so || strcmp(KNOWN[k].id, id) == 0;
+  return is_so;
+}
+
 static bool is_planned(const builder *b, const need_kind *k) {
   const lfl_scenario *s = b->s;
   for (int i = 0; i < s->n_items; i++)
