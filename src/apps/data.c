@@ -116,7 +116,8 @@ static void print_defaults(const lfl_scenario *s) {
   printf("\nDefaults used, those that most people's figures rest on first:\n");
   for (int i = 0; i < s->n_defaults && i < MOST_SHOWN; i++) {
     const lfl_default *d = &s->defaults[i];
-    printf("  %s.%s = %s %s (%s; %s)%s", d->table, d->column, d->value, d->unit, d->kind, d->source ? d->source : "", d->n_rows > 1 ? "" : "\n");
+    bool is_of_rows = strcmp(d->row_id, "*") != 0;
+    printf("  %s.%s%s%s = %s%s%s (%s; %s)%s", d->table, d->column, is_of_rows ? " of " : "", is_of_rows ? d->row_id : "", d->value, d->unit[0] ? " " : "", d->unit, d->kind, d->source ? d->source : "", d->n_rows > 1 ? "" : "\n");
     if (d->n_rows > 1) printf(", %d rows\n", d->n_rows);
   }
   if (s->n_defaults > MOST_SHOWN) printf("  and %d more (--json lists all)\n", s->n_defaults - MOST_SHOWN);
@@ -128,7 +129,7 @@ static json_t *check_json(const loaded *in) {
   const lfl_scenario *s = in->scenario;
   for (int i = 0; s && i < s->n_defaults; i++) {
     const lfl_default *d = &s->defaults[i];
-    json_array_append_new(defaults, json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:f}", "table", d->table, "column", d->column, "value", d->value,
+    json_array_append_new(defaults, json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:f}", "table", d->table, "row_id", d->row_id, "column", d->column, "value", d->value,
                                               "unit", d->unit, "kind", d->kind, "source", d->source ? d->source : "", "rows", d->n_rows,
                                               "importance_people", d->importance));
   }

@@ -21,6 +21,7 @@ void use_default(builder *b, const char *table, const char *column, const char *
   for (int i = 0; i < b->n_defaults; i++)
     if (strcmp(b->defaults[i].table, table) == 0 && strcmp(b->defaults[i].column, column) == 0 &&
         strcmp(b->defaults[i].value, value) == 0) {
+      b->last_default = i;
       b->defaults[i].n_rows++;
       b->defaults[i].importance += importance;
       return;
@@ -36,23 +37,43 @@ void use_default(builder *b, const char *table, const char *column, const char *
     b->defaults = more;
     b->defaults_capacity = capacity;
   }
+  b->last_default = b->n_defaults;
   b->defaults[b->n_defaults++] = (lfl_default){lfl_arena_strdup(b->arena, table), "*", lfl_arena_strdup(b->arena, column),
                                                lfl_arena_strdup(b->arena, value), lfl_arena_strdup(b->arena, unit ? unit : ""),
                                                source, kind, low, high, 1, importance};
 }
 
+void name_row_of_default(cells *c) {
+  enum { MOST_NAMED = 4 };
+  builder *b = c->b;
+  const char *column = lfl_schema_key(c->schema->name), *key = column && !cell_is_blank(c, column) ? cell_text(c, column) : NULL; /* a blank one is reported where it is read */
+  if (b->last_default >= b->n_defaults) return; /* without memory */
+  lfl_default *d = &b->defaults[b->last_default];
+  if (!key || d->n_rows > MOST_NAMED) d->row_id = "*";
+  else if (d->n_rows == 1) d->row_id = key;
+  else if (strcmp(d->row_id, "*") != 0) d->row_id = sentence(b, "%s, %s", d->row_id, key);
+}
+
 void use_default_number(builder *b, const char *table, const char *column, double value, const char *unit,
                         const char *source, const char *kind, double low, double high, double importance) {
-  const char *text = isinf(value) ? "no limit" : number_text(b, value);
-  use_default(b, table, column, text, unit, source, kind, low, high, importance);
+  bool is_limit = !isinf(value);
+  use_default(b, table, column, is_limit ? number_text(b, value) : "no limit", is_limit ? unit : "", source, kind, low, high, importance);
 }
 
 double number_or(cells *c, const char *column, double blank, const char *unit, double importance) {
   if (cell_is_blank(c, column)) {
     use_default_number(c->b, c->schema->name, column, blank, unit, "contract: what blank means", "contract", (double)NAN, (double)NAN, importance);
+    name_row_of_default(c);
     return blank;
   }
   return cell_number(c, column, blank);
+}
+
+bool flag_or(cells *c, const char *column, bool blank) {
+  if (!cell_is_blank(c, column)) return cell_flag(c, column, blank);
+  use_default(c->b, c->schema->name, column, blank ? "1" : "0", "", "contract: what blank means", "contract", (double)NAN, (double)NAN, 0);
+  name_row_of_default(c);
+  return blank;
 }
 
 /* ---- scenario ---------------------------------------------------------------------------- */

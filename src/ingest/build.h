@@ -53,6 +53,7 @@ typedef struct builder {
   int n_library;
   lfl_default *defaults;
   int n_defaults, defaults_capacity;
+  int last_default; /* used last */
   double n_trucks, n_workers; /* NaN not given */
   place_blanks *blanks;       /* [n_places] */
   double *most_there;         /* [n_places] the most people of any day; from the population's changes on */
@@ -130,15 +131,21 @@ __attribute__((format(printf, 2, 3)))
 const char *sentence(builder *b, const char *format, ...);
 /* A number whose blank has a default that the contract states; recorded when used. */
 double number_or(cells *c, const char *column, double blank, const char *unit, double importance);
+/* The same of a flag: a road goes both ways as a rule, so that no figures are said to rest on it. */
+bool flag_or(cells *c, const char *column, bool blank);
 
 /* A default that was used once more; low, high may be NaN. */
 void use_default(builder *b, const char *table, const char *column, const char *value, const char *unit,
                  const char *source, const char *kind, double low, double high, double importance);
 void use_default_number(builder *b, const char *table, const char *column, double value, const char *unit,
                         const char *source, const char *kind, double low, double high, double importance);
+/* Names the current row among those that the default used last is of: its key, or "*" of a table without keys and of many rows. */
+void name_row_of_default(cells *c);
 /* The planning default with this id; never NULL for ids of the shipped file. */
 const planning_default *find_planning(const builder *b, const char *id);
 double use_planning(builder *b, const char *id, const char *table, const char *column, double importance);
+/* The same for a blank cell of the current row. */
+double use_planning_of_row(cells *c, const char *id, const char *column, double importance);
 const library_item *find_library(const builder *b, const char *id);
 
 void read_standards(builder *b); /* build_standards.c */

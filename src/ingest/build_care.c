@@ -20,7 +20,7 @@ static double functioning(cells *c, int status) {
     if (status == NOT && share > 0) cell_complain(c, LFL_ERROR, "status", "functioning_share", "0 or blank, as it is not functioning", NULL);
     return share;
   }
-  if (status == PARTLY) return use_planning(c->b, "partly_functioning", "facilities", "functioning_share", 0);
+  if (status == PARTLY) return use_planning_of_row(c, "partly_functioning", "functioning_share", 0);
   return status == NOT ? 0 : 1;
 }
 
@@ -29,6 +29,7 @@ static double people_capacity(cells *c, lfl_facility_kind kind) {
   const standard *line = find_standard(c->b, "health", "minimum");
   if (!cell_is_blank(c, "people_capacity") || kind != LFL_HEALTH_CENTRE || !line) return cell_number(c, "people_capacity", 0);
   use_default_number(c->b, "facilities", "people_capacity", line->value, "people", line->source, line->kind, (double)NAN, (double)NAN, line->value);
+  name_row_of_default(c);
   return line->value;
 }
 
@@ -53,7 +54,7 @@ static void read_referral(cells *c, lfl_facility *f) {
   if (f->referral_h > 0 && !has_vehicles) cell_complain(c, LFL_WARNING, "no-ambulance", "referral_h", "a fleet of ambulances or accessible buses: without one nobody is carried there", NULL);
   if (f->referral_h > 24) cell_complain(c, LFL_WARNING, "implausible", "referral_h", "hours of a patient on the road, at most 24", NULL);
   bool is_blank = cell_is_blank(c, "patients_per_10000_per_day");
-  double rate = is_blank && f->referral_h > 0 ? use_planning(c->b, "bed_patients", "facilities", "patients_per_10000_per_day", f->serves[LFL_BEDS]) : cell_number(c, "patients_per_10000_per_day", 0);
+  double rate = is_blank && f->referral_h > 0 ? use_planning_of_row(c, "bed_patients", "patients_per_10000_per_day", f->serves[LFL_BEDS]) : cell_number(c, "patients_per_10000_per_day", 0);
   if (!is_blank && f->referral_h > 0 && !(rate > 0)) cell_complain(c, LFL_ERROR, "number-range", "patients_per_10000_per_day", "more than 0, or blank", NULL);
   if (rate > 1000) cell_complain(c, LFL_ERROR, "implausible", "patients_per_10000_per_day", "patients a day, at most 1000 of 10,000 people", NULL);
   f->patients_a_person = rate / 10000;
@@ -83,7 +84,7 @@ void read_facilities(builder *b) {
     f->serves[LFL_BEDS] = f->beds * people_per_bed(b);
     f->fuel_l_per_day = cell_number(&c, "fuel_l_per_day", 0);
     const char *hours = f->kind == LFL_HOSPITAL ? "care_drive" : "care_walk";
-    f->catchment_h = cell_is_blank(&c, "catchment_h") ? use_planning(b, hours, "facilities", "catchment_h", fmax(f->serves[LFL_HEALTH], f->serves[LFL_BEDS])) : cell_number(&c, "catchment_h", 0);
+    f->catchment_h = cell_is_blank(&c, "catchment_h") ? use_planning_of_row(&c, hours, "catchment_h", fmax(f->serves[LFL_HEALTH], f->serves[LFL_BEDS])) : cell_number(&c, "catchment_h", 0);
     read_referral(&c, f);
     f->lat_deg = cell_number(&c, "lat_deg", (double)NAN);
     f->lon_deg = cell_number(&c, "lon_deg", (double)NAN);

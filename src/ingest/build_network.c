@@ -25,9 +25,9 @@ void read_links(builder *b) {
     l->to_i = cell_ref(&c, "to_id", b->places);
     l->length_km = cell_number(&c, "length_km", (double)NAN);
     l->speed_km_per_h = cell_number(&c, "speed_km_per_h", (double)NAN);
-    l->vehicles_per_day = cell_number(&c, "vehicles_per_day", (double)INFINITY);
+    l->vehicles_per_day = number_or(&c, "vehicles_per_day", (double)INFINITY, "vehicles", b->most_people);
     l->people_per_day = cell_number(&c, "people_per_day", 0);
-    l->two_way = cell_flag(&c, "two_way", true);
+    l->two_way = flag_or(&c, "two_way", true);
     l->origin = cell_origin(&c);
     if (!l->id || l->from_i < 0 || l->to_i < 0) continue;
     const lfl_place *from = &s->places[l->from_i], *to = &s->places[l->to_i];
@@ -42,12 +42,12 @@ void read_links(builder *b) {
         cell_complain(&c, LFL_ERROR, "blank", "length_km", "a length, or lat_deg and lon_deg of both ends", NULL);
         continue;
       }
-      l->length_km = fmax(0.1, straight * use_planning(b, "link_detour", "links", "length_km", b->most_people));
+      l->length_km = fmax(0.1, straight * use_planning_of_row(&c, "link_detour", "length_km", b->most_people));
     } else if (straight > 0.5 && l->length_km < 0.98 * straight) {
       cell_complain(&c, LFL_WARNING, "implausible", "length_km",
                     sentence(b, "at least the straight line of %s km", number_text(b, floor(10 * straight) / 10)), NULL);
     }
-    if (isnan(l->speed_km_per_h)) l->speed_km_per_h = use_planning(b, "link_speed", "links", "speed_km_per_h", b->most_people);
+    if (isnan(l->speed_km_per_h)) l->speed_km_per_h = use_planning_of_row(&c, "link_speed", "speed_km_per_h", b->most_people);
     else if (l->speed_km_per_h > 130 || l->speed_km_per_h < 1)
       cell_complain(&c, LFL_WARNING, "implausible", "speed_km_per_h", "a truck's speed, from 1 to 130", NULL);
     s->n_links++;
@@ -90,15 +90,15 @@ void read_fleets(builder *b) {
     f->n_vehicles = cell_number(&c, "n_vehicles", 0);
     bool is_bus = !lfl_carries_goods(f->vehicle), is_ambulance = f->vehicle == LFL_AMBULANCE;
     f->payload_kg = cell_is_blank(&c, "payload_kg") && !is_bus
-                        ? use_planning(b, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_payload", "fleets", "payload_kg", all)
+                        ? use_planning_of_row(&c, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_payload", "payload_kg", all)
                         : cell_number(&c, "payload_kg", 0);
     f->volume_m3 = cell_is_blank(&c, "volume_m3") && !is_bus
-                       ? use_planning(b, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_volume", "fleets", "volume_m3", all)
+                       ? use_planning_of_row(&c, f->vehicle == LFL_TANKER ? "tanker_volume" : "truck_volume", "volume_m3", all)
                        : cell_number(&c, "volume_m3", 0);
-    f->seats = cell_is_blank(&c, "seats") && is_bus ? use_planning(b, is_ambulance ? "ambulance_seats" : "bus_seats", "fleets", "seats", all) : cell_number(&c, "seats", 0);
+    f->seats = cell_is_blank(&c, "seats") && is_bus ? use_planning_of_row(&c, is_ambulance ? "ambulance_seats" : "bus_seats", "seats", all) : cell_number(&c, "seats", 0);
     f->hours_per_day = number_or(&c, "hours_per_day", 8, "h", all);
-    f->load_unload_h = cell_is_blank(&c, "load_unload_h") ? use_planning(b, is_ambulance ? "ambulance_turn" : "load_unload", "fleets", "load_unload_h", all) : cell_number(&c, "load_unload_h", 0);
-    f->cost_per_km = cell_is_blank(&c, "cost_per_km") ? use_planning(b, "trucking_cost", "fleets", "cost_per_km", 0) : cell_number(&c, "cost_per_km", 0);
+    f->load_unload_h = cell_is_blank(&c, "load_unload_h") ? use_planning_of_row(&c, is_ambulance ? "ambulance_turn" : "load_unload", "load_unload_h", all) : cell_number(&c, "load_unload_h", 0);
+    f->cost_per_km = cell_is_blank(&c, "cost_per_km") ? use_planning_of_row(&c, "trucking_cost", "cost_per_km", 0) : cell_number(&c, "cost_per_km", 0);
     f->cost_per_vehicle_day = number_or(&c, "cost_per_vehicle_day", 0, "money", 0);
     read_driving_fuel(&c, f);
     f->origin = cell_origin(&c);
@@ -167,7 +167,7 @@ void read_construction(builder *b) {
     k->capacity = (lfl_capacity)cell_choice(&c, "capacity", 0);
     k->people_per_unit = cell_number(&c, "people_per_unit", 1);
     if (cell_is_blank(&c, "worker_days_per_unit") && (k->capacity == LFL_SHELTER || k->capacity == LFL_TOILET))
-      k->worker_days_per_unit = use_planning(b, k->capacity == LFL_SHELTER ? "tent_crew" : "latrine_work", "construction", "worker_days_per_unit", b->most_people);
+      k->worker_days_per_unit = use_planning_of_row(&c, k->capacity == LFL_SHELTER ? "tent_crew" : "latrine_work", "worker_days_per_unit", b->most_people);
     else k->worker_days_per_unit = number_or(&c, "worker_days_per_unit", 0, "worker_days", b->most_people);
     k->m2_per_unit = number_or(&c, "m2_per_unit", 0, "m2", 0);
     k->crew_i = cell_ref(&c, "crew_id", b->crews);
@@ -177,7 +177,7 @@ void read_construction(builder *b) {
     double most = k->capacity == LFL_HEALTH || k->capacity == LFL_BEDS ? 1000000 : k->capacity == LFL_TAP ? 5000 : k->capacity == LFL_TOILET ? 500 : 1000;
     if (k->people_per_unit > most)
       cell_complain(&c, LFL_WARNING, "implausible", "people_per_unit", sentence(b, "people served by one, seldom above %s", number_text(b, most)), NULL);
-    k->settle_days = (int)fmin(100000, cell_number(&c, "settle_days", 0));
+    k->settle_days = (int)fmin(100000, number_or(&c, "settle_days", 0, "days", b->most_people));
     if (k->settle_days >= s->n_days)
       cell_complain(&c, LFL_NOTE, "day-range", "settle_days", sentence(b, "fewer than the %d days planned: what is built would be usable after the last of them, and none is", s->n_days), NULL);
     k->origin = cell_origin(&c);

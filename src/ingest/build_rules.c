@@ -53,7 +53,7 @@ void read_status(builder *b) {
 
 /* Vehicles in a convoy. Convoys of none are no way to say that nothing passes, and may be a slip. */
 static double convoy(cells *c, const char *column, double convoys_per_day) {
-  if (cell_is_blank(c, column)) return use_planning(c->b, "convoy_trucks", c->schema->name, column, c->b->most_people);
+  if (cell_is_blank(c, column)) return use_planning_of_row(c, "convoy_trucks", column, c->b->most_people);
   double vehicles = cell_number(c, column, 1);
   if (!(vehicles > 0) && convoys_per_day > 0)
     cell_complain(c, LFL_WARNING, "no-vehicle", column, "vehicles in a convoy, above 0: with none nothing passes (where that is meant, 0 in convoys_per_day says so)", NULL);

@@ -55,6 +55,7 @@ static void make_links(builder *b) {
       double importance = s->n_links ? 0 : people; /* the figure stands for all links: its people count once */
       double detour = use_planning(b, "link_detour", "links", "length_km", importance);
       double speed = use_planning(b, "link_speed", "links", "speed_km_per_h", importance);
+      use_default_number(b, "links", "vehicles_per_day", (double)INFINITY, "vehicles", "contract: a road that nobody entered has no limit", "contract", (double)NAN, (double)NAN, importance);
       lfl_link link = {.id = new_link_id(b, i, j), .from_i = i, .to_i = j, .length_km = fmax(0.1, detour * between(s, i, j)),
                        .speed_km_per_h = speed, .vehicles_per_day = (double)INFINITY, .two_way = true, .made_by_default = true, .origin = ASSUMED};
       s->links[s->n_links++] = link;

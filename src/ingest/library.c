@@ -99,6 +99,12 @@ double use_planning(builder *b, const char *id, const char *table, const char *c
   return p->value * factor;
 }
 
+double use_planning_of_row(cells *c, const char *id, const char *column, double importance) {
+  double value = use_planning(c->b, id, c->schema->name, column, importance);
+  name_row_of_default(c);
+  return value;
+}
+
 bool load_standards(builder *b, const char *set) {
   const char *text = (const char *)lfl_embed_standards_csv;
   const lfl_table *own = lfl_tables_find(b->tables, "standards");

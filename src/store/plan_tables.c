@@ -605,7 +605,7 @@ static int count_defaults(const store_context *c) { return c->s->n_defaults; }
 static void fill_defaults(const store_context *c, int i, store_row *row) {
   const lfl_default *d = &c->s->defaults[i];
   put_text(row, d->table);
-  put_text(row, d->row_id);
+  put_text(row, c->audience == LFL_RESTRICTED ? d->row_id : "*"); /* a row's key may be one that others must not see */
   put_text(row, d->column);
   put_text(row, d->value);
   put_text(row, d->unit);

@@ -300,6 +300,43 @@ static void those_who_come_rest_on_defaults(void **state) {
   finish(&r);
 }
 
+static const lfl_default *find_default(const reading *r, const char *column, const char *value) {
+  for (int i = 0; i < r->scenario->n_defaults; i++)
+    if (strcmp(r->scenario->defaults[i].column, column) == 0 && strcmp(r->scenario->defaults[i].value, value) == 0) return &r->scenario->defaults[i];
+  return NULL;
+}
+
+/* What roads and buildings leave blank is listed, and of which rows a default is where they are few. */
+static void defaults_name_their_rows(void **state) {
+  (void)state;
+  put("places.csv", "place_id,kind,people,trucks_per_day\nA,area,1000,\nB,area,10,\nG,crossing,,50\n");
+  put("links.csv", "link_id,from_id,to_id,length_km,speed_km_per_h,vehicles_per_day,two_way\nAG,A,G,10,20,,\nAB,A,B,10,20,9,0\n");
+  put("fleets.csv", "fleet_id,vehicle,n_vehicles,payload_kg\nT,truck,5,\nT2,truck,7,\nT3,truck,7,9000\nK,tanker,2,\n");
+  put("crews.csv", "crew_id,n_workers\nC1,5\nC2,5\nC3,5\nC4,5\nC5,5\n");
+  put("construction.csv", "construction_id,capacity,people_per_unit,settle_days,crew_id\nhut,shelter,5,,C1\nhouse,shelter,5,3,C1\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  const struct {
+    const char *column, *value, *row_id;
+    int n_rows;
+    double people;
+  } LISTED[] = {{"vehicles_per_day", "no limit", "AG", 1, 1010}, {"two_way", "1", "AG", 1, 0},        {"settle_days", "0", "hut", 1, 1010},
+                {"payload_kg", "20000", "T, T2", 2, 1010},       {"payload_kg", "15000", "K", 1, 1010}, {"wage_per_worker_day", "0", "*", 5, 0}};
+  for (size_t k = 0; k < sizeof LISTED / sizeof LISTED[0]; k++) {
+    const lfl_default *d = find_default(&r, LISTED[k].column, LISTED[k].value);
+    assert_non_null(d);
+    assert_string_equal(d->row_id, LISTED[k].row_id);
+    assert_int_equal(d->n_rows, LISTED[k].n_rows);
+    assert_true(d->importance == LISTED[k].people);
+  }
+  finish(&r);
+  put("places.csv", PLACES); /* roads that are guessed */
+  r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_non_null(find_default(&r, "vehicles_per_day", "no limit"));
+  finish(&r);
+}
+
 static void units_and_counts_stand_in(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,households,toilets,taps,health_centres,beds,water_yield_m3_per_day,usable_ha,willing_percent,trucks_per_week\n"
@@ -677,6 +714,7 @@ int main(void) {
       cmocka_unit_test(hxl_and_semicolons),
       cmocka_unit_test(error_values_are_no_tags),
       cmocka_unit_test(one_row_of_tags_is_passed_over),
+      cmocka_unit_test(defaults_name_their_rows),
       cmocka_unit_test(units_and_counts_stand_in),
       cmocka_unit_test(land_without_limit_is_said),
       cmocka_unit_test(what_stands_at_a_hub_serves_nobody),

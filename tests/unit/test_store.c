@@ -184,6 +184,19 @@ static void test_columns_of_the_contract(void **state) {
   }
 }
 
+/* The rows that a default is of are named to those alone who may see all rows. */
+static void test_rows_of_defaults(void **state) {
+  (void)state;
+  write_plan(F.plan, in_dir("rows_all"), LFL_RESTRICTED);
+  assert_true(file_has(in_dir("rows_all/tables/defaults.csv"), "facilities,HOSPITAL,catchment_h"));
+  lfl_plan *copy;
+  assert_int_equal(lfl_plan_redact(F.plan, LFL_PARTNERS, &copy), LFL_OK);
+  write_plan(copy, in_dir("rows_some"), LFL_PARTNERS);
+  assert_true(file_has(in_dir("rows_some/tables/defaults.csv"), "facilities,*,catchment_h"));
+  assert_false(file_has(in_dir("rows_some/tables/defaults.csv"), "facilities,HOSPITAL"));
+  lfl_plan_destroy(copy);
+}
+
 static void test_csv_cells(void **state) {
   (void)state;
   static const struct {
@@ -486,7 +499,7 @@ int main(void) {
       cmocka_unit_test(test_round_trip),
       cmocka_unit_test(test_same_bytes),
       cmocka_unit_test(test_columns_of_the_contract),
-      cmocka_unit_test(test_csv_cells),
+      cmocka_unit_test(test_rows_of_defaults), cmocka_unit_test(test_csv_cells),
       cmocka_unit_test(test_summary),
       cmocka_unit_test(test_workbook),
       cmocka_unit_test(test_public),
