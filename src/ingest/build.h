@@ -62,7 +62,6 @@ typedef struct builder {
   const standard *household;  /* its line, NULL none */
   bool has_walk_limit, has_risk_weight; /* given */
   bool has_households;        /* some people were counted as households */
-  bool has_foreign_default;   /* a default price in another currency was reported */
   int n_errors_before;        /* in diags when the build began */
   bool failed;
 } builder;

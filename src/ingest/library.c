@@ -89,13 +89,10 @@ double use_planning(builder *b, const char *id, const char *table, const char *c
   const planning_default *p = find_planning(b, id);
   bool is_water = strcmp(p->unit, "m3") == 0 && strcmp(column, "payload_kg") == 0; /* what a tanker holds weighs a tonne a m3 */
   double factor = strcmp(p->unit, "t") == 0 || is_water ? 1000 : 1; /* payloads are given in tonnes */
+  int n_before = b->n_defaults;
   use_default_number(b, table, column, p->value * factor, factor > 1 ? "kg" : p->unit, p->source, p->kind, p->low * factor, p->high * factor, importance);
-  if (strncmp(p->unit, "USD", 3) == 0 && strcmp(b->s->currency, "USD") != 0 && !b->has_foreign_default) {
-    b->has_foreign_default = true;
-    lfl_diag d = {LFL_WARNING, "currency", b->tables->name, 0, column, number_text(b, p->value),
-                  sentence(b, "a price in %s: the default is in USD and is taken as it is", b->s->currency), NULL};
-    lfl_diags_add(b->diags, &d);
-  }
+  if (strncmp(p->unit, "USD", 3) == 0 && strcmp(b->s->currency, "USD") != 0 && b->n_defaults > n_before) /* once for all rows */
+    say_of_row(b->tables, b->diags, LFL_WARNING, "currency", table, -1, column, number_text(b, p->value), sentence(b, "a price in %s: the default is in USD and is taken as it is", b->s->currency));
   return p->value * factor;
 }
 
