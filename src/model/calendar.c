@@ -9,6 +9,8 @@
 
 #include "model/scenario.h"
 
+static bool has_no_limit(const lfl_link *link) { return !(link->vehicles_per_day < (double)INFINITY) || !(link->people_per_day < (double)INFINITY); }
+
 static void lay_status(lfl_scenario *s, const lfl_status_row *row) {
   for (int day = row->from_day < 0 ? 0 : row->from_day; day <= row->to_day && day < s->n_days; day++) {
     long at = lfl_at(s, row->subject_i, day);
@@ -23,7 +25,7 @@ static void lay_status(lfl_scenario *s, const lfl_status_row *row) {
         if (row->access > s->link_access[at]) s->link_access[at] = row->access;
         s->link_share[at] = fmin(s->link_share[at], row->capacity_share);
         /* nothing of what has no limit is nothing, too */
-        if (!(row->capacity_share > 0) && !(s->links[row->subject_i].vehicles_per_day < (double)INFINITY)) s->link_access[at] = LFL_CLOSED;
+        if (!(row->capacity_share > 0) && has_no_limit(&s->links[row->subject_i])) s->link_access[at] = LFL_CLOSED;
         break;
       case LFL_SUBJECT_FLEET:
         s->fleet_vehicles[at] =

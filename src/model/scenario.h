@@ -75,7 +75,7 @@ typedef struct lfl_link {
   int from_i, to_i;
   double length_km, speed_km_per_h;
   double vehicles_per_day; /* each direction; INFINITY no limit */
-  double people_per_day;   /* on foot, each direction; 0: nobody walks */
+  double people_per_day;   /* on foot, each direction; 0: nobody walks, INFINITY: no limit */
   bool two_way;
   bool made_by_default; /* from straight lines, no link table given */
   lfl_origin origin;

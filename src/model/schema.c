@@ -76,7 +76,7 @@ static const lfl_column LINKS[] = {
     NUMBER("length_km", "km", POSITIVE, "straight line times the detour ratio", "length"),
     NUMBER("speed_km_per_h", "km_per_h", POSITIVE, "default speed", "speed of a loaded truck"),
     LIMIT("vehicles_per_day", "per_day", "no limit", "loaded vehicles a day in each direction"),
-    NUMBER("people_per_day", "per_day", NONNEGATIVE, "nobody walks", "people a day on foot in each direction"),
+    LIMIT("people_per_day", "per_day", "nobody walks", "people a day on foot in each direction"),
     FLAG("two_way", "1", "1: both ways, 0: only from from_id to to_id"),
 };
 static const lfl_column FLEETS[] = {
