@@ -301,6 +301,7 @@ static void weigh_the_weightless(builder *b) {
 static void build_all(builder *b) {
   lfl_scenario *s = b->s;
   report_unknown_tables(b);
+  if (complain_of_titles(b)) return; /* nothing of such a table is known: what is said of the others would mislead */
   void (*const steps[])(builder *) = {read_scenario, read_standards, read_places, read_stages, read_population_changes, read_items, read_kit_items, read_supplies,
                                       read_links, read_fleets, read_crews, read_construction, fill_defaults, weigh_the_weightless, read_facilities, read_status,
                                       read_escorts, read_permissions, read_pledges, read_projects, build_needs, record_nones, count_default_trucks, check_weights, read_targets, read_claims, read_negotiable,

@@ -79,6 +79,8 @@ typedef struct cells {
   int key_row;     /* of the last key that was new: rows of one key follow each other */
 } cells;
 
+/* Errors of tables with a title above the names of their columns; false if there are none. */
+bool complain_of_titles(builder *b);
 /* Matches columns, reports unknown ones, and puts the rows in order. */
 void cells_open(cells *c, builder *b, const char *table);
 /* Goes to the i-th row in order. */

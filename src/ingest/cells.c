@@ -80,15 +80,23 @@ static bool has_title(cells *c) {
     for (int k = 0; k < t->n_columns; k++) n += names_in(c, t->cells[i][k]);
     if (n < NAMES && n < t->n_columns) continue;
     lfl_diag d = {LFL_ERROR, "title-above", t->file, 1, NULL, NULL, NULL, NULL};
-    d.expected = lfl_arena_printf(c->b->arena, "the names of the columns, which stand in row %ld: what is above them is a title; delete it", t->row_numbers[i]);
+    d.expected = lfl_arena_printf(c->b->arena, "the names of the columns, which stand in row %ld: what is above them is a title; delete it (the rest is looked at after that)", t->row_numbers[i]);
     if (d.expected) lfl_diags_add(c->b->diags, &d);
     return true;
   }
   return false;
 }
 
+bool complain_of_titles(builder *b) {
+  bool is_any = false;
+  for (int i = 0; i < b->tables->n_tables; i++) {
+    cells c = {.b = b, .table = &b->tables->tables[i], .schema = lfl_schema_find(b->tables->tables[i].name)};
+    if (c.schema && has_title(&c)) is_any = true;
+  }
+  return is_any;
+}
+
 static void match_columns(cells *c) {
-  if (has_title(c)) return;
   for (int k = 0; k < c->table->n_columns; k++) {
     const char *name = c->table->columns[k];
     double factor = 1;

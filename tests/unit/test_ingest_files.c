@@ -162,11 +162,12 @@ static void titles_above_the_names_are_named(void **state) {
     char text[400], line[200];
     snprintf(text, sizeof text, "%s%s", TITLES[k], PLACES);
     put("places.csv", text);
+    put("links.csv", "link_id,from_id,to_id\nAG,A,G\n"); /* whose places are there all the same */
     reading r = read_case();
     assert_int_equal(r.status, LFL_ERR_DATA);
-    snprintf(line, sizeof line, "error: case/places.csv, row 1: the names of the columns, which stand in row %d: what is above them is a title; delete it", k == 1 ? 3 : 2);
+    assert_int_equal(r.diags.n, 1);
+    snprintf(line, sizeof line, "error: case/places.csv, row 1: the names of the columns, which stand in row %d: what is above them is a title; delete it (the rest is looked at after that)", k == 1 ? 3 : 2);
     assert_true(says(&r, line));
-    assert_int_equal(count_code(&r, "column-missing"), 0);
     finish(&r);
   }
 }
