@@ -159,15 +159,17 @@ static void check_outline(builder *b, const lfl_place *p) {
        sentence(b, "a point in or near %s; it lies %s km outside (in the sea?)", has_parent ? "its parent's outline" : "some outline", number_text(b, floor(outside))));
 }
 
-/* Says so where no outline can show that a place lies in the sea. */
+/* Says so where no outline can show that a place lies in the sea, and there are regions that could have one: a table without regions is
+ * not asked for what it has no row for. */
 static void note_without_outlines(builder *b) {
   const lfl_scenario *s = b->s;
-  bool has_points = false;
+  bool has_points = false, has_groups = false;
   for (int i = 0; i < s->n_places; i++) {
     if (s->places[i].is_group && s->places[i].outline.n_rings) return;
+    has_groups = has_groups || s->places[i].is_group;
     has_points = has_points || (s->places[i].is_host && !isnan(s->places[i].lat_deg));
   }
-  if (has_points) say(b, LFL_NOTE, "not-checked", "places", -1, "geometry_wkt", NULL, "the outline of some group of places: without one, a place in the sea is not seen");
+  if (has_points && has_groups) say(b, LFL_NOTE, "not-checked", "places", -1, "geometry_wkt", NULL, "the outline of some group of places: without one, a place in the sea is not seen");
 }
 
 /* Distance to the nearest other place, from the point itself or with latitude and longitude swapped. */

@@ -445,6 +445,20 @@ static void rows_of_totals_are_named(void **state) {
   }
 }
 
+/* Outlines are asked for only where there is a region that could have one. */
+static void outlines_are_asked_for_of_regions(void **state) {
+  (void)state;
+  put("places.csv", PLACES);
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_int_equal(count_code(&r, "not-checked"), 0);
+  finish(&r);
+  put("places.csv", "place_id,kind,parent_id,lat_deg,lon_deg,people,trucks_per_day\nR,area,,,,,\nA,area,R,10,20,1000,\nG,crossing,,10,20.2,,50\n");
+  r = read_case();
+  assert_true(says(&r, "note: case/places.csv, column geometry_wkt: the outline of some group of places: without one, a place in the sea is not seen"));
+  finish(&r);
+}
+
 static void a_quantity_may_stand_in_two_columns_but_once_a_row(void **state) {
   (void)state;
   put("places.csv", "place_id,kind,people,toilets,toilet_places,trucks_per_day\nA,area,1000,10,,\nB,area,1000,,300,\nG,crossing,,,,50\n");
@@ -722,6 +736,7 @@ int main(void) {
       cmocka_unit_test(a_module_alone_serves_nobody),
       cmocka_unit_test(places_that_stand_twice_are_named),
       cmocka_unit_test(rows_of_totals_are_named),
+      cmocka_unit_test(outlines_are_asked_for_of_regions),
       cmocka_unit_test(shares_in_a_column_of_percent_are_named),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
       cmocka_unit_test(misnamed_tables_and_columns),
