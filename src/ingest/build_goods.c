@@ -49,6 +49,13 @@ static const char *nearest_library(builder *b, const char *id) {
   return names ? lfl_nearest_name(id, names, b->n_library) : NULL;
 }
 
+/* An item of one's own without mass and volume may be one of the library that is called otherwise there. */
+static void warn_of_weightless(cells *c, const lfl_item *item, const library_item *lib) {
+  const char *like = item->id && !lib ? nearest_library(c->b, item->id) : NULL, *means = "a mass or a volume: with neither, all that is supplied of it counts as one tonne";
+  if (like) means = sentence(c->b, "%s; %s of the item library has its figures: write that item_id if it is meant", means, like);
+  cell_complain(c, LFL_WARNING, "blank", "mass_kg", means, NULL);
+}
+
 static void read_item(cells *c, lfl_item *item, int index) {
   builder *b = c->b;
   item->id = cell_key(c, b->items, index);
@@ -72,7 +79,7 @@ static void read_item(cells *c, lfl_item *item, int index) {
     cell_complain(c, LFL_WARNING, "implausible", "duration_days", "days that a unit lasts: a blank says that one unit serves to the end", NULL);
   item->origin = cell_origin(c);
   if (isnan(item->mass_kg) && isnan(item->volume_m3))
-    cell_complain(c, LFL_WARNING, "blank", "mass_kg", "a mass or a volume: with neither, all that is supplied of it counts as one tonne", NULL);
+    warn_of_weightless(c, item, lib);
   else if (isnan(item->mass_kg))
     use_default(b, "items", "mass_kg", "0", "kg", "blank: counts no mass", "assumption", (double)NAN, (double)NAN, b->most_people);
   else if (isnan(item->volume_m3))

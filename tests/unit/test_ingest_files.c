@@ -514,6 +514,19 @@ static void parts_of_names_are_pointed_at(void **state) {
   finish(&r);
 }
 
+/* An item of one's own has no figures of the library's, whose name it nearly has. */
+static void items_like_the_library_are_pointed_at_it(void **state) {
+  (void)state;
+  put("places.csv", PLACES);
+  put("items.csv", "item_id,need\nration,food\ncandle,household\n");
+  reading r = read_case();
+  assert_int_equal(r.status, LFL_OK);
+  assert_true(says(&r, "warning: case/items.csv, row 2, column mass_kg: a mass or a volume: with neither, all that is supplied of it counts as one tonne; "
+                       "general_ration of the item library has its figures: write that item_id if it is meant"));
+  assert_true(says(&r, "warning: case/items.csv, row 3, column mass_kg: a mass or a volume: with neither, all that is supplied of it counts as one tonne"));
+  finish(&r);
+}
+
 static void wrong_encoding_is_named(void **state) {
   (void)state;
   put("places.csv", "place_id,name,kind,people,trucks_per_day\nA,Ca\xF1on,area,1000,\nG,,crossing,,50\n");
@@ -740,7 +753,7 @@ int main(void) {
       cmocka_unit_test(shares_in_a_column_of_percent_are_named),
       cmocka_unit_test(a_quantity_may_stand_in_two_columns_but_once_a_row),
       cmocka_unit_test(misnamed_tables_and_columns),
-      cmocka_unit_test(parts_of_names_are_pointed_at),
+      cmocka_unit_test(parts_of_names_are_pointed_at), cmocka_unit_test(items_like_the_library_are_pointed_at_it),
       cmocka_unit_test(wrong_encoding_is_named),
       cmocka_unit_test(numbers_of_arabic_writing),
       cmocka_unit_test(too_much_is_refused),
