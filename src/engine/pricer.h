@@ -31,6 +31,8 @@ typedef struct pricer {
   double slowest_h;               /* no simple way takes longer */
   bool *is_link_limited, *is_place_limited; /* on the day at hand, by vehicles or permissions */
   int *same_from;                 /* [day] from which day on what is closed is the same as on it */
+  int *reopens;                   /* [day] first day on which something that closed behind it is open again; T: none */
+  bool is_later_worth_more;       /* people, to the fleet at hand, on a later day than on one before */
   bool *rises;                    /* [places * days] some item is worth more there on a later day */
 } pricer;
 
@@ -66,5 +68,9 @@ bool pricer_price_origins(pricer *p, int fleet_i, int day, bool is_move, origin_
 /* slow_ways.c: looks at slow ways; adds the best. Adds to *slack what those left out can still gain, by vehicles. False without
  * memory. */
 bool price_slow_ways(pricer *p, double *slack);
+/* Into first: where slow ways of the fleet bring people to that leave the place on the day, if no earlier arrival is known: those
+ * that arrive beyond a day on which nobody may. False without memory; slow_ways_end() frees what it takes. */
+bool find_slow_arrivals(pricer *p, int from_i, int day, const lfl_fleet *fleet, int *first);
+void slow_ways_end(pricer *p);
 
 #endif

@@ -541,9 +541,20 @@ static bool is_earlier_possible(const lfl_master *m, const int *first, int day) 
   return false;
 }
 
+/* May nobody arrive by the way on the day on which it is there, as something of it is closed then or its end at risk? */
+static bool is_shut_on_arrival(const lfl_master *m, const lfl_label *label, int arrive) {
+  const lfl_scenario *s = m->s;
+  if (arrive >= m->T || m->receive_from[label->place_i] >= m->T) return false; /* nobody ever may */
+  if (m->receive_from[label->place_i] > arrive) return true;
+  for (; label->pred >= 0; label = &m->search.labels[label->pred])
+    if (s->link_access[lfl_at(s, label->link_i, arrive)] == LFL_CLOSED || s->place_access[lfl_at(s, label->place_i, arrive)] == LFL_CLOSED) return true;
+  return s->place_access[lfl_at(s, label->place_i, arrive)] == LFL_CLOSED;
+}
+
 /* Into first: where the fleet (-1: on foot) brings people to that leave on the day, if no earlier arrival is known. */
 static bool find_arrivals(pricer *p, int from_i, int day, int fleet_i, int *first) {
   lfl_master *m = p->m;
+  bool may_slow_come = false;
   for (int arrive = day, last = day; arrive <= last && arrive < m->T; arrive++) {
     if (!search(p, from_i, day, arrive, fleet_i < 0)) return false;
     for (int k = 1; k < m->search.n_kept; k++) {
@@ -551,9 +562,10 @@ static bool find_arrivals(pricer *p, int from_i, int day, int fleet_i, int *firs
       int days = fleet_i < 0 ? 0 : lfl_travel_days(label->hours, &m->s->fleets[fleet_i]), to = label->place_i;
       if (day + days > last) last = day + days;
       if (to != from_i && day + days == arrive && m->receive_from[to] <= arrive && arrive < first[to]) first[to] = arrive;
+      if (fleet_i >= 0 && arrive == day && day + days < first[to]) may_slow_come = may_slow_come || is_shut_on_arrival(m, label, day + days);
     }
   }
-  return true;
+  return !may_slow_come || find_slow_arrivals(p, from_i, day, &m->s->fleets[fleet_i], first);
 }
 
 /* First day on which each place can receive anybody: by some fleet or on foot, from another
@@ -562,18 +574,18 @@ bool find_receivers(lfl_master *m) {
   const lfl_scenario *s = m->s;
   pricer p = {.m = m, .is_free_of_prices = true};
   int *first = lfl_arena_new(m->arena, (size_t)s->n_places, int);
+  bool is_fine = true;
   if (!first) return false;
   for (int i = 0; i < s->n_places; i++) first[i] = m->T;
-  for (int day = 0; day < m->T && is_earlier_possible(m, first, day); day++)
-    for (int f = -1; f < s->n_fleets; f++) {
+  for (int day = 0; is_fine && day < m->T && is_earlier_possible(m, first, day); day++)
+    for (int f = -1; is_fine && f < s->n_fleets; f++) {
       if (f < 0 ? !(s->walk_limit_km > 0) : !lfl_moves_people(s->fleets[f].vehicle) || !(s->fleets[f].seats > 0)) continue;
       if (f >= 0 && !(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
       bool is_aided = f >= 0 && s->fleets[f].vehicle == LFL_ACCESSIBLE_BUS;
-      for (int i = 0; i < s->n_places; i++) {
-        if (!m->can_leave[i] || (!is_aided && s->places[i].limited_mobility_share >= 1)) continue;
-        if (!find_arrivals(&p, i, day, f, first)) return false;
-      }
+      for (int i = 0; is_fine && i < s->n_places; i++)
+        if (m->can_leave[i] && (is_aided || s->places[i].limited_mobility_share < 1)) is_fine = find_arrivals(&p, i, day, f, first);
     }
+  slow_ways_end(&p);
   for (int i = 0; i < s->n_places; i++) m->receive_from[i] = first[i] > m->receive_from[i] ? first[i] : m->receive_from[i];
-  return true;
+  return is_fine;
 }

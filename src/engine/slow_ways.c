@@ -61,7 +61,8 @@ static bool price_origin_later(pricer *p, int fleet_i, int day, int from_i) {
     if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && !has_water_to_draw(m, from_i, day)) return true;
     return lfl_search_ways(m->graph, &o, &p->m->search) && price_labels_later(p, fleet_i, &o, 0, last);
   }
-  for (int arrive = day + 1, searched = -1; arrive <= last; arrive++) {
+  int first = p->is_later_worth_more ? day + 1 : p->reopens[day];
+  for (int arrive = first, searched = -1; arrive <= last; arrive++) {
     lfl_search_options o = pricer_search_options(p, from_i, day, arrive, false);
     if (searched != p->same_from[arrive] && !lfl_search_ways(m->graph, &o, &p->m->search)) return false;
     searched = p->same_from[arrive];
@@ -108,6 +109,25 @@ static bool is_alike(const lfl_scenario *s, int day, int other) {
   return true;
 }
 
+static void note_reopening(int *reopens, int day, int again) {
+  for (; day >= 0; day--)
+    if (again < reopens[day]) reopens[day] = again;
+}
+
+/* Into reopens[day]: the first day by which something that closed behind the day is open again (T: nothing is), or a place that was at
+ * risk is so no more. A quick way may arrive on a day on which nobody may, a slow one beyond it. */
+static void find_reopenings(const lfl_scenario *s, int *reopens) {
+  for (int day = 0; day < s->n_days; day++) reopens[day] = s->n_days;
+  for (int again = 1; again < s->n_days; again++) {
+    for (int i = 0; i < s->n_places; i++) {
+      if (s->at_risk_from[lfl_at(s, i, again - 1)] && !s->at_risk_from[lfl_at(s, i, again)]) note_reopening(reopens, again - 1, again);
+      if (s->place_access[lfl_at(s, i, again - 1)] == LFL_CLOSED && s->place_access[lfl_at(s, i, again)] != LFL_CLOSED) note_reopening(reopens, again - 2, again);
+    }
+    for (int l = 0; l < s->n_links; l++)
+      if (s->link_access[lfl_at(s, l, again - 1)] == LFL_CLOSED && s->link_access[lfl_at(s, l, again)] != LFL_CLOSED) note_reopening(reopens, again - 2, again);
+  }
+}
+
 /* Is there a place where any item, or a person, is worth more on a later day than on one before? */
 static bool may_slow_help(const pricer *p, bool is_move) {
   const lfl_master *m = p->m;
@@ -132,22 +152,39 @@ static void find_limited(pricer *p, int day) {
   }
 }
 
-static bool look_at_slow_ways(pricer *p, double *slack) {
-  lfl_master *m = p->m;
-  const lfl_scenario *s = m->s;
-  bool is_fine = true;
+/* What is asked of the calendar and the roads alone. False without memory; slow_ways_end() frees it. */
+static bool begin_slow_ways(pricer *p) {
+  const lfl_scenario *s = p->m->s;
   p->slowest_h = slowest_way_h(s);
   p->is_link_limited = lfl_calloc((size_t)s->n_links + 1, sizeof *p->is_link_limited);
   p->is_place_limited = lfl_calloc((size_t)s->n_places + 1, sizeof *p->is_place_limited);
+  p->reopens = lfl_calloc((size_t)s->n_days + 1, sizeof *p->reopens);
+  if (!p->is_link_limited || !p->is_place_limited || !p->reopens) return false;
+  find_reopenings(s, p->reopens);
+  return true;
+}
+
+void slow_ways_end(pricer *p) {
+  lfl_slow_search_clear(&p->slow);
+  lfl_free(p->is_link_limited);
+  lfl_free(p->is_place_limited);
+  lfl_free(p->reopens);
+}
+
+static bool look_at_slow_ways(pricer *p, double *slack) {
+  lfl_master *m = p->m;
+  const lfl_scenario *s = m->s;
+  bool is_fine = begin_slow_ways(p);
   p->same_from = lfl_calloc((size_t)m->T + 1, sizeof *p->same_from);
   p->rises = lfl_calloc((size_t)s->n_places * (size_t)m->T + 1, sizeof *p->rises);
-  if (!p->is_link_limited || !p->is_place_limited || !p->same_from || !p->rises) return false;
+  if (!is_fine || !p->same_from || !p->rises) return false;
   for (int day = 1; day < m->T; day++) p->same_from[day] = is_alike(s, day - 1, day) ? p->same_from[day - 1] : day;
   find_rises(p);
   for (int f = 0; is_fine && f < s->n_fleets; f++) {
     if (s->fleets[f].vehicle == LFL_AMBULANCE) continue; /* patients are there on the same day */
     bool is_move = lfl_moves_people(s->fleets[f].vehicle);
-    if (p->slowest_h < s->fleets[f].hours_per_day || !may_slow_help(p, is_move)) continue;
+    p->is_later_worth_more = may_slow_help(p, is_move);
+    if (p->slowest_h < s->fleets[f].hours_per_day || !(p->is_later_worth_more || (is_move && p->reopens[0] < m->T))) continue;
     for (int day = 0; is_fine && day < m->T; day++) {
       if (!(s->fleet_vehicles[lfl_at(s, f, day)] > 0)) continue;
       pricer_find_money_prices(p, f, day, is_move);
@@ -167,10 +204,38 @@ static bool look_at_slow_ways(pricer *p, double *slack) {
 
 bool price_slow_ways(pricer *p, double *slack) {
   bool is_fine = look_at_slow_ways(p, slack);
-  lfl_slow_search_clear(&p->slow);
-  lfl_free(p->is_link_limited);
-  lfl_free(p->is_place_limited);
+  slow_ways_end(p);
   lfl_free(p->same_from);
   lfl_free(p->rises);
   return is_fine;
+}
+
+static bool find_slow_arrivals_on(pricer *p, int from_i, int day, int arrive, const lfl_fleet *fleet, int *first) {
+  lfl_master *m = p->m;
+  const double ROUNDED_DAYS = 1e-9; /* as lfl_travel_days */
+  lfl_search_options o = pricer_search_options(p, from_i, day, arrive, false);
+  if (!lfl_search_ways(m->graph, &o, &m->search)) return false;
+  for (int k = 1, n = m->search.n_kept; k < n; k++) {
+    const lfl_label label = m->search.labels[m->search.kept[k]];
+    int days = arrive - day, to = label.place_i, found;
+    if (to == from_i || lfl_travel_days(label.hours, fleet) >= days || m->receive_from[to] > arrive || first[to] <= arrive) continue;
+    lfl_slow_question q = {&o, to, (days - ROUNDED_DAYS) * fleet->hours_per_day, (days + 1 - ROUNDED_DAYS) * fleet->hours_per_day, (double)INFINITY, p->is_link_limited, p->is_place_limited};
+    if (!lfl_search_slow_way(m->graph, &q, &p->slow, &m->search, &found)) return false;
+    if (found >= 0 && lfl_travel_days(m->search.labels[found].hours, fleet) == days) first[to] = arrive;
+  }
+  return true;
+}
+
+static bool may_come_sooner(const lfl_master *m, int arrive, const int *first) {
+  for (int i = 0; i < m->s->n_places; i++)
+    if (m->receive_from[i] <= arrive && arrive < first[i]) return true;
+  return false;
+}
+
+bool find_slow_arrivals(pricer *p, int from_i, int day, const lfl_fleet *fleet, int *first) {
+  if (!p->reopens && !begin_slow_ways(p)) return false;
+  int last = day + lfl_travel_days(p->slowest_h, fleet);
+  for (int arrive = p->reopens[day]; arrive <= last && arrive < p->m->T; arrive++)
+    if (may_come_sooner(p->m, arrive, first) && !find_slow_arrivals_on(p, from_i, day, arrive, fleet, first)) return false;
+  return true;
 }

@@ -46,15 +46,29 @@ static bool is_place_limited(const follower *f, int place_i) {
   return f->q->is_place_limited[place_i] && place_i != f->q->to_i && place_i != f->q->way->from_i;
 }
 
-/* Shortest ways over what is not cut, or what counts against no limit that the way at hand does not: the label to
+/* Is it open on every day until the slow way is there, so that whoever comes by it sooner may arrive? */
+static bool is_open_until_then(const follower *f, const lfl_access *access, int i) {
+  for (int day = f->q->way->day; day <= f->q->way->other_day; day++)
+    if (access[lfl_at(f->s, i, day)] == LFL_CLOSED) return false;
+  return true;
+}
+
+/* May a sooner arrival be one on or before a day on which the destination is at risk, though the slow one is not? */
+static bool is_at_risk_before(const follower *f) {
+  return f->q->way->day < f->q->way->other_day && f->s->at_risk_from[lfl_at(f->s, f->q->to_i, f->q->way->day)];
+}
+
+/* Shortest ways over what is not cut, or what is open until then and counts against no limit that the way at hand does not: the label to
  * the destination with the fewest km; NULL if none leads there. */
 static const lfl_label *find_shortest(follower *f, bool is_any) {
   const lfl_scenario *s = f->s;
   lfl_slow_search *w = f->work;
-  for (int i = 0; i < s->n_places; i++)
-    w->place_km[i] = (is_any ? w->is_cut[i] : is_place_limited(f, i) && !w->is_on_way[i]) ? (double)INFINITY : 0;
+  for (int i = 0; i < s->n_places; i++) {
+    bool is_out = is_any ? w->is_cut[i] : (is_place_limited(f, i) && !w->is_on_way[i]) || !is_open_until_then(f, s->place_access, i);
+    w->place_km[i] = is_out ? (double)INFINITY : 0;
+  }
   for (int l = 0; l < s->n_links; l++) {
-    bool is_out = is_any ? w->is_cut[s->n_places + l] : f->q->is_link_limited[l] && !w->is_on_way[s->n_places + l];
+    bool is_out = is_any ? w->is_cut[s->n_places + l] : (f->q->is_link_limited[l] && !w->is_on_way[s->n_places + l]) || !is_open_until_then(f, s->link_access, l);
     w->link_km[2 * l] = w->link_km[2 * l + 1] = is_out ? (double)INFINITY : s->links[l].length_km;
   }
   lfl_search_options o = *f->q->way;
@@ -66,6 +80,14 @@ static const lfl_label *find_shortest(follower *f, bool is_any) {
   for (int k = 0; !f->failed && k < w->shortest.n_kept; k++)
     if (w->shortest.labels[w->shortest.kept[k]].place_i == f->q->to_i) label = &w->shortest.labels[w->shortest.kept[k]];
   return label;
+}
+
+/* Is the whole way open until then? */
+static bool is_way_open_until_then(const follower *f, const lfl_label *label) {
+  if (is_at_risk_before(f)) return false;
+  for (; label->pred >= 0; label = &f->work->shortest.labels[label->pred])
+    if (!is_open_until_then(f, f->s->link_access, label->link_i) || !is_open_until_then(f, f->s->place_access, label->place_i)) return false;
+  return is_open_until_then(f, f->s->place_access, label->place_i);
 }
 
 /* What limits a way: places at their index, links behind them; -1: more than `most`. */
@@ -85,7 +107,7 @@ static bool are_all_beaten(follower *f, int *tries) {
   if (--*tries < 0) return false;
   const lfl_label *label = find_shortest(f, true);
   if (!label) return !f->failed;
-  if (!(label->hours < f->q->least_h)) return false;
+  if (!(label->hours < f->q->least_h) || !is_way_open_until_then(f, label)) return false;
   int n = find_its_limits(f, label, MOST_LIMITS, limited);
   bool is_so = n >= 0;
   for (int k = 0; k < n && is_so; k++) {
@@ -97,6 +119,7 @@ static bool are_all_beaten(follower *f, int *tries) {
 }
 
 static bool is_beaten(follower *f, const lfl_label *way) {
+  if (is_at_risk_before(f)) return false;
   f->steps_left -= 100; /* about what it costs */
   find_shortest(f, false);
   const lfl_search *found = &f->work->shortest;

@@ -3,7 +3,8 @@
  * for goods again.
  *
  * Left out is a way that another *beats* (docs/MODEL.md, "Tie of any simple way"): one that is no longer and no slower,
- * arrives on an earlier day and counts against no limit that the slow one does not.
+ * arrives on an earlier day and counts against no limit that the slow one does not. Where people may not arrive on just any day
+ * between, it beats none: it is open on every day until the slow one is there, and its end not at risk on any before that.
  *
  * Method: first whether all slow ways are beaten, which is so nearly always: the shortest way of all, if it is quick, beats
  * those that count against every limit it does; any other lacks one of them, and is a way where that link or

@@ -97,6 +97,9 @@ int proof_search_ways(proof_search *search, const proof_search_question *questio
  * caller) and costs less than `price`? True also where that takes too many steps to find out. */
 bool proof_find_slow_way(const proof_search *search, const proof_search_question *question, int to_i, double from, double to, double price);
 
+/* Is there surely one, at whatever price? The caller rounds from .. to inwards. */
+bool proof_has_slow_way(const proof_search *search, const proof_search_question *question, int to_i, double from, double to);
+
 /* No simple way from the one place to the other takes more hours: [place, place], of `arena`; NULL
  * without memory. Ways are followed one by one as far as a fixed number of steps allows, beyond that it
  * is half the two slowest links of every place. */

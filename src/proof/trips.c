@@ -439,6 +439,14 @@ static void note_arrival(proof_case *c, int to_i, int first, int certain, int la
   }
 }
 
+/* Does a slow way, where people may not arrive by a quick one on its day, surely bring somebody on the day? */
+static void note_slow_arrival(tripper *x, const lfl_fleet *fleet, const proof_search_question *q, const proof_label *label) {
+  const double FEWEST = 0.5e-9, MOST = 5e-9; /* days; surely within the rounding of lfl_travel_days */
+  int to_i = label->place_i, days = q->other_day - q->day;
+  if (q->day + most_days(fleet, label->hours) >= q->other_day || q->other_day >= x->c->first_arrival[to_i] || !may_end(x->c->s, to_i, q->other_day)) return;
+  if (proof_has_slow_way(x->search, q, to_i, (days - FEWEST) * fleet->hours_per_day, (days + 1 - MOST) * fleet->hours_per_day)) x->c->first_arrival[to_i] = q->other_day;
+}
+
 static bool arrive_by_bus(tripper *x, int fleet_i, int from_i, int day) {
   const lfl_scenario *s = x->c->s;
   const lfl_fleet *fleet = &s->fleets[fleet_i];
@@ -451,6 +459,7 @@ static bool arrive_by_bus(tripper *x, int fleet_i, int from_i, int day) {
     for (int k = 0; k < n; k++) {
       int first = day + fewest_days(fleet, labels[k].hours), certain = day + most_days(fleet, labels[k].hours);
       if (first <= arrive && arrive <= slowest_day(x, fleet, from_i, labels[k].place_i, day)) note_arrival(x->c, labels[k].place_i, arrive, first == arrive && certain == arrive ? arrive : -1, arrive);
+      note_slow_arrival(x, fleet, &q, &labels[k]);
     }
   }
   return true;

@@ -269,13 +269,24 @@ static bool is_limited_link(const slow *w, int link_i) {
 /* On the way only: every way from here to there counts against what limits its ends. */
 static bool is_limited_place(const slow *w, int place_i) { return place_i != w->to_i && has_permission(w, LFL_SUBJECT_PLACE, place_i); }
 
+/* Is it open on every day on which whoever comes sooner than by the slow way could arrive? */
+static bool is_open_between(const slow *w, const lfl_access *access, int i) {
+  for (int day = w->q->day; day <= w->q->other_day; day++)
+    if (access[lfl_at(w->x->s, i, day)] == LFL_CLOSED) return false;
+  return true;
+}
+
+/* Is the end at risk on a day before the slow way is there? Then those who come sooner may not arrive. */
+static bool is_end_at_risk_between(const slow *w) { return w->q->day < w->q->other_day && w->x->s->at_risk_from[lfl_at(w->x->s, w->to_i, w->q->day)]; }
+
 /* May a way that is to beat this one use the link, adding no limit that this one does not have? */
-static bool adds_no_limit(const slow *w, int link_i, int to) {
+static bool may_beat(const slow *w, int link_i, int to) {
+  if (!is_open_between(w, w->x->s->link_access, link_i) || !is_open_between(w, w->x->s->place_access, to)) return false;
   return (*link_mark(w, link_i) || !is_limited_link(w, link_i)) && (w->x->is_on_way[to] || !is_limited_place(w, to));
 }
 
 /* Shortest ways from the origin, into least_km, took_h and last_arc: of all that are open on both days and not cut,
- * or of those that count against no limit that the way at hand does not. */
+ * or of those that are open between and count against no limit that the way at hand does not. */
 static void find_shortest(slow *w, bool is_any) {
   const lfl_scenario *s = w->x->s;
   const bool *is_cut = w->x->is_cut;
@@ -289,7 +300,7 @@ static void find_shortest(slow *w, bool is_any) {
         int l = w->x->arc[k] / 2, to = w->x->arc[k] % 2 ? s->links[l].from_i : s->links[l].to_i;
         if (!(least[at] + s->links[l].length_km < least[to])) continue;
         if (is_closed(s, s->link_access, l, w->q) || is_closed(s, s->place_access, to, w->q)) continue;
-        if (is_any ? is_cut[to] || is_cut[s->n_places + l] : !adds_no_limit(w, l, to)) continue;
+        if (is_any ? is_cut[to] || is_cut[s->n_places + l] : !may_beat(w, l, to)) continue;
         least[to] = least[at] + s->links[l].length_km;
         took[to] = took[at] + hours_of(&s->links[l]);
         w->x->last_arc[to] = w->x->arc[k];
@@ -298,10 +309,11 @@ static void find_shortest(slow *w, bool is_any) {
   }
 }
 
-/* Is there a way that is no longer, no slower, and counts against no limit that this one does not? Such
- * a way is left out of the model (docs/MODEL.md, "Tie of any simple way"). The shortest is tried. */
+/* Is there a way that is no longer, no slower, open on every day until this one is there, and counts against no limit that this one
+ * does not? A way that has such another is left out of the model (docs/MODEL.md, "Tie of any simple way"). The shortest is tried. */
 static bool is_beaten_on_every_price(slow *w, double hours, double km) {
   w->steps_left -= 100; /* about what it costs */
+  if (is_end_at_risk_between(w) || !is_open_between(w, w->x->s->place_access, w->q->from_i)) return false;
   find_shortest(w, false);
   return w->x->least_km[w->to_i] <= km && w->x->took_h[w->to_i] <= hours && w->x->took_h[w->to_i] < w->from;
 }
@@ -320,6 +332,18 @@ static int find_its_limits(const slow *w, int most, int *limited) {
   return n;
 }
 
+/* Is the whole of the shortest way found open on every day between? */
+static bool is_shortest_open_between(const slow *w) {
+  const lfl_scenario *s = w->x->s;
+  bool is_open = !is_end_at_risk_between(w) && is_open_between(w, s->place_access, w->q->from_i);
+  for (int at = w->to_i; is_open && at != w->q->from_i;) {
+    int l = w->x->last_arc[at] / 2;
+    is_open = is_open_between(w, s->place_access, at) && is_open_between(w, s->link_access, l);
+    at = w->x->last_arc[at] % 2 ? s->links[l].to_i : s->links[l].from_i;
+  }
+  return is_open;
+}
+
 /* Is every slow way beaten, so that none need be looked for? The shortest way of all, if it is there sooner, beats
  * those that count against every limit that it does; any other lacks one of its limits, and is a way where
  * that link or place is cut: so on for each of them, until nothing leads there. `tries`: how often to look. */
@@ -329,7 +353,7 @@ static bool are_all_beaten(slow *w, int *tries) {
   if (--*tries < 0) return false;
   find_shortest(w, true);
   if (!(w->x->least_km[w->to_i] < (double)INFINITY)) return true;
-  if (!(w->x->took_h[w->to_i] < w->from)) return false;
+  if (!(w->x->took_h[w->to_i] < w->from) || !is_shortest_open_between(w)) return false;
   int n = find_its_limits(w, MOST_LIMITS, limited);
   bool is_so = n >= 0;
   for (int k = 0; k < n && is_so; k++) {
@@ -366,4 +390,10 @@ bool proof_find_slow_way(const proof_search *x, const proof_search_question *q, 
   int tries = TRIES;
   if (are_all_beaten(&w, &tries)) return false;
   return find_on(&w, q->from_i, 0, 0, q->place_price ? q->place_price[q->from_i] : 0);
+}
+
+bool proof_has_slow_way(const proof_search *x, const proof_search_question *q, int to_i, double from, double to) {
+  enum { STEPS = 20000 };
+  slow w = {x, q, to_i, from, to, (double)INFINITY, STEPS};
+  return find_on(&w, q->from_i, 0, 0, 0) && w.steps_left > 0;
 }

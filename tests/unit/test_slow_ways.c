@@ -61,8 +61,18 @@ static bool has(const int *list, int n, int what) {
   return false;
 }
 
-static bool beats(const path *better, const path *w, const lfl_slow_question *q) {
-  if (better->km > w->km || better->hours > w->hours || better->hours >= q->least_h) return false;
+/* May people arrive by the way on whichever day from that of departure until the other is there? */
+static bool may_arrive_between(const listing *l, const path *w) {
+  for (int day = l->o->day; day <= l->o->other_day; day++)
+    for (int k = 0; k <= w->n; k++) {
+      if (l->s->place_access[lfl_at(l->s, w->place[k], day)] == LFL_CLOSED) return false;
+      if (k < w->n && l->s->link_access[lfl_at(l->s, w->link[k], day)] == LFL_CLOSED) return false;
+    }
+  return l->o->day == l->o->other_day || !l->s->at_risk_from[lfl_at(l->s, l->to_i, l->o->day)];
+}
+
+static bool beats(const listing *l, const path *better, const path *w, const lfl_slow_question *q) {
+  if (better->km > w->km || better->hours > w->hours || better->hours >= q->least_h || !may_arrive_between(l, better)) return false;
   for (int k = 0; k < better->n; k++) {
     if (q->is_link_limited[better->link[k]] && !has(w->link, w->n, better->link[k])) return false;
     if (q->is_place_limited[better->place[k]] && !has(w->place, w->n + 1, better->place[k])) return false;
@@ -75,7 +85,7 @@ static double cheapest_of(const listing *l, const lfl_slow_question *q) {
   for (int i = 0; i < l->n; i++) {
     const path *w = &l->paths[i];
     bool is_beaten = w->hours < q->least_h || w->hours >= q->most_h;
-    for (int j = 0; j < l->n && !is_beaten; j++) is_beaten = beats(&l->paths[j], w, q);
+    for (int j = 0; j < l->n && !is_beaten; j++) is_beaten = beats(l, &l->paths[j], w, q);
     if (!is_beaten) least = fmin(least, w->price);
   }
   return least;
