@@ -36,6 +36,9 @@ said '^40 .*no change  '
 said '^60 .* fewer '
 "$L" what-if "$work/plan" --sweep crews.BIULD.n_workers=40:60:20 --quiet 2>"$work/answer" && bad=1 || [ $? -eq 3 ] || bad=1
 said "^error: --sweep, column row_id: 'BIULD': a key of that table \(did you mean 'BUILD'\?\)"
+# one tier of a standard beside the other tier of the set: as in a scenario's tables
+"$L" what-if "$work/plan" --set standards.+w.indicator_id=water_survival --set standards.+w.value=25 --quiet 2>"$work/answer" && bad=1 || [ $? -eq 3 ] || bad=1
+said 'at survival at most as much as at the minimum, l_per_person_day: water_survival is 25, water_minimum is 15 in the standard set$'
 
 # with workers toilets are planned, too, whose person-days are none of the plan's; 0 workers are as good as none
 mkdir "$work/bare"

@@ -99,6 +99,7 @@ static lfl_status make_scenarios(question *q, const cli *c) {
     lfl_buf_clear(&value);
     if (q->swept && !changes[n]) return LFL_ERR_MEMORY;
     lfl_status status = lfl_tables_set(q->tables, changes, n + (q->swept ? 1 : 0), &q->diags, &q->changed[i]);
+    if (status == LFL_OK) q->changed[i]->state = LFL_TABLES_LAID; /* only whole plans are read: judged as other numbers laid over a scenario */
     if (status == LFL_OK) status = lfl_scenario_build(q->changed[i], &q->diags, &q->scenarios[i]);
     for (int k = 0; status == LFL_ERR_DATA && !c->n_assignments && k < q->diags.n; k++)
       if (q->diags.items[k].file && strcmp(q->diags.items[k].file, "--set") == 0) q->diags.items[k].file = "--sweep"; /* nothing else was set */
