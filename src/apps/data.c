@@ -239,7 +239,6 @@ static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const 
   lfl_arena *arena = lfl_arena_create();
   const char *date = arena ? lfl_day_date(s, t->day, arena) : NULL;
   printf("needed on day %d (%s)%s\n", t->day, date ? date : "", t->day > 0 ? ", the day of most trucks" : "");
-  lfl_arena_destroy(arena);
   printf("%-10s %14s %14s %10s %10s %8s %14s\n", "need", "survival pd", "minimum pd", "m3", "t", "trucks", "survival days");
   for (int i = 0; i < needs->n_pipeline; i++) {
     const lfl_pipeline_row *r = &needs->pipeline[i];
@@ -248,7 +247,9 @@ static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const 
     if (isfinite(r->stock_days)) printf("%14.1f\n", r->stock_days);
     else printf("%14s\n", "-");
   }
-  printf("Trucks on the day: needed %.1f at survival, %.1f at minimum; the crossings let in ", lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10));
+  const char *water = arena ? lfl_needs_water_words(t, LFL_SURVIVAL, arena) : NULL;
+  printf("Trucks on the day: needed %.1f at survival, %.1f at minimum%s; the crossings let in ", lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10), water ? water : "");
+  lfl_arena_destroy(arena);
   if (isfinite(t->let_in)) printf("%.6g", t->let_in);
   else printf("any number");
   if (lfl_needs_lose_loads(t)) printf(", of which %.6g arrive", t->arrive);

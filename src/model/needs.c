@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 static lfl_tier base_tier(const lfl_need *need) { return need->has_tier[LFL_SURVIVAL] ? LFL_SURVIVAL : LFL_MINIMUM; }
 static lfl_tier full_tier(const lfl_need *need) { return need->has_tier[LFL_MINIMUM] ? LFL_MINIMUM : LFL_SURVIVAL; }
 
@@ -294,9 +296,14 @@ static lfl_needs_trucks trucks_on(const lfl_scenario *s, const lfl_needs *needs,
     t.arrive += share > 0 ? trucks * share : 0; /* of no limit, too, nothing may arrive */
   }
   for (int k = 0; k < s->n_needs; k++) {
-    t.minimum += needs->pipeline[(long)day * s->n_needs + k].need_trucks;
+    double minimum = needs->pipeline[(long)day * s->n_needs + k].need_trucks;
     flow f = flow_of(s, k, day);
-    if (s->needs[k].has_tier[LFL_SURVIVAL]) t.survival += trucks_at(s, k, &f, LFL_SURVIVAL);
+    double survival = s->needs[k].has_tier[LFL_SURVIVAL] ? trucks_at(s, k, &f, LFL_SURVIVAL) : 0;
+    t.minimum += minimum;
+    t.survival += survival;
+    if (s->needs[k].kind != LFL_NEED_WATER) continue;
+    t.water[LFL_MINIMUM] = minimum;
+    t.water[LFL_SURVIVAL] = survival;
   }
   return t;
 }
@@ -304,6 +311,13 @@ static lfl_needs_trucks trucks_on(const lfl_scenario *s, const lfl_needs *needs,
 bool lfl_needs_lose_loads(const lfl_needs_trucks *t) {
   const double EQUAL = 1e-9;
   return t->arrive < t->let_in * (1 - EQUAL);
+}
+
+const char *lfl_needs_water_words(const lfl_needs_trucks *t, lfl_tier first, lfl_arena *arena) {
+  const double TENTHS = 10;
+  double of_first = lfl_round_to(t->water[first], TENTHS), of_other = lfl_round_to(t->water[first == LFL_SURVIVAL ? LFL_MINIMUM : LFL_SURVIVAL], TENTHS);
+  if (!(t->water[LFL_SURVIVAL] > 0) && !(t->water[LFL_MINIMUM] > 0)) return "";
+  return lfl_arena_printf(arena, ", of which %.1f and %.1f carry water, which passes a crossing only where it is supplied there", of_first, of_other);
 }
 
 /* The first day of most trucks at the minimum tier. */

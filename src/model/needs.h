@@ -38,6 +38,7 @@ typedef struct lfl_pipeline_break {
 typedef struct lfl_needs_trucks {
   int day;
   double survival, minimum; /* that bring the tier */
+  double water[LFL_N_TIERS]; /* of these, with water that local yields leave */
   double let_in;            /* sum of crossings' trucks after shares; INFINITY: one has no limit */
   double arrive;            /* of these, by each crossing's delivered_share: what is needed is held against them */
 } lfl_needs_trucks;
@@ -54,6 +55,8 @@ typedef struct lfl_needs {
 lfl_status lfl_needs_compute(const lfl_scenario *scenario, lfl_needs **out);
 /* Do fewer loads arrive than the crossings let in? */
 bool lfl_needs_lose_loads(const lfl_needs_trucks *trucks);
+/* How many of them carry water, to stand behind their number at the tier `first` and at the other; "" where none do, NULL without memory. */
+const char *lfl_needs_water_words(const lfl_needs_trucks *trucks, lfl_tier first, lfl_arena *arena);
 void lfl_needs_destroy(lfl_needs *needs);
 
 #endif

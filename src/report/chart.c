@@ -61,6 +61,7 @@ void put_service_chart(report *r, int need_i) {
   if (last < 0) return;
   const double *asked = &r->sum_asked[at_sum(r, need_i, tier0, 0)];
   for (int k = 0; k < r->n_k; k++) p.most = fmax(p.most, asked[k]);
+  if (!(p.most > 0) && !is_asked_for(r, need_i, last)) return;
   p.most = round_up(p.most);
   put(r, "<figure class=\"mult\"><figcaption><b>%s</b> ", need_title(need->id));
   for (int tier = 0; tier < LFL_N_TIERS; tier++)

@@ -110,6 +110,11 @@ int n_regions_of_few(const report *r, int need_i, int tier, int k) {
   return n;
 }
 
+bool is_asked_for(const report *r, int need_i, int k) {
+  int tier = (int)shown_tier(r, need_i);
+  return r->sum_asked[at_sum(r, need_i, tier, k)] > 0 || n_regions_of_few(r, need_i, tier, k) > 0;
+}
+
 const char *served_words(report *r, int need_i, int tier, int k) {
   double served = r->sum_served[at_sum(r, need_i, tier, k)], asked = r->sum_asked[at_sum(r, need_i, tier, k)];
   int n = n_regions_of_few(r, need_i, tier, k);
@@ -195,6 +200,14 @@ const char *place_name(const report *r, int place_i) {
 const char *item_name(const report *r, int item_i) {
   const lfl_item *item = &r->s->items[item_i];
   return item->name && item->name[0] ? item->name : item->id;
+}
+
+bool has_volumes(const report *r) {
+  for (int i = 0; r->needs && i < r->needs->n_pipeline; i++) {
+    const lfl_pipeline_row *p = &r->needs->pipeline[i];
+    if (p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0) return true;
+  }
+  return false;
 }
 
 bool runs_out(const report *r, int need_i) {

@@ -84,18 +84,20 @@ static void put_masthead(report *r) {
 
 static void put_need_strip(report *r) {
   enum { FEW = 5 }; /* a map of fewer places says nothing that the table does not */
-  int k = r->n_k - 1, n_places = 0;
+  int k = r->n_k - 1, n_places = 0, n_needs = 0;
   for (int i = 0; i < r->s->n_places; i++) n_places += r->has_rows[i];
-  if (k < 0) return;
+  for (int n = 0; k >= 0 && n < r->s->n_needs; n++) n_needs += is_asked_for(r, n, k);
+  if (!n_needs) return;
   enum { MANY = 7 }; /* columns, which are narrow then */
-  put(r, "<div class=\"scroll\"><table class=\"strip%r\"><caption>People served at the %s tier of those in need on %D</caption><thead><tr>", r->s->n_needs > MANY ? " many" : "", lfl_tier_name(lfl_answer_tier(r->s)), r->day[k]);
+  put(r, "<div class=\"scroll\"><table class=\"strip%r\"><caption>People served at the %s tier of those in need on %D</caption><thead><tr>", n_needs > MANY ? " many" : "", lfl_tier_name(lfl_answer_tier(r->s)), r->day[k]);
   for (int n = 0; n < r->s->n_needs; n++)
-    put(r, shown_tier(r, n) == LFL_SURVIVAL ? "<th scope=\"col\">%s</th>" : "<th scope=\"col\">%s, at the minimum</th>", need_title(r->s->needs[n].id));
+    if (is_asked_for(r, n, k)) put(r, shown_tier(r, n) == LFL_SURVIVAL ? "<th scope=\"col\">%s</th>" : "<th scope=\"col\">%s, at the minimum</th>", need_title(r->s->needs[n].id));
   put(r, "</tr></thead><tbody><tr>");
   for (int n = 0; n < r->s->n_needs; n++) {
     lfl_tier tier = shown_tier(r, n);
     double served = r->sum_served[at_sum(r, n, (int)tier, k)], asked = r->sum_asked[at_sum(r, n, (int)tier, k)];
     double share = asked > 0 ? served / asked : 1;
+    if (!is_asked_for(r, n, k)) continue;
     if (n_regions_of_few(r, n, (int)tier, k)) {
       put(r, "<td><span>%s</span></td>", served_words(r, n, (int)tier, k));
       continue;
@@ -184,12 +186,12 @@ static void put_volumes_on(report *r, const lfl_needs_trucks *t) {
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b>%r.</p>",
-      t->minimum, t->day, t->survival, t->let_in, lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "");
+  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival%s; the crossings let in <b>%q</b>%r.</p>",
+      t->minimum, t->day, t->survival, lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in, lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "");
 }
 
 static void put_volumes(report *r) {
-  if (!r->needs || !r->needs->n_pipeline) return;
+  if (!has_volumes(r)) return;
   put_volumes_on(r, &r->needs->first);
   if (r->needs->most.day > 0) put_volumes_on(r, &r->needs->most);
   put(r, "<p class=\"fine\">At hand is what lies there on the first day or enters on the day, stock for later days with it, and local water. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>");

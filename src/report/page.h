@@ -108,6 +108,10 @@ static inline long at_place(const report *r, int place_i, int k) { return (long)
 
 /* Regions of which the copy leaves out how many are served in the need at the tier, as they are from 1 to 9; need_i -1: of which it has no row of any need at the tier of the answer for that. */
 int n_regions_of_few(const report *r, int need_i, int tier, int k);
+/* Is anybody in need of it on the day where it is counted? Of a need of sites where nobody is on a site, nobody is. */
+bool is_asked_for(const report *r, int need_i, int k);
+/* Has anything been reckoned that is to be carried or is at hand on the days on which volumes are shown? */
+bool has_volumes(const report *r);
 /* How many are served of those in need, and without which regions. */
 const char *served_words(report *r, int need_i, int tier, int k);
 /* The tier at which a need is shown on the front page: survival, or the minimum if it has no other. */

@@ -41,6 +41,7 @@ static void put_unserved(report *r) {
     lfl_tier tier = shown_tier(r, n);
     double served = r->sum_served[at_sum(r, n, (int)tier, k)], asked = r->sum_asked[at_sum(r, n, (int)tier, k)];
     bool is_few = n_regions_of_few(r, n, (int)tier, k) > 0;
+    if (!is_asked_for(r, n, k)) continue;
     int worst = -1;
     double most = 0;
     for (int i = 0; i < r->s->n_places; i++) {
@@ -56,7 +57,8 @@ static void put_unserved(report *r) {
 }
 
 static void put_trucks(report *r, const lfl_needs_trucks *t) {
-  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival; crossings let in %q%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, t->let_in,
+  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival%s; crossings let in %q%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival,
+       lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in,
        lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "");
 }
 
@@ -73,6 +75,7 @@ static void put_supplies(report *r) {
     if (b->day < 0) LINE(r, "  %s at %s: holds to the end\n", need, tier);
     else LINE(r, "  %s at %s: breaks %D, short for %r people\n", need, tier, b->day, r->audience == LFL_PUBLIC && lfl_is_few(b->short_people) ? "fewer than 10" : put_text(r, "%n", b->short_people));
   }
+  if (!has_volumes(r)) return;
   put_trucks(r, &r->needs->first);
   if (r->needs->most.day > 0) put_trucks(r, &r->needs->most);
 }

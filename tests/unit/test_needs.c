@@ -220,6 +220,9 @@ static void those_who_come_are_reckoned_with(void **state) {
   assert_int_equal(w.needs->most.day, 2);
   assert_near(w.needs->most.minimum, (30.0 + 2) / 20);
   assert_near(w.needs->most.survival, (15.0 + 1) / 20);
+  assert_near(w.needs->most.water[LFL_SURVIVAL], 15.0 / 20);
+  assert_near(w.needs->most.water[LFL_MINIMUM], 30.0 / 20);
+  assert_string_equal(lfl_needs_water_words(&w.needs->most, LFL_MINIMUM, w.needs->arena), ", of which 1.5 and 0.8 carry water, which passes a crossing only where it is supplied there");
   assert_near(w.needs->most.let_in, 3);
   clear(&w);
 }

@@ -347,10 +347,37 @@ static void test_day_of_most(void **state) {
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
   assert_has(text.text, "crossings let in 10, of which 9.5 arrive\n");
   lfl_buf_clear(&text);
+  sample.needs->most.water[LFL_SURVIVAL] = 30, sample.needs->most.water[LFL_MINIMUM] = 60;
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "91.3 needed at minimum, 45.5 at survival, of which 60.0 and 30.0 carry water, which passes a crossing only where it is supplied there; crossings let in 10");
+  lfl_buf_clear(&text);
   lfl_buf html = make_html(&sample, LFL_RESTRICTED);
   assert_has(html.text, "is at hand on 5 March 2030, the day of most trucks");
   assert_has(html.text, "the crossings let in <b>10</b>, of which <b>9.5</b> arrive.</p>");
-  assert_has(html.text, "<b>91.3</b> trucks on 5 March 2030 for the minimum tier, <b>45.5</b> for survival");
+  assert_has(html.text, "<b>91.3</b> trucks on 5 March 2030 for the minimum tier, <b>45.5</b> for survival, of which 60.0 and 30.0 carry water, which");
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
+/* A need that nobody has on the last day, as of room on sites where nobody is, has no line; nothing that is carried, no trucks. */
+static void test_nobody_asks(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  for (int k = 0; k < sample.plan->n_service; k++)
+    if (strcmp(sample.scenario->needs[sample.plan->service[k].need_i].id, "shelter") == 0) sample.plan->service[k].people = sample.plan->service[k].served_people = 0;
+  for (int k = 0; k < sample.plan->n_movements; k++) sample.plan->movements[k].arrive_day = sample.plan->movements[k].day;
+  for (int k = 0; k < sample.needs->n_pipeline; k++)
+    sample.needs->pipeline[k] = (lfl_pipeline_row){.day = sample.needs->pipeline[k].day, .need_i = sample.needs->pipeline[k].need_i};
+  lfl_buf text = {0};
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "  Water: ");
+  assert_has_not(text.text, "  Shelter: ");
+  assert_has_not(text.text, "Trucks on");
+  lfl_buf_clear(&text);
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_has_not(html.text, "0 of 0");
+  assert_has_not(html.text, "trucks on");
   lfl_buf_clear(&html);
   sample_plan_free(&sample);
 }
@@ -648,7 +675,7 @@ static void test_pages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
-      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
