@@ -193,7 +193,7 @@ bool check_service(checker *c) {
   for (int k = 0; k < c->plan->n_service; k++) {
     const lfl_service_row *r = &c->plan->service[k];
     double *at = &c->served[in_needs(c, r->place_i, r->need_i, (int)r->tier, r->day)];
-    double people = floor(c->people[in_days(c, r->place_i, r->day)] * s->places[r->place_i].in_need_share + 1e-7);
+    double people = lfl_whole_in_need(&s->places[r->place_i], c->people[in_days(c, r->place_i, r->day)]);
     if (!isnan(*at)) say_text(c, "service", k, "tier", lfl_tier_name(r->tier), "one row for each day, place, need and tier");
     if (!lfl_need_applies(s, r->need_i, r->place_i) || !s->needs[r->need_i].has_tier[r->tier]) say_text(c, "service", k, "need", c->s->needs[r->need_i].id, "a need and tier that apply there");
     if (!is_same(people, r->people)) say(c, "service", k, "people", r->people, "%.6g people in need", people);

@@ -4,14 +4,20 @@
 #include "check/checker.h"
 #include "model/willing.h"
 
-static double unserved_weighted(const checker *c, lfl_tier tier) {
+/* People in need there on the day: whole ones, as the plan's figures count them, or with parts of people, as bounds do. */
+static double in_need(const checker *c, int place_i, int day, bool is_whole) {
+  double people = c->people[in_days(c, place_i, day)];
+  return is_whole ? lfl_whole_in_need(&c->s->places[place_i], people) : people * c->s->places[place_i].in_need_share;
+}
+
+static double unserved_weighted(const checker *c, lfl_tier tier, bool is_whole) {
   const lfl_scenario *s = c->s;
   double sum = 0;
   for (int n = 0; n < s->n_needs; n++) {
     double people = 0;
     for (int i = 0; i < s->n_places; i++)
       for (int day = 0; s->needs[n].has_tier[tier] && lfl_need_applies(s, n, i) && day < c->T; day++)
-        people += c->people[in_days(c, i, day)] * s->places[i].in_need_share - c->served[in_needs(c, i, n, (int)tier, day)];
+        people += in_need(c, i, day, is_whole) - c->served[in_needs(c, i, n, (int)tier, day)];
     for (int k = 0; s->needs[n].has_tier[tier] && k < c->plan->n_movements; k++) {
       const lfl_movement_row *r = &c->plan->movements[k];
       if (lfl_need_applies(s, n, r->from_i)) people += r->people * s->places[r->from_i].in_need_share * (r->arrive_day - r->day);
@@ -21,12 +27,12 @@ static double unserved_weighted(const checker *c, lfl_tier tier) {
   return sum;
 }
 
-static double level_value(const checker *c, lfl_level_kind kind) {
+static double level_value(const checker *c, lfl_level_kind kind, bool is_whole) {
   const lfl_scenario *s = c->s;
   double value = 0;
   switch (kind) {
     case LFL_LEVEL_SURVIVAL:
-      value = unserved_weighted(c, LFL_SURVIVAL);
+      value = unserved_weighted(c, LFL_SURVIVAL, is_whole);
       for (int i = 0; i < s->n_places; i++)
         for (int day = 0; s->places[i].is_host && day < c->T; day++)
           if (s->place_at_risk[lfl_at(s, i, day)]) value += s->risk_weight * lfl_n_survival_needs(s) * c->people[in_days(c, i, day)];
@@ -37,7 +43,7 @@ static double level_value(const checker *c, lfl_level_kind kind) {
         if (!s->places[i].is_host || !(asked > 0)) continue;
         for (int n = 0; n < s->n_needs; n++)
           for (int day = 0; s->needs[n].has_tier[LFL_SURVIVAL] && lfl_need_applies(s, n, i) && day < c->T; day++)
-            short_of += c->people[in_days(c, i, day)] * s->places[i].in_need_share - c->served[in_needs(c, i, n, LFL_SURVIVAL, day)];
+            short_of += in_need(c, i, day, is_whole) - c->served[in_needs(c, i, n, LFL_SURVIVAL, day)];
         for (int k = 0; k < c->plan->n_movements; k++) {
           const lfl_movement_row *r = &c->plan->movements[k];
           if (r->from_i == i) short_of += lfl_place_n_survival_needs(s, i) * s->places[i].in_need_share * r->people * (r->arrive_day - r->day);
@@ -46,7 +52,7 @@ static double level_value(const checker *c, lfl_level_kind kind) {
       }
       return value;
     case LFL_LEVEL_MINIMUM:
-      return unserved_weighted(c, LFL_MINIMUM);
+      return unserved_weighted(c, LFL_MINIMUM, is_whole);
     case LFL_LEVEL_MOVEMENT:
       for (int k = 0; k < c->plan->n_movements; k++) value += c->plan->movements[k].people * c->plan->ways[c->plan->movements[k].way_i].km;
       return value;
@@ -72,7 +78,8 @@ static void check_bound(checker *c, int k) {
   double gap = level->value - level->bound;
   if (fabs(level->value) >= 1e-6) gap /= fabs(level->value);
   if (!at_most(level->bound, level->value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g", level->value);
-  if (k == 0 && level->kind == LFL_LEVEL_SURVIVAL && !isnan(level->published_value) && !at_most(level->bound, level->published_value)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g, which the plan reaches", level->published_value);
+  double reached = k == 0 && level->kind == LFL_LEVEL_SURVIVAL && !isnan(level->published_value) ? level_value(c, level->kind, false) : (double)INFINITY;
+  if (!at_most(level->bound, reached)) say(c, "levels", k, "bound", level->bound, "a bound of at most %.10g, which the plan reaches", reached);
   const double ROUNDINGS = 1e-15, PART = 1e-9;
   if (!(fabs(level->gap - gap) <= ROUNDINGS + PART * fabs(gap))) say(c, "levels", k, "gap", level->gap, "%.6g by value and bound", gap);
 }
@@ -80,7 +87,7 @@ static void check_bound(checker *c, int k) {
 bool check_levels(checker *c) {
   for (int k = 0; k < c->plan->n_levels; k++) {
     const lfl_level *level = &c->plan->levels[k];
-    double value = level_value(c, level->kind);
+    double value = level_value(c, level->kind, true);
     if (!(fabs(value - level->published_value) <= 1e-3 + 1e-9 * fabs(value))) say(c, "levels", k, "published_value", level->published_value, "%.10g by the plan's own tables", value);
     check_bound(c, k);
     if (c->s->n_levels <= k || c->s->order[k] != level->kind) say_text(c, "levels", k, "level", lfl_level_name(level->kind), "the scenario's own order of levels");
@@ -105,7 +112,7 @@ static double served_on(const checker *c, const lfl_target *t, int day, double *
     for (int n = 0; n < s->n_needs; n++)
       if (lfl_need_applies(s, n, i) && s->needs[n].has_tier[t->tier] && (t->need_i < 0 || t->need_i == n)) least = fmin(least, c->served[in_needs(c, i, n, (int)t->tier, day)]);
     if (least < (double)INFINITY) people += least;
-    *in_need += floor(c->people[in_days(c, i, day)] * s->places[i].in_need_share + 1e-7);
+    *in_need += lfl_whole_in_need(&s->places[i], c->people[in_days(c, i, day)]);
   }
   return people;
 }

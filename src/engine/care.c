@@ -103,7 +103,7 @@ static double served_by(const run *r, int f, int k) {
 
 static double wanted(const run *r, int place_i, int need_i, int k, int day) {
   const lfl_scenario *s = r->s;
-  double people = floor(r->plan->people[lfl_at(s, place_i, day)] * s->places[place_i].in_need_share + EPS);
+  double people = lfl_whole_in_need(&s->places[place_i], r->plan->people[lfl_at(s, place_i, day)]);
   double most = fmax(s->needs[need_i].r[LFL_MINIMUM], s->needs[need_i].r[LFL_SURVIVAL]) * people;
   double there = r->usable[at_capacity(r->m, place_i, (int)s->needs[need_i].capacity, day)] + r->cared[(long)place_i * N_CARES + k];
   return fmax(0, ceil(most - there - EPS));

@@ -82,13 +82,14 @@ static double on_the_way(const lfl_plan *plan, lfl_tier tier) {
   return sum;
 }
 
+/* People in need are whole here, as those served are: no part of one goes unserved where all others are served. */
 static double unserved(const lfl_plan *plan, lfl_tier tier) {
   const lfl_scenario *s = plan->scenario;
   double sum = 0;
   for (int i = 0; i < s->n_places; i++)
     for (int n = 0; n < s->n_needs; n++)
       for (int day = 0; lfl_need_applies(s, n, i) && s->needs[n].has_tier[tier] && day < s->n_days; day++)
-        sum += s->needs[n].weight * plan->people[lfl_at(s, i, day)] * s->places[i].in_need_share;
+        sum += s->needs[n].weight * lfl_whole_in_need(&s->places[i], plan->people[lfl_at(s, i, day)]);
   for (int k = 0; k < plan->n_service; k++)
     if (plan->service[k].tier == tier) sum -= s->needs[plan->service[k].need_i].weight * plan->service[k].served_people;
   return sum + on_the_way(plan, tier);
@@ -111,7 +112,7 @@ static double worst_place(const lfl_plan *plan) {
     int n_needs = lfl_place_n_survival_needs(s, i);
     double asked = place->people * place->in_need_share * s->n_days * n_needs, sum = 0;
     if (!place->is_host || !(asked > 0)) continue;
-    for (int day = 0; day < s->n_days; day++) sum += n_needs * plan->people[lfl_at(s, i, day)] * place->in_need_share;
+    for (int day = 0; day < s->n_days; day++) sum += n_needs * lfl_whole_in_need(place, plan->people[lfl_at(s, i, day)]);
     for (int k = 0; k < plan->n_service; k++)
       if (plan->service[k].place_i == i && plan->service[k].tier == LFL_SURVIVAL) sum -= plan->service[k].served_people;
     for (int k = 0; k < plan->n_movements; k++) {
@@ -197,7 +198,7 @@ static double served_people(const lfl_plan *plan, const lfl_target *target) {
     double served = 0, people = 0;
     for (int i = 0; i < s->n_places; i++) {
       if (!s->places[i].is_host || !lfl_place_is_within(s, i, target->place_i)) continue;
-      people += floor(plan->people[lfl_at(s, i, day)] * s->places[i].in_need_share + 1e-7);
+      people += lfl_whole_in_need(&s->places[i], plan->people[lfl_at(s, i, day)]);
       if (least[lfl_at(s, i, day)] < (double)INFINITY) served += least[lfl_at(s, i, day)];
     }
     if (!(target->people < (double)INFINITY)) served = people - served > 0 ? all - (people - served) : all;

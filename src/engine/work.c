@@ -167,7 +167,7 @@ static bool has_survival(const lfl_scenario *s, lfl_capacity capacity) {
 static bool is_wanted(const run *r, int day, int place_i, int construction_i, last_part *out) {
   const lfl_construction *con = &r->s->constructions[construction_i];
   long at = (long)place_i * r->s->n_constructions + construction_i;
-  double people = floor(r->plan->people[lfl_at(r->s, place_i, day)] * r->s->places[place_i].in_need_share + EPS);
+  double people = lfl_whole_in_need(&r->s->places[place_i], r->plan->people[lfl_at(r->s, place_i, day)]);
   double without = people - r->usable[at_capacity(r->m, place_i, (int)con->capacity, r->T - 1)];
   *out = (last_part){place_i, construction_i, has_survival(r->s, con->capacity), fmin(without, con->people_per_unit)};
   bool is_due = r->due_built[at] >= r->build_in_all[at] - 1e-6 && r->built[at] < run_whole_units(r, at) - 1e-6;

@@ -137,6 +137,11 @@ double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day) {
   return scenario->people_unplanned[lfl_at(scenario, place_i, day)] * scenario->places[place_i].in_need_share;
 }
 
+double lfl_whole_in_need(const lfl_place *place, double people) {
+  const double ROUNDING = 1e-7;
+  return floor(people * place->in_need_share + ROUNDING);
+}
+
 bool lfl_counts_risk(const lfl_scenario *s) {
   bool is_any = false;
   for (int i = 0; i < s->n_places; i++) is_any = is_any || (s->places[i].is_host && s->at_risk_from[lfl_at(s, i, 0)]);

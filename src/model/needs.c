@@ -64,7 +64,7 @@ static bool fill_rows(const lfl_scenario *s, lfl_needs *out) {
         for (int tier = 0; lfl_need_applies(s, k, i) && tier < LFL_N_TIERS; tier++) {
           if (!s->needs[k].has_tier[tier]) continue;
           lfl_need_row *r = &out->rows[out->n_rows++];
-          *r = (lfl_need_row){.day = day, .place_i = i, .need_i = k, .tier = (lfl_tier)tier, .people = lfl_place_in_need(s, i, day)};
+          *r = (lfl_need_row){.day = day, .place_i = i, .need_i = k, .tier = (lfl_tier)tier, .people = lfl_whole_in_need(&s->places[i], s->people_unplanned[lfl_at(s, i, day)])};
           const measure *m = &measures[k * LFL_N_TIERS + tier];
           r->quantity = m->is_whole ? ceil(r->people * m->factor - 1e-9) : r->people * m->factor;
           r->unit = m->unit;

@@ -453,6 +453,8 @@ bool lfl_is_built_in_parts(const lfl_scenario *s, const lfl_construction *constr
 
 /* People in need at place with nobody moved. */
 double lfl_place_in_need(const lfl_scenario *scenario, int place_i, int day);
+/* Of so many people there: whole people in need, as a plan of whole things counts them. */
+double lfl_whole_in_need(const lfl_place *place, double people);
 
 /* People whom `need` already served there on day 0, its population changes included, at survival (docs/MODEL.md, "Nobody is
  * moved into worse"), as it counts on `day`. 0 for needs that do not bind movement. */

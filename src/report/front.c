@@ -35,12 +35,21 @@ static const char *risk_words(report *r) {
   return put_text(r, ", and with them each day of a person in a place declared at risk, at the weight %g that the scenario gives it, for each of %d needs", r->s->risk_weight, lfl_n_survival_needs(r->s));
 }
 
+/* Is there a place of which a share is in need? Bounds count parts of people in need, the plan's figure whole ones. */
+static bool counts_parts_of_people(const lfl_scenario *s) {
+  bool is_so = false;
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; s->places[i].is_host && day < s->n_days; day++) is_so = is_so || lfl_place_in_need(s, i, day) - lfl_whole_in_need(&s->places[i], s->people_unplanned[lfl_at(s, i, day)]) > 1e-6;
+  return is_so;
+}
+
 const char *how_far_words(report *r) {
   const double LITTLE = 0.005;
   const lfl_level *level = answer_level(r);
   if (!level) return "How far it is from the best plan is not known.";
   double whole = left_by_whole_things(level);
-  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, whole_bound(level->bound)),
+  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n%r.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, whole_bound(level->bound)),
+                  level->bound > 0.5 && counts_parts_of_people(r->s) ? ", parts of people in need counted, as where half of 33 are in need" : "",
                   whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left as trips, units and people are made whole, by rules that need not find the best whole plan; that bound counts parts of them.", whole) : "");
 }
 
