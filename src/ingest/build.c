@@ -62,7 +62,7 @@ void use_default_number(builder *b, const char *table, const char *column, doubl
 
 double number_or(cells *c, const char *column, double blank, const char *unit, double importance) {
   if (cell_is_blank(c, column)) {
-    use_default_number(c->b, c->schema->name, column, blank, unit, "contract: what blank means", "contract", (double)NAN, (double)NAN, importance);
+    use_default_number(c->b, c->schema->name, column, blank, unit, OWN_DEFAULT ": what blank means", "default", (double)NAN, (double)NAN, importance);
     name_row_of_default(c);
     return blank;
   }
@@ -71,7 +71,7 @@ double number_or(cells *c, const char *column, double blank, const char *unit, d
 
 bool flag_or(cells *c, const char *column, bool blank) {
   if (!cell_is_blank(c, column)) return cell_flag(c, column, blank);
-  use_default(c->b, c->schema->name, column, blank ? "1" : "0", "", "contract: what blank means", "contract", (double)NAN, (double)NAN, 0);
+  use_default(c->b, c->schema->name, column, blank ? "1" : "0", "", OWN_DEFAULT ": what blank means", "default", (double)NAN, (double)NAN, 0);
   name_row_of_default(c);
   return blank;
 }
@@ -194,11 +194,11 @@ static void read_scenario(builder *b) {
   if (!s->title) s->title = b->tables->name;
   if (!s->currency) {
     s->currency = "USD";
-    use_default(b, "scenario", "currency", "USD", "", "contract", "contract", (double)NAN, (double)NAN, 0);
+    use_default(b, "scenario", "currency", "USD", "", OWN_DEFAULT, "default", (double)NAN, (double)NAN, 0);
   }
   if (!s->n_days) {
     s->n_days = 30;
-    use_default(b, "scenario", "n_days", "30", "days", "contract", "contract", (double)NAN, (double)NAN, 0);
+    use_default(b, "scenario", "n_days", "30", "days", OWN_DEFAULT, "default", (double)NAN, (double)NAN, 0);
   }
   if (!load_library(b)) b->failed = true;
   else if (!load_standards(b, s->standard_set) && !b->failed) {
@@ -283,7 +283,7 @@ static void set_dates(builder *b) {
     lfl_diags_add(b->diags, &d);
   }
   s->start_date = "2000-01-01";
-  use_default(b, "scenario", "start_date", s->start_date, "", "contract", "contract", (double)NAN, (double)NAN, 0);
+  use_default(b, "scenario", "start_date", s->start_date, "", OWN_DEFAULT, "default", (double)NAN, (double)NAN, 0);
 }
 
 /* What has neither mass nor volume needs a truck, too: all that is supplied of it weighs a tonne. */

@@ -135,6 +135,9 @@ double number_or(cells *c, const char *column, double blank, const char *unit, d
 /* The same of a flag: a road goes both ways as a rule, so that no figures are said to rest on it. */
 bool flag_or(cells *c, const char *column, bool blank);
 
+/* Source of what the program itself takes a blank for; the document says of each column what that is. */
+#define OWN_DEFAULT "Lifeline (docs/SCENARIO.md)"
+
 /* A default that was used once more; low, high may be NaN. */
 void use_default(builder *b, const char *table, const char *column, const char *value, const char *unit,
                  const char *source, const char *kind, double low, double high, double importance);

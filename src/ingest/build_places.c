@@ -11,7 +11,7 @@
 static const char *const CAPACITY_COLUMNS[] = {"shelter_places", "toilet_places", "tap_places", "health_places", "bed_places"};
 
 static void record_blank(builder *b, const char *column, const char *value, const char *unit, const char *source, double low, double high, double people) {
-  use_default(b, "places", column, value, unit, source, "contract", low, high, people);
+  use_default(b, "places", column, value, unit, source, "default", low, high, people);
 }
 
 /* Blanks taken as "none" where the need is planned; where the tables say nothing of it they say nothing, too. */
@@ -22,26 +22,26 @@ void record_nones(builder *b) {
     for (int i = 0; i < s->n_places; i++) {
       const lfl_place *p = &s->places[i];
       if (b->most_there[i] <= 0 || (k < 0 ? p->water_yield_given : p->capacity_given[k])) continue;
-      record_blank(b, k < 0 ? "water_yield_l_per_day" : CAPACITY_COLUMNS[k], "0", k < 0 ? "l_per_day" : "people", "contract: blank is none", (double)NAN, (double)NAN, b->most_there[i]);
+      record_blank(b, k < 0 ? "water_yield_l_per_day" : CAPACITY_COLUMNS[k], "0", k < 0 ? "l_per_day" : "people", OWN_DEFAULT ": blank is none", (double)NAN, (double)NAN, b->most_there[i]);
     }
   }
 }
 
 /* What places leave blank, by the most people who are there on a day: those who come later rest on it, too. */
 static void record_blanks(builder *b) {
-  static const char MEANS[] = "contract: what blank means";
-  const double LIMITED = 0.05; /* of the people, about: whose mobility is */
+  static const char MEANS[] = OWN_DEFAULT ": what a blank means";
   const lfl_scenario *s = b->s;
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *p = &s->places[i];
     const place_blanks *is_blank = &b->blanks[i];
     double people = b->most_there[i];
     if (people > 0 && is_blank->in_need_share) record_blank(b, "people_in_need_share", "1", "share", MEANS, (double)NAN, (double)NAN, people);
-    if (people > 0 && !p->willing_recorded) record_blank(b, "willing_share", "not recorded (0)", "share", "contract: nobody is planned to move", 0, 1, people);
-    if (people > 0 && is_blank->limited_mobility_share) record_blank(b, "limited_mobility_share", "0", "share", MEANS, (double)NAN, (double)NAN, people * LIMITED);
-    if (p->kind == LFL_SITE && !p->usable_m2_given) record_blank(b, "usable_m2", "0", "m2", "contract: a site's blank is 0", (double)NAN, (double)NAN, people);
+    if (people > 0 && !p->willing_recorded) record_blank(b, "willing_share", "not recorded (0)", "share", OWN_DEFAULT ": nobody is planned to move", 0, 1, people);
+    if (people > 0 && is_blank->limited_mobility_share) /* all who may be moved are taken as able to board any bus, and to walk */
+      record_blank(b, "limited_mobility_share", "0", "share", MEANS, (double)NAN, (double)NAN, p->willing_recorded ? p->people * p->willing_share : 0);
+    if (p->kind == LFL_SITE && !p->usable_m2_given) record_blank(b, "usable_m2", "0", "m2", OWN_DEFAULT ": a site's blank is 0", (double)NAN, (double)NAN, people);
     if (p->kind == LFL_CROSSING && is_blank->delivered_share && !has_stages(b, p->id))
-      record_blank(b, "delivered_share", "1", "share", "contract: all of it arrives", (double)NAN, (double)NAN, b->most_people);
+      record_blank(b, "delivered_share", "1", "share", OWN_DEFAULT ": all of it arrives", (double)NAN, (double)NAN, b->most_people);
   }
 }
 

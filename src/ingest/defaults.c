@@ -55,7 +55,7 @@ static void make_links(builder *b) {
       double importance = s->n_links ? 0 : people; /* the figure stands for all links: its people count once */
       double detour = use_planning(b, "link_detour", "links", "length_km", importance);
       double speed = use_planning(b, "link_speed", "links", "speed_km_per_h", importance);
-      use_default_number(b, "links", "vehicles_per_day", (double)INFINITY, "vehicles", "contract: a road that nobody entered has no limit", "contract", (double)NAN, (double)NAN, importance);
+      use_default_number(b, "links", "vehicles_per_day", (double)INFINITY, "vehicles", OWN_DEFAULT ": a road that nobody entered has no limit", "default", (double)NAN, (double)NAN, importance);
       lfl_link link = {.id = new_link_id(b, i, j), .from_i = i, .to_i = j, .length_km = fmax(0.1, detour * between(s, i, j)),
                        .speed_km_per_h = speed, .vehicles_per_day = (double)INFINITY, .two_way = true, .made_by_default = true, .origin = ASSUMED};
       s->links[s->n_links++] = link;
@@ -81,7 +81,7 @@ static void make_fleets(builder *b) {
   f->payload_kg = use_planning(b, "truck_payload", "fleets", "payload_kg", people);
   f->volume_m3 = use_planning(b, "truck_volume", "fleets", "volume_m3", people);
   f->hours_per_day = 8;
-  use_default(b, "fleets", "hours_per_day", "8", "h", "contract", "assumption", (double)NAN, (double)NAN, people);
+  use_default(b, "fleets", "hours_per_day", "8", "h", OWN_DEFAULT ": a working day", "assumption", (double)NAN, (double)NAN, people);
   f->load_unload_h = use_planning(b, "load_unload", "fleets", "load_unload_h", people);
   f->cost_per_km = use_planning(b, "trucking_cost", "fleets", "cost_per_km", 0);
   if (!lfl_ids_put(b->fleets, f->id, 0)) b->failed = true;
@@ -144,7 +144,7 @@ static void make_construction(builder *b) {
   int tent = item_index(b, "family_tent");
   if (has_rows(b, "construction") || tent < 0) return;
   if (!s->n_crews) { /* without workers nothing would be built, in silence */
-    if (isnan(b->n_workers)) use_default(b, "scenario", "n_workers", "0", "workers", "contract: no crews are given, nothing is built", "contract", (double)NAN, (double)NAN, people);
+    if (isnan(b->n_workers)) use_default(b, "scenario", "n_workers", "0", "workers", OWN_DEFAULT ": no crews are given, nothing is built", "default", (double)NAN, (double)NAN, people);
     return;
   }
   lfl_construction *c = &s->constructions[s->n_constructions];

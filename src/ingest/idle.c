@@ -10,7 +10,7 @@
 static void record_setting(builder *b, const char *key, const char *unit, const bool *rests, const char *source) {
   double people = 0;
   for (int i = 0; i < b->s->n_places; i++) people += rests[i] ? b->most_there[i] : 0;
-  use_default_number(b, "scenario", key, 0, unit, source, "contract", (double)NAN, (double)NAN, people);
+  use_default_number(b, "scenario", key, 0, unit, source, "default", (double)NAN, (double)NAN, people);
 }
 
 static void mark_ends(const lfl_link *link, bool *rests) { rests[link->from_i] = rests[link->to_i] = true; }
@@ -33,7 +33,7 @@ static void check_walk_limit(builder *b) {
     is_any = true;
     mark_ends(&s->links[s->projects[k].link_i], rests);
   }
-  if (first || is_any) record_setting(b, "walk_limit_km", "km", rests, "contract: nobody is planned to walk");
+  if (first || is_any) record_setting(b, "walk_limit_km", "km", rests, OWN_DEFAULT ": nobody is planned to walk");
   if (first)
     warn_of_row(s, b->diags, "walk-limit", "links", &first->origin, "people_per_day", NULL,
                 sentence(b, "a walk_limit_km in table scenario as well%s: blank is 0, and nobody is planned to walk (a 0 there says that it is meant so)", n > 1 ? sentence(b, " (so in %d rows)", n) : ""));
@@ -49,7 +49,7 @@ static void check_risk_weight(builder *b) {
     if (r->subject != LFL_SUBJECT_PLACE || r->access != LFL_AT_RISK || !s->places[r->subject_i].is_host || r->from_day >= s->n_days || r->to_day < 0) continue;
     rests[r->subject_i] = is_any = true;
   }
-  if (is_any && !b->has_risk_weight) record_setting(b, "risk_weight", "", rests, "contract: a day in a place at risk counts as any other");
+  if (is_any && !b->has_risk_weight) record_setting(b, "risk_weight", "", rests, OWN_DEFAULT ": a day in a place at risk counts as any other");
 }
 
 /* Of an item, in its own row or, where only the library has it, in that of its first supply; silent of one that is nowhere. */

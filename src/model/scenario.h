@@ -311,7 +311,7 @@ typedef struct lfl_claim {
 typedef struct lfl_default {
   const char *table, *row_id, *column; /* row_id "*": all rows of the table */
   const char *value, *unit;
-  const char *source, *kind; /* "standard", "assumption", "observed", "contract" */
+  const char *source, *kind; /* "standard", "assumption", "observed", "default" */
   double low, high;          /* range where known, else NaN */
   int n_rows;                /* rows it was used for */
   double importance;         /* people whose figures rest on it, for ranking */

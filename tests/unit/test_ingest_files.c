@@ -298,6 +298,15 @@ static void those_who_come_rest_on_defaults(void **state) {
   assert_true(default_of(&r, "places", "delivered_share", "1")->importance == 100100);
   assert_true(default_of(&r, "fleets", "hours_per_day", "8")->importance == 100100);
   assert_string_equal(default_of(&r, "fleets", "payload_kg", "15000")->unit, "kg");
+  /* what the program takes a blank for has itself as source, with where that is said */
+  assert_string_equal(default_of(&r, "places", "people_in_need_share", "1")->source, "Lifeline (docs/SCENARIO.md): what a blank means");
+  for (int i = 0; i < r.scenario->n_defaults; i++) assert_null(strstr(r.scenario->defaults[i].source, "contract"));
+  assert_true(default_of(&r, "places", "limited_mobility_share", "0")->importance == 0); /* nobody is recorded as willing: nobody boards a bus */
+  finish(&r);
+  put("places.csv", "place_id,kind,people,willing_share,shelter_places\nT,area,1000,0.3,100\nU,area,500,,100\nV,area,500,0,100\n");
+  put("population_changes.csv", "place_id,day,people\n");
+  r = read_case();
+  assert_true(default_of(&r, "places", "limited_mobility_share", "0")->importance == 300);
   finish(&r);
 }
 
