@@ -27,6 +27,10 @@ bool lfl_scenario_hides(const lfl_scenario *s, lfl_sensitivity audience) {
   return false;
 }
 
+bool lfl_plan_hides(const lfl_plan *plan, lfl_sensitivity audience) {
+  return audience == LFL_PUBLIC ? plan->audience != LFL_PUBLIC : lfl_scenario_hides(plan->scenario, audience);
+}
+
 /* Copies every list of `from` into `to`, texts into its arena. */
 static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   const lfl_scenario *s = from->scenario;

@@ -24,6 +24,10 @@ lfl_sensitivity lfl_row_sensitivity(const lfl_table *table, int row);
  * first (store/cut.h). False for the public, who get no rows at all. O(rows). */
 bool lfl_scenario_hides(const lfl_scenario *scenario, lfl_sensitivity audience);
 
+/* Does the plan hold what the audience may not see: for partners, rows of the scenario (lfl_plan_cut); for the public, all that
+ * lfl_plan_redact has not made public? O(rows). */
+bool lfl_plan_hides(const lfl_plan *plan, lfl_sensitivity audience);
+
 /* Who may see a row of the table that does not say: partners; of facilities nobody but those who carry out the plan. */
 lfl_sensitivity lfl_sensitivity_if_blank(const char *table);
 

@@ -61,7 +61,7 @@ static lfl_status put_page(report *r) {
 }
 
 lfl_status lfl_report_html(const lfl_plan *plan, const lfl_needs *needs, const lfl_diags *diags, lfl_sensitivity audience, lfl_buf *out) {
-  if (lfl_scenario_hides(plan->scenario, audience)) return LFL_ERR_USAGE;
+  if (lfl_plan_hides(plan, audience)) return LFL_ERR_USAGE;
   report r = {.plan = plan, .s = plan->scenario, .title = lfl_plan_words(plan, plan->scenario->title), .needs = needs, .diags = diags, .audience = audience, .out = out};
   r.arena = lfl_arena_create();
   if (!r.arena) return LFL_ERR_MEMORY;

@@ -41,5 +41,6 @@ const char *store_leak(const lfl_plan *p, lfl_sensitivity audience) {
   if (p->n_offers) return "offers";
   if (p->n_proofs || p->n_multipliers) return "proofs";
   if (p->n_start) return "start";
-  return p->n_builds ? "builds" : NULL;
+  if (p->n_builds) return "builds";
+  return lfl_plan_hides(p, audience) ? "service" : NULL; /* by place and day, where nothing else is planned */
 }

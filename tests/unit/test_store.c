@@ -316,6 +316,10 @@ static void test_public(void **state) {
   lfl_write_options options = {LFL_PUBLIC, false};
   assert_int_equal(lfl_plan_write(F.plan, in_dir("leak"), "", &F.diags, &options, &problems), LFL_ERR_USAGE); /* not redacted */
   assert_string_equal(problems.items[0].code, "not-redacted");
+  lfl_plan *idle = lfl_plan_create(F.scenario); /* nothing is done in it that would tell of it */
+  assert_non_null(idle);
+  assert_int_equal(lfl_plan_write(idle, in_dir("leak"), "", &F.diags, &options, &problems), LFL_ERR_USAGE);
+  lfl_plan_destroy(idle);
   lfl_diags_clear(&problems);
   lfl_plan *copy;
   assert_int_equal(lfl_plan_redact(F.plan, LFL_PUBLIC, &copy), LFL_OK);
