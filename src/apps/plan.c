@@ -282,16 +282,6 @@ lfl_status prepare_plan(const cli *c, loaded *in) {
   return status;
 }
 
-/* *plan: NULL where there is none to deliver; LFL_STOPPED and LFL_TARGET_NOT_MET have one. */
-static lfl_status plan_with(const loaded *in, const lfl_plan_options *o, lfl_plan **plan) {
-  lfl_status status = lfl_plan_make(in->scenario, o, plan);
-  if (*plan && lfl_plan_answer_claims(*plan) != LFL_OK) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK || status == LFL_TARGET_NOT_MET || status == LFL_STOPPED) return status;
-  lfl_plan_destroy(*plan);
-  *plan = NULL;
-  return status;
-}
-
 /* The plan to begin with. */
 typedef struct earlier_plan {
   loaded in;
@@ -335,7 +325,7 @@ int cmd_plan(const cli *c) {
   o.begin_with = earlier.plan;
   set_list sets = {0};
   if (!c->no_sets) status = build_sets(c, &in, &sets, &o);
-  if (status == LFL_OK) status = plan_with(&in, &o, &plan);
+  if (status == LFL_OK) status = lfl_plan_make(in.scenario, &o, &plan);
   stop_watching(&w);
   clear_earlier(&earlier);
   if (plan) {
@@ -465,7 +455,7 @@ lfl_status solve_comparison(const cli *c, const lfl_compare_input *input, lfl_co
 lfl_status make_plan(const cli *c, const loaded *in, lfl_plan **plan) {
   watcher w = start_watching(c, in->scenario);
   lfl_plan_options o = options_of(c, &w);
-  lfl_status status = plan_with(in, &o, plan);
+  lfl_status status = lfl_plan_make(in->scenario, &o, plan);
   stop_watching(&w);
   return status;
 }

@@ -135,7 +135,13 @@ static lfl_status make_and_judge(const lfl_scenario *scenario, const lfl_plan_op
   return status;
 }
 
-lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out) { return plan_make_like(scenario, options, NULL, out); }
+lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_plan **out) {
+  lfl_status status = plan_make_like(scenario, options, NULL, out);
+  if (!*out || (options && options->skip_plan) || lfl_plan_answer_claims(*out) == LFL_OK) return status;
+  lfl_plan_destroy(*out);
+  *out = NULL;
+  return LFL_ERR_MEMORY;
+}
 
 lfl_status plan_make_like(const lfl_scenario *scenario, const lfl_plan_options *options, lfl_master *cost_like, lfl_plan **out) {
   *out = NULL;

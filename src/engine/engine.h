@@ -59,14 +59,15 @@ lfl_status lfl_plan_make(const lfl_scenario *scenario, const lfl_plan_options *o
  * items, needs, what is built, roads or vehicles are others. O(things). */
 bool lfl_plan_may_begin_with(const lfl_plan *earlier, const lfl_scenario *scenario);
 
-/* Answers the scenario's claims from plan->builds, capacity, service, targets and claim_days into plan->claims. */
+/* Answers the scenario's claims from plan->builds, capacity, service, targets and claim_days into plan->claims. lfl_plan_make has done
+ * so, unless it was to make no plan (skip_plan): for who changes any of these. */
 lfl_status lfl_plan_answer_claims(lfl_plan *plan);
 
 /* What a scenario with other numbers comes to, before rounding. */
 typedef struct lfl_what_if_point {
   double unserved_person_days; /* the first level's value if it is survival; NaN: not solved */
   double bound_person_days;    /* at least so many, proved */
-  double survival_share;       /* of survival person-days served; NaN: not solved */
+  double survival_share;       /* of survival person-days served, as lfl_plan has it; NaN: not solved */
   lfl_target_result *targets;  /* [n_targets] as asked for; no plan is made, so that no verdict is `met`; earliest_day -1: not sought
                                   (seek_earliest), or none */
   bool is_warm;                /* solved from the point before, or from where the plan ended, as only limits differ */

@@ -24,7 +24,7 @@ lfl_plan *lfl_plan_create(const lfl_scenario *scenario) {
     plan->audience = LFL_RESTRICTED;
     if (plan->people && plan->targets && plan->claims && plan->claim_days && plan->version) {
       if (n) memcpy(plan->people, scenario->people_unplanned, n * sizeof *plan->people);
-      for (int i = 0; i < scenario->n_claims; i++) plan->claims[i].claim_i = i;
+      for (int i = 0; i < scenario->n_claims; i++) plan->claims[i] = (lfl_claim_result){.claim_i = i, .figure = (double)NAN};
       for (int i = 0; i < scenario->n_targets; i++) plan->targets[i].target_i = i;
       return plan;
     }
