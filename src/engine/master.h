@@ -720,8 +720,9 @@ bool target_is_enough(double people, double asked);
  * elastic; its bounds are as before afterwards. *most_short: no try that fell short could have reached more people: the sets are
  * those of every number between it and `asked`. */
 solve_result find_smallest(lfl_master *m, int by_day, double asked, lfl_plan *findings, double *most_short);
-/* The cheapest changes of what is negotiable that bring the target within reach, into findings->offers. */
-solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, double asked, const lfl_plan_options *options, lfl_plan *findings);
+/* The cheapest changes of what is negotiable that bring the target of `solved` within reach, into findings->offers, by a problem of its own; why that was stopped, if it was,
+ * is that of `solved`. */
+solve_result negotiate_target(lfl_master *solved, double asked, const lfl_plan_options *options, lfl_plan *findings);
 /* Verdicts of this plan, from what it reaches and what any plan can. */
 void settle_targets(lfl_plan *plan);
 /* What binds the solution at hand, tried by solving again, into plan->binding (target_i -1) or
@@ -737,7 +738,7 @@ bool record_money_left(lfl_master *m, lfl_plan *plan);
 int money_shift_days(const lfl_scenario *s);
 int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n);
 
-/* Share of the survival person-days that the last solution serves, before rounding; 1 if none are asked. */
+/* The share of the survival level that the last solution spares: 0 where it leaves as much as if nobody got anything and nobody moved; 1 if nothing is asked for. */
 double master_survival_share(const lfl_master *m);
 
 /* People in host places who are willing to move. */

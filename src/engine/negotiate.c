@@ -393,22 +393,43 @@ static solve_result drop_needless_repairs(bargain *b) {
   return result;
 }
 
-/* Repairs are decided once, for all that is negotiable together; the ways are looked for with these, so that
- * none is proved the cheapest where there are any. */
-static solve_result decide_repairs(bargain *b) {
-  double most;
-  if (!b->m->has_repairs) return SOLVE_OK;
-  solve_result result = most_people_with(b, b->most, b->most, &most);
+/* The repairs that are best for the target with these steps stay as they are. */
+static solve_result decide_repairs(bargain *b, const double *steps, double *most) {
+  b->m->is_decided = false;
+  repairs_free(b->m);
+  solve_result result = most_people_with(b, steps, steps, most);
   repairs_fix(b->m);
   b->m->is_decided = true;
-  return result == SOLVE_OK && target_is_enough(most, b->asked) ? drop_needless_repairs(b) : result;
+  return result;
+}
+
+/* The cheapest way, with its repairs, which stay as they are. They are decided twice, as things stand and for all that is negotiable together: the ones may spare some of
+ * that, the others may be what the target is not reached without. None of the ways that are looked for with these is proved the cheapest. */
+static solve_result find_first_way(bargain *b, way_found *best) {
+  const bool is_banned[MOST_OFFERS] = {false};
+  const double none[MOST_OFFERS] = {0};
+  lfl_master *m = b->m;
+  size_t n = (size_t)m->s->n_projects;
+  if (!m->has_repairs) return find_way(b, is_banned, best);
+  int *start = lfl_arena_new(m->arena, n, int);
+  double most;
+  way_found other;
+  solve_result result = start ? decide_repairs(b, none, &most) : SOLVE_MEMORY;
+  if (result == SOLVE_OK) result = find_way(b, is_banned, &other);
+  if (result == SOLVE_OK) memcpy(start, m->start, n * sizeof *start);
+  if (result == SOLVE_OK) result = decide_repairs(b, b->most, &most);
+  if (result == SOLVE_OK && target_is_enough(most, b->asked)) result = drop_needless_repairs(b);
+  if (result == SOLVE_OK) result = find_way(b, is_banned, best);
+  if (result != SOLVE_OK || !other.is_there || (best->is_there && best->weight <= other.weight + 1e-9)) return result;
+  *best = other;
+  memcpy(m->start, start, n * sizeof *start);
+  repairs_fix(m);
+  return SOLVE_OK;
 }
 
 static solve_result bargain_for(bargain *b, lfl_plan *findings) {
-  bool is_banned[MOST_OFFERS] = {false};
   way_found ways[MOST_WAYS];
-  solve_result result = decide_repairs(b);
-  if (result == SOLVE_OK) result = find_way(b, is_banned, &ways[0]);
+  solve_result result = find_first_way(b, &ways[0]);
   if (result != SOLVE_OK) return result;
   if (!ways[0].is_there) { /* not even all of it */
     memcpy(ways[0].steps, b->most, sizeof ways[0].steps);
@@ -469,7 +490,9 @@ static bool record_hopeless(const lfl_scenario *s, int target_i, int set, lfl_pl
   return text != NULL;
 }
 
-solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, double asked, const lfl_plan_options *options, lfl_plan *findings) {
+solve_result negotiate_target(lfl_master *solved, double asked, const lfl_plan_options *options, lfl_plan *findings) {
+  const lfl_scenario *s = solved->s;
+  const lfl_target *target = solved->target;
   if (!s->n_negotiables) return SOLVE_OK;
   int hopeless = find_hopeless(s, (int)(target - s->targets), findings);
   if (hopeless) return record_hopeless(s, (int)(target - s->targets), hopeless, findings) ? SOLVE_OK : SOLVE_MEMORY;
@@ -488,6 +511,10 @@ solve_result negotiate_target(const lfl_scenario *s, const lfl_target *target, d
     is_fine = add_steps(&b, k);
   }
   solve_result result = is_fine ? bargain_for(&b, findings) : SOLVE_MEMORY;
+  if (m->is_stopped) {
+    solved->is_stopped = true;
+    solved->stop_reason = m->stop_reason;
+  }
   lfl_free(b.cost);
   master_destroy(m);
   return result;

@@ -222,7 +222,7 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, expl
     *e = (explained){.target_i = target_i, .asked = asked};
     result = find_smallest(m, by_day, asked, findings, &e->most_short);
   }
-  if (result == SOLVE_OK) result = negotiate_target(m->s, m->target, asked, options, findings);
+  if (result == SOLVE_OK) result = negotiate_target(m, asked, options, findings);
   m->phase = phase;
   return result;
 }

@@ -261,6 +261,24 @@ static void a_repair_without_effect_is_not_paid_for(void **state) {
   case_close(&w);
 }
 
+/* 750 l are water for 100 of 200 asked for. The well's repair gives 500 l for nothing: three steps of 100 l are enough, not eight. The other well's 250 l would
+ * cost 100, which talks have dearer than these steps. */
+static void a_repair_for_nothing_spares_what_is_negotiable(void **state) {
+  (void)state;
+  world w;
+  assert_true(case_open(&w, "given n_days 8\n"
+                            "given table places\n place_id | kind | people | water_yield_l_per_day\n A | area | 300 | 750\n"
+                            "given table standards\n standard_set | indicator_id | need | tier | value | unit | kind\n sphere-2018 | water_losses | water | all | 0 | share | assumption\n"
+                            "given table projects\n project_id | place_id | column | amount | min_days | cost\n WELL | A | water_yield_l_per_day | 500 | 1 |\n DEAR | A | water_yield_l_per_day | 250 | 1 | 100\n"
+                            "given table pledges\n pledge_id | donor | amount | from_day | earmark_kind | earmark_id\n P | X | 0 | 0 | none |\n"
+                            "given table targets\n target_id | kind | place_id | need | tier | people | by_day\n drink | served | A | water | survival | 200 | 4\n"
+                            "given table negotiable\n table | row_id | column | step | weight | at_most\n places | A | water_yield_l_per_day | 100 | 4 | 9000\n pledges | P | amount | 100 | 50 | 900\n"));
+  w.plan = plan_of(w.s, false);
+  assert_true(w.plan->n_offers >= 1 && w.plan->offers[0].way == 1);
+  assert_true(fabs(weight_of_way(w.plan, 1) - 12) < 1e-9);
+  case_close(&w);
+}
+
 /* A crew and land that are not there yet: a pitch for five is a worker-day and 10 m2. */
 static void a_crew_and_land_from_0(void **state) {
   (void)state;
@@ -387,7 +405,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_cheapest_way_is_the_cheapest_of_all), cmocka_unit_test(random_weights_agree_with_trying),
                                      cmocka_unit_test(land_under_people_and_water), cmocka_unit_test(added_water_did_not_serve_before),
                                      cmocka_unit_test(what_stands_at_0_can_be_had), cmocka_unit_test(a_crew_and_land_from_0), cmocka_unit_test(an_offer_names_its_row),
-                                     cmocka_unit_test(a_repair_without_effect_is_not_paid_for), cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(offers_of_some_days_say_which),
+                                     cmocka_unit_test(a_repair_without_effect_is_not_paid_for), cmocka_unit_test(a_repair_for_nothing_spares_what_is_negotiable), cmocka_unit_test(not_even_all_is_said), cmocka_unit_test(what_exists_counts_and_is_not_offered), cmocka_unit_test(what_is_beyond_talks_is_said), cmocka_unit_test(offers_of_some_days_say_which),
                                      cmocka_unit_test(what_is_no_limit_is_said)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
