@@ -787,7 +787,11 @@ static solve_result solve_in_order(lfl_master *m, int n_levels, lfl_level *level
       result = branch_level(m, levels, k, is_last, is_there);
       if (result != SOLVE_OK && isnan(level->value)) *n_solved = k;
     }
-    if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL && !m->is_first_taken) result = explain(m, cost_i); /* the whole would not be solved in time */
+    if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL && !m->is_first_taken) { /* the whole would not be solved in time */
+      result = explain(m, cost_i);
+      if (result == SOLVE_STOPPED) level->held_value = (double)NAN;
+      if (result == SOLVE_STOPPED) *n_solved = 1; /* it was solved before */
+    }
     if (result != SOLVE_OK) return result;
     *n_solved = k + 1;
     bool is_taken = k == 0 && m->is_first_taken; /* proved already, by the prices of goods as one */

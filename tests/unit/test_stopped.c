@@ -13,6 +13,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "check/verify.h"
 #include "engine/engine.h"
@@ -20,6 +21,7 @@
 #include "proof/proof.h"
 #include "random_scenario.h"
 #include "setting.h"
+#include "text_tables.h"
 
 /* Stops at the time when nothing is left. */
 static bool go_on(const lfl_progress *progress, void *user) {
@@ -86,6 +88,66 @@ static void random_scenarios(void **state) {
   assert_true(n_stopped > n_wanted && n_alone > 0);
 }
 
+/* Stops where something of that name is begun. */
+static bool go_on_to(const lfl_progress *progress, void *user) { return strncmp(progress->phase, user, strlen(user)) != 0; }
+
+/* What binds, and what it would take, are asked when the first level is solved: it stands, whoever stops them. */
+static void stopped_behind_the_first_level(void **state) {
+  (void)state;
+  static char *const PHASES[] = {"what binds", "what other money"};
+  lfl_diags diags;
+  lfl_tables *tables;
+  lfl_scenario *s;
+  lfl_plan *first = NULL;
+  assert_true(lfl_diags_init(&diags));
+  assert_int_equal(lfl_scenario_read(LFL_SOURCE_DIR "/scenarios/two-sites", NULL, &diags, &tables, &s), LFL_OK);
+  lfl_diags_clear(&diags);
+  lfl_plan_options o = lfl_plan_options_default();
+  o.n_threads = o.n_levels = 1;
+  o.skip_plan = o.skip_targets = o.skip_binding = true;
+  assert_int_equal(lfl_plan_make(s, &o, &first), LFL_TARGET_NOT_MET);
+  o = lfl_plan_options_default();
+  o.progress = go_on_to;
+  for (size_t k = 0; k < sizeof PHASES / sizeof PHASES[0]; k++) {
+    lfl_plan *plan = NULL;
+    o.user = PHASES[k];
+    o.n_threads = 1;
+    assert_int_equal(lfl_plan_make(s, &o, &plan), LFL_STOPPED);
+    assert_string_equal(plan->stopped, "stopped by the user");
+    assert_true(plan->n_levels >= 1 && fabs(plan->levels[0].value - first->levels[0].value) <= 1e-6 * first->levels[0].value);
+    assert_true(isnan(plan->levels[0].held_value));
+    hold(PHASES[k], s, plan, 0);
+    lfl_plan_destroy(plan);
+  }
+  lfl_plan_destroy(first);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+}
+
+/* Why a run was stopped is said wherever that was. */
+static void stopped_while_talks_are_looked_for(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {
+      "scenario\nkey,value\nn_days,3\n",
+      "places\nplace_id,kind,people,usable_m2,water_yield_l_per_day\nCAMP,site,100,2250,600\n",
+      "targets\ntarget_id,kind,need,tier,people,by_day\nroom,served,space,survival,85,0\n",
+      "negotiable\ntable,row_id,column,step,weight,at_most\nplaces,CAMP,usable_m2,200,3,4000\n",
+  };
+  char phase[] = "what room would take";
+  lfl_tables *tables = text_tables(TEXTS, sizeof TEXTS / sizeof TEXTS[0]);
+  lfl_scenario *s = scenario_of(tables);
+  lfl_plan *plan = NULL;
+  lfl_plan_options o = lfl_plan_options_default();
+  o.progress = go_on_to;
+  o.user = phase;
+  assert_non_null(s);
+  assert_int_equal(lfl_plan_make(s, &o, &plan), LFL_STOPPED);
+  assert_string_equal(plan->stopped, "stopped by the user");
+  lfl_plan_destroy(plan);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+}
+
 /* One stopped within a level, whose gap was not said, was refused. */
 static void two_sites(void **state) {
   (void)state;
@@ -104,6 +166,8 @@ static void two_sites(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(random_scenarios),
+      cmocka_unit_test(stopped_behind_the_first_level),
+      cmocka_unit_test(stopped_while_talks_are_looked_for),
       cmocka_unit_test(two_sites),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
