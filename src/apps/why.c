@@ -143,14 +143,16 @@ static void print_repair(const lfl_plan *plan, int i) {
     return;
   }
   printf("%s: from day %d to day %d", id, r->start_day, r->finish_day);
-  if (isnan(r->gain_person_days[LFL_SURVIVAL])) printf("; what it buys was not solved\n");
+  const double survival = round(r->gain_person_days[LFL_SURVIVAL]), minimum = round(r->gain_person_days[LFL_MINIMUM]);
+  if (isnan(survival)) printf("; what it buys was not solved\n");
   else
-    printf("; without it %.0f person-days fewer served at survival, %.0f at minimum (solved again)\n", fmax(0, r->gain_person_days[LFL_SURVIVAL]),
-           fmax(0, r->gain_person_days[LFL_MINIMUM]));
+    printf("; without it %.0f person-days %s served at survival, %.0f %s at minimum (solved again)\n", fabs(survival), survival < 0 ? "more" : "fewer", fabs(minimum),
+           minimum < 0 ? "more" : "fewer");
   for (int k = 0; k < plan->n_repair_gains; k++) {
     const lfl_repair_gain_row *g = &plan->repair_gains[k];
-    if (g->project_i != r->project_i || g->from_day < 0) continue;
-    printf("    %s at %s: on average %.0f people more a day, days %d to %d\n", plan->scenario->needs[g->need_i].id, lfl_tier_name(g->tier), lfl_repair_mean_people(g), g->from_day,
+    if (g->project_i != r->project_i) continue;
+    if (g->person_days < 0) printf("    %s at %s: %.0f person-days fewer, as others get more\n", plan->scenario->needs[g->need_i].id, lfl_tier_name(g->tier), -g->person_days);
+    else if (g->from_day >= 0) printf("    %s at %s: on average %.0f people more a day, days %d to %d\n", plan->scenario->needs[g->need_i].id, lfl_tier_name(g->tier), lfl_repair_mean_people(g), g->from_day,
            g->to_day);
   }
 }
