@@ -246,50 +246,31 @@ static lfl_verdict verdict_of(double best, double bound, double asked) {
 /* Row of a target of a set in table set_targets. */
 static int row_of(const checker *c, int set, int target) { return set * c->s->n_targets + target; }
 
-static bool is_leaving(const checker *c, int place_i) { return c->s->places[place_i].is_host && c->s->places[place_i].people * c->s->places[place_i].willing_share > 0; }
-
-/* Survival person-days asked for, by the least and the most that those who may leave ask for elsewhere. */
-static range asked_in_all(const checker *c) {
+/* The survival level if nobody got anything and nobody moved. */
+static double level_of_nothing(const checker *c) {
   const lfl_scenario *s = c->s;
-  double least = (double)INFINITY, most = 0;
+  double sum = 0;
   for (int i = 0; i < s->n_places; i++) {
-    double share = s->places[i].in_need_share * lfl_place_n_survival_needs(s, i);
-    if (!s->places[i].is_host) continue;
-    least = fmin(least, share);
-    most = fmax(most, share);
+    double weight = 0;
+    for (int n = 0; n < s->n_needs; n++)
+      if (s->needs[n].has_tier[LFL_SURVIVAL] && lfl_need_applies(s, n, i)) weight += s->needs[n].weight;
+    for (int day = 0; day < c->T && s->places[i].is_host; day++) {
+      double at_risk = s->place_at_risk[in_days(c, i, day)] ? s->risk_weight * lfl_n_survival_needs(s) : 0;
+      sum += s->people_unplanned[in_days(c, i, day)] * (weight * s->places[i].in_need_share + at_risk);
+    }
   }
-  range asked = {0, 0, false};
-  for (int i = 0; i < s->n_places; i++) {
-    double share = s->places[i].in_need_share * lfl_place_n_survival_needs(s, i), there = 0;
-    if (!s->places[i].is_host) continue;
-    for (int day = 0; day < c->T; day++) there += s->people_unplanned[in_days(c, i, day)];
-    double leave = is_leaving(c, i) ? s->places[i].people * s->places[i].willing_share * c->T : 0;
-    asked.low += there * share - leave * (share - least);
-    asked.high += there * share + leave * (most - share);
-  }
-  return asked;
+  return sum;
 }
 
-/* The share served at survival, by what the survival level leaves: one number where all needs weigh the same, no day at risk is
- * counted and wherever people go they are in need of as much, else a range. */
-static range share_by_level(const checker *c, double unserved) {
-  const lfl_scenario *s = c->s;
-  const double NEAR = 1e-6; /* levels are held, not met to the last digit */
-  double least = (double)INFINITY, most = 0;
-  for (int n = 0; n < s->n_needs; n++)
-    if (s->needs[n].has_tier[LFL_SURVIVAL]) least = fmin(least, s->needs[n].weight), most = fmax(most, s->needs[n].weight);
-  range asked = asked_in_all(c);
-  if (isnan(unserved) || !(most > 0) || !(asked.low > 0)) return (range){0, 1, false};
-  double fewest = lfl_counts_risk(s) ? 0 : unserved / most / asked.high, greatest = least > 0 ? unserved / least / asked.low : 1;
-  return (range){fmax(0, 1 - greatest) - NEAR, fmin(1, 1 - fewest) + NEAR, false};
-}
-
+/* The share served at survival is what the survival level leaves of that. */
 static void check_own_share(checker *c) {
+  const double NEAR = 1e-6; /* levels are held, not met to the last digit */
   const lfl_set_result *r = &c->plan->sets[0];
-  range share = share_by_level(c, c->plan->stopped ? (double)NAN : r->level_values[LFL_LEVEL_SURVIVAL]);
-  if (isnan(r->survival_share) != (r->n_levels == 0)) say(c, "sets", 0, "survival_share", r->survival_share, "a share where a level is solved, else a blank cell");
-  else if (r->survival_share < share.low || r->survival_share > share.high)
-    say(c, "sets", 0, "survival_share", r->survival_share, "from %.8g to %.8g, by what the survival level leaves", fmax(0, share.low), fmin(1, share.high));
+  double nothing = level_of_nothing(c), unserved = c->plan->stopped ? (double)NAN : r->level_values[LFL_LEVEL_SURVIVAL], own = r->survival_share;
+  double share = nothing > 0 ? fmin(1, fmax(0, 1 - unserved / nothing)) : 1;
+  if (isnan(own) != (r->n_levels == 0)) say(c, "sets", 0, "survival_share", own, "a share where a level is solved, else a blank cell");
+  else if (own < -NEAR || own > 1 + NEAR) say(c, "sets", 0, "survival_share", own, "a share from 0 to 1");
+  else if (!isnan(unserved) && fabs(own - share) > NEAR) say(c, "sets", 0, "survival_share", own, "%.8g, by what the survival level leaves", share);
 }
 
 /* The scenario as it stands says what the plan says. */

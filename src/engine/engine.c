@@ -51,7 +51,7 @@ static lfl_status make_plan(lfl_master *m, lfl_plan *plan) {
   solve_result result = solve_levels(m, n_wanted, plan->levels, &plan->n_levels);
   if (result == SOLVE_MEMORY) return LFL_ERR_MEMORY;
   if (result == SOLVE_FAILED) return LFL_ERR_LIBRARY;
-  if (plan->n_levels) plan->survival_share = master_survival_share(m);
+  if (plan->n_levels) plan->survival_share = master_survival_share(m, plan->levels, plan->n_levels);
   if (m->plan && result == SOLVE_OK && !m->is_stopped && !record_money_left(m, plan)) return LFL_ERR_MEMORY;
   bool has_end = result == SOLVE_OK && !m->is_stopped && !m->s->n_projects && !m->options->skip_plan && !m->is_first_taken;
   if (has_end && !start_keep(m, END_OF_LEVELS, &filled, plan)) return LFL_ERR_MEMORY;

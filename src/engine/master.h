@@ -738,8 +738,10 @@ bool record_money_left(lfl_master *m, lfl_plan *plan);
 int money_shift_days(const lfl_scenario *s);
 int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n);
 
-/* The share of the survival level that the last solution spares: 0 where it leaves as much as if nobody got anything and nobody moved; 1 if nothing is asked for. */
-double master_survival_share(const lfl_master *m);
+/* The share of the survival level that is spared where so much is left of it: 0 where that is as much as if nobody got anything and nobody moved; 1 if nothing is asked for. */
+double survival_share_of(const lfl_scenario *s, double unserved);
+/* The same of the levels solved, or, where survival is none of them, of the solution at hand. */
+double master_survival_share(const lfl_master *m, const lfl_level *levels, int n_levels);
 
 /* People in host places who are willing to move. */
 double movable_people(const lfl_scenario *s);

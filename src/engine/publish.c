@@ -229,34 +229,27 @@ double target_plan_people(const lfl_plan *plan, const lfl_target *target) {
   return people;
 }
 
-/* Survival person-days on the way: unserved. */
-static double linear_on_the_way(const lfl_master *m, const double *x) {
+/* The survival level if nobody got anything and nobody moved. */
+static double survival_of_nothing(const lfl_scenario *s) {
   double sum = 0;
-  for (int k = 0; k < m->n_trips; k++) {
-    const trip_column *trip = &m->trips[k];
-    bool is_solved = trip->column < lfl_lp_n_columns(m->lp); /* the last that pricing found are not, where the gap was reached */
-    if (!is_solved || !trip->is_move || trip->arrive_day == trip->day || !(x[trip->column] > 0)) continue;
-    sum += x[trip->column] * master_on_the_way(m, trip);
-  }
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; s->places[i].is_host && day < s->n_days; day++) {
+      for (int n = 0; n < s->n_needs; n++)
+        if (lfl_need_applies(s, n, i) && s->needs[n].has_tier[LFL_SURVIVAL]) sum += s->needs[n].weight * lfl_place_in_need(s, i, day);
+      if (s->place_at_risk[lfl_at(s, i, day)]) sum += s->risk_weight * lfl_n_survival_needs(s) * s->people_unplanned[lfl_at(s, i, day)];
+    }
   return sum;
 }
 
-double master_survival_share(const lfl_master *m) {
-  const lfl_scenario *s = m->s;
-  const double *x = lfl_lp_values(m->lp);
-  double asked = linear_on_the_way(m, x), served = 0;
-  for (int i = 0; i < s->n_places; i++)
-    for (int n = 0; n < s->n_needs; n++) {
-      if (!lfl_need_applies(s, n, i) || !s->needs[n].has_tier[LFL_SURVIVAL]) continue;
-      for (int day = 0; day < m->T; day++) {
-        long at = at_need(m, i, n, day), there = at_day(m, i, day);
-        asked += lfl_place_in_need(s, i, day);
-        if (m->col_received[there] >= 0) asked += x[m->col_received[there]] * s->places[i].in_need_share;
-        if (m->col_left[there] >= 0) asked -= x[m->col_left[there]] * s->places[i].in_need_share;
-        if (m->is_fixed[(long)i * s->n_needs + n]) served += m->fixed_served[LFL_SURVIVAL][at];
-        if (m->col_both[at] >= 0) served += x[m->col_both[at]];
-        if (m->col_more[at] >= 0) served += x[m->col_more[at]];
-      }
-    }
-  return asked > 0 ? fmin(1, served / asked) : 1;
+/* Not of what is asked for where people are in the end: of plans that leave as little, one may have moved more of them to where more is asked for. */
+double survival_share_of(const lfl_scenario *s, double unserved) {
+  double nothing = survival_of_nothing(s);
+  return nothing > 0 ? fmin(1, fmax(0, 1 - unserved / nothing)) : 1;
+}
+
+double master_survival_share(const lfl_master *m, const lfl_level *levels, int n_levels) {
+  double unserved = master_cost_of(m, COST_SURVIVAL, lfl_lp_values(m->lp)) + m->constant[COST_SURVIVAL];
+  for (int k = 0; k < n_levels; k++)
+    if (levels[k].kind == LFL_LEVEL_SURVIVAL) unserved = levels[k].value; /* where repairs are decided the solution at hand may be another */
+  return survival_share_of(m->s, unserved);
 }

@@ -103,7 +103,7 @@ static lfl_status solve_first_level(job *j, const lfl_plan_options *o, const cha
     if (master_fill(m)) result = solve_levels(m, 1, levels, &n_solved);
     if (n_solved) {
       j->first_level = levels[0].value;
-      j->survival_share = master_survival_share(m);
+      j->survival_share = master_survival_share(m, levels, n_solved);
     }
     *stopped = m->stop_reason;
   }

@@ -296,7 +296,7 @@ typedef struct lfl_set_result {
   const char *set_id; /* "" is the scenario as it stands */
   int n_levels;
   double level_values[LFL_N_LEVELS]; /* NaN where not solved */
-  double survival_share; /* served survival person-days over all, before rounding to whole things, 0..1 */
+  double survival_share; /* as lfl_plan has it */
   int n_targets;
   lfl_verdict *verdicts;  /* [n_targets] possible (can be met: no plan is made with the numbers), impossible or unknown */
   double *best_people;    /* [n_targets] */
@@ -338,7 +338,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_start_row, start);            /* none: not kept */
   int n_levels;
   lfl_level levels[LFL_N_LEVELS];
-  double survival_share; /* served survival person-days over all, before rounding to whole things, 0..1; NaN: nothing was solved; in no file */
+  double survival_share; /* of the survival level what is spared, of what it is if nobody gets anything and nobody moves, before rounding to whole things, 0..1; NaN: nothing was solved; in no file */
   lfl_target_result *targets; /* [scenario->n_targets] */
   lfl_claim_result *claims;   /* [scenario->n_claims] */
   lfl_claim_days *claim_days; /* [scenario->n_claims] what the claims are answered from; in no file */
