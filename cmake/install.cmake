@@ -5,8 +5,8 @@ if(TARGET lifeline)
 endif()
 # The public headers; those that only their own stage uses stay here.
 foreach(header base/status.h base/status.def base/arena.h base/buf.h base/diag.h model/tables.h model/schema.h model/scenario.h
-    model/plan.h model/needs.h model/comparison.h model/layer.h model/redact.h ingest/ingest.h
-    engine/engine.h engine/compare.h check/verify.h proof/proof.h report/report.h store/store.h import/import.h)
+    model/plan.h model/needs.h model/comparison.h model/layer.h model/fuel.h model/redact.h ingest/ingest.h
+    engine/engine.h engine/compare.h check/verify.h proof/proof.h report/report.h store/store.h store/cut.h import/import.h)
   get_filename_component(folder ${header} DIRECTORY)
   install(FILES src/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/lifeline/${folder})
 endforeach()

@@ -1,5 +1,5 @@
 /* The smallest use of liblifeline: reads a scenario, plans its first level, says what comes of
- * it. cc plan_example.c $(pkg-config --cflags --libs lifeline) */
+ * it. cc plan_example.c $(pkg-config --cflags --libs --static lifeline) */
 #include <lifeline.h>
 #include <stdio.h>
 
