@@ -56,12 +56,17 @@ static bool is_closed(const watcher *w, const char *phase) {
   return is_so;
 }
 
+/* Those of a level or target; what else is solved has figures that are none of the plan's. */
 static void print_figures(const lfl_progress *p) {
-  bool is_target = strncmp(p->phase, "target ", 7) == 0; /* solved as the least of its people below 0 */
+  bool is_target = strncmp(p->phase, "target ", 7) == 0, is_level = false; /* a target is solved as the least of its people below 0 */
+  for (int kind = 0; kind < LFL_N_LEVELS; kind++) is_level = is_level || strcmp(p->phase, lfl_level_name((lfl_level_kind)kind)) == 0;
+  if (!is_target && !is_level) return;
   double best = is_target ? 0 - p->best : p->best, bound = is_target ? 0 - p->bound : p->bound;
+  if (bound < 0) bound = (double)NAN; /* no level is below 0: nothing is proved yet */
   if (isfinite(best)) fprintf(stderr, "  best %.6g%s", best, is_target ? " people" : "");
   if (isfinite(bound)) fprintf(stderr, "  bound %.6g", bound);
-  if (isfinite(best) && isfinite(bound)) fprintf(stderr, "  gap %.2g %%", 100 * fabs(best - bound) / fmax(1, fmax(fabs(best), fabs(bound))));
+  double percent = 100 * fabs(best - bound) / fmax(1, fmax(fabs(best), fabs(bound)));
+  if (isfinite(percent)) fprintf(stderr, percent < 10 ? "  gap %.2g %%" : "  gap %.0f %%", percent);
 }
 
 static bool watch(const lfl_progress *p, void *user) {

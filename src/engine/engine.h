@@ -8,12 +8,14 @@
 #include "model/scenario.h"
 
 typedef struct lfl_progress {
-  const char *phase; /* "survival", "fairness", ..., "whole things", "target <id>", "what binds";
-                        the text holds during the call only */
-  double work;       /* iterations so far in this phase */
-  double best;       /* value of the best plan so far at this level; NaN none yet */
-  double bound;      /* proved bound; NaN none yet */
-  double gap;        /* relative to best; NaN unknown */
+  const char *phase; /* a level by its name ("survival", "fairness", ...), "proof of <level>", "what binds", "what other money would change", "later
+                        levels" (all behind the first at once, of a large plan), "goods as one", "whole things", "what repairs buy"; "target <id>",
+                        "why not <id>", "what <id> would take", "claim <id>"; of lfl_compare "shared decisions", too. The text holds during the call only */
+  double work;       /* iterations so far of the problem at hand: it runs on from level to level, and a target, claim or set begins with 0 */
+  double best;       /* of a level its value in the best plan so far; of "target <id>" the people, below 0; in other phases a figure of the problem at hand,
+                        which is none of the plan's. NaN none yet */
+  double bound;      /* of the same: nothing is less; NaN none yet. A level's that is below 0 says nothing */
+  double gap;        /* their difference, relative to best, or to 1 if that is less; NaN unknown */
   bool is_last;      /* of a large plan, what its whole trips carry is being chosen: nothing is solved after it */
 } lfl_progress;
 

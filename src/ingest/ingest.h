@@ -1,5 +1,6 @@
 /* Reading a scenario: container -> raw tables -> (assumptions laid over) -> scenario.
- * Every reader lists all issues at once and goes on; none crashes on any input. */
+ * Every reader lists all issues at once and goes on; none crashes on any input. LFL_ERR_DATA goes by the errors that the call itself adds
+ * to diags, not by those that were there before. */
 #ifndef LFL_INGEST_INGEST_H
 #define LFL_INGEST_INGEST_H
 #include "base/diag.h"
@@ -52,7 +53,8 @@ int lfl_tables_sets(const lfl_tables *tables, lfl_arena *arena, const char *cons
 
 /* Interprets the tables: types, units, ranges, references, defaults, needs, calendar, and
  * plausibility (as warnings). `tables` must outlive *out. *out is NULL unless LFL_OK; with
- * any error in diags the status is LFL_ERR_DATA. Deterministic: rows of every table are put
+ * any error the status is LFL_ERR_DATA. Tables that could be read in part only (LFL_ERR_DATA of lfl_tables_read) can be built from: what is missing may be
+ * what their errors are about, so that only lfl_scenario_read, which stops at either, is for planning. Deterministic: rows of every table are put
  * in order of their key (or of all their cells), so that row order changes nothing. */
 lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_scenario **out);
 

@@ -601,6 +601,7 @@ lfl_status tables_read_prefixed(const char *path, const char *prefix, lfl_diags 
   tables->name = clean ? (strncmp(path, "PG:", 3) == 0 ? "database" : base_name(clean)) : NULL;
   reader r = {diags, tables, arena, 0, prefix, !tables->name};
   lfl_status status = LFL_OK;
+  int n_errors = diags->n_errors;
   if (!r.failed) {
     GDALAllRegister();
     CPLPushErrorHandlerEx(hear, diags);
@@ -614,7 +615,7 @@ lfl_status tables_read_prefixed(const char *path, const char *prefix, lfl_diags 
     if (tables->n_tables) qsort(tables->tables, (size_t)tables->n_tables, sizeof *tables->tables, by_rank);
     report_twins(&r);
     refuse_persons(tables, diags);
-    if (diags->n_errors) status = LFL_ERR_DATA;
+    if (diags->n_errors > n_errors) status = LFL_ERR_DATA;
   }
   if (status != LFL_OK && status != LFL_ERR_DATA) {
     lfl_tables_destroy(tables);

@@ -600,6 +600,21 @@ static void nothing_there(void **state) {
   finish(&r);
 }
 
+/* One list of issues may serve several scenarios: what was wrong with one is not held against the next. */
+static void errors_of_before_are_not_counted(void **state) {
+  (void)state;
+  reading r = {.status = LFL_OK};
+  assert_true(lfl_diags_init(&r.diags));
+  assert_int_equal(lfl_tables_read("/vsimem/none", &r.diags, &r.tables), LFL_ERR_IO);
+  assert_int_equal(r.diags.n_errors, 1);
+  put("scenario.csv", "key,value\nn_days,3\n");
+  put("places.csv", "place_id,kind,people\nA,area,100\n");
+  assert_int_equal(lfl_tables_read(FOLDER, &r.diags, &r.tables), LFL_OK);
+  assert_int_equal(lfl_scenario_build(r.tables, &r.diags, &r.scenario), LFL_OK);
+  assert_int_equal(r.diags.n_errors, 1);
+  finish(&r);
+}
+
 /* Keys of generated links stay apart where names with hyphens would collide. */
 static void generated_links_join_all(void **state) {
   (void)state;
@@ -739,7 +754,7 @@ static void lists_of_people_are_refused(void **state) {
 int main(void) {
   GDALAllRegister();
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(first_hour_needs_two_files),
+      cmocka_unit_test(first_hour_needs_two_files), cmocka_unit_test(errors_of_before_are_not_counted),
       cmocka_unit_test(row_numbers_are_the_editors),
       cmocka_unit_test(utf16_is_refused), cmocka_unit_test(one_column_is_refused), cmocka_unit_test(nobody_counts_twice_for_a_default), cmocka_unit_test(those_who_come_rest_on_defaults),
       cmocka_unit_test(open_quotes_are_named),
