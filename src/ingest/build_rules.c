@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ingest/build.h"
+#include "ingest/overlay.h"
 
 static int subject_index(cells *c, int subject) {
   builder *b = c->b;
@@ -358,7 +359,22 @@ void read_claims(builder *b) {
   }
 }
 
-/* Each set is laid over once, so that every row that does not fit is listed by the check. */
+/* Each set is laid over once, so that every row that does not fit is listed by the check: one that names no number of the scenario's. What only its day is in the way of is said where the
+ * set is planned with, as other numbers that are wrong for it. */
+static void check_set(builder *b, const char *set_id) {
+  lfl_tables *laid;
+  lfl_diags diags;
+  if (!lfl_diags_init(&diags)) {
+    b->failed = true;
+    return;
+  }
+  if (lfl_tables_overlay(b->tables, set_id, &diags, &laid) == LFL_ERR_MEMORY || diags.failed) b->failed = true;
+  for (int i = 0; i < diags.n; i++)
+    if (strcmp(diags.items[i].code, DATED_ISSUE) != 0) lfl_diags_add(b->diags, &diags.items[i]);
+  lfl_tables_destroy(laid);
+  lfl_diags_clear(&diags);
+}
+
 void check_assumptions(builder *b) {
   cells c;
   if (b->tables->state != LFL_TABLES_ENTERED) return; /* other sets than the one that was laid over need not fit what it has made of them */
@@ -375,9 +391,7 @@ void check_assumptions(builder *b) {
   int n = lfl_tables_sets(b->tables, b->arena, &sets);
   if (n < 0) b->failed = true;
   for (int i = 0; i < n && b->diags->n_errors == n_errors && !b->failed; i++) {
-    lfl_tables *laid;
-    if (lfl_tables_overlay(b->tables, sets[i], b->diags, &laid) == LFL_ERR_MEMORY) b->failed = true;
-    lfl_tables_destroy(laid);
+    check_set(b, sets[i]);
     n_errors = b->diags->n_errors; /* the next set is looked at, too */
   }
 }

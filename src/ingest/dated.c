@@ -59,6 +59,12 @@ bool layer_day(const lfl_tables *tables, const char *text, int blank, int *out) 
   return true;
 }
 
+/* Of a number that does not go with the day from which it holds. */
+static void complain(layer *l, const change *ch, const char *column, const char *value, const char *expected) {
+  lfl_diag d = {LFL_ERROR, DATED_ISSUE, ch->file, ch->row, column, value, expected, NULL};
+  lfl_diags_add(l->diags, &d);
+}
+
 const char *dated_value(layer *l, const change *ch, lfl_table *t) {
   const lfl_table_schema *schema = lfl_schema_find(t->name);
   const lfl_column *column = schema ? lfl_schema_column(schema, ch->column) : NULL;
@@ -66,7 +72,7 @@ const char *dated_value(layer *l, const change *ch, lfl_table *t) {
   double more = 0;
   bool is_fine = ch->terms && (!ch->value[5] || ((ch->value[5] == '+' || ch->value[5] == '-') && parse_number(ch->value + 6, &more) && more == floor(more) && fabs(more) <= 100000));
   if (!is_fine) {
-    layer_complain(l, ch->file, ch->row, "value", ch->value, "start, start+14 or start-7 of a set that table options names", NULL);
+    complain(l, ch, "value", ch->value, "start, start+14 or start-7 of a set that table options names");
     return ch->value;
   }
   const char *day = lfl_arena_printf(l->tables->arena, "%d", ch->terms->day + (int)(ch->value[5] == '-' ? -more : more));
@@ -140,7 +146,7 @@ static void apply_to_row(layer *l, const change *ch, lfl_table *t, int time, int
   if (TIMES[time].to) {
     int part = later_part(l, t, row, day);
     if (part < 0 && !is_all && !ch->terms->is_delayed)
-      layer_complain(l, ch->file, ch->row, "row_id", ch->row_id, "a row that does not end before the option's start day", NULL);
+      complain(l, ch, "row_id", ch->row_id, "a row that does not end before the option's start day");
     else if (part >= 0) layer_put(l, t, part, layer_column(l, t, ch->column), value);
     return;
   }
@@ -148,7 +154,7 @@ static void apply_to_row(layer *l, const change *ch, lfl_table *t, int time, int
   if (is_when && layer_day(l->tables, value, INT_MAX, &from) && from < day) value = day_text(l, day);
   if (is_when || cell_at(l, t, row, TIMES[time].from, 0) >= day) layer_put(l, t, row, column, value);
   else if (!is_all && !ch->terms->is_delayed)
-    layer_complain(l, ch->file, ch->row, "row_id", ch->row_id, "a row from the option's start day on: what is there before it stays", NULL);
+    complain(l, ch, "row_id", ch->row_id, "a row from the option's start day on: what is there before it stays");
 }
 
 /* A capacity from a day on: the larger number, and the shares of it that hold before and after. */
@@ -159,11 +165,11 @@ static void scale(layer *l, const change *ch, lfl_table *t, int kind, int row) {
   double alone;
   const char *other = KINDS[kind].alone ? lfl_table_get(t, row, KINDS[kind].alone) : NULL;
   if (!is_fine) {
-    layer_complain(l, ch->file, ch->row, "value", ch->value, "a number where there was a number: a capacity that begins or ends on a day; else say it in table status", NULL);
+    complain(l, ch, "value", ch->value, "a number where there was a number: a capacity that begins or ends on a day; else say it in table status");
     return;
   }
   if (other && !(parse_number(other, &alone) && alone == 0)) {
-    layer_complain(l, ch->file, ch->row, "column", ch->column, "a row of table status: the same share would change another number of this row, too", NULL);
+    complain(l, ch, "column", ch->column, "a row of table status: the same share would change another number of this row, too");
     return;
   }
   double most = fmax(before, after);
@@ -179,9 +185,9 @@ void dated_apply(layer *l, const change *ch, lfl_table *t, int row, int column) 
   bool is_crew_number = kind >= 0 && strcmp(t->name, "crews") == 0;
   if (strcmp(t->name, "crews") == 0 && !is_crew_number) time = -1; /* a crew cannot be cut in two: constructions name it */
   if (kind < 0 && time < 0) {
-    layer_complain(l, ch->file, ch->row, "column", ch->column,
+    complain(l, ch, "column", ch->column,
                    "something that can change on a day (status, permissions, supplies, population_changes, pledges, conditions, a number of trucks, vehicles, workers, or a yield): this one "
-                   "holds on all days, so that the option must start on day 0", NULL);
+                   "holds on all days, so that the option must start on day 0");
     return;
   }
   for (int i = row < 0 ? 0 : row; i < n && (row < 0 || i == row); i++) {

@@ -74,6 +74,8 @@ bool layer_day(const lfl_tables *tables, const char *text, int blank, int *out);
 /* A number as a cell has it; NULL without memory, which the layer remembers. */
 const char *number_words(layer *l, double number);
 
+/* Code of what is wrong with an option's number for the day from which it holds: the row names a number of the scenario's, and only that option cannot be planned with. */
+#define DATED_ISSUE "option-day"
 /* "start+14" of an option's day columns as a day; other values as they are. */
 const char *dated_value(layer *l, const change *ch, lfl_table *t);
 /* Lays a change of a row that is there from the terms' day on. `row` -1: every row. */
