@@ -55,6 +55,10 @@ said '^10: toilet planned and not in the plan: these person-days'
 said '"needs_added": \[\]'
 said '"toilet"'
 
+# without sets there is nothing beside it
+"$L" compare "$work/bare" --quiet >"$work/answer"
+said '^There is nothing to compare beside it: no set of other numbers'
+
 # a level that is stopped is told as what it lies between; of repairs nothing is known before
 "$L" what-if "$work/plan" --set crews.BUILD.n_workers=20 --work-limit 1 --targets out-6000 --quiet >"$work/answer" 2>"$work/log" && bad=1 || [ $? -eq 4 ] || bad=1
 said '^Unserved survival person-days: not known; in the plan [0-9]+\. Stopped before'

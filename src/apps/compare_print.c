@@ -38,6 +38,7 @@ static void print_sets(const lfl_comparison *c) {
   }
   for (int i = 0; i < c->n_sets; i++)
     if (c->sets[i].note) printf("%s: %s\n", name_of(c, i), c->sets[i].note);
+  if (c->n_sets == 1) printf("\nThere is nothing to compare beside it: no set of other numbers in tables options and assumptions (or none that --sets names).\n");
 }
 
 static void print_depends(const lfl_comparison *c) {
@@ -154,7 +155,7 @@ static void print_pair(const lfl_comparison *c, int pair) {
   for (int k = 0; k < c->n_conclusions; k++) {
     const lfl_conclusion_row *r = &c->conclusions[k];
     if (r->pair != pair || !lfl_conclusion_id(c, r)) continue;
-    printf("    %-8s %-10s %-28.28s %-13s |", r->holds ? "holds" : "differs", lfl_conclusion_kind_name(r->kind), lfl_conclusion_id(c, r), r->answer[0]);
+    printf("    %-8s %-10s %-28.28s %-13s |", !lfl_conclusion_is_decided(r) ? "open" : r->holds ? "holds" : "differs", lfl_conclusion_kind_name(r->kind), lfl_conclusion_id(c, r), r->answer[0]);
     print_figure(c, r, 0);
     printf(" | %-13s |", r->answer[1]);
     print_figure(c, r, 1);

@@ -461,6 +461,7 @@ static lfl_status list_depends(run_state *r) {
 static lfl_conclusion_row *conclude(lfl_comparison *c, int pair, lfl_conclusion_kind kind, int subject_i, const char *a, const char *b, double figure_a, double figure_b, bool holds) {
   lfl_conclusion_row *row = &c->conclusions[c->n_conclusions++];
   *row = (lfl_conclusion_row){.pair = pair, .kind = kind, .subject_i = subject_i, .answer = {a, b}, .figure = {figure_a, figure_b}, .holds = holds};
+  if (!lfl_conclusion_is_decided(row)) row->note = "open under both, and not counted";
   return row;
 }
 
@@ -603,6 +604,7 @@ static lfl_status run_all(run_state *r, int n_threads) {
 
 lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *options, lfl_comparison **out) {
   *out = NULL;
+  if (!input->scenario || !input->make) return LFL_ERR_USAGE;
   lfl_arena *arena = lfl_arena_create();
   run_state r = {.run = {.in = input, .options = options ? *options : lfl_plan_options_default(), .c = arena ? lfl_arena_new(arena, 1, lfl_comparison) : NULL}};
   int n_threads = r.run.options.n_threads;

@@ -27,7 +27,7 @@ typedef struct lfl_compare_input {
   int n_weeks;                  /* how many weeks of waiting are tried */
   const lfl_plan *plan;         /* of the scenario as entered, its claims answered: that of parties with the same numbers, too; NULL: made here */
   bool is_thorough;             /* conclusions that need a plan in whole things are traced to assumptions, too */
-  lfl_scenario_maker make;
+  lfl_scenario_maker make;      /* not NULL, also where there are no sets: the scenario as entered is made by it, too (n 0) */
   void *user;                   /* of make */
 } lfl_compare_input;
 
@@ -36,7 +36,7 @@ lfl_compare_input lfl_compare_input_default(void);
 
 /* Compares. options: gap, limits, progress, threads (two share the work; the results are the same). *out
  * is set with LFL_OK and LFL_STOPPED (what was done so far); owned by the caller (lfl_comparison_destroy); its texts are copies,
- * but for those of `terms`, which must outlive it. Ledger and stages are the caller's to add. */
+ * but for those of `terms`, which must outlive it. Ledger and stages are the caller's to add. LFL_ERR_USAGE: no scenario or no maker. */
 lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *options, lfl_comparison **out);
 
 #endif

@@ -53,6 +53,7 @@ lfl_status compare_levels(compare_run *run) {
       if (c->waiting[k].set_i != i) continue;
       status = compare_make(run, &layer, 1, &made[n], &tables[n]);
       if (status != LFL_OK || !made[n]) {
+        if (status == LFL_OK) c->sets[i].note = "later starts are not solved: its numbers do not go with them (one that holds on all days, a row from before, a day behind the last)";
         lfl_tables_destroy(tables[n]);
         continue;
       }

@@ -84,11 +84,18 @@ int lfl_first_week_too_late(const lfl_comparison *c, int set_i) {
   return week <= c->n_weeks ? week : 0;
 }
 
+bool lfl_conclusion_is_decided(const lfl_conclusion_row *row) {
+  const char *open = row->kind == LFL_CONCLUDE_CLAIM ? lfl_claim_answer_name(LFL_CLAIM_OPEN) : row->kind == LFL_CONCLUDE_TARGET ? lfl_verdict_name(LFL_VERDICT_UNKNOWN) : NULL;
+  return !open || strcmp(row->answer[0], open) != 0 || strcmp(row->answer[1], open) != 0;
+}
+
 int lfl_conclusions_held(const lfl_comparison *c, int pair, int *n) {
   int n_held = 0;
   *n = 0;
-  for (int k = 0; k < c->n_conclusions; k++)
-    if (c->conclusions[k].pair == pair && lfl_conclusion_id(c, &c->conclusions[k])) ++*n, n_held += c->conclusions[k].holds;
+  for (int k = 0; k < c->n_conclusions; k++) {
+    const lfl_conclusion_row *row = &c->conclusions[k];
+    if (row->pair == pair && lfl_conclusion_id(c, row) && lfl_conclusion_is_decided(row)) ++*n, n_held += row->holds;
+  }
   return n_held;
 }
 

@@ -20,7 +20,7 @@ typedef struct lfl_set_terms {
 typedef struct lfl_compared_set {
   const char *set_id; /* "" is the scenario as entered */
   lfl_set_terms terms;
-  const char *note;           /* NULL, or why it was not solved */
+  const char *note;           /* NULL, or why it, or what of it, was not solved */
   bool has_errors;            /* so that nothing of it was solved */
   double unserved_person_days, bound_person_days; /* survival; NaN: not solved */
   double survival_share;
@@ -103,7 +103,7 @@ typedef struct lfl_conclusion_row {
   double figure[2];             /* that decides it; NaN none */
   bool is_shared_by_unreached;  /* a target that asks for all: shares are of those asked for whom no plan reaches, as parties may dispute how many all are */
   bool holds;                   /* the same under both */
-  const char *note;             /* why it was not traced to assumptions; NULL */
+  const char *note;             /* why it was not traced to assumptions, or is not counted; NULL */
   bool is_closed;               /* not in this copy: it keeps its place, with nothing of it */
 } lfl_conclusion_row;
 
@@ -178,7 +178,9 @@ bool lfl_conclusion_is_never(const lfl_comparison *c, const lfl_conclusion_row *
 const char *lfl_options_not_solved(const lfl_comparison *c);
 /* The first week of waiting asked for with which the set would begin after the last day; 0: none, or it is no option. */
 int lfl_first_week_too_late(const lfl_comparison *c, int set_i);
-/* How many conclusions about the pair are in this copy (*n), and how many of them hold under both. O(conclusions). */
+/* Does either party's numbers decide it? Not so of a claim that is open, or a target of which nothing is known, under both. */
+bool lfl_conclusion_is_decided(const lfl_conclusion_row *row);
+/* How many conclusions about the pair are in this copy and decided (*n), and how many of them hold under both. O(conclusions). */
 int lfl_conclusions_held(const lfl_comparison *c, int pair, int *n);
 
 #endif

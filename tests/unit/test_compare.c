@@ -125,6 +125,28 @@ static void a_week_of_waiting_costs_its_days(void **state) {
   clear(&b);
 }
 
+/* How many there are holds on all days, so that the option can only start on day 0: why nothing is known of waiting is said. */
+static void what_cannot_wait_is_said(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,21\n", "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,1000,3750\n", STANDARDS,
+                                      "options\nset_id,kind\nfewer,option\nwells,option\n", "assumptions\nset_id,table,row_id,column,value\nfewer,places,TOWN,people,900\nwells,places,TOWN,water_yield_l_per_day,7500\n"};
+  bench b = compare(TEXTS, 5, 1, false);
+  const lfl_compared_set *fewer = &b.c->sets[set_of(&b, "fewer")];
+  assert_true(is_near(fewer->unserved_person_days, 8400) && !fewer->has_errors && isnan(b.c->waiting[0].more_person_days));
+  assert_non_null(strstr(fewer->note, "later starts are not solved"));
+  assert_true(!b.c->sets[set_of(&b, "wells")].note && is_near(b.c->waiting[2].more_person_days, 3500));
+  clear(&b);
+}
+
+/* Without a maker there is no set to compare, not even the scenario as entered. */
+static void nothing_is_compared_without_a_maker(void **state) {
+  (void)state;
+  lfl_compare_input in = lfl_compare_input_default();
+  lfl_comparison *c = NULL;
+  assert_int_equal(lfl_compare(&in, NULL, &c), LFL_ERR_USAGE);
+  assert_null(c);
+}
+
 #define DEPOT "places\nplace_id,kind,people\nTOWN,area,1000\nDEPOT,hub,\n"
 #define ROAD "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nR,DEPOT,TOWN,8,20\n"
 #define TRUCKS "fleets\nfleet_id,vehicle,n_vehicles,payload_kg,volume_m3,cost_per_km\nT,truck,5,5000,20,1\n"
@@ -395,6 +417,21 @@ static void a_plan_that_is_given_is_the_one_compared(void **state) {
   clear(&b);
 }
 
+/* Nothing decides a claim without an indicator: that it is open for both is no conclusion that holds. */
+static void what_is_open_for_both_is_not_counted(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,10\n", "places\nplace_id,kind,people,water_yield_l_per_day\nTOWN,area,1000,3750\n", STANDARDS, PARTIES,
+                                      "assumptions\nset_id,table,row_id,column,value\nb,places,TOWN,water_yield_l_per_day,6000\n",
+                                      "claims\nclaim_id,text,indicator,value_low\nsaid,much is done,,1\nw900,900 have water,served_people:water:survival:9,900\n"};
+  bench b = compare(TEXTS, 6, 1, false);
+  int k, n;
+  assert_int_equal(lfl_conclusions_held(b.c, 0, &n), 2); /* the claim that is contradicted under both, and the need that is not met */
+  assert_int_equal(n, 4);                                /* these, the level and the first page */
+  assert_non_null(strstr(conclusion(&b, LFL_CONCLUDE_CLAIM, "said", &k)->note, "open under both"));
+  assert_null(conclusion(&b, LFL_CONCLUDE_CLAIM, "w900", &k)->note);
+  clear(&b);
+}
+
 static void what_takes_plans_is_traced_only_if_asked(void **state) {
   (void)state;
   bench b = compare(DISPUTE, 7, 1, false);
@@ -661,7 +698,8 @@ static void report_and_tables_hold_the_comparison(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_week_of_waiting_costs_its_days), cmocka_unit_test(what_cannot_wait_is_said), cmocka_unit_test(nothing_is_compared_without_a_maker), cmocka_unit_test(what_is_open_for_both_is_not_counted),
+                                     cmocka_unit_test(the_same_numbers_are_solved_once), cmocka_unit_test(an_option_has_its_cost_though_a_party_says_the_same), cmocka_unit_test(least_cost_of_an_option_is_that_of_its_numbers), cmocka_unit_test(a_limit_of_work_is_each_jobs_own), cmocka_unit_test(what_one_option_forces_others_can_share),
                                      cmocka_unit_test(water_goes_one_way), cmocka_unit_test(what_one_option_cannot_do_is_not_shared), cmocka_unit_test(the_difference_is_shared_out_and_traced), cmocka_unit_test(with_repairs_too), cmocka_unit_test(limits_that_do_not_bind_change_nothing), cmocka_unit_test(a_plan_that_is_given_is_the_one_compared),
                                      cmocka_unit_test(what_takes_plans_is_traced_only_if_asked), cmocka_unit_test(what_both_change_alike_counts_for_both),
                                      cmocka_unit_test(a_closed_stage_closes_its_crossing),
