@@ -110,6 +110,13 @@ int n_regions_of_few(const report *r, int need_i, int tier, int k) {
   return n;
 }
 
+bool has_all_trips(const report *r) { return r->audience != LFL_PUBLIC && !r->plan->lacks_trips; }
+
+const char *no_movements_words(const report *r) {
+  if (r->audience == LFL_PUBLIC) return "Movements of people are not in a public copy.";
+  return r->plan->is_cut ? "No movements of people stand in this copy of the plan." : "This plan moves nobody.";
+}
+
 const char *served_words(report *r, int need_i, int tier, int k) {
   double served = r->sum_served[at_sum(r, need_i, tier, k)], asked = r->sum_asked[at_sum(r, need_i, tier, k)];
   int n = n_regions_of_few(r, need_i, tier, k);

@@ -77,6 +77,7 @@ static void put_stay_row(report *r, int i) {
         p->origin.method ? p->origin.method : "method not stated", p->origin.observed_on ? iso_date_text(r, p->origin.observed_on) : "date not stated", kind_words(&p->origin));
   else put(r, "<td>not recorded, so nobody is planned to move</td>");
   if (r->audience == LFL_PUBLIC) put(r, "<td class=\"num\">not in a public copy</td></tr>");
+  else if (r->plan->is_cut) put(r, "<td class=\"num\">%n in this copy</td></tr>", moved_from(r, i));
   else put(r, "<td class=\"num\">%n</td></tr>", moved_from(r, i));
 }
 
@@ -163,9 +164,9 @@ static double served_as_asked(const report *r, const lfl_target *t, int place_i,
   return least;
 }
 
-/* What this plan reaches of the target on each day; false if this copy does not say. */
+/* What this plan reaches of the target on each day; false if this copy does not say, as movements and capacity of what is closed are left out. */
 static bool reach_by_day(const report *r, const lfl_target *t, double *reached) {
-  bool is_known = t->kind == LFL_TARGET_SERVED || r->audience != LFL_PUBLIC;
+  bool is_known = t->kind == LFL_TARGET_SERVED || (r->audience != LFL_PUBLIC && !r->plan->is_cut);
   for (int k = 0; k < r->n_k; k++) {
     reached[k] = 0;
     if (t->kind == LFL_TARGET_SERVED)

@@ -110,6 +110,10 @@ static inline long at_place(const report *r, int place_i, int k) { return (long)
 int n_regions_of_few(const report *r, int need_i, int tier, int k);
 /* How many are served of those in need, and without which regions. */
 const char *served_words(report *r, int need_i, int tier, int k);
+/* Does the copy hold every trip with goods, so that sums of them are the plan's? */
+bool has_all_trips(const report *r);
+/* That nobody is moved, or that this copy does not say who is. */
+const char *no_movements_words(const report *r);
 /* The tier at which a need is shown on the front page: survival, or the minimum if it has no other. */
 lfl_tier shown_tier(const report *r, int need_i);
 /* Least share served at that tier of any planned need at the place; -1: nobody in need or no

@@ -87,11 +87,10 @@
     box.appendChild(make("p", count(served) + " of " + count(people) + " people in need served at the " + (tier ? "minimum" : "survival") + " tier" +
       (need < 0 ? ", each place counted in its worst need." : " with " + data.needs[need] + ".")));
     function total(list, what) {
-      var sum = list.reduce(function (t, a) { return t + (a[0] === data.dayNumbers[k] ? a[3] : 0); }, 0);
-      if (list.length) box.appendChild(make("p", count(sum) + " " + what + ", on this day.", "fine"));
+      if (list.some(function (v) { return v > 0; })) box.appendChild(make("p", count(list[k]) + " " + what + ", on this day" + (data.isCut ? ", as far as this copy tells." : "."), "fine"));
     }
-    total(data.moves, "people moved, by departure");
-    total(data.trips, "trips loaded");
+    total(data.moved, "people moved, by departure");
+    total(data.loaded, "trips loaded");
     if (!rows.length) return;
     var table = make("table"), head = make("tr"), body = make("tbody"), top = make("thead");
     table.appendChild(make("caption", "Most people without"));
