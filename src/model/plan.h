@@ -372,6 +372,11 @@ void lfl_plan_destroy(lfl_plan *plan); /* NULL is fine; the scenario stays */
 bool lfl_plan_is_open_behind_first(const lfl_plan *plan);
 /* Does the copy leave out a row by which few are served of many in need, so that neither sum holds them? */
 bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier, int day);
+/* Whole people (or person-days) of a number: the nearest within a millionth, else those below; NaN stays NaN. */
+double lfl_whole_people(double people);
+/* People of a target as they are told beside the `asked`: whole, so that they are as many as those asked for where they are enough, and
+ * fewer where they are not: parts (a share of people in need) count as one more if they are enough, and not if not. `asked` NaN: not known. */
+double lfl_target_whole(double people, double asked);
 /* Does the permission, on the days that it is for, limit trips on the way? O(links of the way). */
 bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission);
 /* Is the row all that a copy which lacks trips tells of its line, or of what is left of it: on no day, at no place and by no pledge? */

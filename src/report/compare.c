@@ -91,7 +91,7 @@ static void put_options_table(report *r) {
         continue;
       }
       put(r, "<td%r><span class=\"v %r\">%s</span>", set->verdicts[k] != c->sets[0].verdicts[k] ? " class=\"turned\"" : "", verdict_class(set->verdicts[k]), can_words(set->verdicts[k]));
-      if (!isnan(set->best_people[k])) put(r, "<span class=\"when\">at most %n</span>", set->best_people[k]);
+      if (!isnan(set->best_people[k])) put(r, "<span class=\"when\">at most %n</span>", set_best_people(set->verdicts[k], set->best_people[k]));
       put(r, "</td>");
     }
     put(r, "</tr>");

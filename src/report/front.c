@@ -27,7 +27,7 @@ static const lfl_level *answer_level(const report *r) {
 }
 
 /* Person-days that whole trips and kits leave, as a difference of figures in whole person-days, so that it adds up with them. */
-static double left_by_whole_things(const lfl_level *level) { return round(level->published_value) - whole_bound(level->value); }
+static double left_by_whole_things(const lfl_level *level) { return round(level->published_value) - lfl_whole_people(level->value); }
 
 /* What else the survival level counts. */
 static const char *risk_words(report *r) {
@@ -40,7 +40,7 @@ const char *how_far_words(report *r) {
   const lfl_level *level = answer_level(r);
   if (!level) return "How far it is from the best plan is not known.";
   double whole = left_by_whole_things(level);
-  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, whole_bound(level->bound)),
+  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, lfl_whole_people(level->bound)),
                   whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left as trips, units and people are made whole, by rules that need not find the best whole plan; that bound counts parts of them.", whole) : "");
 }
 
@@ -60,7 +60,7 @@ const char *open_levels_words(report *r) {
 bool is_distance_told(const report *r) {
   const lfl_level *level = answer_level(r);
   if (r->plan->stopped || lfl_plan_is_open_behind_first(r->plan) || !level) return false;
-  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(level->published_value)) || lfl_is_few(whole_bound(level->bound)) || lfl_is_few(left_by_whole_things(level)));
+  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(level->published_value)) || lfl_is_few(lfl_whole_people(level->bound)) || lfl_is_few(left_by_whole_things(level)));
 }
 
 static void put_masthead(report *r) {

@@ -110,7 +110,7 @@ static void put_risk_sides(report *r) {
       if (sides[i]->note || t >= sides[i]->n_targets) put(r, "<td>not solved</td>");
       else
         put(r, "<td><span class=\"v %r\">%s</span> at most %s</td>", verdict_class(sides[i]->verdicts[t]), can_words(sides[i]->verdicts[t]),
-            isnan(sides[i]->best_people[t]) ? "not known" : people_words(r, sides[i]->best_people[t]));
+            isnan(sides[i]->best_people[t]) ? "not known" : people_words(r, set_best_people(sides[i]->verdicts[t], sides[i]->best_people[t])));
     }
     put(r, "</tr>");
   }
@@ -144,12 +144,12 @@ static const char *verdict_sentence(report *r, int i) {
     case LFL_POSSIBLE:
       return "A plan aimed at this alone can meet it; this plan puts other things first.";
     case LFL_IMPOSSIBLE:
-      return put_text(r, "No plan can meet it within these limits: the proved most is %n of %n people.", whole_bound(t->bound_people), t->people);
+      return put_text(r, "No plan can meet it within these limits: the proved most is %s of %s people.", reach_words(r, t, t->bound_people), reach_words(r, t, t->people));
     case LFL_VERDICT_UNKNOWN:
       break;
   }
   if (isfinite(t->bound_people))
-    return put_text(r, "Not settled within the limits of this run: the most possible lies between %n and %n people.", isnan(t->best_people) ? 0 : t->best_people, whole_bound(t->bound_people));
+    return put_text(r, "Not settled within the limits of this run: the most possible lies between %s and %s people.", reach_words(r, t, isnan(t->best_people) ? 0 : t->best_people), reach_words(r, t, t->bound_people));
   return "Not settled: it was not solved for.";
 }
 
@@ -214,10 +214,10 @@ static void put_target(report *r, int i) {
   const lfl_target_result *t = &r->plan->targets[i];
   put(r, "<article class=\"target\" id=\"target-%d\"><h3><bdi>%s</bdi></h3><p><span class=\"v %r\">%s</span> %r</p><dl class=\"facts\">", i, target_words(r, i),
       verdict_class(t->verdict), verdict_words(t->verdict), verdict_sentence(r, i));
-  put_fact(r, "Asked for", isnan(t->people) ? put_text(r, "a number not shown here, by %D", r->s->targets[i].by_day) : put_text(r, "%n people by %D", t->people, r->s->targets[i].by_day));
-  put_fact(r, "This plan reaches", put_text(r, "%n people", t->plan_people));
-  put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%n people", t->best_people));
-  put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", whole_bound(t->bound_people)) : "not known");
+  put_fact(r, "Asked for", isnan(t->people) ? put_text(r, "a number not shown here, by %D", r->s->targets[i].by_day) : put_text(r, "%s people by %D", reach_words(r, t, t->people), r->s->targets[i].by_day));
+  put_fact(r, "This plan reaches", put_text(r, "%s people", reach_words(r, t, t->plan_people)));
+  put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%s people", reach_words(r, t, t->best_people)));
+  put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%s people", reach_words(r, t, t->bound_people)) : "not known");
   put_fact(r, "Earliest day possible", t->earliest_day >= 0 ? put_text(r, "%D", t->earliest_day) : t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "by the day asked for" : "none within this plan's days");
   const lfl_origin *origin = &r->s->targets[i].origin;
   put_fact(r, "Asked by", !may_see(r, origin) ? "not in this copy" : put_text(r, "<bdi>%s</bdi> (%r)", origin->source ? lfl_plan_words(r->plan, origin->source) : "source not stated", kind_words(origin)));
@@ -288,7 +288,7 @@ static void put_set_cell(report *r, int i, int t) {
   }
   bool differs = t < set->n_targets && set->verdicts[t] != base->verdicts[t];
   put(r, "<td%r><span class=\"v %r\">%s</span>", differs ? " class=\"turned\"" : "", set_verdict_class(r, i, t), set_verdict_words(r, i, t));
-  if (!isnan(set->best_people[t])) put(r, "<span class=\"when\">at most %s%r</span>", people_words(r, set->best_people[t]), set->earliest_days[t] >= 0 ? put_text(r, "; earliest %S", set->earliest_days[t]) : "");
+  if (!isnan(set->best_people[t])) put(r, "<span class=\"when\">at most %s%r</span>", people_words(r, set_best_people(set->verdicts[t], set->best_people[t])), set->earliest_days[t] >= 0 ? put_text(r, "; earliest %S", set->earliest_days[t]) : "");
   put(r, "</td>");
 }
 

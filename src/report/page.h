@@ -82,8 +82,9 @@ const char *unit_words(report *r, const char *unit, bool is_total);
 const char *iso_date_text(report *r, const char *iso);
 /* "1.24 million" or "124 000": people in a sentence. */
 const char *people_words(report *r, double people);
-/* What a bound says of things that are whole: never more than it, but for the planner's tolerance. */
-double whole_bound(double bound);
+/* People of the target's result as they are told (lfl_target_whole); of a set, by its own verdict. */
+const char *reach_words(report *r, const lfl_target_result *t, double people);
+double set_best_people(lfl_verdict verdict, double best_people);
 /* "not within 12 days": a figure in days that says so. */
 const char *never_words(report *r, int n_days);
 /* How far the plan is from the best one, as far as proved. */

@@ -332,9 +332,10 @@ const char *target_words(report *r, int target_i) {
 
 const char *of_asked_words(report *r, int target_i) {
   const lfl_target_result *t = &r->plan->targets[target_i];
-  if (!(t->best_people < t->people)) return people_words(r, t->best_people); /* "1 785 of 1 000" is no way to say it */
-  const char *best = people_words(r, t->best_people), *asked = people_words(r, t->people);
-  if (best && asked && strcmp(best, asked) == 0) return plain_text(r, "%n of %n", t->best_people, t->people); /* the verdict hangs on the difference */
+  double found = lfl_target_whole(t->best_people, t->people), of = lfl_target_whole(t->people, t->people);
+  if (!(found < of)) return people_words(r, found); /* "1 785 of 1 000" is no way to say it */
+  const char *best = people_words(r, found), *asked = people_words(r, of);
+  if (best && asked && strcmp(best, asked) == 0) return plain_text(r, "%n of %n", found, of); /* the verdict hangs on the difference */
   return plain_text(r, "%s of %s", best, asked);
 }
 
@@ -353,10 +354,11 @@ const char *willing_words(report *r, int target_i) {
                     w.recorded_names, people_words(r, w.willing_people), people_words(r, w.recorded_people), people_words(r, t->plan_people), missing, people_words(r, w.missing_people));
 }
 
-double whole_bound(double bound) {
-  const double LEAST_PART = 0.01;
-  double nearest = nearbyint(bound);
-  return fabs(bound - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, fabs(bound))) ? nearest : floor(bound);
+const char *reach_words(report *r, const lfl_target_result *t, double people) { return plain_text(r, "%n", lfl_target_whole(people, t->people)); }
+
+double set_best_people(lfl_verdict verdict, double best_people) {
+  bool is_enough = verdict == LFL_MET || verdict == LFL_POSSIBLE;
+  return lfl_target_whole(best_people, is_enough ? best_people : (double)NAN);
 }
 
 const char *if_willing_words(report *r, int target_i) {
@@ -365,9 +367,9 @@ const char *if_willing_words(report *r, int target_i) {
   if (!lfl_target_willing(r->s, &r->s->targets[target_i], r->is_shown, r->arena, &w)) r->failed = true;
   const char *if_all = r->failed || !w.n_recorded ? "If everyone there wished to" : "If everyone there wished to, and elsewhere as many as recorded";
   if (isnan(t->willing_best_people)) return plain_text(r, "%s: not solved.", if_all);
-  double bound = whole_bound(t->willing_bound_people);
-  const char *above = isfinite(bound) && bound > t->willing_best_people ? plain_text(r, " found, none above %n proved", bound) : "";
-  return plain_text(r, "%s: at most %n people by then%s%s.", if_all, t->willing_best_people, above,
+  double best = lfl_target_whole(t->willing_best_people, t->people), bound = lfl_target_whole(t->willing_bound_people, t->people);
+  const char *above = isfinite(bound) && bound > best ? plain_text(r, " found, none above %n proved", bound) : "";
+  return plain_text(r, "%s: at most %n people by then%s%s.", if_all, best, above,
                     t->willing_earliest_day >= 0 ? plain_text(r, ", and all asked for by %s at the earliest", date_text(r, t->willing_earliest_day, false)) : "; not all asked for within this plan's days");
 }
 

@@ -166,14 +166,14 @@ static void write_targets(front *f) {
                                target->kind == LFL_TARGET_SERVED ? lfl_tier_name(target->tier) : ""));
     put(f, 2, target->place_i >= 0 ? c->s->places[target->place_i].name : "everywhere");
     put_day(f, 3, target->by_day);
-    put_number(f, 4, store_count(c, r->people), SHEET_COUNT);
+    put_number(f, 4, store_count(c, lfl_target_whole(r->people, r->people)), SHEET_COUNT);
     lfl_willing w;
     bool is_listed = r->willing_missing && c->audience != LFL_PUBLIC && lfl_target_willing(c->s, target, NULL, f->b->arena, &w) && w.n_missing;
     put(f, 5, !r->willing_missing ? verdict_words(r->verdict)
               : book_words(f->b, "%s; willingness to move is not recorded%s%s", verdict_words(r->verdict), is_listed ? " for " : "", is_listed ? w.missing_names : ""));
-    put_number(f, 6, store_count(c, r->plan_people), SHEET_COUNT);
-    put_number(f, 7, store_count(c, r->best_people), SHEET_COUNT);
-    put_number(f, 8, store_count(c, r->bound_people), SHEET_COUNT);
+    put_number(f, 6, store_count(c, lfl_target_whole(r->plan_people, r->people)), SHEET_COUNT);
+    put_number(f, 7, store_count(c, lfl_target_whole(r->best_people, r->people)), SHEET_COUNT);
+    put_number(f, 8, store_count(c, lfl_target_whole(r->bound_people, r->people)), SHEET_COUNT);
     if (r->earliest_day >= 0) put_day(f, 9, r->earliest_day);
     else put(f, 9, r->verdict == LFL_MET ? "by then" : r->verdict == LFL_VERDICT_UNKNOWN ? "not known" : "none within these days");
   }

@@ -505,6 +505,31 @@ static void test_a_person_short(void **state) {
   sample_plan_free(&sample);
 }
 
+/* Asked, found and proved are whole people by one rule: those who are enough are no fewer than those asked for, those who are not are fewer. */
+static void test_parts_of_people(void **state) {
+  (void)state;
+  assert_true(lfl_target_whole(950.55, 950.55) == 951 && lfl_target_whole(950.55 - 1e-4, 950.55) == 951 && lfl_target_whole(900.55, 950.55) == 900);
+  assert_true(lfl_target_whole(950, 950.45) == 950 && lfl_target_whole(950.45, 950.45) == 951 && lfl_target_whole(999.9999, 1000) == 1000);
+  assert_true(lfl_target_whole(3.7, (double)NAN) == 3 && isnan(lfl_target_whole((double)NAN, 5)) && isinf(lfl_target_whole((double)INFINITY, 5)) && !signbit(lfl_target_whole(0, 0)));
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_target_result *t = &sample.plan->targets[0];
+  *t = (lfl_target_result){.verdict = LFL_IMPOSSIBLE, .people = 950.55, .plan_people = 900.55, .best_people = 900.55, .bound_people = 900.7, .earliest_day = -1};
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "the proved most is 900 of 951 people.");
+  assert_has(html.text, "<dt>Asked for</dt><dd>951 people");
+  assert_has(html.text, "<dt>Most any plan found</dt><dd>900 people");
+  assert_has(html.text, "<dt>Proved upper bound</dt><dd>900 people");
+  lfl_buf_clear(&html);
+  t->verdict = LFL_MET, t->plan_people = t->best_people = t->bound_people = 950.55;
+  html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "<dt>This plan reaches</dt><dd>951 people");
+  assert_has(html.text, "<dt>Most any plan found</dt><dd>951 people");
+  assert_has(html.text, "<dt>Proved upper bound</dt><dd>951 people");
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
 /* What a public copy tells of targets and claims, on its page and on the terminal: targets of what it names that are not restricted, the words of public claims, the answer of others. */
 static void test_public_answers(void **state) {
   (void)state;
@@ -649,7 +674,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
-      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_parts_of_people), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
