@@ -252,7 +252,7 @@ static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const 
   if (isfinite(t->let_in)) printf("%.6g", t->let_in);
   else printf("any number");
   if (lfl_needs_lose_loads(t)) printf(", of which %.6g arrive", t->arrive);
-  printf(".\n\n");
+  printf("%s.\n\n", lfl_needs_permission_words(s, t->day, LFL_RESTRICTED));
 }
 
 static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {

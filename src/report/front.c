@@ -184,14 +184,15 @@ static void put_volumes_on(report *r, const lfl_needs_trucks *t) {
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b>%r.</p>",
-      t->minimum, t->day, t->survival, t->let_in, lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "");
+  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival; the crossings let in <b>%q</b>%r%r.</p>",
+      t->minimum, t->day, t->survival, t->let_in, lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "", lfl_needs_permission_words(r->s, t->day, r->audience));
 }
 
 static void put_volumes(report *r) {
   if (!r->needs || !r->needs->n_pipeline) return;
-  put_volumes_on(r, &r->needs->first);
-  if (r->needs->most.day > 0) put_volumes_on(r, &r->needs->most);
+  lfl_needs_trucks first = told_trucks(r, &r->needs->first), most = told_trucks(r, &r->needs->most);
+  put_volumes_on(r, &first);
+  if (most.day > 0) put_volumes_on(r, &most);
   put(r, "<p class=\"fine\">At hand is what lies there on the first day or enters on the day, stock for later days with it, and local water. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>");
 }
 

@@ -113,6 +113,8 @@ int n_regions_of_few(const report *r, int need_i, int tier, int k);
 const char *served_words(report *r, int need_i, int tier, int k);
 /* Does the copy hold every trip with goods, so that sums of them are the plan's? */
 bool has_all_trips(const report *r);
+/* Trucks on the day without what only closed permissions tell. */
+lfl_needs_trucks told_trucks(const report *r, const lfl_needs_trucks *trucks);
 /* That nobody is moved, or that this copy does not say who is. */
 const char *no_movements_words(const report *r);
 /* The tier at which a need is shown on the front page: survival, or the minimum if it has no other. */

@@ -56,8 +56,8 @@ static void put_unserved(report *r) {
 }
 
 static void put_trucks(report *r, const lfl_needs_trucks *t) {
-  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival; crossings let in %q%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, t->let_in,
-       lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "");
+  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival; crossings let in %q%r%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, t->let_in,
+       lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "", lfl_needs_permission_words(r->s, t->day, r->audience));
 }
 
 static void put_supplies(report *r) {
@@ -73,8 +73,9 @@ static void put_supplies(report *r) {
     if (b->day < 0) LINE(r, "  %s at %s: holds to the end\n", need, tier);
     else LINE(r, "  %s at %s: breaks %D, short for %r people\n", need, tier, b->day, r->audience == LFL_PUBLIC && lfl_is_few(b->short_people) ? "fewer than 10" : put_text(r, "%n", b->short_people));
   }
-  put_trucks(r, &r->needs->first);
-  if (r->needs->most.day > 0) put_trucks(r, &r->needs->most);
+  lfl_needs_trucks first = told_trucks(r, &r->needs->first), most = told_trucks(r, &r->needs->most);
+  put_trucks(r, &first);
+  if (most.day > 0) put_trucks(r, &most);
 }
 
 static void put_dry(report *r) {

@@ -219,9 +219,9 @@ static void write_pipeline_on(front *f, const lfl_needs_trucks *t) {
     if (!t->day) write_breaks(f, r->need_i);
     f->row++;
   }
-  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s%s.",
+  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier, of water what local yields leave; the crossings let in %s%s%s.",
                                lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10), isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number",
-                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", lfl_round_to(t->arrive, 10)) : ""), f->b->note, 15);
+                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", lfl_round_to(t->arrive, 10)) : "", lfl_needs_permission_words(c->s, t->day, c->audience)), f->b->note, 15);
 }
 
 static void write_pipeline(front *f) {
