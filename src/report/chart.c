@@ -95,10 +95,10 @@ static bool *list_receiving(report *r, bool *any) {
 
 void put_ready_chart(report *r) {
   size_t n = (size_t)r->s->n_days;
-  double *ready = lfl_arena_new(r->arena, n, double), *there = lfl_arena_new(r->arena, n, double);
+  double *ready = lfl_arena_new(r->arena, n, double);
   double *ready_k = lfl_arena_new(r->arena, n, double), *there_k = lfl_arena_new(r->arena, n, double);
   bool any = false, *receives = list_receiving(r, &any), has_shelter = false;
-  if (!ready || !there || !ready_k || !there_k || !receives) {
+  if (!ready || !ready_k || !there_k || !receives) {
     r->failed = true;
     return;
   }
@@ -115,16 +115,16 @@ void put_ready_chart(report *r) {
   plot p = {68, 12, 384, 120, 0, r->s->n_days};
   for (int k = 0; k < r->n_k; k++) {
     for (int i = 0; i < r->s->n_places; i++)
-      if (receives[i]) there_k[k] += r->plan->people[lfl_at(r->s, i, r->day[k])];
+      if (receives[i]) there_k[k] += fmax(0, r->in_need[at_place(r, i, k)]);
     ready_k[k] = ready[r->day[k]];
     p.most = fmax(p.most, fmax(ready_k[k], there_k[k]));
   }
   p.most = round_up(p.most);
-  put(r, "<figure><svg class=\"chart\" viewBox=\"0 0 460 166\" role=\"img\" aria-label=\"Shelter places ready against people there, by day\">");
+  put(r, "<figure><svg class=\"chart\" viewBox=\"0 0 460 166\" role=\"img\" aria-label=\"Shelter places ready against people in need there, by day\">");
   put_series(r, &p, "s-surv", ready_k, true);
   put_series(r, &p, "s-need", there_k, false);
   put_axes(r, &p);
-  put(r, "</svg><figcaption><span class=\"key k-surv\"></span> shelter places ready (minimum tier) <span class=\"key k-need\"></span> people there, %s%r. On %S: <b>%s</b> places for <b>%s</b> people.</figcaption></figure>",
+  put(r, "</svg><figcaption><span class=\"key k-surv\"></span> shelter places ready (minimum tier) <span class=\"key k-need\"></span> people in need there, %s%r. On %S: <b>%s</b> places for <b>%s</b> people in need.</figcaption></figure>",
       any ? "at sites and where people arrive" : "everywhere", r->plan->is_cut ? ", as far as this copy names the places" : "", r->day[r->n_k - 1], people_words(r, ready_k[r->n_k - 1]), people_words(r, there_k[r->n_k - 1]));
 }
 
