@@ -15,7 +15,7 @@
 
 static void put_controls(report *r) {
   put(r, "<form class=\"controls\" id=\"controls\" hidden aria-label=\"What the map shows\"><div class=\"row\">"
-         "<label>Need <select id=\"need\"><option value=\"-1\">the worst of all</option>");
+         "<label>Need <select id=\"need\"><option value=\"-1\">the worst of those with the tier</option>");
   for (int n = 0; n < r->s->n_needs; n++) put(r, "<option value=\"%d\">%s</option>", n, need_name(r->s->needs[n].id));
   put(r, "</select></label> <label>Tier <select id=\"tier\"><option value=\"0\">survival</option><option value=\"1\">minimum</option></select></label> ");
   if (r->plan->n_movements) put(r, "<label class=\"check\"><input type=\"checkbox\" id=\"show-moves\" checked> movements</label> ");

@@ -37,7 +37,7 @@ static void put_header(report *r, const char *text, bool is_number) {
 static void end_header(report *r) { put(r, "</tr></thead><tbody>"); }
 static void close_table(report *r) { put(r, "</tbody></table></div>\n"); }
 
-/* Tables of many rows are folded, on screen and in print. */
+/* Tables of many rows are folded; in print the script opens what is not too long. */
 static void open_fold(report *r, const char *title, int n_rows) {
   put(r, "<details%r><summary>%r: %d row%r</summary>", n_rows <= 24 ? " open" : "", title, n_rows, n_rows == 1 ? "" : "s");
 }
