@@ -91,8 +91,10 @@ static void put_risk_sides(report *r) {
   double other = other_risk_weight(r);
   int set = risk_set(r);
   if (set < 0 || r->plan->n_sets < 1) {
-    put(r, "<p class=\"note\">The answer with <i>risk weight</i> %q was not solved beside this one, which has %q. It takes an assumption set with the one row <code>scenario, risk_weight, value, %q</code>.</p>",
-        other, r->s->risk_weight, other);
+    const char *unsolved = unsolved_risk_set(r);
+    put(r, "<p class=\"note\">The answer with <i>risk weight</i> %q was not solved beside this one, which has %q. %r</p>", other, r->s->risk_weight,
+        unsolved ? put_text(r, "The scenario has an assumption set for it, <bdi>%s</bdi>: <code>lifeline plan</code> solves it beside the plan.", unsolved)
+                 : put_text(r, "It takes an assumption set with the one row <code>scenario, risk_weight, value, %q</code>.", other));
     return;
   }
   const lfl_set_result *sides[2] = {&r->plan->sets[0], &r->plan->sets[set]};
@@ -235,7 +237,7 @@ static void put_target(report *r, int i) {
 static void put_limits(report *r) {
   put(r, "<h3 id=\"limits\">Limits that cost service</h3>");
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : limits_lack(r) ? limits_lack(r) : "This plan holds no list of limits.");
+    put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : no_limits_words(r));
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>What a little more of one limit alone gains, found by solving again</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain, person-days</th><th scope=\"col\">Remark</th></tr></thead><tbody>");
@@ -296,7 +298,7 @@ void put_sets(report *r) {
   int n = r->plan->n_sets;
   put(r, "<section id=\"sets\" class=\"part\" aria-labelledby=\"sets-h\"><h2 id=\"sets-h\">With other numbers</h2>");
   if (n < 2) {
-    put(r, "<p class=\"none\">No other assumption sets were compared with this plan.</p></section>\n");
+    put(r, "<p class=\"none\">%r</p></section>\n", not_compared_words(r));
     return;
   }
   put(r, "<p>Each column solves the same questions with another party's or another option's numbers: what any plan could do, before rounding to whole tents and trucks. No plan is made with the other numbers, so that a target there <em>can be met</em> or cannot; only in the first column is it known whether this plan meets it. Marked are answers that turn against the first column.</p><div class=\"scroll\"><table class=\"plain sets\"><caption>Conclusions under each set of numbers</caption><thead><tr><th scope=\"col\"></th>");

@@ -147,6 +147,8 @@ const char *facility_words(report *r, int facility_i);
 const char *bottleneck_words(report *r);
 /* What stands in place of a list of limits, or beside it, where the copy leaves limits out; NULL: it leaves none out. HTML of ours. */
 const char *limits_lack(const report *r);
+/* What stands instead of a list of limits where there is none. */
+const char *no_limits_words(report *r);
 const char *binding_words(report *r, const lfl_binding_row *row);
 const char *price_words(report *r, const lfl_binding_row *row); /* HTML; of one more, and for how many more it holds */
 const char *gain_words(report *r, const lfl_binding_row *row);  /* HTML; as found by solving again */
@@ -202,6 +204,10 @@ int weak_points(report *r, weak_point *out, int n);
 double other_risk_weight(const report *r);
 /* Index in plan->sets of the set that says that risk_weight and nothing else; -1: none. */
 int risk_set(const report *r);
+/* A set of that kind which the scenario has and which was not solved; NULL: none that the audience may know. */
+const char *unsolved_risk_set(const report *r);
+/* Where to look where no other set was solved beside the plan, or that there is none. */
+const char *not_compared_words(report *r);
 /* First source text of an assumption set; NULL: none. */
 const char *set_source(const report *r, const char *set_id);
 bool has_places_at_risk(const report *r);
@@ -235,6 +241,7 @@ void put_goals(report *r);           /* goals.c */
 void put_stay_or_move(report *r);
 void put_barriers(report *r, int target_i); /* barriers.c: what stands in the way of a target; how to check its verdict */
 void put_comparison(report *r);      /* compare.c */
+bool has_options(const report *r);
 void put_sets(report *r);
 void put_issues(report *r);          /* sources.c */
 void put_sources(report *r);

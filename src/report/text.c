@@ -90,8 +90,7 @@ static void put_dry(report *r) {
 
 static void put_limits(report *r) {
   lfl_buf_puts(r->out, "\n3 What blocks us?\n");
-  if (limits_lack(r)) LINE(r, "  %r\n", limits_lack(r));
-  else if (!r->plan->n_binding) lfl_buf_puts(r->out, "  no limits listed\n");
+  if (limits_lack(r) || !r->plan->n_binding) LINE(r, "  %r\n", no_limits_words(r));
   for (int i = 0; i < r->plan->n_binding && i < 6; i++) {
     const lfl_binding_row *b = &r->plan->binding[i];
     LINE(r, "  %s (%S to %S): +%q %s ", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);
