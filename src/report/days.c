@@ -161,10 +161,10 @@ static int by_day_and_ends(const void *x, const void *y) {
   return p->day != q->day ? p->day - q->day : p->from_i != q->from_i ? p->from_i - q->from_i : p->to_i - q->to_i;
 }
 
-/* Of the days shown, also what has no arc. */
-static void put_sums(report *r, const char *key, const double *by_day) {
+/* Of the days shown, also what has no arc; nothing where the copy holds no such row. */
+static void put_sums(report *r, const char *key, int n_rows, const double *by_day) {
   lfl_buf_printf(r->out, ",\"%s\":[", key);
-  for (int k = 0; k < r->n_k; k++) {
+  for (int k = 0; n_rows && k < r->n_k; k++) {
     if (k) lfl_buf_puts(r->out, ",");
     lfl_buf_number(r->out, floor(by_day[r->day[k]] + 0.5));
   }
@@ -262,7 +262,7 @@ void put_data(report *r) {
   }
   lfl_buf_puts(r->out, "]");
   put_all_arcs(r, at);
-  put_sums(r, "moved", t.moved);
-  put_sums(r, "loaded", t.trips);
+  put_sums(r, "moved", r->plan->n_movements, t.moved);
+  put_sums(r, "loaded", r->plan->n_deliveries, t.trips);
   lfl_buf_printf(r->out, ",\"isCut\":%s}", r->plan->is_cut ? "true" : "false");
 }

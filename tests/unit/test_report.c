@@ -541,7 +541,7 @@ static void test_public_copy(void **state) {
   assert_has_not(map_of(html.text), "Town"); /* summed into its region */
   assert_has_not(html.text, "HUB-7");
   assert_has(html.text, "\"dayNumbers\":[6,9]");
-  assert_has(html.text, "\"moves\":[],\"trips\":[]");
+  assert_has(html.text, "\"moves\":[],\"trips\":[],\"moved\":[],\"loaded\":[]");
   lfl_buf_clear(&html);
   lfl_plan_destroy(copy);
   sample_plan_free(&sample);
