@@ -56,7 +56,8 @@ double lfl_whole_people(double people) {
 
 double lfl_target_whole(double people, double asked) {
   bool is_enough = people >= asked - 1e-6 * fmax(1, asked);
-  return (is_enough ? -lfl_whole_people(-people) : lfl_whole_people(people)) + 0.0;
+  double up = -lfl_whole_people(-asked);
+  return (is_enough ? fmax(up, lfl_whole_people(people)) : lfl_whole_people(people)) + 0.0;
 }
 
 bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission) {

@@ -374,8 +374,8 @@ bool lfl_plan_is_open_behind_first(const lfl_plan *plan);
 bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier, int day);
 /* Whole people (or person-days) of a number: the nearest within a millionth, else those below; NaN stays NaN. */
 double lfl_whole_people(double people);
-/* People of a target as they are told beside the `asked`: whole, so that they are as many as those asked for where they are enough, and
- * fewer where they are not: parts (a share of people in need) count as one more if they are enough, and not if not. `asked` NaN: not known. */
+/* People of a target as they are told beside the `asked`: parts (a share of people in need) are left off, but of those asked for the
+ * last is a whole one, and who are enough are no fewer than that. So what is asked for, found and proved agree with the verdict. `asked` NaN: not known. */
 double lfl_target_whole(double people, double asked);
 /* Does the permission, on the days that it is for, limit trips on the way? O(links of the way). */
 bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission);

@@ -564,7 +564,7 @@ static void test_a_person_short(void **state) {
 static void test_parts_of_people(void **state) {
   (void)state;
   assert_true(lfl_target_whole(950.55, 950.55) == 951 && lfl_target_whole(950.55 - 1e-4, 950.55) == 951 && lfl_target_whole(900.55, 950.55) == 900);
-  assert_true(lfl_target_whole(950, 950.45) == 950 && lfl_target_whole(950.45, 950.45) == 951 && lfl_target_whole(999.9999, 1000) == 1000);
+  assert_true(lfl_target_whole(950, 950.45) == 950 && lfl_target_whole(950.45, 950.45) == 951 && lfl_target_whole(999.9999, 1000) == 1000 && lfl_target_whole(3163.4, 2600) == 3163);
   assert_true(lfl_target_whole(3.7, (double)NAN) == 3 && isnan(lfl_target_whole((double)NAN, 5)) && isinf(lfl_target_whole((double)INFINITY, 5)) && !signbit(lfl_target_whole(0, 0)));
   sample_plan sample;
   assert_true(sample_plan_make(&sample, false));
