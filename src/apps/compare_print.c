@@ -33,7 +33,7 @@ static void print_sets(const lfl_comparison *c) {
     printf("%-30.30s", c->target_ids[k]);
     for (int i = 0; i < c->n_sets; i++) printf(" %*s", WIDTH, c->sets[i].has_errors ? "not solved" : lfl_can_words(c->sets[i].verdicts[k]));
     printf("\n%-30s", "  people at most");
-    for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(c->sets[i].best_people[k], WIDTH, 0);
+    for (int i = 0; i < c->n_sets; i++) printf(" "), print_number(lfl_target_whole(c->sets[i].best_people[k], c->sets[i].verdicts[k] == LFL_POSSIBLE ? c->sets[i].best_people[k] : (double)NAN), WIDTH, 0);
     putchar('\n');
   }
   for (int i = 0; i < c->n_sets; i++)

@@ -195,7 +195,11 @@ static void needs_csv(const lfl_scenario *s, const lfl_needs *needs, lfl_buf *ou
   lfl_buf_puts(out, "day,place_id,need,tier,people,quantity,unit,indicator_id\n");
   for (int i = 0; i < needs->n_rows; i++) {
     const lfl_need_row *r = &needs->rows[i];
-    lfl_buf_printf(out, "%d,%s,%s,%s,", r->day, s->places[r->place_i].id, s->needs[r->need_i].id, lfl_tier_name(r->tier));
+    lfl_buf_printf(out, "%d,", r->day);
+    lfl_buf_csv(out, s->places[r->place_i].id);
+    lfl_buf_puts(out, ",");
+    lfl_buf_csv(out, s->needs[r->need_i].id);
+    lfl_buf_printf(out, ",%s,", lfl_tier_name(r->tier));
     lfl_buf_number(out, r->people);
     lfl_buf_puts(out, ",");
     lfl_buf_number(out, r->quantity);
@@ -253,7 +257,7 @@ static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const 
   if (isfinite(t->let_in)) printf("%.6g", t->let_in);
   else printf("any number");
   if (lfl_needs_lose_loads(t)) printf(", of which %.6g arrive", t->arrive);
-  printf(".\n\n");
+  printf("%s.\n\n", lfl_needs_permission_words(s, t->day, LFL_RESTRICTED));
 }
 
 static void print_needs(const lfl_scenario *s, const lfl_needs *needs) {

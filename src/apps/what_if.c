@@ -311,8 +311,9 @@ static void print_reach(const char *verdict, const lfl_target_result *r, const c
     printf("%-11s not solved\n", verdict);
     return;
   }
-  printf("%-11s at most %.0f", verdict, r->best_people);
-  if (floor(r->bound_people + 1e-6) > r->best_people && isfinite(r->bound_people)) printf(" found, none above %.0f", floor(r->bound_people + 1e-6));
+  double best = lfl_target_whole(r->best_people, r->people), bound = lfl_target_whole(r->bound_people, r->people);
+  printf("%-11s at most %.0f", verdict, best);
+  if (bound > best && isfinite(bound)) printf(" found, none above %.0f", bound);
   if (change[0]) printf(" (%s)", change);
   printf("%s%s\n", earliest[0] ? "; " : "", earliest);
 }
@@ -324,7 +325,7 @@ static void print_targets(const question *q, bool is_sought) {
     const lfl_target *target = &q->scenario->targets[t];
     const lfl_target_result *base = &q->plan->targets[t];
     bool is_known = !isnan(base->best_people);
-    printf("\n%s: %.0f people by day %d\n  %-20s ", target->id, base->people, target->by_day, "the plan");
+    printf("\n%s: %.0f people by day %d\n  %-20s ", target->id, lfl_target_whole(base->people, base->people), target->by_day, "the plan");
     if (is_known) print_reach(lfl_verdict_name(base->verdict), base, "", earliest_words(q, target, base, true));
     else printf("%s\n", base->verdict == LFL_MET ? "met; what other plans can reach was not asked" : "was not asked");
     for (int i = 0; i < q->n_points; i++) {
@@ -332,7 +333,7 @@ static void print_targets(const question *q, bool is_sought) {
       if (q->swept) printf("  %-20.10g ", q->values[i]);
       else printf("  %-20s ", "with these numbers");
       can_any = can_any || r->verdict == LFL_POSSIBLE;
-      if (is_change(base->people, r->people)) printf("(of %.0f asked for) ", r->people);
+      if (is_change(base->people, r->people)) printf("(of %.0f asked for) ", lfl_target_whole(r->people, r->people));
       print_reach(lfl_can_words(r->verdict), r, is_known ? change_words(q, base->best_people, r->best_people) : "",
                   earliest_words(q, &q->scenarios[i]->targets[t], r, is_sought));
     }

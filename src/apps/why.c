@@ -172,7 +172,7 @@ static void print_willing(const lfl_plan *plan, int t) {
   printf("    Whether people wish to leave is not recorded for %s, and so nobody is planned to move from there.\n", w.n_missing ? w.missing_names : "some places");
   printf("    If everyone there wished to%s: ", w.n_recorded ? ", and elsewhere as many as recorded" : "");
   if (isnan(r->willing_best_people)) printf("not solved.\n");
-  else printf("at most %.0f people by then", r->willing_best_people);
+  else printf("at most %.0f people by then", lfl_target_whole(r->willing_best_people, r->people));
   if (!isnan(r->willing_best_people) && r->willing_earliest_day >= 0) printf(", and all asked for from day %d on.\n", r->willing_earliest_day);
   else if (!isnan(r->willing_best_people)) printf("; not all asked for within the days planned.\n");
   lfl_arena_destroy(arena);
@@ -183,9 +183,9 @@ static void print_verdict(const lfl_plan *plan, int t) {
   int by_day = plan->scenario->targets[t].by_day;
   lfl_arena *arena = lfl_arena_create();
   const char *by = arena ? lfl_day_date(plan->scenario, by_day, arena) : NULL, *from = arena && r->earliest_day >= 0 ? lfl_day_date(plan->scenario, r->earliest_day, arena) : NULL;
-  printf("%s: %s. Asked for %.0f people by %s (day %d); this plan reaches %.0f", plan->scenario->targets[t].id, lfl_verdict_name(r->verdict), r->people, by ? by : "then", by_day, r->plan_people);
-  if (isfinite(r->best_people)) printf(", the best plan %.0f", r->best_people);
-  if (isfinite(r->bound_people)) printf(", none more than %.0f", floor(r->bound_people + 1e-6));
+  printf("%s: %s. Asked for %.0f people by %s (day %d); this plan reaches %.0f", plan->scenario->targets[t].id, lfl_verdict_name(r->verdict), lfl_target_whole(r->people, r->people), by ? by : "then", by_day, lfl_target_whole(r->plan_people, r->people));
+  if (isfinite(r->best_people)) printf(", the best plan %.0f", lfl_target_whole(r->best_people, r->people));
+  if (isfinite(r->bound_people)) printf(", none more than %.0f", lfl_target_whole(r->bound_people, r->people));
   if (r->earliest_day >= 0) printf("; possible from %s (day %d)", from ? from : "then", r->earliest_day);
   printf(".\n");
   lfl_arena_destroy(arena);
@@ -220,7 +220,7 @@ static void print_target(const lfl_plan *plan, int t) {
     const lfl_offer_row *o = &plan->offers[i];
     if (o->target_i != t) continue;
     if (o->way != last && o->way == 0 && isnan(o->best_people)) printf("\nNothing that is negotiable is enough%s; what keeps it out of reach by itself is not among it:\n", lfl_repairs_take_as_long(plan->scenario));
-    else if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough%s (%.0f people):\n", lfl_repairs_take_as_long(plan->scenario), o->best_people);
+    else if (o->way != last && o->way == 0) printf("\nNot even all that is negotiable is enough%s (%.0f people):\n", lfl_repairs_take_as_long(plan->scenario), lfl_target_whole(o->best_people, plan->targets[t].people));
     else if (o->way != last) printf("\nWhat it would take, way %d (weight %.10g in all%s):\n", o->way, lfl_offer_way_weight(plan, i), o->is_least ? "" : ", perhaps not the cheapest");
     last = o->way;
     printf("  - %s\n", o->text ? o->text : "");
@@ -280,7 +280,7 @@ static lfl_status print_level(const cli *c, const lfl_plan *plan) {
     return print_json(json_pack("{s:o,s:o,s:o}", "binding", list, "targets", targets, "repairs", repairs));
   }
   print_limits(plan->binding, plan->n_binding, -1, "more person-days served at survival");
-  if (!plan->n_binding && plan->is_binding_sought && !plan->is_cut) printf("No limit binds the first level: more of none of them serves anybody.\n");
+  if (!plan->n_binding && plan->is_binding_sought && !plan->is_cut) printf("No limit binds the first level: more of none of them serves anybody; " LFL_NOT_A_LIMIT_WORDS ".\n");
   else if (!plan->n_binding) printf("No limit that binds the first level is in this plan: " LFL_NOT_SOUGHT_WORDS ".\n");
   const int *order = lfl_plan_repairs_in_order(plan, plan->arena);
   if (!order) return LFL_ERR_MEMORY;

@@ -107,3 +107,16 @@ bool lfl_buf_write(const lfl_buf *buf, const char *path) {
   errno = why;
   return is_fine;
 }
+
+void lfl_buf_csv(lfl_buf *buf, const char *text) {
+  if (!text) return;
+  size_t n = strlen(text);
+  bool needs_quotes = n == 0 || strpbrk(text, ",\"\r\n") || text[0] == ' ' || text[n - 1] == ' ';
+  if (!needs_quotes) {
+    lfl_buf_add(buf, text, n);
+    return;
+  }
+  lfl_buf_add(buf, "\"", 1);
+  for (const char *p = text; *p; p++) lfl_buf_add(buf, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+  lfl_buf_add(buf, "\"", 1);
+}

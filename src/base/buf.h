@@ -22,6 +22,8 @@ void lfl_buf_printf(lfl_buf *buf, const char *format, ...);
 /* `value` with the fewest digits (at most 15) that read back as it rounded to 15 digits,
  * with a decimal point whatever the locale; "inf", "-inf" and "" (NaN: blank). */
 void lfl_buf_number(lfl_buf *buf, double value);
+/* A cell of a CSV file, quoted where RFC 4180 wants it; nothing for NULL. */
+void lfl_buf_csv(lfl_buf *buf, const char *text);
 /* `value` in whole parts of one (10: tenths), the same wherever it is shown: halves up, also those whose binary number lies just below. */
 double lfl_round_to(double value, double parts);
 /* Writes the text to a file, all or nothing: into PATH.part beside it, which then takes its place. Into what is no regular file (a

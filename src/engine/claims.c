@@ -112,7 +112,7 @@ static figure find_figure(const lfl_plan *plan, int claim_i) {
 }
 
 double claim_most_people(double best, double bound) {
-  double most = target_whole_people(bound);
+  double most = lfl_whole_people(bound);
   return isnan(most) || most < best ? best : most;
 }
 

@@ -710,8 +710,8 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
 solve_result target_earliest(lfl_master *m, double asked, double best, int by_day, int *earliest);
 /* Column of the repair's effect that a capacity target counts on the day; LFL_NO: none. */
 int target_restored(const lfl_master *m, int project_i, int by_day);
-/* Whole people of an LP's number: the nearest within a millionth, else those below; NaN stays NaN. */
-double target_whole_people(double people);
+/* Whole people of an LP's number; where they are enough, no fewer than are asked for, whom a share of people in need counts in parts. */
+double target_found_people(double people, double asked);
 /* People that one of m->col_reach are: those asked for; one where none are. */
 double reach_unit(const lfl_master *m);
 /* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */

@@ -355,7 +355,7 @@ static bool record(const bargain *b, const way_found *w, int number, lfl_plan *f
     lfl_offer_row *row = lfl_plan_add_offer(findings);
     if (!row) return false;
     *row = (lfl_offer_row){(int)(b->m->target - s->targets), number, w->is_least && !b->m->has_repairs, o->table, o->row_id, o->column, o->value, to,
-                           w->steps[k] * o->weight, target_whole_people(w->best_people), offer_words(s, o, to, findings->arena)};
+                           w->steps[k] * o->weight, target_found_people(w->best_people, target_asked_people(b->m->s, b->m->target)), offer_words(s, o, to, findings->arena)};
     if (!row->text) return false;
   }
   return true;

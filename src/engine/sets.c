@@ -159,7 +159,7 @@ static void take_targets(const lfl_scenario *s, const job *j, lfl_set_result *re
       lfl_target_result one = j->targets[i];
       one.people = target_asked_people(j->scenario, target);
       result->verdicts[k] = target_can_be(&one);
-      result->best_people[k] = target_whole_people(one.best_people);
+      result->best_people[k] = target_found_people(one.best_people, one.people);
     }
 }
 

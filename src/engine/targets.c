@@ -87,13 +87,9 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
   return result;
 }
 
-double target_whole_people(double people) {
-  double nearest = nearbyint(people);
-  const double LEAST_PART = 0.01; /* of a person: of half a million, a millionth is half a one, and more than is proved */
-  return fabs(people - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, people)) ? nearest + 0.0 /* no -0 */ : floor(people);
-}
-
 bool target_is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
+
+double target_found_people(double people, double asked) { return target_is_enough(people, asked) ? fmax(lfl_whole_people(people), asked) : lfl_whole_people(people); }
 
 static solve_result bisect_days(lfl_master *m, double asked, double best, int by_day, int *earliest) {
   int low = 0, high; /* the earliest day, if any, lies in low .. high */
@@ -373,7 +369,7 @@ static lfl_status judge_target(const asking *own, const asking *all_willing, int
   lfl_target_result *result = &results[target_i];
   if (!result->willing_missing || own->options->skip_earliest || status != LFL_OK) return status;
   status = solve_target(all_willing, target_i);
-  result->willing_best_people = target_whole_people(all_willing->reach[target_i].best);
+  result->willing_best_people = target_found_people(all_willing->reach[target_i].best, target_asked_people(own->s, &own->s->targets[target_i]));
   result->willing_bound_people = all_willing->reach[target_i].bound;
   result->willing_earliest_day = all_willing->earliest[target_i];
   return status;
@@ -448,7 +444,7 @@ void settle_targets(lfl_plan *plan) {
     bool is_missed = result->earliest_day < 0 && result->verdict == LFL_MET && !target_is_enough(best, result->people);
     result->earliest_day = is_missed ? own : no_later(result->earliest_day, own);
     result->willing_earliest_day = no_later(result->willing_earliest_day, own);
-    result->best_people = fmax(target_whole_people(best), result->plan_people);
+    result->best_people = fmax(target_found_people(best, result->people), result->plan_people);
     result->bound_people = fmax(result->bound_people, result->best_people);
   }
 }

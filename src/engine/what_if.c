@@ -208,7 +208,7 @@ bool lfl_what_if_is_known(const lfl_plan *plan, const lfl_scenario *changed, int
   int proof_i = usable_proof(plan, changed, LFL_PROOF_TARGET, target_i);
   double bound;
   if (proof_i < 0 || isnan(before->best_people) || !is_looser(plan->scenario, changed) || !prove_with(plan, changed, proof_i, &bound)) return false;
-  if (!(target_whole_people(bound) <= before->best_people)) return false;
+  if (!(lfl_whole_people(bound) <= before->best_people)) return false;
   *out = *before;
   out->bound_people = fmax(bound, before->best_people);
   out->people = target_asked_people(changed, &changed->targets[target_i]);
@@ -432,7 +432,7 @@ static void take_target(const lfl_scenario *s, int t, double best, double bound,
   out->best_people = best;
   out->bound_people = bound;
   out->verdict = target_can_be(out);
-  out->best_people = target_whole_people(best);
+  out->best_people = target_found_people(best, out->people);
 }
 
 /* A target before it that is asked for and the same problem in all the scenarios; t: none. Each number has its own

@@ -132,7 +132,8 @@ static const char *waiting_beside(const lfl_plan *plan, const lfl_pledge *p, lfl
     lfl_cost cost = {LFL_LINE_CONSTRUCTION, g->need, -1, -1};
     if (g->change != LFL_MONEY_WAITS || (p->earmark == LFL_EARMARK_SECTOR && lfl_pledge_covers(plan->scenario, p, &cost))) continue;
     const char *known = waits_words(g->need), *by = lfl_money_words(g->by, arena);
-    const char *one = known ? lfl_arena_printf(arena, "%s for about %s", known, by) : lfl_arena_printf(arena, "%s waits for about %s", g->need ? g->need : "transport of mixed loads", by);
+    const char *unit = plan->scenario->currency;
+    const char *one = known ? lfl_arena_printf(arena, "%s for about %s %s", known, by, unit) : lfl_arena_printf(arena, "%s waits for about %s %s", g->need ? g->need : "transport of mixed loads", by, unit);
     waits = waits ? lfl_arena_printf(arena, "%s, %s", waits, one) : one;
     n_told++;
   }
@@ -145,8 +146,8 @@ static bool is_one(const char *amount) { return amount && strcmp(amount, "1") ==
 static const char *idle_sentence(const lfl_scenario *s, const lfl_fund *f, const char *waits, lfl_arena *arena) {
   const char *own = lfl_earmark_words(s, &s->pledges[f->pledge_i], arena), *idle = lfl_money_words(f->idle, arena);
   const char *left = isnan(f->left) ? idle : lfl_money_words(f->left, arena);
-  const char *whole = strcmp(left, idle) == 0 ? "" : lfl_arena_printf(arena, " (%s with whole things)", idle);
-  return lfl_arena_printf(arena, "%s %s pledged %s %s idle%s while %s %s.", left, s->currency, own, is_one(left) ? "lies" : "lie", whole, waits, s->currency);
+  const char *whole = strcmp(left, idle) == 0 ? "" : lfl_arena_printf(arena, " (%s %s with whole things)", idle, s->currency);
+  return lfl_arena_printf(arena, "%s %s pledged %s %s idle%s while %s.", left, s->currency, own, is_one(left) ? "lies" : "lie", whole, waits);
 }
 
 /* Money that whole things leave more of than the linear model. */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "model/redact.h"
 
 static lfl_tier base_tier(const lfl_need *need) { return need->has_tier[LFL_SURVIVAL] ? LFL_SURVIVAL : LFL_MINIMUM; }
 static lfl_tier full_tier(const lfl_need *need) { return need->has_tier[LFL_MINIMUM] ? LFL_MINIMUM : LFL_SURVIVAL; }
@@ -287,14 +288,45 @@ static bool fill_pipeline(const lfl_scenario *s, lfl_needs *out) {
   return true;
 }
 
+static bool is_counted(const lfl_scenario *s, const lfl_permission *p, int day, lfl_sensitivity audience) {
+  return lfl_permission_holds(p, day) && lfl_may_see(&p->origin, audience) && (p->escort_i < 0 || lfl_may_see(&s->escorts[p->escort_i].origin, audience));
+}
+
+double lfl_crossing_trucks(const lfl_scenario *s, int place_i, int day, lfl_sensitivity audience) {
+  if (s->place_access[lfl_at(s, place_i, day)] == LFL_CLOSED) return 0;
+  double trucks = lfl_place_trucks(s, place_i, day);
+  for (int k = 0; k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    if (p->subject != LFL_SUBJECT_PLACE || p->subject_i != place_i || !is_counted(s, p, day, audience)) continue;
+    trucks = fmin(trucks, lfl_permission_trips(p, day));
+    if (p->escort_i >= 0) trucks = fmin(trucks, lfl_escort_vehicles(&s->escorts[p->escort_i], day));
+  }
+  return trucks;
+}
+
+void lfl_needs_count_let_in(const lfl_scenario *s, lfl_sensitivity audience, lfl_needs_trucks *t) {
+  t->let_in = t->arrive = 0;
+  for (int i = 0; i < s->n_places; i++) {
+    if (s->places[i].kind != LFL_CROSSING) continue;
+    double trucks = lfl_crossing_trucks(s, i, t->day, audience), share = lfl_arriving_share(&s->places[i]);
+    t->let_in += trucks;
+    t->arrive += share > 0 ? trucks * share : 0; /* of no limit, too, nothing may arrive */
+  }
+}
+
+const char *lfl_needs_permission_words(const lfl_scenario *s, int day, lfl_sensitivity audience) {
+  bool is_any = false;
+  for (int k = 0; k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    bool is_at_crossing = p->subject == LFL_SUBJECT_PLACE && s->places[p->subject_i].kind == LFL_CROSSING;
+    is_any = is_any || (!is_at_crossing && is_counted(s, p, day, audience));
+  }
+  return is_any ? " (permissions on roads and at places behind them are not counted)" : "";
+}
+
 static lfl_needs_trucks trucks_on(const lfl_scenario *s, const lfl_needs *needs, int day) {
   lfl_needs_trucks t = {.day = day};
-  for (int i = 0; i < s->n_places; i++) {
-    if (s->places[i].kind != LFL_CROSSING || s->place_access[lfl_at(s, i, day)] == LFL_CLOSED) continue;
-    double trucks = lfl_place_trucks(s, i, day), share = lfl_arriving_share(&s->places[i]);
-    t.let_in += trucks;
-    t.arrive += share > 0 ? trucks * share : 0; /* of no limit, too, nothing may arrive */
-  }
+  lfl_needs_count_let_in(s, LFL_RESTRICTED, &t);
   for (int k = 0; k < s->n_needs; k++) {
     double minimum = needs->pipeline[(long)day * s->n_needs + k].need_trucks;
     flow f = flow_of(s, k, day);

@@ -39,7 +39,7 @@ typedef struct lfl_needs_trucks {
   int day;
   double survival, minimum; /* that bring the tier */
   double water[LFL_N_TIERS]; /* of these, with water that local yields leave */
-  double let_in;            /* sum of crossings' trucks after shares; INFINITY: one has no limit */
+  double let_in;            /* sum of crossings' trucks (lfl_crossing_trucks); INFINITY: one has no limit */
   double arrive;            /* of these, by each crossing's delivered_share: what is needed is held against them */
 } lfl_needs_trucks;
 
@@ -57,6 +57,13 @@ lfl_status lfl_needs_compute(const lfl_scenario *scenario, lfl_needs **out);
 bool lfl_needs_lose_loads(const lfl_needs_trucks *trucks);
 /* How many of them carry water, to stand behind their number at the tier `first` and at the other; "" where none do, NULL without memory. */
 const char *lfl_needs_water_words(const lfl_needs_trucks *trucks, lfl_tier first, lfl_arena *arena);
+/* Loaded trips that the crossing lets in on the day: lfl_place_trucks, and no more than permissions of its own let through that the
+ * audience may see, with their escorts; 0 where it is closed. Permissions on the roads behind it are not counted. O(permissions). */
+double lfl_crossing_trucks(const lfl_scenario *scenario, int place_i, int day, lfl_sensitivity audience);
+/* Counts let_in and arrive of trucks->day again, as the audience may know them. */
+void lfl_needs_count_let_in(const lfl_scenario *scenario, lfl_sensitivity audience, lfl_needs_trucks *trucks);
+/* What stands behind "the crossings let in": that permissions on roads are not counted, where any holds on the day; else "". */
+const char *lfl_needs_permission_words(const lfl_scenario *scenario, int day, lfl_sensitivity audience);
 void lfl_needs_destroy(lfl_needs *needs);
 
 #endif

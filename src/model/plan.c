@@ -48,6 +48,18 @@ bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier,
   return plan->lacks_few && plan->lacks_few[(((size_t)place_i * (size_t)s->n_needs + (size_t)need_i) * LFL_N_TIERS + (size_t)tier) * (size_t)s->n_days + (size_t)day];
 }
 
+double lfl_whole_people(double people) {
+  const double LEAST_PART = 0.01; /* of a person: of half a million, a millionth is half a one, and more than is proved */
+  double nearest = nearbyint(people);
+  return fabs(people - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, fabs(people))) ? nearest + 0.0 /* no -0 */ : floor(people);
+}
+
+double lfl_target_whole(double people, double asked) {
+  bool is_enough = people >= asked - 1e-6 * fmax(1, asked);
+  double up = -lfl_whole_people(-asked);
+  return (is_enough ? fmax(up, lfl_whole_people(people)) : lfl_whole_people(people)) + 0.0;
+}
+
 bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission) {
   int at = way->from_i;
   if (permission->subject == LFL_SUBJECT_PLACE && permission->subject_i == at) return true;

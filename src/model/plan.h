@@ -372,6 +372,11 @@ void lfl_plan_destroy(lfl_plan *plan); /* NULL is fine; the scenario stays */
 bool lfl_plan_is_open_behind_first(const lfl_plan *plan);
 /* Does the copy leave out a row by which few are served of many in need, so that neither sum holds them? */
 bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier, int day);
+/* Whole people (or person-days) of a number: the nearest within a millionth, else those below; NaN stays NaN. */
+double lfl_whole_people(double people);
+/* People of a target as they are told beside the `asked`: parts (a share of people in need) are left off, but of those asked for the
+ * last is a whole one, and who are enough are no fewer than that. So what is asked for, found and proved agree with the verdict. `asked` NaN: not known. */
+double lfl_target_whole(double people, double asked);
 /* Does the permission, on the days that it is for, limit trips on the way? O(links of the way). */
 bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission);
 /* Is the row all that a copy which lacks trips tells of its line, or of what is left of it: on no day, at no place and by no pledge? */
@@ -407,6 +412,7 @@ lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
 lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
 
 /* What is said where what binds was not looked for; of a target, the whole sentence. */
+#define LFL_NOT_A_LIMIT_WORDS "what exists at places (shelter, toilets, taps, health care, hospital beds) is none of the limits that are looked at"
 #define LFL_NOT_SOUGHT_WORDS "none was looked for (--no-binding, a copy that leaves it out, or a limit of time)"
 #define LFL_TARGET_NOT_SOUGHT_WORDS "No limit that binds this target is in this plan: " LFL_NOT_SOUGHT_WORDS "."
 /* Was what binds the target looked for, to the end, so that more of any one limit that has no row of it gains nothing? Not so of a copy, which may lack rows. O(conflicts). */

@@ -76,10 +76,10 @@ static void put_offers(report *r, int t) {
     if (o->way != last && o->way == 0 && isnan(o->best_people))
       put(r, "<p>Nothing that is marked as negotiable is enough%r. What keeps it out of reach by itself is not among it:</p><ul>", lfl_repairs_take_as_long(r->s));
     else if (o->way != last && o->way == 0)
-      put(r, "<p>Not even all that is marked as negotiable is enough%r: with all of it at most %n people are reached.</p><ul>", lfl_repairs_take_as_long(r->s), o->best_people);
+      put(r, "<p>Not even all that is marked as negotiable is enough%r: with all of it at most %s people are reached.</p><ul>", lfl_repairs_take_as_long(r->s), reach_words(r, &r->plan->targets[t], o->best_people));
     else if (o->way != last)
-      put(r, "%r<p>%r%r (weight %q in all) reaches %n people:</p><ul>", last > 0 ? "</ul>" : "", o->way == 1 ? "The cheapest change" : "Another way", o->is_least ? "" : " found, not shown to be the cheapest,",
-          lfl_offer_way_weight(r->plan, i), o->best_people);
+      put(r, "%r<p>%r%r (weight %q in all) reaches %s people:</p><ul>", last > 0 ? "</ul>" : "", o->way == 1 ? "The cheapest change" : "Another way", o->is_least ? "" : " found, not shown to be the cheapest,",
+          lfl_offer_way_weight(r->plan, i), reach_words(r, &r->plan->targets[t], o->best_people));
     last = o->way;
     put(r, "<li><bdi>%s</bdi></li>", o->text);
   }

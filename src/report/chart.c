@@ -96,10 +96,10 @@ static bool *list_receiving(report *r, bool *any) {
 
 void put_ready_chart(report *r) {
   size_t n = (size_t)r->s->n_days;
-  double *ready = lfl_arena_new(r->arena, n, double), *there = lfl_arena_new(r->arena, n, double);
+  double *ready = lfl_arena_new(r->arena, n, double);
   double *ready_k = lfl_arena_new(r->arena, n, double), *there_k = lfl_arena_new(r->arena, n, double);
   bool any = false, *receives = list_receiving(r, &any), has_shelter = false;
-  if (!ready || !there || !ready_k || !there_k || !receives) {
+  if (!ready || !ready_k || !there_k || !receives) {
     r->failed = true;
     return;
   }
@@ -116,17 +116,17 @@ void put_ready_chart(report *r) {
   plot p = {68, 12, 384, 120, 0, r->s->n_days};
   for (int k = 0; k < r->n_k; k++) {
     for (int i = 0; i < r->s->n_places; i++)
-      if (receives[i]) there_k[k] += r->plan->people[lfl_at(r->s, i, r->day[k])];
+      if (receives[i]) there_k[k] += fmax(0, r->in_need[at_place(r, i, k)]);
     ready_k[k] = ready[r->day[k]];
     p.most = fmax(p.most, fmax(ready_k[k], there_k[k]));
   }
   p.most = round_up(p.most);
-  put(r, "<figure><svg class=\"chart\" viewBox=\"0 0 460 166\" role=\"img\" aria-label=\"Shelter places ready against people there, by day\">");
+  put(r, "<figure><svg class=\"chart\" viewBox=\"0 0 460 166\" role=\"img\" aria-label=\"Shelter places ready against people in need there, by day\">");
   put_series(r, &p, "s-surv", ready_k, true);
   put_series(r, &p, "s-need", there_k, false);
   put_axes(r, &p);
-  put(r, "</svg><figcaption><span class=\"key k-surv\"></span> shelter places ready (minimum tier) <span class=\"key k-need\"></span> people there, %s. On %S: <b>%s</b> places for <b>%s</b> people.</figcaption></figure>",
-      any ? "at sites and where people arrive" : "everywhere", r->day[r->n_k - 1], people_words(r, ready_k[r->n_k - 1]), people_words(r, there_k[r->n_k - 1]));
+  put(r, "</svg><figcaption><span class=\"key k-surv\"></span> shelter places ready (minimum tier) <span class=\"key k-need\"></span> people in need there, %s%r. On %S: <b>%s</b> places for <b>%s</b> people in need.</figcaption></figure>",
+      any ? "at sites and where people arrive" : "everywhere", r->plan->is_cut ? ", as far as this copy names the places" : "", r->day[r->n_k - 1], people_words(r, ready_k[r->n_k - 1]), people_words(r, there_k[r->n_k - 1]));
 }
 
 void put_reach_chart(report *r, const double *reached, double asked, int by_day) {
@@ -152,8 +152,8 @@ void put_day_bars(report *r, const char *id, const char *title, const char *unit
   if (!(sum > 0)) return;
   p.most = round_up(p.most);
   double step = p.width / p.n_days;
-  put(r, "<figure class=\"mult\"><figcaption><b>%s</b> %q %s in all</figcaption><svg class=\"chart\" id=\"%r\" viewBox=\"0 0 360 108\" role=\"img\" aria-label=\"%s by day, in %s\"><path class=\"%r\" d=\"",
-      title, sum, unit, id, title, unit, klass);
+  put(r, "<figure class=\"mult\"><figcaption><b>%s</b> %q %s in %r</figcaption><svg class=\"chart\" id=\"%r\" viewBox=\"0 0 360 108\" role=\"img\" aria-label=\"%s by day, in %s\"><path class=\"%r\" d=\"",
+      title, sum, unit, r->plan->is_cut ? "this copy" : "all", id, title, unit, klass);
   for (int day = 0; day < p.n_days; day++)
     if (value[day] > 0) put(r, "M%f %fV%fh%fV%fZ", p.left + step * day, p.top + p.height, y_at(&p, value[day]), fmax(step * 0.8, 0.4), p.top + p.height);
   put(r, "\"/>");

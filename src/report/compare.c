@@ -91,7 +91,7 @@ static void put_options_table(report *r) {
         continue;
       }
       put(r, "<td%r><span class=\"v %r\">%s</span>", set->verdicts[k] != c->sets[0].verdicts[k] ? " class=\"turned\"" : "", verdict_class(set->verdicts[k]), can_words(set->verdicts[k]));
-      if (!isnan(set->best_people[k])) put(r, "<span class=\"when\">at most %n</span>", set->best_people[k]);
+      if (!isnan(set->best_people[k])) put(r, "<span class=\"when\">at most %n</span>", set_best_people(set->verdicts[k], set->best_people[k]));
       put(r, "</td>");
     }
     put(r, "</tr>");
@@ -161,10 +161,14 @@ static void put_shared(report *r) {
   put(r, "</tbody></table></div>");
 }
 
+bool has_options(const report *r) {
+  bool is_any = false;
+  for (int i = 0; of(r) && i < of(r)->n_sets; i++) is_any = is_any || of(r)->sets[i].terms.kind == LFL_SET_OPTION;
+  return is_any;
+}
+
 static void put_options(report *r) {
-  bool has_options = false;
-  for (int i = 0; i < of(r)->n_sets; i++) has_options = has_options || of(r)->sets[i].terms.kind == LFL_SET_OPTION;
-  if (!has_options) return;
+  if (!has_options(r)) return;
   put(r, "<section id=\"options\" class=\"part\" aria-labelledby=\"options-h\"><h2 id=\"options-h\">Options</h2>"
          "<p>An option is an arrangement that may be agreed. Nothing is said here of how likely it is. The figures are what any plan could do under it, before rounding to whole tents and trucks; marked verdicts differ from those without an agreement.</p>");
   put_options_table(r);

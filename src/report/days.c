@@ -2,8 +2,9 @@
  * deliveries, and the data that the slider shows, as JSON inside the page.
  *
  * JSON: days as dates; for each place with service its people in need (q, and by need where that
- * differs: a) and served by need and tier (s), each as runs [value, days, value, days, ...]; arcs of movements and deliveries by day.
- * Movements and deliveries between places whose position the audience may not see are summed in
+ * differs: a) and served by need and tier (s), each as runs [value, days, value, days, ...]; arcs of movements and deliveries by day,
+ * and the sums of each day (moved, loaded).
+ * Movements and deliveries between places whose position the audience may not see are in the sums and
  * the charts and have no arc. O(rows of the plan * log) time. Tests: tests/unit/test_report.c,
  * tests/browser. */
 #include <math.h>
@@ -14,7 +15,7 @@
 
 static void put_controls(report *r) {
   put(r, "<form class=\"controls\" id=\"controls\" hidden aria-label=\"What the map shows\"><div class=\"row\">"
-         "<label>Need <select id=\"need\"><option value=\"-1\">the worst of all</option>");
+         "<label>Need <select id=\"need\"><option value=\"-1\">the worst of those with the tier</option>");
   for (int n = 0; n < r->s->n_needs; n++) put(r, "<option value=\"%d\">%s</option>", n, need_name(r->s->needs[n].id));
   put(r, "</select></label> <label>Tier <select id=\"tier\"><option value=\"0\">survival</option><option value=\"1\">minimum</option></select></label> ");
   if (r->plan->n_movements) put(r, "<label class=\"check\"><input type=\"checkbox\" id=\"show-moves\" checked> movements</label> ");
@@ -29,18 +30,30 @@ static double mass_kg(const report *r, const lfl_delivery_row *row) {
   return isfinite(kg) ? kg : 0;
 }
 
+/* What moves on each day of the plan, wherever it lies. */
+typedef struct transport {
+  double *moved, *trips, *tonnes; /* [n_days] */
+} transport;
+
+static bool sum_transport(report *r, transport *t) {
+  size_t n = (size_t)r->s->n_days;
+  *t = (transport){lfl_arena_new(r->arena, n, double), lfl_arena_new(r->arena, n, double), lfl_arena_new(r->arena, n, double)};
+  if (!t->moved || !t->trips || !t->tonnes) return false;
+  for (int i = 0; i < r->plan->n_movements; i++) t->moved[r->plan->movements[i].day] += r->plan->movements[i].people;
+  for (int i = 0; i < r->plan->n_deliveries; i++) {
+    t->trips[r->plan->deliveries[i].day] += r->plan->deliveries[i].trips;
+    t->tonnes[r->plan->deliveries[i].day] += mass_kg(r, &r->plan->deliveries[i]) / 1000;
+  }
+  return true;
+}
+
 static void put_day_charts(report *r) {
   size_t n = (size_t)r->s->n_days;
-  double *moved = lfl_arena_new(r->arena, n, double), *trips = lfl_arena_new(r->arena, n, double), *tonnes = lfl_arena_new(r->arena, n, double);
+  transport t;
   double *tents = lfl_arena_new(r->arena, n, double);
-  if (!moved || !trips || !tonnes || !tents) {
+  if (!tents || !sum_transport(r, &t)) {
     r->failed = true;
     return;
-  }
-  for (int i = 0; i < r->plan->n_movements; i++) moved[r->plan->movements[i].day] += r->plan->movements[i].people;
-  for (int i = 0; i < r->plan->n_deliveries; i++) {
-    trips[r->plan->deliveries[i].day] += r->plan->deliveries[i].trips;
-    tonnes[r->plan->deliveries[i].day] += mass_kg(r, &r->plan->deliveries[i]) / 1000;
   }
   put(r, "<h3>People served by need</h3><p class=\"legend\"><span class=\"key k-min\"></span> served at the minimum tier <span class=\"key k-surv\"></span> served at survival only <span class=\"key k-gap\"></span> in need and not served <span class=\"key k-need\"></span> in need</p><div class=\"multiples\">");
   for (int i = 0; i < r->s->n_needs; i++) put_service_chart(r, i);
@@ -53,12 +66,27 @@ static void put_day_charts(report *r) {
     if (sum > 0)
       put_day_bars(r, put_text(r, "built-%d", c), plain_text(r, "Built: %s", r->s->constructions[c].id), "units", tents, "s-build");
   }
-  put_day_bars(r, "moved", "People moved", "people", moved, "s-moved");
-  put_day_bars(r, "trips", "Loaded trips", "trips", trips, "s-trips");
-  put_day_bars(r, "tonnes", "Goods loaded", "tonnes", tonnes, "s-trips");
+  put_day_bars(r, "moved", "People moved", "people", t.moved, "s-moved");
+  put_day_bars(r, "trips", "Loaded trips", "trips", t.trips, "s-trips");
+  put_day_bars(r, "tonnes", "Goods loaded", "tonnes", t.tonnes, "s-trips");
   put(r, "</div>");
-  if (!r->plan->n_movements) put(r, "<p class=\"note\">Nobody is moved in this copy of the plan.</p>");
-  if (!r->plan->n_builds && !r->plan->n_deliveries) put(r, "<p class=\"note\">No construction and no deliveries stand in this copy of the plan.</p>");
+  if (!r->plan->n_movements) put(r, "<p class=\"note\">%r</p>", no_movements_words(r));
+  if (!r->plan->n_builds && !r->plan->n_deliveries)
+    put(r, "<p class=\"note\">%r</p>", r->audience == LFL_PUBLIC ? "Construction and deliveries are not in a public copy."
+                                       : r->plan->is_cut ? "No construction and no deliveries stand in this copy of the plan." : "This plan builds nothing and delivers nothing.");
+}
+
+static bool is_any_named(const report *r, lfl_place_kind kind) {
+  bool is_any = false;
+  for (int i = 0; i < r->s->n_places; i++) is_any = is_any || (r->s->places[i].kind == kind && may_see(r, &r->s->places[i].origin));
+  return is_any;
+}
+
+/* Only of what the copy holds. */
+static void put_symbols(report *r) {
+  put(r, "<p class=\"legend arcs\">%r%r%r%rWithout scripts the map shows %D.</p></div>", r->plan->n_movements ? "<span class=\"key k-move\"></span> people moved on that day " : "",
+      r->plan->n_deliveries ? "<span class=\"key k-trip\"></span> loaded trips on that day " : "", is_any_named(r, LFL_HUB) ? "<span class=\"sym hub\">■</span> warehouses " : "",
+      is_any_named(r, LFL_CROSSING) ? "<span class=\"sym crossing\">◆</span> crossings " : "", r->day[r->n_k - 1]);
 }
 
 void put_days(report *r) {
@@ -71,8 +99,7 @@ void put_days(report *r) {
   put_controls(r);
   put_map(r, "map-day", r->n_k - 1, true);
   put_map_legend(r);
-  put(r, "<p class=\"legend arcs\"><span class=\"key k-move\"></span> people moved on that day <span class=\"key k-trip\"></span> loaded trips on that day <span class=\"sym hub\">■</span> warehouses <span class=\"sym crossing\">◆</span> crossings. Without scripts the map shows %D.</p></div>",
-      r->day[r->n_k - 1]);
+  put_symbols(r);
   put(r, "<div class=\"readout\" id=\"readout\" aria-live=\"polite\" hidden></div></div>");
   put_day_charts(r);
   put(r, "</section>\n");
@@ -134,6 +161,16 @@ static int by_day_and_ends(const void *x, const void *y) {
   return p->day != q->day ? p->day - q->day : p->from_i != q->from_i ? p->from_i - q->from_i : p->to_i - q->to_i;
 }
 
+/* Of the days shown, also what has no arc; nothing where the copy holds no such row. */
+static void put_sums(report *r, const char *key, int n_rows, const double *by_day) {
+  lfl_buf_printf(r->out, ",\"%s\":[", key);
+  for (int k = 0; n_rows && k < r->n_k; k++) {
+    if (k) lfl_buf_puts(r->out, ",");
+    lfl_buf_number(r->out, floor(by_day[r->day[k]] + 0.5));
+  }
+  lfl_buf_puts(r->out, "]");
+}
+
 /* Arcs with equal day and ends are summed; those without two drawn ends are left out. */
 static void put_arcs(report *r, const char *key, arc *list, int n, const place_point *at) {
   if (n > 1) qsort(list, (size_t)n, sizeof *list, by_day_and_ends);
@@ -179,7 +216,8 @@ static void put_all_arcs(report *r, const place_point *at) {
 
 void put_data(report *r) {
   const place_point *at = map_points(r);
-  if (!at) {
+  transport t;
+  if (!at || !sum_transport(r, &t)) {
     r->failed = true;
     return;
   }
@@ -224,5 +262,7 @@ void put_data(report *r) {
   }
   lfl_buf_puts(r->out, "]");
   put_all_arcs(r, at);
-  lfl_buf_puts(r->out, "}");
+  put_sums(r, "moved", r->plan->n_movements, t.moved);
+  put_sums(r, "loaded", r->plan->n_deliveries, t.trips);
+  lfl_buf_printf(r->out, ",\"isCut\":%s}", r->plan->is_cut ? "true" : "false");
 }

@@ -115,6 +115,19 @@ bool is_asked_for(const report *r, int need_i, int k) {
   return r->sum_asked[at_sum(r, need_i, tier, k)] > 0 || n_regions_of_few(r, need_i, tier, k) > 0;
 }
 
+bool has_all_trips(const report *r) { return r->audience != LFL_PUBLIC && !r->plan->lacks_trips; }
+
+lfl_needs_trucks told_trucks(const report *r, const lfl_needs_trucks *t) {
+  lfl_needs_trucks told = *t;
+  if (r->audience == LFL_PUBLIC) lfl_needs_count_let_in(r->s, r->audience, &told); /* what partners may know was counted before */
+  return told;
+}
+
+const char *no_movements_words(const report *r) {
+  if (r->audience == LFL_PUBLIC) return "Movements of people are not in a public copy.";
+  return r->plan->is_cut ? "No movements of people stand in this copy of the plan." : "This plan moves nobody.";
+}
+
 const char *served_words(report *r, int need_i, int tier, int k) {
   double served = r->sum_served[at_sum(r, need_i, tier, k)], asked = r->sum_asked[at_sum(r, need_i, tier, k)];
   int n = n_regions_of_few(r, need_i, tier, k);

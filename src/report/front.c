@@ -27,7 +27,7 @@ static const lfl_level *answer_level(const report *r) {
 }
 
 /* Person-days that whole trips and kits leave, as a difference of figures in whole person-days, so that it adds up with them. */
-static double left_by_whole_things(const lfl_level *level) { return round(level->published_value) - whole_bound(level->value); }
+static double left_by_whole_things(const lfl_level *level) { return round(level->published_value) - lfl_whole_people(level->value); }
 
 /* What else the survival level counts. */
 static const char *risk_words(report *r) {
@@ -48,7 +48,7 @@ const char *how_far_words(report *r) {
   const lfl_level *level = answer_level(r);
   if (!level) return "How far it is from the best plan is not known.";
   double whole = left_by_whole_things(level);
-  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n%r.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, whole_bound(level->bound)),
+  return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n%r.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, lfl_whole_people(level->bound)),
                   level->bound > 0.5 && counts_parts_of_people(r->s) ? ", parts of people in need counted, as where half of 33 are in need" : "",
                   whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left as trips, units and people are made whole, by rules that need not find the best whole plan; that bound counts parts of them.", whole) : "");
 }
@@ -69,7 +69,7 @@ const char *open_levels_words(report *r) {
 bool is_distance_told(const report *r) {
   const lfl_level *level = answer_level(r);
   if (r->plan->stopped || lfl_plan_is_open_behind_first(r->plan) || !level) return false;
-  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(level->published_value)) || lfl_is_few(whole_bound(level->bound)) || lfl_is_few(left_by_whole_things(level)));
+  return r->audience != LFL_PUBLIC || !(lfl_is_few(round(level->published_value)) || lfl_is_few(lfl_whole_people(level->bound)) || lfl_is_few(left_by_whole_things(level)));
 }
 
 static void put_masthead(report *r) {
@@ -186,24 +186,26 @@ static void put_who(report *r) {
 
 /* Needed on a day against what comes. */
 static void put_volumes_on(report *r, const lfl_needs_trucks *t) {
-  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Needed at the minimum tier against what is at hand on %D%r, before anything is planned</caption><thead><tr><th scope=\"col\"></th>"
-         "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">At hand, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>",
-      t->day, t->day > 0 ? ", the day of most trucks" : "");
+  bool is_later = t->day > 0; /* what is left of the stock by then hangs on the plan */
+  put(r, "<div class=\"scroll\"><table class=\"plain\"><caption>Needed at the minimum tier against what %r on %D%r, before anything is planned</caption><thead><tr><th scope=\"col\"></th>"
+         "<th scope=\"col\" class=\"num\">Needed, m³</th><th scope=\"col\" class=\"num\">t</th><th scope=\"col\" class=\"num\">trucks</th><th scope=\"col\" class=\"num\">%r, m³</th><th scope=\"col\" class=\"num\">t</th></tr></thead><tbody>",
+      is_later ? "comes in" : "is at hand", t->day, is_later ? ", the day of most trucks" : "", is_later ? "Comes in" : "At hand");
   for (int i = 0; i < r->needs->n_pipeline; i++) {
     const lfl_pipeline_row *p = &r->needs->pipeline[i];
     if (p->day != t->day || !runs_out(r, p->need_i) || !(p->need_m3 > 0 || p->need_t > 0 || p->enters_m3 > 0 || p->enters_t > 0)) continue;
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival%s; the crossings let in <b>%q</b>%r.</p>",
-      t->minimum, t->day, t->survival, lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in, lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "");
+  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival%s; the crossings let in <b>%q</b>%r%r.</p>",
+      t->minimum, t->day, t->survival, lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in, lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "", lfl_needs_permission_words(r->s, t->day, r->audience));
 }
 
 static void put_volumes(report *r) {
   if (!has_volumes(r)) return;
-  put_volumes_on(r, &r->needs->first);
-  if (r->needs->most.day > 0) put_volumes_on(r, &r->needs->most);
-  put(r, "<p class=\"fine\">At hand is what lies there on the first day or enters on the day, stock for later days with it, and local water. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>");
+  lfl_needs_trucks first = told_trucks(r, &r->needs->first), most = told_trucks(r, &r->needs->most);
+  put_volumes_on(r, &first);
+  if (most.day > 0) put_volumes_on(r, &most);
+  put(r, "<p class=\"fine\">At hand on the first day is what lies there or enters on it, stock for later days with it, and local water; comes in on a later day what enters on that day, and local water, without what is left in stock. Water is carried as far as local yields leave it; what shelter and sites are built of is counted in.</p>");
 }
 
 /* Fuel that the plan uses up, and what stands still then; the spans that take down most. */
@@ -242,7 +244,7 @@ static void put_blocks(report *r) {
   double top = 0;
   for (int i = 0; i < r->plan->n_binding; i++) top = fmax(top, isnan(r->plan->binding[i].gain) ? 0 : r->plan->binding[i].gain);
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">%r</p></section>\n", limits_lack(r) ? limits_lack(r) : "This plan holds no list of limits that cost service.");
+    put(r, "<p class=\"none\">%r</p></section>\n", no_limits_words(r));
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"plain blocks\"><caption>Person-days of survival service gained by a little more of one limit</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain</th></tr></thead><tbody>");
@@ -308,7 +310,8 @@ static void put_money_remarks(report *r, const funding *f) {
   if (r->plan->lacks_pledges) put(r, "%s ", PLEDGES_LACK);
   if (r->plan->lacks_trips && !r->plan->lacks_pledges && r->s->has_pledges) put(r, "%s ", TRIPS_LACK);
   if (!r->plan->lacks_pledges && !r->s->has_pledges) put(r, "%r recorded: cost is counted and not limited, and all of it is still to be found. ", r->s->n_pledges ? "No pledges for relief are" : "No pledges are");
-  else if (!r->plan->lacks_pledges && f->cost <= f->usable_end) put(r, "The plan spends no more than what is usable on each day; what it leaves undone for want of money shows under question 3. Required is the cost of this plan, not of serving everyone. ");
+  else if (!r->plan->lacks_pledges && f->cost <= f->usable_end)
+    put(r, "The plan spends no more than what is usable on each day%r. Required is the cost of this plan, not of serving everyone. ", limits_lack(r) ? "" : "; what it leaves undone for want of money shows under question 3");
   if (f->n_waiting) put(r, "%d of %d pledges wait%r on a condition that is not taken as met. ", f->n_waiting, f->n_pledges, f->n_waiting == 1 ? "s" : "");
   if (f->n_late) put(r, "%d of %d pledges come%r after the last day. ", f->n_late, f->n_pledges, f->n_late == 1 ? "s" : "");
   if (f->not_counted > 0) put(r, "%n pledge%r in a currency without a rate %r not counted. ", f->not_counted, f->not_counted > 1 ? "s" : "", f->not_counted > 1 ? "are" : "is");
@@ -353,7 +356,7 @@ static void put_what_holds(report *r) {
   for (int i = 0; i < r->plan->n_sets; i++) n_solved += r->plan->sets[i].note == NULL;
   put(r, "<section class=\"q q7\" aria-labelledby=\"q7\"><h2 id=\"q7\">What holds with other numbers</h2>");
   if (n_solved < 2) {
-    put(r, "<p class=\"none\">No other set of assumptions was compared.</p></section>\n");
+    put(r, "<p class=\"none\">%r</p></section>\n", not_compared_words(r));
     return;
   }
   put(r, "<ul class=\"holds\">");

@@ -77,6 +77,7 @@ static void put_stay_row(report *r, int i) {
         p->origin.method ? p->origin.method : "method not stated", p->origin.observed_on ? iso_date_text(r, p->origin.observed_on) : "date not stated", kind_words(&p->origin));
   else put(r, "<td>not recorded, so nobody is planned to move</td>");
   if (r->audience == LFL_PUBLIC) put(r, "<td class=\"num\">not in a public copy</td></tr>");
+  else if (r->plan->is_cut) put(r, "<td class=\"num\">%n in this copy</td></tr>", moved_from(r, i));
   else put(r, "<td class=\"num\">%n</td></tr>", moved_from(r, i));
 }
 
@@ -90,8 +91,10 @@ static void put_risk_sides(report *r) {
   double other = other_risk_weight(r);
   int set = risk_set(r);
   if (set < 0 || r->plan->n_sets < 1) {
-    put(r, "<p class=\"note\">The answer with <i>risk weight</i> %q was not solved beside this one, which has %q. It takes an assumption set with the one row <code>scenario, risk_weight, value, %q</code>.</p>",
-        other, r->s->risk_weight, other);
+    const char *unsolved = unsolved_risk_set(r);
+    put(r, "<p class=\"note\">The answer with <i>risk weight</i> %q was not solved beside this one, which has %q. %r</p>", other, r->s->risk_weight,
+        unsolved ? put_text(r, "The scenario has an assumption set for it, <bdi>%s</bdi>: <code>lifeline plan</code> solves it beside the plan.", unsolved)
+                 : put_text(r, "It takes an assumption set with the one row <code>scenario, risk_weight, value, %q</code>.", other));
     return;
   }
   const lfl_set_result *sides[2] = {&r->plan->sets[0], &r->plan->sets[set]};
@@ -109,7 +112,7 @@ static void put_risk_sides(report *r) {
       if (sides[i]->note || t >= sides[i]->n_targets) put(r, "<td>not solved</td>");
       else
         put(r, "<td><span class=\"v %r\">%s</span> at most %s</td>", verdict_class(sides[i]->verdicts[t]), can_words(sides[i]->verdicts[t]),
-            isnan(sides[i]->best_people[t]) ? "not known" : people_words(r, sides[i]->best_people[t]));
+            isnan(sides[i]->best_people[t]) ? "not known" : people_words(r, set_best_people(sides[i]->verdicts[t], sides[i]->best_people[t])));
     }
     put(r, "</tr>");
   }
@@ -143,12 +146,12 @@ static const char *verdict_sentence(report *r, int i) {
     case LFL_POSSIBLE:
       return "A plan aimed at this alone can meet it; this plan puts other things first.";
     case LFL_IMPOSSIBLE:
-      return put_text(r, "No plan can meet it within these limits: the proved most is %n of %n people.", whole_bound(t->bound_people), t->people);
+      return put_text(r, "No plan can meet it within these limits: the proved most is %s of %s people.", reach_words(r, t, t->bound_people), reach_words(r, t, t->people));
     case LFL_VERDICT_UNKNOWN:
       break;
   }
   if (isfinite(t->bound_people))
-    return put_text(r, "Not settled within the limits of this run: the most possible lies between %n and %n people.", isnan(t->best_people) ? 0 : t->best_people, whole_bound(t->bound_people));
+    return put_text(r, "Not settled within the limits of this run: the most possible lies between %s and %s people.", reach_words(r, t, isnan(t->best_people) ? 0 : t->best_people), reach_words(r, t, t->bound_people));
   return "Not settled: it was not solved for.";
 }
 
@@ -163,9 +166,9 @@ static double served_as_asked(const report *r, const lfl_target *t, int place_i,
   return least;
 }
 
-/* What this plan reaches of the target on each day; false if this copy does not say. */
+/* What this plan reaches of the target on each day; false if this copy does not say, as movements and capacity of what is closed are left out. */
 static bool reach_by_day(const report *r, const lfl_target *t, double *reached) {
-  bool is_known = t->kind == LFL_TARGET_SERVED || r->audience != LFL_PUBLIC;
+  bool is_known = t->kind == LFL_TARGET_SERVED || (r->audience != LFL_PUBLIC && !r->plan->is_cut);
   for (int k = 0; k < r->n_k; k++) {
     reached[k] = 0;
     if (t->kind == LFL_TARGET_SERVED)
@@ -213,10 +216,10 @@ static void put_target(report *r, int i) {
   const lfl_target_result *t = &r->plan->targets[i];
   put(r, "<article class=\"target\" id=\"target-%d\"><h3><bdi>%s</bdi></h3><p><span class=\"v %r\">%s</span> %r</p><dl class=\"facts\">", i, target_words(r, i),
       verdict_class(t->verdict), verdict_words(t->verdict), verdict_sentence(r, i));
-  put_fact(r, "Asked for", isnan(t->people) ? put_text(r, "a number not shown here, by %D", r->s->targets[i].by_day) : put_text(r, "%n people by %D", t->people, r->s->targets[i].by_day));
-  put_fact(r, "This plan reaches", put_text(r, "%n people", t->plan_people));
-  put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%n people", t->best_people));
-  put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%n people", whole_bound(t->bound_people)) : "not known");
+  put_fact(r, "Asked for", isnan(t->people) ? put_text(r, "a number not shown here, by %D", r->s->targets[i].by_day) : put_text(r, "%s people by %D", reach_words(r, t, t->people), r->s->targets[i].by_day));
+  put_fact(r, "This plan reaches", put_text(r, "%s people", reach_words(r, t, t->plan_people)));
+  put_fact(r, "Most any plan found", isnan(t->best_people) ? "not known" : put_text(r, "%s people", reach_words(r, t, t->best_people)));
+  put_fact(r, "Proved upper bound", isfinite(t->bound_people) ? put_text(r, "%s people", reach_words(r, t, t->bound_people)) : "not known");
   put_fact(r, "Earliest day possible", t->earliest_day >= 0 ? put_text(r, "%D", t->earliest_day) : t->verdict == LFL_VERDICT_UNKNOWN ? "not known" : t->verdict == LFL_MET ? "by the day asked for" : "none within this plan's days");
   const lfl_origin *origin = &r->s->targets[i].origin;
   put_fact(r, "Asked by", !may_see(r, origin) ? "not in this copy" : put_text(r, "<bdi>%s</bdi> (%r)", origin->source ? lfl_plan_words(r->plan, origin->source) : "source not stated", kind_words(origin)));
@@ -234,7 +237,7 @@ static void put_target(report *r, int i) {
 static void put_limits(report *r) {
   put(r, "<h3 id=\"limits\">Limits that cost service</h3>");
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : limits_lack(r) ? limits_lack(r) : "This plan holds no list of limits.");
+    put(r, "<p class=\"none\">%r</p>", r->audience == LFL_PUBLIC ? "Not in a public copy." : no_limits_words(r));
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"sort\"><caption>What a little more of one limit alone gains, found by solving again</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain, person-days</th><th scope=\"col\">Remark</th></tr></thead><tbody>");
@@ -287,7 +290,7 @@ static void put_set_cell(report *r, int i, int t) {
   }
   bool differs = t < set->n_targets && set->verdicts[t] != base->verdicts[t];
   put(r, "<td%r><span class=\"v %r\">%s</span>", differs ? " class=\"turned\"" : "", set_verdict_class(r, i, t), set_verdict_words(r, i, t));
-  if (!isnan(set->best_people[t])) put(r, "<span class=\"when\">at most %s%r</span>", people_words(r, set->best_people[t]), set->earliest_days[t] >= 0 ? put_text(r, "; earliest %S", set->earliest_days[t]) : "");
+  if (!isnan(set->best_people[t])) put(r, "<span class=\"when\">at most %s%r</span>", people_words(r, set_best_people(set->verdicts[t], set->best_people[t])), set->earliest_days[t] >= 0 ? put_text(r, "; earliest %S", set->earliest_days[t]) : "");
   put(r, "</td>");
 }
 
@@ -295,7 +298,7 @@ void put_sets(report *r) {
   int n = r->plan->n_sets;
   put(r, "<section id=\"sets\" class=\"part\" aria-labelledby=\"sets-h\"><h2 id=\"sets-h\">With other numbers</h2>");
   if (n < 2) {
-    put(r, "<p class=\"none\">No other assumption sets were compared with this plan.</p></section>\n");
+    put(r, "<p class=\"none\">%r</p></section>\n", not_compared_words(r));
     return;
   }
   put(r, "<p>Each column solves the same questions with another party's or another option's numbers: what any plan could do, before rounding to whole tents and trucks. No plan is made with the other numbers, so that a target there <em>can be met</em> or cannot; only in the first column is it known whether this plan meets it. Marked are answers that turn against the first column.</p><div class=\"scroll\"><table class=\"plain sets\"><caption>Conclusions under each set of numbers</caption><thead><tr><th scope=\"col\"></th>");

@@ -25,13 +25,11 @@ static void put_head(report *r) {
 
 static void put_navigation(report *r) {
   bool has_repairs = r->audience != LFL_PUBLIC && r->plan->n_repairs > 0;
-  bool has_options = false;
-  for (int i = 0; r->plan->comparison && i < r->plan->comparison->n_sets; i++) has_options = has_options || r->plan->comparison->sets[i].terms.kind == LFL_SET_OPTION;
   put(r, "<a class=\"skip\" href=\"#main\">To the report</a><nav aria-label=\"Parts of the report\"><ul>"
          "<li><a href=\"#front\">Front page</a></li><li><a href=\"#stay\">Stay or move</a></li><li><a href=\"#days\">Day by day</a></li>"
          "<li><a href=\"#sectors\">Sectors</a></li>%r<li><a href=\"#targets\">Targets</a></li>%r%r<li><a href=\"#sets\">Other numbers</a></li>"
          "<li><a href=\"#issues\">Data issues</a></li><li><a href=\"#sources\">Sources</a></li></ul></nav>\n",
-      has_repairs ? "<li><a href=\"#repairs\">Repairs</a></li>" : "", has_options ? "<li><a href=\"#options\">Options</a></li>" : "",
+      has_repairs ? "<li><a href=\"#repairs\">Repairs</a></li>" : "", has_options(r) ? "<li><a href=\"#options\">Options</a></li>" : "",
       r->plan->comparison && r->plan->comparison->n_pairs ? "<li><a href=\"#dispute-1\">Disputed numbers</a></li>" : "");
 }
 

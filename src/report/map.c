@@ -144,7 +144,7 @@ static const char *colour_class(double share_served) {
 
 void put_map_legend(report *r) {
   static const char *const words[] = {"under 5", "5 – 25", "25 – 50", "50 – 75", "over 75"};
-  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without <span class=\"tier\">%s</span> service:</span> ", lfl_tier_name(lfl_answer_tier(r->s)));
+  put(r, "<p class=\"legend\"><span class=\"lt\">Share of people in need without <span class=\"tier\">%s</span> service, <span class=\"worst\">in the worst of the needs planned at that tier</span>:</span> ", lfl_tier_name(lfl_answer_tier(r->s)));
   for (int k = 0; k < 5; k++)
     put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"c%d\" width=\"18\" height=\"12\"/></svg> %r&#8239;%%</span> ", k, words[k]);
   put(r, "<span class=\"nb\"><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><rect class=\"cx\" width=\"17\" height=\"11\"/></svg> no figures</span></p>");
@@ -318,7 +318,8 @@ static void put_labels(report *r, const place_point *at, const frame *f, int k) 
     const char *name = short_name(r, place_name(r, one.place_i), &n_letters);
     double share = k >= 0 && !one.is_goods ? worst_share(r, one.place_i, k, &need_i) : -1;
     bool has_need = share >= 0 && share < 0.95 && n_kept < 9;
-    one.width = 6.1 * fmax(n_letters, has_need ? 13 : 0) + 4;
+    const char *why = has_need ? put_text(r, "%p without %s", 1 - share, need_name(r->s->needs[need_i].id)) : "";
+    one.width = fmax(6.1 * n_letters, 4.9 * (double)strlen(why)) + 4;
     one.height = has_need ? 27 : 15;
     if (!find_room(r, &one, list, n_kept, at, f, k)) {
       if (i > 0) continue;
@@ -326,7 +327,7 @@ static void put_labels(report *r, const place_point *at, const frame *f, int k) 
       put(r, "<path class=\"lead\" d=\"M%f %fL%f %f\"/>", list[i].x, list[i].y, one.x, one.y);
     }
     put(r, "<text x=\"%f\" y=\"%f\"%r>%s", one.x, one.y + (has_need ? -1 : 4), one.is_goods ? " class=\"goods\"" : "", name);
-    if (has_need) put(r, "<tspan class=\"why\" x=\"%f\" dy=\"11\">%s %p</tspan>", one.x, need_name(r->s->needs[need_i].id), share);
+    if (has_need) put(r, "<tspan class=\"why\" x=\"%f\" dy=\"11\">%r</tspan>", one.x, why);
     put(r, "</text>");
     list[n_kept++] = one; /* its place in the list is behind us */
   }
@@ -373,9 +374,9 @@ void put_map(report *r, const char *id, int k, bool is_day_map) {
     put(r, "<p class=\"none\">No map: no place that may be shown has an outline or a position.</p>");
     return;
   }
-  put(r, "<svg class=\"map\" id=\"%r\" viewBox=\"0 0 %d %f\" role=\"img\" aria-labelledby=\"%r-t\">", id, WIDTH, f.height, id);
+  put(r, "<div class=\"scroll\"><svg class=\"map\" id=\"%r\" viewBox=\"0 0 %d %f\" role=\"img\" aria-labelledby=\"%r-t\">", id, WIDTH, f.height, id);
   if (k >= 0)
-    put(r, "<title id=\"%r-t\">Map of places by the share of people in need without survival service, %D</title>", id, r->day[k]);
+    put(r, "<title id=\"%r-t\">Map of places by the share of people in need without %s service, %D</title>", id, lfl_tier_name(lfl_answer_tier(r->s)), r->day[k]);
   else put(r, "<title id=\"%r-t\">Map of places</title>", id);
   put_areas(r, &f, k);
   put_links(r, at);
@@ -383,5 +384,5 @@ void put_map(report *r, const char *id, int k, bool is_day_map) {
   put_points(r, at, k);
   put_labels(r, at, &f, k);
   put_scale(r, &f);
-  put(r, "</svg>");
+  put(r, "</svg></div>");
 }

@@ -82,8 +82,9 @@ const char *unit_words(report *r, const char *unit, bool is_total);
 const char *iso_date_text(report *r, const char *iso);
 /* "1.24 million" or "124 000": people in a sentence. */
 const char *people_words(report *r, double people);
-/* What a bound says of things that are whole: never more than it, but for the planner's tolerance. */
-double whole_bound(double bound);
+/* People of the target's result as they are told (lfl_target_whole); of a set, by its own verdict. */
+const char *reach_words(report *r, const lfl_target_result *t, double people);
+double set_best_people(lfl_verdict verdict, double best_people);
 /* "not within 12 days": a figure in days that says so. */
 const char *never_words(report *r, int n_days);
 /* How far the plan is from the best one, as far as proved. */
@@ -114,6 +115,12 @@ bool is_asked_for(const report *r, int need_i, int k);
 bool has_volumes(const report *r);
 /* How many are served of those in need, and without which regions. */
 const char *served_words(report *r, int need_i, int tier, int k);
+/* Does the copy hold every trip with goods, so that sums of them are the plan's? */
+bool has_all_trips(const report *r);
+/* Trucks on the day without what only closed permissions tell. */
+lfl_needs_trucks told_trucks(const report *r, const lfl_needs_trucks *trucks);
+/* That nobody is moved, or that this copy does not say who is. */
+const char *no_movements_words(const report *r);
 /* The tier at which a need is shown on the front page: survival, or the minimum if it has no other. */
 lfl_tier shown_tier(const report *r, int need_i);
 /* Least share served at that tier of any planned need at the place; -1: nobody in need or no
@@ -144,6 +151,8 @@ const char *facility_words(report *r, int facility_i);
 const char *bottleneck_words(report *r);
 /* What stands in place of a list of limits, or beside it, where the copy leaves limits out; NULL: it leaves none out. HTML of ours. */
 const char *limits_lack(const report *r);
+/* What stands instead of a list of limits where there is none. */
+const char *no_limits_words(report *r);
 const char *binding_words(report *r, const lfl_binding_row *row);
 const char *price_words(report *r, const lfl_binding_row *row); /* HTML; of one more, and for how many more it holds */
 const char *gain_words(report *r, const lfl_binding_row *row);  /* HTML; as found by solving again */
@@ -199,6 +208,10 @@ int weak_points(report *r, weak_point *out, int n);
 double other_risk_weight(const report *r);
 /* Index in plan->sets of the set that says that risk_weight and nothing else; -1: none. */
 int risk_set(const report *r);
+/* A set of that kind which the scenario has and which was not solved; NULL: none that the audience may know. */
+const char *unsolved_risk_set(const report *r);
+/* Where to look where no other set was solved beside the plan, or that there is none. */
+const char *not_compared_words(report *r);
 /* First source text of an assumption set; NULL: none. */
 const char *set_source(const report *r, const char *set_id);
 bool has_places_at_risk(const report *r);
@@ -232,6 +245,7 @@ void put_goals(report *r);           /* goals.c */
 void put_stay_or_move(report *r);
 void put_barriers(report *r, int target_i); /* barriers.c: what stands in the way of a target; how to check its verdict */
 void put_comparison(report *r);      /* compare.c */
+bool has_options(const report *r);
 void put_sets(report *r);
 void put_issues(report *r);          /* sources.c */
 void put_sources(report *r);

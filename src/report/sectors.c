@@ -37,7 +37,7 @@ static void put_header(report *r, const char *text, bool is_number) {
 static void end_header(report *r) { put(r, "</tr></thead><tbody>"); }
 static void close_table(report *r) { put(r, "</tbody></table></div>\n"); }
 
-/* Tables of many rows are folded, on screen and in print. */
+/* Tables of many rows are folded; in print the script opens what is not too long. */
 static void open_fold(report *r, const char *title, int n_rows) {
   put(r, "<details%r><summary>%r: %d row%r</summary>", n_rows <= 24 ? " open" : "", title, n_rows, n_rows == 1 ? "" : "s");
 }
@@ -49,6 +49,11 @@ static void put_number_cell(report *r, double value, const char *text, const cha
   lfl_buf_number(r->out, isfinite(value) ? value : value > 0 ? 1e300 : -1);
   if (href) put(r, "\"><a class=\"fig\" href=\"%r\">%r</a></td>", href, text);
   else put(r, "\">%r</td>", text);
+}
+/* A sum that only the whole plan knows. */
+static void put_told_cell(report *r, bool is_told, double value, const char *text) {
+  if (!is_told) put(r, "<td class=\"num\" data-v=\"-1\">not told</td>");
+  else put_number_cell(r, value, text, NULL);
 }
 static void put_day_cell(report *r, int day) {
   if (day < 0) put(r, "<td data-v=\"1e9\">–</td>");
@@ -250,7 +255,7 @@ static void put_crossing_table(report *r) {
   bool any = false;
   for (int i = 0; i < r->s->n_places; i++) any = any || (r->s->places[i].kind == LFL_CROSSING && may_see(r, &r->s->places[i].origin));
   if (!any) return;
-  open_table(r, "Crossings: trucks let in and used by this plan, and what arrives of them");
+  open_table(r, put_text(r, "Crossings: trucks let in%r and used by this plan, and what arrives of them", lfl_needs_permission_words(r->s, 0, r->audience)));
   static const char *const heads[] = {"Crossing", "Trucks a day, first day", "Trucks a day, mean", "Used a day, mean", "Days closed", "Share of loads that arrives"};
   for (int i = 0; i < 6; i++) put_header(r, heads[i], i > 0);
   end_header(r);
@@ -261,7 +266,7 @@ static void put_crossing_table(report *r) {
     int closed = 0;
     for (int day = 0; day < n_days; day++) {
       bool is_closed = r->s->place_access[lfl_at(r->s, i, day)] == LFL_CLOSED;
-      double trucks = is_closed ? 0 : lfl_place_trucks(r->s, i, day);
+      double trucks = lfl_crossing_trucks(r->s, i, day, r->audience);
       closed += is_closed;
       allowed += trucks;
       if (day == 0) first = trucks;
@@ -272,9 +277,8 @@ static void put_crossing_table(report *r) {
     put_place_cell(r, i);
     put_number_cell(r, first, put_text(r, "%q", first), place_href(r, i));
     put_number_cell(r, allowed / n_days, put_text(r, "%q", allowed / n_days), place_href(r, i));
-    put_number_cell(r, used / n_days, put_text(r, "%q", used / n_days), NULL);
-    if (r->plan->lacks_calendar) put(r, "<td class=\"num\" data-v=\"-1\">not told</td>");
-    else put_number_cell(r, closed, put_text(r, "%d", closed), NULL);
+    put_told_cell(r, has_all_trips(r), used / n_days, put_text(r, "%q", used / n_days));
+    put_told_cell(r, !r->plan->lacks_calendar, closed, put_text(r, "%d", closed));
     put_number_cell(r, p->delivered_share, put_text(r, "%p", p->delivered_share), place_href(r, i));
     put(r, "</tr>");
   }
@@ -336,7 +340,7 @@ static void put_delivery_table(report *r) {
   }
   n = sum_flows(list, n);
   open_fold(r, "Deliveries by route and item", n);
-  open_table(r, "Deliveries: what is loaded from where to where over the whole plan (day by day in the plan's files)");
+  open_table(r, put_text(r, "Deliveries: what is loaded from where to where over the whole plan%r (day by day in the plan's files)", has_all_trips(r) ? "" : ", by the trips that this copy holds"));
   static const char *const heads[] = {"From", "To", "Item", "Units", "Tonnes", "First day", "Last day"};
   for (int i = 0; i < 7; i++) put_header(r, heads[i], i == 3 || i == 4);
   end_header(r);
@@ -351,7 +355,7 @@ static void put_movement_table(report *r) {
   int n = r->plan->n_movements;
   flow *list = n ? lfl_arena_new(r->arena, (size_t)n, flow) : NULL;
   if (!n) {
-    put(r, "<p class=\"note\">No movements of people stand in this copy of the plan. Service in place is planned for everyone.</p>");
+    put(r, "<p class=\"note\">%r Service in place is planned for everyone.</p>", no_movements_words(r));
     return;
   }
   if (!list) {
@@ -364,7 +368,7 @@ static void put_movement_table(report *r) {
   }
   n = sum_flows(list, n);
   open_fold(r, "Movements of people by route", n);
-  open_table(r, "Movements: people, within the recorded willing share of each place (see <a href=\"#stay\">Stay or move</a>)");
+  open_table(r, put_text(r, "Movements%r: people, within the recorded willing share of each place (see <a href=\"#stay\">Stay or move</a>)", r->plan->is_cut ? " that this copy holds" : ""));
   static const char *const heads[] = {"From", "To", "By", "People", "Trips", "First day", "Last day"};
   for (int i = 0; i < 7; i++) put_header(r, heads[i], i == 3 || i == 4);
   end_header(r);
@@ -375,7 +379,8 @@ static void put_movement_table(report *r) {
 
 static void put_item_table(report *r) {
   if (r->audience == LFL_PUBLIC || !r->plan->n_draws) return;
-  open_table(r, "Items: what is supplied, taken up, loaded at crossings and lost on the way");
+  bool is_whole = has_all_trips(r); /* else draws and loads of those left out are, too */
+  open_table(r, r->plan->is_cut ? "Items: what the supplies in this copy are, what is taken up of them, loaded at crossings and lost on the way" : "Items: what is supplied, taken up, loaded at crossings and lost on the way");
   static const char *const heads[] = {"Item", "Supplied, units", "Taken up", "Share", "Lost on the way"};
   for (int i = 0; i < 5; i++) put_header(r, heads[i], i > 0);
   end_header(r);
@@ -392,9 +397,9 @@ static void put_item_table(report *r) {
     if (!(supplied > 0)) continue;
     put(r, "<tr><th scope=\"row\">%s</th>", item_name(r, item));
     put_number_cell(r, supplied, put_text(r, "%q", supplied), table_href(r, "supplies"));
-    put_number_cell(r, drawn, put_text(r, "%q", drawn), NULL);
-    put_number_cell(r, drawn / supplied, put_text(r, "%p", drawn / supplied), NULL);
-    put_number_cell(r, lost, put_text(r, "%q", lost), NULL);
+    put_told_cell(r, is_whole, drawn, put_text(r, "%q", drawn));
+    put_told_cell(r, is_whole, drawn / supplied, put_text(r, "%p", drawn / supplied));
+    put_told_cell(r, is_whole, lost, put_text(r, "%q", lost));
     put(r, "</tr>");
   }
   close_table(r);

@@ -84,7 +84,7 @@ static void put_methods(report *r) {
        "The price of a limit is how many unserved person-days one unit more would save, at the margin, by the mathematics of the plan. The gain is what was found by solving again with the stated amount more on each day of the span. A price stands only beside a gain: with how many units more it was seen to hold for, or, where the gain is less than it would say, as one that was not seen to hold. Where more of a limit alone gains nothing, another limit stands behind it. Limits that were not tried have no price here."},
       {"m-verdict", "Verdicts",
        "Met: this plan does it. Possible, not met: a plan aimed at it alone can. Not possible: no plan can, proved by a bound. Not settled: the run ended before either was shown."},
-      {"m-money", "Required", "What this plan spends on transport, supplies, construction and labour; not what serving everyone would cost."},
+      {"m-money", "Required", "What this plan spends on transport, supplies, construction, labour and repairs; not what serving everyone would cost."},
   };
   put(r, "<h3>Computed figures</h3><dl class=\"methods\">");
   for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)

@@ -57,9 +57,8 @@ static void put_unserved(report *r) {
 }
 
 static void put_trucks(report *r, const lfl_needs_trucks *t) {
-  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival%s; crossings let in %q%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival,
-       lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in,
-       lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "");
+  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival%s; crossings let in %q%r%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in,
+       lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "", lfl_needs_permission_words(r->s, t->day, r->audience));
 }
 
 static void put_supplies(report *r) {
@@ -76,8 +75,9 @@ static void put_supplies(report *r) {
     else LINE(r, "  %s at %s: breaks %D, short for %r people\n", need, tier, b->day, r->audience == LFL_PUBLIC && lfl_is_few(b->short_people) ? "fewer than 10" : put_text(r, "%n", b->short_people));
   }
   if (!has_volumes(r)) return;
-  put_trucks(r, &r->needs->first);
-  if (r->needs->most.day > 0) put_trucks(r, &r->needs->most);
+  lfl_needs_trucks first = told_trucks(r, &r->needs->first), most = told_trucks(r, &r->needs->most);
+  put_trucks(r, &first);
+  if (most.day > 0) put_trucks(r, &most);
 }
 
 static void put_dry(report *r) {
@@ -92,8 +92,7 @@ static void put_dry(report *r) {
 
 static void put_limits(report *r) {
   lfl_buf_puts(r->out, "\n3 What blocks us?\n");
-  if (limits_lack(r)) LINE(r, "  %r\n", limits_lack(r));
-  else if (!r->plan->n_binding) lfl_buf_puts(r->out, "  no limits listed\n");
+  if (limits_lack(r) || !r->plan->n_binding) LINE(r, "  %r\n", no_limits_words(r));
   for (int i = 0; i < r->plan->n_binding && i < 6; i++) {
     const lfl_binding_row *b = &r->plan->binding[i];
     LINE(r, "  %s (%S to %S): +%q %s ", binding_words(r, b), b->from_day, b->to_day, b->step, b->unit);

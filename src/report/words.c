@@ -7,6 +7,7 @@
 
 #include "model/money.h"
 #include "model/budget.h"
+#include "model/comparison.h"
 #include "model/redact.h"
 #include "model/willing.h"
 #include "report/page.h"
@@ -229,14 +230,20 @@ const char *limits_lack(const report *r) {
   return r->plan->lacks_limits ? "Limits that rest on what is restricted are left out of this copy." : NULL;
 }
 
-const char *bottleneck_words(report *r) {
-  return r->plan->n_binding > 0 && !r->plan->lacks_bottleneck ? binding_words(r, &r->plan->binding[0]) : NULL;
-}
-
 static bool is_served_fully(const report *r) {
   for (int k = 0; k < r->n_k; k++)
     if (r->all_served[k] < r->all_people[k]) return false;
   return r->n_k > 0;
+}
+
+const char *no_limits_words(report *r) {
+  if (limits_lack(r)) return limits_lack(r);
+  if (is_served_fully(r)) return put_text(r, "Everyone is served at the %s tier: no limit costs service.", lfl_tier_name(lfl_answer_tier(r->s)));
+  return r->plan->is_binding_sought ? "More of no limit by itself serves anybody; " LFL_NOT_A_LIMIT_WORDS "." : "This plan holds no list of limits that cost service.";
+}
+
+const char *bottleneck_words(report *r) {
+  return r->plan->n_binding > 0 && !r->plan->lacks_bottleneck ? binding_words(r, &r->plan->binding[0]) : NULL;
 }
 
 /* Earliest of: a limit that costs service begins to bind, supplies break, first building, first
@@ -332,9 +339,10 @@ const char *target_words(report *r, int target_i) {
 
 const char *of_asked_words(report *r, int target_i) {
   const lfl_target_result *t = &r->plan->targets[target_i];
-  if (!(t->best_people < t->people)) return people_words(r, t->best_people); /* "1 785 of 1 000" is no way to say it */
-  const char *best = people_words(r, t->best_people), *asked = people_words(r, t->people);
-  if (best && asked && strcmp(best, asked) == 0) return plain_text(r, "%n of %n", t->best_people, t->people); /* the verdict hangs on the difference */
+  double found = lfl_target_whole(t->best_people, t->people), of = lfl_target_whole(t->people, t->people);
+  if (!(found < of)) return people_words(r, found); /* "1 785 of 1 000" is no way to say it */
+  const char *best = people_words(r, found), *asked = people_words(r, of);
+  if (best && asked && strcmp(best, asked) == 0) return plain_text(r, "%n of %n", found, of); /* the verdict hangs on the difference */
   return plain_text(r, "%s of %s", best, asked);
 }
 
@@ -353,10 +361,11 @@ const char *willing_words(report *r, int target_i) {
                     w.recorded_names, people_words(r, w.willing_people), people_words(r, w.recorded_people), people_words(r, t->plan_people), missing, people_words(r, w.missing_people));
 }
 
-double whole_bound(double bound) {
-  const double LEAST_PART = 0.01;
-  double nearest = nearbyint(bound);
-  return fabs(bound - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, fabs(bound))) ? nearest : floor(bound);
+const char *reach_words(report *r, const lfl_target_result *t, double people) { return plain_text(r, "%n", lfl_target_whole(people, t->people)); }
+
+double set_best_people(lfl_verdict verdict, double best_people) {
+  bool is_enough = verdict == LFL_MET || verdict == LFL_POSSIBLE;
+  return lfl_target_whole(best_people, is_enough ? best_people : (double)NAN);
 }
 
 const char *if_willing_words(report *r, int target_i) {
@@ -365,9 +374,9 @@ const char *if_willing_words(report *r, int target_i) {
   if (!lfl_target_willing(r->s, &r->s->targets[target_i], r->is_shown, r->arena, &w)) r->failed = true;
   const char *if_all = r->failed || !w.n_recorded ? "If everyone there wished to" : "If everyone there wished to, and elsewhere as many as recorded";
   if (isnan(t->willing_best_people)) return plain_text(r, "%s: not solved.", if_all);
-  double bound = whole_bound(t->willing_bound_people);
-  const char *above = isfinite(bound) && bound > t->willing_best_people ? plain_text(r, " found, none above %n proved", bound) : "";
-  return plain_text(r, "%s: at most %n people by then%s%s.", if_all, t->willing_best_people, above,
+  double best = lfl_target_whole(t->willing_best_people, t->people), bound = lfl_target_whole(t->willing_bound_people, t->people);
+  const char *above = isfinite(bound) && bound > best ? plain_text(r, " found, none above %n proved", bound) : "";
+  return plain_text(r, "%s: at most %n people by then%s%s.", if_all, best, above,
                     t->willing_earliest_day >= 0 ? plain_text(r, ", and all asked for by %s at the earliest", date_text(r, t->willing_earliest_day, false)) : "; not all asked for within this plan's days");
 }
 
@@ -391,24 +400,48 @@ const char *set_verdict_words(const report *r, int set, int target_i) {
 
 double other_risk_weight(const report *r) { return r->s->risk_weight > 0 ? 0 : 1; }
 
-int risk_set(const report *r) {
-  const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
+static const lfl_table *assumptions_of(const report *r) { return r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL; }
+
+/* Has the set the one row that gives the other risk weight? */
+static bool is_risk_set(const report *r, const char *set_id) {
+  const lfl_table *t = assumptions_of(r);
   const char *other = other_risk_weight(r) > 0 ? "1" : "0";
-  for (int i = 1; t && i < r->plan->n_sets; i++) {
-    int n_rows = 0, n_risk = 0;
-    for (int row = 0; row < t->n_rows; row++) {
-      const char *set = lfl_table_get(t, row, "set_id"), *id = lfl_table_get(t, row, "row_id"), *value = lfl_table_get(t, row, "value");
-      if (!set || strcmp(set, r->plan->sets[i].set_id) != 0) continue;
-      n_rows++;
-      n_risk += id && strcmp(id, "risk_weight") == 0 && value && strcmp(value, other) == 0;
-    }
-    if (n_rows == 1 && n_risk == 1) return i;
+  int n_rows = 0, n_risk = 0;
+  for (int row = 0; t && row < t->n_rows; row++) {
+    const char *set = lfl_table_get(t, row, "set_id"), *id = lfl_table_get(t, row, "row_id"), *value = lfl_table_get(t, row, "value");
+    if (!set || strcmp(set, set_id) != 0) continue;
+    n_rows++;
+    n_risk += id && strcmp(id, "risk_weight") == 0 && value && strcmp(value, other) == 0;
   }
+  return n_rows == 1 && n_risk == 1;
+}
+
+int risk_set(const report *r) {
+  for (int i = 1; i < r->plan->n_sets; i++)
+    if (is_risk_set(r, r->plan->sets[i].set_id)) return i;
   return -1;
 }
 
+const char *unsolved_risk_set(const report *r) {
+  const lfl_table *t = assumptions_of(r);
+  for (int row = 0; t && row < t->n_rows; row++) {
+    const char *set = lfl_table_get(t, row, "set_id");
+    if (set && lfl_row_sensitivity(t, row) <= r->audience && is_risk_set(r, set)) return set;
+  }
+  return NULL;
+}
+
+const char *not_compared_words(report *r) {
+  const lfl_table *t = assumptions_of(r);
+  bool has_disputes = r->plan->comparison && r->plan->comparison->n_pairs > 0;
+  if (has_options(r) || has_disputes)
+    return put_text(r, "What other numbers change stands under %r%r%r.", has_options(r) ? "<a href=\"#options\">Options</a>" : "", has_options(r) && has_disputes ? " and " : "",
+                    has_disputes ? "<a href=\"#dispute-1\">Disputed numbers</a>" : "");
+  return t && t->n_rows ? "The scenario's other sets of assumptions were not solved with this plan." : "The scenario has no other set of assumptions.";
+}
+
 const char *set_source(const report *r, const char *set_id) {
-  const lfl_table *t = r->s->tables ? lfl_tables_find(r->s->tables, "assumptions") : NULL;
+  const lfl_table *t = assumptions_of(r);
   for (int row = 0; t && row < t->n_rows; row++) {
     const char *set = lfl_table_get(t, row, "set_id");
     if (set && strcmp(set, set_id) == 0 && lfl_row_sensitivity(t, row) <= r->audience) return lfl_plan_words(r->plan, lfl_table_get(t, row, "source"));

@@ -10,7 +10,7 @@
 static void put_header(lfl_buf *buf, const store_table *table) {
   for (int k = 0; k < table->n_columns; k++) {
     if (k) lfl_buf_add(buf, ",", 1);
-    store_put_csv(buf, table->columns[k].name);
+    lfl_buf_csv(buf, table->columns[k].name);
   }
   lfl_buf_add(buf, "\n", 1);
 }
@@ -22,7 +22,7 @@ static void put_row(lfl_buf *buf, const store_table *table, const store_row *row
     bool is_text = table->columns[k].type == STORE_TEXT || table->columns[k].type == STORE_DATE;
     const char *text = is_text ? store_clean(arena, cell->text, true) : NULL;
     if (is_text && cell->text && !text) buf->failed = true;
-    if (is_text) store_put_csv(buf, text);
+    if (is_text) lfl_buf_csv(buf, text);
     else if (table->columns[k].type == STORE_EXACT) store_put_exact(buf, cell->number);
     else lfl_buf_number(buf, store_round(cell->number));
   }

@@ -480,8 +480,8 @@ static bool tell_results(trail *t) {
   return true;
 }
 
-/* The whole scenario's needs by the places and needs left. */
-static bool tell_needs(trail *t, lfl_needs *needs) {
+/* The whole scenario's needs by the places and needs left; of what crossings let in, what no closed permission tells. */
+static bool tell_needs(trail *t, lfl_sensitivity audience, lfl_needs *needs) {
   size_t n_needs = (size_t)t->left->n_needs, n = (size_t)t->left->n_places * n_needs * LFL_N_TIERS;
   int *row_of = lfl_arena_new(t->arena, n, int); /* of the day at hand: 1 + row kept */
   if (!row_of) return false;
@@ -516,6 +516,8 @@ static bool tell_needs(trail *t, lfl_needs *needs) {
     if (needs->breaks[i].need_i >= 0) needs->breaks[kept++] = needs->breaks[i];
   }
   needs->n_breaks = kept;
+  lfl_needs_count_let_in(t->whole, audience, &needs->first);
+  lfl_needs_count_let_in(t->whole, audience, &needs->most);
   return true;
 }
 
@@ -541,7 +543,7 @@ static bool tell_all(trail *t, lfl_sensitivity audience, lfl_needs *needs, lfl_d
   if (!find_all(t)) return false;
   note_trips(t);
   bool is_fine = tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
-                 tell_needs(t, needs);
+                 tell_needs(t, audience, needs);
   if (is_fine) {
     tell_people(t);
     tell_dry(t, dry);

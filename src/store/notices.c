@@ -407,6 +407,19 @@ static bool for_each(const list *l, bool (*put)(void *user, const list *l, const
 
 static bool is_day(int column) { return column >= 1 && column <= 3; }
 
+static bool is_plain_number(const char *text) {
+  char *end;
+  strtod(text, &end);
+  return end > text && !*end && text[strspn(text, "+-.0123456789")] == 0;
+}
+
+/* The list is opened in spreadsheets, which run a text that begins as a formula does: such a text stands behind an apostrophe (OWASP, CSV
+ * Injection), and so does one that begins with an apostrophe itself, so that taking one off gives every text back. */
+static const char *guarded(const list *l, const char *text) {
+  bool is_run = *text && strchr("=+-@'", *text) && !is_plain_number(text);
+  return is_run ? lfl_arena_printf(l->arena, "'%s", text) : text;
+}
+
 static bool put_csv(void *user, const list *l, const notice *n) {
   lfl_buf *out = user;
   for (int k = 0; k < N_COLUMNS; k++) {
@@ -414,9 +427,9 @@ static bool put_csv(void *user, const list *l, const notice *n) {
     const char *text = n->text[k];
     if (!text && is_day(k)) text = lfl_day_date(l->s, (int)n->number[k], l->arena);
     if (text) {
-      const char *clean = store_clean(l->arena, text, false);
-      if (!clean) return false;
-      store_put_csv(out, clean);
+      const char *clean = store_clean(l->arena, text, false), *cell = clean ? guarded(l, clean) : NULL;
+      if (!cell) return false;
+      lfl_buf_csv(out, cell);
     } else if (!isnan(n->number[k])) {
       store_put_exact(out, store_round(n->number[k]));
     }

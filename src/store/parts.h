@@ -117,8 +117,6 @@ void store_put_exact(lfl_buf *buf, double value);
 /* For people: twelve digits, and nothing closer to 0 than 1e-8 - a linear program's answers are no
  * better. plan.gpkg keeps the exact numbers. */
 double store_round(double value);
-/* A cell of a CSV file, quoted where RFC 4180 wants it. */
-void store_put_csv(lfl_buf *buf, const char *text);
 void store_put_json_text(lfl_buf *buf, const char *text);
 /* A number for people, or null. */
 void store_put_json_number(lfl_buf *buf, double value);

@@ -11,7 +11,7 @@ lfl_status store_write_table(const lfl_table *t, const char *path, lfl_diags *pr
     for (int j = 0; j < t->n_columns; j++) {
       if (j) lfl_buf_puts(&out, ",");
       const char *text = i < 0 ? t->columns[j] : t->cells[i][j];
-      if (text) store_put_csv(&out, text);
+      if (text) lfl_buf_csv(&out, text);
     }
     lfl_buf_puts(&out, "\n");
   }

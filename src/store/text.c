@@ -79,19 +79,6 @@ double store_round(double value) {
   return strtod(text, NULL);
 }
 
-void store_put_csv(lfl_buf *buf, const char *text) {
-  if (!text) return;
-  size_t n = strlen(text);
-  bool needs_quotes = n == 0 || strpbrk(text, ",\"\r\n") || text[0] == ' ' || text[n - 1] == ' ';
-  if (!needs_quotes) {
-    lfl_buf_add(buf, text, n);
-    return;
-  }
-  lfl_buf_add(buf, "\"", 1);
-  for (const char *p = text; *p; p++) lfl_buf_add(buf, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
-  lfl_buf_add(buf, "\"", 1);
-}
-
 void store_put_json_text(lfl_buf *buf, const char *text) {
   if (!text) {
     lfl_buf_puts(buf, "null");

@@ -166,14 +166,14 @@ static void write_targets(front *f) {
                                target->kind == LFL_TARGET_SERVED ? lfl_tier_name(target->tier) : ""));
     put(f, 2, target->place_i >= 0 ? c->s->places[target->place_i].name : "everywhere");
     put_day(f, 3, target->by_day);
-    put_number(f, 4, store_count(c, r->people), SHEET_COUNT);
+    put_number(f, 4, store_count(c, lfl_target_whole(r->people, r->people)), SHEET_COUNT);
     lfl_willing w;
     bool is_listed = r->willing_missing && c->audience != LFL_PUBLIC && lfl_target_willing(c->s, target, NULL, f->b->arena, &w) && w.n_missing;
     put(f, 5, !r->willing_missing ? verdict_words(r->verdict)
               : book_words(f->b, "%s; willingness to move is not recorded%s%s", verdict_words(r->verdict), is_listed ? " for " : "", is_listed ? w.missing_names : ""));
-    put_number(f, 6, store_count(c, r->plan_people), SHEET_COUNT);
-    put_number(f, 7, store_count(c, r->best_people), SHEET_COUNT);
-    put_number(f, 8, store_count(c, r->bound_people), SHEET_COUNT);
+    put_number(f, 6, store_count(c, lfl_target_whole(r->plan_people, r->people)), SHEET_COUNT);
+    put_number(f, 7, store_count(c, lfl_target_whole(r->best_people, r->people)), SHEET_COUNT);
+    put_number(f, 8, store_count(c, lfl_target_whole(r->bound_people, r->people)), SHEET_COUNT);
     if (r->earliest_day >= 0) put_day(f, 9, r->earliest_day);
     else put(f, 9, r->verdict == LFL_MET ? "by then" : r->verdict == LFL_VERDICT_UNKNOWN ? "not known" : "none within these days");
   }
@@ -219,9 +219,9 @@ static void write_pipeline_on(front *f, const lfl_needs_trucks *t) {
     if (!t->day) write_breaks(f, r->need_i);
     f->row++;
   }
-  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier%s; the crossings let in %s%s.",
+  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier%s; the crossings let in %s%s%s.",
                                lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10), lfl_needs_water_words(t, LFL_SURVIVAL, f->b->arena), isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number",
-                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", lfl_round_to(t->arrive, 10)) : ""), f->b->note, 15);
+                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", lfl_round_to(t->arrive, 10)) : "", lfl_needs_permission_words(c->s, t->day, c->audience)), f->b->note, 15);
 }
 
 static void write_pipeline(front *f) {

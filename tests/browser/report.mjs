@@ -75,6 +75,10 @@ const tests = {
     assert.equal(await page.textContent("#days .legend .tier"), "minimum");
     await page.selectOption("#tier", "0");
     assert.equal(await page.textContent("#days .legend .tier"), "survival");
+    assert.ok(!(await page.isVisible("#days .legend .worst")), "one need is no worst need");
+    await page.selectOption("#need", "-1");
+    assert.ok(await page.isVisible("#days .legend .worst"));
+    assert.match(await page.textContent("#readout"), /each place counted in the worst of the needs planned at that tier\./);
     const options = await page.$$eval("#need option", (list) => list.map((o) => [o.value, o.textContent]));
     const data = await page.evaluate(() => JSON.parse(document.getElementById("lfl-data").textContent));
     const minimumOnly = options.find(([v]) => v >= 0 && data.places.every((p) => !p.s[v * 2]) && data.places.some((p) => p.s[v * 2 + 1]));
@@ -232,6 +236,34 @@ const tests = {
       return [...list];
     });
     assert.deepEqual(weak, []);
+    await close(page);
+  },
+
+  async "on a telephone letters of drawings and captions of wide tables can be read"() {
+    const page = await open("sample.html", { viewport: { width: 390, height: 800 } });
+    const seen = await page.evaluate(() => {
+      const small = [...document.querySelectorAll("#front figure text, #map-front text, #map-day text")].filter((t) => t.getBoundingClientRect().height > 0)
+        .filter((t) => parseFloat(getComputedStyle(t).fontSize) * t.ownerSVGElement.getBoundingClientRect().width / t.ownerSVGElement.viewBox.baseVal.width < 9);
+      const cut = [...document.querySelectorAll(".scroll > table > caption")].filter((c) => c.offsetParent && c.getBoundingClientRect().right > innerWidth + 1);
+      return [small.map((t) => t.textContent), cut.map((c) => c.textContent)];
+    });
+    assert.deepEqual(seen, [[], []]);
+    await close(page);
+  },
+
+  async "paper has the entered tables and notes, and the page folds them again"() {
+    const page = await open("sample.html", { viewport: { width: 703, height: 1000 } });
+    const folded = () => page.locator("details:not([open])").count();
+    const before = await folded();
+    assert.ok(before > 0);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    assert.equal(await folded(), 0);
+    assert.ok(await page.isVisible("#r-places-1"));
+    const wide = await page.evaluate(() => [...document.querySelectorAll("table")].filter((t) => t.offsetParent && t.getBoundingClientRect().right > innerWidth + 1).map((t) => t.caption.textContent));
+    assert.deepEqual(wide, [], "tables wider than the paper");
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    assert.equal(await folded(), before);
     await close(page);
   },
 

@@ -274,7 +274,7 @@ static void what_whole_things_leave_is_told_apart(void **state) {
   left_of(&w, "FOOD")->by = 40000;
   const char **words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
   assert_int_equal(n, 1);
-  assert_string_equal(words[0], "40 thousand USD pledged for food lie idle (48.4 thousand with whole things) while toilets wait for about 100 USD.");
+  assert_string_equal(words[0], "40 thousand USD pledged for food lie idle (48.4 thousand USD with whole things) while toilets wait for about 100 USD.");
   left_of(&w, "FOOD")->by = 0;
   words = lfl_budget_idle_words(w.plan, w.plan->arena, &n);
   assert_int_equal(n, 1);

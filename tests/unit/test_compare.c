@@ -592,7 +592,8 @@ static void what_was_not_solved_is_not_every_option(void **state) {
                                       "assumptions\nset_id,table,row_id,column,value\nlate,places,TOWN,water_yield_l_per_day,7500\nwrong,places,TOWN,kind,nonsense\n",
                                       "targets\ntarget_id,kind,need,tier,people,by_day\nt700,served,water,survival,700,0\n"};
   static const char *const WANTED[] = {"under every option solved, and if none", "Not <bdi>Second &lt;gate&gt;</bdi>: not solved", "no option solved loses more", "<td>not solved</td>",
-                                       "<bdi>Late wells</bdi>: 1 week later is after the last day"};
+                                       "<bdi>Late wells</bdi>: 1 week later is after the last day",
+                                       "<p class=\"none\">What other numbers change stands under <a href=\"#options\">Options</a>.</p>"};
   bench b = compare(TEXTS, 6, 1, false);
   int wrong = set_of(&b, "wrong"), late = set_of(&b, "late");
   assert_true(b.c->sets[wrong].has_errors && isnan(b.c->shared_regret[wrong]) && b.c->shared_regret[late] == 0);

@@ -262,6 +262,31 @@ static void crossings_let_in_what_is_open(void **state) {
   clear(&w);
 }
 
+/* A crossing of 10 under a permission of 2 convoys of 3 trucks, half of them let through, after a day's notice, with an escort of 2
+ * vehicles; a road under another is not counted, and it is said. What the audience may not see is not counted, either. */
+static void permissions_of_a_crossing_count(void **state) {
+  (void)state;
+  static const char PERMITTED[] = CROSSINGS "given table links\n  link_id | from_id | to_id | length_km\n  G-T | G | T | 5\n"
+                                  "given table permissions\n  subject | subject_id | convoys_per_day | trucks_per_convoy | approval_share | notice_days | sensitivity\n"
+                                  "  place | G | 2 | 3 | 0.5 | 1 | restricted\n";
+  world w = make(PERMITTED);
+  assert_near(w.needs->first.let_in, 6); /* H alone: the notice is not over */
+  assert_near(lfl_crossing_trucks(w.scenario, 0, 1, LFL_RESTRICTED), 3);
+  assert_near(lfl_crossing_trucks(w.scenario, 0, 1, LFL_PARTNERS), 10);
+  lfl_needs_count_let_in(w.scenario, LFL_PARTNERS, &w.needs->first);
+  assert_near(w.needs->first.let_in, 16);
+  assert_string_equal(lfl_needs_permission_words(w.scenario, 0, LFL_RESTRICTED), "");
+  w.scenario->place_access[lfl_at(w.scenario, 0, 1)] = LFL_CLOSED;
+  assert_near(lfl_crossing_trucks(w.scenario, 0, 1, LFL_RESTRICTED), 0);
+  clear(&w);
+  w = make(CROSSINGS "given table links\n  link_id | from_id | to_id | length_km\n  G-T | G | T | 5\n"
+           "given table permissions\n  subject | subject_id | from_day | convoys_per_day | trucks_per_convoy\n  link | G-T | 1 | 1 | 1\n");
+  assert_near(w.needs->first.let_in, 16);
+  assert_string_equal(lfl_needs_permission_words(w.scenario, 0, LFL_RESTRICTED), "");
+  assert_string_equal(lfl_needs_permission_words(w.scenario, 1, LFL_RESTRICTED), " (permissions on roads and at places behind them are not counted)");
+  clear(&w);
+}
+
 /* What is needed is held against the loads that arrive: 10 x 0.5 + 6 x 1; of no limit, nothing where its share is 0. */
 static void of_those_let_in_a_share_arrives(void **state) {
   (void)state;
@@ -358,6 +383,7 @@ int main(void) {
       cmocka_unit_test(trucks_bring_what_a_tier_lacks), cmocka_unit_test(those_who_come_are_reckoned_with), cmocka_unit_test(capacity_counts_where_it_stands),
       cmocka_unit_test(people_who_come_are_needed_for),
       cmocka_unit_test(crossings_let_in_what_is_open),
+      cmocka_unit_test(permissions_of_a_crossing_count),
       cmocka_unit_test(of_those_let_in_a_share_arrives),
       cmocka_unit_test(rows_come_by_day_place_need_and_tier),
       cmocka_unit_test(a_country_takes_a_tenth_of_a_second),

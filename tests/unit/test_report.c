@@ -303,6 +303,7 @@ static void test_next_decision(void **state) {
   sample.plan->is_binding_sought = true;
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
   assert_has(text.text, "Bottleneck: no limit of which more would serve anybody by itself.");
+  assert_has(text.text, "More of no limit by itself serves anybody; what exists at places (shelter, toilets, taps, health care, hospital beds) is none of the limits that are looked at.");
   lfl_buf_clear(&text);
   sample_plan_free(&sample);
 }
@@ -356,7 +357,10 @@ static void test_day_of_most(void **state) {
   assert_has(text.text, "91.3 needed at minimum, 45.5 at survival, of which 60.0 and 30.0 carry water, which passes a crossing only where it is supplied there; crossings let in 10");
   lfl_buf_clear(&text);
   lfl_buf html = make_html(&sample, LFL_RESTRICTED);
-  assert_has(html.text, "is at hand on 5 March 2030, the day of most trucks");
+  assert_has(html.text, "against what comes in on 5 March 2030, the day of most trucks");
+  assert_has(html.text, ">Comes in, m³</th>");
+  assert_has(html.text, "against what is at hand on 1 March 2030, before anything is planned");
+  assert_has_not(html.text, "is at hand on 5 March 2030");
   assert_has(html.text, "the crossings let in <b>10</b>, of which <b>9.5</b> arrive.</p>");
   assert_has(html.text, "<b>91.3</b> trucks on 5 March 2030 for the minimum tier, <b>45.5</b> for survival, of which 60.0 and 30.0 carry water, which");
   lfl_buf_clear(&html);
@@ -401,6 +405,68 @@ static void test_risk_sides(void **state) {
   sample_plan_free(&sample);
 }
 
+static const char *const RISKS =
+    "given n_days 2\ngiven table places\n  place_id | kind | people | people_in_need_share | shelter_places | usable_m2\n  A | site | 1000 | 0.5 | 500 | 90000\n  B | site | 400 | 1 | 400 | 90000\n"
+    "given table status\n  subject | subject_id | status | source\n  place | A | at_risk | declared at risk by the ministry\n"
+    "given table assumptions\n  set_id | table | row_id | column | value\n  risky | scenario | risk_weight | value | 1\n";
+
+/* Shelter places stand against the people in need who are there, and a set that the scenario has is not asked for, only not solved here. */
+static void test_people_in_need_and_sets(void **state) {
+  (void)state;
+  folder_plan w;
+  lfl_buf html = {0};
+  folder_of_text(&w, RISKS);
+  assert_int_equal(lfl_report_html(w.plan, NULL, NULL, LFL_RESTRICTED, &html), LFL_OK);
+  assert_has(html.text, "On 2 Jan: <b>900</b> places for <b>900</b> people in need.");
+  if (w.plan->n_sets < 2) {
+    assert_has(html.text, "The scenario has an assumption set for it, <bdi>risky</bdi>: <code>lifeline plan</code> solves it beside the plan.");
+    assert_int_equal(count_of(html.text, "The scenario's other sets of assumptions were not solved with this plan."), 2);
+  }
+  assert_has(html.text, "This plan moves nobody.");
+  assert_has(html.text, "This plan builds nothing and delivers nothing.");
+  assert_has_not(html.text, "in this copy");
+  lfl_buf_clear(&html);
+  folder_end(&w);
+}
+
+/* The map with a slider, cut out. */
+static const char *map_of(const char *html) {
+  static char map[100000];
+  const char *start = strstr(html, "id=\"map-day\""), *end = start ? strstr(start, "</svg>") : NULL;
+  assert_non_null(end);
+  assert_true((size_t)(end - start) < sizeof map);
+  memcpy(map, start, (size_t)(end - start));
+  map[end - start] = 0;
+  return map;
+}
+
+/* The map is coloured by those without, and so are its labels. */
+static void test_map_labels(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(map_of(html.text), "48" THIN "% without food</tspan>"); /* Town: 500 of 960 are served */
+  assert_has(html.text, "without <span class=\"tier\">survival</span> service, <span class=\"worst\">in the worst of the needs planned at that tier</span>:");
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
+/* A public copy does not send anybody to the limits that it leaves out. */
+static void test_public_money(void **state) {
+  (void)state;
+  static const char UNDONE[] = "what it leaves undone for want of money shows under question 3";
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_buf all = make_html(&sample, LFL_RESTRICTED), open = make_html(&sample, LFL_PUBLIC);
+  assert_has(all.text, UNDONE);
+  assert_has(open.text, "The plan spends no more than what is usable on each day. Required is");
+  assert_has_not(open.text, UNDONE);
+  lfl_buf_clear(&all);
+  lfl_buf_clear(&open);
+  sample_plan_free(&sample);
+}
+
 /* Every link within the page has its end. */
 static void test_links(void **state) {
   (void)state;
@@ -422,17 +488,6 @@ static void test_links(void **state) {
     lfl_buf_clear(&html);
   }
   sample_plan_free(&sample);
-}
-
-/* The map with a slider, cut out. */
-static const char *map_of(const char *html) {
-  static char map[100000];
-  const char *start = strstr(html, "id=\"map-day\""), *end = start ? strstr(start, "</svg>") : NULL;
-  assert_non_null(end);
-  assert_true((size_t)(end - start) < sizeof map);
-  memcpy(map, start, (size_t)(end - start));
-  map[end - start] = 0;
-  return map;
 }
 
 static void test_audience(void **state) {
@@ -518,7 +573,7 @@ static void test_public_copy(void **state) {
   assert_has_not(map_of(html.text), "Town"); /* summed into its region */
   assert_has_not(html.text, "HUB-7");
   assert_has(html.text, "\"dayNumbers\":[6,9]");
-  assert_has(html.text, "\"moves\":[],\"trips\":[]");
+  assert_has(html.text, "\"moves\":[],\"trips\":[],\"moved\":[],\"loaded\":[]");
   lfl_buf_clear(&html);
   lfl_plan_destroy(copy);
   sample_plan_free(&sample);
@@ -533,6 +588,31 @@ static void test_a_person_short(void **state) {
   sample.plan->targets[1].best_people = 12200;
   lfl_buf html = make_html(&sample, LFL_RESTRICTED);
   assert_has(html.text, "12" THIN "200 of 12" THIN "201");
+  lfl_buf_clear(&html);
+  sample_plan_free(&sample);
+}
+
+/* Asked, found and proved are whole people by one rule: those who are enough are no fewer than those asked for, those who are not are fewer. */
+static void test_parts_of_people(void **state) {
+  (void)state;
+  assert_true(lfl_target_whole(950.55, 950.55) == 951 && lfl_target_whole(950.55 - 1e-4, 950.55) == 951 && lfl_target_whole(900.55, 950.55) == 900);
+  assert_true(lfl_target_whole(950, 950.45) == 950 && lfl_target_whole(950.45, 950.45) == 951 && lfl_target_whole(999.9999, 1000) == 1000 && lfl_target_whole(3163.4, 2600) == 3163);
+  assert_true(lfl_target_whole(3.7, (double)NAN) == 3 && isnan(lfl_target_whole((double)NAN, 5)) && isinf(lfl_target_whole((double)INFINITY, 5)) && !signbit(lfl_target_whole(0, 0)));
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_target_result *t = &sample.plan->targets[0];
+  *t = (lfl_target_result){.verdict = LFL_IMPOSSIBLE, .people = 950.55, .plan_people = 900.55, .best_people = 900.55, .bound_people = 900.7, .earliest_day = -1};
+  lfl_buf html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "the proved most is 900 of 951 people.");
+  assert_has(html.text, "<dt>Asked for</dt><dd>951 people");
+  assert_has(html.text, "<dt>Most any plan found</dt><dd>900 people");
+  assert_has(html.text, "<dt>Proved upper bound</dt><dd>900 people");
+  lfl_buf_clear(&html);
+  t->verdict = LFL_MET, t->plan_people = t->best_people = t->bound_people = 950.55;
+  html = make_html(&sample, LFL_RESTRICTED);
+  assert_has(html.text, "<dt>This plan reaches</dt><dd>951 people");
+  assert_has(html.text, "<dt>Most any plan found</dt><dd>951 people");
+  assert_has(html.text, "<dt>Proved upper bound</dt><dd>951 people");
   lfl_buf_clear(&html);
   sample_plan_free(&sample);
 }
@@ -603,7 +683,7 @@ static void test_empty(void **state) {
   assert_has(out.text, "holds no day on which service was counted");
   lfl_buf_clear(&out);
   assert_int_equal(lfl_report_front_page(made, NULL, NULL, &out), LFL_OK);
-  assert_has(out.text, "no limits listed");
+  assert_has(out.text, "This plan holds no list of limits that cost service.");
   lfl_buf_clear(&out);
   lfl_plan_destroy(empty);
   lfl_plan_destroy(made);
@@ -683,7 +763,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
       cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
-      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_parts_of_people), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,7 +204,7 @@ static void test_csv_cells(void **state) {
                {" padded", "\" padded\""}, {"", "\"\""}, {"-link", "-link"}};
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
     lfl_buf buf = {0};
-    store_put_csv(&buf, texts[i].text);
+    lfl_buf_csv(&buf, texts[i].text);
     assert_string_equal(buf.text, texts[i].cell);
     lfl_buf_clear(&buf);
   }

@@ -85,13 +85,12 @@
     box.textContent = "";
     box.appendChild(make("h3", data.days[k]));
     box.appendChild(make("p", count(served) + " of " + count(people) + " people in need served at the " + (tier ? "minimum" : "survival") + " tier" +
-      (need < 0 ? ", each place counted in its worst need." : " with " + data.needs[need] + ".")));
+      (need < 0 ? ", each place counted in the worst of the needs planned at that tier." : " with " + data.needs[need] + ".")));
     function total(list, what) {
-      var sum = list.reduce(function (t, a) { return t + (a[0] === data.dayNumbers[k] ? a[3] : 0); }, 0);
-      if (list.length) box.appendChild(make("p", count(sum) + " " + what + ", on this day.", "fine"));
+      if (list.some(function (v) { return v > 0; })) box.appendChild(make("p", count(list[k]) + " " + what + ", on this day" + (data.isCut ? ", as far as this copy tells." : "."), "fine"));
     }
-    total(data.moves, "people moved, by departure");
-    total(data.trips, "trips loaded");
+    total(data.moved, "people moved, by departure");
+    total(data.loaded, "trips loaded");
     if (!rows.length) return;
     var table = make("table"), head = make("tr"), body = make("tbody"), top = make("thead");
     table.appendChild(make("caption", "Most people without"));
@@ -121,6 +120,7 @@
   function show() {
     var k = Number(slider.value), need = Number(by("need").value), tier = shownTier(need, Number(by("tier").value)), day = data.dayNumbers[k];
     document.querySelectorAll("#days .legend .tier").forEach(function (t) { t.textContent = tier ? "minimum" : "survival"; });
+    document.querySelectorAll("#days .legend .worst").forEach(function (t) { t.hidden = need >= 0; });
     by("day-out").textContent = data.days[k];
     slider.setAttribute("aria-valuetext", data.days[k]);
     var states = {};
@@ -226,8 +226,22 @@
       var caption = box.querySelector("caption");
       box.tabIndex = 0;
       box.setAttribute("role", "region");
-      box.setAttribute("aria-label", caption ? caption.textContent : "Table");
+      box.setAttribute("aria-label", caption ? caption.textContent : box.querySelector("svg.map") ? "Map" : "Table");
     }
+  });
+
+  /* paper opens nothing: entered tables and notes are printed, but for tables of many rows, which stay with their title */
+  var MANY_ROWS = 200, opened = [];
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not([open])").forEach(function (d) {
+      if (d.querySelectorAll("tr").length > MANY_ROWS) return;
+      d.open = true;
+      opened.push(d);
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (d) { d.open = false; });
+    opened = [];
   });
 
   /* a link into closed details opens them */
