@@ -300,10 +300,12 @@ static solve_result solve_leaf(quest *q, int i) {
   double value = 0, bound = 0;
   repairs_set_box(m, leaf->least, leaf->most, true);
   m->is_branching = m->n_solves > 0 && q->n_nodes > 0;
-  m->is_known = m->n_solves > 0 && q->n_nodes == 0 && q->best < (double)INFINITY; /* but for repairs in parts */
+  bool was_known = m->is_known; /* what the caller knows of the root holds for it (smallest.c) */
+  m->is_known = m->n_solves > 0 && q->n_nodes == 0 && (was_known || q->best < (double)INFINITY); /* but for repairs in parts */
   q->n_nodes++;
   solve_result result = solve_box(q, &value, &bound);
-  m->is_branching = m->is_known = false;
+  m->is_branching = false;
+  m->is_known = was_known;
   if (result == SOLVE_OK && m->proofs) result = prove_leaf(q, leaf, &bound);
   if (result != SOLVE_OK) return result;
   leaf->is_of_pool = q->pool != NULL;

@@ -304,19 +304,23 @@ static bool is_first_of_all(const lfl_master *m, int cost_i) {
   return m->n_solves == 0 && cost_i == COST_SURVIVAL && !m->target && !m->is_fixed_trips && !m->is_begun;
 }
 
-/* Of water brought on many days and from many sources to the same end, little and late is taken at first: each vehicle-day of a tanker costs
- * a little, the earlier the more. All sources being worth the same, CLP ends anywhere among them, and its next solves, with what pricing
- * adds, go a long way back (measured: docs/DECISIONS/0009). Trucks too: twice as long where they are scarce. */
-void pose_first(lfl_master *m) {
-  const double A_VEHICLE_DAY = 0.2; /* person-days */
+/* Of water brought on many days and from many sources to the same end, little and late is taken: each vehicle-day of a tanker costs so many person-days, the earlier the more. All
+ * sources being worth the same, CLP ends anywhere among them (measured: docs/DECISIONS/0009). Trucks too: twice as long where they are scarce. */
+static void prefer_late_water(lfl_master *m, double a_vehicle_day) {
   lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
   for (int k = 0; k < m->n_trips; k++) {
     const trip_column *t = &m->trips[k];
     if (t->fleet_i < 0 || m->s->fleets[t->fleet_i].vehicle != LFL_TANKER) continue;
     double days = lfl_vehicle_days(m->ways[t->way_i].hours, &m->s->fleets[t->fleet_i]);
-    lfl_lp_set_cost(m->lp, t->column, m->cost[COST_SURVIVAL][t->column] + A_VEHICLE_DAY * days * (1 + (double)(m->T - t->day) / m->T));
+    lfl_lp_set_cost(m->lp, t->column, m->cost[COST_SURVIVAL][t->column] + a_vehicle_day * days * (1 + (double)(m->T - t->day) / m->T));
   }
 }
+
+/* Next solves, with what pricing adds, would go a long way back. */
+void pose_first(lfl_master *m) { prefer_late_water(m, 0.2); }
+
+/* A twentieth of it: what is placed is held against the pool's value, to a hundred-millionth. */
+void pose_face(lfl_master *m) { prefer_late_water(m, 0.01); }
 
 /* What the parts came to is the level's solution where the first solve was stopped on its way (the dual's values are none); the value and the bound
  * that were found with it are then stated, and the bound proved. It is done with in any case. */

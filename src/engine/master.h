@@ -561,8 +561,9 @@ const double *pool_values(const pool *p);
 
 /* The LP solver's progress callback, of a master: tells the caller's, so many iterations after those counted, and asks whether to go on. (levels.c) */
 bool report_progress(void *user, long iterations, double objective);
-/* Survival's costs as its first solve has them, which proves nothing. (levels.c) */
+/* Survival's costs as its first solve has them, which proves nothing; as the first solve of what a pool came to has them. (levels.c) */
 void pose_first(lfl_master *m);
+void pose_face(lfl_master *m);
 
 /* A first solution of survival's large problem, not yet solved, from parts of the country, into first_solution; nothing where it is not large. False without
  * memory. (parts.c) */

@@ -711,14 +711,29 @@ static void keep_to_face(lfl_master *m, const common_prices *c) {
   }
 }
 
+/* After the tankers' little costs, at the level's own: a short way, and where it is not (CLP's primal has been seen to leave the optimum for minutes) what was placed stands. */
+static solve_result settle_face(lfl_master *m, int cost_i) {
+  enum { MOST = 2500 };
+  lfl_lp_start *placed = lfl_lp_keep_start(m->lp);
+  if (!placed) return SOLVE_MEMORY;
+  lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  solve_result result = solve_once(m, PRIMAL, MOST);
+  if (result == SOLVE_FAILED) result = lfl_lp_use_start(m->lp, placed) ? SOLVE_OK : SOLVE_MEMORY;
+  lfl_lp_start_destroy(placed);
+  return result;
+}
+
 /* The columns that are open, by the dual: at the first level all at once, in half as many to as many iterations as there are rows (where transport is scarce it has been
  * seen not to find its way along the face in minutes); later those that the last solution uses first. */
 static solve_result solve_face(lfl_master *m, int cost_i) {
   long before = m->iterations;
-  lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-  solve_result result = m->n_solves ? solve_sifted(m, m->cost[cost_i], true) : solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp));
+  bool is_first = !m->n_solves, is_biased = is_first && cost_i == COST_SURVIVAL;
+  if (is_biased) pose_face(m);
+  else lfl_lp_set_costs(m->lp, m->cost[cost_i]);
+  solve_result result = is_first ? solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp)) : solve_sifted(m, m->cost[cost_i], true);
+  if (is_first && result == SOLVE_OK) m->first_took = m->iterations - before;
+  if (is_biased && result == SOLVE_OK) result = settle_face(m, cost_i);
   if (result != SOLVE_OK) return result;
-  if (!m->n_solves) m->first_took = m->iterations - before;
   m->patience = LEAST_PATIENCE;
   master_count_solve(m, before);
   return SOLVE_OK;
