@@ -246,31 +246,44 @@ static lfl_verdict verdict_of(double best, double bound, double asked) {
 /* Row of a target of a set in table set_targets. */
 static int row_of(const checker *c, int set, int target) { return set * c->s->n_targets + target; }
 
-/* The survival level if nobody got anything and nobody moved. */
-static double level_of_nothing(const checker *c) {
+/* What survival asks for if nobody moves, weighted as the level weighs it. */
+static double asked_at_survival(const checker *c) {
   const lfl_scenario *s = c->s;
   double sum = 0;
   for (int i = 0; i < s->n_places; i++) {
     double weight = 0;
     for (int n = 0; n < s->n_needs; n++)
       if (s->needs[n].has_tier[LFL_SURVIVAL] && lfl_need_applies(s, n, i)) weight += s->needs[n].weight;
-    for (int day = 0; day < c->T && s->places[i].is_host; day++) {
-      double at_risk = s->place_at_risk[in_days(c, i, day)] ? s->risk_weight * lfl_n_survival_needs(s) : 0;
-      sum += s->people_unplanned[in_days(c, i, day)] * (weight * s->places[i].in_need_share + at_risk);
-    }
+    for (int day = 0; day < c->T && s->places[i].is_host; day++) sum += s->people_unplanned[in_days(c, i, day)] * weight * s->places[i].in_need_share;
   }
   return sum;
 }
 
-/* The share served at survival is what the survival level leaves of that. */
+/* The most that days at risk can be of the survival level, as nobody moves to where risk is, and the least: all who are willing have left. */
+static void risk_range(const checker *c, double *least, double *most) {
+  const lfl_scenario *s = c->s;
+  double weight = s->risk_weight * lfl_n_survival_needs(s);
+  *least = *most = 0;
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; day < c->T && s->places[i].is_host; day++) {
+      if (!s->place_at_risk[in_days(c, i, day)]) continue;
+      double people = s->people_unplanned[in_days(c, i, day)];
+      *most += weight * people;
+      *least += weight * fmax(0, people - s->places[i].people * s->places[i].willing_share);
+    }
+}
+
+/* The share served at survival is what the survival level leaves of what is asked for; how much of the level is days at risk no table says. */
 static void check_own_share(checker *c) {
   const double NEAR = 1e-6; /* levels are held, not met to the last digit */
   const lfl_set_result *r = &c->plan->sets[0];
-  double nothing = level_of_nothing(c), unserved = c->plan->stopped ? (double)NAN : r->level_values[LFL_LEVEL_SURVIVAL], own = r->survival_share;
-  double share = nothing > 0 ? fmin(1, fmax(0, 1 - unserved / nothing)) : 1;
+  double asked = asked_at_survival(c), level = r->level_values[LFL_LEVEL_SURVIVAL], own = r->survival_share, least_risk, most_risk;
+  risk_range(c, &least_risk, &most_risk);
+  double least = asked > 0 ? fmin(1, fmax(0, 1 - (level - least_risk) / asked)) : 1, most = asked > 0 ? fmin(1, fmax(0, 1 - (level - most_risk) / asked)) : 1;
   if (isnan(own) != (r->n_levels == 0)) say(c, "sets", 0, "survival_share", own, "a share where a level is solved, else a blank cell");
   else if (own < -NEAR || own > 1 + NEAR) say(c, "sets", 0, "survival_share", own, "a share from 0 to 1");
-  else if (!isnan(unserved) && fabs(own - share) > NEAR) say(c, "sets", 0, "survival_share", own, "%.8g, by what the survival level leaves", share);
+  else if (!isnan(level) && (own < least - NEAR || own > most + NEAR))
+    say(c, "sets", 0, "survival_share", own, most - least > NEAR ? "%.8g to %.8g, by what the survival level leaves, without days at risk" : "%.8g, by what the survival level leaves", least, most);
 }
 
 /* The scenario as it stands says what the plan says. */

@@ -739,8 +739,9 @@ bool record_money_left(lfl_master *m, lfl_plan *plan);
 int money_shift_days(const lfl_scenario *s);
 int *money_extra_days(const lfl_scenario *s, lfl_arena *arena, int *n);
 
-/* The share of the survival level that is spared where so much is left of it: 0 where that is as much as if nobody got anything and nobody moved; 1 if nothing is asked for. */
-double survival_share_of(const lfl_scenario *s, double unserved);
+/* The share of what survival asks for if nobody moves that is served at so much of the survival level: that less what of it is days at risk in the solution at hand, or
+ * if nobody moved where that is of another value. 1 if nothing is asked for. */
+double survival_share_at(const lfl_master *m, double level);
 /* The same of the levels solved, or, where survival is none of them, of the solution at hand. */
 double master_survival_share(const lfl_master *m, const lfl_level *levels, int n_levels);
 

@@ -229,27 +229,46 @@ double target_plan_people(const lfl_plan *plan, const lfl_target *target) {
   return people;
 }
 
-/* The survival level if nobody got anything and nobody moved. */
-static double survival_of_nothing(const lfl_scenario *s) {
+/* What survival asks for if nobody moves, weighted as the level weighs it. */
+static double survival_asked(const lfl_scenario *s) {
   double sum = 0;
   for (int i = 0; i < s->n_places; i++)
-    for (int day = 0; s->places[i].is_host && day < s->n_days; day++) {
+    for (int day = 0; s->places[i].is_host && day < s->n_days; day++)
       for (int n = 0; n < s->n_needs; n++)
         if (lfl_need_applies(s, n, i) && s->needs[n].has_tier[LFL_SURVIVAL]) sum += s->needs[n].weight * lfl_place_in_need(s, i, day);
-      if (s->place_at_risk[lfl_at(s, i, day)]) sum += s->risk_weight * lfl_n_survival_needs(s) * s->people_unplanned[lfl_at(s, i, day)];
-    }
   return sum;
 }
 
-/* Not of what is asked for where people are in the end: of plans that leave as little, one may have moved more of them to where more is asked for. */
-double survival_share_of(const lfl_scenario *s, double unserved) {
-  double nothing = survival_of_nothing(s);
-  return nothing > 0 ? fmin(1, fmax(0, 1 - unserved / nothing)) : 1;
+static double more_or_fewer(const int *columns, long k, const double *x) { return columns[k] >= 0 ? x[columns[k]] : 0; }
+
+/* The part of the survival level that is days at risk: in the solution x, or with NULL if nobody moves. */
+static double level_at_risk(const lfl_master *m, const double *x) {
+  const lfl_scenario *s = m->s;
+  double people = 0;
+  for (int i = 0; i < s->n_places; i++)
+    for (int day = 0; s->places[i].is_host && day < s->n_days; day++) {
+      long k = lfl_at(s, i, day);
+      if (!s->place_at_risk[k]) continue;
+      people += s->people_unplanned[k] + (x ? more_or_fewer(m->col_received, k, x) - more_or_fewer(m->col_left, k, x) : 0);
+    }
+  return s->risk_weight * lfl_n_survival_needs(s) * people;
+}
+
+/* What is asked for is of where people are at first: of plans that leave as little, one may have moved more of them to where more is asked for. Days at risk are no
+ * service: with them a scenario that weighs them more would seem to serve fewer. */
+double survival_share_at(const lfl_master *m, double level) {
+  const double NEAR = 1e-6; /* levels are held, not met to the last digit */
+  double asked = survival_asked(m->s), unserved = level;
+  if (lfl_counts_risk(m->s)) { /* where repairs are decided the solution at hand may be another */
+    const double *x = lfl_lp_values(m->lp);
+    bool is_at_hand = fabs(master_cost_of(m, COST_SURVIVAL, x) + m->constant[COST_SURVIVAL] - level) <= NEAR * fmax(1, fabs(level));
+    unserved -= level_at_risk(m, is_at_hand ? x : NULL);
+  }
+  return asked > 0 ? fmin(1, fmax(0, 1 - unserved / asked)) : 1;
 }
 
 double master_survival_share(const lfl_master *m, const lfl_level *levels, int n_levels) {
-  double unserved = master_cost_of(m, COST_SURVIVAL, lfl_lp_values(m->lp)) + m->constant[COST_SURVIVAL];
   for (int k = 0; k < n_levels; k++)
-    if (levels[k].kind == LFL_LEVEL_SURVIVAL) unserved = levels[k].value; /* where repairs are decided the solution at hand may be another */
-  return survival_share_of(m->s, unserved);
+    if (levels[k].kind == LFL_LEVEL_SURVIVAL) return survival_share_at(m, levels[k].value);
+  return survival_share_at(m, master_cost_of(m, COST_SURVIVAL, lfl_lp_values(m->lp)) + m->constant[COST_SURVIVAL]);
 }

@@ -347,7 +347,7 @@ static lfl_status solve_point(run *r, lfl_master *m, int i) {
   }
   p->unserved_person_days = isnan(value) ? value : not_below_0(value);
   p->bound_person_days = not_below_0(bound);
-  if (status == LFL_OK) p->survival_share = survival_share_of(r->scenarios[i], value);
+  if (status == LFL_OK) p->survival_share = survival_share_at(m, value);
   return status;
 }
 

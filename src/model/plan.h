@@ -338,7 +338,7 @@ typedef struct lfl_plan {
   LFL_LIST(lfl_start_row, start);            /* none: not kept */
   int n_levels;
   lfl_level levels[LFL_N_LEVELS];
-  double survival_share; /* of the survival level what is spared, of what it is if nobody gets anything and nobody moves, before rounding to whole things, 0..1; NaN: nothing was solved; in no file */
+  double survival_share; /* of what survival asks for if nobody moves what is served, days at risk apart, before rounding to whole things, 0..1; NaN: nothing was solved; in no file */
   lfl_target_result *targets; /* [scenario->n_targets] */
   lfl_claim_result *claims;   /* [scenario->n_claims] */
   lfl_claim_days *claim_days; /* [scenario->n_claims] what the claims are answered from; in no file */

@@ -570,6 +570,20 @@ static void no_tanker_leaves_a_well_without_fuel(void **state) {
   by_hand_clear(&b);
 }
 
+/* 100 people have water, and of 100 who have none 40 can go to a camp with land for them, two days long: 400 person-days of water, 120 of which go unserved. The town is
+ * declared at risk: with a weight its days count with the level, for water and land each, of all who stay there, and not with what is served. */
+static void days_at_risk_are_no_service(void **state) {
+  (void)state;
+  static const char *const TEXTS[] = {"scenario\nkey,value\nn_days,2\nwalk_limit_km,20\n",
+                                      "places\nplace_id,kind,people,willing_share,water_yield_l_per_day,usable_m2\nTOWN,area,100,1,0,\nWELLS,area,100,0,9000,\nCAMP,site,0,0,9000,1200\n",
+                                      "links\nlink_id,from_id,to_id,length_km,speed_km_per_h,people_per_day\nR,TOWN,CAMP,5,20,500\n", "status\nsubject,subject_id,from_day,to_day,status,source\nplace,TOWN,0,1,at_risk,report\n"};
+  static const char *const CHANGES[][MOST_CHANGES] = {{NULL}, {"scenario.risk_weight.value=1"}, {"scenario.risk_weight.value=7"}, {"scenario.risk_weight.value=1", "places.TOWN.willing_share=0"}};
+  static const double UNSERVED[] = {120, 120 + 2 * 120, 120 + 7 * 2 * 120, 200 + 2 * 200}, SHARES[] = {0.7, 0.7, 0.7, 0.5};
+  by_hand b = solve_by_hand(TEXTS, sizeof TEXTS / sizeof TEXTS[0], CHANGES, UNSERVED, sizeof UNSERVED / sizeof UNSERVED[0]);
+  for (int i = 0; i < b.n; i++) assert_true(fabs(b.points[i].survival_share - SHARES[i]) < 1e-9);
+  by_hand_clear(&b);
+}
+
 /* 100 people have no water where they are for two days: 200 person-days, if nobody moved. A camp has land (30 m2 each) for 40, or 80, who ask for land there, too: the share is
  * of the 200 all the same, so that it follows from what is left unserved, whoever moves. */
 static void the_share_is_of_what_is_asked_where_nobody_moves(void **state) {
@@ -588,6 +602,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(threads_tell_the_same), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
                                      cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_found_beside_is_a_bound),
-      cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(no_tanker_leaves_a_well_without_fuel), cmocka_unit_test(the_share_is_of_what_is_asked_where_nobody_moves), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
+      cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(no_tanker_leaves_a_well_without_fuel), cmocka_unit_test(the_share_is_of_what_is_asked_where_nobody_moves), cmocka_unit_test(days_at_risk_are_no_service), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
