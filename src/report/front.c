@@ -26,7 +26,8 @@ static const lfl_level *answer_level(const report *r) {
   return NULL;
 }
 
-/* Person-days that whole trips and kits leave, as a difference of figures in whole person-days, so that it adds up with them. */
+/* Person-days that whole trips and kits leave, as a difference of figures in whole person-days, so that it adds up with them. In a run that was stopped it is the stop
+ * that leaves them, as far as anybody knows. */
 static double left_by_whole_things(const lfl_level *level) { return round(level->published_value) - lfl_whole_people(level->value); }
 
 /* What else the survival level counts. */
@@ -50,7 +51,7 @@ const char *how_far_words(report *r) {
   double whole = left_by_whole_things(level);
   return put_text(r, "The plan leaves %n person-days of %r service unserved, each need counted%r; proved: no plan leaves fewer than %n%r.%r", level->published_value, lfl_tier_name(lfl_answer_tier(r->s)), risk_words(r), fmax(0, lfl_whole_people(level->bound)),
                   level->bound > 0.5 && counts_parts_of_people(r->s) ? ", parts of people in need counted, as where half of 33 are in need" : "",
-                  whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left as trips, units and people are made whole, by rules that need not find the best whole plan; that bound counts parts of them.", whole) : "");
+                  !r->plan->stopped && whole > LITTLE * level->published_value ? put_text(r, " Of the difference %n are left as trips, units and people are made whole, by rules that need not find the best whole plan; that bound counts parts of them.", whole) : "");
 }
 
 const char *open_levels_words(report *r) {

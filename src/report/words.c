@@ -230,7 +230,9 @@ const char *limits_lack(const report *r) {
   return r->plan->lacks_limits ? "Limits that rest on what is restricted are left out of this copy." : NULL;
 }
 
+/* Of a copy that leaves people out nobody can say so. */
 static bool is_served_fully(const report *r) {
+  if (r->plan->is_cut) return false;
   for (int k = 0; k < r->n_k; k++)
     if (r->all_served[k] < r->all_people[k]) return false;
   return r->n_k > 0;
@@ -238,8 +240,8 @@ static bool is_served_fully(const report *r) {
 
 const char *no_limits_words(report *r) {
   if (limits_lack(r)) return limits_lack(r);
-  if (is_served_fully(r)) return put_text(r, "Everyone is served at the %s tier: no limit costs service.", lfl_tier_name(lfl_answer_tier(r->s)));
-  return r->plan->is_binding_sought ? "More of no limit by itself serves anybody; " LFL_NOT_A_LIMIT_WORDS "." : "This plan holds no list of limits that cost service.";
+  if (!r->plan->is_binding_sought) return "This plan holds no list of limits that cost service.";
+  return is_served_fully(r) ? put_text(r, "Everyone is served at the %s tier: no limit costs service.", lfl_tier_name(lfl_answer_tier(r->s))) : "More of no limit by itself serves anybody; " LFL_NOT_A_LIMIT_WORDS ".";
 }
 
 const char *bottleneck_words(report *r) {

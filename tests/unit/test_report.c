@@ -155,6 +155,12 @@ static void test_distance_adds_up(void **state) {
   assert_has(text.text, "The plan leaves 121" THIN "490 person-days");
   assert_has(text.text, "no plan leaves fewer than 120" THIN "200. Of the difference 1" THIN "290 are left as trips, units and people are made whole");
   lfl_buf_clear(&text);
+  sample.plan->stopped = "time limit"; /* then the stop leaves them, as far as anybody knows */
+  assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
+  assert_has(text.text, "no plan leaves fewer than 120" THIN "200.");
+  assert_has_not(text.text, "made whole");
+  sample.plan->stopped = NULL;
+  lfl_buf_clear(&text);
   sample.plan->levels[0] = (lfl_level){LFL_LEVEL_SURVIVAL, 386790, 386789.999, 0, 386790, (double)NAN};
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, &sample.diags, &text), LFL_OK);
   assert_has(text.text, "The plan leaves 386" THIN "790 person-days");
@@ -305,6 +311,31 @@ static void test_next_decision(void **state) {
   assert_has(text.text, "Bottleneck: no limit of which more would serve anybody by itself.");
   assert_has(text.text, "More of no limit by itself serves anybody; what exists at places (shelter, toilets, taps, health care, hospital beds) is none of the limits that are looked at.");
   lfl_buf_clear(&text);
+  sample_plan_free(&sample);
+}
+
+/* Where the rows that are left are of people served, a copy that leaves others out does not say that everyone is, nor does a plan whose limits were not looked for say that none costs service. */
+static void test_everyone_is_served(void **state) {
+  (void)state;
+  static const char EVERYONE[] = "Everyone is served at the survival tier: no limit costs service.";
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_plan *plan = sample.plan;
+  plan->n_binding = 0;
+  for (int k = 0; k < plan->n_service; k++) plan->service[k].served_people = plan->service[k].people;
+  for (int k = 0; k < plan->n_movements; k++) plan->movements[k].arrive_day = plan->movements[k].day;
+  for (int is_sought = 0; is_sought < 2; is_sought++)
+    for (int is_cut = 0; is_cut < 2; is_cut++) {
+      lfl_buf text = {0};
+      plan->is_binding_sought = is_sought, plan->is_cut = is_cut;
+      assert_int_equal(lfl_report_front_page(plan, sample.needs, NULL, &text), LFL_OK);
+      lfl_buf html = make_html(&sample, LFL_PARTNERS);
+      assert_int_equal(strstr(text.text, EVERYONE) != NULL, is_sought && !is_cut);
+      assert_int_equal(strstr(html.text, EVERYONE) != NULL, is_sought && !is_cut);
+      assert_has(text.text, !is_cut ? "Bottleneck: none found" : is_sought ? "Bottleneck: no limit of which more would serve anybody by itself" : "Bottleneck: not looked for");
+      lfl_buf_clear(&text);
+      lfl_buf_clear(&html);
+    }
   sample_plan_free(&sample);
 }
 
@@ -762,7 +793,7 @@ static void test_pages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
-      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_people_in_need_and_sets), cmocka_unit_test(test_map_labels), cmocka_unit_test(test_public_money), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_everyone_is_served), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_people_in_need_and_sets), cmocka_unit_test(test_map_labels), cmocka_unit_test(test_public_money), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_parts_of_people), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
