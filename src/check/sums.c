@@ -39,7 +39,8 @@ static double level_value(const checker *c, lfl_level_kind kind, bool is_whole) 
       return value;
     case LFL_LEVEL_FAIRNESS:
       for (int i = 0; i < s->n_places; i++) {
-        double asked = s->places[i].people * s->places[i].in_need_share * c->T * lfl_place_n_survival_needs(s, i), short_of = 0;
+        double people = is_whole ? lfl_whole_in_need(&s->places[i], s->places[i].people) : s->places[i].people * s->places[i].in_need_share;
+        double asked = people * c->T * lfl_place_n_survival_needs(s, i), short_of = 0;
         if (!s->places[i].is_host || !(asked > 0)) continue;
         for (int n = 0; n < s->n_needs; n++)
           for (int day = 0; s->needs[n].has_tier[LFL_SURVIVAL] && lfl_need_applies(s, n, i) && day < c->T; day++)

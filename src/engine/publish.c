@@ -110,7 +110,7 @@ static double worst_place(const lfl_plan *plan) {
   for (int i = 0; i < s->n_places; i++) {
     const lfl_place *place = &s->places[i];
     int n_needs = lfl_place_n_survival_needs(s, i);
-    double asked = place->people * place->in_need_share * s->n_days * n_needs, sum = 0;
+    double asked = lfl_whole_in_need(place, place->people) * s->n_days * n_needs, sum = 0;
     if (!place->is_host || !(asked > 0)) continue;
     for (int day = 0; day < s->n_days; day++) sum += n_needs * lfl_whole_in_need(place, plan->people[lfl_at(s, i, day)]);
     for (int k = 0; k < plan->n_service; k++)

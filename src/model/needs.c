@@ -172,7 +172,7 @@ static flow flow_of(const lfl_scenario *s, int need_i, int day) {
   flow f = {0};
   for (int i = 0; i < s->n_places; i++) {
     if (!lfl_need_applies(s, need_i, i)) continue;
-    double people = lfl_place_in_need(s, i, day), there = stands_there(s, need, i, day);
+    double people = lfl_whole_in_need(&s->places[i], s->people_unplanned[lfl_at(s, i, day)]), there = stands_there(s, need, i, day);
     f.people += people;
     for (int tier = 0; tier < LFL_N_TIERS; tier++) f.there[tier] += fmin(people * need->r[tier], there);
     if (need->kind != LFL_NEED_WATER) continue;

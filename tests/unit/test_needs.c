@@ -247,6 +247,15 @@ static void people_who_come_are_needed_for(void **state) {
   clear(&w);
 }
 
+/* Of half of 33 and of 1901 people 16 and 950 are in need: where there is nothing for the 33, it is short for 16. */
+static void whole_people_are_in_need(void **state) {
+  (void)state;
+  world w = make("given n_days 2\ngiven table places\n  place_id | kind | people | people_in_need_share | shelter_places\n  X | area | 33 | 0.5 | 0\n  Y | area | 1901 | 0.5 | 2000\n");
+  assert_near(break_of(&w, "shelter", LFL_SURVIVAL)->short_people, 16);
+  assert_near(pipeline_of(&w, "shelter", 0)->need_survival, 966);
+  clear(&w);
+}
+
 #define CROSSINGS "given n_days 2\ngiven table places\n  place_id | kind | people | trucks_per_day\n  G | crossing | | 10\n  H | crossing | | 6\n  T | area | 100 |\n"
 
 static void crossings_let_in_what_is_open(void **state) {
@@ -381,7 +390,7 @@ int main(void) {
       cmocka_unit_test(what_is_given_once_serves_on),
       cmocka_unit_test(bottled_water_keeps_and_yields_do_not),
       cmocka_unit_test(trucks_bring_what_a_tier_lacks), cmocka_unit_test(those_who_come_are_reckoned_with), cmocka_unit_test(capacity_counts_where_it_stands),
-      cmocka_unit_test(people_who_come_are_needed_for),
+      cmocka_unit_test(people_who_come_are_needed_for), cmocka_unit_test(whole_people_are_in_need),
       cmocka_unit_test(crossings_let_in_what_is_open),
       cmocka_unit_test(permissions_of_a_crossing_count),
       cmocka_unit_test(of_those_let_in_a_share_arrives),
