@@ -141,6 +141,9 @@ static const char *name_with_part(const char *word, const char *const *names, in
   return at_beginning.distance <= limit ? at_beginning.name : anywhere.name;
 }
 
+/* The names of tables, columns, settings and the library are fewer; keys of a scenario's own may be thousands, and every part of each takes time. */
+enum { MOST_FOR_PARTS = 300 };
+
 const char *lfl_nearest_name(const char *word, const char *const *names, int n) {
   int limit = (int)strlen(word) / 3;
   if (limit < 1) limit = 1;
@@ -154,5 +157,5 @@ const char *lfl_nearest_name(const char *word, const char *const *names, int n) 
       limit = k - 1;
     }
   }
-  return best ? best : name_with_part(word, names, n);
+  return best || n > MOST_FOR_PARTS ? best : name_with_part(word, names, n);
 }

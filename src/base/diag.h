@@ -43,7 +43,7 @@ void lfl_diags_add(lfl_diags *diags, const lfl_diag *diag);
 char *lfl_diag_format(const lfl_diag *diag, lfl_arena *arena);
 
 /* Nearest of `n` names to `word` by edit distance without regard to case, within a third of the word's length (at least 1, at most 4);
- * where none is, the only name with words (parted by _, - or space) that nearly are `word`, at its beginning or else anywhere: ration of
+ * where none is, and there are not more than 300 names, the only one with words (parted by _, - or space) that nearly are `word`, at its beginning or else anywhere: ration of
  * general_ration. NULL if there is none. O(n * length^3). */
 const char *lfl_nearest_name(const char *word, const char *const *names, int n);
 
