@@ -262,8 +262,8 @@ static json_t *conclusion_json(const lfl_comparison *c, int k) {
     }
     json_array_append_new(group, json_string(c->turning[i].topic));
   }
-  return json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:b,s:o,s:s,s:o,s:o}", "kind", lfl_conclusion_kind_name(r->kind), "id", lfl_conclusion_id(c, r), "answer_a", r->answer[0], "answer_b", r->answer[1],
-                   "figure_a", number_json(r->figure[0]), "figure_b", number_json(r->figure[1]), "holds", r->holds, "note", text_json(r->note), "shares_are_of", lfl_conclusion_shared_name(r), "shares", shares, "turned_by", groups);
+  return json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:o,s:s,s:o,s:o}", "kind", lfl_conclusion_kind_name(r->kind), "id", lfl_conclusion_id(c, r), "answer_a", r->answer[0], "answer_b", r->answer[1],
+                   "figure_a", number_json(r->figure[0]), "figure_b", number_json(r->figure[1]), "holds", lfl_conclusion_is_decided(r) ? json_boolean(r->holds) : json_null(), "note", text_json(r->note), "shares_are_of", lfl_conclusion_shared_name(r), "shares", shares, "turned_by", groups);
 }
 
 json_t *comparison_json(const lfl_comparison *c) {

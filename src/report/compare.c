@@ -319,7 +319,7 @@ static void put_conclusions(report *r, int pair) {
     put(r, "<tr%r><th scope=\"row\">%s%r<bdi>%s</bdi>%r%s%r</th>", row->holds ? "" : " class=\"turned\"", kind_title(row->kind), is_named ? ": " : "", is_named ? id : "", said ? "<span class=\"when\">" : "", said, said ? "</span>" : "");
     put_answer(r, row, 0);
     put_answer(r, row, 1);
-    put(r, "<td>%r%r%s%r</td></tr>", row->holds ? "holds" : "<b>differs</b>", row->note ? "<span class=\"when\">" : "", row->note, row->note ? "</span>" : "");
+    put(r, "<td>%r%r%s%r</td></tr>", !lfl_conclusion_is_decided(row) ? "open" : row->holds ? "holds" : "<b>differs</b>", row->note ? "<span class=\"when\">" : "", row->note, row->note ? "</span>" : "");
   }
   put(r, "</tbody></table></div>");
 }

@@ -144,7 +144,7 @@ static void fill_conclusions(const store_context *c, int i, store_row *row) {
   put_text(row, side_of(c, r->pair, 1));
   put_text(row, lfl_conclusion_kind_name(r->kind));
   put_text(row, id ? id : "not in this copy");
-  put_number(row, id ? r->holds : (double)NAN);
+  put_number(row, id && lfl_conclusion_is_decided(r) ? r->holds : (double)NAN);
   put_text(row, id ? r->answer[0] : NULL);
   put_number(row, id ? r->figure[0] : (double)NAN);
   put_text(row, id ? r->answer[1] : NULL);

@@ -17,7 +17,7 @@ void book_write_comparison(book *b) {
       {"Decide now", "Decisions common to all options", "Part of a best plan under every option that was solved and without any: at least so many units by the day.", "shared_decisions"},
       {"Ledger", "Figures in which parties differ", "Both values with both sources; a party that says nothing holds the scenario's figure.", "ledger"},
       {"Stages", "From submitted to delivered", "What becomes of trucks at a crossing as each party sees it; parts of the difference by logarithms.", "stage_shares"},
-      {"Conclusions", "Which conclusions hold under both", "1: the same under both parties' numbers. Of a claim about days, a figure beyond the last day means: not within the days planned.", "conclusions"},
+      {"Conclusions", "Which conclusions hold under both", "1: the same under both parties' numbers; blank: open under both, and not counted. Of a claim about days, a figure beyond the last day means: not within the days planned.", "conclusions"},
       {"Claims", "Claims under each party's numbers", "Held against a plan made with that party's numbers. A figure of days beyond the last day means: not within the days planned.", "compared_claims"},
       {"Attribution", "Who makes the difference", "Shapley values: an assumption's mean effect, on what share_of says, over all orders in which they could be changed.", "attribution"},
       {"Turned by", "What turns a conclusion", "Smallest groups of assumptions with which the conclusion becomes the other party's.", "turned_by"},
