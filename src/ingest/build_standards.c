@@ -38,6 +38,19 @@ static standard *line_replaced(const builder *b, const char *need, const char *t
   return unit && n > 1 && !is_need_of_model(need) ? NULL : first;
 }
 
+/* Without a unit it is not known which of several the row is about: their names and units; NULL where there are no several. */
+static const char *candidates(builder *b, const char *need, const char *tier) {
+  const char *words = NULL;
+  int n = 0;
+  for (int k = 0; k < b->n_standards; k++) {
+    const standard *line = &b->standards[k];
+    if (!line->need || strcmp(line->need, need) != 0 || strcmp(line->tier, tier) != 0) continue;
+    words = sentence(b, "%s%s%s in %s", words ? words : "", words ? ", " : "", line->indicator_id, line->unit ? line->unit : "no unit");
+    n++;
+  }
+  return n > 1 ? words : NULL;
+}
+
 /* The figure that the row is about; NULL (and an issue) where it is none that can be: *is_new is so where the set says nothing of it. */
 static standard *find_line(cells *c, const char *id, const char *need, const char *tier, bool *is_new) {
   builder *b = c->b;
@@ -48,6 +61,11 @@ static standard *find_line(cells *c, const char *id, const char *need, const cha
     const char **names = NEW(b, b->n_standards + 1, const char *);
     for (int k = 0; names && k < b->n_standards; k++) names[k] = b->standards[k].indicator_id;
     cell_complain(c, LFL_ERROR, "no-such-indicator", "indicator_id", "an indicator of the standard set, or need and tier of a new one", names ? lfl_nearest_name(id, names, b->n_standards) : NULL);
+    return NULL;
+  }
+  const char *several = cell_text(c, "unit") ? NULL : candidates(b, need, tier);
+  if (several) {
+    cell_complain(c, LFL_ERROR, "which-indicator", "unit", sentence(b, "the unit of the one that it takes the place of, or one of its own: of this need and tier there are %s", several), NULL);
     return NULL;
   }
   standard *replaced = line_replaced(b, need, tier, cell_text(c, "unit"));
