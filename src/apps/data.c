@@ -251,7 +251,7 @@ static void print_needs_on(const lfl_scenario *s, const lfl_needs *needs, const 
     if (isfinite(r->stock_days)) printf("%14.1f\n", r->stock_days);
     else printf("%14s\n", "-");
   }
-  const char *water = arena ? lfl_needs_water_words(t, LFL_SURVIVAL, arena) : NULL;
+  const char *water = arena ? lfl_needs_water_words(t, lfl_arena_printf(arena, "%.1f", lfl_round_to(t->water[LFL_SURVIVAL], 10)), lfl_arena_printf(arena, "%.1f", lfl_round_to(t->water[LFL_MINIMUM], 10)), arena) : NULL;
   printf("Trucks on the day: needed %.1f at survival, %.1f at minimum%s; the crossings let in ", lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10), water ? water : "");
   lfl_arena_destroy(arena);
   if (isfinite(t->let_in)) printf("%.6g", t->let_in);

@@ -292,9 +292,34 @@ static bool is_counted(const lfl_scenario *s, const lfl_permission *p, int day, 
   return lfl_permission_holds(p, day) && lfl_may_see(&p->origin, audience) && (p->escort_i < 0 || lfl_may_see(&s->escorts[p->escort_i].origin, audience));
 }
 
+static bool is_of_place(const lfl_status_row *row, int place_i, int day) {
+  return row->subject == LFL_SUBJECT_PLACE && row->subject_i == place_i && day >= row->from_day && day <= row->to_day;
+}
+
+bool lfl_crossing_is_closed(const lfl_scenario *s, int place_i, int day, lfl_sensitivity audience) {
+  if (audience == LFL_RESTRICTED) return s->place_access[lfl_at(s, place_i, day)] == LFL_CLOSED;
+  bool is_closed = false;
+  for (int k = 0; k < s->n_status_rows; k++) {
+    const lfl_status_row *row = &s->status_rows[k];
+    is_closed = is_closed || (is_of_place(row, place_i, day) && row->access == LFL_CLOSED && lfl_may_see(&row->origin, audience));
+  }
+  return is_closed;
+}
+
+/* Before permissions; the calendar has the rows that the audience may not see, too. */
+static double open_trucks(const lfl_scenario *s, int place_i, int day, lfl_sensitivity audience) {
+  if (audience == LFL_RESTRICTED) return lfl_place_trucks(s, place_i, day);
+  double share = 1;
+  for (int k = 0; k < s->n_status_rows; k++) {
+    const lfl_status_row *row = &s->status_rows[k];
+    if (is_of_place(row, place_i, day) && lfl_may_see(&row->origin, audience)) share = fmin(share, row->capacity_share);
+  }
+  return share > 0 ? s->places[place_i].trucks_per_day * share : 0;
+}
+
 double lfl_crossing_trucks(const lfl_scenario *s, int place_i, int day, lfl_sensitivity audience) {
-  if (s->place_access[lfl_at(s, place_i, day)] == LFL_CLOSED) return 0;
-  double trucks = lfl_place_trucks(s, place_i, day);
+  if (!lfl_may_see(&s->places[place_i].origin, audience) || lfl_crossing_is_closed(s, place_i, day, audience)) return 0;
+  double trucks = open_trucks(s, place_i, day, audience);
   for (int k = 0; k < s->n_permissions; k++) {
     const lfl_permission *p = &s->permissions[k];
     if (p->subject != LFL_SUBJECT_PLACE || p->subject_i != place_i || !is_counted(s, p, day, audience)) continue;
@@ -304,22 +329,41 @@ double lfl_crossing_trucks(const lfl_scenario *s, int place_i, int day, lfl_sens
   return trucks;
 }
 
+/* Does a closure or permission set what the crossing lets in that the audience may not see? */
+static bool has_hidden_rows(const lfl_scenario *s, int place_i, int day, lfl_sensitivity audience) {
+  bool is_so = false;
+  for (int k = 0; k < s->n_status_rows; k++) is_so = is_so || (is_of_place(&s->status_rows[k], place_i, day) && !lfl_may_see(&s->status_rows[k].origin, audience));
+  for (int k = 0; k < s->n_permissions; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    is_so = is_so || (p->subject == LFL_SUBJECT_PLACE && p->subject_i == place_i && lfl_permission_holds(p, day) && !is_counted(s, p, day, audience));
+  }
+  return is_so;
+}
+
 void lfl_needs_count_let_in(const lfl_scenario *s, lfl_sensitivity audience, lfl_needs_trucks *t) {
+  bool is_any = false, is_any_seen = false;
   t->let_in = t->arrive = 0;
   for (int i = 0; i < s->n_places; i++) {
     if (s->places[i].kind != LFL_CROSSING) continue;
+    bool is_seen = lfl_may_see(&s->places[i].origin, audience);
+    is_any = true;
+    is_any_seen = is_any_seen || is_seen;
+    t->is_let_in_cut = t->is_let_in_cut || !is_seen || has_hidden_rows(s, i, t->day, audience);
     double trucks = lfl_crossing_trucks(s, i, t->day, audience), share = lfl_arriving_share(&s->places[i]);
     t->let_in += trucks;
     t->arrive += share > 0 ? trucks * share : 0; /* of no limit, too, nothing may arrive */
   }
+  if (is_any ? !is_any_seen : t->is_let_in_cut) t->let_in = t->arrive = (double)NAN; /* 0 would say that they are shut */
 }
+
+const char *lfl_needs_cut_words(const lfl_needs_trucks *t) { return t->is_let_in_cut && !isnan(t->let_in) ? " (of the crossings in this copy, by the closures and permissions in it)" : ""; }
 
 const char *lfl_needs_permission_words(const lfl_scenario *s, int day, lfl_sensitivity audience) {
   bool is_any = false;
   for (int k = 0; k < s->n_permissions; k++) {
     const lfl_permission *p = &s->permissions[k];
     bool is_at_crossing = p->subject == LFL_SUBJECT_PLACE && s->places[p->subject_i].kind == LFL_CROSSING;
-    is_any = is_any || (!is_at_crossing && is_counted(s, p, day, audience));
+    for (int d = day < 0 ? 0 : day; !is_at_crossing && d < s->n_days && (day < 0 || d == day); d++) is_any = is_any || is_counted(s, p, d, audience);
   }
   return is_any ? " (permissions on roads and at places behind them are not counted)" : "";
 }
@@ -345,11 +389,9 @@ bool lfl_needs_lose_loads(const lfl_needs_trucks *t) {
   return t->arrive < t->let_in * (1 - EQUAL);
 }
 
-const char *lfl_needs_water_words(const lfl_needs_trucks *t, lfl_tier first, lfl_arena *arena) {
-  const double TENTHS = 10;
-  double of_first = lfl_round_to(t->water[first], TENTHS), of_other = lfl_round_to(t->water[first == LFL_SURVIVAL ? LFL_MINIMUM : LFL_SURVIVAL], TENTHS);
+const char *lfl_needs_water_words(const lfl_needs_trucks *t, const char *first, const char *other, lfl_arena *arena) {
   if (!(t->water[LFL_SURVIVAL] > 0) && !(t->water[LFL_MINIMUM] > 0)) return "";
-  return lfl_arena_printf(arena, ", of which %.1f and %.1f carry water, which passes a crossing only where it is supplied there", of_first, of_other);
+  return first && other ? lfl_arena_printf(arena, ", of which %s and %s carry water, which passes a crossing only where it is supplied there", first, other) : NULL;
 }
 
 /* The first day of most trucks at the minimum tier. */

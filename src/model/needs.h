@@ -39,8 +39,9 @@ typedef struct lfl_needs_trucks {
   int day;
   double survival, minimum; /* that bring the tier */
   double water[LFL_N_TIERS]; /* of these, with water that local yields leave */
-  double let_in;            /* sum of crossings' trucks (lfl_crossing_trucks); INFINITY: one has no limit */
+  double let_in;            /* sum of crossings' trucks (lfl_crossing_trucks); INFINITY: one has no limit; NaN: there are crossings, and the audience may see none */
   double arrive;            /* of these, by each crossing's delivered_share: what is needed is held against them */
+  bool is_let_in_cut;       /* let_in and arrive are without crossings, closures or permissions that the audience may not see */
 } lfl_needs_trucks;
 
 typedef struct lfl_needs {
@@ -55,14 +56,21 @@ typedef struct lfl_needs {
 lfl_status lfl_needs_compute(const lfl_scenario *scenario, lfl_needs **out);
 /* Do fewer loads arrive than the crossings let in? */
 bool lfl_needs_lose_loads(const lfl_needs_trucks *trucks);
-/* How many of them carry water, to stand behind their number at the tier `first` and at the other; "" where none do, NULL without memory. */
-const char *lfl_needs_water_words(const lfl_needs_trucks *trucks, lfl_tier first, lfl_arena *arena);
-/* Loaded trips that the crossing lets in on the day: lfl_place_trucks, and no more than permissions of its own let through that the
- * audience may see, with their escorts; 0 where it is closed. Permissions on the roads behind it are not counted. O(permissions). */
+/* How many of them carry water, to stand behind their number at one tier and at the other, which are written as those are: `first` and
+ * `other`, of trucks->water; "" where none do, NULL without memory. */
+const char *lfl_needs_water_words(const lfl_needs_trucks *trucks, const char *first, const char *other, lfl_arena *arena);
+/* Is the crossing closed on the day, by the rows that the audience may see? O(status rows). */
+bool lfl_crossing_is_closed(const lfl_scenario *scenario, int place_i, int day, lfl_sensitivity audience);
+/* Loaded trips that the crossing lets in on the day, by the rows that the audience may see: its trucks_per_day as far as it is open, and no
+ * more than permissions of its own let through, with their escorts; 0 where it is closed, or may not be seen itself. Permissions on the
+ * roads behind it are not counted. O(status rows + permissions). */
 double lfl_crossing_trucks(const lfl_scenario *scenario, int place_i, int day, lfl_sensitivity audience);
-/* Counts let_in and arrive of trucks->day again, as the audience may know them. */
+/* Counts let_in and arrive of trucks->day again, by the rows that the audience may see (lfl_crossing_trucks). What was left out before, of a
+ * scenario that is cut by now, stays said. O(crossings * (status rows + permissions)). */
 void lfl_needs_count_let_in(const lfl_scenario *scenario, lfl_sensitivity audience, lfl_needs_trucks *trucks);
-/* What stands behind "the crossings let in": that permissions on roads are not counted, where any holds on the day; else "". */
+/* What stands behind "the crossings let in": that it is of this copy's crossings, closures and permissions alone, where some are left out; else "". */
+const char *lfl_needs_cut_words(const lfl_needs_trucks *trucks);
+/* What stands behind it further: that permissions on roads are not counted, where any holds on the day (-1: on any day); else "". */
 const char *lfl_needs_permission_words(const lfl_scenario *scenario, int day, lfl_sensitivity audience);
 void lfl_needs_destroy(lfl_needs *needs);
 

@@ -119,8 +119,14 @@ bool has_all_trips(const report *r) { return r->audience != LFL_PUBLIC && !r->pl
 
 lfl_needs_trucks told_trucks(const report *r, const lfl_needs_trucks *t) {
   lfl_needs_trucks told = *t;
-  if (r->audience == LFL_PUBLIC) lfl_needs_count_let_in(r->s, r->audience, &told); /* what partners may know was counted before */
+  if (r->audience == LFL_PUBLIC) lfl_needs_count_let_in(r->s, r->audience, &told); /* by what partners may see it was counted before */
   return told;
+}
+
+const char *let_in_words(report *r, const lfl_needs_trucks *t) { return isnan(t->let_in) ? "what this copy does not tell" : put_text(r, "%q", t->let_in); }
+
+const char *water_words(report *r, const lfl_needs_trucks *t) {
+  return lfl_needs_water_words(t, put_text(r, "%q", t->water[LFL_MINIMUM]), put_text(r, "%q", t->water[LFL_SURVIVAL]), r->arena);
 }
 
 const char *no_movements_words(const report *r) {

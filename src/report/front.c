@@ -197,8 +197,8 @@ static void put_volumes_on(report *r, const lfl_needs_trucks *t) {
     put(r, "<tr><th scope=\"row\">%s</th><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td><td class=\"num\">%q</td></tr>",
         need_title(r->s->needs[p->need_i].id), p->need_m3, p->need_t, p->need_trucks, p->enters_m3, p->enters_t);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival%s; the crossings let in <b>%q</b>%r%r.</p>",
-      t->minimum, t->day, t->survival, lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in, lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "", lfl_needs_permission_words(r->s, t->day, r->audience));
+  put(r, "</tbody></table></div><p class=\"fine\">In all <b>%q</b> trucks on %D for the minimum tier, <b>%q</b> for survival%s; the crossings let in <b>%r</b>%r%r%r.</p>",
+      t->minimum, t->day, t->survival, water_words(r, t), let_in_words(r, t), lfl_needs_lose_loads(t) ? put_text(r, ", of which <b>%q</b> arrive", t->arrive) : "", lfl_needs_cut_words(t), lfl_needs_permission_words(r->s, t->day, r->audience));
 }
 
 static void put_volumes(report *r) {

@@ -119,6 +119,8 @@ const char *served_words(report *r, int need_i, int tier, int k);
 bool has_all_trips(const report *r);
 /* Trucks on the day without what only closed permissions tell. */
 lfl_needs_trucks told_trucks(const report *r, const lfl_needs_trucks *trucks);
+const char *let_in_words(report *r, const lfl_needs_trucks *t); /* what the crossings let in */
+const char *water_words(report *r, const lfl_needs_trucks *t);  /* lfl_needs_water_words, at the minimum tier first */
 /* That nobody is moved, or that this copy does not say who is. */
 const char *no_movements_words(const report *r);
 /* The tier at which a need is shown on the front page: survival, or the minimum if it has no other. */

@@ -255,7 +255,7 @@ static void put_crossing_table(report *r) {
   bool any = false;
   for (int i = 0; i < r->s->n_places; i++) any = any || (r->s->places[i].kind == LFL_CROSSING && may_see(r, &r->s->places[i].origin));
   if (!any) return;
-  open_table(r, put_text(r, "Crossings: trucks let in%r and used by this plan, and what arrives of them", lfl_needs_permission_words(r->s, 0, r->audience)));
+  open_table(r, put_text(r, "Crossings: trucks let in%r and used by this plan, and what arrives of them", lfl_needs_permission_words(r->s, -1, r->audience)));
   static const char *const heads[] = {"Crossing", "Trucks a day, first day", "Trucks a day, mean", "Used a day, mean", "Days closed", "Share of loads that arrives"};
   for (int i = 0; i < 6; i++) put_header(r, heads[i], i > 0);
   end_header(r);
@@ -265,7 +265,7 @@ static void put_crossing_table(report *r) {
     double allowed = 0, used = 0, first = 0;
     int closed = 0;
     for (int day = 0; day < n_days; day++) {
-      bool is_closed = r->s->place_access[lfl_at(r->s, i, day)] == LFL_CLOSED;
+      bool is_closed = lfl_crossing_is_closed(r->s, i, day, r->audience);
       double trucks = lfl_crossing_trucks(r->s, i, day, r->audience);
       closed += is_closed;
       allowed += trucks;

@@ -57,8 +57,8 @@ static void put_unserved(report *r) {
 }
 
 static void put_trucks(report *r, const lfl_needs_trucks *t) {
-  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival%s; crossings let in %q%r%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, lfl_needs_water_words(t, LFL_MINIMUM, r->arena), t->let_in,
-       lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "", lfl_needs_permission_words(r->s, t->day, r->audience));
+  LINE(r, "  Trucks on %D%r: %q needed at minimum, %q at survival%s; crossings let in %r%r%r%r\n", t->day, t->day > 0 ? ", the day of most" : "", t->minimum, t->survival, water_words(r, t), let_in_words(r, t),
+       lfl_needs_lose_loads(t) ? put_text(r, ", of which %q arrive", t->arrive) : "", lfl_needs_cut_words(t), lfl_needs_permission_words(r->s, t->day, r->audience));
 }
 
 static void put_supplies(report *r) {

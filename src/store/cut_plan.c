@@ -480,7 +480,7 @@ static bool tell_results(trail *t) {
   return true;
 }
 
-/* The whole scenario's needs by the places and needs left; of what crossings let in, what no closed permission tells. */
+/* The whole scenario's needs by the places and needs left; of what crossings let in, what is left of them tells. */
 static bool tell_needs(trail *t, lfl_sensitivity audience, lfl_needs *needs) {
   size_t n_needs = (size_t)t->left->n_needs, n = (size_t)t->left->n_places * n_needs * LFL_N_TIERS;
   int *row_of = lfl_arena_new(t->arena, n, int); /* of the day at hand: 1 + row kept */

@@ -205,6 +205,13 @@ static void write_breaks(front *f, int need_i) {
   }
 }
 
+static const char *tenths(front *f, double trucks) { return book_words(f->b, "%.1f", lfl_round_to(trucks, 10)); }
+
+static const char *let_in_words(front *f, const lfl_needs_trucks *t) {
+  if (isnan(t->let_in)) return "what this copy does not tell";
+  return isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number";
+}
+
 static void write_pipeline_on(front *f, const lfl_needs_trucks *t) {
   static const char *const headers[] = {"Need", "Survival needs (person-days on the day)", "Minimum needs (person-days on the day)", "Needed (m3 on the day)", "Needed (t on the day)",
                                         "Needed (trucks on the day)", "Becomes available (person-days on the day)", "Becomes available, mean of all days (person-days a day)",
@@ -219,9 +226,9 @@ static void write_pipeline_on(front *f, const lfl_needs_trucks *t) {
     if (!t->day) write_breaks(f, r->need_i);
     f->row++;
   }
-  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier%s; the crossings let in %s%s%s.",
-                               lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10), lfl_needs_water_words(t, LFL_SURVIVAL, f->b->arena), isfinite(t->let_in) ? count_words(f->b, t->let_in) : "any number",
-                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", lfl_round_to(t->arrive, 10)) : "", lfl_needs_permission_words(c->s, t->day, c->audience)), f->b->note, 15);
+  put_line(f, book_words(f->b, "Together %.1f trucks on that day at the survival tier and %.1f at the minimum tier%s; the crossings let in %s%s%s%s.",
+                               lfl_round_to(t->survival, 10), lfl_round_to(t->minimum, 10), lfl_needs_water_words(t, tenths(f, t->water[LFL_SURVIVAL]), tenths(f, t->water[LFL_MINIMUM]), f->b->arena), let_in_words(f, t),
+                               lfl_needs_lose_loads(t) ? book_words(f->b, ", of which %.1f arrive", lfl_round_to(t->arrive, 10)) : "", lfl_needs_cut_words(t), lfl_needs_permission_words(c->s, t->day, c->audience)), f->b->note, 15);
 }
 
 static void write_pipeline(front *f) {

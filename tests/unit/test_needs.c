@@ -222,7 +222,7 @@ static void those_who_come_are_reckoned_with(void **state) {
   assert_near(w.needs->most.survival, (15.0 + 1) / 20);
   assert_near(w.needs->most.water[LFL_SURVIVAL], 15.0 / 20);
   assert_near(w.needs->most.water[LFL_MINIMUM], 30.0 / 20);
-  assert_string_equal(lfl_needs_water_words(&w.needs->most, LFL_MINIMUM, w.needs->arena), ", of which 1.5 and 0.8 carry water, which passes a crossing only where it is supplied there");
+  assert_string_equal(lfl_needs_water_words(&w.needs->most, "1.5", "0.75", w.needs->arena), ", of which 1.5 and 0.75 carry water, which passes a crossing only where it is supplied there");
   assert_near(w.needs->most.let_in, 3);
   clear(&w);
 }
@@ -292,7 +292,27 @@ static void permissions_of_a_crossing_count(void **state) {
            "given table permissions\n  subject | subject_id | from_day | convoys_per_day | trucks_per_convoy\n  link | G-T | 1 | 1 | 1\n");
   assert_near(w.needs->first.let_in, 16);
   assert_string_equal(lfl_needs_permission_words(w.scenario, 0, LFL_RESTRICTED), "");
+  assert_string_equal(lfl_needs_permission_words(w.scenario, -1, LFL_RESTRICTED), " (permissions on roads and at places behind them are not counted)");
   assert_string_equal(lfl_needs_permission_words(w.scenario, 1, LFL_RESTRICTED), " (permissions on roads and at places behind them are not counted)");
+  clear(&w);
+}
+
+/* G, with 10, is restricted; H, with 6, for partners, and half open or closed by restricted rows. The public may see neither. */
+static void what_may_not_be_seen_lets_nothing_in(void **state) {
+  (void)state;
+  world w = make(CROSSINGS "set places.G.sensitivity = restricted\ngiven table status\n  subject | subject_id | from_day | to_day | status | capacity_share | sensitivity\n"
+                           "  place | H | 0 | 0 | open | 0.5 | restricted\n  place | H | 1 | 1 | closed |  | restricted\n");
+  assert_near(w.needs->first.let_in, 13);
+  assert_string_equal(lfl_needs_cut_words(&w.needs->first), "");
+  lfl_needs_count_let_in(w.scenario, LFL_PARTNERS, &w.needs->first);
+  assert_near(w.needs->first.let_in, 6);
+  assert_near(w.needs->first.arrive, 6);
+  assert_string_equal(lfl_needs_cut_words(&w.needs->first), " (of the crossings in this copy, by the closures and permissions in it)");
+  assert_near(lfl_crossing_trucks(w.scenario, 1, 1, LFL_RESTRICTED), 0);
+  assert_near(lfl_crossing_trucks(w.scenario, 1, 1, LFL_PARTNERS), 6);
+  assert_false(lfl_crossing_is_closed(w.scenario, 1, 1, LFL_PARTNERS));
+  lfl_needs_count_let_in(w.scenario, LFL_PUBLIC, &w.needs->first);
+  assert_true(isnan(w.needs->first.let_in));
   clear(&w);
 }
 
@@ -392,7 +412,7 @@ int main(void) {
       cmocka_unit_test(trucks_bring_what_a_tier_lacks), cmocka_unit_test(those_who_come_are_reckoned_with), cmocka_unit_test(capacity_counts_where_it_stands),
       cmocka_unit_test(people_who_come_are_needed_for), cmocka_unit_test(whole_people_are_in_need),
       cmocka_unit_test(crossings_let_in_what_is_open),
-      cmocka_unit_test(permissions_of_a_crossing_count),
+      cmocka_unit_test(permissions_of_a_crossing_count), cmocka_unit_test(what_may_not_be_seen_lets_nothing_in),
       cmocka_unit_test(of_those_let_in_a_share_arrives),
       cmocka_unit_test(rows_come_by_day_place_need_and_tier),
       cmocka_unit_test(a_country_takes_a_tenth_of_a_second),
