@@ -390,7 +390,7 @@ static void test_day_of_most(void **state) {
   assert_has(html.text, "against what is at hand on 1 March 2030, before anything is planned");
   assert_has_not(html.text, "is at hand on 5 March 2030");
   assert_has(html.text, "the crossings let in <b>10</b>, of which <b>9.5</b> arrive.</p>");
-  assert_has(html.text, "<b>91.3</b> trucks on 5 March 2030 for the minimum tier, <b>45.5</b> for survival, of which 60.0 and 30.0 carry water, which");
+  assert_has(html.text, "<b>91.3</b> trucks on 5 March 2030 for the minimum tier, <b>45.5</b> for survival, of which 60 and 30 carry water, which");
   lfl_buf_clear(&html);
   sample_plan_free(&sample);
 }
