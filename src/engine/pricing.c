@@ -368,7 +368,7 @@ static bool price_origin_goods(pricer *p, int fleet_i, int day, int from_i) {
   return end_origin(p, from_i);
 }
 
-/* People need the way open on the day of arrival, too: one search for each such day. */
+/* People need the way open on the day of arrival, too: one search for each such day, up to the last on which a way found is there (beyond: slow_ways.c). */
 static bool price_origin_people(pricer *p, int fleet_i, int day, int from_i) {
   lfl_master *m = p->m;
   const lfl_fleet *fleet = fleet_i >= 0 ? &m->s->fleets[fleet_i] : NULL;

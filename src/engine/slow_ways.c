@@ -3,8 +3,9 @@
  *
  * Method: when nothing else helps any more, each label of a search stands for the slow ways to its place, too: none is
  * cheaper. Only where a way as cheap as that, arriving on a later day, would help is one looked for
- * (net/slow.h). Stocks keep, so that goods are worth more on a later day only where storage is short: nearly always there is
- * nothing to do. O(fleets * days * origins * (search + labels)), and a slow search where it may help.
+ * (net/slow.h). Where quicker ways are closed on that day, the slow one is the quickest of those that people may arrive by.
+ * Stocks keep, so that goods are worth more on a later day only where storage is short: nearly always there is nothing to do.
+ * O(fleets * days * origins * (search + labels)), and a slow search where it may help.
  * Tests: tests/unit/test_verdicts.c (seeds), test_slow_ways.c. */
 #include <math.h>
 #include <string.h>
@@ -51,6 +52,22 @@ static bool price_labels_later(pricer *p, int fleet_i, const lfl_search_options 
   return is_fine && pricer_settle(p, o->from_i);
 }
 
+/* Journeys by the labels that are there on the day itself: price_origin_people comes to no day beyond what it has found. */
+static void price_quickest(pricer *p, int fleet_i, const lfl_search_options *o, int arrive) {
+  const lfl_master *m = p->m;
+  for (int k = 1; k < m->search.n_kept; k++) {
+    const lfl_label *label = &m->search.labels[m->search.kept[k]];
+    if (label->place_i == o->from_i || !m->s->places[label->place_i].is_host || o->day + lfl_travel_days(label->hours, &m->s->fleets[fleet_i]) != arrive) continue;
+    price_trip(p, fleet_i, o->day, o->from_i, label, pending_way(m->search.kept[k]));
+  }
+}
+
+/* The day on which the last label of the last search is there. */
+static int last_arrival(const lfl_master *m, int fleet_i, int day) {
+  int n = m->search.n_kept;
+  return day + (n > 1 ? lfl_travel_days(m->search.labels[m->search.kept[n - 1]].hours, &m->s->fleets[fleet_i]) : 0);
+}
+
 static bool price_origin_later(pricer *p, int fleet_i, int day, int from_i) {
   const lfl_master *m = p->m;
   bool is_move = lfl_moves_people(m->s->fleets[fleet_i].vehicle);
@@ -61,11 +78,14 @@ static bool price_origin_later(pricer *p, int fleet_i, int day, int from_i) {
     if (m->s->fleets[fleet_i].vehicle == LFL_TANKER && !has_water_to_draw(m, from_i, day)) return true;
     return lfl_search_ways(m->graph, &o, &p->m->search) && price_labels_later(p, fleet_i, &o, 0, last);
   }
-  int first = p->is_later_worth_more ? day + 1 : p->reopens[day];
-  for (int arrive = first, searched = -1; arrive <= last; arrive++) {
+  int first = p->is_later_worth_more ? day + 1 : p->reopens[day], looked_to = day; /* the last day that price_origin_people comes to */
+  for (int arrive = day, searched = -1; first <= last && arrive <= last; arrive++) {
     lfl_search_options o = pricer_search_options(p, from_i, day, arrive, false);
     if (searched != p->same_from[arrive] && !lfl_search_ways(m->graph, &o, &p->m->search)) return false;
     searched = p->same_from[arrive];
+    if (arrive <= looked_to && last_arrival(m, fleet_i, day) > looked_to) looked_to = last_arrival(m, fleet_i, day);
+    if (arrive < first) continue;
+    if (arrive > looked_to) price_quickest(p, fleet_i, &o, arrive);
     if (!price_labels_later(p, fleet_i, &o, arrive, last + 1)) return false;
   }
   return true;
@@ -218,7 +238,11 @@ static bool find_slow_arrivals_on(pricer *p, int from_i, int day, int arrive, co
   for (int k = 1, n = m->search.n_kept; k < n; k++) {
     const lfl_label label = m->search.labels[m->search.kept[k]];
     int days = arrive - day, to = label.place_i, found;
-    if (to == from_i || lfl_travel_days(label.hours, fleet) >= days || m->receive_from[to] > arrive || first[to] <= arrive) continue;
+    if (to == from_i || lfl_travel_days(label.hours, fleet) > days || m->receive_from[to] > arrive || first[to] <= arrive) continue;
+    if (lfl_travel_days(label.hours, fleet) == days) { /* quicker ones are closed by then */
+      first[to] = arrive;
+      continue;
+    }
     lfl_slow_question q = {&o, to, (days - ROUNDED_DAYS) * fleet->hours_per_day, (days + 1 - ROUNDED_DAYS) * fleet->hours_per_day, (double)INFINITY, p->is_link_limited, p->is_place_limited};
     if (!lfl_search_slow_way(m->graph, &q, &p->slow, &m->search, &found)) return false;
     if (found >= 0 && lfl_travel_days(m->search.labels[found].hours, fleet) == days) first[to] = arrive;

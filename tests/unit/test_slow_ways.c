@@ -1,5 +1,6 @@
 /* Slow ways: on random small road graphs the cheapest way found that arrives on a later day, and that no other beats,
- * is the cheapest of all simple ways written out; and none is found where there is none. */
+ * is the cheapest of all simple ways written out; and none is found where there is none. Where roads and places close and open
+ * again, people arrive as soon as any simple way brings them, and a target is possible where any does. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,9 +10,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "engine/master.h"
 #include "ingest/ingest.h"
 #include "net/slow.h"
 #include "random_scenario.h"
+#include "text_tables.h"
 
 enum { MOST_WAYS = 4000, MOST_LINKS = 12 };
 
@@ -167,7 +170,131 @@ static void cheapest_slow_way_is_found(void **state) {
   assert_true(t.n_found > 100 && t.n_asked > 2 * t.n_found);
 }
 
+static const char *const ROADS[] = {
+    "scenario\nkey,value\nn_days,5\n",
+    "places\nplace_id,kind,people,willing_share\nA,area,10,1\nM,area,0,\nN,area,0,\nY,area,0,\n",
+    "links\nlink_id,from_id,to_id,length_km,speed_km_per_h\nl0,A,M,20,10\nl1,M,Y,20,10\nl2,A,N,20,10\nl3,N,Y,20,10\nl4,A,Y,20,10\nl5,M,N,20,10\nl6,A,Y,20,10\n",
+    "fleets\nfleet_id,vehicle,n_vehicles,seats,hours_per_day,load_unload_h\nB,accessible_bus,5,10,8,0\n",
+    "targets\ntarget_id,kind,place_id,people,by_day\nout,move_out,A,10,4\n",
+};
+
+static int below(uint64_t *state, int n) {
+  *state = *state * 6364136223846793005u + 1442695040888963407u;
+  return (int)((*state >> 33) % (uint64_t)n);
+}
+
+/* One day or two, now and then to the last. */
+static void close_some_days(uint64_t *state, const lfl_scenario *s, lfl_access *access) {
+  int from = below(state, s->n_days), n = below(state, 4) ? 1 + below(state, 2) : s->n_days;
+  for (int day = from; day < s->n_days && day < from + n; day++) access[day] = LFL_CLOSED;
+}
+
+/* Other lengths and another calendar. Place 0, whose people leave, is always open. */
+static void draw_calendar(uint64_t seed, lfl_scenario *s) {
+  static const double HOURS[] = {2, 5, 9, 14, 18, 26};
+  uint64_t state = seed * 0x9E3779B97F4A7C15u;
+  for (int l = 0; l < s->n_links; l++) {
+    s->links[l].length_km = HOURS[below(&state, 6)] * s->links[l].speed_km_per_h;
+    if (below(&state, 10) < 7) close_some_days(&state, s, &s->link_access[lfl_at(s, l, 0)]);
+    if (below(&state, 10) < 3) /* no road at all */
+      for (int day = 0; day < s->n_days; day++) s->link_access[lfl_at(s, l, day)] = LFL_CLOSED;
+  }
+  for (int i = 1; i < s->n_places; i++) {
+    if (below(&state, 10) < 3) close_some_days(&state, s, &s->place_access[lfl_at(s, i, 0)]);
+    int safe_from = below(&state, 10) < 4 ? below(&state, s->n_days + 1) : 0;
+    for (int day = 0; day < s->n_days; day++) s->place_at_risk[lfl_at(s, i, day)] = s->at_risk_from[lfl_at(s, i, day)] = day < safe_from;
+  }
+  s->targets[0].by_day = below(&state, s->n_days);
+}
+
+typedef struct arrivals {
+  int first[4], first_departure; /* n_days: none */
+  bool is_beyond; /* a first arrival is later than all that the quickest ways of the days before it bring */
+} arrivals;
+
+static void write_out_ways(const lfl_scenario *s, int day, int arrive, int to_i, listing *l) {
+  static const double FREE[64] = {0};
+  static lfl_search_options o;
+  o = (lfl_search_options){.from_i = 0, .day = day, .other_day = arrive, .limit = (double)INFINITY, .link_price = FREE, .place_price = FREE};
+  l->s = s;
+  l->o = &o;
+  l->to_i = to_i;
+  l->n = 0;
+  list_ways(l, (path){.place = {0}});
+}
+
+static void write_out_arrivals(const lfl_scenario *s, arrivals *a) {
+  static listing l;
+  for (int i = 0; i < s->n_places; i++) a->first[i] = s->n_days;
+  a->first_departure = s->n_days;
+  a->is_beyond = false;
+  for (int day = 0; day < s->n_days; day++)
+    for (int arrive = day, last = day; arrive < s->n_days; arrive++) {
+      int seen = last;
+      for (int to = 1; to < s->n_places; to++) {
+        int quickest = s->n_days;
+        write_out_ways(s, day, arrive, to, &l);
+        for (int k = 0; k < l.n; k++) {
+          int there = day + lfl_travel_days(l.paths[k].hours, &s->fleets[0]);
+          if (there < quickest) quickest = there;
+          if (there != arrive || s->at_risk_from[lfl_at(s, to, arrive)]) continue;
+          if (day < a->first_departure) a->first_departure = day;
+          if (arrive >= a->first[to]) continue;
+          a->first[to] = arrive;
+          a->is_beyond = a->is_beyond || arrive > seen;
+        }
+        if (l.n && arrive <= seen && quickest > last) last = quickest;
+      }
+    }
+}
+
+static bool hold_against_arrivals(uint64_t seed, const lfl_scenario *s, const arrivals *a) {
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_plan *plan = NULL;
+  lfl_master *m = master_create(s, &o);
+  assert_true(m && master_fill(m));
+  bool is_right = true;
+  for (int i = 1; i < s->n_places; i++) {
+    if (m->receive_from[i] == a->first[i]) continue;
+    print_error("seed %d: people come to %s on day %d, not %d (%d: never)\n", (int)seed, s->places[i].id, m->receive_from[i], a->first[i], s->n_days);
+    is_right = false;
+  }
+  master_destroy(m);
+  o.n_levels = 1;
+  o.skip_binding = o.skip_earliest = o.skip_plan = true;
+  lfl_status status = lfl_plan_make(s, &o, &plan);
+  assert_true(status == LFL_OK || status == LFL_TARGET_NOT_MET);
+  bool can = a->first_departure <= s->targets[0].by_day;
+  if (plan->targets[0].verdict != (can ? LFL_POSSIBLE : LFL_IMPOSSIBLE)) {
+    print_error("seed %d: %s by day %d, and people can leave from day %d\n", (int)seed, lfl_verdict_name(plan->targets[0].verdict), s->targets[0].by_day, a->first_departure);
+    is_right = false;
+  }
+  lfl_plan_destroy(plan);
+  return is_right;
+}
+
+static void people_arrive_by_any_simple_way(void **state) {
+  (void)state;
+  int n_beyond = 0, n_never = 0, n_failed = 0;
+  lfl_tables *tables = text_tables(ROADS, 5);
+  for (uint64_t seed = 1; seed <= 400; seed++) {
+    arrivals a;
+    lfl_scenario *s = scenario_of(tables);
+    assert_non_null(s);
+    draw_calendar(seed, s);
+    write_out_arrivals(s, &a);
+    n_beyond += a.is_beyond;
+    n_never += a.first_departure > s->targets[0].by_day;
+    n_failed += !hold_against_arrivals(seed, s, &a);
+    lfl_scenario_destroy(s);
+  }
+  lfl_tables_destroy(tables);
+  print_message("%d of 400 with an arrival beyond those of quick ways, %d where nobody leaves in time\n", n_beyond, n_never);
+  assert_int_equal(n_failed, 0);
+  assert_true(n_beyond > 10 && n_never > 20);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(cheapest_slow_way_is_found)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(cheapest_slow_way_is_found), cmocka_unit_test(people_arrive_by_any_simple_way)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
