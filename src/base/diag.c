@@ -89,7 +89,7 @@ static void take_stem(const char *word, char stem[LONGEST_NAME + 1]) {
   if (n > LONGEST_NAME) n = LONGEST_NAME;
   memcpy(stem, word, n);
   stem[n] = 0;
-  if (n > 4 && strcmp(stem + n - 3, "ies") == 0) strcpy(stem + n - 3, "y");
+  if (n > 4 && strcmp(stem + n - 3, "ies") == 0) memcpy(stem + n - 3, "y", 2);
   else if (n > 3 && stem[n - 1] == 's') stem[n - 1] = 0;
 }
 

@@ -93,7 +93,7 @@ static bool is_total_word(const char *text) {
   static const char *const WORDS[] = {"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sub-total", "sum", "total général", "total general", "total geral", "somme",
                                       "summe", "gesamt", "insgesamt", "gesamtsumme", "totale", "totaal", "toplam", "genel toplam", "итого", "Итого", "ИТОГО", "всего", "Всего", "ВСЕГО",
                                       "усього", "Усього", "УСЬОГО", "разом", "Разом", "РАЗОМ", "المجموع", "الإجمالي", "الاجمالي", "مجموع", "合计", "总计"};
-  char word[40];
+  char word[40] = "";
   size_t n = strlen(text);
   while (n && strchr(":. ", text[n - 1])) n--;
   if (n >= sizeof word) return false;
