@@ -44,8 +44,8 @@ static solve_result try_day(lfl_master *m, double asked, int day, lfl_claim_days
   double best, bound;
   solve_result result = target_most(m, day, &best, &bound);
   if (result != SOLVE_OK) return result;
-  if (target_is_enough(best, asked)) days->most = day + 1;
-  else if (!target_is_enough(bound, asked)) days->least = day + 2;
+  if (lfl_target_is_enough(best, asked)) days->most = day + 1;
+  else if (!lfl_target_is_enough(bound, asked)) days->least = day + 2;
   return SOLVE_OK;
 }
 

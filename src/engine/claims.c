@@ -42,7 +42,7 @@ static int plan_days(const lfl_plan *plan, int capacity, double wanted) {
   for (int k = 0; ready && k < plan->n_capacity; k++)
     if ((int)plan->capacity[k].capacity == capacity) ready[plan->capacity[k].day] += plan->capacity[k].people;
   for (int day = 0; ready && day < s->n_days; day++)
-    if (target_is_enough(ready[day], existing + wanted)) return day + 1;
+    if (lfl_target_is_enough(ready[day], existing + wanted)) return day + 1;
   return 0;
 }
 

@@ -793,8 +793,10 @@ static solve_result solve_in_order(lfl_master *m, int n_levels, lfl_level *level
     }
     if (result == SOLVE_OK && k == 0 && m->plan && level->kind == LFL_LEVEL_SURVIVAL && !m->is_first_taken) { /* the whole would not be solved in time */
       result = explain(m, cost_i);
-      if (result == SOLVE_STOPPED) level->held_value = (double)NAN;
-      if (result == SOLVE_STOPPED) *n_solved = 1; /* it was solved before */
+      if (result == SOLVE_STOPPED) { /* it was solved before */
+        level->held_value = (double)NAN;
+        *n_solved = 1;
+      }
     }
     if (result != SOLVE_OK) return result;
     *n_solved = k + 1;

@@ -715,8 +715,6 @@ int target_restored(const lfl_master *m, int project_i, int by_day);
 double target_found_people(double people, double asked);
 /* People that one of m->col_reach are: those asked for; one where none are. */
 double reach_unit(const lfl_master *m);
-/* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
-bool target_is_enough(double people, double asked);
 /* The smallest sets of limits that keep m->target out of reach, into findings->conflicts. The master is
  * elastic; its bounds are as before afterwards. *most_short: no try that fell short could have reached more people: the sets are
  * those of every number between it and `asked`. */

@@ -181,7 +181,7 @@ static solve_result most_people_with(bargain *b, const double *least, const doub
 
 static void ask_for_target(bargain *b, bool is_asked) {
   const lfl_master *m = b->m;
-  const double NOTHING = -(double)INFINITY, share = 1 - 5e-7; /* inside target_is_enough */
+  const double NOTHING = -(double)INFINITY, share = 1 - 5e-7; /* inside lfl_target_is_enough */
   if (m->col_reach >= 0) lfl_lp_set_column_bounds(m->lp, m->col_reach, is_asked ? share : 0, m->upper[m->col_reach]);
   else lfl_lp_set_row_bounds(m->lp, b->reach_row, is_asked ? b->asked * share : NOTHING, (double)INFINITY);
 }
@@ -233,7 +233,7 @@ static solve_result branch(bargain *b, double *least, double *most, way_found *b
     return SOLVE_OK;
   }
   solve_result result = most_people_with(b, least, most, &people);
-  if (result != SOLVE_OK || !target_is_enough(people, b->asked)) return result;
+  if (result != SOLVE_OK || !lfl_target_is_enough(people, b->asked)) return result;
   result = least_weight(b, least, most, &weight, steps);
   if (result != SOLVE_OK || (best->is_there && weight >= best->weight - 1e-9)) return result;
   offer_way(b, steps, best);
@@ -384,7 +384,7 @@ static solve_result drop_needless_repairs(bargain *b) {
     repairs_leave_out(m, k, m->start);
     repairs_fix(m);
     result = most_people_with(b, b->most, b->most, &most);
-    if (result != SOLVE_OK || target_is_enough(most, b->asked)) continue;
+    if (result != SOLVE_OK || lfl_target_is_enough(most, b->asked)) continue;
     memcpy(m->start, kept, n * sizeof *kept);
     repairs_fix(m);
   }
@@ -418,7 +418,7 @@ static solve_result find_first_way(bargain *b, way_found *best) {
   if (result == SOLVE_OK) result = find_way(b, is_banned, &other);
   if (result == SOLVE_OK) memcpy(start, m->start, n * sizeof *start);
   if (result == SOLVE_OK) result = decide_repairs(b, b->most, &most);
-  if (result == SOLVE_OK && target_is_enough(most, b->asked)) result = drop_needless_repairs(b);
+  if (result == SOLVE_OK && lfl_target_is_enough(most, b->asked)) result = drop_needless_repairs(b);
   if (result == SOLVE_OK) result = find_way(b, is_banned, best);
   if (result != SOLVE_OK || !other.is_there || (best->is_there && best->weight <= other.weight + 1e-9)) return result;
   *best = other;

@@ -92,7 +92,7 @@ static solve_result ask(set_search *f, bool *can) {
   f->m->is_known = was_known;
   f->m->are_supplies_open = f->m->are_vehicles_open = false;
   if (result != SOLVE_OK) return result;
-  *can = target_is_enough(best, f->asked);
+  *can = lfl_target_is_enough(best, f->asked);
   if (!is_any_left) f->can_without_limits = *can;
   if (*can) return SOLVE_OK;
   f->most = best;

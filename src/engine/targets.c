@@ -87,14 +87,12 @@ solve_result target_most(lfl_master *m, int by_day, double *best, double *bound)
   return result;
 }
 
-bool target_is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
-
-double target_found_people(double people, double asked) { return target_is_enough(people, asked) ? fmax(lfl_whole_people(people), asked) : lfl_whole_people(people); }
+double target_found_people(double people, double asked) { return lfl_target_is_enough(people, asked) ? fmax(lfl_whole_people(people), asked) : lfl_whole_people(people); }
 
 static solve_result bisect_days(lfl_master *m, double asked, double best, int by_day, int *earliest) {
   int low = 0, high; /* the earliest day, if any, lies in low .. high */
   reach r;
-  if (target_is_enough(best, asked)) {
+  if (lfl_target_is_enough(best, asked)) {
     high = by_day;
   } else {
     low = by_day + 1;
@@ -102,13 +100,13 @@ static solve_result bisect_days(lfl_master *m, double asked, double best, int by
     if (low > high) return SOLVE_OK;
     solve_result result = target_most(m, high, &r.best, &r.bound);
     if (result != SOLVE_OK) return result;
-    if (!target_is_enough(r.best, asked)) return SOLVE_OK;
+    if (!lfl_target_is_enough(r.best, asked)) return SOLVE_OK;
   }
   while (low < high) {
     int middle = (low + high) / 2;
     solve_result result = target_most(m, middle, &r.best, &r.bound);
     if (result != SOLVE_OK) return result;
-    if (target_is_enough(r.best, asked)) high = middle;
+    if (lfl_target_is_enough(r.best, asked)) high = middle;
     else low = middle + 1;
   }
   *earliest = high;
@@ -211,7 +209,7 @@ static solve_result explain_target(lfl_master *m, int by_day, double asked, expl
     m->is_decided = false;
     repairs_free(m);
   }
-  bool has_sets = e->target_i >= 0 && asked <= e->asked && !target_is_enough(e->most_short, asked);
+  bool has_sets = e->target_i >= 0 && asked <= e->asked && !lfl_target_is_enough(e->most_short, asked);
   if (result == SOLVE_OK && has_sets) {
     result = copy_smallest(findings, e->target_i, target_i);
   } else if (result == SOLVE_OK) {
@@ -276,7 +274,7 @@ static solve_result explain_solved(const asking *a, lfl_master *m, int target_i,
   double asked = m->enough;
   const reach *r = &a->reach[target_i];
   solve_result result = SOLVE_OK;
-  if (a->findings && !target_is_enough(r->best, asked)) result = explain_with_traces(m, by_day, asked, e, a->findings, a->options);
+  if (a->findings && !lfl_target_is_enough(r->best, asked)) result = explain_with_traces(m, by_day, asked, e, a->findings, a->options);
   if (result == SOLVE_OK && !a->options->skip_earliest && *earliest == NOT_SOUGHT) result = target_earliest(m, asked, r->best, by_day, earliest);
   return result;
 }
@@ -415,8 +413,8 @@ lfl_status judge_one_target(const lfl_scenario *s, int target_i, const lfl_plan_
 
 lfl_verdict target_can_be(const lfl_target_result *r) {
   if (isnan(r->best_people)) return LFL_VERDICT_UNKNOWN;
-  if (target_is_enough(r->best_people, r->people)) return LFL_POSSIBLE;
-  return target_is_enough(r->bound_people, r->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
+  if (lfl_target_is_enough(r->best_people, r->people)) return LFL_POSSIBLE;
+  return lfl_target_is_enough(r->bound_people, r->people) ? LFL_VERDICT_UNKNOWN : LFL_IMPOSSIBLE;
 }
 
 /* The first day from which on the plan reaches those asked for; LFL_NO: none. */
@@ -441,7 +439,7 @@ void settle_targets(lfl_plan *plan) {
     result->verdict = result->plan_people >= result->people - 1e-6 ? LFL_MET : target_can_be(result);
     if (isnan(best)) continue;
     int own = plan_day(plan, &s->targets[k], result->people);
-    bool is_missed = result->earliest_day < 0 && result->verdict == LFL_MET && !target_is_enough(best, result->people);
+    bool is_missed = result->earliest_day < 0 && result->verdict == LFL_MET && !lfl_target_is_enough(best, result->people);
     result->earliest_day = is_missed ? own : no_later(result->earliest_day, own);
     result->willing_earliest_day = no_later(result->willing_earliest_day, own);
     result->best_people = fmax(target_found_people(best, result->people), result->plan_people);

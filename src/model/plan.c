@@ -54,10 +54,11 @@ double lfl_whole_people(double people) {
   return fabs(people - nearest) <= fmin(LEAST_PART, 1e-6 * fmax(1, fabs(people))) ? nearest + 0.0 /* no -0 */ : floor(people);
 }
 
+bool lfl_target_is_enough(double people, double asked) { return people >= asked - 1e-6 * fmax(1, asked); }
+
 double lfl_target_whole(double people, double asked) {
-  bool is_enough = people >= asked - 1e-6 * fmax(1, asked);
   double up = -lfl_whole_people(-asked);
-  return (is_enough ? fmax(up, lfl_whole_people(people)) : lfl_whole_people(people)) + 0.0;
+  return (lfl_target_is_enough(people, asked) ? fmax(up, lfl_whole_people(people)) : lfl_whole_people(people)) + 0.0;
 }
 
 bool lfl_way_is_under(const lfl_scenario *s, const lfl_way *way, const lfl_permission *permission) {

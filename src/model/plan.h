@@ -374,6 +374,8 @@ bool lfl_plan_is_open_behind_first(const lfl_plan *plan);
 bool lfl_lacks_few(const lfl_plan *plan, int place_i, int need_i, lfl_tier tier, int day);
 /* Whole people (or person-days) of a number: the nearest within a millionth, else those below; NaN stays NaN. */
 double lfl_whole_people(double people);
+/* Does the number reach what is asked for? Within a millionth, as MODEL.md holds levels. */
+bool lfl_target_is_enough(double people, double asked);
 /* People of a target as they are told beside the `asked`: parts (a share of people in need) are left off, but of those asked for the
  * last is a whole one, and who are enough are no fewer than that. So what is asked for, found and proved agree with the verdict. `asked` NaN: not known. */
 double lfl_target_whole(double people, double asked);
