@@ -184,26 +184,11 @@ static int find_trip(const matching *x, const trip_key *keys, int n, const trip_
   return LFL_NO;
 }
 
-/* Is every place and link on the way as open from the day of leaving to that of arriving as in the other scenario? */
-static bool is_as_open(const lfl_scenario *a, const lfl_scenario *b, const lfl_way *way, const trip_column *t) {
-  for (int day = t->day; day <= t->arrive_day && day < a->n_days; day++) {
-    if (a->place_access[lfl_at(a, way->from_i, day)] != b->place_access[lfl_at(b, way->from_i, day)]) return false;
-    for (int k = 0; k < way->n_links; k++) {
-      const lfl_link *link = &a->links[way->link_i[k]];
-      int at = way->is_reverse[k] ? link->from_i : link->to_i;
-      if (a->link_access[lfl_at(a, way->link_i[k], day)] != b->link_access[lfl_at(b, way->link_i[k], day)] ||
-          a->place_access[lfl_at(a, at, day)] != b->place_access[lfl_at(b, at, day)])
-        return false;
-    }
-  }
-  return true;
-}
-
 /* May the vehicle leave with these goods, on the other problem's way? */
 static bool may_leave(const matching *x, const trip_column *t) {
   for (int k = 0; k < 2; k++)
     if (t->item_i[k] >= 0 && !master_may_carry(x->m, t, t->item_i[k])) return false;
-  return t->fleet_i >= 0 && is_as_open(x->m->s, x->like->s, &x->like->ways[t->way_i], t) && x->m->s->fleet_vehicles[lfl_at(x->m->s, t->fleet_i, t->day)] > 0;
+  return t->fleet_i >= 0 && master_is_way_passable(x->m, &x->like->ways[t->way_i], t->day) && x->m->s->fleet_vehicles[lfl_at(x->m->s, t->fleet_i, t->day)] > 0;
 }
 
 /* May a trip of the other problem be made here as well? It takes and brings the same: all rows of it are here, too (more that limit
@@ -251,6 +236,20 @@ static bool find_or_make_trip(matching *x, const trip_key *keys, int n_keys, con
   return true;
 }
 
+/* A trip of which the other problem has two columns, as when it was added for a load that goes everywhere, has them here, too, if both are made there: what one of them stood at
+ * would be lost, and what it brings with it. i: the trip here. False without memory. */
+static bool match_column(matching *x, const trip_column *t, int i) {
+  int *from = &x->column_from[x->m->trips[i].column];
+  if (*from >= 0 && !lfl_lp_start_is_made(x->end->start, t->column)) return true;
+  if (*from >= 0 && lfl_lp_start_is_made(x->end->start, *from)) {
+    trip_column again = x->m->trips[i];
+    if (!master_add_trip(x->m, &again)) return false;
+    from = &x->column_from[x->m->trips[x->m->n_trips - 1].column];
+  }
+  *from = t->column;
+  return true;
+}
+
 static bool match_trips(matching *x) {
   lfl_master *m = x->m;
   int n = m->n_trips, i;
@@ -259,7 +258,7 @@ static bool match_trips(matching *x) {
   for (int k = 0; k < x->end->n_trips && is_fine; k++) {
     const trip_column *t = &x->like->trips[k];
     is_fine = find_or_make_trip(x, keys, n, t, &i);
-    if (is_fine && i >= 0) x->column_from[m->trips[i].column] = t->column;
+    if (is_fine && i >= 0) is_fine = match_column(x, t, i);
   }
   lfl_free(keys);
   return is_fine && master_flush(m);

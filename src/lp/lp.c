@@ -194,6 +194,10 @@ void lfl_lp_start_put_at_upper(lfl_lp_start *start, int column) {
 
 bool lfl_lp_start_is_basic(const lfl_lp_start *start, int column) { return column < start->n_columns && start->status[start->n_rows + column] == LP_BASIC; }
 
+bool lfl_lp_start_is_made(const lfl_lp_start *start, int column) {
+  return column < start->n_columns && (lfl_lp_start_is_basic(start, column) || start->value[start->n_rows + column] != 0);
+}
+
 static const char LETTERS[] = "nbulsx"; /* by status: free, basic, at upper, at lower, between, fixed */
 enum { N_STATUSES = sizeof LETTERS - 1 };
 

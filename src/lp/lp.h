@@ -104,6 +104,8 @@ bool lfl_lp_start_read_values(const lfl_lp *lp, const char *values, lfl_lp_start
 /* The start of `lp` that the two texts tell of; NULL: no memory, or they do not tell of as many rows and columns as it has. */
 lfl_lp_start *lfl_lp_start_read(const lfl_lp *lp, const char *rows, const char *columns);
 bool lfl_lp_start_is_basic(const lfl_lp_start *start, int column);
+/* Is the column in the basis there, or not at 0? Not, of one that was added since. */
+bool lfl_lp_start_is_made(const lfl_lp_start *start, int column);
 /* The column is at its upper bound there, if it is not in the basis: of one that was held at it by bounds that are no more, a start does not tell. */
 void lfl_lp_start_put_at_upper(lfl_lp_start *start, int column);
 

@@ -19,6 +19,7 @@
 #include "engine/master.h"
 #include "ingest/ingest.h"
 #include "random_scenario.h"
+#include "sample/sample.h"
 #include "setting.h"
 #include "spoil_start.h"
 #include "text_tables.h"
@@ -598,8 +599,55 @@ static void the_share_is_of_what_is_asked_where_nobody_moves(void **state) {
   by_hand_clear(&b);
 }
 
+static lfl_master *filled(const lfl_scenario *s, const lfl_plan_options *o) {
+  lfl_master *m = master_create(s, o);
+  assert_non_null(m);
+  m->is_survival_only = true;
+  assert_true(master_fill(m));
+  return m;
+}
+
+/* Every trip that is made gets a second column, which makes half of it: the problem begun there has both, with what each brings. */
+static void what_has_two_columns_is_begun_with_both(void **state) {
+  (void)state;
+  const lfl_sample_size size = {.n_places = 12, .n_days = 15, .n_goods = 3};
+  lfl_plan_options o = lfl_plan_options_default();
+  lfl_tables *tables = lfl_sample_make(&size, 1);
+  lfl_scenario *s = scenario_of(tables);
+  lfl_master *like = filled(s, &o), *m = filled(s, &o);
+  double value, bound;
+  assert_int_equal(solve_priced(like, COST_SURVIVAL, like->constant[COST_SURVIVAL], &value, &bound), SOLVE_OK);
+  assert_true(master_flush(like));
+  int n = like->n_trips, n_made = 0;
+  for (int k = 0; k < n; k++) {
+    int j = like->trips[k].column;
+    double x = j < lfl_lp_n_columns(like->lp) ? lfl_lp_values(like->lp)[j] : 0;
+    if (x < 1e-6) continue;
+    trip_column again = like->trips[k];
+    lfl_lp_set_column_bounds(like->lp, j, 0, x / 2);
+    assert_true(master_add_trip(like, &again));
+    n_made++;
+  }
+  assert_true(n_made > 50 && master_flush(like));
+  assert_int_equal(solve_once(like, PRIMAL, 0), SOLVE_OK);
+  assert_true(fabs(lfl_lp_objective(like->lp) + like->constant[COST_SURVIVAL] - value) < 1e-6 * value && master_keep_end(like));
+  m->like = like;
+  assert_true(master_flush(m) && master_begin_alike(m, true));
+  assert_true(m->is_begun);
+  lfl_lp_set_costs(m->lp, m->cost[COST_SURVIVAL]);
+  assert_int_equal(solve_once(m, PRIMAL, 0), SOLVE_OK);
+  print_message("%d trips twice: %ld iterations from there\n", n_made, lfl_lp_iterations(m->lp));
+  assert_true(fabs(lfl_lp_objective(m->lp) + m->constant[COST_SURVIVAL] - value) < 1e-6 * value);
+  assert_true(lfl_lp_iterations(m->lp) < n_made / 10);
+  m->like = NULL;
+  master_destroy(m);
+  master_destroy(like);
+  lfl_scenario_destroy(s);
+  lfl_tables_destroy(tables);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(threads_tell_the_same), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_has_two_columns_is_begun_with_both), cmocka_unit_test(kept_and_made_anew_agree), cmocka_unit_test(threads_tell_the_same), cmocka_unit_test(large_points_are_solved_in_parts), cmocka_unit_test(what_is_known_is_what_solving_says),
                                      cmocka_unit_test(levels_lie_between_what_is_known),
                                      cmocka_unit_test(what_is_no_limit_makes_it_anew), cmocka_unit_test(begun_elsewhere_and_from_nothing_agree), cmocka_unit_test(what_is_found_beside_is_a_bound),
       cmocka_unit_test(begun_with_a_plan_and_from_nothing_agree), cmocka_unit_test(what_is_gone_is_not_carried_on), cmocka_unit_test(survival_alone_comes_before_the_minimum), cmocka_unit_test(a_share_of_a_crossing_is_a_limit), cmocka_unit_test(no_tanker_leaves_a_well_without_fuel), cmocka_unit_test(the_share_is_of_what_is_asked_where_nobody_moves), cmocka_unit_test(days_at_risk_are_no_service), cmocka_unit_test(earliest_days_are_those_of_a_plan)};
