@@ -433,18 +433,13 @@ static void make_builds(maker *k) {
 
 /* ---- repairs ---- */
 
-/* What a repair costs when it starts on the day: its cost then, wages on each day worked. */
 static void add_repair_money(maker *k, int project_i, int start_day) {
   lfl_master *m = k->m;
   const lfl_scenario *s = m->s;
   const lfl_project *p = &s->projects[project_i];
   lfl_cost cost = lfl_cost_of_repair(s, project_i, LFL_LINE_REPAIRS);
   int class_i = money_class_of(m->money, &cost);
-  for (int day = start_day; day <= p->finish[start_day]; day++) {
-    double amount = day == start_day ? p->cost : 0;
-    if (p->crew_i >= 0 && lfl_repair_works(s, project_i, day)) amount += p->workers * s->crews[p->crew_i].wage_per_worker_day;
-    entries_spend(&k->c, m, class_i, day, amount);
-  }
+  for (int day = start_day; day <= p->finish[start_day]; day++) entries_spend(&k->c, m, class_i, day, repairs_money(s, project_i, start_day, day));
 }
 
 static void make_start(maker *k, int project_i, int day) {

@@ -641,6 +641,8 @@ void repairs_free(lfl_master *m);
 void repairs_fix(lfl_master *m);
 /* As decided in another master of the same scenario, after master_fill. */
 void repairs_fix_as(lfl_master *m, const lfl_master *decided);
+/* What the repair costs on the day if it starts on start_day: its cost then, wages on each day worked. */
+double repairs_money(const lfl_scenario *s, int project_i, int start_day, int day);
 /* Leaves the repair out of a decision, and all that need it, directly or not. */
 void repairs_leave_out(const lfl_master *m, int project_i, int *start);
 /* The solution's [column] repairs as a decision: those mostly done, each from its mean day on, or later where it needs another. [n_projects] */

@@ -7,6 +7,7 @@
  * money comes later or is less, or where what comes still pays for what the level's solution buys (a maximum flow). The others
  * are solved again from the level's own solution, MOST_SOLVES of each kind: what may gain the dearest first, what comes later by
  * how much of what the level buys it leaves unpaid, as a price says little of a loss (no less is lost); what is not solved is NaN.
+ * Repairs are as decided: what comes so late that they could not be paid is no problem to solve, and said to be so.
  * What waits: the level is solved once more with money without earmark as it is wanted, each person-day worth a
  * thousandth of all that was pledged over all that is asked for at most; what then is spent more on a need is what it
  * waits for. O(solves). Tests: tests/unit/test_budget.c, tests/cases/money.case. */
@@ -34,6 +35,7 @@ typedef struct asker {
   double value;
   double *price;         /* [fund, period] */
   double *spent;         /* [class, period] by the level's own solution */
+  double *on_repairs;    /* [class, period] by the repairs as decided */
   double *more;          /* [fund, period] that comes with the change at hand; below 0: less */
   lfl_worth *worths;     /* [pledge] */
   lfl_repayment *order;  /* [pledge] */
@@ -107,8 +109,8 @@ static bool is_never_less(const asker *a, int sign) {
   return is_so;
 }
 
-/* What of all that the level's own solution spends could not be paid with what comes with the change at hand, in `missing`; less than solving rounds is nothing. */
-static solve_result find_missing(const asker *a, double *missing) {
+/* What of all that is spent [class, period] could not be paid with what comes with the change at hand, in `missing`; less than solving rounds is nothing. */
+static solve_result find_missing(const asker *a, const double *all_spent, double *missing) {
   money_model changed = *a->m->money;
   int n = changed.n_funds * changed.n_periods;
   changed.come = lfl_calloc((size_t)n + 1, sizeof *changed.come);
@@ -119,7 +121,7 @@ static solve_result find_missing(const asker *a, double *missing) {
   *missing = 0;
   for (int q = 0; q < changed.n_periods && book; q++)
     for (int c = 0; c < changed.n_classes; c++) {
-      double spent = fmax(0, a->spent[at_class(a->m, c, q)]);
+      double spent = fmax(0, all_spent[at_class(a->m, c, q)]);
       all += spent;
       *missing += spent - book_pay(book, c, q, spent);
     }
@@ -142,8 +144,11 @@ static solve_result add_row(asker *a, lfl_money_change change, int pledge_i, dou
   bool may_lose = !is_never_less(a, 1);
   if (!may_lose && !(r->price > 1e-6)) r->price = r->gain = 0;
   if (!may_lose) return SOLVE_OK;
-  solve_result result = find_missing(a, &q->missing);
-  if (result == SOLVE_OK && !(q->missing > 0) && !may_gain(a, r)) r->gain = 0;
+  double unpaid = 0;
+  solve_result result = find_missing(a, a->spent, &q->missing);
+  if (result == SOLVE_OK && q->missing > 0) result = find_missing(a, a->on_repairs, &unpaid);
+  if (unpaid > 0 && change == LFL_MONEY_LATER) r->change = LFL_MONEY_UNPAID;
+  if (!(q->missing > 0) && !may_gain(a, r)) r->gain = 0;
   return result;
 }
 
@@ -201,6 +206,19 @@ static bool find_spent(asker *a) {
   return true;
 }
 
+/* The repairs as decided are paid, whatever else is. */
+static void find_on_repairs(asker *a) {
+  const lfl_master *m = a->m;
+  const lfl_scenario *s = m->s;
+  for (int k = 0; m->has_repairs && k < s->n_projects; k++) {
+    const lfl_project *p = &s->projects[k];
+    if (m->start[k] >= m->T) continue;
+    lfl_cost cost = lfl_cost_of_repair(s, k, LFL_LINE_REPAIRS);
+    int class_i = money_class_of(m->money, &cost);
+    for (int day = m->start[k]; day <= p->finish[m->start[k]]; day++) a->on_repairs[at_class(m, class_i, m->money->period_of[day])] += repairs_money(s, k, m->start[k], day);
+  }
+}
+
 static solve_result solve_row(asker *a, lfl_money_gain_row *r) {
   int n = a->m->money->n_funds * a->m->money->n_periods;
   change_money(a, r);
@@ -220,7 +238,14 @@ static solve_result solve_row(asker *a, lfl_money_gain_row *r) {
   return SOLVE_OK;
 }
 
-static kind kind_of(const question *q) { return q->row.change == LFL_MONEY_MORE ? KIND_MORE : q->row.change == LFL_MONEY_LATER ? KIND_LATER : KIND_SOONER; }
+static kind kind_of(const question *q) {
+  switch (q->row.change) {
+    case LFL_MONEY_MORE: return KIND_MORE;
+    case LFL_MONEY_LATER:
+    case LFL_MONEY_UNPAID: return KIND_LATER;
+    default: return KIND_SOONER;
+  }
+}
 
 /* Dearest first; those said without solving last. */
 static int by_price(const void *x, const void *y) {
@@ -238,13 +263,17 @@ static int by_missing(const void *x, const void *y) {
   return by_price(x, y);
 }
 
-/* Solves the first of each kind again. */
+static bool is_to_solve(const question *q) { return isnan(q->row.gain) && q->row.change != LFL_MONEY_UNPAID; }
+
+/* Solves the first of each kind again. One that rounding leaves without an answer is not solved, and the others are. */
 static solve_result solve_rows(asker *a) {
   int n_solved[N_KINDS] = {0};
   solve_result result = SOLVE_OK;
   if (a->n_rows) qsort(a->rows, (size_t)a->n_rows, sizeof *a->rows, by_missing);
-  for (int k = 0; k < a->n_rows && result == SOLVE_OK; k++)
-    if (isnan(a->rows[k].row.gain) && n_solved[kind_of(&a->rows[k])]++ < MOST_SOLVES) result = solve_row(a, &a->rows[k].row);
+  for (int k = 0; k < a->n_rows && result == SOLVE_OK; k++) {
+    if (is_to_solve(&a->rows[k]) && n_solved[kind_of(&a->rows[k])]++ < MOST_SOLVES) result = solve_row(a, &a->rows[k].row);
+    if (result == SOLVE_FAILED) result = SOLVE_OK;
+  }
   if (a->n_rows) qsort(a->rows, (size_t)a->n_rows, sizeof *a->rows, by_price);
   return result;
 }
@@ -372,9 +401,13 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   a.order = lfl_calloc((size_t)m->s->n_pledges + 1, sizeof *a.order);
   a.start = lfl_lp_keep_start(m->lp);
   a.spent = lfl_calloc((size_t)(money->n_classes * money->n_periods) + 1, sizeof *a.spent);
-  solve_result result = a.price && a.rows && a.more && a.worths && a.order && a.start && a.spent && find_spent(&a) ? SOLVE_OK : SOLVE_MEMORY;
+  a.on_repairs = lfl_calloc((size_t)(money->n_classes * money->n_periods) + 1, sizeof *a.on_repairs);
+  solve_result result = a.price && a.rows && a.more && a.worths && a.order && a.start && a.spent && a.on_repairs && find_spent(&a) ? SOLVE_OK : SOLVE_MEMORY;
   for (int k = 0; k < n && result == SOLVE_OK; k++) a.price[k] = fmax(0, -lfl_lp_duals(m->lp)[m->row_fund[k]]);
-  if (result == SOLVE_OK) result = find_rows(&a);
+  if (result == SOLVE_OK) {
+    find_on_repairs(&a);
+    result = find_rows(&a);
+  }
   if (result == SOLVE_OK) result = solve_rows(&a);
   bool is_short = false;
   for (int k = 0; k < a.n_rows && result == SOLVE_OK; k++) {
@@ -389,6 +422,7 @@ solve_result find_money_gains(lfl_master *m, int cost_i, lfl_plan *plan) {
   lfl_lp_start_destroy(a.start);
   lfl_free(a.price);
   lfl_free(a.spent);
+  lfl_free(a.on_repairs);
   lfl_free(a.more);
   lfl_free(a.worths);
   lfl_free(a.order);

@@ -253,6 +253,8 @@ static void say_timing(sentences *x) {
   const lfl_scenario *s = x->plan->scenario;
   for (int k = 0; k < x->plan->n_money_gains; k++) {
     const lfl_money_gain_row *g = &x->plan->money_gains[k];
+    if (g->change == LFL_MONEY_UNPAID && g->pledge_i >= 0)
+      say(x, lfl_arena_printf(x->arena, "With pledge %s %.0f day%s later the repairs as decided could not be paid; what would be done then was not examined.", s->pledges[g->pledge_i].id, g->by, g->by > 1 ? "s" : ""));
     if (g->pledge_i < 0 || isnan(g->gain) || fabs(g->gain) < 0.5 || g->change == LFL_MONEY_MORE || g->change == LFL_MONEY_WAITS) continue; /* LEFT has no gain */
     const char *id = s->pledges[g->pledge_i].id, *gains = gain_words(x, g->gain);
     if (!gains) continue;

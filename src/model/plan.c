@@ -257,7 +257,7 @@ int *lfl_plan_repairs_in_order(const lfl_plan *plan, lfl_arena *arena) {
 }
 
 const char *lfl_money_change_name(lfl_money_change change) {
-  static const char *const names[] = {"more", "earlier", "later", "condition_met", "waits", "left"};
+  static const char *const names[] = {"more", "earlier", "later", "later_unpaid", "condition_met", "waits", "left"};
   return (int)change >= 0 && change < LFL_N_MONEY_CHANGES ? names[change] : "unknown";
 }
 

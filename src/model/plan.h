@@ -155,6 +155,7 @@ typedef enum lfl_money_change {
   LFL_MONEY_MORE,      /* `by` more of the pledge's earmark from day 0 on (pledge_i -1: without earmark) */
   LFL_MONEY_EARLIER,   /* the pledge `by` days earlier */
   LFL_MONEY_LATER,     /* ... later */
+  LFL_MONEY_UNPAID,    /* ... so much later that the repairs as decided could not be paid: not solved */
   LFL_MONEY_CONDITION, /* its condition met by day `by`, the pledge's own */
   LFL_MONEY_WAITS,     /* of a need: about `by` more would be spent on it, were there no lack of money without earmark */
   LFL_MONEY_LEFT,      /* no change: `by` of the pledge's earmark is left at the end of the linear model, all levels solved */

@@ -61,7 +61,7 @@ static int next_timing(const report *r, const bool *told) {
 
 static const char *unsolved_words(const report *r) {
   bool is_any = false;
-  for (int k = 0; k < r->plan->n_money_gains; k++) is_any = is_any || (is_timing(&r->plan->money_gains[k]) && isnan(r->plan->money_gains[k].gain));
+  for (int k = 0; k < r->plan->n_money_gains; k++) is_any = is_any || (is_timing(&r->plan->money_gains[k]) && r->plan->money_gains[k].change != LFL_MONEY_UNPAID && isnan(r->plan->money_gains[k].gain));
   return !is_any ? "" : ". Not each was solved: of those earlier or on a condition the ten that could gain most, of those later the ten without which most of what is bought could not be paid";
 }
 
@@ -81,7 +81,8 @@ static void put_timing(report *r) {
     put(r, "</th><td><bdi>%s</bdi></td><td>%s</td><td class=\"num\">%q</td>", p->donor ? p->donor : "", earmark_of(r, g->pledge_i), p->amount);
     if (g->change == LFL_MONEY_CONDITION) put(r, "<td>on %S, its condition met</td>", (int)g->by);
     else put(r, "<td>%d day%r %s</td>", (int)g->by, (int)g->by == 1 ? "" : "s", g->change == LFL_MONEY_EARLIER ? "earlier" : "later");
-    put_gain(r, g->gain);
+    if (g->change == LFL_MONEY_UNPAID) put(r, "<td data-v=\"-1e300\">the repairs as decided could not be paid</td>");
+    else put_gain(r, g->gain);
     put(r, "</tr>");
   }
   put(r, "</tbody></table></div>\n");

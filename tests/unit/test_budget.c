@@ -415,6 +415,38 @@ static void of_other_repairs_nothing_is_claimed(void **state) {
   folder_end(&w);
 }
 
+/* 100 people for 4 days: 40 dollars for food, of which each buys a ration that serves two at survival, and latrines for all that are repaired for 20. */
+static void begin_latrines(folder_plan *w, const char *wash, int from_day) {
+  static const char LATRINES[] = "given n_days 4\n"
+                                 "given table places\n  place_id | kind | people | toilet_places\n  TOWN | area | 100 | 0\n"
+                                 "given table items\n  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n  ration | food | 1 | 0.001 | 1 | 1\n"
+                                 "given table supplies\n  item_id | place_id | units | unit_price\n  ration | TOWN | 1000 | 1\n"
+                                 "given table projects\n  project_id | place_id | cost | min_days | column | amount\n  LAT | TOWN | 20 | 1 | toilet_places | 40\n"
+                                 "given table pledges\n  pledge_id | amount | currency | from_day | earmark_kind | earmark_id\n"
+                                 "  FOOD | 40 | USD | 0 | sector | food\n  WASH | %s | USD | %d | sector | wash\n";
+  char text[1200];
+  snprintf(text, sizeof text, LATRINES, wash, from_day);
+  folder_of_text(w, text);
+}
+
+/* Money for a repair that is done may not come later: that is said, and of all other money what it changes: 200 rations are wanted and 40 paid, 160 more of them serve two each. */
+static void a_repair_is_paid_before_other_money_is_asked_about(void **state) {
+  (void)state;
+  for (int from_day = 0; from_day < 2; from_day++) { /* from day 1 on it can still be done in time */
+    folder_plan w;
+    int n;
+    begin_latrines(&w, "20", from_day);
+    assert_near(gain_of(&w, LFL_MONEY_MORE, "FOOD"), 320, 1e-4);
+    assert_near(gain_of(&w, LFL_MONEY_MORE, "WASH"), 0, 0);
+    assert_near(gain_of(&w, LFL_MONEY_LATER, "FOOD"), 0, 1e-4);
+    assert_true(isnan(gain_of(&w, LFL_MONEY_LATER, "WASH")));
+    const char **words = lfl_budget_answer(w.plan, w.plan->arena, &n);
+    assert_true(is_said(words, n, "With pledge WASH 1 day later the repairs as decided could not be paid; what would be done then was not examined."));
+    assert_true(is_said(words, n, "Money for food (pledge FOOD) is short: 1000 USD more of it from day 0 on serves 320 person-days more at the survival tier (solved again)."));
+    folder_end(&w);
+  }
+}
+
 /* 10 workers make 9.09 tents a day, of 1.1 worker-days at 7, 2 for each and 3 for what it is made of: 40 of them 308, 80 and 120, whatever the parts of a day. */
 static void lines_come_to_what_whole_things_cost(void **state) {
   (void)state;
@@ -547,7 +579,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_is_lost_later_is_solved_whatever_its_price), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(lines_come_to_what_whole_things_cost), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_is_lost_later_is_solved_whatever_its_price), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_repair_is_paid_before_other_money_is_asked_about), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(lines_come_to_what_whole_things_cost), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
