@@ -273,6 +273,30 @@ static bool is_minimum_served(const lfl_plan *plan) {
   return !is_asked;
 }
 
+/* Might the repair be done, or be done earlier, with other money? */
+static bool waits_for_money(const lfl_scenario *s, const lfl_repair_row *r) {
+  const lfl_project *p = &s->projects[r->project_i];
+  bool is_paid = p->crew_i >= 0 && p->workers * s->crews[p->crew_i].wage_per_worker_day > 0;
+  int first = 0;
+  while (first < s->n_days && lfl_repair_finish(s, r->project_i, first) < 0) first++;
+  return (p->cost > 0 || is_paid) && first < s->n_days && (r->start_day < 0 || r->start_day > first);
+}
+
+const char *lfl_budget_repairs_words(const lfl_plan *plan, lfl_sensitivity audience, lfl_arena *arena) {
+  enum { MOST_NAMED = 3 };
+  const lfl_scenario *s = plan->scenario;
+  const char *names = NULL;
+  int n = 0;
+  for (int k = 0; s->has_pledges && k < plan->n_repairs; k++) {
+    const lfl_repair_row *r = &plan->repairs[k];
+    if (s->projects[r->project_i].origin.sensitivity > audience || !waits_for_money(s, r)) continue;
+    if (n++ < MOST_NAMED) names = names ? lfl_arena_printf(arena, "%s, %s", names, s->projects[r->project_i].id) : s->projects[r->project_i].id;
+  }
+  if (names && n > MOST_NAMED) names = lfl_arena_printf(arena, "%s and %d more", names, n - MOST_NAMED);
+  return !names ? NULL : lfl_arena_printf(arena, "What more money gains is found with the repairs as decided: whether it would pay for %s %s, or for %s sooner, was not examined; a what-if decides repairs again.",
+                                          n == 1 ? "repair" : "repairs", names, n == 1 ? "it" : "them");
+}
+
 /* More money of any earmark serves nobody at the survival tier, which is where it is looked for. */
 static void say_none_short(sentences *x) {
   const char *minimum = is_minimum_served(x->plan) ? "" : " What more would serve at the minimum tier was not examined.";
@@ -284,7 +308,7 @@ const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n) {
   const lfl_scenario *s = plan->scenario;
   int n_idle = 0;
   const char **idle = lfl_budget_idle_words(plan, arena, &n_idle);
-  sentences x = {lfl_arena_new(arena, (size_t)n_idle + (size_t)plan->n_money_gains + 2, const char *), 0, plan, arena};
+  sentences x = {lfl_arena_new(arena, (size_t)n_idle + (size_t)plan->n_money_gains + 3, const char *), 0, plan, arena};
   *n = 0;
   if (!x.list || !idle) return NULL;
   if (!s->has_pledges) {
@@ -293,9 +317,11 @@ const char **lfl_budget_answer(const lfl_plan *plan, lfl_arena *arena, int *n) {
     int n_tried = say_short(&x);
     if (!n_tried && !lfl_n_survival_needs(s)) say(&x, "What more money would change was not examined: it is looked for at the survival tier, which no need here has.");
     else if (!n_tried) say(&x, "What more money would change was not examined in this plan.");
-    else if (!x.n) say_none_short(&x);
+    bool is_none_short = n_tried && !x.n;
+    if (is_none_short) say_none_short(&x);
     for (int k = 0; k < n_idle; k++) say(&x, idle[k]);
     say_timing(&x);
+    if (n_tried && !is_none_short) say(&x, lfl_budget_repairs_words(plan, LFL_RESTRICTED, arena)); /* else it is said */
   }
   *n = x.n;
   return x.list;

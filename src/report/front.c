@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/budget.h"
 #include "model/redact.h"
 #include "report/page.h"
 
@@ -239,6 +240,12 @@ static void put_supplies(report *r) {
   put(r, "</section>\n");
 }
 
+/* With a space before; "" where there is none. */
+static const char *money_caveat(report *r) {
+  const char *words = r->audience == LFL_PUBLIC ? NULL : lfl_budget_repairs_words(r->plan, r->audience, r->arena);
+  return words ? put_text(r, " %s", words) : "";
+}
+
 static void put_blocks(report *r) {
   enum { MOST = 6 };
   put(r, "<section class=\"q q3\" aria-labelledby=\"q3\"><h2 id=\"q3\"><span>3</span> What blocks us?</h2>");
@@ -257,8 +264,8 @@ static void put_blocks(report *r) {
       put(r, "<td class=\"num\"><b>%q</b><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"f-gain\" width=\"%f\" height=\"6\"/></svg></td></tr>",
           b->gain, top > 0 ? 100 * b->gain / top : 0);
   }
-  put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more, the same on each of these days.%r%r%r</p></section>\n",
-      limits_lack(r) ? " " : "", limits_lack(r), r->plan->n_binding > MOST ? put_text(r, " %d more under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
+  put(r, "</tbody></table></div><p class=\"fine\">Gains were found by solving again with a little more, the same on each of these days.%r%r%s%r</p></section>\n",
+      limits_lack(r) ? " " : "", limits_lack(r), money_caveat(r), r->plan->n_binding > MOST ? put_text(r, " %d more under <a href=\"#limits\">Targets and limits</a>.", r->plan->n_binding - MOST) : "");
 }
 
 const char *claim_class(lfl_claim_answer answer) {

@@ -129,6 +129,8 @@ void put_money_section(report *r) {
     if (r->plan->lacks_pledges) put(r, "%s ", PLEDGES_LACK);
     put_idle_money(r);
     put(r, "Each amount is paid by a pledge that covers it; who pays for what is in plan.xlsx, day by day.</p>");
+    const char *repairs = lfl_budget_repairs_words(r->plan, r->audience, r->arena);
+    if (repairs) put(r, "<p class=\"note\">%s</p>", repairs);
     if (!r->plan->lacks_pledges) put_funds(r);
     put_timing(r);
   }

@@ -100,6 +100,8 @@ static void put_limits(report *r) {
     else if (lfl_binding_gains(b)) LINE(r, "gains %q person-days of survival service\n", b->gain);
     else lfl_buf_puts(r->out, "alone gains nothing\n");
   }
+  const char *repairs = r->audience == LFL_PUBLIC ? NULL : lfl_budget_repairs_words(r->plan, r->audience, r->arena);
+  if (repairs) LINE(r, "  %s\n", repairs);
 }
 
 static void put_answers(report *r) {

@@ -64,7 +64,8 @@ static void write_pledges(book *b) {
   bool is_spent_told = !b->c->plan->lacks_trips; /* else what transport costs stands by no pledge */
   const char *unspent = is_spent_told ? "" : " Trips are left out of this copy: what is spent and left is blank.";
   const char *lacking = is_told ? "" : " Restricted pledges are left out of this copy, and others may count less because of them: what counts, what is left and what another day would change is blank.";
-  sheet t = begin(b, "Pledges", "Pledges: what each pays", book_words(b, "Counted, spent and left in %s. Person-days of survival service, solved again; blank: not solved, or the repairs as decided could not be paid. Security is no relief money: counted apart, it pays nothing here.%s%s", s->currency, lacking, unspent), columns, 15);
+  const char *repairs = is_told ? lfl_budget_repairs_words(b->c->plan, b->c->audience, b->c->arena) : NULL;
+  sheet t = begin(b, "Pledges", "Pledges: what each pays", book_words(b, "Counted, spent and left in %s. Person-days of survival service, solved again; blank: not solved, or the repairs as decided could not be paid.%s%s Security is no relief money: counted apart, it pays nothing here.%s%s", s->currency, repairs ? " " : "", repairs ? repairs : "", lacking, unspent), columns, 15);
   for (int k = 0; k < s->n_pledges && sheet_next(&t, "pledges"); k++) {
     const lfl_pledge *p = &s->pledges[k];
     double spent = spent_of(b->c->plan, k);

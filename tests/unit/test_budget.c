@@ -443,6 +443,25 @@ static void a_repair_is_paid_before_other_money_is_asked_about(void **state) {
     const char **words = lfl_budget_answer(w.plan, w.plan->arena, &n);
     assert_true(is_said(words, n, "With pledge WASH 1 day later the repairs as decided could not be paid; what would be done then was not examined."));
     assert_true(is_said(words, n, "Money for food (pledge FOOD) is short: 1000 USD more of it from day 0 on serves 320 person-days more at the survival tier (solved again)."));
+    assert_true((lfl_budget_repairs_words(w.plan, LFL_RESTRICTED, w.plan->arena) != NULL) == (from_day > 0)); /* it would be done sooner */
+    folder_end(&w);
+  }
+}
+
+/* More money for a repair that is not done gains nothing with the repairs as decided, which is said beside it: a cent short, or so late that latrines would be ready after the last day. */
+static void that_repairs_are_as_decided_is_said(void **state) {
+  (void)state;
+  static const char WORDS[] = "What more money gains is found with the repairs as decided: whether it would pay for repair LAT, or for it sooner, was not examined; a what-if decides repairs again.";
+  for (int is_late = 0; is_late < 2; is_late++) {
+    folder_plan w;
+    int n;
+    begin_latrines(&w, is_late ? "20" : "19.99", is_late ? 3 : 0);
+    assert_near(gain_of(&w, LFL_MONEY_MORE, "WASH"), 0, 0);
+    const char **words = lfl_budget_answer(w.plan, w.plan->arena, &n);
+    assert_true(is_said(words, n, "20 USD pledged for water and sanitation lie idle while food waits for about 160 USD."));
+    assert_true(is_said(words, n, WORDS));
+    w.scenario->projects[0].origin.sensitivity = LFL_RESTRICTED;
+    assert_null(lfl_budget_repairs_words(w.plan, LFL_PARTNERS, w.plan->arena));
     folder_end(&w);
   }
 }
@@ -579,7 +598,7 @@ static void money_in_few_figures(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_is_lost_later_is_solved_whatever_its_price), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_repair_is_paid_before_other_money_is_asked_about), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(lines_come_to_what_whole_things_cost), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(idle_money_is_said), cmocka_unit_test(what_is_lost_later_is_solved_whatever_its_price), cmocka_unit_test(another_day_has_its_rate), cmocka_unit_test(what_is_paid_back_follows_the_rate), cmocka_unit_test(what_whole_things_leave_is_told_apart), cmocka_unit_test(much_that_whole_things_leave_is_said), cmocka_unit_test(what_lacks_is_answered), cmocka_unit_test(of_the_minimum_tier_nothing_is_claimed), cmocka_unit_test(of_other_repairs_nothing_is_claimed), cmocka_unit_test(a_repair_is_paid_before_other_money_is_asked_about), cmocka_unit_test(that_repairs_are_as_decided_is_said), cmocka_unit_test(a_need_without_survival_counts_at_the_minimum), cmocka_unit_test(lines_come_to_what_whole_things_cost), cmocka_unit_test(sums_are_those_of_the_spending), cmocka_unit_test(goods_cost_where_they_are_delivered), cmocka_unit_test(money_in_few_figures),
                                      cmocka_unit_test(gains_are_those_of_the_model)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
