@@ -80,7 +80,7 @@ static void write_pledges(book *b) {
     if (p->from_day < s->n_days) sheet_day(&t, 8, p->from_day);
     sheet_text(&t, 9, p->condition_id);
     if (is_spent_told && p->counted) sheet_number(&t, 10, spent);
-    if (is_told && is_spent_told && p->counted) sheet_number(&t, 11, p->from_day < s->n_days ? round((p->amount - spent) * 100) / 100 : p->amount);
+    if (is_told && is_spent_told && p->counted) sheet_number(&t, 11, p->from_day < s->n_days ? round((p->amount - spent) * 100) / 100 : 0);
     sheet_number(&t, 12, gain_of(b->c->plan, k, LFL_MONEY_EARLIER));
     sheet_number(&t, 13, -gain_of(b->c->plan, k, LFL_MONEY_LATER));
     sheet_number(&t, 14, gain_of(b->c->plan, k, LFL_MONEY_CONDITION));
