@@ -4,7 +4,7 @@
  * receiver-activity-ids where it goes out. A row that passes on money of activity X becomes passed_on_from a row of X in the same
  * currency: of the same earmark first, then of its sector, then one that is not earmarked, then any, as far as these reach; it is cut in two where
  * one row does not reach. What is beyond X's rows counts as other money, and is said. In another currency than all
- * rows of X it is linked to X's largest row, whole. Rows never lead back to themselves.
+ * rows of X it is linked to X's largest row, whole: by worth, where rates tell. Rows never lead back to themselves.
  * What was spent where it was passed to, is with an activity that is over or for what is not imported becomes no pledge. It is linked like the rest,
  * and then taken off all rows that it went through, in other currencies by the scenario's rates; else it would count again with those who gave it.
  * O(rows times the first thousand rows of the other activity). Tests: tests/unit/test_iati.c. */
@@ -57,13 +57,28 @@ static int find_source(const lfl_iati *in, int row, const iati_activity *x) {
   return best;
 }
 
-/* X's largest row if none is in the currency of `row`; -1: some are, and are used up. */
+/* What one in the flow's currency is worth in the scenario's when it comes; NaN: not known. */
+static double worth_of(const lfl_iati *in, const iati_flow *f) {
+  const lfl_scenario *s = in->options.scenario;
+  if (!s || in->start_day == LONG_MAX) return (double)NAN;
+  long day = f->day - in->start_day;
+  return lfl_rate_on(s, f->currency, day < 0 ? 0 : day > s->n_days ? s->n_days : (int)day, NULL);
+}
+
+/* Is row i the larger one: by worth, one whose worth is known before others, and of those by amount? */
+static bool is_larger(const lfl_iati *in, int i, int j) {
+  double x = in->rows[i].amount * worth_of(in, iati_row_flow(in, &in->rows[i])), y = in->rows[j].amount * worth_of(in, iati_row_flow(in, &in->rows[j]));
+  if (isnan(x) != isnan(y)) return isnan(y);
+  return isnan(x) ? in->rows[i].amount > in->rows[j].amount : x > y;
+}
+
+/* X's largest row if none is in the currency of `row`; -1: some are, and are used up. What is passed on of one without a rate would be taken off nothing. */
 static int find_foreign(const lfl_iati *in, int row, const iati_activity *x) {
   int largest = -1;
   for (int i = x->first_row; i < x->first_row + x->n_rows && i - x->first_row < MOST_LOOKED_AT; i++) {
     if (in->rows[i].gone) continue;
     if (strcmp(iati_row_flow(in, &in->rows[i])->currency, iati_row_flow(in, &in->rows[row])->currency) == 0) return -1;
-    if (!closes_ring(in, row, i) && (largest < 0 || in->rows[i].amount > in->rows[largest].amount)) largest = i;
+    if (!closes_ring(in, row, i) && (largest < 0 || is_larger(in, i, largest))) largest = i;
   }
   return largest;
 }
@@ -260,14 +275,6 @@ static void link_all(lfl_iati *in) {
 /* ---- what is gone where it was passed to -------------------------------------------------------- */
 
 bool iati_is_pledge(const iati_row *row) { return !row->gone && row->amount >= A_CENT; }
-
-/* What one in the flow's currency is worth in the scenario's when it comes; NaN: not known. */
-static double worth_of(const lfl_iati *in, const iati_flow *f) {
-  const lfl_scenario *s = in->options.scenario;
-  if (!s || in->start_day == LONG_MAX) return (double)NAN;
-  long day = f->day - in->start_day;
-  return lfl_rate_on(s, f->currency, day < 0 ? 0 : day > s->n_days ? s->n_days : (int)day, NULL);
-}
 
 /* What an amount of one row is of the one that it came through: of the same currency as much, else by the scenario's rates; NaN: not known. */
 static double amount_at(const lfl_iati *in, double amount, int row, int from) {

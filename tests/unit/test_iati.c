@@ -370,6 +370,9 @@ static void what_is_gone_in_another_currency_is_taken_off_by_the_rates(void **st
        "A/11-2030-03-05|14 USD 2030-03-05 none:\nB/11-2030-03-05|4 EUR 2030-03-05 none: <A/11-2030-03-05\n", "iati-passed-on"},
       {"without a rate", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "20", "")) ACTIVITY("B", "<activity-status code=\"4\" />" "<transaction><transaction-type code=\"11\"/><transaction-date iso-date=\"" DAY "\"/><value currency=\"CHF\">8</value>" FROM("A") "</transaction>")),
        "A/11-2030-03-05|20 USD 2030-03-05 none:\n", "iati-passed-on"},
+      {"of 9 francs without a rate and 8 euros off the euros", FILE_OF(ACTIVITY("A", "<transaction ref=\"1\"><transaction-type code=\"11\"/><transaction-date iso-date=\"" DAY "\"/><value currency=\"CHF\">9</value></transaction>"
+       "<transaction ref=\"2\"><transaction-type code=\"11\"/><transaction-date iso-date=\"" DAY "\"/><value currency=\"EUR\">8</value></transaction>") ACTIVITY("B", "<activity-status code=\"4\"/>" "<transaction><transaction-type code=\"11\"/><transaction-date iso-date=\"" DAY "\"/><value>6</value>" FROM("A") "</transaction>")),
+       "A/1|9 CHF 2030-03-05 none:\nA/2|4 EUR 2030-03-05 none:\n", "iati-passed-on"},
   };
   lfl_rate rates[] = {{.currency = "EUR", .day = 0, .rate = 1.25}, {.currency = "EUR", .day = 2, .rate = 1.5}};
   world w = {.out = NULL};
