@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ingest/build.h"
+#include "model/money.h"
 
 void read_links(builder *b) {
   lfl_scenario *s = b->s;
@@ -151,6 +152,22 @@ static void warn_of_what_is_free(cells *c) {
   }
 }
 
+/* (Pledges are read later.) */
+static bool has_money_by_sector(const builder *b) {
+  const lfl_table *t = lfl_tables_find(b->tables, "pledges");
+  for (int i = 0; t && i < t->n_rows; i++)
+    if (lfl_same_text(lfl_table_get(t, i, "earmark_kind"), "sector")) return true;
+  return false;
+}
+
+/* An item is paid as its need is, whatever is built of it. */
+static void warn_of_other_sector(cells *c, const lfl_construction *con, const lfl_item *item) {
+  const char *paid = lfl_item_cost_need(item), *built = lfl_capacity_name(con->capacity);
+  if (!paid || lfl_same_text(lfl_sector_of(paid), lfl_sector_of(built))) return;
+  cell_complain(c, LFL_WARNING, "other-sector", "item_id",
+                sentence(c->b, "an item whose need is of the sector that %s is of: money by sector pays for this one as %s, not as %s; for each an item of its own", built, paid, built), NULL);
+}
+
 void read_construction(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -185,6 +202,7 @@ void read_construction(builder *b) {
   }
   cells parts;
   cells_open(&parts, b, "construction_items");
+  bool is_money_by_sector = has_money_by_sector(b);
   for (int k = 0; k < s->n_constructions && !b->failed; k++)
     if (!(s->constructions[k].items = NEW(b, 0, lfl_construction_item))) b->failed = true;
   for (int i = 0; i < parts.n_rows && !b->failed; i++) {
@@ -194,6 +212,7 @@ void read_construction(builder *b) {
     cell_origin(&parts);
     if (k < 0 || item < 0) continue;
     lfl_construction *con = &s->constructions[k];
+    if (is_money_by_sector) warn_of_other_sector(&parts, con, &s->items[item]);
     lfl_construction_item *items = lfl_arena_new(b->arena, (size_t)con->n_items + 1, lfl_construction_item);
     if (!items) {
       b->failed = true;
