@@ -51,9 +51,19 @@ said '^scenario\.n_workers\.value +unserved'
 said '^0 .*no change  '
 said '^10 .* other needs: below '
 said '^10: toilet planned and not in the plan: these person-days'
+# without sets, too, the share served stands beside the plan and beside what is as in the plan
+said '^the plan +1500 +0\.0% '
+said '^0 +1500 +0\.0% +no change'
 "$L" what-if "$work/bareplan" --sweep scenario.n_workers.value=0:10:10 --json >"$work/answer"
 said '"needs_added": \[\]'
 said '"toilet"'
+
+# a pledge that counts no longer is warned of
+printf 'pledge_id,amount\nAID,50\n' >"$work/bare/pledges.csv"
+"$L" plan "$work/bare" -o "$work/paid" --quiet >"$work/log" || [ $? -eq 1 ]
+"$L" what-if "$work/paid" --set pledges.AID.currency=EUR --quiet >"$work/log" 2>"$work/answer"
+said '^lifeline: warning: pledge AID is not counted: there is no rate for EUR$'
+rm "$work/bare/pledges.csv"
 
 # without sets there is nothing beside it
 "$L" compare "$work/bare" --quiet >"$work/answer"

@@ -87,6 +87,16 @@ static lfl_status judge_swept(const question *q, const cli *c) {
   return LFL_OK;
 }
 
+/* Nothing else tells that a pledge counts no longer. */
+static void warn_of_uncounted(const question *q, const lfl_scenario *changed) {
+  for (int k = 0; k < changed->n_pledges; k++) {
+    const lfl_pledge *p = &changed->pledges[k];
+    bool was_counted = false;
+    for (int i = 0; i < q->scenario->n_pledges; i++) was_counted = was_counted || (q->scenario->pledges[i].counted && strcmp(q->scenario->pledges[i].id, p->id) == 0);
+    if (was_counted && !p->counted && !p->is_security) fprintf(stderr, "lifeline: warning: pledge %s is not counted: there is no rate for %s\n", p->id, p->currency);
+  }
+}
+
 /* The scenario of each point, with everything that was set and the value swept. */
 static lfl_status make_scenarios(question *q, const cli *c) {
   const char *changes[MOST_ASSIGNMENTS + 1];
@@ -104,6 +114,7 @@ static lfl_status make_scenarios(question *q, const cli *c) {
     for (int k = 0; status == LFL_ERR_DATA && !c->n_assignments && k < q->diags.n; k++)
       if (q->diags.items[k].file && strcmp(q->diags.items[k].file, "--set") == 0) q->diags.items[k].file = "--sweep"; /* nothing else was set */
     if (status != LFL_OK) return status;
+    if (i == 0) warn_of_uncounted(q, q->scenarios[0]); /* what is swept is a number */
     if (q->scenarios[i]->n_targets != q->scenario->n_targets) return misuse("what-if keeps the plan's targets: none may be added", NULL);
   }
   return LFL_OK;
@@ -278,7 +289,7 @@ static void print_sweep(const question *q) {
   for (int i = 0; i < q->n_points; i++) most = fmax(most, q->points[i].unserved_person_days);
   printf("%-*s %22s %9s  %-18s\n", width, q->swept, "unserved person-days", "served", isnan(base) ? "" : "against the plan");
   if (!isnan(base)) {
-    printf("%-*s %22.0f %9s  %-18s ", width, "the plan", base, share_words(q, q->plan->n_sets ? q->plan->sets[0].survival_share : (double)NAN), "");
+    printf("%-*s %22.0f %9s  %-18s ", width, "the plan", base, share_words(q, lfl_plan_survival_share(q->plan)), "");
     put_bar(base, most);
     putchar('\n');
   }

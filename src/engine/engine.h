@@ -65,6 +65,10 @@ bool lfl_plan_may_begin_with(const lfl_plan *earlier, const lfl_scenario *scenar
  * so, unless it was to make no plan (skip_plan): for who changes any of these. */
 lfl_status lfl_plan_answer_claims(lfl_plan *plan);
 
+/* What plan->survival_share was, which is in no file: as its first set has it, else worked out of its first level. NaN: not known (days at risk count there, or it
+ * is of something else). O(days * places * needs). */
+double lfl_plan_survival_share(const lfl_plan *plan);
+
 /* What a scenario with other numbers comes to, before rounding. */
 typedef struct lfl_what_if_point {
   double unserved_person_days; /* the first level's value if it is survival; NaN: not solved */

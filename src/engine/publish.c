@@ -239,6 +239,8 @@ static double survival_asked(const lfl_scenario *s) {
   return sum;
 }
 
+static double share_of_asked(double asked, double unserved) { return asked > 0 ? fmin(1, fmax(0, 1 - unserved / asked)) : 1; }
+
 static double more_or_fewer(const int *columns, long k, const double *x) { return columns[k] >= 0 ? x[columns[k]] : 0; }
 
 /* The part of the survival level that is days at risk: in the solution x, or with NULL if nobody moves. */
@@ -264,7 +266,14 @@ double survival_share_at(const lfl_master *m, double level) {
     bool is_at_hand = fabs(master_cost_of(m, COST_SURVIVAL, x) + m->constant[COST_SURVIVAL] - level) <= NEAR * fmax(1, fabs(level));
     unserved -= level_at_risk(m, is_at_hand ? x : NULL);
   }
-  return asked > 0 ? fmin(1, fmax(0, 1 - unserved / asked)) : 1;
+  return share_of_asked(asked, unserved);
+}
+
+double lfl_plan_survival_share(const lfl_plan *plan) {
+  const lfl_scenario *s = plan->scenario;
+  bool is_survival = plan->n_levels && plan->levels[0].kind == LFL_LEVEL_SURVIVAL;
+  if (plan->n_sets) return plan->sets[0].survival_share;
+  return is_survival && !lfl_counts_risk(s) ? share_of_asked(survival_asked(s), plan->levels[0].value) : (double)NAN;
 }
 
 double master_survival_share(const lfl_master *m, const lfl_level *levels, int n_levels) {

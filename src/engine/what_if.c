@@ -225,7 +225,7 @@ lfl_what_if_known lfl_what_if_knows(const lfl_plan *plan, const lfl_scenario *ch
   if (!prove_with(plan, changed, proof_i, &known.bound)) known.bound = -(double)INFINITY;
   if (!is_looser(plan->scenario, changed)) return known;
   known.value = plan->levels[0].value;
-  if (plan->n_sets) known.survival_share = plan->sets[0].survival_share;
+  known.survival_share = lfl_plan_survival_share(plan);
   return known;
 }
 
