@@ -85,6 +85,8 @@ says "did you mean iati"
 expect 2 $L import iati "$work/cut.xml"
 expect 2 $L import iati -o "$work/pledges.csv"
 [ ! -e "$work/pledges.csv" ]
+expect 2 $L import iati scenarios/two-sites/iati/*.xml --country PALESTINE -o "$work/pledges.csv"
+says "a code of two letters"
 expect 0 $L import iati scenarios/two-sites/iati/*.xml --country XA -o "$work/pledges.csv"
 expect 2 $L import iati scenarios/two-sites/iati/*.xml --country XA -o "$work/pledges.csv"
 says "nothing is replaced"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "apps/cli.h"
+#include "ingest/ascii.h"
 #include "import/import.h"
 #include "store/store.h"
 
@@ -73,7 +74,10 @@ static lfl_status import_and_write(const cli *c, lfl_iati *in, const lfl_tables 
   return is_csv(c->out) ? lfl_tables_write_files(tables, c->out, diags) : lfl_tables_write(tables, c->out, diags);
 }
 
+static bool is_country_code(const char *code) { return is_ascii_letter(code[0]) && is_ascii_letter(code[1]) && !code[2]; }
+
 static int import_iati(const cli *c) {
+  if (c->country && !is_country_code(c->country)) return refuse("--country: a code of two letters (ISO 3166) is expected, as PS", c->country);
   loaded around = {0};
   lfl_diags diags = {0};
   lfl_iati_result result = {0};

@@ -187,7 +187,8 @@ static int read_degree(const xml_node *node, const char *element) {
 static bool read_value(lfl_iati *in, const xml_node *node, const iati_activity *a, iati_flow *f) {
   const xml_node *value = xml_child(node, "value");
   const char *currency = value ? xml_attribute(value, "currency") : NULL;
-  if (!value || !parse_number(value->text, &f->amount) || !isfinite(f->amount) || fabs(f->amount) > 1e15) {
+  bool is_plain = value && value->text && !value->text[strspn(value->text, " \t\r\n+-.0123456789")]; /* 1e3 is none */
+  if (!is_plain || !parse_number(value->text, &f->amount) || !isfinite(f->amount) || fabs(f->amount) > 1e15) {
     doubt(in, value ? value->line : node->line, iati_text(in, "%s/value", node->name), value ? value->text : NULL,
           "an amount as 1234.50, without signs for thousands: left out");
     return false;

@@ -67,8 +67,9 @@ static void say(links *l, int i, lfl_severity severity, const char *code, const 
 static const char NOT_TAKEN[] = "there is no rate for the currency of one of the two pledges, so nothing is taken off the other";
 static const double LEAST_SAID = 0.005; /* half a cent: less is what sums miss by */
 
-/* `part`: how much of the other pledge is counted with this one. */
-static const char *passed_text(links *l, const lfl_pledge *from, double part) {
+/* `part`: how much of the other pledge, of which all is `whole`, is counted with this one. */
+static const char *passed_text(links *l, const lfl_pledge *from, double whole, double part) {
+  if (whole < LEAST_SAID) return sentence(l->b, "counted once: nothing is taken off %s, which has nothing to pass on", from->id);
   if (part < LEAST_SAID) return sentence(l->b, "counted once: nothing is taken off %s here, as other pledges pass on all of it", from->id);
   return sentence(l->b, "counted once: %s %s of %s are counted here and no longer there", number_text(l->b, part), l->b->s->currency, from->id);
 }
@@ -78,7 +79,7 @@ static void say_passed(links *l, const lfl_worth *worths) {
     int from = l->p[i].passed_on_from_i;
     if (from < 0) continue;
     bool is_taken = lfl_are_worths_known(&worths[i], &worths[from]);
-    say(l, i, LFL_NOTE, "counted-once", "passed_on_from", is_taken ? passed_text(l, &l->p[from], worths[i].passed) : NOT_TAKEN);
+    say(l, i, LFL_NOTE, "counted-once", "passed_on_from", is_taken ? passed_text(l, &l->p[from], worths[from].whole, worths[i].passed) : NOT_TAKEN);
   }
   for (int i = 0; i < l->n; i++)
     if (worths[i].claimed > worths[i].whole * (1 + 1e-9))

@@ -110,7 +110,7 @@ static void each_sum_counts_once(void **state) {
        FILE_OF(ACTIVITY("A", PAYS("11", DAY, "1", "")) "<iati-activity default-currency=\"USD\" humanitarian=\"1\" last-updated-datetime=\"2030-02-01T00:00:00Z\"><iati-identifier>B</iati-identifier>" PAYS("11", DAY, "2", "")
                "</iati-activity><iati-activity default-currency=\"USD\" humanitarian=\"1\" last-updated-datetime=\"2030-03-01T00:00:00Z\"><iati-identifier>B</iati-identifier>" PAYS("11", DAY, "3", "") "</iati-activity>"),
        "A/11-2030-03-05|1 USD 2030-03-05 none:\nB/11-2030-03-05|3 USD 2030-03-05 none:\n", "iati-twice"},
-      {"no sense in it", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "1,000", "") PAYS("11", "5 May", "7", "") PAYS("19", DAY, "7", "") PAYS("11", DAY, "8", ""))), "A/11-2030-03-05|8 USD 2030-03-05 none:\n", "iati-value"},
+      {"no sense in it", FILE_OF(ACTIVITY("A", PAYS("11", DAY, "1,000", "") PAYS("11", DAY, "1e3", "") PAYS("11", "5 May", "7", "") PAYS("19", DAY, "7", "") PAYS("11", DAY, "8", ""))), "A/11-2030-03-05|8 USD 2030-03-05 none:\n", "iati-value"},
       {"an identifier that a spreadsheet would work out", FILE_OF(ACTIVITY("=+cmd|x", PAYS("11", DAY, "500", ""))), "cmd|x/11-2030-03-05|500 USD 2030-03-05 none:\n", NULL},
       {"no currency", FILE_OF("<iati-activity humanitarian=\"1\"><iati-identifier>A</iati-identifier>" PAYS("11", DAY, "7", "") "</iati-activity>"), "", "iati-value"},
   };

@@ -85,6 +85,20 @@ static void a_chain_counts_what_the_first_gave(void **state) {
   assert_left(rows, 3, left, "counted-once", 2);
 }
 
+/* A gives nothing: B's 4 are other money, and no other pledge has passed anything on. */
+static void nothing_is_passed_on_of_nothing(void **state) {
+  (void)state;
+  const row rows[] = {{{"A", "X", NULL, "0", "USD", "0", NULL, NULL, NULL}}, {{"B", "Y", NULL, "4", "USD", "3", "food", "A", NULL}}};
+  double amount[2];
+  lfl_diags diags;
+  int n_said = 0;
+  count(rows, 2, amount, &diags);
+  assert_amount(amount[1], 4);
+  for (int i = 0; i < diags.n; i++) n_said += strcmp(diags.items[i].expected, "counted once: nothing is taken off A, which has nothing to pass on") == 0;
+  assert_int_equal(n_said, 1);
+  lfl_diags_clear(&diags);
+}
+
 /* Of 60 given 20 are passed on for security: 40 are left for relief; and of a loan for security 5 of 8 are paid back from relief money. */
 static void money_for_security_is_counted_once(void **state) {
   (void)state;
@@ -238,7 +252,7 @@ static void what_looks_like_the_same_money_is_warned_of(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_chain_counts_what_the_first_gave), cmocka_unit_test(money_for_security_is_counted_once), cmocka_unit_test(one_currency_is_counted_in_that),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_chain_counts_what_the_first_gave), cmocka_unit_test(nothing_is_passed_on_of_nothing), cmocka_unit_test(money_for_security_is_counted_once), cmocka_unit_test(one_currency_is_counted_in_that),
                                      cmocka_unit_test(a_loan_is_paid_back_in_the_order_of_days),
                                      cmocka_unit_test(no_more_is_said_than_there_was),
                                      cmocka_unit_test(more_passed_on_than_given_is_said),
