@@ -353,8 +353,9 @@ typedef struct lfl_plan {
   const struct lfl_dry *dry; /* of a cut copy: what of the whole plan's it may tell, which outlives it; else NULL */
   bool is_cut;          /* rows closed to those it is for are left out: it cannot be verified (store/cut.h) */
   bool lacks_pledges;   /* of a cut copy: pledges are among them, and may be part of what others count: no sum of pledged money is told */
-  bool lacks_trips;     /* of a cut copy: trips are among them: what they cost, and the goods they carry, is in sums of the whole plan (lfl_spending_is_sum); of no pledge is told what it has
+  bool lacks_trips;     /* of a cut copy: trips, or facilities that burn bought fuel, are among them: what they cost, and the goods they carry, is in sums of the whole plan (lfl_spending_is_sum); of no pledge is told what it has
                            spent and has left, and of no place what transport there costs */
+  bool lacks_fuel;      /* of a cut copy: facilities that burn fuel are among them: how much of it is taken up in all is not told */
   bool lacks_calendar;  /* of a cut copy: rows of status are among them: days that are closed, and that nobody declares a place at risk, are not told */
   bool lacks_limits;    /* of a copy: limits, sets or ways are among what is left out */
   bool lacks_bottleneck; /* ... and so is the limit that costs most */

@@ -39,6 +39,7 @@ static bool copy_results(const lfl_plan *from, lfl_plan *to) {
   to->is_cut = from->is_cut;
   to->lacks_pledges = from->lacks_pledges;
   to->lacks_trips = from->lacks_trips;
+  to->lacks_fuel = from->lacks_fuel;
   to->lacks_calendar = from->lacks_calendar;
   to->lacks_limits = from->lacks_limits;
   to->lacks_bottleneck = from->lacks_bottleneck;

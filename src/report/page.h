@@ -196,7 +196,7 @@ funding count_funding(const report *r);
 #define PLEDGES_LACK "Restricted pledges are left out of this copy, and others may count less because of them: what is pledged, usable, idle or missing is not told."
 
 /* Of a copy that lacks trips, beside its sums of money. */
-#define TRIPS_LACK "Trips are left out of this copy: what transport costs, and the goods that they carry, is told in sums of the whole plan, and what pledges have spent and have left is not."
+#define TRIPS_LACK "Trips, or facilities that burn fuel, are left out of this copy: what transport costs, and the goods that they carry or burn, is told in sums of the whole plan, and what pledges have spent and have left is not."
 
 /* Assumptions that matter most: sets that turned a conclusion first, then figures by people. */
 typedef struct weak_point {

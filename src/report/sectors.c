@@ -395,10 +395,11 @@ static void put_item_table(report *r) {
       if (d->item_i == item && r->s->places[d->from_i].kind == LFL_CROSSING) lost += d->units * (1 - r->s->places[d->from_i].delivered_share);
     }
     if (!(supplied > 0)) continue;
+    bool is_told = is_whole && !(r->plan->lacks_fuel && item == r->s->fuel_item_i);
     put(r, "<tr><th scope=\"row\">%s</th>", item_name(r, item));
     put_number_cell(r, supplied, put_text(r, "%q", supplied), table_href(r, "supplies"));
-    put_told_cell(r, is_whole, drawn, put_text(r, "%q", drawn));
-    put_told_cell(r, is_whole, drawn / supplied, put_text(r, "%p", drawn / supplied));
+    put_told_cell(r, is_told, drawn, put_text(r, "%q", drawn));
+    put_told_cell(r, is_told, drawn / supplied, put_text(r, "%p", drawn / supplied));
     put_told_cell(r, is_whole, lost, put_text(r, "%q", lost));
     put(r, "</tr>");
   }

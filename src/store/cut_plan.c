@@ -3,7 +3,7 @@
  *
  * Left out: trips whose ends, ways, fleets or items went, or that go under a permission that did, and the stocks and draws of what these load and unload (what
  * they cost is in sums of the whole plan); stocks, draws, uses, builds and capacities at a place
- * that went; what binds if its words name what went or it rests on such a row (cut_closed.c); proofs and their multipliers, as they rest on every
+ * that went; what a facility that went burns, with the draws and stocks that would tell of it; what binds if its words name what went or it rests on such a row (cut_closed.c); proofs and their multipliers, as they rest on every
  * row. O(rows + places * needs * days). Tests: tests/unit/test_cut.c. */
 #include <math.h>
 #include <string.h>
@@ -28,6 +28,7 @@ typedef struct trail {
   bool *is_closed;  /* [permissions of the whole] went */
   bool *is_driven;  /* [ways of the whole] a trip that is told goes there */
   bool *is_carried; /* [places, items of the whole] trips that are not told load, unload or burn it there */
+  bool *is_burnt;   /* [places of the whole] facilities that went burn fuel there, or somewhere where others burn some, too */
 } trail;
 
 typedef const char *(*key_of)(const lfl_scenario *, int);
@@ -98,10 +99,11 @@ static bool find_all(trail *t) {
   t->is_closed = find_closed(t);
   t->is_driven = lfl_arena_new(t->arena, (size_t)t->from->n_ways, bool);
   t->is_carried = lfl_arena_new(t->arena, (size_t)a->n_places * (size_t)a->n_items, bool);
+  t->is_burnt = lfl_arena_new(t->arena, (size_t)a->n_places, bool);
   t->region = lfl_arena_new(t->arena, (size_t)a->n_places, int);
   t->way = lfl_arena_new(t->arena, (size_t)t->from->n_ways, int);
   if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->project || !t->facility || !t->supply || !t->region || !t->way || !t->is_closed || !t->is_driven ||
-      !t->is_carried)
+      !t->is_carried || !t->is_burnt)
     return false;
   for (int i = 0; i < a->n_places; i++) {
     int top = i;
@@ -159,7 +161,41 @@ static bool is_trip_told(const trail *t, int way_i, int fleet_i, int day) {
   return is_told;
 }
 
-static bool is_delivery_told(const trail *t, const lfl_delivery_row *r) { return t->item[r->item_i] >= 0 && is_trip_told(t, r->way_i, r->fleet_i, r->day); }
+static bool is_fuel(const trail *t, int item_i) { return item_i == t->whole->fuel_item_i; }
+
+/* Does anything that is told burn or load fuel at the place? */
+static bool is_fuel_wanted_at(const trail *t, int place_i) {
+  const lfl_plan *p = t->from;
+  bool is_wanted = false;
+  for (int k = 0; k < p->n_uses && !is_wanted; k++) is_wanted = p->uses[k].place_i == place_i && is_fuel(t, p->uses[k].item_i) && p->uses[k].kind != LFL_USE_CARE;
+  for (int k = 0; k < p->n_deliveries && !is_wanted; k++) is_wanted = p->deliveries[k].from_i == place_i && is_fuel(t, p->deliveries[k].item_i);
+  for (int k = 0; k < t->whole->n_facilities && !is_wanted; k++) is_wanted = t->whole->facilities[k].place_i == place_i && t->facility[k] >= 0 && lfl_facility_fuel_l(t->whole, k) > 0;
+  return is_wanted;
+}
+
+/* Where facilities that went burn fuel, what is left of it over what is told to burn it says so: its draws and stocks there go, and what facilities
+ * burn. Where others burn or load some, too, a gap would say so as well, so that draws and stocks of fuel are told nowhere. */
+static void note_burnt(trail *t) {
+  bool is_mixed = false;
+  for (int f = 0; f < t->whole->n_facilities; f++) {
+    int place_i = t->whole->facilities[f].place_i;
+    if (t->facility[f] >= 0 || t->is_burnt[place_i]) continue;
+    for (int k = 0; k < t->from->n_uses && !t->is_burnt[place_i]; k++) t->is_burnt[place_i] = t->from->uses[k].kind == LFL_USE_CARE && t->from->uses[k].place_i == place_i;
+    t->to->lacks_fuel = t->to->lacks_fuel || t->is_burnt[place_i];
+    is_mixed = is_mixed || (t->is_burnt[place_i] && t->place[place_i] >= 0 && is_fuel_wanted_at(t, place_i));
+  }
+  for (int i = 0; i < t->whole->n_places && is_mixed; i++) t->is_burnt[i] = true;
+  for (int k = 0; k < t->from->n_spending; k++) { /* what fuel costs there is in sums, as the goods of trips are */
+    const lfl_spending_row *r = &t->from->spending[k];
+    t->to->lacks_trips = t->to->lacks_trips || (r->place_i >= 0 && t->is_burnt[r->place_i] && r->item_i >= 0 && is_fuel(t, r->item_i));
+  }
+}
+
+/* Fuel that comes for nobody but a facility that went tells of it. */
+static bool is_delivery_told(const trail *t, const lfl_delivery_row *r) {
+  bool is_for_closed = is_fuel(t, r->item_i) && t->is_burnt[r->to_i] && !is_fuel_wanted_at(t, r->to_i);
+  return t->item[r->item_i] >= 0 && !is_for_closed && is_trip_told(t, r->way_i, r->fleet_i, r->day);
+}
 
 static bool is_referral_told(const trail *t, const lfl_referral_row *r) {
   return r->facility_i >= 0 && t->facility[r->facility_i] >= 0 && is_trip_told(t, r->way_i, r->fleet_i, r->day);
@@ -257,18 +293,28 @@ static bool tell_trips(trail *t) {
     *row = r;                                                                     \
   }
 
-static bool is_draw_told(const trail *t, const lfl_draw_row *r) {
-  const lfl_supply *supply = &t->whole->supplies[r->supply_i];
-  return t->supply[r->supply_i] >= 0 && !*carried_at(t, supply->place_i, supply->item_i);
+static bool is_open_at(const trail *t, int place_i, int item_i) { return t->place[place_i] >= 0 && t->item[item_i] >= 0; }
+
+/* Is what comes, lies and goes of the item at the place told, so that nothing can be worked out of it? */
+static bool is_kept_at(const trail *t, int place_i, int item_i) {
+  return is_open_at(t, place_i, item_i) && !*carried_at(t, place_i, item_i) && !(is_fuel(t, item_i) && t->is_burnt[place_i]);
 }
 
-static bool is_open_at(const trail *t, int place_i, int item_i) { return t->place[place_i] >= 0 && t->item[item_i] >= 0; }
+static bool is_draw_told(const trail *t, const lfl_draw_row *r) {
+  const lfl_supply *supply = &t->whole->supplies[r->supply_i];
+  return t->supply[r->supply_i] >= 0 && is_kept_at(t, supply->place_i, supply->item_i);
+}
+
+static bool is_use_told(const trail *t, const lfl_use_row *r) {
+  if (r->kind == LFL_USE_DRIVE && *carried_at(t, r->place_i, r->item_i)) return false; /* it tells how far vehicles went */
+  return is_open_at(t, r->place_i, r->item_i) && !(r->kind == LFL_USE_CARE && t->is_burnt[r->place_i]);
+}
 
 /* The kinds of lines by which trips that are not told could be: what they cost, and what the goods cost that they carry. */
 static bool is_of_trips(const trail *t, const lfl_spending_row *r) {
   if (strcmp(r->line, lfl_line_name(LFL_LINE_TRANSPORT)) == 0) return t->to->lacks_trips;
   bool is_bought = strcmp(r->line, lfl_line_name(LFL_LINE_SUPPLIES)) == 0 && r->place_i >= 0 && r->item_i >= 0;
-  return is_bought && t->to->lacks_trips && (!is_open_at(t, r->place_i, r->item_i) || *carried_at(t, r->place_i, r->item_i));
+  return is_bought && t->to->lacks_trips && !is_kept_at(t, r->place_i, r->item_i);
 }
 
 /* One sum of a line, as the public copy tells it, stands for rows by which trips could be told: a day's, a place's or a pledge's amount says how far and with how much they went. */
@@ -304,16 +350,16 @@ static bool tell_goods(trail *t) {
     if (!row) return false;
     *row = (lfl_draw_row){r->day, t->supply[r->supply_i], r->units};
   }
-  for (int k = 0; k < t->from->n_uses; k++) { /* what vehicles burn tells how far they went */
+  for (int k = 0; k < t->from->n_uses; k++) {
     const lfl_use_row *r = &t->from->uses[k];
-    bool is_told = is_open_at(t, r->place_i, r->item_i) && !(r->kind == LFL_USE_DRIVE && *carried_at(t, r->place_i, r->item_i));
+    bool is_told = is_use_told(t, r);
     lfl_use_row *row = is_told ? lfl_plan_add_use(t->to) : NULL;
     if (is_told && !row) return false;
     if (row) *row = (lfl_use_row){r->day, t->place[r->place_i], t->item[r->item_i], r->kind, r->units};
   }
   for (int k = 0; k < t->from->n_stocks; k++) {
     lfl_stock_row r = t->from->stocks[k];
-    bool is_told = is_open_at(t, r.place_i, r.item_i) && !*carried_at(t, r.place_i, r.item_i);
+    bool is_told = is_kept_at(t, r.place_i, r.item_i);
     lfl_stock_row *row = is_told ? lfl_plan_add_stock(t->to) : NULL;
     if (is_told && !row) return false;
     r.place_i = t->place[r.place_i];
@@ -541,6 +587,7 @@ static bool tell_all(trail *t, lfl_sensitivity audience, lfl_needs *needs, lfl_d
   t->to->lacks_pledges = t->left->n_pledges < t->whole->n_pledges;
   t->to->lacks_calendar = t->left->n_status_rows < t->whole->n_status_rows;
   if (!find_all(t)) return false;
+  note_burnt(t);
   note_trips(t);
   bool is_fine = tell_service(t) && tell_ways(t) && tell_trips(t) && tell_goods(t) && tell_findings(t) && tell_sets(t) && tell_results(t) &&
                  tell_needs(t, audience, needs);

@@ -24,7 +24,7 @@ static void write_budget(book *b) {
   const lfl_scenario *s = b->c->s;
   sheet t = begin(b, "Budget", "Budget: what is spent, by month, line, sector, place, item and pledge",
                   book_words(b, "Amounts in %s, whole cents. Each is paid by the pledge that stands beside it.%s", s->currency,
-                             b->c->plan->lacks_trips ? " Trips are left out of this copy: what transport costs, and the goods that they carry, is told in sums of the whole plan without pledges." : ""), columns, 8);
+                             b->c->plan->lacks_trips ? " Trips, or facilities that burn fuel, are left out of this copy: what transport costs, and the goods that they carry or burn, is told in sums of the whole plan without pledges." : ""), columns, 8);
   for (int i = 0; i < b->c->n_budget && sheet_next(&t, "budget"); i++) {
     const lfl_budget_row *r = &b->c->budget[i];
     const lfl_pledge *p = r->pledge_i >= 0 ? &s->pledges[r->pledge_i] : NULL;
@@ -62,7 +62,7 @@ static void write_pledges(book *b) {
   if (!s->n_pledges) return;
   bool is_told = !b->c->plan->lacks_pledges; /* else what counts less because of one of them would tell of it, and what counts all of it would be wrong */
   bool is_spent_told = !b->c->plan->lacks_trips; /* else what transport costs stands by no pledge */
-  const char *unspent = is_spent_told ? "" : " Trips are left out of this copy: what is spent and left is blank.";
+  const char *unspent = is_spent_told ? "" : " Trips, or facilities that burn fuel, are left out of this copy: what is spent and left is blank.";
   const char *lacking = is_told ? "" : " Restricted pledges are left out of this copy, and others may count less because of them: what counts, what is left and what another day would change is blank.";
   const char *repairs = is_told ? lfl_budget_repairs_words(b->c->plan, b->c->audience, b->c->arena) : NULL;
   sheet t = begin(b, "Pledges", "Pledges: what each pays", book_words(b, "Counted, spent and left in %s. Person-days of survival service, solved again; blank: not solved, or the repairs as decided could not be paid.%s%s Security is no relief money: counted apart, it pays nothing here.%s%s", s->currency, repairs ? " " : "", repairs ? repairs : "", lacking, unspent), columns, 15);

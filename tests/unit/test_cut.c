@@ -530,6 +530,82 @@ static void trips_are_as_closed_as_their_permission(void **state) {
   folder_end(&w);
 }
 
+/* A hospital in the village burns 40 l a day of what lies at a place; the town's wells, and in one case the village's, are pumped with fuel, too. */
+static const char FUEL[] =
+    "given n_days 2\n"
+    "given table places\n"
+    "  place_id | kind | people | water_yield_l_per_day | fuel_l_per_m3\n"
+    "  TOWN | area | 1000 | 20000 | 1\n"
+    "  VILLAGE | area | 1000 | %s | 1\n"
+    "given table links\n"
+    "  link_id | from_id | to_id | length_km | speed_km_per_h\n"
+    "  R | TOWN | VILLAGE | 40 | 40\n"
+    "given table fleets\n"
+    "  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h | cost_per_km\n"
+    "  TRUCK | truck | 40 | 1000 | 10 | 8 | 2 | 1\n"
+    "given table items\n"
+    "  item_id | need | mass_kg | volume_m3\n"
+    "  diesel | fuel | 0.84 | 0.001\n"
+    "given table supplies\n"
+    "  item_id | place_id | units | unit_price\n"
+    "  diesel | TOWN | 999 | %s\n"
+    "  diesel | %s | 999 | %s\n"
+    "given table facilities\n"
+    "  facility_id | place_id | kind | status | beds | fuel_l_per_day | sensitivity\n"
+    "  CLINIC | VILLAGE | hospital | functioning | 2 | 40 | %s\n";
+
+/* Rows of fuel that the copy tells at the place: drawn, burnt, in stock, brought or bought. */
+static int fuel_rows_at(const lfl_plan *p, const char *id) {
+  const lfl_scenario *s = p->scenario;
+  int n = 0, at = place(s, id);
+  for (int k = 0; k < p->n_draws; k++) n += s->supplies[p->draws[k].supply_i].place_i == at;
+  for (int k = 0; k < p->n_uses; k++) n += p->uses[k].place_i == at && p->uses[k].item_i == s->fuel_item_i;
+  for (int k = 0; k < p->n_stocks; k++) n += p->stocks[k].place_i == at && p->stocks[k].item_i == s->fuel_item_i;
+  for (int k = 0; k < p->n_spending; k++) n += p->spending[k].place_i == at && p->spending[k].item_i == s->fuel_item_i;
+  return n + deliveries_to(p, id);
+}
+
+static int uses_of(const lfl_plan *p, lfl_use_kind kind) {
+  int n = 0;
+  for (int k = 0; k < p->n_uses; k++) n += p->uses[k].kind == kind;
+  return n;
+}
+
+/* What a facility burns tells where it stands: it goes with the draws, stocks, trips and costs by which it could be worked out. */
+static void fuel_is_as_closed_as_who_burns_it(void **state) {
+  (void)state;
+  static const struct {
+    const char *yield, *price, *lies_at, *sensitivity;
+    bool is_closed, is_mixed, is_carried;
+  } CASES[] = {
+      {"", "0", "VILLAGE", "partners", false, false, false}, {"", "0", "VILLAGE", "", true, false, false}, {"", "3", "VILLAGE", "", true, false, false},
+      {"", "0", "TOWN", "", true, false, true}, {"20000", "0", "VILLAGE", "", true, true, false}, {"20000", "3", "VILLAGE", "", true, true, false},
+  };
+  for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+    char text[2000];
+    folder_plan w;
+    lfl_cut cut;
+    int n;
+    snprintf(text, sizeof text, FUEL, CASES[i].yield, CASES[i].price, CASES[i].lies_at, CASES[i].price, CASES[i].sensitivity);
+    folder_of_text(&w, text);
+    assert_int_equal(lfl_plan_cut(w.plan, LFL_PARTNERS, &w.diags, &cut), LFL_OK);
+    assert_true(uses_of(w.plan, LFL_USE_CARE) == 2 && fuel_rows_at(w.plan, "VILLAGE") > 2 && (deliveries_to(w.plan, "VILLAGE") > 0) == CASES[i].is_carried);
+    assert_true(cut.plan->lacks_fuel == CASES[i].is_closed && uses_of(cut.plan, LFL_USE_CARE) == (CASES[i].is_closed ? 0 : 2));
+    assert_int_equal(uses_of(cut.plan, LFL_USE_PUMP), uses_of(w.plan, LFL_USE_PUMP));
+    if (CASES[i].is_closed) assert_int_equal(fuel_rows_at(cut.plan, "VILLAGE"), CASES[i].is_mixed ? uses_of(w.plan, LFL_USE_PUMP) / 2 : 0);
+    else assert_int_equal(fuel_rows_at(cut.plan, "VILLAGE"), fuel_rows_at(w.plan, "VILLAGE"));
+    if (CASES[i].is_mixed) assert_int_equal(cut.plan->n_draws + cut.plan->n_stocks, 0); /* a gap in the village alone would tell */
+    else if (!CASES[i].is_carried) assert_int_equal(fuel_rows_at(cut.plan, "TOWN"), fuel_rows_at(w.plan, "TOWN"));
+    assert_true(fabs(spent_on(cut.plan, NULL, &n) - spent_on(w.plan, NULL, &n)) < 0.005);
+    lfl_buf html = {0};
+    assert_int_equal(lfl_report_html(cut.plan, cut.plan->needs, NULL, LFL_PARTNERS, &html), LFL_OK);
+    assert_true((strstr(html.text, "Trips, or facilities that burn fuel, are left out of this copy") != NULL) == cut.plan->lacks_trips);
+    lfl_buf_clear(&html);
+    lfl_cut_clear(&cut);
+    folder_end(&w);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_file_names_what_is_closed),
@@ -544,6 +620,7 @@ int main(void) {
       cmocka_unit_test(limits_are_as_closed_as_their_rows),
       cmocka_unit_test(sets_and_ways_are_told_whole),
       cmocka_unit_test(trips_are_as_closed_as_their_permission),
+      cmocka_unit_test(fuel_is_as_closed_as_who_burns_it),
       cmocka_unit_test(without_memory),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
