@@ -223,7 +223,7 @@ static char *resolve(const char *target, lfl_diags *problems, lfl_status *status
 static bool make_temporary(store_folder *f, const char *prefix) {
   for (int i = 0; i < 1000; i++) {
     char name[NAME_MAX + 1];
-    snprintf(name, sizeof name, "%s%ld-%d", prefix, (long)getpid(), i);
+    if (snprintf(name, sizeof name, "%s%ld-%d", prefix, (long)getpid(), i) >= (int)sizeof name) return false;
     f->temp = join_path(f->parent, name);
     if (!f->temp) return false;
     if (mkdir(f->temp, 0777) == 0) {
