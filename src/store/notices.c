@@ -479,17 +479,37 @@ static void warn(lfl_diags *problems, const char *path, const char *code, const 
 /* " (and on 3 more days)" */
 static const char *more_days(const list *l, int n) { return n ? lfl_arena_printf(l->arena, " (and on %d more day%s)", n, n > 1 ? "s" : "") : ""; }
 
-/* Convoys that those of one day from the k-th on make under the permission: what leaves at one time, in convoys as large as it lets be. */
-static double convoys_under(const list *l, int k, const lfl_permission *p) {
+/* Who has convoys of a size, so many a day: a permission, or an escort (then permission_i is -1). */
+typedef struct keeper {
+  int permission_i, escort_i;
+  double convoys, vehicles; /* convoys a day, and vehicles of each, as the table has them */
+} keeper;
+
+static keeper keeper_of_escort(const lfl_scenario *s, int escort_i) {
+  const lfl_escort *e = &s->escorts[escort_i];
+  double convoys = e->vehicles_per_convoy > 0 ? ceil(e->vehicles_per_day / e->vehicles_per_convoy - 1e-9) : 0;
+  return (keeper){-1, escort_i, fmax(1, convoys), e->vehicles_per_convoy};
+}
+
+/* Is the convoy one of theirs? With an escort go those under any permission that names it. */
+static bool is_kept_by(const list *l, const keeper *by, const convoy *c) {
+  bool is_kept = c->fleet_i >= 0 && by->permission_i >= 0 && is_convoy_under(l, &l->s->permissions[by->permission_i], c);
+  for (int p = 0; p < l->s->n_permissions && c->fleet_i >= 0 && by->permission_i < 0 && !is_kept; p++)
+    is_kept = l->s->permissions[p].escort_i == by->escort_i && is_convoy_under(l, &l->s->permissions[p], c);
+  return is_kept;
+}
+
+/* Convoys that those of one day from the k-th on make for the keeper: what leaves at one time, in convoys as large as there may be. */
+static double convoys_for(const list *l, int k, const keeper *by) {
   double n = 0;
   int day = l->convoys[k].day;
   for (int i = k; i < l->n_convoys && l->convoys[i].day == day; i++) {
     double vehicles = 0;
-    bool is_first = l->convoys[i].fleet_i >= 0 && is_convoy_under(l, p, &l->convoys[i]);
-    for (int j = k; j < i && is_first; j++) is_first = l->convoys[j].leaves_min != l->convoys[i].leaves_min || l->convoys[j].fleet_i < 0 || !is_convoy_under(l, p, &l->convoys[j]);
+    bool is_first = is_kept_by(l, by, &l->convoys[i]);
+    for (int j = k; j < i && is_first; j++) is_first = l->convoys[j].leaves_min != l->convoys[i].leaves_min || !is_kept_by(l, by, &l->convoys[j]);
     for (int j = i; is_first && j < l->n_convoys && l->convoys[j].day == day; j++)
-      if (l->convoys[j].leaves_min == l->convoys[i].leaves_min && l->convoys[j].fleet_i >= 0 && is_convoy_under(l, p, &l->convoys[j])) vehicles += l->convoys[j].to_submit;
-    n += ceil(vehicles / fmax(1, ceil(p->trucks_per_convoy - 1e-9)) - 1e-9);
+      if (l->convoys[j].leaves_min == l->convoys[i].leaves_min && is_kept_by(l, by, &l->convoys[j])) vehicles += l->convoys[j].to_submit;
+    n += ceil(vehicles / fmax(1, ceil(by->vehicles - 1e-9)) - 1e-9);
   }
   return n;
 }
@@ -507,24 +527,32 @@ static double vehicles_of(const list *l, int k, int fleet_i, double *submitted) 
   return vehicles;
 }
 
-/* Each permission and each fleet once, by the first day of it. */
+/* By the first day on which more convoys are to be submitted than there are. */
+static void warn_of_convoys(const list *l, const keeper *by, const char *path, lfl_diags *problems) {
+  const char *first = NULL;
+  double n_first = 0;
+  int n_days = 0;
+  for (int k = 0; k < l->n_convoys; k++) {
+    if (k && l->convoys[k].day == l->convoys[k - 1].day) continue;
+    double n = convoys_for(l, k, by);
+    if (!(n > by->convoys) || n_days++) continue;
+    first = lfl_day_date(l->s, l->convoys[k].day, l->arena);
+    n_first = n;
+  }
+  if (!n_days || !first) return;
+  bool is_escort = by->permission_i < 0;
+  warn(problems, path, "convoys", is_escort ? "escort_ids" : "permission_ids", is_escort ? l->s->escorts[by->escort_i].id : subject_of(l, by->permission_i),
+       lfl_arena_printf(l->arena, "at most %.10g convoys of %.10g vehicles a day, as its %s: on %s%s what is to be submitted takes %.0f; agree on other convoys or slots with those who %s",
+                        by->convoys, by->vehicles, is_escort ? "row in escorts has them" : "permission has them", first, more_days(l, n_days - 1), n_first, is_escort ? "send the escort" : "let them through"));
+}
+
+/* Each permission, escort and fleet once, by the first day of it. */
 static void warn_of_what_cannot_be(const list *l, const char *path, lfl_diags *problems) {
   const lfl_scenario *s = l->s;
-  for (int p = 0; p < s->n_permissions; p++) {
-    const char *first = NULL;
-    double most = convoys_of(&s->permissions[p]), n_first = 0;
-    int n_days = 0;
-    for (int k = 0; k < l->n_convoys; k++) {
-      if ((k && l->convoys[k].day == l->convoys[k - 1].day) || !lfl_permission_holds(&s->permissions[p], l->convoys[k].day)) continue;
-      double n = convoys_under(l, k, &s->permissions[p]);
-      if (!(n > most) || n_days++) continue;
-      first = lfl_day_date(s, l->convoys[k].day, l->arena);
-      n_first = n;
-    }
-    if (n_days && first)
-      warn(problems, path, "convoys", "permission_ids", subject_of(l, p),
-           lfl_arena_printf(l->arena, "at most %.10g convoys of %.10g vehicles a day, as its permission has them: on %s%s what is to be submitted takes %.0f; agree on other convoys or slots with those who let them through",
-                            most, s->permissions[p].trucks_per_convoy, first, more_days(l, n_days - 1), n_first));
+  for (int p = 0; p < s->n_permissions; p++) warn_of_convoys(l, &(keeper){p, -1, convoys_of(&s->permissions[p]), s->permissions[p].trucks_per_convoy}, path, problems);
+  for (int e = 0; e < s->n_escorts; e++) {
+    keeper by = keeper_of_escort(s, e);
+    warn_of_convoys(l, &by, path, problems);
   }
   for (int f = 0; f < s->n_fleets; f++) {
     const char *first = NULL;
