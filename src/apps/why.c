@@ -280,7 +280,9 @@ static lfl_status print_level(const cli *c, const lfl_plan *plan) {
     return print_json(json_pack("{s:o,s:o,s:o}", "binding", list, "targets", targets, "repairs", repairs));
   }
   print_limits(plan->binding, plan->n_binding, -1, "more person-days served at survival");
-  if (!plan->n_binding && plan->is_binding_sought && !plan->is_cut) printf("No limit binds the first level: more of none of them serves anybody; " LFL_NOT_A_LIMIT_WORDS ".\n");
+  bool is_none = !plan->n_binding && plan->is_binding_sought;
+  if (is_none && lfl_answer_tier(plan->scenario) != LFL_SURVIVAL) printf(LFL_NO_SURVIVAL_WORDS "\n");
+  else if (is_none && !plan->is_cut) printf("No limit binds the survival level: more of none of them serves anybody at that tier; " LFL_NOT_A_LIMIT_WORDS ".\n");
   else if (!plan->n_binding) printf("No limit that binds the first level is in this plan: " LFL_NOT_SOUGHT_WORDS ".\n");
   const int *order = lfl_plan_repairs_in_order(plan, plan->arena);
   if (!order) return LFL_ERR_MEMORY;

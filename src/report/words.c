@@ -238,17 +238,46 @@ static bool is_served_fully(const report *r) {
   return r->n_k > 0;
 }
 
+/* ... at either tier? */
+static bool is_any_unserved(const report *r) {
+  for (int k = 0; k < r->plan->n_service; k++)
+    if (r->plan->service[k].served_people < r->plan->service[k].people) return true;
+  return false;
+}
+
+/* What binds is looked for at the survival tier, and no more is said. */
 const char *no_limits_words(report *r) {
   if (limits_lack(r)) return limits_lack(r);
   if (!r->plan->is_binding_sought) return "This plan holds no list of limits that cost service.";
-  return is_served_fully(r) ? put_text(r, "Everyone is served at the %s tier: no limit costs service.", lfl_tier_name(lfl_answer_tier(r->s))) : "More of no limit by itself serves anybody; " LFL_NOT_A_LIMIT_WORDS ".";
+  if (lfl_answer_tier(r->s) != LFL_SURVIVAL) return LFL_NO_SURVIVAL_WORDS;
+  if (!is_served_fully(r)) return "More of no limit by itself serves anybody at the survival tier; " LFL_NOT_A_LIMIT_WORDS ".";
+  return is_any_unserved(r) ? "Everyone is served at the survival tier: no limit costs service there. What binds at the minimum tier is not looked for." : "Everyone is served at the survival tier: no limit costs service.";
 }
 
 const char *bottleneck_words(report *r) {
   return r->plan->n_binding > 0 && !r->plan->lacks_bottleneck ? binding_words(r, &r->plan->binding[0]) : NULL;
 }
 
-/* Earliest of: a limit that costs service begins to bind, supplies break, first building, first
+/* The most days of notice that a permission on the limit's first day asks for; 0: the limit is none. */
+static int notice_of(const report *r, const lfl_binding_row *row) {
+  double most = 0;
+  for (int k = 0; k < r->s->n_permissions && is_limit(row, "permission") && row->subject_id; k++) {
+    const lfl_permission *p = &r->s->permissions[k];
+    if (strcmp(lfl_subject_id(r->s, p->subject, p->subject_i), row->subject_id) == 0 && lfl_permission_holds(p, row->from_day)) most = fmax(most, p->notice_days);
+  }
+  return (int)ceil(most - 1e-9);
+}
+
+static decision decision_on_limit(report *r, const lfl_binding_row *row) {
+  int notice = notice_of(r, row);
+  decision d = {notice < row->from_day ? row->from_day - notice : 0, binding_more(r, row), isnan(row->gain) ? "from that day on this limit is used up; what more of it gains was not tried" : "from that day on this limit costs people survival service"};
+  if (notice > 0)
+    d.why = plain_text(r, "the notice of %d day%s counts back from %s, from when on %s", notice, notice == 1 ? "" : "s", date_text(r, row->from_day, false),
+                       isnan(row->gain) ? "this limit is used up; what more of it gains was not tried" : "this limit costs people survival service");
+  return d;
+}
+
+/* Earliest of: a limit that costs service begins to bind (or the notice of it is to be given), supplies break, first building, first
  * movement. On one day: the limit with the largest gain, then supplies, then what the plan does. */
 decision next_decision(report *r) {
   decision d = {-1, NULL, NULL};
@@ -256,8 +285,8 @@ decision next_decision(report *r) {
   for (int i = 0; i < r->plan->n_binding; i++) { /* ordered by gain, so the first of a day wins */
     const lfl_binding_row *row = &r->plan->binding[i];
     if (!(row->gain > 0 || (isnan(row->gain) && !is_any_tried))) continue;
-    if (d.day < 0 || row->from_day < d.day)
-      d = (decision){row->from_day, binding_more(r, row), isnan(row->gain) ? "from that day on this limit is used up; what more of it gains was not tried" : "from that day on this limit costs people survival service"};
+    decision on = decision_on_limit(r, row);
+    if (d.day < 0 || on.day < d.day) d = on;
   }
   for (int i = 0; r->needs && i < r->needs->n_breaks; i++) {
     const lfl_pipeline_break *b = &r->needs->breaks[i];
@@ -288,10 +317,11 @@ static const char *in_all_words(report *r, int k, int n_few) {
 
 /* Why no bottleneck is named. */
 static const char *no_bottleneck_words(const report *r, int n_few) {
-  if (is_served_fully(r) && !n_few) return "none found";
+  if (is_served_fully(r) && !n_few) return is_any_unserved(r) ? "none found at the survival tier" : "none found";
   if (r->audience == LFL_PUBLIC) return "not in a public copy";
   if (r->plan->lacks_bottleneck) return "not in this copy";
-  return r->plan->is_binding_sought ? "no limit of which more would serve anybody by itself" : "not looked for in this plan";
+  if (!r->plan->is_binding_sought) return "not looked for in this plan";
+  return lfl_answer_tier(r->s) == LFL_SURVIVAL ? "no limit of which more would serve anybody by itself at the survival tier" : "not looked for, as no need here has a survival tier";
 }
 
 const char *headline(report *r) {

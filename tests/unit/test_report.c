@@ -275,6 +275,8 @@ static void test_minimum_alone(void **state) {
                      "given table facilities\n  facility_id | place_id | kind | status | sensitivity\n  CLINIC | TOWN | health_centre | functioning | partners\n");
   assert_int_equal(lfl_report_front_page(w.plan, NULL, NULL, &text), LFL_OK);
   assert_has(text.text, "The plan leaves 4" THIN "000 person-days of minimum service unserved, each need counted; proved: no plan leaves fewer than 4" THIN "000.");
+  assert_has(text.text, "Bottleneck: not looked for, as no need here has a survival tier.");
+  assert_has(text.text, "No need here has a survival tier, and what binds is looked for at no other.");
   assert_int_equal(lfl_report_html(w.plan, NULL, NULL, LFL_RESTRICTED, &html), LFL_OK);
   assert_has(html.text, "The plan leaves 4" THIN "000 person-days of minimum service unserved");
   assert_has(html.text, "<title>FAR: 2" THIN "000 in need; worst is health care, 0" THIN "% served at the minimum</title>");
@@ -308,8 +310,8 @@ static void test_next_decision(void **state) {
   lfl_buf_clear(&text);
   sample.plan->is_binding_sought = true;
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
-  assert_has(text.text, "Bottleneck: no limit of which more would serve anybody by itself.");
-  assert_has(text.text, "More of no limit by itself serves anybody; what exists at places (shelter, toilets, taps, health care, hospital beds) is none of the limits that are looked at.");
+  assert_has(text.text, "Bottleneck: no limit of which more would serve anybody by itself at the survival tier.");
+  assert_has(text.text, "More of no limit by itself serves anybody at the survival tier; what exists at places (shelter, toilets, taps, health care, hospital beds) is none of the limits that are looked at.");
   lfl_buf_clear(&text);
   sample_plan_free(&sample);
 }
@@ -333,7 +335,44 @@ static void test_everyone_is_served(void **state) {
       assert_has(text.text, !is_cut ? "Bottleneck: none found" : is_sought ? "Bottleneck: no limit of which more would serve anybody by itself" : "Bottleneck: not looked for");
       lfl_buf_clear(&text);
     }
+  lfl_buf text = {0};
+  plan->is_cut = false;
+  for (int k = 0; k < plan->n_service; k++) /* what binds is looked for at survival, and no more is claimed */
+    if (plan->service[k].tier == LFL_MINIMUM) plan->service[k].served_people = 0;
+  assert_int_equal(lfl_report_front_page(plan, sample.needs, NULL, &text), LFL_OK);
+  assert_has(text.text, "Bottleneck: none found at the survival tier.");
+  assert_has(text.text, "Everyone is served at the survival tier: no limit costs service there. What binds at the minimum tier is not looked for.");
+  lfl_buf_clear(&text);
   sample_plan_free(&sample);
+}
+
+/* A permission is to be asked for as many days before as its notice: ten thousand come on day 4, when it begins to bind; where that has passed, now. */
+static void test_notice_comes_before(void **state) {
+  (void)state;
+  static const char *const SAID[] = {"by 3 January 2000", "now (1 January 2000)"};
+  for (int k = 0; k < 2; k++) {
+    char tables[2000];
+    folder_plan w;
+    lfl_buf text = {0}, html = {0};
+    snprintf(tables, sizeof tables,
+             "given n_days 8\ngiven table places\n  place_id | kind | people | trucks_per_day | delivered_share\n  TOWN | area | 0 | |\n  GATE | crossing | | 100 | 1\n"
+             "given table population_changes\n  place_id | day | people\n  TOWN | 4 | 10000\n"
+             "given table links\n  link_id | from_id | to_id | length_km | speed_km_per_h\n  ROAD | GATE | TOWN | 20 | 20\n"
+             "given table fleets\n  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n  TR | truck | 50 | 1000 | 10 | 8 | 2\n"
+             "given table items\n  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n  ration | food | 1 | 0.001 | 1 | 1\n"
+             "given table supplies\n  item_id | place_id | day | units\n  ration | GATE | 4 | 99000\n"
+             "given table permissions\n  subject | subject_id | convoys_per_day | trucks_per_convoy | approval_share | notice_days\n  link | ROAD | 1 | 2 | 1 | %s\n", k ? "4.5" : "2");
+    folder_of_text(&w, tables);
+    assert_int_equal(lfl_report_front_page(w.plan, NULL, NULL, &text), LFL_OK);
+    assert_has(text.text, "Next decision: more permitted trips through the road");
+    assert_has(text.text, SAID[k]);
+    assert_int_equal(lfl_report_html(w.plan, NULL, NULL, LFL_RESTRICTED, &html), LFL_OK);
+    assert_has(html.text, k ? "the notice of 5 days counts back from 6 January 2000, from when on this limit costs people survival service"
+                            : "the notice of 2 days counts back from 5 January 2000, from when on this limit costs people survival service");
+    lfl_buf_clear(&html);
+    lfl_buf_clear(&text);
+    folder_end(&w);
+  }
 }
 
 static void test_html(void **state) {
@@ -790,7 +829,7 @@ static void test_pages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
-      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_everyone_is_served), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_people_in_need_and_sets), cmocka_unit_test(test_map_labels), cmocka_unit_test(test_public_money), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_everyone_is_served), cmocka_unit_test(test_notice_comes_before), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_people_in_need_and_sets), cmocka_unit_test(test_map_labels), cmocka_unit_test(test_public_money), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_parts_of_people), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
