@@ -416,7 +416,7 @@ lfl_conflict_row *lfl_plan_add_conflict(lfl_plan *plan);
 lfl_offer_row *lfl_plan_add_offer(lfl_plan *plan);
 
 /* What is said where what binds was not looked for; of a target, the whole sentence. */
-#define LFL_NOT_A_LIMIT_WORDS "what exists at places (shelter, toilets, taps, health care, hospital beds) is none of the limits that are looked at"
+#define LFL_NOT_A_LIMIT_WORDS "what exists at places (shelter, toilets, taps, health care, hospital beds) and the notice of permissions are none of the limits that are looked at"
 #define LFL_NO_SURVIVAL_WORDS "No need here has a survival tier, and what binds is looked for at no other."
 #define LFL_NOT_SOUGHT_WORDS "none was looked for (--no-binding, a copy that leaves it out, or a limit of time)"
 #define LFL_TARGET_NOT_SOUGHT_WORDS "No limit that binds this target is in this plan: " LFL_NOT_SOUGHT_WORDS "."

@@ -311,7 +311,7 @@ static void test_next_decision(void **state) {
   sample.plan->is_binding_sought = true;
   assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
   assert_has(text.text, "Bottleneck: no limit of which more would serve anybody by itself at the survival tier.");
-  assert_has(text.text, "More of no limit by itself serves anybody at the survival tier; what exists at places (shelter, toilets, taps, health care, hospital beds) is none of the limits that are looked at.");
+  assert_has(text.text, "More of no limit by itself serves anybody at the survival tier; what exists at places (shelter, toilets, taps, health care, hospital beds) and the notice of permissions are none of the limits that are looked at.");
   lfl_buf_clear(&text);
   sample_plan_free(&sample);
 }
