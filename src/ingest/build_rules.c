@@ -61,7 +61,7 @@ static double convoy(cells *c, const char *column, double convoys_per_day) {
   return vehicles;
 }
 
-/* Vehicles are whole: where less than one a day is let through, none goes on any day. Nothing at all is meant so. */
+/* Vehicles are whole: where less than one a day is let through, none goes on any day. Nothing at all is told of by the column that says so. */
 static void warn_of_no_vehicle(cells *c, double vehicles, const char *with, const char *so) {
   const double ROUNDING = 1e-9;
   if (!(vehicles > 0) || !(vehicles < 1 - ROUNDING)) return;
@@ -141,6 +141,48 @@ static void warn_of_no_day(cells *c, const lfl_permission *p) {
                 sentence(c->b, "an escort that is there on a day on which this row lets something through: nothing passes under it, as %s is there from day %d %s", e->id, e->from_day, until), NULL);
 }
 
+/* Is a permission asked for on the day where this one is? */
+static bool is_asked_on(const lfl_scenario *s, const lfl_permission *p, int day) {
+  bool is_asked = false;
+  for (int k = 0; k < s->n_permissions && !is_asked; k++)
+    is_asked = s->permissions[k].subject == p->subject && s->permissions[k].subject_i == p->subject_i && lfl_permission_holds(&s->permissions[k], day);
+  return is_asked;
+}
+
+/* Days on which no row asks for a permission there, as "0, 2 and 5-7", of many spans the first ones; NULL: none. */
+static const char *free_days(const builder *b, const lfl_permission *p) {
+  enum { MOST_SPANS = 6 };
+  const lfl_scenario *s = b->s;
+  const char *spans[MOST_SPANS];
+  int n = 0;
+  for (int day = 0; day < s->n_days; day++) {
+    int last = day;
+    if (is_asked_on(s, p, day)) continue;
+    while (last + 1 < s->n_days && !is_asked_on(s, p, last + 1)) last++;
+    if (n < MOST_SPANS) spans[n] = last > day ? lfl_arena_printf(b->arena, "%d-%d", day, last) : lfl_arena_printf(b->arena, "%d", day);
+    day = last;
+    n++;
+  }
+  int n_told = n < MOST_SPANS ? n : MOST_SPANS;
+  const char *text = n ? spans[0] : NULL;
+  for (int k = 1; k < n_told && text; k++) text = spans[k] ? lfl_arena_printf(b->arena, "%s%s%s", text, k == n - 1 ? " and " : ", ", spans[k]) : NULL;
+  return n > n_told && text ? lfl_arena_printf(b->arena, "%s and %d more spans", text, n - n_told) : text;
+}
+
+/* Rows that hold on some days only leave the others open to all: said at the first of a place or link, where all rows could be read. */
+static void note_free_days(builder *b) {
+  const lfl_scenario *s = b->s;
+  for (int k = 0; k < s->n_permissions && b->diags->n_errors == b->n_errors_before; k++) {
+    const lfl_permission *p = &s->permissions[k];
+    bool is_first = true;
+    for (int i = 0; i < k && is_first; i++) is_first = s->permissions[i].subject != p->subject || s->permissions[i].subject_i != p->subject_i;
+    const char *days = is_first ? free_days(b, p) : NULL;
+    if (!days) continue;
+    say_of_row(b->tables, b->diags, LFL_NOTE, "permission-days", "permissions", p->origin.row_i, "subject_id", lfl_subject_id(s, p->subject, p->subject_i),
+               sentence(b, "a permission on all days where one is always needed: on day%s %s no row asks for one there, and what is open passes", strpbrk(days, "-, ") ? "s" : "", days));
+  }
+}
+
 void read_permissions(builder *b) {
   lfl_scenario *s = b->s;
   cells c;
@@ -159,6 +201,8 @@ void read_permissions(builder *b) {
     p->convoys_per_day = cell_number(&c, "convoys_per_day", 0);
     p->trucks_per_convoy = convoy(&c, "trucks_per_convoy", p->convoys_per_day);
     p->approval_share = number_or(&c, "approval_share", 1, "share", b->most_people);
+    if (!(p->approval_share > 0) && p->convoys_per_day > 0)
+      cell_complain(&c, LFL_WARNING, "no-vehicle", "approval_share", "the share of vehicles that is let through, above 0: with none nothing passes (where that is meant, 0 in convoys_per_day says so)", NULL);
     double trucks = p->trucks_per_convoy * p->approval_share;
     p->trips_per_day = trucks > 0 ? p->convoys_per_day * trucks : 0; /* any number of convoys of which none is let through is none */
     warn_of_no_vehicle(&c, p->trips_per_day, " that is let through: with trucks_per_convoy and approval_share", "under this row");
@@ -172,6 +216,7 @@ void read_permissions(builder *b) {
     p->subject = (lfl_subject)subject;
     s->n_permissions++;
   }
+  note_free_days(b);
 }
 
 static int need_index(const lfl_scenario *s, const char *need) {
