@@ -177,6 +177,8 @@ void say_of_row(const lfl_tables *tables, lfl_diags *diags, lfl_severity severit
 void warn_of_row(const lfl_scenario *s, lfl_diags *diags, const char *code, const char *table, const lfl_origin *origin, const char *column, const char *value, const char *expected);
 /* Says of projects that cannot be done in time; after the calendar is made. */
 void check_project_times(const lfl_scenario *s, lfl_diags *diags);
+/* Warns of roads over which people come to hospitals though no vehicle passes; after the calendar is made. False without memory. */
+bool check_ways_to_hospitals(const lfl_scenario *s, lfl_diags *diags);
 /* Warns of targets that ask for more people served than are in need anywhere; after the calendar is made. O(places * days). False without memory. */
 bool check_target_people(const lfl_scenario *s, lfl_diags *diags);
 void read_negotiable(builder *b);

@@ -2,6 +2,7 @@
  * unless they say otherwise: where the sick are is nobody's target. O(rows log rows). Tests: tests/cases/health.case,
  * tests/unit/test_ingest_bad.c. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ingest/build.h"
@@ -95,4 +96,43 @@ void read_facilities(builder *b) {
   bool is_walked = false;
   for (int k = 0; k < s->n_facilities; k++) is_walked = is_walked || s->facilities[k].kind != LFL_HOSPITAL;
   if (is_walked) use_planning(b, "walk_speed", "facilities", "walking speed", b->most_people);
+}
+
+/* The first day on which the road is open and lets no vehicle through; -1 none. */
+static int day_without_vehicles(const lfl_scenario *s, int link_i) {
+  for (int day = 0; day < s->n_days; day++) {
+    long at = lfl_at(s, link_i, day);
+    if (s->link_access[at] != LFL_CLOSED && !(s->links[link_i].vehicles_per_day * s->link_share[at] > 0)) return day;
+  }
+  return -1;
+}
+
+/* Is the road part of somebody's quickest way, with these hours to the hospital? */
+static bool is_on_way(const lfl_link *link, const double *hours) {
+  const double ROUNDING = 1e-9;
+  for (int back = 0; back <= link->two_way; back++) {
+    int from = back ? link->to_i : link->from_i, to = back ? link->from_i : link->to_i;
+    if (isfinite(hours[from]) && fabs(hours[to] + link->length_km / link->speed_km_per_h - hours[from]) < ROUNDING) return true;
+  }
+  return false;
+}
+
+bool check_ways_to_hospitals(const lfl_scenario *s, lfl_diags *diags) {
+  double *hours = NULL;
+  for (int l = 0; l < s->n_links; l++) {
+    int day = s->n_facilities ? day_without_vehicles(s, l) : -1;
+    bool is_way = false;
+    if (day >= 0 && !hours && !(hours = lfl_arena_new(s->arena, (size_t)s->n_places, double))) return false;
+    for (int f = 0; f < s->n_facilities && day >= 0 && !is_way; f++) {
+      if (s->facilities[f].kind != LFL_HOSPITAL) continue;
+      lfl_facility_hours(s, &s->facilities[f], day, hours);
+      is_way = is_on_way(&s->links[l], hours);
+    }
+    char value[32], expected[240];
+    if (!is_way) continue;
+    snprintf(value, sizeof value, "%.10g", s->links[l].vehicles_per_day);
+    snprintf(expected, sizeof expected, "a road that lets vehicles through: on day %d it lets none, and people are still taken to come to a hospital over it, as over every road that is not closed; closed in status where they do not", day);
+    warn_of_row(s, diags, "hospital-way", "links", &s->links[l].origin, "vehicles_per_day", value, expected);
+  }
+  return true;
 }

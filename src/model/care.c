@@ -27,8 +27,7 @@ static bool is_same_day(const lfl_scenario *s, int a, int b) {
   return true;
 }
 
-/* hours[place]: to the facility on the day, INFINITY where it is not reached in time. */
-static void find_hours(const lfl_scenario *s, const lfl_facility *f, int day, double *hours) {
+void lfl_facility_hours(const lfl_scenario *s, const lfl_facility *f, int day, double *hours) {
   for (int i = 0; i < s->n_places; i++) hours[i] = (double)INFINITY;
   hours[f->place_i] = 0;
   bool is_quicker = !is_shut(s, f->place_i, day);
@@ -54,7 +53,7 @@ static bool make_catchment(lfl_scenario *s, lfl_facility *f, double *hours, bool
   for (int i = 0; i < s->n_places; i++) is_in[i] = false;
   for (int day = 0; day < s->n_days; day++) {
     if (is_as_before[day]) continue;
-    find_hours(s, f, day, hours);
+    lfl_facility_hours(s, f, day, hours);
     for (int i = 0; i < s->n_places; i++) is_in[i] = is_in[i] || (s->places[i].is_host && hours[i] < (double)INFINITY);
   }
   for (int i = 0; i < s->n_places; i++) n += is_in[i];
@@ -65,7 +64,7 @@ static bool make_catchment(lfl_scenario *s, lfl_facility *f, double *hours, bool
   for (int i = 0; i < s->n_places; i++)
     if (is_in[i]) reach[n++] = i;
   for (int day = 0; day < s->n_days; day++) {
-    if (!is_as_before[day]) find_hours(s, f, day, hours);
+    if (!is_as_before[day]) lfl_facility_hours(s, f, day, hours);
     for (int r = 0; r < n; r++) reach_h[(long)r * s->n_days + day] = hours[reach[r]];
   }
   f->n_reach = n;

@@ -499,6 +499,9 @@ int lfl_need_of_capacity(const lfl_scenario *s, lfl_capacity capacity);
 /* Works out every facility's catchment (model/care.c); part of the calendar. False without memory. */
 bool lfl_scenario_make_catchments(lfl_scenario *scenario);
 
+/* hours[n_places]: to the facility on the day, INFINITY where it is not reached in time. */
+void lfl_facility_hours(const lfl_scenario *s, const lfl_facility *f, int day, double *hours);
+
 /* Works out where patients can be carried from (model/referral.c); after the catchments. False without memory. */
 bool lfl_scenario_make_referrals(lfl_scenario *scenario);
 /* Can patients of the r-th place of the facility's refer_i be carried to it on the day, if vehicles are let through? */
