@@ -523,10 +523,16 @@ static bool leaves_parts(const run *r) {
   return is_any;
 }
 
-/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind; what is begun ahead of the linear solution; money kept for what it buys later. */
+/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind; what is begun ahead of the linear solution; money kept for what it buys later; a depot's fuel loaded first. */
 typedef struct manner {
-  bool ends_parts, catches_up, hurries, saves;
+  bool ends_parts, catches_up, hurries, saves, is_fuel_first;
 } manner;
+
+/* What of a run says which other manners may make a difference. */
+typedef struct run_told {
+  bool has_left_parts;   /* of units, the last run */
+  bool has_brought_fuel; /* any run, by a trip to the depot out of which it drives */
+} run_told;
 
 /* What is kept for survival: all [place, need, day], made and freed together. */
 typedef struct keeping {
@@ -537,15 +543,15 @@ typedef struct keeping {
   double *most;       /* as in run */
 } keeping;
 
-/* All days, until nobody is moved into worse. *has_left_parts: of units (NULL: not asked). kept: what is kept for survival (NULL: nothing). */
-static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, const keeping *kept, bool *has_left_parts) {
+/* All days, until nobody is moved into worse. told: NULL: not asked. kept: what is kept for survival (NULL: nothing). */
+static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, const keeping *kept, run_told *told) {
   enum { MOST_RUNS = 12, RUNS_BEFORE_ZERO = 8 };
   size_t n = (size_t)m->s->n_places * (size_t)m->T;
   double *limit = lfl_calloc(n + 1, sizeof *limit), *passing = lfl_calloc(n + 1, sizeof *passing);
   lfl_status status = limit && passing ? LFL_OK : LFL_ERR_MEMORY;
   for (size_t i = 0; status == LFL_OK && i < n; i++) limit[i] = passing[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .hurries = how.hurries, .saves = how.saves, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .hurries = how.hurries, .saves = how.saves, .is_fuel_first = how.is_fuel_first, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -553,7 +559,7 @@ static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, cons
     }
     run_days(&r);
     run_end(&r);
-    if (has_left_parts) *has_left_parts = leaves_parts(&r);
+    if (told) *told = (run_told){leaves_parts(&r), told->has_brought_fuel || r.has_brought_fuel};
     bool has_stayed = lower_passing(&r, round >= RUNS_BEFORE_ZERO), is_worse = !r.failed && lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO);
     if (r.failed) status = LFL_ERR_MEMORY;
     else if (!has_stayed && !is_worse) break;
@@ -586,8 +592,8 @@ typedef struct best_run {
 } best_run;
 
 /* A plan that serves no more than the best so far changes nothing in *best. */
-static lfl_status try_manner(lfl_master *m, bool is_whole, manner how, lfl_plan *plan, best_run *best, bool *has_left_parts) {
-  lfl_status status = run_until_held(m, plan, how, NULL, has_left_parts);
+static lfl_status try_manner(lfl_master *m, bool is_whole, manner how, lfl_plan *plan, best_run *best, run_told *told) {
+  lfl_status status = run_until_held(m, plan, how, NULL, told);
   if (status == LFL_ERR_MEMORY || (status != LFL_OK && !best->m)) return status;
   if (status != LFL_OK) return LFL_OK;
   publish_levels(plan);
@@ -604,16 +610,26 @@ static bool may_save(const lfl_master *m) {
   return is_any;
 }
 
-/* In each manner in turn; then the best of them with money saved. */
-static lfl_status try_manners(lfl_master *m, bool is_whole, lfl_plan *plan, best_run *best) {
-  static const manner MANNERS[] = {{false, false, false, false}, {true, false, false, false}, {false, true, false, false}, {true, true, false, false}, {false, true, true, false}, {true, true, true, false}};
+/* In each manner in turn. */
+static lfl_status try_each(lfl_master *m, bool is_whole, bool is_fuel_first, lfl_plan *plan, best_run *best, run_told *told) {
+  static const manner MANNERS[] = {{.ends_parts = false}, {.ends_parts = true}, {.catches_up = true}, {.ends_parts = true, .catches_up = true}, {.catches_up = true, .hurries = true}, {.ends_parts = true, .catches_up = true, .hurries = true}};
   enum { N_MANNERS = sizeof MANNERS / sizeof MANNERS[0] };
-  bool has_left_parts = false;
   for (int k = 0; k < N_MANNERS; k++) {
-    if (MANNERS[k].ends_parts && !has_left_parts) continue;
-    lfl_status status = try_manner(m, is_whole, MANNERS[k], plan, best, MANNERS[k].ends_parts ? NULL : &has_left_parts);
+    manner how = MANNERS[k];
+    if (how.ends_parts && !told->has_left_parts) continue;
+    how.is_fuel_first = is_fuel_first;
+    lfl_status status = try_manner(m, is_whole, how, plan, best, how.ends_parts ? NULL : told);
     if (status != LFL_OK) return status;
   }
+  return LFL_OK;
+}
+
+/* In each manner, with fuel first, too, where trips bring a depot its own; then the best of them with money saved. */
+static lfl_status try_manners(lfl_master *m, bool is_whole, lfl_plan *plan, best_run *best) {
+  run_told told = {.has_brought_fuel = false};
+  lfl_status status = try_each(m, is_whole, false, plan, best, &told);
+  if (status == LFL_OK && told.has_brought_fuel) status = try_each(m, is_whole, true, plan, best, &told);
+  if (status != LFL_OK) return status;
   if (best->m != m || best->is_whole != is_whole || !may_save(m)) return LFL_OK;
   manner saving = best->how;
   saving.saves = true;

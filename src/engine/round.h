@@ -64,6 +64,8 @@ typedef struct run {
   bool catches_up;          /* trips of their own for what others have left behind (transport.c) */
   bool saves;               /* buys no more for people than the linear solution has bought by then (work.c) */
   bool hurries;             /* ahead of the linear solution: units begun are finished first (work.c), buses leave full (transport.c) */
+  bool is_fuel_first;       /* trips that bring their depot more fuel than they burn load it before anything else (transport.c) */
+  bool has_brought_fuel;    /* some trip was such a one */
   double *left_unaided;     /* [place] without an accessible bus */
   double *gone;             /* [place, day] people who have left so far */
   double *owed_people;      /* [place] who are to have left by today and have not, by all lanes together: workspace of moving */

@@ -195,13 +195,19 @@ static void load_item(run *r, const lane *l, int day, int item_i, double wanted,
   on->is_any = true;
 }
 
+static void load_due_item(run *r, int lane_i, int day, int item_i, load *on) {
+  long at = (long)lane_i * r->s->n_items + item_i;
+  double due = r->due_units[at] - r->sent_units[at];
+  if (due > EPS) load_item(r, &r->lanes[lane_i], day, item_i, due - on->units[item_i], on);
+}
+
+/* Litres are small: on a trip that others' goods fill, those that the next trips burn would never leave. */
 static void load_due(run *r, int lane_i, int day, load *on) {
   const lane *l = &r->lanes[lane_i];
-  for (int k = 0; k < r->s->n_items; k++) {
-    int i = r->load_order[(long)l->fleet_i * r->s->n_items + k];
-    long at = (long)lane_i * r->s->n_items + i;
-    if (r->due_units[at] - r->sent_units[at] > EPS) load_item(r, l, day, i, r->due_units[at] - r->sent_units[at] - on->units[i], on);
-  }
+  bool brings_fuel = r->fuel_brought_to == l->to_i;
+  r->has_brought_fuel = r->has_brought_fuel || brings_fuel;
+  if (brings_fuel && r->is_fuel_first) load_due_item(r, lane_i, day, r->s->fuel_item_i, on);
+  for (int k = 0; k < r->s->n_items; k++) load_due_item(r, lane_i, day, r->load_order[(long)l->fleet_i * r->s->n_items + k], on);
 }
 
 /* A trip's cost belongs to all that is on board. */
