@@ -523,15 +523,16 @@ static bool leaves_parts(const run *r) {
   return is_any;
 }
 
-/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind; what is begun ahead of the linear solution; money kept for what it buys later; a depot's fuel loaded first. */
+/* How the days are run: whole units instead of the parts with which the linear solution ends; trips for what others have left behind; what is begun ahead of the linear solution; money kept for what it buys later; a depot's fuel loaded first; seats left on buses filled. */
 typedef struct manner {
-  bool ends_parts, catches_up, hurries, saves, is_fuel_first;
+  bool ends_parts, catches_up, hurries, saves, is_fuel_first, fills_seats;
 } manner;
 
 /* What of a run says which other manners may make a difference. */
 typedef struct run_told {
   bool has_left_parts;   /* of units, the last run */
   bool has_brought_fuel; /* any run, by a trip to the depot out of which it drives */
+  bool has_left_seats;   /* any run, on a bus */
 } run_told;
 
 /* What is kept for survival: all [place, need, day], made and freed together. */
@@ -551,7 +552,7 @@ static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, cons
   lfl_status status = limit && passing ? LFL_OK : LFL_ERR_MEMORY;
   for (size_t i = 0; status == LFL_OK && i < n; i++) limit[i] = passing[i] = (double)INFINITY;
   for (int round = 0; round < MOST_RUNS && status == LFL_OK; round++) {
-    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .hurries = how.hurries, .saves = how.saves, .is_fuel_first = how.is_fuel_first, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
+    run r = {.m = m, .s = m->s, .T = m->T, .plan = plan, .received_limit = limit, .passing_most = passing, .ends_parts = how.ends_parts, .catches_up = how.catches_up, .hurries = how.hurries, .saves = how.saves, .is_fuel_first = how.is_fuel_first, .fills_seats = how.fills_seats, .minimum_most = kept ? kept->most : NULL, .from_stock = kept ? kept->from_stock : NULL};
     if (!run_begin(&r)) {
       run_end(&r);
       status = LFL_ERR_MEMORY;
@@ -559,7 +560,7 @@ static lfl_status run_until_held(lfl_master *m, lfl_plan *plan, manner how, cons
     }
     run_days(&r);
     run_end(&r);
-    if (told) *told = (run_told){leaves_parts(&r), told->has_brought_fuel || r.has_brought_fuel};
+    if (told) *told = (run_told){leaves_parts(&r), told->has_brought_fuel || r.has_brought_fuel, told->has_left_seats || r.has_left_seats};
     bool has_stayed = lower_passing(&r, round >= RUNS_BEFORE_ZERO), is_worse = !r.failed && lower_limits(&r, limit, round >= RUNS_BEFORE_ZERO);
     if (r.failed) status = LFL_ERR_MEMORY;
     else if (!has_stayed && !is_worse) break;
@@ -612,11 +613,12 @@ static bool may_save(const lfl_master *m) {
 
 /* In each manner in turn. */
 static lfl_status try_each(lfl_master *m, bool is_whole, bool is_fuel_first, lfl_plan *plan, best_run *best, run_told *told) {
-  static const manner MANNERS[] = {{.ends_parts = false}, {.ends_parts = true}, {.catches_up = true}, {.ends_parts = true, .catches_up = true}, {.catches_up = true, .hurries = true}, {.ends_parts = true, .catches_up = true, .hurries = true}};
+  static const manner MANNERS[] = {{.ends_parts = false}, {.ends_parts = true}, {.catches_up = true}, {.ends_parts = true, .catches_up = true}, {.catches_up = true, .hurries = true}, {.ends_parts = true, .catches_up = true, .hurries = true},
+                                    {.catches_up = true, .hurries = true, .fills_seats = true}, {.ends_parts = true, .catches_up = true, .hurries = true, .fills_seats = true}};
   enum { N_MANNERS = sizeof MANNERS / sizeof MANNERS[0] };
   for (int k = 0; k < N_MANNERS; k++) {
     manner how = MANNERS[k];
-    if (how.ends_parts && !told->has_left_parts) continue;
+    if ((how.ends_parts && !told->has_left_parts) || (how.fills_seats && !told->has_left_seats)) continue;
     how.is_fuel_first = is_fuel_first;
     lfl_status status = try_manner(m, is_whole, how, plan, best, how.ends_parts ? NULL : told);
     if (status != LFL_OK) return status;

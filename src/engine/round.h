@@ -64,6 +64,8 @@ typedef struct run {
   bool catches_up;          /* trips of their own for what others have left behind (transport.c) */
   bool saves;               /* buys no more for people than the linear solution has bought by then (work.c) */
   bool hurries;             /* ahead of the linear solution: units begun are finished first (work.c), buses leave full (transport.c) */
+  bool fills_seats;         /* ahead of it, too: seats that those who are due leave on a bus are taken by others who are willing (transport.c) */
+  bool has_left_seats;      /* some bus left with seats to spare */
   bool is_fuel_first;       /* trips that bring their depot more fuel than they burn load it before anything else (transport.c) */
   bool has_brought_fuel;    /* some trip was such a one */
   double *left_unaided;     /* [place] without an accessible bus */

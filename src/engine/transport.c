@@ -407,15 +407,15 @@ static double whole_people(const run *r, const lane *l, double wanted) {
   return wanted - whole > PART && r->owed_people[l->from_i] >= whole + 1 - PART ? whole + 1 : whole;
 }
 
-/* Of so many people those who leave by whole trips of the lane's buses. One that is not full goes only when nothing more will be due on the lane, or fills up with those who are due later, up to `most` people in all (0: it does not). */
-static double by_bus(const run *r, const lane *l, int day, double people, double most, double *trips) {
+/* Of so many people those who leave by whole trips of the lane's buses. One that is not full goes only when nothing more will be due on the lane (with seats left, but where they are filled), or is_full: fills up with those who are due later. At most so many in all. */
+static double by_bus(const run *r, const lane *l, int day, double people, double most, bool is_full, double *trips) {
   double seats = floor(seats_of(r, l) + EPS);
-  bool is_last = l->next >= l->first + l->n, fills_up = most > 0 && !is_last;
+  bool is_last = l->next >= l->first + l->n, fills_up = is_full && !is_last;
   *trips = 0;
   if (seats < 1) return 0;
   *trips = run_most_trips(r, l, day, is_last || fills_up ? ceil(people / seats - EPS) : floor(people / seats + EPS));
-  if (!fills_up) return fmin(people, *trips * seats);
-  double all = fmin(most, floor((l->in_all - l->done) * seats_of(r, l) + 1e-5));
+  if (!fills_up) return fmin(is_last && r->fills_seats ? most : people, *trips * seats);
+  double all = r->fills_seats ? most : fmin(most, floor((l->in_all - l->done) * seats_of(r, l) + 1e-5));
   return all >= *trips * seats ? *trips * seats : 0;
 }
 
@@ -430,10 +430,9 @@ static void move_owed(run *r, int day, bool is_full) {
     const lfl_way *way = &r->m->ways[l->way_i];
     int arrive = run_arrival(r, l, day);
     if (!may_move(r, l, day, arrive)) continue;
-    double people = whole_people(r, l, wanted * seats_of(r, l)), trips = 0;
-    people = fmin(people, most_movers(r, l, day, arrive));
+    double most = most_movers(r, l, day, arrive), people = fmin(whole_people(r, l, wanted * seats_of(r, l)), most), trips = 0;
     if (fleet) {
-      people = by_bus(r, l, day, people, is_full ? most_movers(r, l, day, arrive) : 0, &trips);
+      people = by_bus(r, l, day, people, most, is_full, &trips);
     } else {
       people = most_walkers(r, l, day, people);
     }
@@ -448,6 +447,7 @@ static void move_owed(run *r, int day, bool is_full) {
     if (fleet) {
       trips = ceil(people / floor(fleet->seats + EPS) - EPS);
       row->trips = trips;
+      r->has_left_seats = r->has_left_seats || people < trips * floor(fleet->seats + EPS) - EPS;
       lfl_cost cost = {LFL_LINE_TRANSPORT, LFL_SECTOR_MOVEMENT, l->to_i, -1};
       run_use_trips(r, l, day, trips);
       run_spend(r, &cost, day, trips * run_trip_cost(r, l, day));
