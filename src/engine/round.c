@@ -737,9 +737,12 @@ static lfl_status serve_survival_first(lfl_plan *plan, const best_run *best) {
 }
 
 /* A trip that leaves early brings early what one that waits brings more of, one that leaves again for what comes in lots takes a vehicle from others, and where roads are full those with little to bring wait long behind others' first trips: which serves more differs. On the real
- * scenarios it is the first; there each of the others takes ten seconds to try (docs/DECISIONS/0009-engine.md). */
-static const trip_choice CHOICES[] = {{0.02, false, false}, {0.1, false, false}, {0.02, true, false}, {0.02, false, true}};
+ * scenarios it is the first; there each of the others takes ten seconds to try (docs/DECISIONS/0009-engine.md). Where money is limited, trips that leave early on a part of what they
+ * carry have spent what a later one would cost, and it may be the one with the fuel: so the last of these is of trips that are nearly full. */
+static const trip_choice CHOICES[] = {{0.02, false, false}, {0.1, false, false}, {0.02, true, false}, {0.02, false, true}, {0.98, false, false}};
 enum { N_CHOICES = sizeof CHOICES / sizeof CHOICES[0] };
+
+static int n_choices(const lfl_master *m) { return m->money->n_classes > 0 ? N_CHOICES : N_CHOICES - 1; }
 
 static bool is_worth_another(const lfl_master *m, const lfl_master *fixed) {
   enum { MOST_ROWS = 20000 };
@@ -751,7 +754,7 @@ lfl_status round_plan(lfl_master *m, lfl_plan *plan) {
   best_run best = {.m = NULL};
   lfl_status status = LFL_OK;
   sort_referrals(m);
-  for (int k = 0; k < N_CHOICES && status == LFL_OK; k++) {
+  for (int k = 0; k < n_choices(m) && status == LFL_OK; k++) {
     solve_result result = SOLVE_OK;
     if (k > 0 && !is_worth_another(m, fixed[0])) break;
     fixed[k] = fix_trips(m, &CHOICES[k], &result);
