@@ -188,13 +188,26 @@ static bool is_at_zero(const report *r, const lfl_binding_row *row) {
   return is_any && !(there > 0);
 }
 
+/* Whose willingness limits what can be done; of those whom whole trips leave behind it is not said that they leave. Of a copy that leaves people out nobody can say who does. */
+static const char *leaving_words(report *r, const lfl_binding_row *row, const char *says) {
+  int place_i = find_place(r, row->subject_id ? row->subject_id : "");
+  const char *name = subject_name(r, row);
+  if (place_i < 0 || row->target_i >= 0) return plain_text(r, says, name);
+  if (r->plan->is_cut) return plain_text(r, "no more are recorded as willing to leave %s", name);
+  double willing = floor(r->s->places[place_i].people * r->s->places[place_i].willing_share + 1e-6), leave = 0;
+  for (int k = 0; k < r->plan->n_movements; k++)
+    if (r->plan->movements[k].from_i == place_i) leave += r->plan->movements[k].people;
+  if (leave > willing - 1) return plain_text(r, says, name);
+  return plain_text(r, "all who are recorded as willing to leave %s do before trips are made whole; by whole trips %s of %s do", name, put_text(r, "%q", leave), put_text(r, "%q", willing));
+}
+
 const char *binding_words(report *r, const lfl_binding_row *row) {
   if (binding_is_shown(r, row) && is_at_zero(r, row))
     for (size_t i = 0; i < sizeof ZERO_WORDS / sizeof ZERO_WORDS[0]; i++)
       if (is_limit(row, ZERO_WORDS[i].limit)) return capital(r, plain_text(r, ZERO_WORDS[i].says, subject_name(r, row)));
   if (is_limit(row, "money")) return capital(r, money_words(r, row));
   for (size_t i = 0; i < sizeof LIMIT_WORDS / sizeof LIMIT_WORDS[0]; i++)
-    if (is_limit(row, LIMIT_WORDS[i].limit)) return capital(r, plain_text(r, LIMIT_WORDS[i].says, subject_name(r, row)));
+    if (is_limit(row, LIMIT_WORDS[i].limit)) return capital(r, is_limit(row, "willing") ? leaving_words(r, row, LIMIT_WORDS[i].says) : plain_text(r, LIMIT_WORDS[i].says, subject_name(r, row)));
   return row->text && binding_is_shown(r, row) ? row->text : "A limit that is not shown here";
 }
 

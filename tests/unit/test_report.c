@@ -266,6 +266,28 @@ static void test_money_is_used_up_or_late(void **state) {
   sample_plan_free(&sample);
 }
 
+/* Of 500 who are willing to leave whole trips may carry fewer, though in the linear model all go; of a copy without some movements nobody can say. */
+static void test_willing_who_stay(void **state) {
+  (void)state;
+  sample_plan sample;
+  assert_true(sample_plan_make(&sample, false));
+  lfl_plan *plan = sample.plan;
+  const char *const said[] = {"Bottleneck: All who are recorded as willing to leave Town do before trips are made whole; by whole trips 490 of 500 do.", "Bottleneck: All who are recorded as willing to leave Town do.",
+                              "Bottleneck: No more are recorded as willing to leave Town."};
+  plan->binding[0].limit = "willing";
+  plan->binding[0].subject_id = "TOWN";
+  for (int k = 0; k < plan->n_movements; k++) plan->movements[k].people = 0;
+  for (int k = 0; k < 3; k++) {
+    lfl_buf text = {0};
+    plan->movements[0].people = k == 0 ? 490 : 500;
+    plan->is_cut = k == 2;
+    assert_int_equal(lfl_report_front_page(plan, sample.needs, NULL, &text), LFL_OK);
+    assert_has(text.text, said[k]);
+    lfl_buf_clear(&text);
+  }
+  sample_plan_free(&sample);
+}
+
 /* Where no need has a survival tier the page is about the minimum: what the plan leaves and what is proved, too. */
 static void test_minimum_alone(void **state) {
   (void)state;
@@ -829,7 +851,7 @@ static void test_pages(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_people), cmocka_unit_test(test_escapes), cmocka_unit_test(test_sha256),     cmocka_unit_test(test_sentence), cmocka_unit_test(test_distance_adds_up), cmocka_unit_test(test_gaps_of_later_levels), cmocka_unit_test(test_open_levels),
-      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_everyone_is_served), cmocka_unit_test(test_notice_comes_before), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_people_in_need_and_sets), cmocka_unit_test(test_map_labels), cmocka_unit_test(test_public_money), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
+      cmocka_unit_test(test_money_is_named), cmocka_unit_test(test_money_is_used_up_or_late), cmocka_unit_test(test_willing_who_stay), cmocka_unit_test(test_minimum_alone), cmocka_unit_test(test_next_decision), cmocka_unit_test(test_everyone_is_served), cmocka_unit_test(test_notice_comes_before), cmocka_unit_test(test_html),    cmocka_unit_test(test_day_of_most), cmocka_unit_test(test_nobody_asks), cmocka_unit_test(test_risk_sides), cmocka_unit_test(test_people_in_need_and_sets), cmocka_unit_test(test_map_labels), cmocka_unit_test(test_public_money), cmocka_unit_test(test_links),      cmocka_unit_test(test_audience),
       cmocka_unit_test(test_public_copy), cmocka_unit_test(test_limits_not_looked_for), cmocka_unit_test(test_a_person_short), cmocka_unit_test(test_parts_of_people), cmocka_unit_test(test_public_answers), cmocka_unit_test(test_hostile), cmocka_unit_test(test_empty),   cmocka_unit_test(test_odd_places), cmocka_unit_test(test_memory),
       cmocka_unit_test(test_pages),
   };
