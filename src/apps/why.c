@@ -284,6 +284,8 @@ static lfl_status print_level(const cli *c, const lfl_plan *plan) {
   if (is_none && lfl_answer_tier(plan->scenario) != LFL_SURVIVAL) printf(LFL_NO_SURVIVAL_WORDS "\n");
   else if (is_none && !plan->is_cut) printf("No limit binds the survival level: more of none of them serves anybody at that tier; " LFL_NOT_A_LIMIT_WORDS ".\n");
   else if (!plan->n_binding) printf("No limit that binds the first level is in this plan: " LFL_NOT_SOUGHT_WORDS ".\n");
+  const char *money = lfl_budget_repairs_words(plan, LFL_RESTRICTED, plan->arena);
+  if (money) printf("%s\n", money);
   const int *order = lfl_plan_repairs_in_order(plan, plan->arena);
   if (!order) return LFL_ERR_MEMORY;
   for (int i = 0; i < plan->n_repairs; i++) {

@@ -365,8 +365,9 @@ lfl_status lfl_scenario_build(const lfl_tables *tables, lfl_diags *diags, lfl_sc
   if (status == LFL_OK && !lfl_scenario_make_calendar(s)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK) check_project_times(s, diags);
   if (status == LFL_OK) check_parts_of_things(s, diags);
-  if (status == LFL_OK && !check_ways_to_hospitals(s, diags)) status = LFL_ERR_MEMORY;
-  if (status == LFL_OK && tables->state != LFL_TABLES_OF_PLAN && !check_target_people(s, diags)) status = LFL_ERR_MEMORY; /* a copy may leave people out */
+  bool is_whole = tables->state != LFL_TABLES_OF_PLAN; /* a copy may leave people and closures out */
+  if (status == LFL_OK && is_whole && !check_ways_to_hospitals(s, diags)) status = LFL_ERR_MEMORY;
+  if (status == LFL_OK && is_whole && !check_target_people(s, diags)) status = LFL_ERR_MEMORY;
   if (status == LFL_OK) *out = s;
   else lfl_arena_destroy(arena);
   return status;

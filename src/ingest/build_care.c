@@ -117,6 +117,15 @@ static bool is_on_way(const lfl_link *link, const double *hours) {
   return false;
 }
 
+/* Do people live as far from the hospital as the nearer end of the road, or farther, so that they may come over it? */
+static bool is_anybody_behind(const lfl_scenario *s, const lfl_link *link, const double *hours) {
+  const double ROUNDING = 1e-9;
+  double nearer = fmin(hours[link->from_i], hours[link->to_i]);
+  bool is_any = false;
+  for (int i = 0; i < s->n_places && !is_any; i++) is_any = s->places[i].is_host && s->places[i].people > 0 && isfinite(hours[i]) && hours[i] > nearer + ROUNDING;
+  return is_any;
+}
+
 bool check_ways_to_hospitals(const lfl_scenario *s, lfl_diags *diags) {
   double *hours = NULL;
   for (int l = 0; l < s->n_links; l++) {
@@ -124,14 +133,15 @@ bool check_ways_to_hospitals(const lfl_scenario *s, lfl_diags *diags) {
     bool is_way = false;
     if (day >= 0 && !hours && !(hours = lfl_arena_new(s->arena, (size_t)s->n_places, double))) return false;
     for (int f = 0; f < s->n_facilities && day >= 0 && !is_way; f++) {
-      if (s->facilities[f].kind != LFL_HOSPITAL) continue;
+      if (s->facilities[f].kind != LFL_HOSPITAL || !(s->facilities[f].functioning_share > 0) || !(s->facilities[f].beds > 0)) continue;
       lfl_facility_hours(s, &s->facilities[f], day, hours);
-      is_way = is_on_way(&s->links[l], hours);
+      is_way = is_on_way(&s->links[l], hours) && is_anybody_behind(s, &s->links[l], hours);
     }
-    char value[32], expected[240];
+    char value[32], expected[280];
     if (!is_way) continue;
     snprintf(value, sizeof value, "%.10g", s->links[l].vehicles_per_day);
-    snprintf(expected, sizeof expected, "a road that lets vehicles through: on day %d it lets none, and people are still taken to come to a hospital over it, as over every road that is not closed; closed in status where they do not", day);
+    snprintf(expected, sizeof expected, "a road that lets vehicles through: on day %d it lets none%s, and people are still taken to come to a hospital over it, as over every road that is not closed; closed in status where they do not", day,
+             s->links[l].vehicles_per_day > 0 ? " (a capacity_share of 0 in status)" : "");
     warn_of_row(s, diags, "hospital-way", "links", &s->links[l].origin, "vehicles_per_day", value, expected);
   }
   return true;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/ascii.h"
 #include "ingest/build.h"
 #include "model/money.h"
 
@@ -152,11 +153,11 @@ static void warn_of_what_is_free(cells *c) {
   }
 }
 
-/* (Pledges are read later.) */
+/* (Pledges are read later.) Money for security pays for no relief. */
 static bool has_money_by_sector(const builder *b) {
   const lfl_table *t = lfl_tables_find(b->tables, "pledges");
   for (int i = 0; t && i < t->n_rows; i++)
-    if (lfl_same_text(lfl_table_get(t, i, "earmark_kind"), "sector")) return true;
+    if (is_same_word(lfl_table_get(t, i, "earmark_kind"), "sector") && !is_same_word(lfl_table_get(t, i, "earmark_id"), "security")) return true;
   return false;
 }
 

@@ -141,24 +141,25 @@ static void warn_of_no_day(cells *c, const lfl_permission *p) {
                 sentence(c->b, "an escort that is there on a day on which this row lets something through: nothing passes under it, as %s is there from day %d %s", e->id, e->from_day, until), NULL);
 }
 
-/* Is a permission asked for on the day where this one is? */
-static bool is_asked_on(const lfl_scenario *s, const lfl_permission *p, int day) {
-  bool is_asked = false;
-  for (int k = 0; k < s->n_permissions && !is_asked; k++)
-    is_asked = s->permissions[k].subject == p->subject && s->permissions[k].subject_i == p->subject_i && lfl_permission_holds(&s->permissions[k], day);
-  return is_asked;
+static bool is_same_subject(const lfl_permission *p, const lfl_permission *q) { return p->subject == q->subject && p->subject_i == q->subject_i; }
+
+/* The days on which a permission is asked for where this one is, into is_asked [n_days]. */
+static void find_asked(const lfl_scenario *s, const lfl_permission *p, bool *is_asked) {
+  for (int day = 0; day < s->n_days; day++) is_asked[day] = false;
+  for (int k = 0; k < s->n_permissions; k++)
+    for (int day = 0; day < s->n_days && is_same_subject(p, &s->permissions[k]); day++) is_asked[day] = is_asked[day] || lfl_permission_holds(&s->permissions[k], day);
 }
 
 /* Days on which no row asks for a permission there, as "0, 2 and 5-7", of many spans the first ones; NULL: none. */
-static const char *free_days(const builder *b, const lfl_permission *p) {
+static const char *free_days(const builder *b, const bool *is_asked) {
   enum { MOST_SPANS = 6 };
   const lfl_scenario *s = b->s;
   const char *spans[MOST_SPANS];
   int n = 0;
   for (int day = 0; day < s->n_days; day++) {
     int last = day;
-    if (is_asked_on(s, p, day)) continue;
-    while (last + 1 < s->n_days && !is_asked_on(s, p, last + 1)) last++;
+    if (is_asked[day]) continue;
+    while (last + 1 < s->n_days && !is_asked[last + 1]) last++;
     if (n < MOST_SPANS) spans[n] = last > day ? lfl_arena_printf(b->arena, "%d-%d", day, last) : lfl_arena_printf(b->arena, "%d", day);
     day = last;
     n++;
@@ -169,14 +170,17 @@ static const char *free_days(const builder *b, const lfl_permission *p) {
   return n > n_told && text ? lfl_arena_printf(b->arena, "%s and %d more spans", text, n - n_told) : text;
 }
 
-/* Rows that hold on some days only leave the others open to all: said at the first of a place or link, where all rows could be read. */
+/* Rows that hold on some days only leave the others open to all: said at the first of a place or link, where all rows could be read. (A copy may leave rows out.) */
 static void note_free_days(builder *b) {
   const lfl_scenario *s = b->s;
+  bool *is_asked = b->tables->state == LFL_TABLES_OF_PLAN ? NULL : lfl_arena_new(b->arena, (size_t)s->n_days + 1, bool);
+  if (!is_asked) return;
   for (int k = 0; k < s->n_permissions && b->diags->n_errors == b->n_errors_before; k++) {
     const lfl_permission *p = &s->permissions[k];
     bool is_first = true;
-    for (int i = 0; i < k && is_first; i++) is_first = s->permissions[i].subject != p->subject || s->permissions[i].subject_i != p->subject_i;
-    const char *days = is_first ? free_days(b, p) : NULL;
+    for (int i = 0; i < k && is_first; i++) is_first = !is_same_subject(p, &s->permissions[i]);
+    if (is_first) find_asked(s, p, is_asked);
+    const char *days = is_first ? free_days(b, is_asked) : NULL;
     if (!days) continue;
     say_of_row(b->tables, b->diags, LFL_NOTE, "permission-days", "permissions", p->origin.row_i, "subject_id", lfl_subject_id(s, p->subject, p->subject_i),
                sentence(b, "a permission on all days where one is always needed: on day%s %s no row asks for one there, and what is open passes", strpbrk(days, "-, ") ? "s" : "", days));

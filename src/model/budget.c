@@ -286,8 +286,10 @@ const char *lfl_budget_repairs_words(const lfl_plan *plan, lfl_sensitivity audie
   enum { MOST_NAMED = 3 };
   const lfl_scenario *s = plan->scenario;
   const char *names = NULL;
+  bool is_asked = false;
   int n = 0;
-  for (int k = 0; s->has_pledges && k < plan->n_repairs; k++) {
+  for (int k = 0; k < plan->n_money_gains && !plan->lacks_pledges; k++) is_asked = is_asked || plan->money_gains[k].change != LFL_MONEY_LEFT;
+  for (int k = 0; is_asked && k < plan->n_repairs; k++) {
     const lfl_repair_row *r = &plan->repairs[k];
     if (s->projects[r->project_i].origin.sensitivity > audience || !waits_for_money(s, r)) continue;
     if (n++ < MOST_NAMED) names = names ? lfl_arena_printf(arena, "%s, %s", names, s->projects[r->project_i].id) : s->projects[r->project_i].id;

@@ -58,7 +58,7 @@ lfl_served_cost *lfl_budget_by_person(const lfl_plan *plan, lfl_arena *arena, in
 /* What cannot be paid though money exists, in sentences; n may be 0. NULL without memory. */
 const char **lfl_budget_idle_words(const lfl_plan *plan, lfl_arena *arena, int *n);
 /* That what money gains is asked with the repairs as decided, where it might pay for one of those that the audience may see that is not
- * done, or for one earlier. NULL: nothing is to be said, or no memory. */
+ * done, or for one earlier. NULL: nothing was asked of other money, pledges are left out, or no memory. */
 const char *lfl_budget_repairs_words(const lfl_plan *plan, lfl_sensitivity audience, lfl_arena *arena);
 /* What lacks and what would help, in sentences: money that is short, that lies idle, that does not come, and what it changes
  * if it comes at another time, each solved again. n is at least 1. NULL without memory. */

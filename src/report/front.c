@@ -252,7 +252,7 @@ static void put_blocks(report *r) {
   double top = 0;
   for (int i = 0; i < r->plan->n_binding; i++) top = fmax(top, isnan(r->plan->binding[i].gain) ? 0 : r->plan->binding[i].gain);
   if (!r->plan->n_binding) {
-    put(r, "<p class=\"none\">%r</p></section>\n", no_limits_words(r));
+    put(r, "<p class=\"none\">%r%s</p></section>\n", no_limits_words(r), money_caveat(r));
     return;
   }
   put(r, "<div class=\"scroll\"><table class=\"plain blocks\"><caption>Person-days of survival service gained by a little more of one limit</caption><thead><tr><th scope=\"col\">Limit</th><th scope=\"col\">A little more</th><th scope=\"col\" class=\"num\">Gain</th></tr></thead><tbody>");

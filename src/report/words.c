@@ -197,8 +197,9 @@ static const char *leaving_words(report *r, const lfl_binding_row *row, const ch
   double willing = floor(r->s->places[place_i].people * r->s->places[place_i].willing_share + 1e-6), leave = 0;
   for (int k = 0; k < r->plan->n_movements; k++)
     if (r->plan->movements[k].from_i == place_i) leave += r->plan->movements[k].people;
+  if (willing < 1) return plain_text(r, "less than one person is recorded as willing to leave %s", name);
   if (leave > willing - 1) return plain_text(r, says, name);
-  return plain_text(r, "all who are recorded as willing to leave %s do before trips are made whole; by whole trips %s of %s do", name, put_text(r, "%q", leave), put_text(r, "%q", willing));
+  return plain_text(r, "all who are recorded as willing to leave %s do before trips are made whole; in whole trips and people %s of %s do", name, put_text(r, "%q", leave), put_text(r, "%q", willing));
 }
 
 const char *binding_words(report *r, const lfl_binding_row *row) {

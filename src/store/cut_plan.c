@@ -28,7 +28,9 @@ typedef struct trail {
   bool *is_closed;  /* [permissions of the whole] went */
   bool *is_driven;  /* [ways of the whole] a trip that is told goes there */
   bool *is_carried; /* [places, items of the whole] trips that are not told load, unload or burn it there */
-  bool *is_burnt;   /* [places of the whole] facilities that went burn fuel there, or somewhere where others burn some, too */
+  bool *is_burnt;   /* [places of the whole] facilities that went burn fuel there */
+  bool *is_wanted;  /* [places of the whole] something that is told burns or loads fuel there */
+  bool is_fuel_dark; /* somewhere both are so: draws and stocks of fuel are told of no place */
 } trail;
 
 typedef const char *(*key_of)(const lfl_scenario *, int);
@@ -100,10 +102,11 @@ static bool find_all(trail *t) {
   t->is_driven = lfl_arena_new(t->arena, (size_t)t->from->n_ways, bool);
   t->is_carried = lfl_arena_new(t->arena, (size_t)a->n_places * (size_t)a->n_items, bool);
   t->is_burnt = lfl_arena_new(t->arena, (size_t)a->n_places, bool);
+  t->is_wanted = lfl_arena_new(t->arena, (size_t)a->n_places, bool);
   t->region = lfl_arena_new(t->arena, (size_t)a->n_places, int);
   t->way = lfl_arena_new(t->arena, (size_t)t->from->n_ways, int);
   if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->project || !t->facility || !t->supply || !t->region || !t->way || !t->is_closed || !t->is_driven ||
-      !t->is_carried || !t->is_burnt)
+      !t->is_carried || !t->is_burnt || !t->is_wanted)
     return false;
   for (int i = 0; i < a->n_places; i++) {
     int top = i;
@@ -163,37 +166,39 @@ static bool is_trip_told(const trail *t, int way_i, int fleet_i, int day) {
 
 static bool is_fuel(const trail *t, int item_i) { return item_i == t->whole->fuel_item_i; }
 
-/* Does anything that is told burn or load fuel at the place? */
-static bool is_fuel_wanted_at(const trail *t, int place_i) {
+static void find_wanted(trail *t) {
   const lfl_plan *p = t->from;
-  bool is_wanted = false;
-  for (int k = 0; k < p->n_uses && !is_wanted; k++) is_wanted = p->uses[k].place_i == place_i && is_fuel(t, p->uses[k].item_i) && p->uses[k].kind != LFL_USE_CARE;
-  for (int k = 0; k < p->n_deliveries && !is_wanted; k++) is_wanted = p->deliveries[k].from_i == place_i && is_fuel(t, p->deliveries[k].item_i);
-  for (int k = 0; k < t->whole->n_facilities && !is_wanted; k++) is_wanted = t->whole->facilities[k].place_i == place_i && t->facility[k] >= 0 && lfl_facility_fuel_l(t->whole, k) > 0;
-  return is_wanted;
+  for (int k = 0; k < p->n_uses; k++)
+    if (is_fuel(t, p->uses[k].item_i) && p->uses[k].kind != LFL_USE_CARE) t->is_wanted[p->uses[k].place_i] = true;
+  for (int k = 0; k < p->n_deliveries; k++)
+    if (is_fuel(t, p->deliveries[k].item_i)) t->is_wanted[p->deliveries[k].from_i] = true;
+  for (int k = 0; k < t->whole->n_facilities; k++)
+    if (t->facility[k] >= 0 && lfl_facility_fuel_l(t->whole, k) > 0) t->is_wanted[t->whole->facilities[k].place_i] = true;
 }
+
+/* Are draws and stocks of fuel at the place left out because of facilities that went? */
+static bool is_fuel_hidden(const trail *t, int place_i) { return t->is_fuel_dark || t->is_burnt[place_i]; }
 
 /* Where facilities that went burn fuel, what is left of it over what is told to burn it says so: its draws and stocks there go, and what facilities
  * burn. Where others burn or load some, too, a gap would say so as well, so that draws and stocks of fuel are told nowhere. */
 static void note_burnt(trail *t) {
-  bool is_mixed = false;
+  find_wanted(t);
   for (int f = 0; f < t->whole->n_facilities; f++) {
     int place_i = t->whole->facilities[f].place_i;
-    if (t->facility[f] >= 0 || t->is_burnt[place_i]) continue;
+    if (t->facility[f] >= 0 || t->is_burnt[place_i] || !(lfl_facility_fuel_l(t->whole, f) > 0)) continue;
     for (int k = 0; k < t->from->n_uses && !t->is_burnt[place_i]; k++) t->is_burnt[place_i] = t->from->uses[k].kind == LFL_USE_CARE && t->from->uses[k].place_i == place_i;
     t->to->lacks_fuel = t->to->lacks_fuel || t->is_burnt[place_i];
-    is_mixed = is_mixed || (t->is_burnt[place_i] && t->place[place_i] >= 0 && is_fuel_wanted_at(t, place_i));
+    t->is_fuel_dark = t->is_fuel_dark || (t->is_burnt[place_i] && t->place[place_i] >= 0 && t->is_wanted[place_i]);
   }
-  for (int i = 0; i < t->whole->n_places && is_mixed; i++) t->is_burnt[i] = true;
   for (int k = 0; k < t->from->n_spending; k++) { /* what fuel costs there is in sums, as the goods of trips are */
     const lfl_spending_row *r = &t->from->spending[k];
-    t->to->lacks_trips = t->to->lacks_trips || (r->place_i >= 0 && t->is_burnt[r->place_i] && r->item_i >= 0 && is_fuel(t, r->item_i));
+    t->to->lacks_trips = t->to->lacks_trips || (r->place_i >= 0 && is_fuel_hidden(t, r->place_i) && r->item_i >= 0 && is_fuel(t, r->item_i));
   }
 }
 
 /* Fuel that comes for nobody but a facility that went tells of it. */
 static bool is_delivery_told(const trail *t, const lfl_delivery_row *r) {
-  bool is_for_closed = is_fuel(t, r->item_i) && t->is_burnt[r->to_i] && !is_fuel_wanted_at(t, r->to_i);
+  bool is_for_closed = is_fuel(t, r->item_i) && t->is_burnt[r->to_i] && !t->is_wanted[r->to_i];
   return t->item[r->item_i] >= 0 && !is_for_closed && is_trip_told(t, r->way_i, r->fleet_i, r->day);
 }
 
@@ -297,7 +302,7 @@ static bool is_open_at(const trail *t, int place_i, int item_i) { return t->plac
 
 /* Is what comes, lies and goes of the item at the place told, so that nothing can be worked out of it? */
 static bool is_kept_at(const trail *t, int place_i, int item_i) {
-  return is_open_at(t, place_i, item_i) && !*carried_at(t, place_i, item_i) && !(is_fuel(t, item_i) && t->is_burnt[place_i]);
+  return is_open_at(t, place_i, item_i) && !*carried_at(t, place_i, item_i) && !(is_fuel(t, item_i) && is_fuel_hidden(t, place_i));
 }
 
 static bool is_draw_told(const trail *t, const lfl_draw_row *r) {

@@ -491,13 +491,17 @@ static keeper keeper_of_escort(const lfl_scenario *s, int escort_i) {
   return (keeper){-1, escort_i, fmax(1, convoys), e->vehicles_per_convoy};
 }
 
-/* Is the convoy one of theirs? With an escort go those under any permission that names it. */
-static bool is_kept_by(const list *l, const keeper *by, const convoy *c) {
-  bool is_kept = c->fleet_i >= 0 && by->permission_i >= 0 && is_convoy_under(l, &l->s->permissions[by->permission_i], c);
-  for (int p = 0; p < l->s->n_permissions && c->fleet_i >= 0 && by->permission_i < 0 && !is_kept; p++)
-    is_kept = l->s->permissions[p].escort_i == by->escort_i && is_convoy_under(l, &l->s->permissions[p], c);
-  return is_kept;
+/* How often the convoy counts for the keeper; 0: it is none of theirs. With an escort go those under any permission that names it, under each with a team of its own. */
+static int legs_kept_by(const list *l, const keeper *by, const convoy *c) {
+  if (c->fleet_i < 0) return 0;
+  if (by->permission_i >= 0) return is_convoy_under(l, &l->s->permissions[by->permission_i], c);
+  int n = 0;
+  for (int p = 0; p < l->s->n_permissions; p++) n += l->s->permissions[p].escort_i == by->escort_i && is_convoy_under(l, &l->s->permissions[p], c);
+  return n;
 }
+
+/* Do the two leave at one time as one convoy of the keeper's? */
+static bool is_one_convoy(const list *l, const keeper *by, const convoy *a, const convoy *b) { return a->leaves_min == b->leaves_min && legs_kept_by(l, by, a) == legs_kept_by(l, by, b); }
 
 /* Convoys that those of one day from the k-th on make for the keeper: what leaves at one time, in convoys as large as there may be. */
 static double convoys_for(const list *l, int k, const keeper *by) {
@@ -505,11 +509,12 @@ static double convoys_for(const list *l, int k, const keeper *by) {
   int day = l->convoys[k].day;
   for (int i = k; i < l->n_convoys && l->convoys[i].day == day; i++) {
     double vehicles = 0;
-    bool is_first = is_kept_by(l, by, &l->convoys[i]);
-    for (int j = k; j < i && is_first; j++) is_first = l->convoys[j].leaves_min != l->convoys[i].leaves_min || !is_kept_by(l, by, &l->convoys[j]);
+    int legs = legs_kept_by(l, by, &l->convoys[i]);
+    bool is_first = legs > 0;
+    for (int j = k; j < i && is_first; j++) is_first = !is_one_convoy(l, by, &l->convoys[j], &l->convoys[i]);
     for (int j = i; is_first && j < l->n_convoys && l->convoys[j].day == day; j++)
-      if (l->convoys[j].leaves_min == l->convoys[i].leaves_min && is_kept_by(l, by, &l->convoys[j])) vehicles += l->convoys[j].to_submit;
-    n += ceil(vehicles / fmax(1, ceil(by->vehicles - 1e-9)) - 1e-9);
+      if (is_one_convoy(l, by, &l->convoys[j], &l->convoys[i])) vehicles += l->convoys[j].to_submit;
+    n += legs * ceil(vehicles / fmax(1, ceil(by->vehicles - 1e-9)) - 1e-9);
   }
   return n;
 }

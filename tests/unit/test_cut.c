@@ -552,7 +552,8 @@ static const char FUEL[] =
     "  diesel | %s | 999 | %s\n"
     "given table facilities\n"
     "  facility_id | place_id | kind | status | beds | fuel_l_per_day | sensitivity\n"
-    "  CLINIC | VILLAGE | hospital | functioning | 2 | 40 | %s\n";
+    "  CLINIC | VILLAGE | hospital | functioning | 2 | 40 | %s\n"
+    "  POST | VILLAGE | hospital | functioning | 1 | 0 | restricted\n"; /* which burns nothing that could tell of it */
 
 /* Rows of fuel that the copy tells at the place: drawn, burnt, in stock, brought or bought. */
 static int fuel_rows_at(const lfl_plan *p, const char *id) {
@@ -569,6 +570,34 @@ static int uses_of(const lfl_plan *p, lfl_use_kind kind) {
   int n = 0;
   for (int k = 0; k < p->n_uses; k++) n += p->uses[k].kind == kind;
   return n;
+}
+
+static bool is_said(const lfl_diags *diags, const char *code) {
+  bool is_so = false;
+  for (int k = 0; k < diags->n; k++) is_so = is_so || strcmp(diags->items[k].code, code) == 0;
+  return is_so;
+}
+
+/* Of what a copy leaves out it is not said that it is not so: that a permission is asked for on some days only, or that people take a road that a closed row closes. */
+static void a_copy_does_not_know_what_is_not_there(void **state) {
+  (void)state;
+  static const char *const CODES[] = {"permission-days", "hospital-way"};
+  folder_plan w;
+  folder_of_text(&w, "given n_days 3\ngiven table places\n  place_id | kind | people\n  TOWN | area | 1000\n  VILLAGE | area | 1000\n"
+                     "given table links\n  link_id | from_id | to_id | length_km | speed_km_per_h | vehicles_per_day\n  R | TOWN | VILLAGE | 40 | 40 | 0\n"
+                     "given table facilities\n  facility_id | place_id | kind | status | beds\n  CLINIC | VILLAGE | hospital | functioning | 2\n"
+                     "given table permissions\n  subject | subject_id | from_day | to_day | convoys_per_day | trucks_per_convoy\n  link | R | 0 | 1 | 1 | 1\n");
+  for (int k = 0; k < 2; k++) {
+    lfl_diags diags;
+    lfl_scenario *s = NULL;
+    assert_true(lfl_diags_init(&diags));
+    w.tables->state = k ? LFL_TABLES_OF_PLAN : LFL_TABLES_ENTERED;
+    assert_int_equal(lfl_scenario_build(w.tables, &diags, &s), LFL_OK);
+    for (int i = 0; i < 2; i++) assert_true(is_said(&diags, CODES[i]) == (k == 0));
+    lfl_scenario_destroy(s);
+    lfl_diags_clear(&diags);
+  }
+  folder_end(&w);
 }
 
 /* What a facility burns tells where it stands: it goes with the draws, stocks, trips and costs by which it could be worked out. */
@@ -620,7 +649,7 @@ int main(void) {
       cmocka_unit_test(limits_are_as_closed_as_their_rows),
       cmocka_unit_test(sets_and_ways_are_told_whole),
       cmocka_unit_test(trips_are_as_closed_as_their_permission),
-      cmocka_unit_test(fuel_is_as_closed_as_who_burns_it),
+      cmocka_unit_test(fuel_is_as_closed_as_who_burns_it), cmocka_unit_test(a_copy_does_not_know_what_is_not_there),
       cmocka_unit_test(without_memory),
   };
   return cmocka_run_group_tests(tests, setup, teardown);

@@ -325,30 +325,35 @@ static void the_fewest_convoys_give_the_slots(void **state) {
   free(text);
 }
 
-/* An escort goes with two convoys of four: of half of what passes eight are planned and sixteen to be submitted, which take four of its convoys, whatever the permission lets be one. */
+/* An escort goes with two convoys of four: of half of what passes eight are planned and sixteen to be submitted, which take four of its convoys, whatever the permission lets be one. Where
+ * another permission on the way names it, too, four are planned and eight to be submitted, in two convoys under each. */
 static void an_escort_has_its_own_convoys(void **state) {
   (void)state;
-  char warned[200];
-  folder_plan w;
-  folder_of_text(&w, "given n_days 1\ngiven table places\n  place_id | kind | people | trucks_per_day | delivered_share\n  TOWN | area | 30000 | |\n  GATE | crossing | | 100 | 1\n"
-                     "given table links\n  link_id | from_id | to_id | length_km | speed_km_per_h\n  R | GATE | TOWN | 20 | 20\n"
-                     "given table fleets\n  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n  TR | truck | 50 | 1000 | 10 | 8 | 2\n"
-                     "given table items\n  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n  ration | food | 1 | 0.001 | 1 | 1\n"
-                     "given table supplies\n  item_id | place_id | units\n  ration | GATE | 200000\n"
-                     "given table escorts\n  escort_id | convoys_per_day | vehicles_per_convoy\n  ESC | 2 | 4\n  FREE | 9 | 20\n"
-                     "given table permissions\n  subject | subject_id | convoys_per_day | trucks_per_convoy | approval_share | slots | escort_id\n"
-                     "  link | R | 1 | 20 | 0.5 | 07:00 | ESC\n  place | TOWN | 9 | 20 | 1 | | FREE\n");
-  const char *path = path_of("escort.csv");
-  remove(path);
-  int before = w.diags.n;
-  assert_int_equal(lfl_notices_write(w.plan, path, &w.diags), LFL_OK);
-  assert_int_equal(w.diags.n, before + 1);
-  const lfl_diag *told = &w.diags.items[before];
-  snprintf(warned, sizeof warned, "%s %s %s", told->code, told->column, told->value);
-  assert_string_equal(warned, "convoys escort_ids ESC");
-  assert_non_null(strstr(told->expected, "at most 2 convoys of 4 vehicles a day, as its row in escorts has them: on "));
-  assert_non_null(strstr(told->expected, " what is to be submitted takes 4; agree on other convoys or slots with those who send the escort"));
-  folder_end(&w);
+  static const char *const OTHERS[] = {"FREE", "ESC"};
+  for (int k = 0; k < 2; k++) {
+    char warned[200], text[2000];
+    folder_plan w;
+    snprintf(text, sizeof text, "given n_days 1\ngiven table places\n  place_id | kind | people | trucks_per_day | delivered_share\n  TOWN | area | 30000 | |\n  GATE | crossing | | 100 | 1\n"
+                                "given table links\n  link_id | from_id | to_id | length_km | speed_km_per_h\n  R | GATE | TOWN | 20 | 20\n"
+                                "given table fleets\n  fleet_id | vehicle | n_vehicles | payload_kg | volume_m3 | hours_per_day | load_unload_h\n  TR | truck | 50 | 1000 | 10 | 8 | 2\n"
+                                "given table items\n  item_id | need | mass_kg | volume_m3 | people_served | duration_days\n  ration | food | 1 | 0.001 | 1 | 1\n"
+                                "given table supplies\n  item_id | place_id | units\n  ration | GATE | 200000\n"
+                                "given table escorts\n  escort_id | convoys_per_day | vehicles_per_convoy\n  ESC | 2 | 4\n  FREE | 9 | 20\n"
+                                "given table permissions\n  subject | subject_id | convoys_per_day | trucks_per_convoy | approval_share | slots | escort_id\n"
+                                "  link | R | 1 | 20 | 0.5 | 07:00 | ESC\n  place | TOWN | 9 | 20 | 1 | | %s\n", OTHERS[k]);
+    folder_of_text(&w, text);
+    const char *path = path_of("escort.csv");
+    remove(path);
+    int before = w.diags.n;
+    assert_int_equal(lfl_notices_write(w.plan, path, &w.diags), LFL_OK);
+    assert_int_equal(w.diags.n, before + 1);
+    const lfl_diag *told = &w.diags.items[before];
+    snprintf(warned, sizeof warned, "%s %s %s", told->code, told->column, told->value);
+    assert_string_equal(warned, "convoys escort_ids ESC");
+    assert_non_null(strstr(told->expected, "at most 2 convoys of 4 vehicles a day, as its row in escorts has them: on "));
+    assert_non_null(strstr(told->expected, " what is to be submitted takes 4; agree on other convoys or slots with those who send the escort"));
+    folder_end(&w);
+  }
 }
 
 static void it_replaces_nothing_and_knows_its_endings(void **state) {

@@ -272,7 +272,7 @@ static void test_willing_who_stay(void **state) {
   sample_plan sample;
   assert_true(sample_plan_make(&sample, false));
   lfl_plan *plan = sample.plan;
-  const char *const said[] = {"Bottleneck: All who are recorded as willing to leave Town do before trips are made whole; by whole trips 490 of 500 do.", "Bottleneck: All who are recorded as willing to leave Town do.",
+  const char *const said[] = {"Bottleneck: All who are recorded as willing to leave Town do before trips are made whole; in whole trips and people 490 of 500 do.", "Bottleneck: All who are recorded as willing to leave Town do.",
                               "Bottleneck: No more are recorded as willing to leave Town."};
   plan->binding[0].limit = "willing";
   plan->binding[0].subject_id = "TOWN";
