@@ -641,6 +641,8 @@ void repairs_free(lfl_master *m);
 void repairs_fix(lfl_master *m);
 /* As decided in another master of the same scenario, after master_fill. */
 void repairs_fix_as(lfl_master *m, const lfl_master *decided);
+/* Wages of the repair on the day, if it is worked on: 0 on a day on which its crew does not work, and without a crew. */
+double repairs_wages(const lfl_scenario *s, int project_i, int day);
 /* What the repair costs on the day if it starts on start_day: its cost then, wages on each day worked. */
 double repairs_money(const lfl_scenario *s, int project_i, int start_day, int day);
 /* Leaves the repair out of a decision, and all that need it, directly or not. */

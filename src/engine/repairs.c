@@ -48,11 +48,13 @@ void repairs_fix_as(lfl_master *m, const lfl_master *decided) {
   repairs_fix(m);
 }
 
-double repairs_money(const lfl_scenario *s, int project_i, int start_day, int day) {
+double repairs_wages(const lfl_scenario *s, int project_i, int day) {
   const lfl_project *p = &s->projects[project_i];
-  double amount = day == start_day ? p->cost : 0;
-  if (p->crew_i >= 0 && lfl_repair_works(s, project_i, day)) amount += p->workers * s->crews[p->crew_i].wage_per_worker_day;
-  return amount;
+  return p->crew_i >= 0 && lfl_repair_works(s, project_i, day) ? p->workers * s->crews[p->crew_i].wage_per_worker_day : 0;
+}
+
+double repairs_money(const lfl_scenario *s, int project_i, int start_day, int day) {
+  return (day == start_day ? s->projects[project_i].cost : 0) + repairs_wages(s, project_i, day);
 }
 
 /* From that day on, the first on which it can start; T: none. */

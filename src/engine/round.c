@@ -15,12 +15,11 @@ static const double EPS = 1e-7;
 
 /* What a decided repair costs on the day: the cost itself where it starts, and wages. */
 static void cost_of_repair(const run *r, int project_i, int day, double *cost, double *wages) {
-  const lfl_project *p = &r->s->projects[project_i];
   int start = r->m->start[project_i];
   *cost = *wages = 0;
   if (day < start || day > lfl_repair_finish(r->s, project_i, start)) return;
-  if (day == start) *cost = p->cost;
-  if (p->crew_i >= 0 && lfl_repair_works(r->s, project_i, day)) *wages = p->workers * r->s->crews[p->crew_i].wage_per_worker_day;
+  if (day == start) *cost = r->s->projects[project_i].cost;
+  *wages = repairs_wages(r->s, project_i, day);
 }
 
 /* Repairs are decided: their money is paid before anything else. */

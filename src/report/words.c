@@ -284,11 +284,10 @@ static int notice_of(const report *r, const lfl_binding_row *row) {
 
 static decision decision_on_limit(report *r, const lfl_binding_row *row) {
   int notice = notice_of(r, row);
-  decision d = {notice < row->from_day ? row->from_day - notice : 0, binding_more(r, row), isnan(row->gain) ? "from that day on this limit is used up; what more of it gains was not tried" : "from that day on this limit costs people survival service"};
-  if (notice > 0)
-    d.why = plain_text(r, "the notice of %d day%s counts back from %s, from when on %s", notice, notice == 1 ? "" : "s", date_text(r, row->from_day, false),
-                       isnan(row->gain) ? "this limit is used up; what more of it gains was not tried" : "this limit costs people survival service");
-  return d;
+  const char *then = isnan(row->gain) ? "this limit is used up; what more of it gains was not tried" : "this limit costs people survival service";
+  const char *why = notice > 0 ? plain_text(r, "the notice of %d day%s counts back from %s, from when on %s", notice, notice == 1 ? "" : "s", date_text(r, row->from_day, false), then)
+                               : plain_text(r, "from that day on %s", then);
+  return (decision){notice < row->from_day ? row->from_day - notice : 0, binding_more(r, row), why};
 }
 
 /* Earliest of: a limit that costs service begins to bind (or the notice of it is to be given), supplies break, first building, first

@@ -29,6 +29,7 @@ typedef struct trail {
   bool *is_driven;  /* [ways of the whole] a trip that is told goes there */
   bool *is_carried; /* [places, items of the whole] trips that are not told load, unload or burn it there */
   bool *is_burnt;   /* [places of the whole] facilities that went burn fuel there */
+  bool *is_cared;   /* [places of the whole] facilities, told or not, burn fuel there */
   bool *is_wanted;  /* [places of the whole] something that is told burns or loads fuel there */
   bool is_fuel_dark; /* somewhere both are so: draws and stocks of fuel are told of no place */
 } trail;
@@ -102,11 +103,12 @@ static bool find_all(trail *t) {
   t->is_driven = lfl_arena_new(t->arena, (size_t)t->from->n_ways, bool);
   t->is_carried = lfl_arena_new(t->arena, (size_t)a->n_places * (size_t)a->n_items, bool);
   t->is_burnt = lfl_arena_new(t->arena, (size_t)a->n_places, bool);
+  t->is_cared = lfl_arena_new(t->arena, (size_t)a->n_places, bool);
   t->is_wanted = lfl_arena_new(t->arena, (size_t)a->n_places, bool);
   t->region = lfl_arena_new(t->arena, (size_t)a->n_places, int);
   t->way = lfl_arena_new(t->arena, (size_t)t->from->n_ways, int);
   if (!t->place || !t->link || !t->fleet || !t->item || !t->need || !t->construction || !t->pledge || !t->target || !t->claim || !t->project || !t->facility || !t->supply || !t->region || !t->way || !t->is_closed || !t->is_driven ||
-      !t->is_carried || !t->is_burnt || !t->is_wanted)
+      !t->is_carried || !t->is_burnt || !t->is_cared || !t->is_wanted)
     return false;
   for (int i = 0; i < a->n_places; i++) {
     int top = i;
@@ -166,10 +168,12 @@ static bool is_trip_told(const trail *t, int way_i, int fleet_i, int day) {
 
 static bool is_fuel(const trail *t, int item_i) { return item_i == t->whole->fuel_item_i; }
 
-static void find_wanted(trail *t) {
+/* Who burns or loads fuel, by place. */
+static void find_fuel(trail *t) {
   const lfl_plan *p = t->from;
   for (int k = 0; k < p->n_uses; k++)
-    if (is_fuel(t, p->uses[k].item_i) && p->uses[k].kind != LFL_USE_CARE) t->is_wanted[p->uses[k].place_i] = true;
+    if (p->uses[k].kind == LFL_USE_CARE) t->is_cared[p->uses[k].place_i] = true;
+    else if (is_fuel(t, p->uses[k].item_i)) t->is_wanted[p->uses[k].place_i] = true;
   for (int k = 0; k < p->n_deliveries; k++)
     if (is_fuel(t, p->deliveries[k].item_i)) t->is_wanted[p->deliveries[k].from_i] = true;
   for (int k = 0; k < t->whole->n_facilities; k++)
@@ -182,13 +186,12 @@ static bool is_fuel_hidden(const trail *t, int place_i) { return t->is_fuel_dark
 /* Where facilities that went burn fuel, what is left of it over what is told to burn it says so: its draws and stocks there go, and what facilities
  * burn. Where others burn or load some, too, a gap would say so as well, so that draws and stocks of fuel are told nowhere. */
 static void note_burnt(trail *t) {
-  find_wanted(t);
+  find_fuel(t);
   for (int f = 0; f < t->whole->n_facilities; f++) {
     int place_i = t->whole->facilities[f].place_i;
-    if (t->facility[f] >= 0 || t->is_burnt[place_i] || !(lfl_facility_fuel_l(t->whole, f) > 0)) continue;
-    for (int k = 0; k < t->from->n_uses && !t->is_burnt[place_i]; k++) t->is_burnt[place_i] = t->from->uses[k].kind == LFL_USE_CARE && t->from->uses[k].place_i == place_i;
-    t->to->lacks_fuel = t->to->lacks_fuel || t->is_burnt[place_i];
-    t->is_fuel_dark = t->is_fuel_dark || (t->is_burnt[place_i] && t->place[place_i] >= 0 && t->is_wanted[place_i]);
+    if (t->facility[f] >= 0 || !t->is_cared[place_i] || !(lfl_facility_fuel_l(t->whole, f) > 0)) continue;
+    t->is_burnt[place_i] = t->to->lacks_fuel = true;
+    t->is_fuel_dark = t->is_fuel_dark || (t->place[place_i] >= 0 && t->is_wanted[place_i]);
   }
   for (int k = 0; k < t->from->n_spending; k++) { /* what fuel costs there is in sums, as the goods of trips are */
     const lfl_spending_row *r = &t->from->spending[k];

@@ -219,6 +219,14 @@ static void test_open_levels(void **state) {
   sample_plan_free(&sample);
 }
 
+/* The front page of the sample has the words. */
+static void assert_front_page_has(const sample_plan *sample, const char *words) {
+  lfl_buf text = {0};
+  assert_int_equal(lfl_report_front_page(sample->plan, sample->needs, NULL, &text), LFL_OK);
+  assert_has(text.text, words);
+  lfl_buf_clear(&text);
+}
+
 /* Money is named with those of its pledges that come; what never comes, or is not there, is not used up. */
 static void test_money_is_named(void **state) {
   (void)state;
@@ -232,12 +240,9 @@ static void test_money_is_named(void **state) {
   sample.plan->binding[0].limit = "money";
   sample.plan->binding[0].subject_id = "none";
   for (int k = 0; k < 3; k++) {
-    lfl_buf text = {0};
     if (k == 1) s->pledges[0].from_day = s->n_days; /* like B, whose condition is never met */
     if (k == 2) s->pledges[0].counted = s->pledges[1].counted = false;
-    assert_int_equal(lfl_report_front_page(sample.plan, sample.needs, NULL, &text), LFL_OK);
-    assert_has(text.text, said[k]);
-    lfl_buf_clear(&text);
+    assert_front_page_has(&sample, said[k]);
   }
   sample_plan_free(&sample);
 }
@@ -255,13 +260,10 @@ static void test_money_is_used_up_or_late(void **state) {
   lfl_money_gain_row *left = lfl_plan_add_money_gain(plan);
   *left = (lfl_money_gain_row){.change = LFL_MONEY_LEFT, .pledge_i = 0};
   for (int k = 0; k < 4; k++) {
-    lfl_buf text = {0};
     plan->money_gains[0].by = k == 1 ? 5000 : 0;
     if (k >= 2) plan->spending[0].amount += k == 2 ? 17000 : 99.5; /* half a unit is left at the end: no sentence is about that */
-    assert_int_equal(lfl_report_front_page(plan, sample.needs, NULL, &text), LFL_OK);
-    assert_has(text.text, "Bottleneck: Money not earmarked (pledge A)");
-    assert_has(text.text, said[k]);
-    lfl_buf_clear(&text);
+    assert_front_page_has(&sample, "Bottleneck: Money not earmarked (pledge A)");
+    assert_front_page_has(&sample, said[k]);
   }
   sample_plan_free(&sample);
 }
@@ -278,12 +280,9 @@ static void test_willing_who_stay(void **state) {
   plan->binding[0].subject_id = "TOWN";
   for (int k = 0; k < plan->n_movements; k++) plan->movements[k].people = 0;
   for (int k = 0; k < 3; k++) {
-    lfl_buf text = {0};
     plan->movements[0].people = k == 0 ? 490 : 500;
     plan->is_cut = k == 2;
-    assert_int_equal(lfl_report_front_page(plan, sample.needs, NULL, &text), LFL_OK);
-    assert_has(text.text, said[k]);
-    lfl_buf_clear(&text);
+    assert_front_page_has(&sample, said[k]);
   }
   sample_plan_free(&sample);
 }
