@@ -637,6 +637,7 @@ solve_result pool_solve(pool *p, int cost_i, double constant, double *value, dou
   int n_added = 1, n_new, n_idle = 0;
   solve_result result = SOLVE_OK;
   *bound = -(double)INFINITY;
+  m->n_priced = INT_MAX; /* its prices are far off at first */
   for (int round = 0; round < MOST_ROUNDS && n_added > 0 && n_idle < MOST_IDLE; round++) {
     long before = m->iterations;
     if (!follow(p, cost_i, &n_new)) return SOLVE_MEMORY;
