@@ -423,7 +423,7 @@ solve_result solve_priced(lfl_master *m, int cost_i, double constant, double *va
   return solve_in_rounds(m, cost_i, constant, result == SOLVE_OK, value, bound);
 }
 
-solve_result solve_placed(lfl_master *m, pool *p, int cost_i, double *value, double *bound, bool *is_best) {
+solve_result solve_placed(lfl_master *m, pool *p, int cost_i, bool goes_on, double *value, double *bound, bool *is_best) {
   const double NEAR = 1e-8;
   double constant = m->constant[cost_i], most;
   *is_best = false;
@@ -431,7 +431,7 @@ solve_result solve_placed(lfl_master *m, pool *p, int cost_i, double *value, dou
   penalty_begin(m, cost_i);
   solve_result result = pool_solve(p, cost_i, constant, &most, bound);
   while (result == SOLVE_OK && !penalty_is_enough(m, pool_values(p)) && penalty_raise(m)) result = pool_solve(p, cost_i, constant, &most, bound);
-  if (result == SOLVE_OK) result = pool_place(p, cost_i);
+  if (result == SOLVE_OK) result = pool_place(p, cost_i, goes_on);
   bool is_placed = result == SOLVE_OK && penalty_is_enough(m, lfl_lp_values(m->lp));
   double slack = m->is_penalised ? m->penalty_slack : 0;
   if (is_placed) *value = master_cost_of(m, cost_i, lfl_lp_values(m->lp)) + constant;
@@ -468,7 +468,7 @@ static solve_result find_more_trips(lfl_master *m, int cost_i, double *value, do
 solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound) {
   double constant = m->constant[cost_i];
   bool is_best;
-  solve_result result = solve_placed(m, p, cost_i, value, bound, &is_best);
+  solve_result result = solve_placed(m, p, cost_i, false, value, bound, &is_best);
   if (result != SOLVE_OK) return result;
   if (!is_best) {
     double known = m->known_bound;

@@ -547,12 +547,13 @@ solve_result pool_solve(pool *p, int cost_i, double constant, double *value, dou
 solve_result pool_prefer(pool *p, int cost_i, const double *more);
 /* The last solve once more, to the finest tolerance, and its multipliers into m->proofs; the bound is raised by what is found. */
 solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kind, int subject_i, double *bound);
-/* A solution of the whole, of columns that cost nothing under the last prices: the optimum where these are the whole's own. Its bounds are then as before. */
-solve_result pool_place(pool *p, int cost_i);
+/* A solution of the whole, of columns that cost nothing under the last prices: the optimum where these are the whole's own. Its bounds are then as before. goes_on: the master's last
+ * solution was placed, too, under the same costs and other bounds, and is near. */
+solve_result pool_place(pool *p, int cost_i, bool goes_on);
 /* The last prices, with the reduced costs of pool_place; the caller's, and nothing else is asked of the pool afterwards. */
 common_prices *pool_take_prices(pool *p);
-/* The pool's optimum and a solution of the whole from it. is_best: that is the whole's optimum, to the gap asked for; else nothing is known but the bound. (levels.c) */
-solve_result solve_placed(lfl_master *m, pool *p, int cost_i, double *value, double *bound, bool *is_best);
+/* The pool's optimum and a solution of the whole from it. is_best: that is the whole's optimum, to the gap asked for; else nothing is known but the bound. goes_on as in pool_place. (levels.c) */
+solve_result solve_placed(lfl_master *m, pool *p, int cost_i, bool goes_on, double *value, double *bound, bool *is_best);
 /* A level begun with the pool, whose problem is the master's just now. Where the pool's solution can be placed at no loss, that is all, but for survival, which goes on
  * until no trip helps where other levels follow (!is_last); else it is solved as ever. (levels.c) */
 solve_result solve_by_pool(lfl_master *m, pool *p, int cost_i, bool is_last, double *value, double *bound);

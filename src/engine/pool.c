@@ -724,14 +724,26 @@ static solve_result settle_face(lfl_master *m, int cost_i) {
   return result;
 }
 
+/* From a placed solution of the same costs under other bounds, by the dual: columns of that face have prices still, and others are shut. SOLVE_FAILED, and back there, where it is farther than that. */
+static solve_result follow_face(lfl_master *m) {
+  enum { MOST = 3000 };
+  lfl_lp_start *before = lfl_lp_keep_start(m->lp);
+  if (!before) return SOLVE_MEMORY;
+  solve_result result = solve_once(m, DUAL, MOST);
+  if (result == SOLVE_FAILED && !lfl_lp_use_start(m->lp, before)) result = SOLVE_MEMORY;
+  lfl_lp_start_destroy(before);
+  return result;
+}
+
 /* The columns that are open, by the dual: at the first level all at once, in half as many to as many iterations as there are rows (where transport is scarce it has been
  * seen not to find its way along the face in minutes); later those that the last solution uses first. */
-static solve_result solve_face(lfl_master *m, int cost_i) {
+static solve_result solve_face(lfl_master *m, int cost_i, bool goes_on) {
   long before = m->iterations;
   bool is_first = !m->n_solves, is_biased = is_first && cost_i == COST_SURVIVAL;
   if (is_biased) pose_face(m);
   else lfl_lp_set_costs(m->lp, m->cost[cost_i]);
-  solve_result result = is_first ? solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp)) : solve_sifted(m, m->cost[cost_i], true);
+  solve_result result = goes_on && !is_first ? follow_face(m) : SOLVE_FAILED;
+  if (result == SOLVE_FAILED) result = is_first ? solve_once(m, lfl_lp_iterations(m->lp) ? DUAL_FROM_SCRATCH : DUAL_PRESOLVED, lfl_lp_n_rows(m->lp)) : solve_sifted(m, m->cost[cost_i], true);
   if (is_first && result == SOLVE_OK) m->first_took = m->iterations - before;
   if (is_biased && result == SOLVE_OK) result = settle_face(m, cost_i);
   if (result != SOLVE_OK) return result;
@@ -740,7 +752,7 @@ static solve_result solve_face(lfl_master *m, int cost_i) {
   return SOLVE_OK;
 }
 
-solve_result pool_place(pool *p, int cost_i) {
+solve_result pool_place(pool *p, int cost_i, bool goes_on) {
   lfl_master *m = p->m;
   if (!keep_trips(p, p->prices) || !complete(m, cost_i, p->prices)) return SOLVE_MEMORY;
   size_t n = (size_t)m->n_columns;
@@ -750,7 +762,7 @@ solve_result pool_place(pool *p, int cost_i) {
   memcpy(limits, before.lower, n * sizeof *limits);
   memcpy(limits + n, before.upper, n * sizeof *limits);
   keep_to_face(m, p->prices);
-  solve_result result = m->is_penalised ? penalty_solve(m, true) : solve_face(m, cost_i);
+  solve_result result = m->is_penalised ? penalty_solve(m, true) : solve_face(m, cost_i, goes_on);
   for (size_t j = 0; j < n; j++) lfl_lp_set_column_bounds(m->lp, (int)j, limits[j], limits[n + j]);
   lfl_free(limits);
   return result;

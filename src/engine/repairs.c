@@ -147,7 +147,7 @@ static solve_result solve_service(lfl_master *m, pool *p, const int *start, bool
   bool is_best = false;
   solve_result result = SOLVE_OK;
   repairs_set_box(m, start, start, false);
-  if (p) result = solve_placed(m, p, COST_SURVIVAL, &value, &bound, &is_best);
+  if (p) result = solve_placed(m, p, COST_SURVIVAL, !is_first, &value, &bound, &is_best);
   if (result != SOLVE_OK || is_best) return result;
   m->is_branching = !is_first; /* only bounds change */
   result = solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound);
