@@ -51,6 +51,7 @@ solve_result solve_once(lfl_master *m, way_to_solve way, long most) {
   o.presolve = way == PRIMAL_PRESOLVED || way == PRIMAL_PERTURBED || way >= DUAL_PRESOLVED;
   o.perturb = way == PRIMAL_PERTURBED;
   o.from_scratch = way == DUAL_FROM_SCRATCH;
+  o.is_trial = way == DUAL_TRIED;
   o.max_iterations = most;
   if (is_fairness_sought(m)) o.tolerance = FAIRNESS_TOLERANCE;
   long left = master_work_left(m);
@@ -255,7 +256,7 @@ static solve_result solve_stubbornly(lfl_master *m, int cost_i, bool is_first) {
     m->patience = taken > LEAST_PATIENCE ? taken : LEAST_PATIENCE;
     if (is_dual) m->first_took = m->iterations - before;
   } else {
-    result = solve_next(m);
+    result = is_fairness_sought(m) && !m->is_known ? solve_worst_place(m) : solve_next(m);
     if (result == SOLVE_FAILED && m->is_attempt) return result;
     if (result == SOLVE_FAILED) result = solve_from_scratch(m);
   }

@@ -462,7 +462,7 @@ solve_result master_run_out(lfl_master *m);
 void master_drop_prices(lfl_master *m);
 
 /* One solve, within the limits of time and work (levels.c). most: iterations after which to give up with SOLVE_FAILED; 0: none. */
-typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
+typedef enum way_to_solve { PRIMAL, PRIMAL_PRESOLVED, PRIMAL_PERTURBED, DUAL, DUAL_TRIED /* what has no solution is given up at once */, DUAL_PRESOLVED, DUAL_FROM_SCRATCH } way_to_solve;
 solve_result solve_once(lfl_master *m, way_to_solve way, long most);
 
 /* ---- where solves ended, in the plan (start.c) ---- */

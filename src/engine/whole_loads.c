@@ -59,7 +59,7 @@ static long most_iterations(const lfl_master *m) { return 300 + 10000000 / (lfl_
 /* The first n of the loads as whole units, the next more; as they were `before`, where they cannot be so together. */
 static solve_result round_up(lfl_master *m, const part_load *list, int n, const lfl_lp_start *before, long most) {
   for (int i = 0; i < n; i++) bound(m, &list[i], ceil(list[i].units - A_TRACE), list[i].most);
-  solve_result result = solve_once(m, DUAL, most);
+  solve_result result = solve_once(m, DUAL_TRIED, most);
   if (result == SOLVE_OK) return SOLVE_OK;
   for (int i = 0; i < n; i++) bound(m, &list[i], list[i].least, list[i].most);
   return lfl_lp_use_start(m->lp, before) ? result : SOLVE_MEMORY;
@@ -68,7 +68,7 @@ static solve_result round_up(lfl_master *m, const part_load *list, int n, const 
 /* The load as so many units less than one more. */
 static solve_result round_down(lfl_master *m, const part_load *load, const lfl_lp_start *before, long most) {
   bound(m, load, load->least, floor(load->units + A_TRACE));
-  solve_result result = solve_once(m, DUAL, most);
+  solve_result result = solve_once(m, DUAL_TRIED, most);
   if (result != SOLVE_OK && !lfl_lp_use_start(m->lp, before)) return SOLVE_MEMORY;
   return result;
 }

@@ -38,6 +38,8 @@ typedef struct lfl_lp_options {
   bool presolve; /* reduce the problem before solving (CLP only) */
   bool perturb;  /* primal: shift costs and bounds a little on the way, as the dual always does, where many
                     solutions are equally good; the answer is that of the problem itself (CLP only) */
+  bool is_trial; /* that there is no solution is taken from CLP as it first says so; else that is made sure of, unscaled and by the other algorithm, which takes some
+                    ten times as long (CLP only) */
   double tolerance; /* by which rows, bounds and signs of reduced costs may be missed; 0: 1e-7
                        (the small solver: always 1e-9) */
 } lfl_lp_options;

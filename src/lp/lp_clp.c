@@ -192,6 +192,7 @@ static lfl_lp_result solve_with_care(clp_state *s, lfl_lp_options o, clp_care *c
     s->iterations += Clp_numberIterations(s->model);
     int status = Clp_status(s->model);
     bool can_stand = status == 0 ? worst_miss(s, tolerance) <= MISSES : status == 2;
+    if (status == 1 && o.is_trial) return LFL_LP_INFEASIBLE;
     if (can_stand) return status == 0 ? LFL_LP_OPTIMAL : LFL_LP_UNBOUNDED;
     if (status != 3) {
       if (*care == CARE_NONE && !o.presolve) *care = CARE_NO_PRESOLVE;

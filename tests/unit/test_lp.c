@@ -51,6 +51,11 @@ static void known_answers(void **state) {
     assert_true(fabs(lfl_lp_objective(lp) + 9) < 1e-7);
     lfl_lp_set_row_bounds(lp, 2, 5, 6); /* x + y >= 5 against x + y <= 4 */
     assert_int_equal(lfl_lp_solve(lp, NULL), LFL_LP_INFEASIBLE);
+    lfl_lp_options trial = {.method = LFL_LP_DUAL, .is_trial = true};
+    assert_int_equal(lfl_lp_solve(lp, &trial), LFL_LP_INFEASIBLE);
+    lfl_lp_set_row_bounds(lp, 2, -INF, 3); /* and back */
+    assert_int_equal(lfl_lp_solve(lp, &trial), LFL_LP_OPTIMAL);
+    assert_true(fabs(lfl_lp_objective(lp) + 9) < 1e-7);
     lfl_lp_destroy(lp);
   }
 }
