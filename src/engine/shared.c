@@ -405,13 +405,12 @@ static lfl_status open_side(side *o, const lfl_scenario *s, lfl_master *first, c
   if (!master_fill(o->m)) return LFL_ERR_MEMORY;
   solve_result result = SOLVE_OK;
   bool is_there = false;
-  if (o->m->has_repairs) { /* decided once, by the option's own solution, from nothing: with goods as one that is quicker than from the first option's end; then as they are */
+  o->m->like = first;
+  if (o->m->has_repairs) { /* decided once, by the option's own solution; then as they are */
     result = branch_once(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], -(double)INFINITY, LFL_NO, &o->value, &bound);
     if (result == SOLVE_OK) repairs_fix(o->m);
     is_there = result == SOLVE_OK && is_at_decision(o->m, o->value);
     o->m->is_branching = true; /* the last solve was of another decision, or of this one: only bounds differ */
-  } else {
-    o->m->like = first;
   }
   if (result == SOLVE_OK && !is_there) result = solve_priced(o->m, COST_SURVIVAL, o->m->constant[COST_SURVIVAL], &o->value, &bound);
   o->m->is_branching = false;
