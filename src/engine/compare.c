@@ -23,18 +23,20 @@ typedef struct job {
   job_kind kind;
   int i; /* set; of JOB_TRACE the trace, of JOB_GROUP and JOB_TRACE_PLANS the pair */
   unsigned long mask; /* of JOB_GROUP: topics */
+  bool is_awaited; /* others are added once it has ended, with all such */
 } job;
 
 typedef struct run_state {
   compare_run run;
   job *jobs;
-  int n_jobs, next;
+  int n_jobs, next, n_awaited;
+  lfl_status (*add_rest)(struct run_state *r); /* adds what follows; NULL: nothing does */
   trace *traces;
   int n_traces;
   lfl_status status; /* the first that is not fine; an error comes before a stop */
-  bool *has_ended;   /* [c->n_sets] the set's plan: made, or given up */
+  bool *is_begun, *has_ended; /* [c->n_sets] the set's plan: is a job; made, or given up */
   pthread_mutex_t jobs_lock, make_lock, progress_lock;
-  pthread_cond_t plan_ended;
+  pthread_cond_t job_ended;
   lfl_progress_fn progress;
   void *user;
   bool is_stopped;
@@ -176,7 +178,7 @@ static lfl_status do_plan(run_state *r, int i) {
   lfl_status status = solve_plan(&r->run, i);
   pthread_mutex_lock(&r->jobs_lock);
   r->has_ended[i] = true;
-  pthread_cond_broadcast(&r->plan_ended);
+  pthread_cond_broadcast(&r->job_ended);
   pthread_mutex_unlock(&r->jobs_lock);
   return status;
 }
@@ -185,7 +187,7 @@ static lfl_status do_plan(run_state *r, int i) {
 static lfl_status do_group(run_state *r, const job *j) {
   int i = trace_plan_for(&r->run, j->i, j->mask, &r->run.limit_topics[j->i]);
   pthread_mutex_lock(&r->jobs_lock);
-  while (i >= 0 && !r->has_ended[i]) pthread_cond_wait(&r->plan_ended, &r->jobs_lock);
+  while (i >= 0 && !r->has_ended[i]) pthread_cond_wait(&r->job_ended, &r->jobs_lock);
   pthread_mutex_unlock(&r->jobs_lock);
   lfl_status status = trace_group(&r->run, j->i, j->mask, &r->run.limit_topics[j->i], r->run.group_levels[j->i]);
   return status == LFL_ERR_DATA ? LFL_OK : status; /* the trace will come to it, and say so */
@@ -216,31 +218,61 @@ static bool is_asked_to_stop(run_state *r) {
 /* A limit of work is each job's own: what is done must not depend on which of two threads came to it first. */
 static bool takes_more_jobs(run_state *r) { return r->status == LFL_OK || (r->status == LFL_STOPPED && r->run.options.work_limit > 0 && !is_asked_to_stop(r)); }
 
+static void note_status(run_state *r, lfl_status status) {
+  if (status != LFL_OK && (r->status == LFL_OK || r->status == LFL_STOPPED)) r->status = status;
+}
+
+/* The next job, under the lock, once there is one; -1: there is none left. */
+static int take_job(run_state *r) {
+  while (takes_more_jobs(r)) {
+    if (r->next < r->n_jobs) return r->next++;
+    if (!r->add_rest || r->status != LFL_OK) return -1;
+    if (r->n_awaited > 0) {
+      pthread_cond_wait(&r->job_ended, &r->jobs_lock);
+      continue;
+    }
+    lfl_status (*add_rest)(run_state *) = r->add_rest;
+    r->add_rest = NULL;
+    note_status(r, add_rest(r));
+    pthread_cond_broadcast(&r->job_ended);
+  }
+  return -1;
+}
+
 static void *work(void *user) {
   run_state *r = user;
-  for (;;) {
-    pthread_mutex_lock(&r->jobs_lock);
-    int k = takes_more_jobs(r) ? r->next++ : r->n_jobs;
+  pthread_mutex_lock(&r->jobs_lock);
+  for (int k; (k = take_job(r)) >= 0;) {
+    job j = r->jobs[k];
     pthread_mutex_unlock(&r->jobs_lock);
-    if (k >= r->n_jobs) return NULL;
-    lfl_status status = do_job(r, &r->jobs[k]);
+    lfl_status status = do_job(r, &j);
     pthread_mutex_lock(&r->jobs_lock);
-    if (status != LFL_OK && (r->status == LFL_OK || r->status == LFL_STOPPED)) r->status = status;
-    pthread_mutex_unlock(&r->jobs_lock);
+    note_status(r, status);
+    r->n_awaited -= j.is_awaited;
+    pthread_cond_broadcast(&r->job_ended);
   }
+  pthread_mutex_unlock(&r->jobs_lock);
+  return NULL;
 }
 
-/* Does the jobs of the list on one thread or two. */
-static void do_jobs(run_state *r, int n_threads) {
+/* Does the jobs of the list on one thread or two, and then what `add_rest` adds once those that are awaited have ended (NULL: nothing). */
+static void do_jobs(run_state *r, lfl_status (*add_rest)(run_state *), int n_threads) {
   pthread_t second;
   r->next = 0;
-  bool has_second = n_threads > 1 && r->n_jobs > 1 && pthread_create(&second, NULL, work, r) == 0;
+  r->add_rest = add_rest;
+  bool has_second = n_threads > 1 && (r->n_jobs > 1 || add_rest) && pthread_create(&second, NULL, work, r) == 0;
   work(r);
   if (has_second) pthread_join(second, NULL);
-  r->n_jobs = 0;
+  r->n_jobs = r->n_awaited = 0;
 }
 
-static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){kind, i, 0}; }
+static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){kind, i, 0, false}; }
+
+static void add_awaited(run_state *r, job_kind kind, int i) {
+  add_job(r, kind, i);
+  r->jobs[r->n_jobs - 1].is_awaited = true;
+  r->n_awaited++;
+}
 
 static bool has_options(const run_state *r) {
   bool has_any = false;
@@ -248,17 +280,32 @@ static bool has_options(const run_state *r) {
   return has_any;
 }
 
+/* Are the set's numbers those of the plan that is given? */
+static bool has_given_plan(const compare_run *run, int i) { return run->in->plan && run->alike[i] == 0; }
+
+/* Is a plan made of the set? */
+static bool is_planned(const compare_run *run, int i) { return run->scenarios[i] && compare_is_party(run, i) && !has_given_plan(run, i); }
+
+/* Is it made beside levels and targets? It takes as long as all else; but with one thread, or where time or work is limited, they come first, and that with the numbers as entered takes trips of the least cost. */
+static bool is_planned_early(const compare_run *run, int i, int n_threads) {
+  return is_planned(run, i) && run->alike[i] != 0 && n_threads > 1 && !(run->options.time_limit_s > 0) && run->options.work_limit <= 0;
+}
+
 /* Levels and targets; they are short, and say which others are wanted. Beside them the least cost with which those of options begin. */
-static void solve_levels_and_targets(run_state *r, int n_threads) {
+static void add_levels_and_targets(run_state *r, int n_threads) {
   const lfl_comparison *c = r->run.c;
   bool is_costed = has_options(r), is_late = r->run.options.time_limit_s > 0; /* it takes as long as all others here, which say more where time is short */
-  add_job(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
-  if (is_costed && !is_late) add_job(r, JOB_COST, 0);
-  if (!r->run.options.skip_targets) add_job(r, JOB_TARGETS, 0);
+  add_awaited(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
   for (int i = 0; i < c->n_sets; i++)
-    if (r->run.scenarios[i] && r->run.alike[i] == i && !compare_is_together(&r->run, i)) add_job(r, JOB_SET, i);
-  if (is_costed && is_late) add_job(r, JOB_COST, 0);
-  do_jobs(r, n_threads);
+    if (is_planned_early(&r->run, i, n_threads)) {
+      add_job(r, JOB_PLAN, i);
+      r->is_begun[i] = true;
+    }
+  if (is_costed && !is_late) add_awaited(r, JOB_COST, 0);
+  if (!r->run.options.skip_targets) add_awaited(r, JOB_TARGETS, 0);
+  for (int i = 0; i < c->n_sets; i++)
+    if (r->run.scenarios[i] && r->run.alike[i] == i && !compare_is_together(&r->run, i)) add_awaited(r, JOB_SET, i);
+  if (is_costed && is_late) add_awaited(r, JOB_COST, 0);
 }
 
 static bool has_level(const lfl_compared_set *set) { return !isnan(set->unserved_person_days); }
@@ -279,41 +326,9 @@ static lfl_status add_groups(run_state *r, int pair_i) {
   for (unsigned long mask = 0; mask < n; mask++) {
     bool is_end = mask == 0 || mask == n - 1;
     levels[mask] = (double)NAN;
-    if (status == LFL_OK && !(mask & topic->bit) && (topic->bit || !is_end)) r->jobs[r->n_jobs++] = (job){JOB_GROUP, pair_i, mask};
+    if (status == LFL_OK && !(mask & topic->bit) && (topic->bit || !is_end)) r->jobs[r->n_jobs++] = (job){JOB_GROUP, pair_i, mask, false};
   }
   return status;
-}
-
-/* Are the set's numbers those of the plan that is given? */
-static bool has_given_plan(const compare_run *run, int i) { return run->in->plan && run->alike[i] == 0; }
-
-/* What takes long: plans, what options share, least costs; then what is short, so that two threads end together. */
-static lfl_status solve_plans_and_costs(run_state *r, int n_threads) {
-  const lfl_comparison *c = r->run.c;
-  bool has_any = has_options(r);
-  for (int i = 0; i < c->n_sets; i++)
-    if (r->run.scenarios[i] && compare_is_party(&r->run, i) && !has_given_plan(&r->run, i)) add_job(r, JOB_PLAN, i);
-  if (has_any && c->first_days > 0) add_job(r, JOB_SHARED, 0);
-  for (int i = 1; i < c->n_sets && has_any; i++)
-    if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
-  lfl_status status = LFL_OK;
-  for (int k = 0; k < c->n_pairs && status == LFL_OK; k++) status = add_groups(r, k);
-  if (status != LFL_OK) return status;
-  do_jobs(r, n_threads);
-  return r->status;
-}
-
-/* Levels that plans are made with. */
-static void take_levels_of_plans(const compare_run *run) {
-  for (int i = 0; i < run->c->n_sets; i++) {
-    const lfl_plan *plan = run->plans[i];
-    lfl_compared_set *set = &run->c->sets[i];
-    double level = compare_level_by_plan(run, i);
-    if (isnan(level)) continue;
-    set->unserved_person_days = level;
-    set->bound_person_days = plan->levels[0].bound;
-    set->survival_share = plan->survival_share;
-  }
 }
 
 /* What is found of a set holds for those with the same numbers. */
@@ -331,6 +346,34 @@ static void copy_alike(const compare_run *run) {
       to->bound_people[k] = from->bound_people[k];
       to->all_people[k] = from->all_people[k];
     }
+  }
+}
+
+/* What takes long: plans, what options share, least costs; then what is short, so that two threads end together. */
+static lfl_status add_plans_and_costs(run_state *r) {
+  const lfl_comparison *c = r->run.c;
+  bool has_any = has_options(r);
+  copy_alike(&r->run);
+  for (int i = 0; i < c->n_sets; i++)
+    if (is_planned(&r->run, i) && !r->is_begun[i]) add_job(r, JOB_PLAN, i);
+  if (has_any && c->first_days > 0) add_job(r, JOB_SHARED, 0);
+  for (int i = 1; i < c->n_sets && has_any; i++)
+    if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
+  lfl_status status = LFL_OK;
+  for (int k = 0; k < c->n_pairs && status == LFL_OK; k++) status = add_groups(r, k);
+  return status;
+}
+
+/* Levels that plans are made with. */
+static void take_levels_of_plans(const compare_run *run) {
+  for (int i = 0; i < run->c->n_sets; i++) {
+    const lfl_plan *plan = run->plans[i];
+    lfl_compared_set *set = &run->c->sets[i];
+    double level = compare_level_by_plan(run, i);
+    if (isnan(level)) continue;
+    set->unserved_person_days = level;
+    set->bound_person_days = plan->levels[0].bound;
+    set->survival_share = plan->survival_share;
   }
 }
 
@@ -400,11 +443,12 @@ static lfl_status begin_comparison(run_state *r) {
   r->run.scenarios = lfl_arena_new(c->arena, n, lfl_scenario *);
   r->run.tables = lfl_arena_new(c->arena, n, lfl_tables *);
   r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
+  r->is_begun = lfl_arena_new(c->arena, n, bool);
   r->has_ended = lfl_arena_new(c->arena, n, bool);
   r->run.alike = lfl_arena_new(c->arena, n, int);
   r->run.group_levels = lfl_arena_new(c->arena, (size_t)in->n_pairs, double *);
   r->run.limit_topics = lfl_arena_new(c->arena, (size_t)in->n_pairs, limit_topic);
-  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->has_ended || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
+  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->is_begun || !r->has_ended || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
   if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
   c->n_weeks = in->n_weeks;
@@ -548,7 +592,7 @@ static lfl_status trace_all(run_state *r, int n_threads) {
     r->n_traces = ++n;
   }
   for (int k = 0; k < c->n_pairs && r->run.in->is_thorough; k++) add_job(r, JOB_TRACE_PLANS, k);
-  do_jobs(r, n_threads);
+  do_jobs(r, NULL, n_threads);
   size_t n_shares = 0, n_turning = 0;
   for (int i = 0; i < n; i++) {
     if (r->traces[i].has_errors) c->conclusions[r->traces[i].conclusion].note = "not traced to assumptions: the numbers of some groups of them have errors without the others'";
@@ -589,12 +633,12 @@ static lfl_status run_all(run_state *r, int n_threads) {
   lfl_comparison *c = r->run.c;
   r->jobs = lfl_arena_new(c->arena, 8 * (size_t)c->n_sets + 8 + (size_t)c->n_pairs * (size_t)(r->run.in->scenario->n_targets + r->run.in->scenario->n_claims + r->run.in->scenario->n_needs + 2 + (1 << MOST_EXACT_PLAYERS)), job);
   if (!r->jobs) return LFL_ERR_MEMORY;
-  solve_levels_and_targets(r, n_threads);
-  copy_alike(&r->run);
-  settle_waiting(c);
-  status = r->status == LFL_OK ? solve_plans_and_costs(r, n_threads) : r->status;
+  add_levels_and_targets(r, n_threads);
+  do_jobs(r, add_plans_and_costs, n_threads);
+  status = r->status;
   take_levels_of_plans(&r->run);
   copy_alike(&r->run);
+  settle_waiting(c);
   copy_costs(&r->run);
   if (status == LFL_OK) status = settle_plans(r);
   if (status == LFL_OK) status = draw_conclusions(r);
@@ -612,7 +656,7 @@ lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *o
     lfl_arena_destroy(arena);
     return LFL_ERR_MEMORY;
   }
-  pthread_cond_init(&r.plan_ended, NULL);
+  pthread_cond_init(&r.job_ended, NULL);
   pthread_mutex_init(&r.make_lock, NULL);
   pthread_mutex_init(&r.progress_lock, NULL);
   r.run.c->arena = arena;
@@ -631,7 +675,7 @@ lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *o
     lfl_scenario_destroy(r.run.scenarios[i]);
     lfl_tables_destroy(r.run.tables[i]);
   }
-  pthread_cond_destroy(&r.plan_ended);
+  pthread_cond_destroy(&r.job_ended);
   pthread_mutex_destroy(&r.jobs_lock);
   pthread_mutex_destroy(&r.make_lock);
   pthread_mutex_destroy(&r.progress_lock);
