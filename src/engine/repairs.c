@@ -141,14 +141,15 @@ static void sum_unserved(const lfl_master *m, int n_mixed, double unserved[LFL_N
   }
 }
 
-/* With the goods of many places as one, where there is a pool and its solution can be placed at no loss; else with all, from the solution before. */
+/* With the goods of many places as one, where there is a pool and its solution can be placed at no loss; else with all, from what was placed at some, or the solution before. */
 static solve_result solve_service(lfl_master *m, pool *p, const int *start, bool is_first) {
-  double value, bound;
+  double value = (double)NAN, bound;
   bool is_best = false;
   solve_result result = SOLVE_OK;
   repairs_set_box(m, start, start, false);
   if (p) result = solve_placed(m, p, COST_SURVIVAL, !is_first, &value, &bound, &is_best);
   if (result != SOLVE_OK || is_best) return result;
+  m->is_begun = !isnan(value); /* a solution already: the primal goes on */
   m->is_branching = !is_first; /* only bounds change */
   result = solve_priced(m, COST_SURVIVAL, m->constant[COST_SURVIVAL], &value, &bound);
   m->is_branching = false;
