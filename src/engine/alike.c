@@ -312,10 +312,12 @@ bool master_keep_end(lfl_master *m) {
   return m->end.start != NULL;
 }
 
+bool master_may_begin_alike(const lfl_master *m) { return m->like && m->like->end.start && has_same_things(m->s, m->like->s); }
+
 bool master_begin_alike(lfl_master *m, bool with_journeys) {
   lfl_master *like = m->like;
   m->is_begun = false;
-  if (!like || !like->end.start || !has_same_things(m->s, like->s)) return true;
+  if (!master_may_begin_alike(m)) return true;
   matching x = {.m = m, .like = like, .end = &like->end, .with_journeys = with_journeys};
   bool is_fine = match_make(&x, like->end.n_trips) && match_trips(&x); /* with those that are made here */
   lfl_lp_start *start = is_fine ? lfl_lp_start_like(m->lp, x.end->start, x.row_from, x.column_from) : NULL;

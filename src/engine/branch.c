@@ -821,8 +821,7 @@ solve_result branch_once(lfl_master *m, int cost_i, double constant, double enou
   quest q = {.tree = &tree, .cost_i = cost_i, .subject_i = subject_i, .constant = constant, .is_lazy = true};
   solve_result result = begin(&q, m) && add_root(&tree, m) ? SOLVE_OK : SOLVE_MEMORY;
   q.enough = enough;
-  bool is_begun = m->like && has_same_things(m->s, m->like->s); /* from there it is a short way */
-  bool is_for_pool = cost_i == COST_SURVIVAL && !isfinite(enough) && !is_begun && !is_in_parts(m);
+  bool is_for_pool = cost_i == COST_SURVIVAL && !isfinite(enough) && !master_may_begin_alike(m) /* a short way */ && !is_in_parts(m);
   if (result == SOLVE_OK) result = is_for_pool ? begin_in_pool(&q) : begin_at_root(&q);
   *bound = tree.n && tree.list[0].is_solved ? bound_of(&q) : -(double)INFINITY;
   if (result == SOLVE_OK && !(isfinite(enough) && *bound > enough)) {

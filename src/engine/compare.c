@@ -34,7 +34,8 @@ typedef struct run_state {
   trace *traces;
   int n_traces;
   lfl_status status; /* the first that is not fine; an error comes before a stop */
-  bool *is_begun, *has_ended; /* [c->n_sets] the set's plan: is a job; made, or given up */
+  bool *has_ended;   /* [c->n_sets] the set's plan: made, or given up */
+  int n_threads;
   pthread_mutex_t jobs_lock, make_lock, progress_lock;
   pthread_cond_t job_ended;
   lfl_progress_fn progress;
@@ -173,16 +174,6 @@ static lfl_status trace_by_plans(run_state *r, int pair) {
   return status;
 }
 
-/* The set's plan, for whoever waits for it. */
-static lfl_status do_plan(run_state *r, int i) {
-  lfl_status status = solve_plan(&r->run, i);
-  pthread_mutex_lock(&r->jobs_lock);
-  r->has_ended[i] = true;
-  pthread_cond_broadcast(&r->job_ended);
-  pthread_mutex_unlock(&r->jobs_lock);
-  return status;
-}
-
 /* A group of topics, once the plan is there whose level it takes: plans come before groups, so that one thread has made it, and of two the other is at it. */
 static lfl_status do_group(run_state *r, const job *j) {
   int i = trace_plan_for(&r->run, j->i, j->mask, &r->run.limit_topics[j->i]);
@@ -197,7 +188,7 @@ static lfl_status do_job(run_state *r, const job *j) {
   switch (j->kind) {
     case JOB_SET: return compare_set(&r->run, j->i);
     case JOB_COST: return compare_cost(&r->run, j->i);
-    case JOB_PLAN: return do_plan(r, j->i);
+    case JOB_PLAN: return solve_plan(&r->run, j->i);
     case JOB_LEVELS: return compare_levels(&r->run);
     case JOB_TARGETS: return compare_targets(&r->run);
     case JOB_SHARED: return solve_shared(&r->run);
@@ -249,6 +240,7 @@ static void *work(void *user) {
     pthread_mutex_lock(&r->jobs_lock);
     note_status(r, status);
     r->n_awaited -= j.is_awaited;
+    if (j.kind == JOB_PLAN) r->has_ended[j.i] = true;
     pthread_cond_broadcast(&r->job_ended);
   }
   pthread_mutex_unlock(&r->jobs_lock);
@@ -256,17 +248,17 @@ static void *work(void *user) {
 }
 
 /* Does the jobs of the list on one thread or two, and then what `add_rest` adds once those that are awaited have ended (NULL: nothing). */
-static void do_jobs(run_state *r, lfl_status (*add_rest)(run_state *), int n_threads) {
+static void do_jobs(run_state *r, lfl_status (*add_rest)(run_state *)) {
   pthread_t second;
   r->next = 0;
   r->add_rest = add_rest;
-  bool has_second = n_threads > 1 && (r->n_jobs > 1 || add_rest) && pthread_create(&second, NULL, work, r) == 0;
+  bool has_second = r->n_threads > 1 && (r->n_jobs > 1 || add_rest) && pthread_create(&second, NULL, work, r) == 0;
   work(r);
   if (has_second) pthread_join(second, NULL);
   r->n_jobs = r->n_awaited = 0;
 }
 
-static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){kind, i, 0, false}; }
+static void add_job(run_state *r, job_kind kind, int i) { r->jobs[r->n_jobs++] = (job){.kind = kind, .i = i}; }
 
 static void add_awaited(run_state *r, job_kind kind, int i) {
   add_job(r, kind, i);
@@ -286,21 +278,20 @@ static bool has_given_plan(const compare_run *run, int i) { return run->in->plan
 /* Is a plan made of the set? */
 static bool is_planned(const compare_run *run, int i) { return run->scenarios[i] && compare_is_party(run, i) && !has_given_plan(run, i); }
 
-/* Is it made beside levels and targets? It takes as long as all else; but with one thread, or where time or work is limited, they come first, and that with the numbers as entered takes trips of the least cost. */
-static bool is_planned_early(const compare_run *run, int i, int n_threads) {
-  return is_planned(run, i) && run->alike[i] != 0 && n_threads > 1 && !(run->options.time_limit_s > 0) && run->options.work_limit <= 0;
+/* Is it made beside levels and targets, as it takes as long as all else? Not with one thread or where time or work is limited: these come first then. Nor under the numbers as entered: that plan
+ * begins with the trips of their least cost. */
+static bool is_planned_early(const run_state *r, int i) {
+  const lfl_plan_options *o = &r->run.options;
+  return is_planned(&r->run, i) && r->run.alike[i] != 0 && r->n_threads > 1 && !(o->time_limit_s > 0) && o->work_limit <= 0;
 }
 
 /* Levels and targets; they are short, and say which others are wanted. Beside them the least cost with which those of options begin. */
-static void add_levels_and_targets(run_state *r, int n_threads) {
+static void add_levels_and_targets(run_state *r) {
   const lfl_comparison *c = r->run.c;
   bool is_costed = has_options(r), is_late = r->run.options.time_limit_s > 0; /* it takes as long as all others here, which say more where time is short */
   add_awaited(r, JOB_LEVELS, 0); /* first, so that a run that is stopped has something to say */
   for (int i = 0; i < c->n_sets; i++)
-    if (is_planned_early(&r->run, i, n_threads)) {
-      add_job(r, JOB_PLAN, i);
-      r->is_begun[i] = true;
-    }
+    if (is_planned_early(r, i)) add_job(r, JOB_PLAN, i);
   if (is_costed && !is_late) add_awaited(r, JOB_COST, 0);
   if (!r->run.options.skip_targets) add_awaited(r, JOB_TARGETS, 0);
   for (int i = 0; i < c->n_sets; i++)
@@ -326,7 +317,7 @@ static lfl_status add_groups(run_state *r, int pair_i) {
   for (unsigned long mask = 0; mask < n; mask++) {
     bool is_end = mask == 0 || mask == n - 1;
     levels[mask] = (double)NAN;
-    if (status == LFL_OK && !(mask & topic->bit) && (topic->bit || !is_end)) r->jobs[r->n_jobs++] = (job){JOB_GROUP, pair_i, mask, false};
+    if (status == LFL_OK && !(mask & topic->bit) && (topic->bit || !is_end)) r->jobs[r->n_jobs++] = (job){.kind = JOB_GROUP, .i = pair_i, .mask = mask};
   }
   return status;
 }
@@ -355,7 +346,7 @@ static lfl_status add_plans_and_costs(run_state *r) {
   bool has_any = has_options(r);
   copy_alike(&r->run);
   for (int i = 0; i < c->n_sets; i++)
-    if (is_planned(&r->run, i) && !r->is_begun[i]) add_job(r, JOB_PLAN, i);
+    if (is_planned(&r->run, i) && !is_planned_early(r, i)) add_job(r, JOB_PLAN, i);
   if (has_any && c->first_days > 0) add_job(r, JOB_SHARED, 0);
   for (int i = 1; i < c->n_sets && has_any; i++)
     if (compare_is_costed(&r->run, i)) add_job(r, JOB_COST, i);
@@ -443,12 +434,11 @@ static lfl_status begin_comparison(run_state *r) {
   r->run.scenarios = lfl_arena_new(c->arena, n, lfl_scenario *);
   r->run.tables = lfl_arena_new(c->arena, n, lfl_tables *);
   r->run.plans = lfl_arena_new(c->arena, n, lfl_plan *);
-  r->is_begun = lfl_arena_new(c->arena, n, bool);
   r->has_ended = lfl_arena_new(c->arena, n, bool);
   r->run.alike = lfl_arena_new(c->arena, n, int);
   r->run.group_levels = lfl_arena_new(c->arena, (size_t)in->n_pairs, double *);
   r->run.limit_topics = lfl_arena_new(c->arena, (size_t)in->n_pairs, limit_topic);
-  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->is_begun || !r->has_ended || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
+  if (!c->sets || !c->shared_regret || !c->pairs || !c->waiting || !r->run.scenarios || !r->run.tables || !r->run.plans || !r->has_ended || !r->run.alike || !r->run.group_levels || !r->run.limit_topics) return LFL_ERR_MEMORY;
   c->n_sets = (int)n;
   if (!take_names(in->scenario, c)) return LFL_ERR_MEMORY;
   c->n_weeks = in->n_weeks;
@@ -571,7 +561,7 @@ static bool needs_plans(const lfl_scenario *s, const lfl_conclusion_row *row) {
 /* Less than a billionth of the figures is what solving rounds. */
 static double no_noise(double share, const lfl_conclusion_row *row) { return fabs(share) <= 1e-9 * fmax(fabs(row->figure[0]), fabs(row->figure[1])) ? 0 : share; }
 
-static lfl_status trace_all(run_state *r, int n_threads) {
+static lfl_status trace_all(run_state *r) {
   lfl_comparison *c = r->run.c;
   r->traces = lfl_arena_new(c->arena, (size_t)c->n_conclusions, trace);
   if (!r->traces) return LFL_ERR_MEMORY;
@@ -592,7 +582,7 @@ static lfl_status trace_all(run_state *r, int n_threads) {
     r->n_traces = ++n;
   }
   for (int k = 0; k < c->n_pairs && r->run.in->is_thorough; k++) add_job(r, JOB_TRACE_PLANS, k);
-  do_jobs(r, NULL, n_threads);
+  do_jobs(r, NULL);
   size_t n_shares = 0, n_turning = 0;
   for (int i = 0; i < n; i++) {
     if (r->traces[i].has_errors) c->conclusions[r->traces[i].conclusion].note = "not traced to assumptions: the numbers of some groups of them have errors without the others'";
@@ -626,15 +616,15 @@ static void settle_waiting(lfl_comparison *c) {
   }
 }
 
-static lfl_status run_all(run_state *r, int n_threads) {
+static lfl_status run_all(run_state *r) {
   lfl_status status = begin_comparison(r);
   if (status == LFL_OK) status = list_depends(r);
   if (status != LFL_OK) return status;
   lfl_comparison *c = r->run.c;
   r->jobs = lfl_arena_new(c->arena, 8 * (size_t)c->n_sets + 8 + (size_t)c->n_pairs * (size_t)(r->run.in->scenario->n_targets + r->run.in->scenario->n_claims + r->run.in->scenario->n_needs + 2 + (1 << MOST_EXACT_PLAYERS)), job);
   if (!r->jobs) return LFL_ERR_MEMORY;
-  add_levels_and_targets(r, n_threads);
-  do_jobs(r, add_plans_and_costs, n_threads);
+  add_levels_and_targets(r);
+  do_jobs(r, add_plans_and_costs);
   status = r->status;
   take_levels_of_plans(&r->run);
   copy_alike(&r->run);
@@ -642,7 +632,7 @@ static lfl_status run_all(run_state *r, int n_threads) {
   copy_costs(&r->run);
   if (status == LFL_OK) status = settle_plans(r);
   if (status == LFL_OK) status = draw_conclusions(r);
-  if (status == LFL_OK) status = trace_all(r, n_threads);
+  if (status == LFL_OK) status = trace_all(r);
   return status == LFL_OK ? r->status : status;
 }
 
@@ -651,7 +641,7 @@ lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *o
   if (!input->scenario || !input->make) return LFL_ERR_USAGE;
   lfl_arena *arena = lfl_arena_create();
   run_state r = {.run = {.in = input, .options = options ? *options : lfl_plan_options_default(), .c = arena ? lfl_arena_new(arena, 1, lfl_comparison) : NULL}};
-  int n_threads = r.run.options.n_threads;
+  r.n_threads = r.run.options.n_threads;
   if (!r.run.c || pthread_mutex_init(&r.jobs_lock, NULL) != 0) {
     lfl_arena_destroy(arena);
     return LFL_ERR_MEMORY;
@@ -668,7 +658,7 @@ lfl_status lfl_compare(const lfl_compare_input *input, const lfl_plan_options *o
     r.run.options.progress = relay;
     r.run.options.user = &r;
   }
-  lfl_status status = run_all(&r, n_threads);
+  lfl_status status = run_all(&r);
   compare_forget_cost(&r.run.first_cost);
   for (int i = 0; i < r.run.c->n_sets && r.run.plans; i++) {
     lfl_plan_destroy(r.run.plans[i]);

@@ -422,6 +422,8 @@ bool has_same_things(const lfl_scenario *a, const lfl_scenario *b);
 bool is_same_road(const lfl_link *a, const lfl_link *b);
 bool is_same_vehicle(const lfl_fleet *a, const lfl_fleet *b);
 bool is_same_load(const lfl_item *a, const lfl_item *b);
+/* Is there a problem, `like`, of the same things, that has ended somewhere? */
+bool master_may_begin_alike(const lfl_master *m);
 /* Begins where m->like ended, with the trips that it had, of journeys those that m has itself, or all (they are in the way where they are many); is_begun: whether that could be done. False
  * without memory. */
 bool master_begin_alike(lfl_master *m, bool with_journeys);
@@ -552,7 +554,8 @@ solve_result pool_prove(pool *p, int cost_i, double constant, lfl_proof_kind kin
 solve_result pool_place(pool *p, int cost_i, bool goes_on);
 /* The last prices, with the reduced costs of pool_place; the caller's, and nothing else is asked of the pool afterwards. */
 common_prices *pool_take_prices(pool *p);
-/* The pool's optimum and a solution of the whole from it. is_best: that is the whole's optimum, to the gap asked for; else nothing is known but the bound. goes_on as in pool_place. (levels.c) */
+/* The pool's optimum and a solution of the whole from it. is_best: that is the whole's optimum, to the gap asked for; else nothing is known but the bound, and that the last solution is one of the
+ * whole where *value is set, which is left as it was where nothing could be placed. goes_on as in pool_place. (levels.c) */
 solve_result solve_placed(lfl_master *m, pool *p, int cost_i, bool goes_on, double *value, double *bound, bool *is_best);
 /* A level begun with the pool, whose problem is the master's just now. Where the pool's solution can be placed at no loss, that is all, but for survival, which goes on
  * until no trip helps where other levels follow (!is_last); else it is solved as ever. (levels.c) */

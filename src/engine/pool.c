@@ -588,8 +588,8 @@ static bool follow(pool *p, int cost_i, int *n_new) {
   return is_fine;
 }
 
-/* From scratch at first; then, where bounds are others, by the dual, for half as long (some hundreds to thousands of iterations are usual; as many as at first took 243 s and were not enough, where from nothing twice as
- * many took 39: agencies' numbers, what repairs buy), and after new columns by the primal. */
+/* From scratch at first; then, where bounds are others, by the dual, for half as long (the usual thousands fit in; as many as at first have been
+ * minutes that were not enough: docs/DECISIONS/0009), and after new columns by the primal. */
 static lfl_lp_result solve_after(pool *p, bool is_new_box, int n_new, double ends) {
   enum { MUCH = 1000, LEAST = 3000 };
   long before = p->m->iterations, allowed = is_new_box ? p->first_took / 2 : p->first_took, most = allowed > LEAST ? allowed : LEAST;
